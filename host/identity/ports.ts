@@ -1,0 +1,46 @@
+import type { Caller, Role } from "../sdk/channel/protocol.ts";
+
+export interface User {
+  id: string;
+  /** Login name, `[a-z0-9][a-z0-9._-]{0,31}`, unique. */
+  handle: string;
+  name: string;
+  email?: string;
+  role: Role;
+  disabled: boolean;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+/** What the gateway hands over from one HTTP request or WebSocket upgrade. */
+export interface Credentials {
+  /** Session cookie, without its name. */
+  cookie?: string;
+  /** Bearer token. */
+  bearer?: string;
+  /** The value of X-CSRF-Token. */
+  csrf?: string;
+  /** True when the method may change something. */
+  mutating: boolean;
+  /** True when the peer is loopback, Host is a loopback name and no Forwarded header is there. */
+  loopback: boolean;
+  peerAddress: string;
+  forwardedUser?: string;
+  forwardedEmail?: string;
+  forwardedGroups?: string;
+}
+
+/** Says who asks. Answers undefined for nobody; throws RpcError `unauthenticated` for a bad credential. */
+export interface Authenticator {
+  authenticate(credentials: Credentials): Promise<{ caller: Caller; sessionId?: string } | undefined>;
+}
+
+/** People as the rest of the host needs them. */
+export interface Directory {
+  get(id: string): User | undefined;
+  /** By id, `@handle` or handle. */
+  find(idOrHandle: string): User | undefined;
+  list(): User[];
+  /** Called after a user was added or changed. */
+  onChange(listener: (user: User) => void): () => void;
+}

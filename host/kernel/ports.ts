@@ -1,0 +1,43 @@
+import type { EndRecord } from "../sandbox/ports.ts";
+
+/** States of a plugin, as contracts name them. */
+export type PluginState =
+  | "installed"
+  | "starting"
+  | "ready"
+  | "degraded"
+  | "unresponsive"
+  | "backoff"
+  | "quarantined"
+  | "stopped"
+  | "disabled"
+  | "needs_grant";
+
+/** What `host.plugin.list` and `.get` show of a plugin. */
+export interface PluginInfo {
+  id: string;
+  version: string;
+  name: string;
+  description: string;
+  icon?: string;
+  enabled: boolean;
+  state: PluginState;
+  /** Why it is in this state, for people. */
+  reason?: string;
+  /** Since when, ISO 8601. */
+  since: string;
+  running: boolean;
+  bundled: boolean;
+  ui?: { nav?: { title: string; icon?: string; order?: number }; page?: string };
+  pid?: number;
+  memoryBytes?: number;
+  restarts: number;
+  lastEnd?: EndRecord;
+  /** Methods it offers. */
+  methods: number;
+}
+
+/** Pushed to browsers as the volatile message `host.plugin.changed`. */
+export interface PluginChange {
+  plugin: PluginInfo;
+}

@@ -1,0 +1,133 @@
+import type { InitParams, InitResult } from "../sdk/channel/protocol.ts";
+
+/** What a compartment may do and use; everything not listed is impossible. */
+export interface CompartmentSpec {
+  /** Plugin id, or `workflow:<name>`. Appears in logs and in the run tag. */
+  id: string;
+  /** Absolute path of the bundled module that the Worker runs. */
+  entry: string;
+  /** Absolute path of the only writable folder; also the working directory. */
+  dataDir: string;
+  permissions: {
+    /** `host` or `host:port` as granted. A literal private address or name is allowed only when it stands here. */
+    net: string[];
+    /** Names for --allow-sys. */
+    sys: string[];
+  };
+  limits: CompartmentLimits;
+  init: InitParams;
+}
+
+/** All in the unit of their name; defaults are those of the manifest. */
+export interface CompartmentLimits {
+  /** Nested Workers; 0 = none. */
+  workers: number;
+  /** Cores that may be used over 10 s. */
+  cpu: number;
+  memoryMb: number;
+  storageMb: number;
+  callMs: number;
+  startMs: number;
+  maxConcurrent: number;
+  /** Events published per second; above it publishes are refused with `rate_limited`. */
+  eventsPerSecond: number;
+  /** Log lines per minute; above it lines are dropped and counted. */
+  logsPerMinute: number;
+}
+
+/** Why a compartment's life ended. */
+export type EndReason =
+  | "stop" // asked to
+  | "exit" // ended itself with code 0
+  | "crash" // any other exit, an uncaught error
+  | "memory"
+  | "storage"
+  | "cpu"
+  | "hang" // did not acknowledge
+  | "protocol" // garbage on the channel
+  | "start"; // was not ready within startMs
+
+export interface EndRecord {
+  reason: EndReason;
+  /** For people: what happened and what had been used. */
+  message: string;
+  exitCode: number | null;
+  signal: string | null;
+  /** Last lines of stderr. */
+  stderr: string;
+  /** ISO 8601. */
+  time: string;
+  used: Usage & { uptimeMs: number };
+}
+
+export interface Usage {
+  rssBytes: number;
+  /** Processor time since the start. */
+  cpuMs: number;
+  storageBytes: number;
+}
+
+/** Answers requests that come out of the compartment. `parent` and everything else is in `params`. */
+export type CompartmentRequestHandler = (method: string, params: unknown, signal: AbortSignal) => Promise<unknown>;
+
+export interface CompartmentHandlers {
+  request: CompartmentRequestHandler;
+  notification: (method: string, params: unknown) => void;
+  /** Called when an acknowledgement is overdue and again when it came. */
+  responsive?: (responsive: boolean) => void;
+  /** Soft limit passed: warn, stop new work. */
+  pressure?: (limit: "memory" | "cpu" | "storage", message: string) => void;
+}
+
+export interface RequestOptions {
+  /** Default: the compartment's callMs. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  /** Told the channel id that this request got, before it is sent: calls out of its handler name it as `parent`. */
+  onId?: (id: number) => void;
+}
+
+/** One running compartment: a process with the code in a Worker. Never reused after its end. */
+export interface Compartment {
+  readonly id: string;
+  /** The pid that is watched and signalled. */
+  readonly pid: number;
+  readonly startedAt: number;
+  /** What it answered to `init`. */
+  readonly description: InitResult;
+  /** Requests sent and not answered. */
+  readonly inFlight: number;
+  request<T = unknown>(method: string, params: unknown, options?: RequestOptions): Promise<T>;
+  notify(method: string, params: unknown): void;
+  /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
+  stop(options?: { graceMs?: number }): Promise<EndRecord>;
+  readonly ended: Promise<EndRecord>;
+  usage(): Usage;
+}
+
+/** Starts compartments; the one place that launches processes of plugins and scripts. */
+export interface Sandbox {
+  /** Resolves when `init` is answered; rejects with {@linkcode CompartmentError} when that fails. */
+  start(spec: CompartmentSpec, handlers: CompartmentHandlers): Promise<Compartment>;
+  /** Ends what an earlier life of this data folder left behind, found by run tag and start time. Answers how many. */
+  sweep(): Promise<number>;
+  /** Which parts of the launch line this machine has, for `doctor` and the cockpit. */
+  readonly level: SandboxLevel;
+}
+
+export interface SandboxLevel {
+  setpriv: boolean;
+  prlimit: boolean;
+  nice: boolean;
+  bubblewrap: boolean;
+  /** What is missing, with the command that installs it. */
+  remarks: string[];
+}
+
+/** A compartment could not be brought up, or went away under a request. */
+export class CompartmentError extends Error {
+  override readonly name = "CompartmentError";
+  constructor(message: string, readonly end: EndRecord) {
+    super(message);
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * The messages between the host and a compartment: JSON-RPC 2.0 in framed stdio.
+ * Who speaks is known from the channel; no message carries an identity of its sender.
+ *
+ * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `drain`, `ping`, and for
+ * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
+ * Compartment to host: `call`, `relay`, `room.send`, `log`, and for scripts `run.*`.
+ */
+import type { RpcErrorObject } from "../errors.ts";
+
+/** Roles of the people, agents and background principals that call methods, weakest first: guest, agent, member, admin, owner. */
+export type Role = "owner" | "admin" | "member" | "guest" | "agent";
+
+/** Who a call is made for, as its handler sees it. Made by the host from the channel, never from params. */
+export interface Caller {
+  kind: "user" | "plugin" | "workflow" | "system";
+  /** User id, plugin id, workflow name, or `host`. */
+  id: string;
+  /** What to show to people. */
+  name: string;
+  role: Role;
+  /** The plugin or workflow (`plugin:<id>`, `workflow:<name>`) that carries the call for this caller. */
+  via?: string;
+}
+
+/** One JSON-RPC message on the channel. Ids are small integers, counted by each side for itself. */
+export type ChannelMessage =
+  | { jsonrpc: "2.0"; id: number; method: string; params?: unknown }
+  | { jsonrpc: "2.0"; method: string; params?: unknown }
+  | { jsonrpc: "2.0"; id: number; result: unknown }
+  | { jsonrpc: "2.0"; id: number; error: RpcErrorObject };
+
+/** `init`: the first request. Answered when the plugin's `setup` has run. */
+export interface InitParams {
+  kind: "plugin" | "workflow";
+  /** Plugin id or workflow name. */
+  id: string;
+  version: string;
+  /** Absolute path of the data folder: the working directory and the only writable place. */
+  dataDir: string;
+  settings: Record<string, unknown>;
+  /** Only the declared and granted ones. */
+  secrets: Record<string, string>;
+  limits: { callMs: number; maxConcurrent: number; storageMb: number };
+  /** Validate results as well as params (always in tests and dev; else sampled). */
+  validateResults: boolean;
+}
+
+/** What a compartment says of itself once it is up. */
+export interface InitResult {
+  /** Methods by full name (`chat.message.send`). */
+  methods: MethodDescriptor[];
+  /** Event types or patterns that it consumes. */
+  listens: string[];
+  /** Hook paths that it serves, `""` for the plugin's root. */
+  hooks: string[];
+}
+
+/** A method as the router, OpenRPC, MCP and the API page see it. */
+export interface MethodDescriptor {
+  /** Full name, `<plugin>.<noun>.<verb>`. */
+  name: string;
+  summary: string;
+  description?: string;
+  /** JSON Schema (draft 2020-12) of the params object. */
+  params: Record<string, unknown>;
+  /** JSON Schema of the result. */
+  result: Record<string, unknown>;
+  /** Who may call it; default is owner, admin, member. */
+  roles?: Role[];
+  /** `high` marks what may never be granted lightly. Default low. */
+  risk?: "low" | "high";
+  /** True when it changes nothing. */
+  readOnly?: boolean;
+  /** Event types that it publishes. */
+  emits?: string[];
+  /** Offered as an MCP tool; default true. */
+  mcp?: boolean;
+}
+
+/** `call`, host to compartment: run a method. The reply is the method's result. */
+export interface CallParams {
+  method: string;
+  params: unknown;
+  caller: Caller;
+  /** Idempotency key made by the host; a repeat is answered from the plugin's own database. */
+  key?: string;
+  /** Milliseconds left until the deadline. */
+  timeoutMs: number;
+  traceparent?: string;
+}
+
+/** `call`, compartment to host: call another plugin's or the host's method. */
+export interface OutCallParams {
+  method: string;
+  params: unknown;
+  /** Channel id of the host's request whose handler makes this call: its caller's rights bind it. */
+  parent?: number;
+  /** Suffix by which repeats of this call are recognised; the host puts the caller's identity before it. */
+  key?: string;
+  timeoutMs?: number;
+}
+
+/** `event`, host to compartment: one event for a consumer. A reply acknowledges, an error redelivers. */
+export interface EventParams {
+  event: BusEvent;
+  /** 1 on first delivery. */
+  attempt: number;
+}
+
+/** A CloudEvents 1.0 envelope with Bulkhead's extension attributes. */
+export interface BusEvent<T = unknown> {
+  specversion: "1.0";
+  id: string;
+  /** Plugin id, `workflow:<name>` or `host`. */
+  source: string;
+  type: string;
+  subject?: string;
+  /** ISO 8601, UTC. */
+  time: string;
+  datacontenttype: "application/json";
+  data: T;
+  actor?: string;
+  actorkind: "human" | "agent" | "system" | "external";
+  /** Id of the event that led to this one. */
+  causeid?: string;
+  /** How many events led here; a loop is cut at the host's limit. */
+  hops: number;
+  traceparent?: string;
+  /** Position in the log, from 1. */
+  seq: number;
+  /** `plugins`, `role:<role>` or `room:<id>` (a room of the source plugin). */
+  audience: string;
+}
+
+/** One thing that a plugin tells the host after its own commit; applied in order, at least once. */
+export type RelayItem =
+  | {
+    kind: "event";
+    /** Event id: the log drops repeats by source and id. */
+    id: string;
+    type: string;
+    subject?: string;
+    data: unknown;
+    audience?: string;
+    actor?: string;
+    actorkind?: BusEvent["actorkind"];
+    causeid?: string;
+    hops?: number;
+    time: string;
+  }
+  | { kind: "room"; room: string; members: string[] };
+
+/** `relay`, compartment to host. The reply comes when all of it is durable. */
+export interface RelayParams {
+  items: RelayItem[];
+  parent?: number;
+}
+/** For each item `{seq}` of an event (the earlier one for a repeat), or null for a room. */
+export type RelayResult = ({ id: string; seq: number } | null)[];
+
+/** `room.send`, notification: a volatile message (typing …) to the people in a room who are connected. */
+export interface RoomSendParams {
+  room: string;
+  type: string;
+  data: unknown;
+}
+
+/** `hook`, host to compartment: an inbound webhook. A 2xx answer means that what it brought is durable. */
+export interface HookParams {
+  method: string;
+  /** Path below `/hooks/<plugin>`, without a leading slash. */
+  path: string;
+  query: Record<string, string>;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** The raw body in base64. */
+  bodyBase64: string;
+}
+export interface HookResult {
+  status: number;
+  headers?: Record<string, string>;
+  /** JSON (sent as application/json) or text. */
+  body?: unknown;
+}
+
+/** `log`, notification: structured records from `ctx.log` and `console.*`. */
+export interface LogParams {
+  records: LogRecord[];
+}
+export interface LogRecord {
+  /** ISO 8601, UTC. */
+  time: string;
+  level: "debug" | "info" | "warn" | "error";
+  message: string;
+  fields?: Record<string, unknown>;
+  /** Appended to the compartment's own source with a dot. */
+  source?: string;
+}

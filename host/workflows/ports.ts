@@ -1,0 +1,63 @@
+import type { BusEvent, Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
+
+/** What the host hands to the workflow engine; the engine knows nothing else of the host. */
+export interface WorkflowHost {
+  /** Calls a method as `workflow:<name>` under the script's `uses`. Rejects with RpcError. */
+  call(request: {
+    workflow: string;
+    /** Plugins that the script named in `uses`. */
+    uses: string[];
+    method: string;
+    params: unknown;
+    /** `run/step/occurrence`: the same for each repeat. */
+    key: string;
+    signal?: AbortSignal;
+  }): Promise<unknown>;
+  /** Resolves as soon as the plugin may be callable (at once when it is); rejects when the signal aborts. */
+  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** Publishes as `workflow:<name>`. */
+  publish(
+    workflow: string,
+    event: { id: string; type: string; subject?: string; data: unknown; cause?: BusEvent },
+  ): Promise<{ id: string; seq: number }>;
+  /** Bundles a script after the module-graph check. Rejects with {@linkcode ScriptError} and its diagnostics. */
+  bundle(scriptPath: string): Promise<{ hash: string; path: string }>;
+  /** Type check of one script; an empty list means none. */
+  check(scriptPath: string): Promise<Diagnostic[]>;
+  /** Starts a script's compartment from a bundle, without any system permission. */
+  launch(
+    script: { name: string; hash: string; bundlePath: string },
+    handlers: CompartmentHandlers,
+  ): Promise<Compartment>;
+  /** Tells every page that looks: volatile message of this type. */
+  push(type: "host.workflow.changed" | "host.workflow.run.changed", data: unknown): void;
+  /** All methods of all plugins that are known now, for type generation. */
+  methods(): MethodDescriptor[];
+}
+
+/** A fault in a script, as the cockpit and the editor show it. */
+export interface Diagnostic {
+  file: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  message: string;
+  /** `syntax`, `type`, `load` (the module threw), `manifest` (its options are wrong). */
+  kind: "syntax" | "type" | "load" | "manifest";
+  /** The line of source. */
+  source?: string;
+}
+
+export class ScriptError extends Error {
+  override readonly name = "ScriptError";
+  constructor(message: string, readonly diagnostics: Diagnostic[]) {
+    super(message);
+  }
+}
+
+export type RunState = "queued" | "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed" | "cancelled";
+
+/** Who started a run by hand. */
+export type Starter = Caller;
