@@ -1,4 +1,5 @@
-import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { z } from "zod";
+import type { Caller, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 
 /** One call on its way through the pipeline. `caller` comes from the channel. */
 export interface CallRequest {
@@ -63,3 +64,23 @@ export interface Router {
   /** The merged OpenRPC document for a caller, or of one prefix. */
   openrpc(caller: Caller, prefix?: string): Record<string, unknown>;
 }
+
+/** A method of the host itself (`host.plugin.list`, `events.subscribe` …): zod in, zod out, like a plugin's. */
+export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  summary: string;
+  params: P;
+  result: R;
+  /** Default owner, admin, member. */
+  roles?: Role[];
+  risk?: "low" | "high";
+  readOnly?: boolean;
+  /** Params are validated before, the result after (in tests and dev). */
+  handler(params: z.output<P>, call: CallRequest): z.input<R> | Promise<z.input<R>>;
+}
+
+/** Types one host method; each part of the host exports a record of them, by full name. */
+export function hostMethod<P extends z.ZodType, R extends z.ZodType>(method: HostMethod<P, R>): HostMethod {
+  return method as unknown as HostMethod;
+}
+
+export type HostMethods = Record<string, HostMethod>;
