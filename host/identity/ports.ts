@@ -30,9 +30,17 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+export interface Authenticated {
+  caller: Caller;
+  /** Set for a session cookie: the sockets of a revoked session are closed. */
+  sessionId?: string;
+  /** Set for an API token: its calls have rate limits of their own. */
+  tokenId?: string;
+}
+
 /** Says who asks. Answers undefined for nobody; throws RpcError `unauthenticated` for a bad credential. */
 export interface Authenticator {
-  authenticate(credentials: Credentials): Promise<{ caller: Caller; sessionId?: string } | undefined>;
+  authenticate(credentials: Credentials): Promise<Authenticated | undefined>;
 }
 
 /** People as the rest of the host needs them. */
