@@ -11,13 +11,13 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 /** Runs this same deno program with `args`, without colour and without questions. */
-export async function runDeno(args: string[]): Promise<DenoOutput> {
+export async function runDeno(args: string[], options: { cwd?: string } = {}): Promise<DenoOutput> {
   while (running >= PARALLEL) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {
     const output = await new Deno.Command(Deno.execPath(), {
       args,
-      cwd: "/",
+      cwd: options.cwd ?? "/",
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

@@ -1,16 +1,16 @@
 import { sha256 } from "./sha256.ts";
-import { CHECKOUT } from "./resolution.ts";
-import type { SourceFault } from "./ports.ts";
+import type { Bundle, SourceFault } from "./ports.ts";
+import { surroundingsHash } from "./stage.ts";
 
 /** Raised when what a bundle holds besides its inputs changes: wrapper, check, options. */
 const FORMAT = "1";
 
 /** What is remembered of one source's last bundle. */
-export interface IndexEntry {
+interface IndexEntry {
   hash: string;
   /** SHA-256 of the bundle file itself. */
   bundleHash: string;
-  /** Path → SHA-256 of every local file that went in; "" for one that was not there. */
+  /** Path and SHA-256 of every file of the source that went in; "" for one that was not there. */
   inputs: [path: string, hash: string][];
   warnings: SourceFault[];
 }
@@ -20,20 +20,15 @@ export interface IndexEntry {
  * from which files its last bundle was made. A hit costs reading and hashing those files, no process.
  */
 export class BundleCache {
-  /** Files of the SDK do not change while the host runs; each is hashed once. */
-  readonly #sdkHashes = new Map<string, string>();
+  readonly #surroundings = surroundingsHash();
 
   constructor(readonly folder: string) {
     Deno.mkdirSync(`${folder}/bundles`, { recursive: true });
     Deno.mkdirSync(`${folder}/index`, { recursive: true });
   }
 
-  bundlePath(hash: string): string {
-    return `${this.folder}/bundles/${hash}.js`;
-  }
-
-  /** The remembered entry, if every input and the bundle itself are still the same. */
-  find(source: string): IndexEntry | undefined {
+  /** The last bundle of a source, if every input and the bundle itself are still the same. */
+  find(source: string): Bundle | undefined {
     let entry: IndexEntry;
     try {
       entry = JSON.parse(Deno.readTextFileSync(this.#indexPath(source)));
@@ -42,51 +37,51 @@ export class BundleCache {
     }
     if (!entry.inputs.every(([path, hash]) => this.hashFile(path) === hash)) return undefined;
     if (this.#key(source, entry.inputs) !== entry.hash) return undefined;
-    if (this.hashFile(this.bundlePath(entry.hash)) !== entry.bundleHash) return undefined;
-    return entry;
-  }
-
-  /** Hashes the inputs as they are now. */
-  hashInputs(paths: string[]): [path: string, hash: string][] {
-    return [...new Set(paths)].sort().map((path) => [path, this.hashFile(path)]);
+    if (this.hashFile(this.#bundlePath(entry.hash)) !== entry.bundleHash) return undefined;
+    return this.#present(entry, true);
   }
 
   /** Stores a bundle and remembers it for its source. */
-  store(source: string, code: Uint8Array, inputs: [string, string][], warnings: SourceFault[]): IndexEntry {
-    const hash = this.#key(source, inputs);
-    const target = this.bundlePath(hash);
-    const temporary = `${target}.${crypto.randomUUID()}`;
-    Deno.writeFileSync(temporary, code, { mode: 0o444 });
-    Deno.renameSync(temporary, target);
-    const entry: IndexEntry = { hash, bundleHash: sha256(code), inputs, warnings };
-    const index = this.#indexPath(source);
-    Deno.writeTextFileSync(`${index}.new`, JSON.stringify(entry));
-    Deno.renameSync(`${index}.new`, index);
-    return entry;
+  store(source: string, code: Uint8Array, inputs: IndexEntry["inputs"], warnings: SourceFault[]): Bundle {
+    const entry: IndexEntry = { hash: this.#key(source, inputs), bundleHash: sha256(code), inputs, warnings };
+    const target = this.#bundlePath(entry.hash);
+    replaceFile(target, code, 0o444);
+    replaceFile(this.#indexPath(source), encoder.encode(JSON.stringify(entry)), 0o644);
+    return this.#present(entry, false);
   }
 
   /** SHA-256 of a file in hex, "" when it cannot be read. */
   hashFile(path: string): string {
-    const ofSdk = path.startsWith(SDK_FOLDER);
-    const known = ofSdk ? this.#sdkHashes.get(path) : undefined;
-    if (known !== undefined) return known;
-    let hash = "";
     try {
-      hash = sha256(Deno.readFileSync(path));
+      return sha256(Deno.readFileSync(path));
     } catch {
-      // Missing counts as a content of its own.
+      return "";
     }
-    if (ofSdk) this.#sdkHashes.set(path, hash);
-    return hash;
   }
 
-  #key(source: string, inputs: [string, string][]): string {
-    return sha256(new TextEncoder().encode(JSON.stringify([FORMAT, Deno.version.deno, source, inputs])));
+  #present(entry: IndexEntry, cached: boolean): Bundle {
+    const inputs = entry.inputs.map(([path]) => path);
+    return { hash: entry.hash, path: this.#bundlePath(entry.hash), inputs, warnings: entry.warnings, cached };
+  }
+
+  #bundlePath(hash: string): string {
+    return `${this.folder}/bundles/${hash}.js`;
+  }
+
+  #key(source: string, inputs: IndexEntry["inputs"]): string {
+    return sha256(encoder.encode(JSON.stringify([FORMAT, this.#surroundings, source, inputs])));
   }
 
   #indexPath(source: string): string {
-    return `${this.folder}/index/${sha256(new TextEncoder().encode(source)).slice(0, 32)}.json`;
+    return `${this.folder}/index/${sha256(encoder.encode(source)).slice(0, 32)}.json`;
   }
 }
 
-const SDK_FOLDER = decodeURIComponent(new URL("host/sdk/", CHECKOUT).pathname);
+const encoder = new TextEncoder();
+
+/** Puts a file in place at once, whatever was there. */
+function replaceFile(path: string, bytes: Uint8Array, mode: number): void {
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  Deno.writeFileSync(temporary, bytes, { mode });
+  Deno.renameSync(temporary, path);
+}

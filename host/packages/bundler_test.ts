@@ -126,6 +126,10 @@ Deno.test("symbolic links that leave the folder are refused, those within it are
   await Deno.symlink(`${at.root}/secret.ts`, `${at.plugin}/linked.ts`);
   await at.write({ "plugin.ts": GOOD.replace("./word.ts", "./linked.ts") });
   assert.match((await refused(at.bundler.bundlePlugin(at.plugin, "plugin.ts"))).message, /linked\.ts.*symbolic link/);
+  await Deno.remove(`${at.plugin}/linked.ts`);
+  await Deno.symlink("/etc/hostname", `${at.plugin}/unused.txt`);
+  await at.write({ "plugin.ts": GOOD });
+  assert.match((await refused(at.bundler.bundlePlugin(at.plugin, "plugin.ts"))).message, /unused\.txt.*symbolic link/);
 });
 
 Deno.test("a linked folder that leads out is refused", async () => {
@@ -167,6 +171,34 @@ Deno.test("a plugin's own import map cannot lead out or replace what the host of
   await at.write({ "plugin.ts": GOOD.replace("./word.ts", "spoken") });
   const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
   assert.match(await Deno.readTextFile(bundle.path), /sesame/);
+});
+
+Deno.test("configuration files in a plugin's folders do not steer the bundler", async () => {
+  for (const file of ["sub/deno.json", "sub/package.json", "sub/tsconfig.json", "tsconfig.json", "package.json"]) {
+    await using at = await room({
+      "plugin.ts": GOOD.replace("./word.ts", "./sub/word.ts"),
+      "sub/word.ts": `import { z } from "zod"; export const word = String(z.string);`,
+    });
+    const leak = `${at.root}/secret.ts`;
+    await at.write({
+      [leak]: `export const z = "do-not-inline";`,
+      [file]: JSON.stringify({
+        imports: { zod: leak, "#zod": leak },
+        dependencies: { zod: `file:${leak}` },
+        compilerOptions: { baseUrl: ".", paths: { zod: [leak] } },
+      }),
+    });
+    const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+    assert.doesNotMatch(await Deno.readTextFile(bundle.path), /do-not-inline/);
+  }
+});
+
+Deno.test("one copy of zod goes into a bundle, without its languages", async () => {
+  await using at = await room(WORD);
+  const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  const text = await Deno.readTextFile(bundle.path);
+  assert.equal(text.match(/\/v4\/core\/core\.js$/gm)?.length, 1);
+  assert.doesNotMatch(text, /locales\/fr\.js/);
 });
 
 Deno.test("a syntax error names file, line and column and shows the line", async () => {

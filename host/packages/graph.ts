@@ -1,5 +1,5 @@
 import type { SourceFault } from "./ports.ts";
-import type { Resolution } from "./resolution.ts";
+import { pathOf } from "./resolution.ts";
 import { faultFromError } from "./compiler_output.ts";
 
 /** The parts of `deno info --json` that the check reads. */
@@ -25,28 +25,24 @@ interface GraphTarget {
 }
 
 export interface GraphRules {
-  /** Real path of the folder in which the code has to stay. */
+  /** Folder in which the code has to stay. */
   folder: string;
   /** File URL of the entry. */
   entry: string;
-  resolution: Resolution;
-  /** Real paths of folders with generated types, which may be imported too. */
-  generated: string[];
-}
-
-/** What the check found: nothing in `faults` means that the bundle may be made. */
-export interface GraphVerdict {
-  faults: SourceFault[];
-  /** Every local file of the graph, the SDK's included. */
-  files: string[];
+  /** Exempt name → what it has to resolve to. */
+  exempt: Map<string, string>;
+  /** npm specifiers that the plugin's own lock pins. */
+  locked: Set<string>;
+  /** Folder with generated types, which may be imported too. */
+  generated: string;
 }
 
 /**
  * Walks the graph from the entry through the plugin's own modules and judges each of their imports: into the own
- * folder after symbolic links are resolved, a built-in `node:` module, an exempt name, or a locked npm package.
- * Everything else is a fault. What exempt modules import themselves is the host's own matter.
+ * folder (where no link is: it is a copy), a built-in `node:` module, an exempt name, a generated type or a locked npm
+ * package. Everything else is a fault. What exempt modules import themselves is the host's own matter.
  */
-export function checkGraph(graph: ModuleGraph, rules: GraphRules): GraphVerdict {
+export function checkGraph(graph: ModuleGraph, rules: GraphRules): SourceFault[] {
   const modules = new Map(graph.modules.map((module) => [module.specifier, module]));
   const faults: SourceFault[] = [];
   const seen = new Set<string>([rules.entry]);
@@ -83,7 +79,7 @@ export function checkGraph(graph: ModuleGraph, rules: GraphRules): GraphVerdict 
       }
     }
   }
-  return { faults, files: graph.modules.flatMap((module) => module.local ? [module.local] : []) };
+  return faults;
 }
 
 /** Says what is wrong with one import of an own module, or undefined when nothing is. */
@@ -91,9 +87,9 @@ function judge(name: string, target: GraphTarget, rules: GraphRules): string | u
   const resolved = target.specifier;
   if (!resolved) return `imports "${name}", which is unknown: ${unknownHint(name)}`;
   if (resolved.startsWith("node:")) return undefined;
-  if (rules.resolution.exempt.get(name) === resolved) return undefined;
+  if (rules.exempt.get(name) === resolved) return undefined;
   if (resolved.startsWith("npm:")) {
-    return isLocked(resolved, rules.resolution.locked)
+    return isLocked(resolved, rules.locked)
       ? undefined
       : `imports "${name}" from npm, which the deno.json and deno.lock in its own folder do not pin`;
   }
@@ -101,18 +97,9 @@ function judge(name: string, target: GraphTarget, rules: GraphRules): string | u
     return `imports "${name}" (${resolved.slice(0, resolved.indexOf(":") + 1)}); only files of its own folder, ` +
       `"@bulkhead/plugin", "zod", node: modules and locked npm packages can be imported`;
   }
-  const real = realPath(pathOf(resolved));
-  if (real === undefined || within(real, rules.folder)) {
-    return within(pathOf(resolved), rules.folder) ? undefined : outside(name, pathOf(resolved), rules.folder);
-  }
-  if (rules.generated.some((folder) => within(real, folder))) return undefined;
-  return within(pathOf(resolved), rules.folder)
-    ? `imports "${name}", a symbolic link that leaves its folder (to ${real})`
-    : outside(name, real, rules.folder);
-}
-
-function outside(name: string, path: string, folder: string): string {
-  return `imports "${name}", which lies outside its folder (${path} is not below ${folder})`;
+  const path = pathOf(resolved);
+  if (within(path, rules.folder) || within(path, rules.generated)) return undefined;
+  return `imports "${name}", which lies outside its folder`;
 }
 
 function unknownHint(name: string): string {
@@ -134,16 +121,4 @@ function isLocked(specifier: string, locked: Set<string>): boolean {
 /** True when `path` is `folder` or below it. Both absolute and without `..`. */
 export function within(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function pathOf(specifier: string): string {
-  return specifier.startsWith("file:") ? decodeURIComponent(new URL(specifier).pathname) : specifier;
 }
