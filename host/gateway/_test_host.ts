@@ -150,8 +150,11 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const parts: GatewayParts = {
     router,
     authenticator,
-    authRoutes: new Hono<{ Bindings: AuthEnv }>()
-      .get("/state", (c) => c.json({ loopback: c.env.credentials.loopback, peer: c.env.credentials.peerAddress }))
+    authRoutes: new Hono<AuthEnv>()
+      .get("/state", (c) => {
+        const { loopback, peerAddress } = c.get("credentials");
+        return c.json({ loopback, peerAddress });
+      })
       .post("/login", async (c) => c.json({ got: await c.req.json() })),
     log,
     audience: audienceOf(members),

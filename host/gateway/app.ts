@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { AuthEnv } from "../identity/ports.ts";
+import type { AuthEnv, Credentials } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -38,11 +38,15 @@ interface Env {
   Bindings: { visit: Visit };
 }
 
+interface AuthRoutesEnv extends AuthEnv {
+  Bindings: { credentials: Credentials };
+}
+
 /** Everything that is served over HTTP. Calls go straight to the router; all else is routed by Hono. */
 export class App {
   readonly #options: AppOptions;
   readonly #routes: Hono<Env>;
-  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions } | undefined;
+  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<AuthRoutesEnv> } | undefined;
   /** Who makes a call; one function for all requests. */
   readonly #caller = (visit: Visit): Promise<Who> => identifyStrictly(visit, this.#opened!.identify, true);
 
@@ -54,7 +58,15 @@ export class App {
   open(parts: GatewayParts, hub: Hub): void {
     const { trust, runToken } = this.#options;
     const { authenticator, owner } = parts;
-    this.#opened = { parts, hub, identify: { authenticator, trust, runToken, owner } };
+    const auth = new Hono<AuthRoutesEnv>({ getPath: pathOf });
+    auth.use("*", (c, next) => {
+      c.set("credentials", c.env.credentials);
+      return next();
+    });
+    auth.route("/auth", parts.authRoutes);
+    auth.notFound(() => errorResponse(new RpcError("not_found", "No such page")));
+    auth.onError((error) => this.#broken(error));
+    this.#opened = { parts, hub, identify: { authenticator, trust, runToken, owner }, auth };
   }
 
   /** Answers one request; never rejects. */
@@ -76,7 +88,7 @@ export class App {
   }
 
   #makeRoutes(): Hono<Env> {
-    const routes = new Hono<Env>({ getPath: (request) => pathOf(request) });
+    const routes = new Hono<Env>({ getPath: pathOf });
     const { about, uiDir, uptimeMs } = this.#options;
 
     routes.get("/health", () => {
@@ -148,12 +160,10 @@ export class App {
     if (!this.#opened) return this.#starting();
     const { request } = visit;
     const mutating = request.method !== "GET" && request.method !== "HEAD";
-    const env: AuthEnv = { credentials: new RequestCredentials(visit, this.#options.trust, mutating) };
     const body = mutating ? await readBody(request, MAX_AUTH_BYTES) : undefined;
-    const url = new URL(request.url);
-    url.pathname = url.pathname.slice("/auth".length) || "/";
-    const inner = new Request(url, { method: request.method, headers: request.headers, body });
-    const response = await this.#opened.parts.authRoutes.fetch(inner, env);
+    const inner = new Request(request.url, { method: request.method, headers: request.headers, body });
+    const credentials = new RequestCredentials(visit, this.#options.trust, mutating);
+    const response = await this.#opened.auth.fetch(inner, { credentials });
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     return response;

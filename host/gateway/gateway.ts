@@ -82,6 +82,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await Deno.chmod(socketPath, 0o600);
 
   let hub: Hub | undefined;
+  let unregister: (() => void) | undefined;
   const about: About = { name: "Bulkhead", version: options.version, mode: options.mode, publicUrl };
   const app = new App({
     about,
@@ -107,9 +108,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       parts.router.setProvider("events", { state: "ready", provider: hostProvider("events", eventsMethods(hub)) });
       parts.router.setProvider("rpc", { state: "ready", provider: hostProvider("rpc", rpcMethods(parts.router)) });
       app.open(parts, hub);
+      unregister = parts.revocations?.onRevoke((revocation) => hub?.drop(revocation));
     },
     drop: (match) => hub?.drop(match),
     async close() {
+      unregister?.();
       hub?.close();
       const forced = setTimeout(() => stop.abort(), CLOSE_GRACE_MS);
       await Promise.all([tcp.shutdown(), unix.shutdown()]);

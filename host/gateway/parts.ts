@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
-import type { Authenticator } from "../identity/ports.ts";
+import type { Authenticator, AuthEnv, Revocations } from "../identity/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import type { HookTarget } from "./ports.ts";
@@ -9,9 +9,10 @@ import type { HookTarget } from "./ports.ts";
 export interface GatewayParts {
   router: Router;
   authenticator: Authenticator;
-  /** Served below `/auth`. `c.env` is `AuthEnv` of identity/ports.ts. */
-  // deno-lint-ignore no-explicit-any -- any Hono app will do, whatever its environment type
-  authRoutes: Hono<any>;
+  /** Served below `/auth`; paths in it are without that prefix. `c.get("credentials")` is set. */
+  authRoutes: Hono<AuthEnv>;
+  /** Sockets of what is revoked are closed at once. */
+  revocations?: Revocations;
   log: Pick<EventLog, "read" | "head" | "watch">;
   audience: Audience;
   rooms: Rooms;

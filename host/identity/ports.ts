@@ -30,12 +30,6 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
-/** What the gateway gives to the routes below `/auth` as `c.env`, beside the request itself. */
-export interface AuthEnv {
-  /** Of this request; `mutating` is true for POST. */
-  credentials: Credentials;
-}
-
 /** Who asks. */
 export interface Authenticated {
   caller: Caller;
