@@ -30,6 +30,7 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Who asks. */
 export interface Authenticated {
   caller: Caller;
   /** Set for a session cookie: the sockets of a revoked session are closed. */
