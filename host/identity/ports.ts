@@ -30,6 +30,7 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Who asks. */
 export interface Authenticated {
   caller: Caller;
   /** Set for a session cookie: the sockets of a revoked session are closed. */
@@ -51,4 +52,26 @@ export interface Directory {
   list(): User[];
   /** Called after a user was added or changed. */
   onChange(listener: (user: User) => void): () => void;
+}
+
+/** What has lost its right to be signed in; sockets that were opened with it are to be closed. One of the three is set. */
+export interface Revocation {
+  sessionId?: string;
+  tokenId?: string;
+  /** All of this user's sessions, tokens and forwarded sign-ins (disabled, or the role changed). */
+  userId?: string;
+}
+
+/** Tells the gateway which open sockets to close. */
+export interface Revocations {
+  /** Called after the change is on disk. Answers a function that unregisters. */
+  onRevoke(listener: (revocation: Revocation) => void): () => void;
+}
+
+/**
+ * Hono's environment of the routes under `/auth`: the gateway sets `credentials` (with `mutating` by the request's
+ * method) before it hands a request over: `context.set("credentials", …)`.
+ */
+export interface AuthEnv {
+  Variables: { credentials: Credentials };
 }
