@@ -12,7 +12,9 @@ const LOOK: Record<BannerTone, string> = {
 };
 
 /** One line across the page: what is the matter and what still works. */
-export function Banner({ tone = "info", children, action }: { tone?: BannerTone; children: ReactNode; action?: ReactNode }) {
+export function Banner(
+  { tone = "info", children, action }: { tone?: BannerTone; children: ReactNode; action?: ReactNode },
+) {
   const Icon = tone === "offline" ? WifiOff : tone === "info" ? Info : TriangleAlert;
   return (
     <div role="status" className={cx("flex min-h-9 items-center gap-2 px-4 py-1.5 text-13", LOOK[tone])}>

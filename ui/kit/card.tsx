@@ -30,7 +30,10 @@ export function Facts({ items }: { items: { name: string; value: ReactNode }[] }
   return (
     <dl className="grid grid-cols-[minmax(96px,max-content)_1fr] gap-x-4 text-13">
       {items.map((item) => (
-        <div key={item.name} className="col-span-2 grid min-h-8 grid-cols-subgrid items-center border-b border-line py-1 last:border-0">
+        <div
+          key={item.name}
+          className="col-span-2 grid min-h-8 grid-cols-subgrid items-center border-b border-line py-1 last:border-0"
+        >
           <dt className="text-ink-3">{item.name}</dt>
           <dd className="min-w-0 wrap-anywhere">{item.value}</dd>
         </div>

@@ -43,7 +43,10 @@ export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label 
         tabIndex={0}
         aria-label={label}
         style={maxHeight ? { maxHeight } : undefined}
-        className={cx("ring-in overflow-auto rounded-control py-2 font-mono text-12 leading-[1.6]", wrap && "whitespace-pre-wrap wrap-anywhere")}
+        className={cx(
+          "ring-in overflow-auto rounded-control py-2 font-mono text-12 leading-[1.6]",
+          wrap && "whitespace-pre-wrap wrap-anywhere",
+        )}
       >
         {lines.map((line, index) => {
           const number = firstLine === undefined ? undefined : firstLine + index;

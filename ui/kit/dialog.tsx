@@ -14,7 +14,8 @@ export interface DialogProps {
   initialFocus?: RefObject<HTMLElement | null>;
 }
 
-const SCRIM = "fixed inset-0 z-40 bg-scrim transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0";
+const SCRIM =
+  "fixed inset-0 z-40 bg-scrim transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 /** One question or form that stands before the page. */
 export function Dialog({ open, onClose, title, description, children, footer, initialFocus }: DialogProps) {

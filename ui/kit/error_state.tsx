@@ -26,7 +26,9 @@ export function ErrorState({ title, message, hint, traceId, onRetry, action, inl
       role="alert"
       className={cx(
         "flex animate-appear gap-3",
-        inline ? "rounded-card border border-bad/40 bg-bad-soft p-3" : "mx-auto max-w-md flex-col items-center px-6 py-12 text-center",
+        inline
+          ? "rounded-card border border-bad/40 bg-bad-soft p-3"
+          : "mx-auto max-w-md flex-col items-center px-6 py-12 text-center",
       )}
     >
       <CircleAlert size={inline ? 16 : 24} className={cx("shrink-0 text-bad-ink", inline && "mt-0.5")} aria-hidden />

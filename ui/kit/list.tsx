@@ -18,7 +18,12 @@ export interface RowProps extends ComponentProps<"button"> {
 /** A line of a list that can be chosen. */
 export function Row({ selected, dense, className, ...rest }: RowProps) {
   return (
-    <button type="button" aria-current={selected || undefined} {...rest} className={cx(rowClass({ selected, dense }), className)} />
+    <button
+      type="button"
+      aria-current={selected || undefined}
+      {...rest}
+      className={cx(rowClass({ selected, dense }), className)}
+    />
   );
 }
 

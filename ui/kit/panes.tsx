@@ -43,11 +43,19 @@ export function Panes({ list, children, narrow = "main", detail, detailTitle = "
           {list}
         </aside>
       )}
-      <main className={cx("flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface", Boolean(list) && narrow === "list" && "max-md:hidden")}>
+      <main
+        className={cx(
+          "flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface",
+          Boolean(list) && narrow === "list" && "max-md:hidden",
+        )}
+      >
         {children}
       </main>
       {detail && roomy && (
-        <aside aria-label={detailTitle} className="flex h-full min-h-0 w-[360px] shrink-0 flex-col border-l border-line bg-surface">
+        <aside
+          aria-label={detailTitle}
+          className="flex h-full min-h-0 w-[360px] shrink-0 flex-col border-l border-line bg-surface"
+        >
           {detail}
         </aside>
       )}
@@ -103,7 +111,9 @@ export function PaneHeader({ title, actions, onClose }: { title: ReactNode; acti
 export function PageBody({ children, wide }: { children: ReactNode; wide?: boolean }) {
   return (
     <div className="scroll-y min-h-0 flex-1">
-      <div className={cx("mx-auto flex w-full flex-col gap-8 px-4 py-6 md:px-6", wide ? "max-w-6xl" : "max-w-4xl")}>{children}</div>
+      <div className={cx("mx-auto flex w-full flex-col gap-8 px-4 py-6 md:px-6", wide ? "max-w-6xl" : "max-w-4xl")}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -12,7 +12,9 @@ export interface PopoverProps {
 }
 
 /** A small pane at a control, for what is more than a list of actions. */
-export function Popover({ trigger, label, open, onOpenChange, children, side = "bottom", align = "end" }: PopoverProps) {
+export function Popover(
+  { trigger, label, open, onOpenChange, children, side = "bottom", align = "end" }: PopoverProps,
+) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />

@@ -28,9 +28,10 @@ export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slo
       className="inline-flex items-end gap-[3px]"
       style={{ height }}
     >
-      {Array.from({ length: slots - shown.length }, (_, index) => (
-        <span key={`empty-${index}`} className="h-[3px] w-[5px] rounded-[1.5px] bg-active" />
-      ))}
+      {Array.from(
+        { length: slots - shown.length },
+        (_, index) => <span key={`empty-${index}`} className="h-[3px] w-[5px] rounded-[1.5px] bg-active" />,
+      )}
       {shown.map((run) => (
         <span
           key={run.id}

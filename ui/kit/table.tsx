@@ -26,7 +26,11 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
       <thead>
         <tr className="border-b border-line text-left text-12 text-ink-3">
           {columns.map((column) => (
-            <th key={column.key} scope="col" className={cx("h-8 px-3 font-medium first:pl-0 last:pr-0", cellClass(column))}>
+            <th
+              key={column.key}
+              scope="col"
+              className={cx("h-8 px-3 font-medium first:pl-0 last:pr-0", cellClass(column))}
+            >
               {column.title}
             </th>
           ))}
@@ -40,7 +44,10 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
             className={cx("border-b border-line last:border-0", onOpen && "hover:bg-hover")}
           >
             {columns.map((column) => (
-              <td key={column.key} className={cx("h-10 px-3 first:pl-0 last:pr-0", cellClass(column), column.className)}>
+              <td
+                key={column.key}
+                className={cx("h-10 px-3 first:pl-0 last:pr-0", cellClass(column), column.className)}
+              >
                 {column.render(item)}
               </td>
             ))}

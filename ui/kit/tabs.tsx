@@ -9,7 +9,11 @@ export interface TabsProps<T extends string> {
 
 export function Tabs<T extends string>({ value, onChange, tabs }: TabsProps<T>) {
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(next as T)} className="flex min-h-0 flex-1 flex-col">
+    <Base.Root
+      value={value}
+      onValueChange={(next) => onChange(next as T)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <Base.List className="relative flex gap-4 border-b border-line px-4 md:px-6">
         {tabs.map((tab) => (
           <Base.Tab

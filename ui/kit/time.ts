@@ -9,7 +9,9 @@ export function relativeTime(time: number, now: number): string {
   const ago = now - time;
   const size = Math.abs(ago);
   if (size < 10_000) return "now";
-  if (size > 14 * DAY) return new Date(time).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+  if (size > 14 * DAY) {
+    return new Date(time).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+  }
   const words = size < MINUTE
     ? `${Math.round(size / 1000)} s`
     : size < HOUR

@@ -6,4 +6,5 @@ export * from "./plugin_route.tsx";
 export * from "./plugin_ui.ts";
 export * from "./ports.ts";
 export * from "./rpc_hooks.ts";
+export * from "./store.ts";
 export * from "./theme.ts";

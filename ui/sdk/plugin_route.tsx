@@ -25,8 +25,7 @@ export function usePluginRoute(): PluginRoute {
     plugin,
     segments: _splat.split("/").filter(Boolean),
     hash,
-    go: (path, { replace, hash } = {}) =>
-      void navigate({ to: pluginPath(plugin, path) as never, hash, replace }),
+    go: (path, { replace, hash } = {}) => void navigate({ to: pluginPath(plugin, path) as never, hash, replace }),
   };
 }
 

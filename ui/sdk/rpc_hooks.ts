@@ -15,7 +15,11 @@ export function rpcKey(method: string, params?: unknown): readonly unknown[] {
 }
 
 /** Calls a method that changes nothing, keeps its answer and shares it between components. */
-export function useRpc<T>(method: string, params?: unknown, options: UseRpcOptions = {}): UseQueryResult<T, RpcFailure> {
+export function useRpc<T>(
+  method: string,
+  params?: unknown,
+  options: UseRpcOptions = {},
+): UseQueryResult<T, RpcFailure> {
   const { rpc } = useCockpit();
   return useQuery<T, RpcFailure>({
     queryKey: rpcKey(method, params ?? {}),

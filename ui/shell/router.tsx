@@ -12,9 +12,21 @@ const workflows = () => import("./workflows/mod.ts");
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: HomePage }),
   createRoute({ getParentRoute: () => root, path: "/plugins", component: lazyRouteComponent(plugins, "PluginsPage") }),
-  createRoute({ getParentRoute: () => root, path: "/plugins/$id", component: lazyRouteComponent(plugins, "PluginDetailPage") }),
-  createRoute({ getParentRoute: () => root, path: "/workflows", component: lazyRouteComponent(workflows, "WorkflowsPage") }),
-  createRoute({ getParentRoute: () => root, path: "/workflows/$name", component: lazyRouteComponent(workflows, "WorkflowPage") }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/plugins/$id",
+    component: lazyRouteComponent(plugins, "PluginDetailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows",
+    component: lazyRouteComponent(workflows, "WorkflowsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name",
+    component: lazyRouteComponent(workflows, "WorkflowPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/$name/$run",
@@ -24,7 +36,11 @@ const routes = [
   }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin/$", component: PluginPage }),
-  createRoute({ getParentRoute: () => root, path: "/kit", component: lazyRouteComponent(() => import("./gallery/gallery_page.tsx"), "GalleryPage") }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/kit",
+    component: lazyRouteComponent(() => import("./gallery/gallery_page.tsx"), "GalleryPage"),
+  }),
 ];
 
 /** The cockpit's addresses. Each says exactly what is on the screen. */

@@ -55,7 +55,9 @@ export function activityOf(plugins: readonly PluginInfo[], runs: readonly RunInf
       id: `plugin ${plugin.id}`,
       name: plugin.name,
       state: plugin.state,
-      words: `${PLUGIN_WORDS[plugin.state] ?? plugin.state}${plugin.state !== "ready" && plugin.reason ? `: ${plugin.reason}` : ""}`,
+      words: `${PLUGIN_WORDS[plugin.state] ?? plugin.state}${
+        plugin.state !== "ready" && plugin.reason ? `: ${plugin.reason}` : ""
+      }`,
       at: plugin.since,
       path: `/plugins/${plugin.id}`,
     });

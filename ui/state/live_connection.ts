@@ -1,6 +1,6 @@
 import type { LinkState, LiveEvent, LiveListener, LivePort } from "../sdk/ports.ts";
 import { backoffMs } from "./backoff.ts";
-import { Store } from "./store.ts";
+import { Store } from "../sdk/store.ts";
 import { matchesType } from "./type_pattern.ts";
 
 /** The part of the browser's WebSocket that is used here. */
@@ -33,7 +33,7 @@ interface Message {
   id?: number;
   method?: string;
   params?: unknown;
-  result?: { position?: number };
+  result?: { position?: number; subscription?: string };
   error?: { code: number; data?: { reason?: string } };
 }
 
@@ -58,6 +58,7 @@ export class LiveConnection implements LivePort {
   #attempt = 0;
   #position: number | undefined;
   #asked = "";
+  #subscription: string | undefined;
   #nextId = 1;
   #requests = new Map<number, string>();
   #cancelRetry: (() => void) | undefined;
@@ -91,6 +92,7 @@ export class LiveConnection implements LivePort {
       this.#open = true;
       this.#attempt = 0;
       this.#asked = "";
+      this.#subscription = undefined;
       this.#cancelGrace?.();
       this.#cancelGrace = undefined;
       this.#subscribeNow();
@@ -169,8 +171,25 @@ export class LiveConnection implements LivePort {
       return;
     }
     if (message.id === undefined || !this.#requests.delete(message.id)) return;
-    if (message.result?.position !== undefined) this.#reached(message.result.position);
+    if (message.result?.position !== undefined) {
+      this.#reached(message.result.position);
+      this.#replaceSubscription(message.result.subscription);
+    }
     if (message.error) this.#refused(message.error);
+  }
+
+  /** The wider subscription is there, so the one before it can go; what both bring is taken once. */
+  #replaceSubscription(next: string | undefined): void {
+    const before = this.#subscription;
+    this.#subscription = next;
+    if (before === undefined || before === next) return;
+    const message = {
+      jsonrpc: "2.0",
+      id: this.#nextId++,
+      method: "events.unsubscribe",
+      params: { subscription: before },
+    };
+    this.#socket?.send(JSON.stringify(message));
   }
 
   #reached(position: number): void {
@@ -194,7 +213,7 @@ export class LiveConnection implements LivePort {
   /** Two subscriptions may both carry an event; the last thousand positions are enough to know. */
   #remember(seq: number): void {
     this.#seen.add(seq);
-    if (this.#seen.size > 1000) for (const old of [...this.#seen].slice(0, 500)) this.#seen.delete(old);
+    if (this.#seen.size > 1000) { for (const old of [...this.#seen].slice(0, 500)) this.#seen.delete(old); }
   }
 
   #refused(error: NonNullable<Message["error"]>): void {

@@ -32,7 +32,11 @@ const PLUGIN_WORDS: Record<string, string> = {
 };
 
 /** What needs somebody, worst first, then newest first. */
-export function needsOf(plugins: readonly PluginInfo[], workflows: readonly WorkflowInfo[], runs: readonly RunInfo[]): Need[] {
+export function needsOf(
+  plugins: readonly PluginInfo[],
+  workflows: readonly WorkflowInfo[],
+  runs: readonly RunInfo[],
+): Need[] {
   const needs: Need[] = [];
   for (const plugin of plugins) {
     const tone = PLUGIN_TONE[plugin.state];
@@ -81,5 +85,7 @@ function latestFailures(runs: readonly RunInfo[]): RunInfo[] {
     const known = newest.get(run.name);
     if (!known || run.startedAt > known.startedAt) newest.set(run.name, run);
   }
-  return [...newest.values()].filter((run) => run.state === "failed" || run.state === "paused" || run.state === "waiting");
+  return [...newest.values()].filter((run) =>
+    run.state === "failed" || run.state === "paused" || run.state === "waiting"
+  );
 }

@@ -42,7 +42,10 @@ function put(cache: ReturnType<typeof useRpcCache>, plugin: PluginInfo): void {
       ? list.items.map((item) => (item.id === plugin.id ? { ...item, ...plugin, reason: plugin.reason } : item))
       : [...list.items, plugin],
   }));
-  cache.patch<PluginInfo>("host.plugin.get", (kept) => kept.id === plugin.id ? { ...kept, ...plugin, reason: plugin.reason } : kept);
+  cache.patch<PluginInfo>(
+    "host.plugin.get",
+    (kept) => kept.id === plugin.id ? { ...kept, ...plugin, reason: plugin.reason } : kept,
+  );
 }
 
 /** Turns plugins on and off and starts them anew; says what came of it. */
@@ -68,7 +71,8 @@ export function usePluginActions() {
   };
 
   const actions = {
-    enable: (plugin: PluginInfo) => run(enable, plugin, { enabled: true, state: "starting", reason: undefined }, "turned on"),
+    enable: (plugin: PluginInfo) =>
+      run(enable, plugin, { enabled: true, state: "starting", reason: undefined }, "turned on"),
     restart: (plugin: PluginInfo) => run(restart, plugin, { state: "starting", reason: undefined }, "restarted"),
     disable: async (plugin: PluginInfo) => {
       const off = await run(disable, plugin, { enabled: false, state: "disabled", reason: undefined }, "turned off");

@@ -38,7 +38,9 @@ export function useWorkflowFeed(): void {
         soon(`run ${run.id}`, () => cache.refresh("host.workflow.run.get"));
         cache.patch<WorkflowList>("host.workflow.list", (list) => ({
           ...list,
-          items: list.items.map((item) => item.name === run.name && item.runs ? { ...item, runs: upsertRun(item.runs, run) } : item),
+          items: list.items.map((item) =>
+            item.name === run.name && item.runs ? { ...item, runs: upsertRun(item.runs, run) } : item
+          ),
         }));
       } else {
         soon("host.workflow.list", () => cache.refresh("host.workflow.list"));

@@ -18,7 +18,10 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
   const go = (path: string) => void navigate({ to: path as never });
   const shown = plugins.slice(0, IN_BAR);
   return (
-    <nav aria-label="Main" className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       <BarLink to="/" label="Home" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       {shown.map((plugin) => (
         <Waiting key={plugin.id} plugin={plugin.id}>
@@ -32,7 +35,9 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
           )}
         </Waiting>
       ))}
-      {shown.length < IN_BAR && <BarLink to="/workflows" label="Workflows" icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />}
+      {shown.length < IN_BAR && (
+        <BarLink to="/workflows" label="Workflows" icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />
+      )}
       <button type="button" onClick={onPalette} className={cx(ITEM, "text-ink-3")}>
         <Search size={20} strokeWidth={1.75} aria-hidden />
         Search
@@ -47,7 +52,11 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         }
       >
         {plugins.slice(IN_BAR).map((plugin) => (
-          <MenuItem key={plugin.id} icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />} onSelect={() => go(pluginPath(plugin.id))}>
+          <MenuItem
+            key={plugin.id}
+            icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
+            onSelect={() => go(pluginPath(plugin.id))}
+          >
             {plugin.ui?.nav?.title ?? plugin.name}
           </MenuItem>
         ))}
@@ -63,10 +72,15 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
 function BarLink({ to, label, icon, waiting = 0 }: { to: string; label: string; icon: ReactNode; waiting?: number }) {
   const current = isAt(usePath(), to);
   return (
-    <Link to={to as never} aria-current={current ? "page" : undefined} className={cx(ITEM, current ? "text-accent-ink" : "text-ink-3")}>
+    <Link
+      to={to as never}
+      aria-current={current ? "page" : undefined}
+      className={cx(ITEM, current ? "text-accent-ink" : "text-ink-3")}
+    >
       <span className="relative">
         {icon}
-        {waiting > 0 && <span className="absolute -top-0.5 -right-1 size-2 rounded-pill bg-accent ring-2 ring-canvas" />}
+        {waiting > 0 &&
+          <span className="absolute -top-0.5 -right-1 size-2 rounded-pill bg-accent ring-2 ring-canvas" />}
       </span>
       <span className="max-w-full truncate px-1">{label}</span>
     </Link>

@@ -43,7 +43,13 @@ export function useCommands(): { commands: Command[]; report: Report } {
         icon: <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />,
         run: go(pluginPath(plugin.id)),
       })),
-      { id: "workflows", title: "Workflows", group: "Go to", icon: <Workflow size={16} aria-hidden />, run: go("/workflows") },
+      {
+        id: "workflows",
+        title: "Workflows",
+        group: "Go to",
+        icon: <Workflow size={16} aria-hidden />,
+        run: go("/workflows"),
+      },
       { id: "plugins", title: "Plugins", group: "Go to", icon: <Boxes size={16} aria-hidden />, run: go("/plugins") },
     ];
     for (const plugin of nav) {
@@ -85,9 +91,27 @@ export function useCommands(): { commands: Command[]; report: Report } {
       });
     }
     list.push(
-      { id: "light", title: "Light theme", group: "Theme", icon: <Sun size={16} aria-hidden />, run: () => setTheme("light") },
-      { id: "dark", title: "Dark theme", group: "Theme", icon: <Moon size={16} aria-hidden />, run: () => setTheme("dark") },
-      { id: "system", title: "Theme as the system", group: "Theme", icon: <Monitor size={16} aria-hidden />, run: () => setTheme("system") },
+      {
+        id: "light",
+        title: "Light theme",
+        group: "Theme",
+        icon: <Sun size={16} aria-hidden />,
+        run: () => setTheme("light"),
+      },
+      {
+        id: "dark",
+        title: "Dark theme",
+        group: "Theme",
+        icon: <Moon size={16} aria-hidden />,
+        run: () => setTheme("dark"),
+      },
+      {
+        id: "system",
+        title: "Theme as the system",
+        group: "Theme",
+        icon: <Monitor size={16} aria-hidden />,
+        run: () => setTheme("system"),
+      },
     );
     return list;
   }, [nav, plugins, workflows, isAdmin, added, navigate, actions]);
@@ -104,7 +128,9 @@ function Source({ plugin, report }: { plugin: string; report: Report }) {
   return summary?.useCommands ? <SourceWith plugin={plugin} useCommands={summary.useCommands} report={report} /> : null;
 }
 
-function SourceWith({ plugin, useCommands, report }: { plugin: string; useCommands: () => PluginCommand[]; report: Report }) {
+function SourceWith(
+  { plugin, useCommands, report }: { plugin: string; useCommands: () => PluginCommand[]; report: Report },
+) {
   const commands = useCommands();
   const key = commands.map((command) => `${command.id} ${command.title}`).join("\n");
   useEffect(() => report(plugin, commands), [plugin, key, report]);

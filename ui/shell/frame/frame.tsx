@@ -26,7 +26,8 @@ export function Frame() {
       </a>
       {link === "offline" && (
         <Banner tone="offline">
-          No connection to the server. You can read what is here; what you send is kept and can be sent again. Trying to connect.
+          No connection to the server. You can read what is here; what you send is kept and can be sent again. Trying to
+          connect.
         </Banner>
       )}
       <div className="flex min-h-0 flex-1">

@@ -45,8 +45,16 @@ export function NeedsButton() {
 export function NeedLine({ need, onOpen }: { need: Need; onOpen?(): void }) {
   const Icon = need.tone === "bad" ? CircleAlert : TriangleAlert;
   return (
-    <Link to={need.path as never} onClick={onOpen} className="ring-in flex gap-2.5 rounded-control px-2 py-2 hover:bg-hover">
-      <Icon size={16} className={`mt-0.5 shrink-0 ${need.tone === "bad" ? "text-bad-ink" : "text-warn-ink"}`} aria-hidden />
+    <Link
+      to={need.path as never}
+      onClick={onOpen}
+      className="ring-in flex gap-2.5 rounded-control px-2 py-2 hover:bg-hover"
+    >
+      <Icon
+        size={16}
+        className={`mt-0.5 shrink-0 ${need.tone === "bad" ? "text-bad-ink" : "text-warn-ink"}`}
+        aria-hidden
+      />
       <span className="min-w-0 flex-1">
         <span className="block text-13 font-medium wrap-anywhere">{need.title}</span>
         {need.reason && <span className="line-clamp-2 text-13 text-ink-2 wrap-anywhere">{need.reason}</span>}

@@ -91,7 +91,9 @@ function PaletteBody({ onClose }: { onClose(): void }) {
             <span className="shrink-0 text-12 text-ink-3">{command.group}</span>
           </li>
         ))}
-        {found.length === 0 && <li className="px-3 py-6 text-center text-13 text-ink-2">Nothing is called “{query}”.</li>}
+        {found.length === 0 && (
+          <li className="px-3 py-6 text-center text-13 text-ink-2">Nothing is called “{query}”.</li>
+        )}
       </ul>
     </>
   );

@@ -13,7 +13,11 @@ export function PersonMenu() {
       side="right"
       align="end"
       trigger={
-        <button type="button" aria-label={`${me.name}: theme and sign-out`} className="inline-flex size-10 items-center justify-center rounded-control hover:bg-hover">
+        <button
+          type="button"
+          aria-label={`${me.name}: theme and sign-out`}
+          className="inline-flex size-10 items-center justify-center rounded-control hover:bg-hover"
+        >
           <Avatar id={me.id} name={me.name} size={28} />
         </button>
       }
@@ -55,7 +59,9 @@ export function PersonItems() {
         ]}
       />
       <MenuSeparator />
-      <MenuItem icon={<PaletteIcon size={16} aria-hidden />} onSelect={() => void navigate({ to: "/kit" as never })}>Design kit</MenuItem>
+      <MenuItem icon={<PaletteIcon size={16} aria-hidden />} onSelect={() => void navigate({ to: "/kit" as never })}>
+        Design kit
+      </MenuItem>
       <MenuItem icon={<LogOut size={16} aria-hidden />} onSelect={() => void leave()}>Sign out</MenuItem>
     </>
   );

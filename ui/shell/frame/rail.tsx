@@ -12,7 +12,10 @@ import { PersonMenu } from "./person_menu.tsx";
 export function Rail({ onPalette }: { onPalette(): void }) {
   const plugins = useNavPlugins();
   return (
-    <nav aria-label="Main" className="hidden w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 md:flex">
+    <nav
+      aria-label="Main"
+      className="hidden w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 md:flex"
+    >
       <RailLink to="/" label="Home" shortcut="G+H" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       <div className="scroll-y flex min-h-0 flex-col items-center gap-1 [scrollbar-width:none]">
         {plugins.map((plugin) => (
@@ -30,10 +33,27 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         ))}
       </div>
       <hr className="my-1 w-6 shrink-0 border-line" />
-      <RailLink to="/workflows" label="Workflows" shortcut="G+W" icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />
-      <RailLink to="/plugins" label="Plugins" shortcut="G+P" icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />} />
+      <RailLink
+        to="/workflows"
+        label="Workflows"
+        shortcut="G+W"
+        icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />}
+      />
+      <RailLink
+        to="/plugins"
+        label="Plugins"
+        shortcut="G+P"
+        icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />}
+      />
       <div className="mt-auto flex flex-col items-center gap-1">
-        <IconButton size="lg" side="right" label="Search and commands" shortcut="Mod+K" icon={<Search size={20} strokeWidth={1.75} aria-hidden />} onClick={onPalette} />
+        <IconButton
+          size="lg"
+          side="right"
+          label="Search and commands"
+          shortcut="Mod+K"
+          icon={<Search size={20} strokeWidth={1.75} aria-hidden />}
+          onClick={onPalette}
+        />
         <NeedsButton />
         <PersonMenu />
       </div>
@@ -66,7 +86,8 @@ function RailLink({ to, label, icon, shortcut, waiting = 0, onPointerEnter }: Ra
         )}
       >
         {icon}
-        {waiting > 0 && <span className="absolute top-1.5 right-1.5 size-2 rounded-pill bg-accent ring-2 ring-canvas" />}
+        {waiting > 0 &&
+          <span className="absolute top-1.5 right-1.5 size-2 rounded-pill bg-accent ring-2 ring-canvas" />}
       </Link>
     </Tooltip>
   );

@@ -6,7 +6,8 @@ const GO: Record<string, string> = { h: "/", p: "/plugins", w: "/workflows", c: 
 
 /** Does the person type into something right now? */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 /** Keys that work on every page: Ctrl-K for the palette, `G` and a letter to go somewhere. */

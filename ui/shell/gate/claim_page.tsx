@@ -23,7 +23,10 @@ export function ClaimPage({ session, state, onIn, invited }: GatePageProps & { i
 
   if (!token) {
     return (
-      <GateCard title="This link is incomplete" subtitle="The part after # is missing. Copy the whole link and open it again.">
+      <GateCard
+        title="This link is incomplete"
+        subtitle="The part after # is missing. Copy the whole link and open it again."
+      >
         <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
       </GateCard>
     );
@@ -38,7 +41,9 @@ export function ClaimPage({ session, state, onIn, invited }: GatePageProps & { i
   return (
     <GateCard
       title={invited ? `Join ${state.name || "Bulkhead"}` : "Make this server yours"}
-      subtitle={invited ? "Choose how you are called and a password." : "You will be its owner: you decide who comes in and what runs."}
+      subtitle={invited
+        ? "Choose how you are called and a password."
+        : "You will be its owner: you decide who comes in and what runs."}
     >
       <form
         onSubmit={(event) => {
@@ -50,7 +55,16 @@ export function ClaimPage({ session, state, onIn, invited }: GatePageProps & { i
       >
         <Field label="Your name">
           {(control) => (
-            <Input {...control} large autoFocus autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+            <Input
+              {...control}
+              large
+              autoFocus
+              autoComplete="name"
+              required
+              maxLength={80}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
           )}
         </Field>
         <Field label="Sign-in name" hint="Others mention you with it. Small letters, digits, dot, dash.">
@@ -72,7 +86,14 @@ export function ClaimPage({ session, state, onIn, invited }: GatePageProps & { i
         </Field>
         <Field label="Password" error={tried ? problem : undefined} hint="At least 10 characters. A sentence is good.">
           {(control) => (
-            <PasswordField {...control} large autoComplete="new-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+            <PasswordField
+              {...control}
+              large
+              autoComplete="new-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
           )}
         </Field>
         <GateError failure={failure} />

@@ -32,11 +32,14 @@ function Gate({ session, onIn }: { session: Session; onIn: () => void }) {
 
 function Unclaimed({ name }: { name: string }) {
   return (
-    <GateCard title="This server has no owner yet" subtitle={`${name || "Bulkhead"} waits for the person who started it.`}>
+    <GateCard
+      title="This server has no owner yet"
+      subtitle={`${name || "Bulkhead"} waits for the person who started it.`}
+    >
       <p className="text-13 text-ink-2">
         The terminal in which it was started printed a link that begins with{" "}
-        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to choose a name and a password. It works
-        once.
+        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to choose a name and a
+        password. It works once.
       </p>
     </GateCard>
   );

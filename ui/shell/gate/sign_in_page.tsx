@@ -17,16 +17,36 @@ export function SignInPage({ session, state, onIn }: GatePageProps) {
   const [password, setPassword] = useState("");
   const { busy, failure, submit } = useEntry(() => session.login({ handle: handle.trim(), password }), onIn);
   return (
-    <GateCard title={`Sign in to ${state.name || "Bulkhead"}`} subtitle="Your team's own server for chat, workflows and tools.">
+    <GateCard
+      title={`Sign in to ${state.name || "Bulkhead"}`}
+      subtitle="Your team's own server for chat, workflows and tools."
+    >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field label="Name">
           {(control) => (
-            <Input {...control} large autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} required value={handle} onChange={(event) => setHandle(event.target.value)} />
+            <Input
+              {...control}
+              large
+              autoFocus
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              value={handle}
+              onChange={(event) => setHandle(event.target.value)}
+            />
           )}
         </Field>
         <Field label="Password">
           {(control) => (
-            <PasswordField {...control} large autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+            <PasswordField
+              {...control}
+              large
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
           )}
         </Field>
         <GateError failure={failure} />

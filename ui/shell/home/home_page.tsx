@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Activity, CircleCheck, Puzzle } from "lucide-react";
-import { Card, EmptyState, ErrorState, PageBody, PageHeader, Section, Skeleton, Loading } from "@bulkhead/kit";
+import { Card, EmptyState, ErrorState, Loading, PageBody, PageHeader, Section, Skeleton } from "@bulkhead/kit";
 import { useMe } from "@bulkhead/ui";
 import { useNeeds } from "../data/needs.ts";
 import { usePlugins } from "../data/plugins.ts";
@@ -18,15 +18,29 @@ export function HomePage() {
   const off = plugins.length - enabled.length;
   return (
     <main className="flex h-full flex-col bg-surface">
-      <PageHeader title={session.state?.name || "Bulkhead"} note={<span className="max-sm:hidden">Signed in as {me.name}</span>} />
+      <PageHeader
+        title={session.state?.name || "Bulkhead"}
+        note={<span className="max-sm:hidden">Signed in as {me.name}</span>}
+      />
       <PageBody wide>
         <NeedsYou />
         <Section
           title="Plugins"
-          action={<Link to={"/plugins" as never} className="rounded-sm text-13 text-ink-3 hover:text-ink">{off > 0 ? `All plugins, ${off} off` : "All plugins"}</Link>}
+          action={
+            <Link to={"/plugins" as never} className="rounded-sm text-13 text-ink-3 hover:text-ink">
+              {off > 0 ? `All plugins, ${off} off` : "All plugins"}
+            </Link>
+          }
         >
           {error && (
-            <ErrorState inline title="The plugins could not be read" message={error.message} hint={error.hint} traceId={error.traceId} onRetry={() => void refetch()} />
+            <ErrorState
+              inline
+              title="The plugins could not be read"
+              message={error.message}
+              hint={error.hint}
+              traceId={error.traceId}
+              onRetry={() => void refetch()}
+            />
           )}
           {isPending && <TileSkeletons />}
           {!isPending && !error && enabled.length === 0 && (
@@ -35,7 +49,11 @@ export function HomePage() {
                 icon={<Puzzle size={20} aria-hidden />}
                 title="No plugin is on"
                 description="Plugins are what this server does: chat, workflows' partners, integrations."
-                action={<Link to={"/plugins" as never} className="text-13 font-medium text-accent-ink hover:underline">Turn one on</Link>}
+                action={
+                  <Link to={"/plugins" as never} className="text-13 font-medium text-accent-ink hover:underline">
+                    Turn one on
+                  </Link>
+                }
               />
             </Card>
           )}

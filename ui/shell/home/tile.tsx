@@ -33,7 +33,11 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
           ? <summary.TileNumber />
           : usable
           ? <Stat value={plugin.methods} label={plugin.methods === 1 ? "method" : "methods"} />
-          : <span className="text-12 text-ink-3">since <RelativeTime at={plugin.since} /></span>}
+          : (
+            <span className="text-12 text-ink-3">
+              since <RelativeTime at={plugin.since} />
+            </span>
+          )}
         <span className="inline-flex items-center gap-1 text-13 text-ink-3 group-hover:text-accent-ink">
           Open
           <ArrowRight size={14} aria-hidden />

@@ -1,10 +1,22 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ExternalLink, RotateCw } from "lucide-react";
-import { Badge, Button, Card, ErrorState, PageBody, PageHeader, PluginIcon, RelativeTime, SkeletonRows, StatePill } from "@bulkhead/kit";
+import {
+  Badge,
+  Button,
+  Card,
+  ErrorState,
+  PageBody,
+  PageHeader,
+  PluginIcon,
+  RelativeTime,
+  SkeletonRows,
+  StatePill,
+} from "@bulkhead/kit";
 import { pluginPath, useIsAdmin, useRpc } from "@bulkhead/ui";
 import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
 import { pageOf } from "../data/plugin_ui.ts";
 import { usePluginActions } from "../data/plugins.ts";
+import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
 import { PluginOverview } from "./plugin_overview.tsx";
 import { PluginSwitch } from "./plugin_switch.tsx";
@@ -23,7 +35,7 @@ export function PluginDetailPage() {
         onBack={() => void navigate({ to: "/plugins" as never })}
         title={
           <>
-            <Link to={"/plugins" as never} className="rounded-sm font-normal text-ink-3 hover:text-ink max-md:hidden">Plugins /{" "}</Link>
+            <Crumb to="/plugins">Plugins</Crumb>
             {plugin?.name ?? id}
           </>
         }
@@ -31,7 +43,10 @@ export function PluginDetailPage() {
         actions={plugin && (
           <>
             {plugin.enabled && plugin.ui?.nav && pageOf(id) && (
-              <Link to={pluginPath(id) as never} className="inline-flex h-8 items-center gap-1.5 rounded-control px-2.5 text-13 font-medium text-ink-2 hover:bg-hover hover:text-ink">
+              <Link
+                to={pluginPath(id) as never}
+                className="inline-flex h-8 items-center gap-1.5 rounded-control px-2.5 text-13 font-medium text-ink-2 hover:bg-hover hover:text-ink"
+              >
                 <ExternalLink size={14} aria-hidden />
                 Open
               </Link>
@@ -43,7 +58,13 @@ export function PluginDetailPage() {
       />
       {query.isPending && <SkeletonRows count={8} />}
       {query.error && (
-        <ErrorState title="This plugin could not be read" message={query.error.message} hint={query.error.hint} traceId={query.error.traceId} onRetry={() => void query.refetch()} />
+        <ErrorState
+          title="This plugin could not be read"
+          message={query.error.message}
+          hint={query.error.hint}
+          traceId={query.error.traceId}
+          onRetry={() => void query.refetch()}
+        />
       )}
       {plugin && (
         <PageBody>
@@ -59,7 +80,12 @@ function Restart({ plugin }: { plugin: PluginInfo }) {
   const actions = usePluginActions();
   const held = plugin.state === "quarantined" || plugin.state === "backoff";
   return (
-    <Button kind={held ? "primary" : "ghost"} icon={<RotateCw size={14} aria-hidden />} busy={actions.busy} onClick={() => void actions.restart(plugin)}>
+    <Button
+      kind={held ? "primary" : "ghost"}
+      icon={<RotateCw size={14} aria-hidden />}
+      busy={actions.busy}
+      onClick={() => void actions.restart(plugin)}
+    >
       {held ? "Retry" : "Restart"}
     </Button>
   );
@@ -74,7 +100,9 @@ function StateCard({ plugin }: { plugin: PluginInfo }) {
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-2">
           <StatePill state={plugin.state} />
-          <span className="text-13 text-ink-3">since <RelativeTime at={plugin.since} /></span>
+          <span className="text-13 text-ink-3">
+            since <RelativeTime at={plugin.since} />
+          </span>
           {plugin.bundled && <Badge>Bundled</Badge>}
         </div>
         {plugin.reason && <p className="mt-2 text-14 wrap-anywhere">{plugin.reason}</p>}

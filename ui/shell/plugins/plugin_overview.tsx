@@ -12,7 +12,9 @@ export function PluginOverview({ plugin }: { plugin: PluginDetail }) {
           items={[
             { name: "Running", value: plugin.running ? "Yes" : plugin.enabled ? "No, starts when it is called" : "No" },
             ...(plugin.pid ? [{ name: "Process id", value: <span className="tabular">{plugin.pid}</span> }] : []),
-            ...(plugin.memoryBytes ? [{ name: "Memory", value: <span className="tabular">{bytes(plugin.memoryBytes)}</span> }] : []),
+            ...(plugin.memoryBytes
+              ? [{ name: "Memory", value: <span className="tabular">{bytes(plugin.memoryBytes)}</span> }]
+              : []),
             { name: "Restarts", value: <span className="tabular">{plugin.restarts}</span> },
           ]}
         />
@@ -73,12 +75,20 @@ function Permissions({ permissions }: { permissions: PermissionInfo[] }) {
             rowKey={(permission) => `${permission.kind} ${permission.target}`}
             columns={[
               { key: "what", title: "May", render: (permission) => <What permission={permission} /> },
-              { key: "why", title: "Because", wide: true, className: "text-ink-2", render: (permission) => permission.reason },
+              {
+                key: "why",
+                title: "Because",
+                wide: true,
+                className: "text-ink-2",
+                render: (permission) => permission.reason,
+              },
               {
                 key: "granted",
                 title: "Granted",
                 align: "right",
-                render: (permission) => <Badge tone={permission.granted ? "ok" : "warn"}>{permission.granted ? "Yes" : "Not yet"}</Badge>,
+                render: (permission) => (
+                  <Badge tone={permission.granted ? "ok" : "warn"}>{permission.granted ? "Yes" : "Not yet"}</Badge>
+                ),
               },
             ]}
           />
@@ -115,14 +125,22 @@ function Methods({ methods, count }: { methods: { name: string; summary: string 
   return (
     <Section title={count > 0 ? `Methods (${count})` : "Methods"}>
       {methods.length === 0
-        ? <p className="text-13 text-ink-2">{count > 0 ? "Their names can be read while it is on." : "It offers none."}</p>
+        ? (
+          <p className="text-13 text-ink-2">
+            {count > 0 ? "Their names can be read while it is on." : "It offers none."}
+          </p>
+        )
         : (
           <Table
             label="Methods"
             rows={methods}
             rowKey={(method) => method.name}
             columns={[
-              { key: "name", title: "Name", render: (method) => <code className="font-mono text-12">{method.name}</code> },
+              {
+                key: "name",
+                title: "Name",
+                render: (method) => <code className="font-mono text-12">{method.name}</code>,
+              },
               { key: "summary", title: "What it does", className: "text-ink-2", render: (method) => method.summary },
             ]}
           />

@@ -16,11 +16,23 @@ export function PluginPage() {
   const { plugin: id } = useParams({ strict: false }) as { plugin: string };
   const { plugins, isPending, error, refetch } = usePlugins();
   const plugin = plugins.find((each) => each.id === id);
-  if (isPending) return <Main><SkeletonRows count={8} /></Main>;
+  if (isPending) {
+    return (
+      <Main>
+        <SkeletonRows count={8} />
+      </Main>
+    );
+  }
   if (error) {
     return (
       <Main>
-        <ErrorState title="The plugins could not be read" message={error.message} hint={error.hint} traceId={error.traceId} onRetry={() => void refetch()} />
+        <ErrorState
+          title="The plugins could not be read"
+          message={error.message}
+          hint={error.hint}
+          traceId={error.traceId}
+          onRetry={() => void refetch()}
+        />
       </Main>
     );
   }
@@ -32,7 +44,13 @@ export function PluginPage() {
     <div className="flex h-full flex-col">
       {IMPAIRED.has(plugin.state) && plugin.state !== "starting" && <Impaired plugin={plugin} />}
       <div className="min-h-0 flex-1">
-        <Suspense fallback={<Main><SkeletonRows count={8} /></Main>}>
+        <Suspense
+          fallback={
+            <Main>
+              <SkeletonRows count={8} />
+            </Main>
+          }
+        >
           <Page />
         </Suspense>
       </div>
@@ -52,8 +70,14 @@ function TurnedOff({ plugin }: { plugin: PluginInfo }) {
       <EmptyState
         icon={<PowerOff size={20} aria-hidden />}
         title={`${plugin.name} is turned off`}
-        description={isAdmin ? "Its data is kept, and events wait for it. It goes on where it was." : "An owner or admin of this server can turn it on."}
-        action={isAdmin && <Button kind="primary" busy={actions.busy} onClick={() => void actions.enable(plugin)}>Turn on {plugin.name}</Button>}
+        description={isAdmin
+          ? "Its data is kept, and events wait for it. It goes on where it was."
+          : "An owner or admin of this server can turn it on."}
+        action={isAdmin && (
+          <Button kind="primary" busy={actions.busy} onClick={() => void actions.enable(plugin)}>
+            Turn on {plugin.name}
+          </Button>
+        )}
       />
     </main>
   );
@@ -80,7 +104,14 @@ function Impaired({ plugin }: { plugin: PluginInfo }) {
     <Banner
       tone={lookOf(plugin.state).tone === "bad" ? "bad" : "warn"}
       action={isAdmin && plugin.state !== "degraded" && (
-        <Button size="sm" kind="ghost" busy={actions.busy} onClick={() => void actions.restart(plugin)}>Restart</Button>
+        <Button
+          size="sm"
+          kind="ghost"
+          busy={actions.busy}
+          onClick={() => void actions.restart(plugin)}
+        >
+          Restart
+        </Button>
       )}
     >
       {plugin.name}: {lookOf(plugin.state).word.toLowerCase()}

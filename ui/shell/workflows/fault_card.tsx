@@ -34,7 +34,14 @@ function Fault({ fault }: { fault: Diagnostic }) {
         <Badge tone="bad">{fault.kind}</Badge>
       </p>
       <p className="text-13 wrap-anywhere">{fault.message}</p>
-      {fault.source !== undefined && <CodeBlock code={fault.source} firstLine={fault.line} markedLine={fault.line} label={`Line ${fault.line} of ${fault.file}`} />}
+      {fault.source !== undefined && (
+        <CodeBlock
+          code={fault.source}
+          firstLine={fault.line}
+          markedLine={fault.line}
+          label={`Line ${fault.line} of ${fault.file}`}
+        />
+      )}
     </div>
   );
 }

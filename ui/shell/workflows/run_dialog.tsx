@@ -35,10 +35,25 @@ export function RunDialog({ workflow, onClose }: { workflow: WorkflowInfo; onClo
       <div className="flex flex-col gap-3">
         <Field label="Input" hint="JSON; leave it empty for none." error={parsed.problem}>
           {(control) => (
-            <Textarea {...control} spellCheck={false} rows={6} className="font-mono text-12" value={text} onChange={(event) => setText(event.target.value)} />
+            <Textarea
+              {...control}
+              spellCheck={false}
+              rows={6}
+              className="font-mono text-12"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
         </Field>
-        {call.error && <ErrorState inline title="It did not start" message={call.error.message} hint={call.error.hint} traceId={call.error.traceId} />}
+        {call.error && (
+          <ErrorState
+            inline
+            title="It did not start"
+            message={call.error.message}
+            hint={call.error.hint}
+            traceId={call.error.traceId}
+          />
+        )}
       </div>
     </Dialog>
   );
@@ -60,6 +75,8 @@ function exampleOf(workflow: WorkflowInfo): string {
     | undefined;
   if (!schema?.properties) return "";
   const blank: Record<string, unknown> = { string: "", number: 0, integer: 0, boolean: false, array: [], object: {} };
-  const entries = Object.entries(schema.properties).map(([name, property]) => [name, property.default ?? blank[property.type ?? ""] ?? null]);
+  const entries = Object.entries(schema.properties).map((
+    [name, property],
+  ) => [name, property.default ?? blank[property.type ?? ""] ?? null]);
   return JSON.stringify(Object.fromEntries(entries), null, 2);
 }

@@ -1,7 +1,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRef } from "react";
-import { cx, duration, lookOf, PaneHeader, RelativeTime, rowClass, SkeletonRows, StateIcon, useNow } from "@bulkhead/kit";
+import {
+  cx,
+  duration,
+  lookOf,
+  PaneHeader,
+  RelativeTime,
+  rowClass,
+  SkeletonRows,
+  StateIcon,
+  useNow,
+} from "@bulkhead/kit";
 import { runDurationMs } from "../../state/run_list.ts";
 import type { RunInfo } from "../../state/wire.ts";
 import { useRuns } from "../data/workflows.ts";
@@ -15,8 +25,19 @@ export function RunList({ name, bare }: { name: string; bare?: boolean }) {
   if (bare) return <nav aria-label="Runs">{runs.slice(0, 50).map((run) => <RunRow key={run.id} run={run} />)}</nav>;
   return (
     <>
-      <PaneHeader title="Runs" actions={<span className="tabular pr-2 text-12 text-ink-3">{data?.nextCursor ? `${runs.length}+` : runs.length || ""}</span>} />
-      {isPending ? <SkeletonRows count={8} /> : runs.length === 0 ? <p className="px-4 py-6 text-13 text-ink-2">No run yet.</p> : <VirtualRuns runs={runs} />}
+      <PaneHeader
+        title="Runs"
+        actions={
+          <span className="tabular pr-2 text-12 text-ink-3">
+            {data?.nextCursor ? `${runs.length}+` : runs.length || ""}
+          </span>
+        }
+      />
+      {isPending
+        ? <SkeletonRows count={8} />
+        : runs.length === 0
+        ? <p className="px-4 py-6 text-13 text-ink-2">No run yet.</p>
+        : <VirtualRuns runs={runs} />}
     </>
   );
 }
@@ -36,7 +57,11 @@ function VirtualRuns({ runs }: { runs: RunInfo[] }) {
     <nav ref={scroller} aria-label="Runs" className="scroll-y min-h-0 flex-1 px-2">
       <div className="relative" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((item) => (
-          <div key={item.key} className="absolute inset-x-0 top-0" style={{ height: ROW_PX, transform: `translateY(${item.start}px)` }}>
+          <div
+            key={item.key}
+            className="absolute inset-x-0 top-0"
+            style={{ height: ROW_PX, transform: `translateY(${item.start}px)` }}
+          >
             <RunRow run={runs[item.index]!} />
           </div>
         ))}
@@ -56,7 +81,9 @@ function RunRow({ run }: { run: RunInfo }) {
     >
       <StateIcon state={run.state} size={15} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-13 leading-[1.3] text-ink">{run.reason ?? run.error?.message ?? lookOf(run.state).word}</span>
+        <span className="block truncate text-13 leading-[1.3] text-ink">
+          {run.reason ?? run.error?.message ?? lookOf(run.state).word}
+        </span>
         <RelativeTime at={run.startedAt} className="block truncate text-12 leading-[1.3] text-ink-3" />
       </span>
       <span className="tabular shrink-0 text-12 text-ink-3">{duration(runDurationMs(run, now))}</span>

@@ -1,4 +1,14 @@
-import { CodeBlock, duration, ErrorState, Facts, PaneHeader, RelativeTime, Section, StatePill, useNow } from "@bulkhead/kit";
+import {
+  CodeBlock,
+  duration,
+  ErrorState,
+  Facts,
+  PaneHeader,
+  RelativeTime,
+  Section,
+  StatePill,
+  useNow,
+} from "@bulkhead/kit";
 import { runDurationMs } from "../../state/run_list.ts";
 import type { StepInfo } from "../../state/wire.ts";
 import { asText } from "./words.ts";
@@ -18,7 +28,14 @@ export function StepDetail({ step, onClose }: { step: StepInfo; onClose(): void 
             ...(step.startedAt
               ? [
                 { name: "Started", value: <RelativeTime at={step.startedAt} /> },
-                { name: "Took", value: <span className="tabular">{duration(runDurationMs({ startedAt: step.startedAt, endedAt: step.endedAt }, now))}</span> },
+                {
+                  name: "Took",
+                  value: (
+                    <span className="tabular">
+                      {duration(runDurationMs({ startedAt: step.startedAt, endedAt: step.endedAt }, now))}
+                    </span>
+                  ),
+                },
               ]
               : []),
           ]}

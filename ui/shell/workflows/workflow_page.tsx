@@ -1,9 +1,23 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { Badge, Button, EmptyState, ErrorState, Facts, PageBody, PageHeader, Panes, RelativeTime, Section, SkeletonRows, StatePill } from "@bulkhead/kit";
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorState,
+  Facts,
+  PageBody,
+  PageHeader,
+  Panes,
+  RelativeTime,
+  Section,
+  SkeletonRows,
+  StatePill,
+} from "@bulkhead/kit";
 import type { WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
+import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
 import { FaultCard } from "./fault_card.tsx";
 import { RunDialog } from "./run_dialog.tsx";
@@ -21,7 +35,13 @@ export function WorkflowPage() {
     <Panes list={<RunList name={name} />}>
       {isPending && <SkeletonRows count={8} />}
       {error && (
-        <ErrorState title="This workflow could not be read" message={error.message} hint={error.hint} traceId={error.traceId} onRetry={() => void refetch()} />
+        <ErrorState
+          title="This workflow could not be read"
+          message={error.message}
+          hint={error.hint}
+          traceId={error.traceId}
+          onRetry={() => void refetch()}
+        />
       )}
       {workflow && <Overview workflow={workflow} />}
     </Panes>
@@ -40,7 +60,7 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
         onBack={() => void navigate({ to: "/workflows" as never })}
         title={
           <>
-            <Link to={"/workflows" as never} className="rounded-sm font-normal text-ink-3 hover:text-ink max-md:hidden">Workflows /{" "}</Link>
+            <Crumb to="/workflows">Workflows</Crumb>
             {workflow.name}
           </>
         }
@@ -70,13 +90,20 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
               { name: "File", value: <code className="font-mono text-12">{workflow.file}</code> },
               ...(workflow.reason ? [{ name: "Why", value: workflow.reason }] : []),
               ...(workflow.since ? [{ name: "Taken up", value: <RelativeTime at={workflow.since} /> }] : []),
-              ...(workflow.hash ? [{ name: "Version", value: <code className="font-mono text-12">{workflow.hash.slice(0, 12)}</code> }] : []),
+              ...(workflow.hash
+                ? [{ name: "Version", value: <code className="font-mono text-12">{workflow.hash.slice(0, 12)}</code> }]
+                : []),
             ]}
           />
         </Section>
         <Section title="Last runs">
           {runs.length === 0
-            ? <EmptyState title="It never ran" description="Its runs show up here and at the left, each with its steps, as they happen." />
+            ? (
+              <EmptyState
+                title="It never ran"
+                description="Its runs show up here and at the left, each with its steps, as they happen."
+              />
+            )
             : (
               <div className="flex flex-wrap items-end gap-6">
                 <Bars runs={runs} slots={40} />

@@ -1,6 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { Workflow } from "lucide-react";
-import { CodeBlock, EmptyState, ErrorState, PageHeader, RelativeTime, type RunBar, RunBars, SkeletonRows, StatePill, useNow } from "@bulkhead/kit";
+import {
+  CodeBlock,
+  EmptyState,
+  ErrorState,
+  PageHeader,
+  RelativeTime,
+  type RunBar,
+  RunBars,
+  SkeletonRows,
+  StatePill,
+  useNow,
+} from "@bulkhead/kit";
 import { runDurationMs } from "../../state/run_list.ts";
 import type { RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
@@ -26,7 +37,13 @@ export function WorkflowsPage() {
       <div className="scroll-y min-h-0 flex-1">
         {isPending && <SkeletonRows count={6} />}
         {error && (
-          <ErrorState title="The workflows could not be read" message={error.message} hint={error.hint} traceId={error.traceId} onRetry={() => void refetch()} />
+          <ErrorState
+            title="The workflows could not be read"
+            message={error.message}
+            hint={error.hint}
+            traceId={error.traceId}
+            onRetry={() => void refetch()}
+          />
         )}
         {!isPending && !error && items.length === 0 && (
           <EmptyState
@@ -50,7 +67,10 @@ function WorkflowRow({ workflow }: { workflow: WorkflowInfo }) {
   const last = runs[0];
   const fault = workflow.diagnostics[0];
   return (
-    <li data-workflow={workflow.name} className="relative flex items-center gap-3 border-b border-line px-4 py-3 hover:bg-hover md:gap-6 md:px-6">
+    <li
+      data-workflow={workflow.name}
+      className="relative flex items-center gap-3 border-b border-line px-4 py-3 hover:bg-hover md:gap-6 md:px-6"
+    >
       <div className="min-w-0 flex-1">
         <Link
           to={`/workflows/${encodeURIComponent(workflow.name)}` as never}
@@ -83,6 +103,10 @@ function WorkflowRow({ workflow }: { workflow: WorkflowInfo }) {
 /** Runs, newest first, as bars from left to right. */
 export function Bars({ runs, slots = 12 }: { runs: RunInfo[]; slots?: number }) {
   const now = useNow();
-  const bars: RunBar[] = runs.slice(0, slots).reverse().map((run) => ({ id: run.id, state: run.state, durationMs: runDurationMs(run, now) }));
+  const bars: RunBar[] = runs.slice(0, slots).reverse().map((run) => ({
+    id: run.id,
+    state: run.state,
+    durationMs: runDurationMs(run, now),
+  }));
   return <RunBars runs={bars} slots={slots} />;
 }
