@@ -30,9 +30,18 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Who asks. */
+export interface Authenticated {
+  caller: Caller;
+  /** Set for a session cookie: the sockets of a revoked session are closed. */
+  sessionId?: string;
+  /** Set for an API token: its calls have rate limits of their own. */
+  tokenId?: string;
+}
+
 /** Says who asks. Answers undefined for nobody; throws RpcError `unauthenticated` for a bad credential. */
 export interface Authenticator {
-  authenticate(credentials: Credentials): Promise<{ caller: Caller; sessionId?: string } | undefined>;
+  authenticate(credentials: Credentials): Promise<Authenticated | undefined>;
 }
 
 /** People as the rest of the host needs them. */
@@ -43,4 +52,18 @@ export interface Directory {
   list(): User[];
   /** Called after a user was added or changed. */
   onChange(listener: (user: User) => void): () => void;
+}
+
+/** What has lost its right to be signed in; sockets that were opened with it are to be closed. One of the three is set. */
+export interface Revocation {
+  sessionId?: string;
+  tokenId?: string;
+  /** All of this user's sessions, tokens and forwarded sign-ins (disabled, or the role changed). */
+  userId?: string;
+}
+
+/** Tells the gateway which open sockets to close. */
+export interface Revocations {
+  /** Called after the change is on disk. Answers a function that unregisters. */
+  onRevoke(listener: (revocation: Revocation) => void): () => void;
 }

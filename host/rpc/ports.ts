@@ -19,13 +19,42 @@ export interface CallRequest {
   traceparent?: string;
   /** How it came in, for audit and metrics. */
   transport: "http" | "ws" | "unix" | "mcp" | "plugin" | "workflow" | "host";
+  /** What the rate limit counts by; without it calls of people count by their id, all others are not limited. */
+  rate?: { class: RateClass; key: string };
+  /** The WebSocket that the call came in on; `events.subscribe` needs one. Opaque to all but the gateway. */
+  connection?: object;
+}
+
+/** Who is limited how: a row of `schemas/rate_limits.json`. */
+export type RateClass = "person" | "token" | "plugin" | "workflow";
+
+/** Calls per minute and method. A class that is missing is not limited. */
+export type RateLimits = Partial<Record<RateClass, RateRule>>;
+export interface RateRule {
+  perMinute: number;
+  /** Exceptions by full method name. */
+  methods?: Record<string, number>;
+}
+
+/** Where the router counts; `outcome` is `ok` or the reason of the error. */
+export interface CallMetrics {
+  record(method: string, outcome: string, durationMs: number): void;
 }
 
 /** Carries calls to one plugin's compartment, or to the host's own methods. */
 export interface MethodProvider {
   /** First segment of its methods' names: plugin id, `host`, `events`, `rpc`, `workflow`. */
   readonly prefix: string;
+  /** Milliseconds that a call may take; also the most that a caller may ask for. Default 30,000. */
+  readonly callMs?: number;
   methods(): MethodDescriptor[];
+  /**
+   * Full validation of params by the provider itself (the host's own methods: zod). Answers what is delivered,
+   * throws RpcError `invalid_params`. Without it the router checks type, required, enum and sizes by the schema.
+   */
+  checkParams?(descriptor: MethodDescriptor, params: unknown): unknown;
+  /** Throws when a result does not fit; called in tests and dev only. */
+  checkResult?(descriptor: MethodDescriptor, result: unknown): void;
   deliver(call: CallRequest, descriptor: MethodDescriptor): Promise<unknown>;
 }
 

@@ -166,6 +166,13 @@ export interface RoomSendParams {
   data: unknown;
 }
 
+/** `settings`, host to compartment: replaces the settings, the secrets, or both, whole. The reply is null. */
+export interface SettingsParams {
+  settings?: Record<string, unknown>;
+  /** Only the declared and granted ones. */
+  secrets?: Record<string, string>;
+}
+
 /** `hook`, host to compartment: an inbound webhook. A 2xx answer means that what it brought is durable. */
 export interface HookParams {
   method: string;

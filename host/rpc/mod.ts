@@ -1,0 +1,18 @@
+/** The one call path of the host: router, the host's own methods as a provider, JSON-RPC on the wire. */
+export { createRouter, type RouterOptions } from "./router.ts";
+export { hostProvider } from "./host_provider.ts";
+export { CallCounters } from "./call_metrics.ts";
+export { openrpcDocument } from "./openrpc.ts";
+export { acceptTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
+export { decodeBody, MAX_BODY_BYTES, MAX_DEPTH, parseJson } from "./wire/parse.ts";
+export {
+  answerMessage,
+  type AnswerOptions,
+  type CallContext,
+  failure,
+  MAX_BATCH,
+  type Reply,
+  type RequestId,
+} from "./wire/json_rpc.ts";
+export { hostMethod } from "./ports.ts";
+export type * from "./ports.ts";

@@ -1,0 +1,114 @@
+import type { Logger } from "../observe/ports.ts";
+import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { Deadlines } from "./deadlines.ts";
+import { compileMethods, type Method } from "./method.ts";
+import { openrpcDocument } from "./openrpc.ts";
+import type { AuditSink, CallMetrics, CallRequest, Grants, ProviderState, RateLimits, Router } from "./ports.ts";
+import { shapeError } from "./shape_error.ts";
+import { audit } from "./steps/audit.ts";
+import { authorise, mayCall } from "./steps/authorise.ts";
+import { deliver } from "./steps/deliver.ts";
+import { explainMissing } from "./steps/find.ts";
+import { RateLimiter } from "./steps/rate_limit.ts";
+import { validateParams } from "./steps/validate_params.ts";
+import { newTraceparent, traceIdOf } from "./trace.ts";
+
+/** What {@linkcode createRouter} is made of. */
+export interface RouterOptions {
+  grants: Grants;
+  audit: AuditSink;
+  metrics: CallMetrics;
+  logger: Logger;
+  /** Check results of the host's own methods too (tests and dev). Default false. */
+  validateResults?: boolean;
+  /** Rows of `schemas/rate_limits.json`; undefined = no limits. */
+  rateLimits?: RateLimits;
+  /** Tell callers text and stack of internal errors. Default false. */
+  dev?: boolean;
+  /** Shown in OpenRPC documents. Default "0.0.0". */
+  version?: string;
+  /** Milliseconds, for rate limits; default the monotonic clock. */
+  now?: () => number;
+}
+
+/** The one call path: every call of every transport runs through {@linkcode Router.call}. */
+export function createRouter(options: RouterOptions): Router {
+  return new CallRouter(options);
+}
+
+class CallRouter implements Router {
+  readonly #options: RouterOptions;
+  readonly #limiter: RateLimiter | undefined;
+  readonly #deadlines = new Deadlines();
+  readonly #providers = new Map<string, ProviderState>();
+  readonly #methods = new Map<string, Method>();
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+    if (options.rateLimits) {
+      this.#limiter = new RateLimiter(options.rateLimits, options.now ?? (() => performance.now()));
+    }
+  }
+
+  call(call: CallRequest): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const startedAt = performance.now();
+      call.traceparent ??= newTraceparent();
+      const method = this.#methods.get(call.method);
+      const failed = (thrown: unknown): void => reject(this.#failed(thrown, call, method, startedAt));
+      try {
+        this.#limiter?.take(call, method?.name);
+        if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
+        authorise(call, method, this.#options.grants);
+        call.params = validateParams(call.params, method);
+      } catch (thrown) {
+        return failed(thrown);
+      }
+      const done = (result: unknown): void => {
+        try {
+          if (this.#options.validateResults) method.provider.checkResult?.(method.descriptor, result);
+          audit(this.#options.audit, call, method, traceIdOf(call.traceparent!));
+        } catch (thrown) {
+          return failed(thrown);
+        }
+        this.#options.metrics.record(method.name, "ok", performance.now() - startedAt);
+        resolve(result);
+      };
+      deliver(call, method, this.#deadlines, { done, failed });
+    });
+  }
+
+  #failed(thrown: unknown, call: CallRequest, method: Method | undefined, startedAt: number): Error {
+    const { logger, metrics, dev = false } = this.#options;
+    const traceId = traceIdOf(call.traceparent!);
+    const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger });
+    audit(this.#options.audit, call, method, traceId, error);
+    metrics.record(method?.name ?? "unknown", error.kind, performance.now() - startedAt);
+    return error;
+  }
+
+  setProvider(prefix: string, state: ProviderState | undefined): void {
+    for (const [name, method] of this.#methods) if (method.prefix === prefix) this.#methods.delete(name);
+    if (!state) {
+      this.#providers.delete(prefix);
+      return;
+    }
+    this.#providers.set(prefix, state);
+    if (state.state !== "ready") return;
+    for (const method of compileMethods(state.provider)) this.#methods.set(method.name, method);
+  }
+
+  visible(caller: Caller): MethodDescriptor[] {
+    const descriptors: MethodDescriptor[] = [];
+    for (const method of this.#methods.values()) if (mayCall(caller, method)) descriptors.push(method.descriptor);
+    return descriptors.sort((a, b) => a.name < b.name ? -1 : 1);
+  }
+
+  openrpc(caller: Caller, prefix?: string): Record<string, unknown> {
+    const methods = this.visible(caller);
+    return openrpcDocument(
+      prefix === undefined ? methods : methods.filter((method) => method.name.startsWith(`${prefix}.`)),
+      { version: this.#options.version ?? "0.0.0", prefix },
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { RpcError } from "../../sdk/errors.ts";
+import type { Method } from "../method.ts";
+import type { CallRequest, Grants } from "../ports.ts";
+
+/** Both must hold: the caller's role is one of the method's, and what carries the call has the grant. */
+export function authorise(call: CallRequest, method: Method, grants: Grants): void {
+  if (call.caller.kind !== "system" && !method.roles.has(call.caller.role)) {
+    throw new RpcError("forbidden", `The role "${call.caller.role}" may not call "${method.name}"`, {
+      hint: `It is for ${[...method.roles].join(", ")}`,
+    });
+  }
+  if (call.through !== undefined && !grants.mayCall(call.through, method.name, method.descriptor)) {
+    throw new RpcError("not_permitted", `"${call.through}" has no grant to call "${method.name}"`, {
+      hint: call.through.startsWith("workflow:")
+        ? `Add "${method.prefix}" to the workflow's "uses"; a high-risk method also needs an owner's grant`
+        : `Its manifest must list "${method.name}" under permissions.call, and an owner must grant it`,
+    });
+  }
+}
+
+/** May this caller see the method at all? */
+export function mayCall(caller: { kind: string; role: string }, method: Method): boolean {
+  return caller.kind === "system" || method.roles.has(caller.role);
+}

@@ -1,0 +1,93 @@
+import { RpcError } from "../../sdk/errors.ts";
+import type { CallRequest, RateClass, RateLimits, RateRule } from "../ports.ts";
+
+interface Bucket {
+  tokens: number;
+  /** Milliseconds of the router's clock at which `tokens` was true. */
+  at: number;
+}
+
+/** Callers kept in memory; above it those whose buckets are full again are forgotten. */
+const MAX_CALLERS = 10_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Token buckets per caller and method: a bucket holds one minute's worth and refills evenly.
+ * Methods that do not exist share one bucket, so that made-up names cannot fill the memory.
+ */
+export class RateLimiter {
+  readonly #rules: RateLimits;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, Map<string, Bucket>>();
+
+  constructor(rules: RateLimits, now: () => number) {
+    this.#rules = rules;
+    this.#now = now;
+  }
+
+  /** Takes one token; throws `rate_limited` with `retryAfterMs` when there is none. */
+  take(call: CallRequest, method: string | undefined): void {
+    const rateClass = call.rate?.class ?? classOf(call);
+    const rule = rateClass && this.#rules[rateClass];
+    if (!rule) return;
+    const name = method ?? "";
+    const perMinute = limitOf(rule, name);
+    const bucket = this.#bucket(`${rateClass}:${call.rate?.key ?? call.caller.id}`, name, perMinute);
+    const now = this.#now();
+    bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.at) * perMinute) / MINUTE_MS);
+    bucket.at = now;
+    if (bucket.tokens >= 1) {
+      bucket.tokens -= 1;
+      return;
+    }
+    const retryAfterMs = Math.ceil(((1 - bucket.tokens) * MINUTE_MS) / perMinute);
+    throw new RpcError("rate_limited", `Too many calls of "${call.method}": ${perMinute} a minute are allowed`, {
+      retryAfterMs,
+      hint: `Try again in ${retryAfterMs} ms`,
+    });
+  }
+
+  #bucket(caller: string, method: string, perMinute: number): Bucket {
+    let methods = this.#buckets.get(caller);
+    if (!methods) {
+      if (this.#buckets.size >= MAX_CALLERS) this.#forgetIdle();
+      this.#buckets.set(caller, methods = new Map());
+    }
+    let bucket = methods.get(method);
+    if (!bucket) methods.set(method, bucket = { tokens: perMinute, at: this.#now() });
+    return bucket;
+  }
+
+  /** A bucket untouched for a minute is full, which is the same as not being there. */
+  #forgetIdle(): void {
+    const before = this.#now() - MINUTE_MS;
+    for (const [caller, methods] of this.#buckets) {
+      for (const [method, bucket] of methods) if (bucket.at <= before) methods.delete(method);
+      if (methods.size === 0) this.#buckets.delete(caller);
+    }
+    // Everybody is busy: forget the oldest, which only ever gives a caller more than its share.
+    for (const caller of this.#buckets.keys()) {
+      if (this.#buckets.size < MAX_CALLERS) break;
+      this.#buckets.delete(caller);
+    }
+  }
+}
+
+/** A call through a plugin or a workflow is made for a person, but it is the code that repeats it: not limited here. */
+function classOf(call: CallRequest): RateClass | undefined {
+  if (call.through !== undefined) return call.through.startsWith("workflow:") ? "workflow" : "plugin";
+  switch (call.caller.kind) {
+    case "user":
+      return "person";
+    case "plugin":
+      return "plugin";
+    case "workflow":
+      return "workflow";
+    default:
+      return undefined;
+  }
+}
+
+function limitOf(rule: RateRule, method: string): number {
+  return rule.methods?.[method] ?? rule.perMinute;
+}

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { readTally } from "./test.ts";
+
+Deno.test("readTally() reads the closing line of a run with steps and ignored tests", () => {
+  const output = "a ... ok (1ms)\n\nok | 12 passed (3 steps) | 0 failed | 2 ignored (1s)\n\n";
+  assert.deepEqual(readTally(output, 0), { passed: 12, failed: 0, skipped: 2 });
+});
+
+Deno.test("readTally() reads the closing line of a failed run", () => {
+  assert.deepEqual(readTally("FAILED | 3 passed | 1 failed (12ms)\n", 1), { passed: 3, failed: 1, skipped: 0 });
+});
+
+Deno.test("readTally() counts a run that died without a closing line as one failure", () => {
+  assert.deepEqual(readTally("error: Module not found", 1), { passed: 0, failed: 1, skipped: 0 });
+});

@@ -1,0 +1,32 @@
+/** Programs of the machine that some tests need, with the command that installs each. */
+const PROGRAMS = {
+  chromium: { paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser"], install: "apt-get install -y chromium" },
+  bubblewrap: { paths: ["/usr/bin/bwrap"], install: "apt-get install -y bubblewrap" },
+  setpriv: { paths: ["/usr/bin/setpriv"], install: "apt-get install -y util-linux" },
+  prlimit: { paths: ["/usr/bin/prlimit"], install: "apt-get install -y util-linux" },
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** The absolute path of a program, or undefined where the machine lacks it. */
+export function programPath(program: Program): string | undefined {
+  return PROGRAMS[program].paths.find((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * For `Deno.test({ ignore: lacks("chromium"), … })`: true, with a printed reason, where the machine lacks the program.
+ * With BULKHEAD_REQUIRE=all nothing is skipped: a missing program is an error.
+ */
+export function lacks(program: Program): boolean {
+  if (programPath(program)) return false;
+  const remedy = `${program} is not installed; install it with: ${PROGRAMS[program].install}`;
+  if (Deno.env.get("BULKHEAD_REQUIRE") === "all") throw new Error(`BULKHEAD_REQUIRE=all, but ${remedy}`);
+  console.warn(`skipped: ${remedy}`);
+  return true;
+}
