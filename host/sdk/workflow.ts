@@ -14,7 +14,7 @@ export {
 export { type Workflow, workflow, type WorkflowOptions } from "./workflow/definition.ts";
 export type { BaseContext, Context, PluginId, RunInfo, RunLog, StepOptions, WaitOptions } from "./workflow/context.ts";
 export type { CallOptions } from "./workflow/plugin_client.ts";
-export type { Plugins } from "@bulkhead/types";
+export type { Plugins } from "../../schemas/generated/plugins.d.ts";
 export type { Duration } from "./workflow/duration.ts";
 export type { Where, WhereValue } from "./workflow/match.ts";
 export type { RetryOptions } from "./workflow/retry.ts";

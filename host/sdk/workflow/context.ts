@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Plugins } from "@bulkhead/types";
+import type { Plugins } from "../../../schemas/generated/plugins.d.ts";
 import type { BusEvent } from "../channel/protocol.ts";
 import type { Duration } from "./duration.ts";
 import type { Where } from "./match.ts";
