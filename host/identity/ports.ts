@@ -67,11 +67,3 @@ export interface Revocations {
   /** Called after the change is on disk. Answers a function that unregisters. */
   onRevoke(listener: (revocation: Revocation) => void): () => void;
 }
-
-/**
- * Hono's environment of the routes under `/auth`: the gateway sets `credentials` (with `mutating` by the request's
- * method) before it hands a request over: `context.set("credentials", …)`.
- */
-export interface AuthEnv {
-  Variables: { credentials: Credentials };
-}
