@@ -60,7 +60,7 @@ export class PluginRuntime {
     this.description = describePlugin(definition, init.id);
     const services = createServices(init, link, clock, definition.migrations ?? {});
     const timers = new Timers(clock, (name, work) => this.#scheduled(name, work));
-    this.#services = Object.assign(services, { timers });
+    this.#services = Object.assign(services, { timers, background: (what: string) => this.#context(what) });
     this.#executor = new Executor(this.#services, init.validateResults);
     this.#methods = compile(definition, init.id, init.validateResults);
     this.#events = Object.entries(definition.events ?? {}).map(([pattern, handler]) => ({
