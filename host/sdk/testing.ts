@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { MovableClock } from "./plugin/movable_clock.ts";
+export type { SdkClock } from "./plugin/clock.ts";
 export {
   type OutCalls,
   type TestCallOptions,
