@@ -30,6 +30,7 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Who asks. */
 export interface Authenticated {
   caller: Caller;
   /** Set for a session cookie: the sockets of a revoked session are closed. */
@@ -65,12 +66,4 @@ export interface Revocation {
 export interface Revocations {
   /** Called after the change is on disk. Answers a function that unregisters. */
   onRevoke(listener: (revocation: Revocation) => void): () => void;
-}
-
-/**
- * Hono's environment of the routes under `/auth`: the gateway sets `credentials` (with `mutating` by the request's
- * method) before it hands a request over: `context.set("credentials", …)`.
- */
-export interface AuthEnv {
-  Variables: { credentials: Credentials };
 }

@@ -36,7 +36,7 @@ export interface RpcErrorOptions extends Omit<ErrorData, "reason"> {
  * ```
  */
 export class RpcError extends Error {
-  override readonly name = "RpcError";
+  override readonly name: string = "RpcError";
   /** JSON-RPC error code from the host's table. */
   readonly code: number;
   readonly data: ErrorData;

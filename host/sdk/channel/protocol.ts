@@ -78,6 +78,14 @@ export interface MethodDescriptor {
   mcp?: boolean;
 }
 
+/** The event that led to a piece of work: events published in it name it as their cause. */
+export interface Cause {
+  /** Id of the event. */
+  id: string;
+  /** How many events led to that one. */
+  hops: number;
+}
+
 /** `call`, host to compartment: run a method. The reply is the method's result. */
 export interface CallParams {
   method: string;
@@ -88,6 +96,7 @@ export interface CallParams {
   /** Milliseconds left until the deadline. */
   timeoutMs: number;
   traceparent?: string;
+  cause?: Cause;
 }
 
 /** `call`, compartment to host: call another plugin's or the host's method. */
@@ -164,6 +173,13 @@ export interface RoomSendParams {
   room: string;
   type: string;
   data: unknown;
+}
+
+/** `settings`, host to compartment: replaces the settings, the secrets, or both, whole. The reply is null. */
+export interface SettingsParams {
+  settings?: Record<string, unknown>;
+  /** Only the declared and granted ones. */
+  secrets?: Record<string, string>;
 }
 
 /** `hook`, host to compartment: an inbound webhook. A 2xx answer means that what it brought is durable. */

@@ -1,0 +1,200 @@
+import { Hono } from "hono";
+import type { AuthEnv, Credentials } from "../identity/ports.ts";
+import type { Logger } from "../observe/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { Caller } from "../sdk/channel/protocol.ts";
+import { readBody } from "./body.ts";
+import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
+import { hookError, serveHook } from "./endpoints/hooks.ts";
+import { serveRpc } from "./endpoints/rpc.ts";
+import { serveUi } from "./endpoints/static_ui.ts";
+import { type About, health, metrics, ready, wellKnown } from "./endpoints/status.ts";
+import type { Guard } from "./guard.ts";
+import type { GatewayParts } from "./parts.ts";
+import { errorResponse, json, refusal, SANDBOX_HEADERS } from "./responses.ts";
+import { document } from "./rpc_methods.ts";
+import type { RunToken } from "./run_token.ts";
+import type { Hub } from "./socket/hub.ts";
+import type { Visit } from "./visit.ts";
+import { identify, identifyAgain, type IdentifyOptions, identifyStrictly, type Who } from "./who.ts";
+
+/** Bytes of a body below `/auth`. */
+const MAX_AUTH_BYTES = 64 * 1024;
+
+/** Paths that belong to no page of the cockpit, so that a wrong one is an error and not the cockpit. */
+const NOT_PAGES = /^\/(mcp|workers|sync|dav|files|p|hooks|auth|rpc|\.well-known)(\/|$)/;
+
+/** What all endpoints share. */
+export interface AppOptions {
+  about: About;
+  guard: Guard;
+  trust: Trust;
+  runToken: RunToken;
+  uiDir: string;
+  logger: Logger;
+  uptimeMs: () => number;
+}
+
+interface Env {
+  Bindings: { visit: Visit };
+}
+
+interface AuthRoutesEnv extends AuthEnv {
+  Bindings: { credentials: Credentials };
+}
+
+/** Everything that is served over HTTP. Calls go straight to the router; all else is routed by Hono. */
+export class App {
+  readonly #options: AppOptions;
+  readonly #routes: Hono<Env>;
+  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<AuthRoutesEnv> } | undefined;
+  /** Who makes a call; one function for all requests. */
+  readonly #caller = (visit: Visit): Promise<Who> => identifyStrictly(visit, this.#opened!.identify, true);
+
+  constructor(options: AppOptions) {
+    this.#options = options;
+    this.#routes = this.#makeRoutes();
+  }
+
+  open(parts: GatewayParts, hub: Hub): void {
+    const { trust, runToken } = this.#options;
+    const { authenticator, owner } = parts;
+    const auth = new Hono<AuthRoutesEnv>({ getPath: pathOf });
+    auth.use("*", (c, next) => {
+      c.set("credentials", c.env.credentials);
+      return next();
+    });
+    auth.route("/auth", parts.authRoutes);
+    auth.notFound(() => errorResponse(new RpcError("not_found", "No such page")));
+    auth.onError((error) => this.#broken(error));
+    this.#opened = { parts, hub, identify: { authenticator, trust, runToken, owner }, auth };
+  }
+
+  /** Answers one request; never rejects. */
+  handle(visit: Visit): Response | Promise<Response> {
+    const { guard } = this.#options;
+    if (!guard.knowsHost(visit)) {
+      return refusal(421, "This host does not answer to that name: use --public-url to give it one");
+    }
+    const changes = visit.request.method !== "GET" && visit.request.method !== "HEAD";
+    if (changes && guard.isForeign(visit)) return refusal(403, "Another site may not do this");
+    if (this.#opened && visit.path.startsWith("/rpc") && !visit.path.endsWith("/openrpc.json")) {
+      const prefix = visit.path === "/rpc" ? undefined : visit.path.slice("/rpc/".length);
+      const known = prefix === undefined || (visit.path[4] === "/" && /^[a-z][a-z0-9-]{1,39}$/.test(prefix));
+      if (known) {
+        return serveRpc(visit, this.#opened.parts.router, this.#caller, prefix).catch((error) => this.#broken(error));
+      }
+    }
+    return this.#routes.fetch(visit.request, { visit });
+  }
+
+  #makeRoutes(): Hono<Env> {
+    const routes = new Hono<Env>({ getPath: pathOf });
+    const { about, uiDir, uptimeMs } = this.#options;
+
+    routes.get("/health", () => {
+      const opened = this.#opened;
+      return health(about, { uptimeMs: uptimeMs(), plugins: opened?.parts.plugins(), sockets: opened?.hub.size ?? 0 });
+    });
+    routes.get("/ready", () => ready(this.#opened?.parts.ready() ?? false));
+    routes.get("/.well-known/bulkhead.json", () => wellKnown(about));
+    routes.get("/metrics", (c) => this.#metrics(c.env.visit));
+    routes.get("/openrpc.json", (c) => this.#openrpc(c.env.visit));
+    routes.get("/rpc/:prefix/openrpc.json", (c) => this.#openrpc(c.env.visit, c.req.param("prefix")));
+    routes.get("/ws", (c) => this.#webSocket(c.env.visit));
+    routes.all("/hooks/*", (c) => {
+      if (this.#opened) return serveHook(c.env.visit, this.#opened.parts.hooks);
+      return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
+    });
+    routes.all("/auth/*", (c) => this.#auth(c.env.visit));
+    routes.all("/p/*", () => errorResponse(new RpcError("not_found", "No such page"), SANDBOX_HEADERS));
+    routes.all("*", (c) => {
+      const { path, request } = c.env.visit;
+      if (!NOT_PAGES.test(path)) return serveUi(request, path, uiDir);
+      if (!this.#opened) return this.#starting();
+      return errorResponse(new RpcError("not_found", `Nothing is served at "${path.slice(0, 200)}"`));
+    });
+    routes.onError((error) => this.#broken(error));
+    return routes;
+  }
+
+  async #metrics(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    if (!isLoopback(visit)) {
+      const who = await identifyStrictly(visit, this.#opened.identify, false);
+      if (who.caller.role !== "owner" && who.caller.role !== "admin") {
+        throw new RpcError("forbidden", "Metrics are for admins and for loopback");
+      }
+    }
+    return metrics(this.#opened.parts.metrics());
+  }
+
+  /** What the one who asks may call; somebody without a name on this machine sees what a member sees. */
+  async #openrpc(visit: Visit, prefix?: string): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { parts, identify: options } = this.#opened;
+    const who = await identify(visit, options, false);
+    const local: Caller | undefined = isLoopback(visit)
+      ? { kind: "user", id: "", name: "loopback", role: "member" }
+      : undefined;
+    const caller = who?.caller ?? local;
+    if (!caller) throw new RpcError("unauthenticated", "Nobody is signed in");
+    const described = document(parts.router, caller, this.#options.about.publicUrl, prefix);
+    if (prefix !== undefined && described.methods.length === 0) {
+      throw new RpcError("not_found", `There are no methods of "${prefix.slice(0, 80)}" to call now`);
+    }
+    return json(described);
+  }
+
+  async #webSocket(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    if (visit.request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return refusal(426, "This is a WebSocket", { upgrade: "websocket" });
+    }
+    if (this.#options.guard.isForeign(visit)) return refusal(403, "Another site may not connect");
+    const options = this.#opened.identify;
+    const who = await identifyStrictly(visit, options, false);
+    return this.#opened.hub.accept(visit.request, who, identifyAgain(visit, options));
+  }
+
+  async #auth(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { request } = visit;
+    const mutating = request.method !== "GET" && request.method !== "HEAD";
+    const body = mutating ? await readBody(request, MAX_AUTH_BYTES) : undefined;
+    const inner = new Request(request.url, { method: request.method, headers: request.headers, body });
+    const credentials = new RequestCredentials(visit, this.#options.trust, mutating);
+    const response = await this.#opened.auth.fetch(inner, { credentials });
+    response.headers.set("cache-control", "no-store");
+    response.headers.set("x-content-type-options", "nosniff");
+    return response;
+  }
+
+  #starting(): Response {
+    return json(
+      { error: { code: -32050, message: "The host is starting", data: { reason: "plugin_unavailable" } } },
+      503,
+      {
+        "retry-after": "1",
+      },
+    );
+  }
+
+  #broken(error: unknown): Response {
+    if (error instanceof RpcError) return errorResponse(error);
+    const shaped = new RpcError("internal", "Something went wrong in the host");
+    const response = errorResponse(shaped);
+    this.#options.logger.error("A request could not be answered", {
+      traceId: shaped.data.traceId,
+      error: error instanceof Error ? error.stack : String(error),
+    });
+    return response;
+  }
+}
+
+function pathOf(request: Request): string {
+  const begin = request.url.indexOf("/", request.url.indexOf("://") + 3);
+  if (begin === -1) return "/";
+  const mark = request.url.indexOf("?", begin);
+  return request.url.slice(begin, mark === -1 ? undefined : mark);
+}

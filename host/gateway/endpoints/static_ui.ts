@@ -1,0 +1,140 @@
+import { extname, join } from "node:path";
+import { refusal } from "../responses.ts";
+
+/** The cockpit's own policy: its own files only, no script in the page, nobody frames it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Components position themselves by style attributes; a style cannot run code.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "frame-src 'self'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join("; ");
+
+const PAGE_HEADERS: Record<string, string> = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()",
+};
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".webmanifest": "application/manifest+json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** A file whose name holds the hash of what is in it never changes. */
+const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+
+/** The built cockpit from one folder; a path that is no file is a page of the cockpit and gets `index.html`. */
+export async function serveUi(request: Request, path: string, folder: string): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return refusal(405, "Pages are read by GET", { allow: "GET, HEAD" });
+  }
+  const name = cleanPath(path);
+  if (name === undefined) return notFound();
+  const found = name === "/" ? undefined : await open(join(folder, name));
+  if (found) return await fileResponse(request, found, name);
+  if (extname(name) !== "" && !(request.headers.get("accept") ?? "").includes("text/html")) return notFound();
+  const index = await open(join(folder, "index.html"));
+  return index ? await fileResponse(request, index, "/index.html") : beingBuilt();
+}
+
+interface Opened {
+  file: Deno.FsFile;
+  info: Deno.FileInfo;
+}
+
+async function open(path: string): Promise<Opened | undefined> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path);
+  } catch {
+    return undefined;
+  }
+  const info = await file.stat();
+  if (info.isFile) return { file, info };
+  file.close();
+  return undefined;
+}
+
+async function fileResponse(request: Request, { file, info }: Opened, name: string): Promise<Response> {
+  const etag = `W/"${info.size.toString(36)}-${(info.mtime?.getTime() ?? 0).toString(36)}"`;
+  const headers: Record<string, string> = {
+    ...PAGE_HEADERS,
+    "content-type": TYPES[extname(name).toLowerCase()] ?? "application/octet-stream",
+    "cache-control": HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+    etag,
+  };
+  if (request.headers.get("if-none-match") === etag) {
+    file.close();
+    return new Response(null, { status: 304, headers });
+  }
+  headers["content-length"] = String(info.size);
+  if (request.method === "HEAD") {
+    file.close();
+    return new Response(null, { headers });
+  }
+  return await Promise.resolve(new Response(file.readable, { headers }));
+}
+
+/** The decoded path, or undefined for one that tries to leave the folder or names what it may not. */
+function cleanPath(path: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+  if (/[\\\0]/.test(decoded)) return undefined;
+  const parts = decoded.split("/").filter((part) => part !== "");
+  if (parts.some((part) => part.startsWith("."))) return undefined;
+  return `/${parts.join("/")}`;
+}
+
+function notFound(): Response {
+  return new Response("Not found\n", {
+    status: 404,
+    headers: { ...PAGE_HEADERS, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+/** Shown until the first build of the pages is there; it looks again by itself. */
+function beingBuilt(): Response {
+  const page = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="2"><title>Bulkhead</title>
+<style>html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;display:grid;place-content:center;
+min-height:90vh;text-align:center}</style></head>
+<body><h1>Bulkhead is running</h1><p>Its pages are being built. This takes a few seconds at the first start.</p></body>
+</html>
+`;
+  return new Response(page, {
+    headers: { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
+}

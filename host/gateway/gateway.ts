@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import type { Logger } from "../observe/ports.ts";
+import { hostProvider } from "../rpc/mod.ts";
+import { AddressList } from "./address_list.ts";
+import type { About } from "./endpoints/status.ts";
+import { App } from "./app.ts";
+import { Guard } from "./guard.ts";
+import type { GatewayParts } from "./parts.ts";
+import type { Pusher } from "./ports.ts";
+import { rpcMethods } from "./rpc_methods.ts";
+import { writeRunToken } from "./run_token.ts";
+import { eventsMethods } from "./socket/events_methods.ts";
+import { Hub } from "./socket/hub.ts";
+import { visitOf } from "./visit.ts";
+
+/** How long requests under way may take when the host stops. */
+const CLOSE_GRACE_MS = 3_000;
+
+/** What {@linkcode createGateway} needs before any other part of the host is up. */
+export interface GatewayOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  dataDir: string;
+  /** Folder of the built cockpit; it may be missing or come later. */
+  uiDir: string;
+  mode: "local" | "oidc" | "proxy" | "dev";
+  version: string;
+  logger: Logger;
+  /** Where people reach the host; default the listening URL. */
+  publicUrl?: string;
+  /** Addresses or ranges from which identity headers are believed in proxy mode. */
+  trustedProxy?: string[];
+}
+
+/** The host's doors: one TCP port and one Unix socket. */
+export interface Gateway {
+  /** The listening URL. */
+  readonly url: string;
+  readonly port: number;
+  /** Usable at once; before {@linkcode Gateway.open} nobody listens. */
+  readonly pusher: Pusher;
+  /** WebSockets that are open. */
+  readonly sockets: number;
+  /** Begins to serve. Until then health and hooks answer 503. Registers the providers `events` and `rpc`. */
+  open(parts: GatewayParts): void;
+  /** Closes the WebSockets of a session, a token or a person that may no longer be trusted. */
+  drop(match: { sessionId?: string; tokenId?: string; userId?: string }): void;
+  /** Ends the sockets, lets requests under way finish for a few seconds, and unbinds. */
+  close(): Promise<void>;
+}
+
+/** Binds the port and the Unix socket. Throws `Deno.errors.AddrInUse` when the port is taken. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const startedAt = performance.now();
+  const proxies = new AddressList(options.trustedProxy ?? []);
+  const stop = new AbortController();
+  let handle: (request: Request, transport: "http" | "unix", peer: () => string) => Response | Promise<Response> = () =>
+    new Response(null, { status: 503 });
+  const answer = (
+    request: Request,
+    transport: "http" | "unix",
+    peer: () => string,
+  ): Response | Promise<Response> => handle(request, transport, peer);
+
+  const tcp = Deno.serve(
+    { hostname: options.host, port: options.port, signal: stop.signal, onListen: () => {} },
+    (request, info) => answer(request, "http", () => info.remoteAddr.hostname),
+  );
+  const port = tcp.addr.port;
+  const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
+  const publicUrl = options.publicUrl ?? url;
+
+  const runDir = join(options.dataDir, "run");
+  const runToken = await writeRunToken(runDir);
+  const socketPath = join(runDir, "rpc.sock");
+  await Deno.remove(socketPath).catch(() => {});
+  const unix = Deno.serve(
+    { path: socketPath, signal: stop.signal, onListen: () => {} },
+    (request) => answer(request, "unix", () => ""),
+  );
+  await Deno.chmod(socketPath, 0o600);
+
+  let hub: Hub | undefined;
+  let unregister: (() => void) | undefined;
+  const about: About = { name: "Bulkhead", version: options.version, mode: options.mode, publicUrl };
+  const app = new App({
+    about,
+    guard: new Guard(publicUrl),
+    trust: { proxies, dev: options.mode === "dev" },
+    runToken,
+    uiDir: options.uiDir,
+    logger: options.logger,
+    uptimeMs: () => performance.now() - startedAt,
+  });
+  handle = (request, transport, peer) => app.handle(visitOf(request, transport, peer));
+
+  return {
+    url,
+    port,
+    pusher: { push: (type, data, to) => hub?.push(type, data, to) },
+    get sockets() {
+      return hub?.size ?? 0;
+    },
+    open(parts) {
+      if (hub) throw new Error("The gateway is open already");
+      hub = new Hub({ ...parts, logger: options.logger });
+      parts.router.setProvider("events", { state: "ready", provider: hostProvider("events", eventsMethods(hub)) });
+      parts.router.setProvider("rpc", {
+        state: "ready",
+        provider: hostProvider("rpc", rpcMethods(parts.router, publicUrl)),
+      });
+      app.open(parts, hub);
+      unregister = parts.revocations?.onRevoke((revocation) => hub?.drop(revocation));
+    },
+    drop: (match) => hub?.drop(match),
+    async close() {
+      unregister?.();
+      hub?.close();
+      const forced = setTimeout(() => stop.abort(), CLOSE_GRACE_MS);
+      await Promise.all([tcp.shutdown(), unix.shutdown()]);
+      await Promise.all([tcp.finished, unix.finished]);
+      clearTimeout(forced);
+      await Deno.remove(socketPath).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Hono } from "hono";
+import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
+import type { Authenticator, AuthEnv, Revocations } from "../identity/ports.ts";
+import type { Router } from "../rpc/ports.ts";
+import type { Caller } from "../sdk/channel/protocol.ts";
+import type { HookTarget } from "./ports.ts";
+
+/** What the gateway serves; handed over when the host is up. */
+export interface GatewayParts {
+  router: Router;
+  authenticator: Authenticator;
+  /** Served below `/auth`; paths in it are without that prefix. `c.get("credentials")` is set. */
+  authRoutes: Hono<AuthEnv>;
+  /** Sockets of what is revoked are closed at once. */
+  revocations?: Revocations;
+  log: Pick<EventLog, "read" | "head" | "watch">;
+  audience: Audience;
+  rooms: Rooms;
+  hooks: HookTarget;
+  /** State of each plugin by id, for `/health`. */
+  plugins(): Record<string, string>;
+  /** True once no enabled plugin is starting. */
+  ready(): boolean;
+  /** Prometheus text of everything that counts. */
+  metrics(): string;
+  /** For whom the Unix socket acts; undefined while nobody has claimed the host. */
+  owner(): Caller | undefined;
+}

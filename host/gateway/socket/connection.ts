@@ -1,0 +1,185 @@
+import type { BusEvent } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import { answerMessage, type CallContext, failure, parseJson, type RequestId, type Router } from "../../rpc/mod.ts";
+import { rateOf, type Who } from "../who.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** Close codes of our own. */
+export const CLOSE = { sessionEnded: 4001, slowReader: 4008 } as const;
+
+/** Characters of one inbound message; above it the socket is closed with 1009. */
+const MAX_MESSAGE = 1024 * 1024;
+/** Calls of one socket under way at once. */
+const MAX_IN_FLIGHT = 256;
+/** Subscriptions of one socket. */
+const MAX_SUBSCRIPTIONS = 64;
+/** Characters put together into one outbound message. */
+const MAX_BATCH_CHARS = 512 * 1024;
+/** Bytes that wait in the runtime for a reader before it is dropped. */
+export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
+
+/** What a connection needs of those around it. */
+export interface ConnectionHost {
+  router: Router;
+  /** Asks for {@linkcode Connection.flush} at the end of this tick. */
+  schedule(connection: Connection): void;
+}
+
+/** One WebSocket of one person: their calls and their subscriptions. */
+export class Connection {
+  readonly who: Who;
+  readonly #socket: WebSocket;
+  readonly #host: ConnectionHost;
+  readonly #subscriptions = new Map<string, Subscription>();
+  /** Calls that can be taken back, by their id. */
+  readonly #cancels = new Map<RequestId, AbortController>();
+  /** What is to be done once a call's reply is on its way. */
+  readonly #afterReply = new WeakMap<object, () => void>();
+  #outbox: string[] = [];
+  #inFlight = 0;
+  #nextSubscription = 1;
+
+  constructor(socket: WebSocket, who: Who, host: ConnectionHost) {
+    this.#socket = socket;
+    this.who = who;
+    this.#host = host;
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  get buffered(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  get subscriptions(): Iterable<Subscription> {
+    return this.#subscriptions.values();
+  }
+
+  /** Answers one inbound message. */
+  async receive(data: unknown): Promise<void> {
+    if (typeof data !== "string") return this.close(1003, "Messages are text");
+    if (data.length > MAX_MESSAGE) return this.close(1009, "Messages are at most 1 MiB");
+    if (this.#inFlight >= MAX_IN_FLIGHT) {
+      const text = `A socket may have ${MAX_IN_FLIGHT} messages under way`;
+      return this.send(failure(new RpcError("rate_limited", text, { retryAfterMs: 100 }), idIn(data)).text!);
+    }
+    let message: unknown;
+    try {
+      message = parseJson(data);
+    } catch (error) {
+      return this.send(failure(error as RpcError).text!);
+    }
+    const contexts: CallContext[] = [];
+    const ids: RequestId[] = [];
+    const context = (id: RequestId | undefined): CallContext => {
+      const cancel = new AbortController();
+      if (id !== undefined && id !== null && !this.#cancels.has(id)) {
+        this.#cancels.set(id, cancel);
+        ids.push(id);
+      }
+      const made: CallContext = {
+        caller: this.who.caller,
+        rate: rateOf(this.who),
+        transport: "ws",
+        connection: this,
+        signal: cancel.signal,
+      };
+      contexts.push(made);
+      return made;
+    };
+    this.#inFlight++;
+    try {
+      const reply = await answerMessage(message, this.#host.router, { context });
+      if (reply.text !== undefined) this.send(reply.text);
+    } finally {
+      this.#inFlight--;
+      for (const id of ids) this.#cancels.delete(id);
+    }
+    for (const made of contexts) this.#afterReply.get(made)?.();
+  }
+
+  /** Takes a call of this socket back; false when there is none of this id under way. */
+  cancel(id: RequestId): boolean {
+    const controller = this.#cancels.get(id);
+    controller?.abort();
+    return controller !== undefined;
+  }
+
+  /** Runs `work` as soon as the reply of `call` has been handed to the socket. */
+  afterReply(call: object, work: () => void): void {
+    this.#afterReply.set(call, work);
+  }
+
+  addSubscription(make: (id: string) => Subscription): Subscription {
+    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS) {
+      throw new RpcError("precondition_failed", `A socket may have ${MAX_SUBSCRIPTIONS} subscriptions`);
+    }
+    const subscription = make(`s${this.#nextSubscription++}`);
+    this.#subscriptions.set(subscription.id, subscription);
+    return subscription;
+  }
+
+  /** Ends one subscription, or all; answers how many there were. */
+  removeSubscriptions(id?: string): number {
+    const removed = id === undefined
+      ? [...this.#subscriptions.values()]
+      : [this.#subscriptions.get(id)].filter((subscription) => subscription !== undefined);
+    for (const subscription of removed) {
+      subscription.end();
+      this.#subscriptions.delete(subscription.id);
+    }
+    return removed.length;
+  }
+
+  /** Does a live subscription want this event? Those that still replay keep it for later. */
+  wants(event: BusEvent): boolean {
+    let wanted = false;
+    for (const subscription of this.#subscriptions.values()) if (subscription.offer(event)) wanted = true;
+    return wanted;
+  }
+
+  wantsVolatile(type: string): boolean {
+    for (const subscription of this.#subscriptions.values()) if (subscription.matches(type)) return true;
+    return false;
+  }
+
+  /** Puts one JSON-RPC message into this tick's batch. */
+  send(text: string): void {
+    if (this.#outbox.push(text) === 1) this.#host.schedule(this);
+  }
+
+  /** Sends what this tick brought: one message as it is, several as a JSON-RPC batch. */
+  flush(): void {
+    const outbox = this.#outbox;
+    this.#outbox = [];
+    if (!this.open || outbox.length === 0) return;
+    if (this.buffered > MAX_BUFFERED_BYTES) return this.close(CLOSE.slowReader, "Too slow; resume with since");
+    if (outbox.length === 1) return this.#socket.send(outbox[0]!);
+    let begin = 0;
+    let size = 0;
+    for (let index = 0; index < outbox.length; index++) {
+      size += outbox[index]!.length;
+      const last = index === outbox.length - 1;
+      if (!last && size + outbox[index + 1]!.length <= MAX_BATCH_CHARS) continue;
+      const part = outbox.slice(begin, index + 1);
+      this.#socket.send(part.length === 1 ? part[0]! : `[${part.join(",")}]`);
+      begin = index + 1;
+      size = 0;
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.#outbox = [];
+    this.removeSubscriptions();
+    if (this.#socket.readyState > WebSocket.OPEN) return;
+    this.#socket.close(code, reason);
+  }
+}
+
+/** The id of a message that is not going to be read any further. */
+function idIn(text: string): RequestId {
+  const id = /"id"\s*:\s*(\d{1,15}|"[^"\\]{0,100}")/.exec(text)?.[1];
+  return id === undefined ? null : JSON.parse(id);
+}

@@ -1,0 +1,198 @@
+import { setImmediate } from "node:timers";
+import type { Audience, EventLog, Rooms } from "../../bus/ports.ts";
+import type { Logger } from "../../observe/ports.ts";
+import type { Router } from "../../rpc/mod.ts";
+import type { BusEvent } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import type { Pusher, PushTarget } from "../ports.ts";
+import type { Who } from "../who.ts";
+import { CLOSE, Connection, MAX_BUFFERED_BYTES } from "./connection.ts";
+import { Subscription } from "./subscription.ts";
+
+/** Seconds without a pong after which the runtime gives a socket up. */
+const IDLE_TIMEOUT_S = 30;
+/** How often it is asked again whether the people behind the sockets are still signed in. */
+const RECHECK_MS = 30_000;
+/** Milliseconds a catching-up reader may take nothing. */
+const DRAIN_MS = 30_000;
+
+/** What the hub works with. */
+export interface HubDeps {
+  router: Router;
+  log: Pick<EventLog, "read" | "head" | "watch">;
+  audience: Audience;
+  rooms: Rooms;
+  logger: Logger;
+}
+
+/** Asks again who it is: undefined or a throw ends the socket. */
+export type Recheck = () => Promise<Who | undefined>;
+
+/** All open WebSockets, and the way of events and volatile messages to them. */
+export class Hub implements Pusher {
+  readonly #deps: HubDeps;
+  readonly #connections = new Map<Connection, Recheck>();
+  #dirty: Connection[] = [];
+  #recheckTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #unwatch: () => void;
+
+  constructor(deps: HubDeps) {
+    this.#deps = deps;
+    this.#unwatch = deps.log.watch((events) => this.#announce(events));
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Takes over an upgrade request; the answer completes the handshake. */
+  accept(request: Request, who: Who, recheck: Recheck): Response {
+    const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
+    const connection = new Connection(socket, who, { router: this.#deps.router, schedule: (c) => this.#schedule(c) });
+    socket.onopen = () => this.#add(connection, recheck);
+    socket.onmessage = (event) => {
+      connection.receive(event.data).catch((error) => {
+        this.#deps.logger.error("A message on a WebSocket could not be handled", { error: String(error) });
+        connection.close(1011, "Internal error");
+      });
+    };
+    socket.onclose = () => this.#remove(connection);
+    socket.onerror = () => {};
+    return response;
+  }
+
+  /** Starts `events.subscribe` of one connection; answers the position from which it counts. */
+  async subscribe(
+    connection: Connection,
+    call: object,
+    options: { types: string[]; since?: number },
+  ): Promise<{ subscription: string; position: number }> {
+    const { log, audience } = this.#deps;
+    const head = log.head();
+    const { types, since = head } = options;
+    if (since > head) {
+      throw new RpcError("precondition_failed", `The log ends at ${head}, before position ${since}`, {
+        reason: "resync_required",
+        path: "/since",
+        hint: "Load the current state again and subscribe without since",
+      });
+    }
+    const { caller } = connection.who;
+    const subscription = connection.addSubscription((id) =>
+      new Subscription(id, types, since, {
+        log,
+        audience,
+        person: { id: caller.id, role: caller.role },
+        send: (event) => connection.send(encodeEvent(event)),
+        drained: () => this.#drained(connection),
+      })
+    );
+    try {
+      const page = options.since === undefined ? undefined : await subscription.readFirst();
+      connection.afterReply(call, () => {
+        if (page === undefined) return subscription.goLive();
+        subscription.catchUp(page).catch((error) => {
+          this.#deps.logger.warn("A subscription could not catch up", { error: String(error) });
+          connection.close(CLOSE.slowReader, "Could not catch up; resume with since");
+        });
+      });
+    } catch (error) {
+      connection.removeSubscriptions(subscription.id);
+      throw error;
+    }
+    return { subscription: subscription.id, position: since };
+  }
+
+  push(type: string, data: unknown, to: PushTarget = {}): void {
+    let text: string | undefined;
+    for (const connection of this.#connections.keys()) {
+      if (!connection.wantsVolatile(type) || !this.#isMeant(connection, to)) continue;
+      text ??= `{"jsonrpc":"2.0","method":"events.volatile","params":${JSON.stringify({ type, data })}}`;
+      connection.send(text);
+    }
+  }
+
+  /** Closes the sockets of a session, a token or a person; they may come back if they still can sign in. */
+  drop(match: { sessionId?: string; tokenId?: string; userId?: string }): void {
+    for (const connection of this.#connections.keys()) {
+      const { sessionId, tokenId, caller } = connection.who;
+      const hit = (match.sessionId !== undefined && match.sessionId === sessionId) ||
+        (match.tokenId !== undefined && match.tokenId === tokenId) ||
+        (match.userId !== undefined && match.userId === caller.id);
+      if (hit) connection.close(CLOSE.sessionEnded, "The session has ended");
+    }
+  }
+
+  close(): void {
+    this.#unwatch();
+    clearInterval(this.#recheckTimer);
+    for (const connection of this.#connections.keys()) connection.close(1001, "The host is stopping");
+  }
+
+  #add(connection: Connection, recheck: Recheck): void {
+    this.#connections.set(connection, recheck);
+    this.#recheckTimer ??= setInterval(() => this.#recheckAll(), RECHECK_MS);
+  }
+
+  #remove(connection: Connection): void {
+    connection.removeSubscriptions();
+    this.#connections.delete(connection);
+    if (this.#connections.size > 0) return;
+    clearInterval(this.#recheckTimer);
+    this.#recheckTimer = undefined;
+  }
+
+  /** The safety net behind {@linkcode Hub.drop}: a session can also simply run out, and a role can change. */
+  async #recheckAll(): Promise<void> {
+    for (const [connection, recheck] of [...this.#connections]) {
+      const now = await recheck().catch(() => undefined);
+      const { caller } = connection.who;
+      if (now?.caller.id === caller.id && now.caller.role === caller.role) continue;
+      connection.close(CLOSE.sessionEnded, "The session has ended");
+    }
+  }
+
+  #announce(events: BusEvent[]): void {
+    if (this.#connections.size === 0) return;
+    for (const event of events) {
+      let text: string | undefined;
+      for (const connection of this.#connections.keys()) {
+        if (!connection.wants(event)) continue;
+        const { id, role } = connection.who.caller;
+        if (!this.#deps.audience.allows(event, { id, role })) continue;
+        connection.send(text ??= encodeEvent(event));
+      }
+    }
+  }
+
+  #isMeant(connection: Connection, to: PushTarget): boolean {
+    const { id, role } = connection.who.caller;
+    if (to.roles && !to.roles.includes(role)) return false;
+    return !to.room || this.#deps.rooms.has(to.room.plugin, to.room.room, id);
+  }
+
+  #schedule(connection: Connection): void {
+    if (this.#dirty.push(connection) === 1) setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const dirty = this.#dirty;
+    this.#dirty = [];
+    for (const connection of dirty) connection.flush();
+  }
+
+  /** Waits until a socket that replays has room again; the runtime tells nobody, so it is looked at. */
+  async #drained(connection: Connection): Promise<void> {
+    const until = performance.now() + DRAIN_MS;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (!connection.open) return;
+      if (connection.buffered < MAX_BUFFERED_BYTES / 8) return;
+    } while (performance.now() < until);
+    throw new Error("the reader takes nothing");
+  }
+}
+
+function encodeEvent(event: BusEvent): string {
+  return `{"jsonrpc":"2.0","method":"events.event","params":${JSON.stringify(event)}}`;
+}

@@ -1,0 +1,87 @@
+import { sha256 } from "./sha256.ts";
+import type { Bundle, SourceFault } from "./ports.ts";
+import { surroundingsHash } from "./stage.ts";
+
+/** Raised when what a bundle holds besides its inputs changes: wrapper, check, options. */
+const FORMAT = "1";
+
+/** What is remembered of one source's last bundle. */
+interface IndexEntry {
+  hash: string;
+  /** SHA-256 of the bundle file itself. */
+  bundleHash: string;
+  /** Path and SHA-256 of every file of the source that went in; "" for one that was not there. */
+  inputs: [path: string, hash: string][];
+  warnings: SourceFault[];
+}
+
+/**
+ * Keeps bundles by content: `<folder>/bundles/<hash>.js`, read-only, and for each source an index entry that tells
+ * from which files its last bundle was made. A hit costs reading and hashing those files, no process.
+ */
+export class BundleCache {
+  readonly #surroundings = surroundingsHash();
+
+  constructor(readonly folder: string) {
+    Deno.mkdirSync(`${folder}/bundles`, { recursive: true });
+    Deno.mkdirSync(`${folder}/index`, { recursive: true });
+  }
+
+  /** The last bundle of a source, if every input and the bundle itself are still the same. */
+  find(source: string): Bundle | undefined {
+    let entry: IndexEntry;
+    try {
+      entry = JSON.parse(Deno.readTextFileSync(this.#indexPath(source)));
+    } catch {
+      return undefined;
+    }
+    if (!entry.inputs.every(([path, hash]) => this.hashFile(path) === hash)) return undefined;
+    if (this.#key(source, entry.inputs) !== entry.hash) return undefined;
+    if (this.hashFile(this.#bundlePath(entry.hash)) !== entry.bundleHash) return undefined;
+    return this.#present(entry, true);
+  }
+
+  /** Stores a bundle and remembers it for its source. */
+  store(source: string, code: Uint8Array, inputs: IndexEntry["inputs"], warnings: SourceFault[]): Bundle {
+    const entry: IndexEntry = { hash: this.#key(source, inputs), bundleHash: sha256(code), inputs, warnings };
+    const target = this.#bundlePath(entry.hash);
+    replaceFile(target, code, 0o444);
+    replaceFile(this.#indexPath(source), encoder.encode(JSON.stringify(entry)), 0o644);
+    return this.#present(entry, false);
+  }
+
+  /** SHA-256 of a file in hex, "" when it cannot be read. */
+  hashFile(path: string): string {
+    try {
+      return sha256(Deno.readFileSync(path));
+    } catch {
+      return "";
+    }
+  }
+
+  #present(entry: IndexEntry, cached: boolean): Bundle {
+    const inputs = entry.inputs.map(([path]) => path);
+    return { hash: entry.hash, path: this.#bundlePath(entry.hash), inputs, warnings: entry.warnings, cached };
+  }
+
+  #bundlePath(hash: string): string {
+    return `${this.folder}/bundles/${hash}.js`;
+  }
+
+  #key(source: string, inputs: IndexEntry["inputs"]): string {
+    return sha256(encoder.encode(JSON.stringify([FORMAT, this.#surroundings, source, inputs])));
+  }
+
+  #indexPath(source: string): string {
+    return `${this.folder}/index/${sha256(encoder.encode(source)).slice(0, 32)}.json`;
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Puts a file in place at once, whatever was there. */
+function replaceFile(path: string, bytes: Uint8Array, mode: number): void {
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  Deno.writeFileSync(temporary, bytes, { mode });
+  Deno.renameSync(temporary, path);
+}

@@ -1,0 +1,135 @@
+import { BundleError, type SourceFault } from "./ports.ts";
+
+/** The checkout whose SDK goes into bundles. */
+export const CHECKOUT = new URL("../../", import.meta.url);
+
+/** Names that every plugin and script may import. */
+const EXEMPT = ["@bulkhead/plugin", "@bulkhead/workflow", "zod"];
+
+/** zod without its languages: what a bundle needs of it. */
+const BUNDLED_ZOD = new URL("host/sdk/zod/mod.js", CHECKOUT).href;
+
+/** How imports resolve for one plugin or script. */
+export interface Resolution {
+  /** Text of the deno.json to bundle with; `root` holds the copy of the SDK, `folder` that of the source. */
+  bundleConfig(root: string, folder: string): string;
+  /** Text of the deno.json to check types with, in place: the SDK and zod are the checkout's there. */
+  checkConfig: string;
+  /** Text of the frozen deno.lock beside either. */
+  lock: string;
+  /** Exempt name → the URL to which it resolves in a bundle. */
+  exempt(root: string): Map<string, string>;
+  /** npm specifiers that the plugin's own lock pins. */
+  locked: Set<string>;
+}
+
+interface LockFile {
+  version: string;
+  specifiers?: Record<string, string>;
+  npm?: Record<string, unknown>;
+}
+
+/** A plugin's own `deno.json` and `deno.lock`, as far as they are taken over. */
+interface OwnImports {
+  /** Name → npm specifier. */
+  npm: Record<string, string>;
+  /** Name → path in the plugin's folder, without a leading `./`. */
+  local: Record<string, string>;
+  lock: LockFile;
+}
+
+/**
+ * Puts together what the host offers and what the plugin's own `deno.json` and `deno.lock` say (either may be missing).
+ * Throws {@linkcode BundleError} when the plugin's map points anywhere but to npm or into its folder.
+ */
+export async function resolutionFor(folder: string): Promise<Resolution> {
+  const hostMap = JSON.parse(await Deno.readTextFile(new URL("deno.json", CHECKOUT))).imports as Record<string, string>;
+  const hostLock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", CHECKOUT))) as LockFile;
+  const own = await ownImports(folder);
+
+  const zod = hostMap.zod!;
+  const version = hostLock.specifiers?.[zod] ?? "";
+  const lock: LockFile = {
+    version: hostLock.version,
+    specifiers: sorted({ ...own.lock.specifiers, [zod]: version }),
+    npm: sorted({ ...own.lock.npm, [`zod@${version}`]: hostLock.npm?.[`zod@${version}`] }),
+  };
+  const sdk = (root: string): [string, string][] =>
+    EXEMPT.filter((name) => name !== "zod").map((
+      name,
+    ) => [name, urlOf(`${root}/${hostMap[name]!.slice("./".length)}`)]);
+  const exempt = (root: string) => new Map([...sdk(root), ["zod", BUNDLED_ZOD]] as [string, string][]);
+  const ownIn = (place: string) => ({
+    ...own.npm,
+    ...Object.fromEntries(Object.entries(own.local).map(([name, path]) => [name, urlOf(`${place}/${path}`)])),
+  });
+  const checkout = pathOf(CHECKOUT).replace(/\/$/, "");
+  return {
+    bundleConfig: (root, place) => configText({ ...ownIn(place), ...Object.fromEntries(exempt(root)) }),
+    checkConfig: configText({ ...ownIn(folder), ...Object.fromEntries(sdk(checkout)), zod }),
+    lock: JSON.stringify(lock),
+    exempt,
+    locked: new Set(Object.keys(own.lock.specifiers ?? {})),
+  };
+}
+
+function configText(imports: Record<string, string>): string {
+  return JSON.stringify({
+    imports,
+    nodeModulesDir: "none",
+    lock: { path: "./deno.lock", frozen: true },
+    compilerOptions: { strict: true, noUncheckedIndexedAccess: true, lib: ["deno.window", "deno.unstable"] },
+  });
+}
+
+async function ownImports(folder: string): Promise<OwnImports> {
+  const file = `${folder}/deno.json`;
+  const own: OwnImports = { npm: {}, local: {}, lock: { version: "5" } };
+  const config = await readJson(file) as { imports?: Record<string, string> } | undefined;
+  if (!config) return own;
+  own.lock = (await readJson(`${folder}/deno.lock`) as LockFile | undefined) ?? own.lock;
+  const faults: SourceFault[] = [];
+  for (const [name, target] of Object.entries(config.imports ?? {})) {
+    if (target.startsWith("npm:")) own.npm[name] = target;
+    else if (target.startsWith("./") && !target.split("/").includes("..")) own.local[name] = target.slice("./".length);
+    else {
+      const message = `imports "${name}" from "${target}"; expected an npm package that deno.lock pins, ` +
+        `or a path that begins with "./"`;
+      faults.push({ file, line: 1, column: 1, kind: "syntax", message });
+    }
+  }
+  if (faults.length > 0) throw new BundleError(faults.map((fault) => `${file}: ${fault.message}`).join("\n"), faults);
+  return own;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = `is not JSON: ${(error as Error).message}`;
+    throw new BundleError(`${file} ${message}`, [{ file, line: 1, column: 1, kind: "syntax", message }]);
+  }
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** File URL of an absolute path. */
+export function urlOf(path: string): string {
+  const url = new URL("file:///");
+  url.pathname = path;
+  return url.href;
+}
+
+/** Absolute path of a file URL. */
+export function pathOf(url: URL | string): string {
+  return decodeURIComponent(new URL(url).pathname);
+}

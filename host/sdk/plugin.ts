@@ -1,0 +1,44 @@
+/**
+ * What a plugin imports as `@bulkhead/plugin`: the definition of methods, events and hooks, and the types of the
+ * context that its handlers get. `plugins/README.md` shows how to write one.
+ *
+ * @module
+ */
+export {
+  type AnyEvent,
+  type AnyMethod,
+  definePlugin,
+  type EventDefinition,
+  type EventHandler,
+  type HookHandler,
+  type HookRequest,
+  method,
+  type MethodDefinition,
+  onEvent,
+  type PluginDefinition,
+} from "./plugin/definition.ts";
+export type {
+  CallOptions,
+  Context,
+  Events,
+  Files,
+  Http,
+  Kv,
+  Log,
+  NewPluginEvent,
+  PluginDatabase,
+  Processes,
+  Room,
+  Schedule,
+  ScheduledWork,
+  Secrets,
+  Sockets,
+  SqlParams,
+  SqlValue,
+  Statement,
+} from "./plugin/context.ts";
+export type { Migrations } from "./plugin/migrations.ts";
+export { describePlugin } from "./plugin/describe.ts";
+export { type OpenRpcInfo, openrpcOf } from "./plugin/openrpc.ts";
+export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";
+export type { BusEvent, Caller, HookResult, MethodDescriptor, Role } from "./channel/protocol.ts";

@@ -1,0 +1,176 @@
+import type { OutCallParams, RelayItem, RoomSendParams } from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
+import type {
+  CallOptions,
+  Context,
+  Events,
+  Files,
+  Http,
+  Kv,
+  Log,
+  NewPluginEvent,
+  PluginDatabase,
+  Processes,
+  Room,
+  Schedule,
+  Secrets,
+  Sockets,
+} from "./context.ts";
+import { httpFor } from "./http.ts";
+import type { Invocation } from "./invocation.ts";
+import { KvTable } from "./kv.ts";
+import { CallDatabase } from "./plugin_database.ts";
+import type { Services } from "./services.ts";
+
+const AUDIENCE = /^(plugins|role:(owner|admin|member|guest|agent)|room:.{1,200})$/;
+
+/** The context of one invocation. Its parts are made when they are first used: most calls use two or three. */
+export class CallContext implements Context {
+  readonly #services: Services;
+  readonly #call: Invocation;
+  #db: CallDatabase | undefined;
+  #kv: Kv | undefined;
+
+  constructor(services: Services, call: Invocation) {
+    this.#services = services;
+    this.#call = call;
+  }
+
+  get plugin() {
+    return this.#services.plugin;
+  }
+  get caller() {
+    return this.#call.caller;
+  }
+  get signal() {
+    return this.#call.signal;
+  }
+  get log(): Log {
+    return this.#services.log;
+  }
+  get db(): PluginDatabase {
+    return this.#database;
+  }
+  get kv(): Kv {
+    return this.#kv ??= new KvTable(this.#database, () => this.#services.clock.now());
+  }
+  get files(): Files {
+    return this.#services.files;
+  }
+  get secrets(): Secrets {
+    return this.#services.secrets;
+  }
+  get settings(): Readonly<Record<string, unknown>> {
+    return this.#services.settings;
+  }
+  get http(): Http {
+    return httpFor(this.#call.signal);
+  }
+  get schedule(): Schedule {
+    return this.#services.timers;
+  }
+
+  get events(): Events {
+    return { publish: (event) => this.#publish(event) };
+  }
+
+  get sockets(): Sockets {
+    return { room: (id) => this.#room(id) };
+  }
+
+  get process(): Processes {
+    return {
+      run: (command) =>
+        Promise.reject(
+          new RpcError("not_permitted", `This plugin may not run "${command}"`, {
+            hint: `plugin.json must list the command under permissions.process and an owner must grant it`,
+          }),
+        ),
+    };
+  }
+
+  get call(): Context["call"] {
+    return (method, params, options) => this.#callOut(method, params, options);
+  }
+
+  get background(): Context["background"] {
+    return (work) => work(this.#services.background(`background of ${this.#call.what}`));
+  }
+
+  get #database(): CallDatabase {
+    return this.#db ??= new CallDatabase(this.#services.store, this.#services.keys, this.#call);
+  }
+
+  #callOut<T>(method: string, params: unknown = {}, options: CallOptions = {}): Promise<T> {
+    const { link, clock } = this.#services;
+    const call = this.#call;
+    const place = call.calls++;
+    const key = options.key ?? (call.key === undefined ? undefined : `${call.key}/${place}`);
+    const left = call.deadline === undefined ? undefined : Math.max(1, call.deadline - clock.now());
+    const timeoutMs = Math.min(options.timeoutMs ?? Infinity, left ?? Infinity);
+    const message: OutCallParams = { method, params };
+    if (call.parent !== undefined) message.parent = call.parent;
+    if (key !== undefined) message.key = key;
+    if (timeoutMs !== Infinity) message.timeoutMs = timeoutMs;
+    const signal = options.signal ? AbortSignal.any([call.signal, options.signal]) : call.signal;
+    return link.request<T>("call", message, {
+      signal,
+      ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
+    });
+  }
+
+  #publish(event: NewPluginEvent): { id: string } {
+    const { plugin, outbox } = this.#services;
+    const call = this.#call;
+    if (!event.type.startsWith(plugin.id + ".")) {
+      throw new RpcError(
+        "not_permitted",
+        `Event type "${event.type}" is not this plugin's: it must start with "${plugin.id}."`,
+      );
+    }
+    if (event.audience !== undefined && !AUDIENCE.test(event.audience)) {
+      throw new RpcError(
+        "invalid_params",
+        `Audience "${event.audience}" is not valid: expected plugins, role:<role> or room:<id>`,
+      );
+    }
+    const place = call.published++;
+    const id = event.id ?? (call.key === undefined ? crypto.randomUUID() : `${call.key}/${place}`);
+    const { caller, cause } = call;
+    const item: RelayItem = {
+      kind: "event",
+      id,
+      type: event.type,
+      data: event.data ?? null,
+      actor: event.actor ?? caller.id,
+      actorkind: event.actorkind ?? (caller.role === "agent" ? "agent" : caller.kind === "user" ? "human" : "system"),
+      time: new Date().toISOString(),
+    };
+    if (event.subject !== undefined) item.subject = event.subject;
+    if (event.audience !== undefined) item.audience = event.audience;
+    if (cause !== undefined) {
+      item.causeid = cause.id;
+      item.hops = cause.hops + 1;
+    }
+    this.#database.write(() => outbox.add(item));
+    return { id };
+  }
+
+  #room(id: string): Room {
+    const { outbox, link, plugin } = this.#services;
+    return {
+      setMembers: (userIds) => {
+        this.#database.write(() => outbox.add({ kind: "room", room: id, members: [...new Set(userIds)] }));
+      },
+      send: (type, data) => {
+        if (!type.startsWith(plugin.id + ".")) {
+          throw new RpcError(
+            "not_permitted",
+            `Message type "${type}" is not this plugin's: it must start with "${plugin.id}."`,
+          );
+        }
+        link.notify("room.send", { room: id, type, data } satisfies RoomSendParams);
+      },
+    };
+  }
+}

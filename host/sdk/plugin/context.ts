@@ -1,0 +1,174 @@
+import type { BusEvent, Caller } from "../channel/protocol.ts";
+
+/** What a handler works with. Made for each call; its parts may be destructured. */
+export interface Context {
+  readonly plugin: { readonly id: string; readonly version: string };
+  /** Who the call is made for. In `setup`, events, hooks and schedules: the plugin itself. */
+  readonly caller: Caller;
+  /** Aborts when the caller took the call back, its deadline passed, or the plugin stops. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** The plugin's own SQLite database, `data.db` in its data folder. */
+  readonly db: PluginDatabase;
+  readonly kv: Kv;
+  readonly files: Files;
+  readonly secrets: Secrets;
+  /** The present settings; a change is seen by the next access. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly events: Events;
+  readonly http: Http;
+  readonly sockets: Sockets;
+  readonly process: Processes;
+  readonly schedule: Schedule;
+  /**
+   * Calls a method of another plugin or of the host (`chat.message.send`, `host.user.list`). Needs the method in
+   * the manifest's `permissions.call`; made while serving a person, that person must be allowed to as well.
+   * Rejects with RpcError.
+   */
+  call<T = unknown>(method: string, params?: unknown, options?: CallOptions): Promise<T>;
+  /**
+   * Runs work that belongs to the plugin and not to this call: with its own rights (role member, what was granted)
+   * instead of the caller's, and outside of the call's idempotency key. For filling caches and the like.
+   */
+  background<T>(work: (ctx: Context) => T): T;
+}
+
+export interface CallOptions {
+  /** A repeat with the same key gets the first call's result. Default inside a keyed call: the place of this call in it. */
+  key?: string;
+  /** Milliseconds; default and cap is what is left of the call being served. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** Structured log records; `fields` are searchable. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+  /** A logger whose source has `.part` behind it. */
+  child(part: string): Log;
+}
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+/** Positional values, or one record for named ones (`:name`). */
+export type SqlParams = SqlValue[] | [Record<string, SqlValue>];
+
+/** SQLite: WAL, synchronous FULL, foreign keys on. Statements are prepared once and kept by their text. */
+export interface PluginDatabase {
+  /** All rows. */
+  all<T = Record<string, unknown>>(sql: string, ...params: SqlParams): T[];
+  /** The first row, or undefined. */
+  get<T = Record<string, unknown>>(sql: string, ...params: SqlParams): T | undefined;
+  run(sql: string, ...params: SqlParams): { changes: number; lastInsertRowid: number };
+  /** Several statements without parameters. */
+  exec(sql: string): void;
+  /** The same calls on one statement. */
+  prepare(sql: string): Statement;
+  /**
+   * Runs `work` in one transaction: kept when it returns, undone when it throws. `work` must be synchronous.
+   * In an asynchronous handler the transaction is on disk when this returns, together with the call's key, so
+   * that a repeated call does not run it again; what it returns must then be JSON.
+   */
+  transaction<T>(work: () => T): T;
+}
+
+export interface Statement {
+  all<T = Record<string, unknown>>(...params: SqlParams): T[];
+  get<T = Record<string, unknown>>(...params: SqlParams): T | undefined;
+  run(...params: SqlParams): { changes: number; lastInsertRowid: number };
+}
+
+/** Small JSON values by key, in the plugin's database and in the same transaction as `ctx.db`. */
+export interface Kv {
+  get<T = unknown>(key: string): T | undefined;
+  /** `ttlMs`: forgotten after this many milliseconds; 0 = never (default). */
+  set(key: string, value: unknown, options?: { ttlMs?: number }): void;
+  /** True when it was there. */
+  delete(key: string): boolean;
+  /** In order of key. */
+  list<T = unknown>(options?: { prefix?: string; limit?: number }): { key: string; value: T }[];
+}
+
+/** The plugin's own folder `files/`. Names are relative, with `/` between parts; one that leaves the folder is refused. */
+export interface Files {
+  read(name: string): Promise<Uint8Array>;
+  readText(name: string): Promise<string>;
+  /** Replaces the file as a whole: a crash leaves the old or the new one. Makes folders as needed. */
+  write(name: string, content: Uint8Array | string): Promise<void>;
+  /** True when it was there. */
+  remove(name: string): Promise<boolean>;
+  /** Names below `folder` in order; default all. */
+  list(folder?: string): Promise<string[]>;
+  /** Absolute path, for libraries that want one. */
+  path(name: string): string;
+}
+
+/** Secrets that the manifest declares and an owner has set. */
+export interface Secrets {
+  get(name: string): string | undefined;
+  /** Throws RpcError `precondition_failed`, reason `secret_missing`, when it is not set. */
+  require(name: string): string;
+}
+
+export interface NewPluginEvent {
+  /** Starts with the plugin's id: `chat.message.sent`. */
+  type: string;
+  /** Events of one subject are delivered in order. Default: one order per type. */
+  subject?: string;
+  data: unknown;
+  /** The log keeps one event per source and id. Default: made from the call's key, else random. */
+  id?: string;
+  /** Who may see it: `plugins` (default), `role:<role>`, `room:<id>` of this plugin. */
+  audience?: string;
+  /** Default: the caller's id. */
+  actor?: string;
+  /** Default: what the caller is. */
+  actorkind?: BusEvent["actorkind"];
+}
+
+export interface Events {
+  /**
+   * Writes the event into the plugin's outbox, in the transaction that is open (else in one of its own); it
+   * reaches the log after the commit, also when the process dies in between, and once.
+   * Answers the event's id.
+   */
+  publish(event: NewPluginEvent): { id: string };
+}
+
+/** `fetch` towards the hosts in the manifest's `permissions.net`. */
+export interface Http {
+  /** Like the web's fetch, aborted with `ctx.signal`. A host that is not granted rejects with RpcError `not_permitted`. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+export interface Sockets {
+  room(id: string): Room;
+}
+
+/** People who see what is published with audience `room:<id>`. */
+export interface Room {
+  /** Names the members, all of them, by user id. Kept like an event: in the transaction, in order, durable. */
+  setMembers(userIds: string[]): void;
+  /** A volatile message (typing …) to members who are connected now: lost for all others. `type` starts with the plugin's id. */
+  send(type: string, data: unknown): void;
+}
+
+/** Programs outside the compartment. Every use rejects with `not_permitted` unless the grant names the command. */
+export interface Processes {
+  run(command: string, args?: string[]): Promise<never>;
+}
+
+/** Timers of this process: they do not outlive it, and what fell into a stop is not made up for. Durable ones belong in a workflow. */
+export interface Schedule {
+  /** Calls back again and again, the first time after one interval; never twice at once. The same name replaces. */
+  every(name: string, interval: string | number, work: ScheduledWork): void;
+  /** Calls back once. The same name replaces. */
+  after(name: string, delay: string | number, work: ScheduledWork): void;
+  /** True when there was one. */
+  cancel(name: string): boolean;
+}
+
+/** Gets a context of its own, acting as the plugin. */
+export type ScheduledWork = (ctx: Context) => void | Promise<void>;

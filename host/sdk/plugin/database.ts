@@ -1,0 +1,68 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { SqlParams } from "./context.ts";
+
+interface Prepared {
+  statement: StatementSync;
+  writes: boolean;
+}
+
+/** A thin layer over node:sqlite: pragmas, statements kept by text, and whether a statement writes. */
+export class Sqlite {
+  readonly raw: DatabaseSync;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(readonly path: string) {
+    this.raw = new DatabaseSync(path);
+    this.raw.exec(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;" +
+        "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;",
+    );
+  }
+
+  all<T>(sql: string, ...params: SqlParams): T[] {
+    // deno-lint-ignore no-explicit-any -- any: the driver's overloads for named and positional values cannot be spread
+    return this.#prepare(sql).statement.all(...(params as any[])) as T[];
+  }
+
+  get<T>(sql: string, ...params: SqlParams): T | undefined {
+    // deno-lint-ignore no-explicit-any -- any: as above
+    return this.#prepare(sql).statement.get(...(params as any[])) as T | undefined;
+  }
+
+  run(sql: string, ...params: SqlParams): { changes: number; lastInsertRowid: number } {
+    // deno-lint-ignore no-explicit-any -- any: as above
+    const { changes, lastInsertRowid } = this.#prepare(sql).statement.run(...(params as any[]));
+    return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  exec(sql: string): void {
+    this.raw.exec(sql);
+  }
+
+  /** True when the statement may change the database (`SELECT` and reading `WITH` do not). */
+  writes(sql: string): boolean {
+    return this.#prepare(sql).writes;
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.raw.close();
+  }
+
+  #prepare(sql: string): Prepared {
+    let prepared = this.#prepared.get(sql);
+    if (prepared === undefined) {
+      // A plugin that builds SQL text anew for each call must not grow this map without end.
+      if (this.#prepared.size >= 500) this.#prepared.clear();
+      prepared = { statement: this.raw.prepare(sql), writes: mayWrite(sql) };
+      this.#prepared.set(sql, prepared);
+    }
+    return prepared;
+  }
+}
+
+function mayWrite(sql: string): boolean {
+  const text = sql.replace(/^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/, "");
+  if (/^(select|values|explain|pragma)\b/i.test(text)) return false;
+  return !/^with\b/i.test(text) || /\b(insert|update|delete|replace)\b/i.test(text);
+}

@@ -1,0 +1,144 @@
+import type { z } from "zod";
+import type { BusEvent, HookResult, Role } from "../channel/protocol.ts";
+import type { Context } from "./context.ts";
+import type { Migrations } from "./migrations.ts";
+import { checkMethodName, checkPattern } from "./names.ts";
+
+/** A method as its author declares it. Types of `handler` follow from `params` and `result`. */
+export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  /** Schema of the params object; what the handler gets is its parsed output (defaults filled in). */
+  params: P;
+  /** Schema of the result. It checks what the handler returned and is never used to change it. */
+  result: R;
+  /** One line for people, without a full stop. */
+  summary: string;
+  description?: string;
+  /** Who may call it; default owner, admin, member. */
+  roles?: Role[];
+  /** `high`: never granted to another plugin without a red warning. Default low. */
+  risk?: "low" | "high";
+  /** True when it changes nothing; its result is then not kept for repeats. */
+  readOnly?: boolean;
+  /** Event types that it publishes. */
+  emits?: string[];
+  /** Offered to agents as an MCP tool; default true. */
+  mcp?: boolean;
+  /**
+   * A synchronous handler runs whole in one database transaction: it returns and all is kept, it throws and
+   * nothing is. An asynchronous one makes its writes in one `ctx.db.transaction(() => …)`.
+   */
+  handler(params: z.output<P>, ctx: Context): z.input<R> | Promise<z.input<R>>;
+}
+
+// deno-lint-ignore no-explicit-any -- any: a record of methods holds handlers of unlike params and results
+export type AnyMethod = MethodDefinition<any, any>;
+
+/**
+ * Declares a method: from its two schemas come the handler's types, the validation, the OpenRPC document,
+ * the MCP tool and the typed clients.
+ *
+ * @example
+ * ```ts
+ * import { method } from "@bulkhead/plugin";
+ * import { z } from "zod";
+ *
+ * export const greetingSay = method({
+ *   summary: "Greets a person",
+ *   params: z.object({ name: z.string().max(80) }),
+ *   result: z.object({ text: z.string() }),
+ *   handler: ({ name }) => ({ text: `Hello ${name}` }),
+ * });
+ * ```
+ */
+export function method<P extends z.ZodType, R extends z.ZodType>(
+  definition: MethodDefinition<P, R>,
+): MethodDefinition<P, R> {
+  return definition;
+}
+
+/** Takes one event. Returning acknowledges it; throwing has it delivered again. Runs once in effect, like a keyed call. */
+export interface EventHandler<D = unknown> {
+  (event: BusEvent<D>, ctx: Context): void | Promise<void>;
+}
+
+/** A consumed event whose data is checked first; data that does not fit is logged and acknowledged, since a repeat cannot fit either. */
+export interface EventDefinition<S extends z.ZodType = z.ZodType> {
+  data: S;
+  handler: EventHandler<z.output<S>>;
+}
+
+// deno-lint-ignore no-explicit-any -- any: events of unlike data in one record
+export type AnyEvent = EventHandler<any> | EventDefinition<any>;
+
+/** Declares a consumed event with the schema of its data, so that the handler's `event.data` is typed. */
+export function onEvent<S extends z.ZodType>(data: S, handler: EventHandler<z.output<S>>): EventDefinition<S> {
+  return { data, handler };
+}
+
+/** An inbound webhook as a hook handler sees it. */
+export interface HookRequest {
+  method: string;
+  /** Path below `/hooks/<plugin>`, without a leading slash. */
+  path: string;
+  query: Record<string, string>;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** The bytes as they came: signatures are made over these. */
+  body: Uint8Array;
+  /** The body as UTF-8; throws RpcError `parse_error` when it is not. */
+  text(): string;
+  /** The body as JSON; throws RpcError `parse_error` when it is not. */
+  json(): unknown;
+}
+
+/** Answers a webhook. A 2xx answer promises that what it brought is durable, so publish before answering. */
+export type HookHandler = (request: HookRequest, ctx: Context) => HookResult | Promise<HookResult>;
+
+/** What a plugin is made of. */
+export interface PluginDefinition {
+  /** By name without the plugin's id: `"message.send"` of the plugin `chat` is called as `chat.message.send`. */
+  methods?: Record<string, AnyMethod>;
+  /** By event type or pattern: `"github.issues.opened"`, `"chat.message.*"`. */
+  events?: Record<string, AnyEvent>;
+  /** By path below `/hooks/<plugin>`: `""` is the root; `"streams/*"` takes any path below `streams/`. */
+  hooks?: Record<string, HookHandler>;
+  /** Numbered SQL files, applied in order, each in a transaction, before `setup`. */
+  migrations?: Migrations;
+  /** Runs once, before the first call. Throwing fails the start with that message. */
+  setup?(ctx: Context): void | Promise<void>;
+  /** Runs when the plugin stops, after the last call has been answered. */
+  teardown?(ctx: Context): void | Promise<void>;
+}
+
+/**
+ * Declares a plugin; the default export of `plugin.ts`.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin, method } from "@bulkhead/plugin";
+ * import { z } from "zod";
+ *
+ * export default definePlugin({
+ *   methods: {
+ *     "greeting.say": method({
+ *       summary: "Greets a person",
+ *       params: z.object({ name: z.string() }),
+ *       result: z.object({ text: z.string() }),
+ *       handler: ({ name }, ctx) => ({ text: `Hello ${name}, from ${ctx.plugin.id}` }),
+ *     }),
+ *   },
+ * });
+ * ```
+ */
+export function definePlugin(definition: PluginDefinition): PluginDefinition {
+  for (const [name, declared] of Object.entries(definition.methods ?? {})) {
+    checkMethodName(name);
+    if (typeof declared?.handler !== "function") throw new TypeError(`Method "${name}" has no handler function`);
+    if (!declared.params || !declared.result) {
+      throw new TypeError(`Method "${name}" needs zod schemas for params and result`);
+    }
+    if (!declared.summary) throw new TypeError(`Method "${name}" needs a summary: one line that says what it does`);
+  }
+  for (const pattern of Object.keys(definition.events ?? {})) checkPattern(pattern);
+  return definition;
+}

@@ -1,0 +1,21 @@
+import type { Caller, Cause } from "../channel/protocol.ts";
+
+/** One piece of work that a handler does: a call, an event, a hook, a scheduled run, set-up. */
+export interface Invocation {
+  /** Method name, `event <type>`, `hook <path>` …: for keys, logs and messages. */
+  what: string;
+  caller: Caller;
+  signal: AbortSignal;
+  /** Channel id of the host's request: calls made for it carry it as `parent`. */
+  parent?: number;
+  /** Idempotency key. */
+  key?: string;
+  /** Milliseconds since 1970 by which it must have answered. */
+  deadline?: number;
+  /** The event being handled, or the one that led to this call. */
+  cause?: Cause;
+  /** Counters by which repeats of an interrupted keyed call are matched to the first attempt. */
+  units: number;
+  calls: number;
+  published: number;
+}

@@ -1,0 +1,199 @@
+import type { RelayItem, RelayParams, RelayResult } from "../channel/protocol.ts";
+import { ERRORS } from "../../../schemas/generated/errors.ts";
+import { RpcError } from "../errors.ts";
+import type { Log } from "./context.ts";
+import type { SdkClock } from "./clock.ts";
+import type { Store } from "./store.ts";
+
+/** Items in one relay message. */
+const BATCH = 256;
+/** Characters of JSON in one relay message: well below the channel's largest frame. */
+const BATCH_CHARS = 1 << 20;
+/** Rows that the host has are deleted at the latest after this. */
+const TIDY_MS = 1_000;
+
+export interface OutboxOptions {
+  store: Store;
+  relay(params: RelayParams): Promise<RelayResult>;
+  clock: SdkClock;
+  log: Log;
+}
+
+/**
+ * What a plugin tells the host after its own commit: events and room memberships. An item is a row written in the
+ * plugin's transaction; rows are sent in order, one message at a time, and deleted once the host has them on disk.
+ * A crash in between sends a row twice: the log drops the repeat by its id, a membership is set to the same again.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #busy = false;
+  #done: Promise<void> = Promise.resolve();
+  #started = false;
+  #stopped = false;
+  /** Rows up to here are with the host and are deleted with the next transaction. */
+  #sent = 0;
+  #deleted = 0;
+  #failures = 0;
+  #cancelWait: (() => void) | undefined;
+  #cancelTidy: (() => void) | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    options.store.beforeCommit(() => this.#forget());
+    options.store.afterCommit(() => this.wake());
+  }
+
+  /** Adds an item; to be called inside a unit. */
+  add(item: RelayItem): void {
+    const { store } = this.#options;
+    store.touch();
+    store.db.run("INSERT INTO _outbox (item) VALUES (?)", JSON.stringify(item));
+  }
+
+  /** Begins to relay: first what an earlier life left. */
+  start(): void {
+    this.#started = true;
+    this.wake();
+  }
+
+  /** Relays whatever is committed, unless it is being done. */
+  wake(): void {
+    if (!this.#started || this.#stopped || this.#busy) return;
+    this.#busy = true;
+    this.#done = this.#run();
+  }
+
+  /** Resolves when all that is committed has been handed over or refused. */
+  async idle(): Promise<void> {
+    do {
+      await this.#options.store.pending?.catch(() => {});
+      await this.#done;
+    } while (this.#busy || this.#options.store.pending !== undefined);
+  }
+
+  /** Tries once to hand over the rest, then stops; what is left goes at the next start. */
+  async stop(): Promise<void> {
+    this.wake();
+    this.#stopped = true;
+    this.#cancelWait?.();
+    await this.#done;
+    this.#cancelTidy?.();
+    this.#tidy();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#relayAll();
+    } catch (error) {
+      this.#options.log.error("The outbox stopped", { error: (error as Error).message });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #relayAll(): Promise<void> {
+    const { store, log } = this.#options;
+    if (!store.opened) return;
+    while (true) {
+      await store.pending?.catch(() => {});
+      const rows = this.#next();
+      if (rows.length === 0) return this.#tidyLater();
+      try {
+        await this.#options.relay({ items: rows.map((row) => JSON.parse(row.item) as RelayItem) });
+        this.#failures = 0;
+        this.#sent = rows[rows.length - 1]!.n;
+      } catch (error) {
+        const final = error instanceof RpcError && ERRORS[error.kind].retry === "never" && error.kind !== "cancelled";
+        if (final && rows.length === 1) this.#refuse(rows[0]!, error as RpcError);
+        else if (final) await this.#oneByOne(rows);
+        else {
+          if (this.#stopped) return;
+          if (this.#failures++ === 0) {
+            log.warn("The host did not take events; trying again", { error: (error as Error).message });
+          }
+          await this.#wait(error instanceof RpcError ? error.data.retryAfterMs : undefined);
+        }
+      }
+    }
+  }
+
+  /** Deleting rides on the next transaction, which is free; when none comes, it gets one of its own. */
+  #tidyLater(): void {
+    if (this.#stopped || this.#cancelTidy !== undefined || this.#sent <= this.#deleted) return;
+    this.#cancelTidy = this.#options.clock.timer(TIDY_MS, () => {
+      this.#cancelTidy = undefined;
+      this.#tidy();
+    });
+  }
+
+  #tidy(): void {
+    const { store } = this.#options;
+    if (this.#sent > this.#deleted) {
+      store.unit(() => store.touch());
+      store.commit();
+    }
+  }
+
+  /** One of several was refused for good: finds it without holding up the others or changing their order. */
+  async #oneByOne(rows: { n: number; item: string }[]): Promise<void> {
+    for (const row of rows) {
+      try {
+        await this.#options.relay({ items: [JSON.parse(row.item) as RelayItem] });
+        this.#sent = row.n;
+      } catch (error) {
+        if (!(error instanceof RpcError) || ERRORS[error.kind].retry !== "never" || error.kind === "cancelled") return;
+        this.#refuse(row, error);
+      }
+    }
+  }
+
+  #refuse(row: { n: number; item: string }, error: RpcError): void {
+    const { store, log, clock } = this.#options;
+    const item = JSON.parse(row.item) as RelayItem;
+    log.error("The host refused an event for good; it is kept in the table _outbox_refused", {
+      what: item.kind === "event" ? item.type : `room ${item.room}`,
+      error: error.message,
+      hint: error.data.hint,
+    });
+    store.unit(() => {
+      store.touch();
+      store.db.run(
+        "INSERT OR REPLACE INTO _outbox_refused (n, item, error, at) VALUES (?, ?, ?, ?)",
+        row.n,
+        row.item,
+        error.message,
+        clock.now(),
+      );
+    });
+    this.#sent = row.n;
+  }
+
+  #next(): { n: number; item: string }[] {
+    const rows = this.#options.store.db.all<{ n: number; item: string }>(
+      "SELECT n, item FROM _outbox WHERE n > ? ORDER BY n LIMIT ?",
+      this.#sent,
+      BATCH,
+    );
+    let chars = 0;
+    const end = rows.findIndex((row, index) => (chars += row.item.length) > BATCH_CHARS && index > 0);
+    return end === -1 ? rows : rows.slice(0, end);
+  }
+
+  #forget(): void {
+    if (this.#sent <= this.#deleted) return;
+    this.#options.store.db.run("DELETE FROM _outbox WHERE n <= ?", this.#sent);
+    this.#deleted = this.#sent;
+  }
+
+  #wait(retryAfterMs?: number): Promise<void> {
+    const delayMs = retryAfterMs ?? Math.min(10_000, 50 * 2 ** Math.min(this.#failures, 8));
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.timer(delayMs, done);
+      const cancelWait = () => (cancel(), done());
+      this.#cancelWait = cancelWait;
+      function done() {
+        resolve();
+      }
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import type { RelayItem } from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
+import { definePlugin, method } from "../plugin.ts";
+import { testPlugin } from "../testing.ts";
+
+const plugin = definePlugin({
+  methods: {
+    "say": method({
+      summary: "Publishes",
+      params: z.object({ data: z.unknown(), audience: z.string().optional(), type: z.string().default("test.said") }),
+      result: z.object({ id: z.string() }),
+      handler: ({ data, audience, type }, ctx) => ctx.events.publish({ type, data, audience }),
+    }),
+    "join": method({
+      summary: "Sets the members of a room, then publishes into it",
+      params: z.object({ members: z.array(z.string()) }),
+      result: z.null(),
+      handler: ({ members }, ctx) => {
+        ctx.sockets.room("r").setMembers(members);
+        ctx.events.publish({ type: "test.joined", data: members, audience: "room:r" });
+        return null;
+      },
+    }),
+  },
+});
+
+Deno.test("events and memberships reach the host in the order in which they were written", async () => {
+  const items: RelayItem[] = [];
+  await using test = await testPlugin(plugin, { relay: (batch) => void items.push(...batch) });
+  await test.call("test.say", { data: 1 });
+  await Promise.all([test.call("test.join", { members: ["a", "b", "a"] }), test.call("test.say", { data: 2 })]);
+  await test.relayed();
+  assert.deepEqual(items.map((item) => item.kind === "event" ? item.type : item), [
+    "test.said",
+    { kind: "room", room: "r", members: ["a", "b"] },
+    "test.joined",
+    "test.said",
+  ]);
+});
+
+Deno.test("an item that the host had just before a crash is sent again with the same id", async () => {
+  let sent: RelayItem[] = [];
+  await using test = await testPlugin(plugin, { relay: (batch) => void (sent = batch) });
+  await test.call("test.say", { data: 1 });
+  await test.relayed();
+  const first = sent;
+  // Deleting waits for the next transaction: this is the window between the host's commit and the plugin's.
+  await using after = await testPlugin(plugin, {
+    dataDir: test.snapshot(),
+    relay: (batch) => void (sent = batch),
+  });
+  sent = [];
+  await after.relayed();
+  assert.deepEqual(sent, first);
+});
+
+Deno.test("nothing is sent twice after a clean stop", async () => {
+  const dataDir = Deno.makeTempDirSync();
+  try {
+    const sent: RelayItem[] = [];
+    const relay = (batch: RelayItem[]) => void sent.push(...batch);
+    const test = await testPlugin(plugin, { dataDir, relay });
+    await test.call("test.say", { data: 1 });
+    await test.stop();
+    const again = await testPlugin(plugin, { dataDir, relay });
+    await again.relayed();
+    await again.stop();
+    assert.equal(sent.length, 1);
+  } finally {
+    Deno.removeSync(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("a host that is away is tried again, in order, until it takes everything", async () => {
+  let failures = 3;
+  const items: RelayItem[] = [];
+  await using test = await testPlugin(plugin, {
+    relay: (batch) => {
+      if (failures-- > 0) throw new RpcError("rate_limited", "too many", { retryAfterMs: 1 });
+      items.push(...batch);
+    },
+  });
+  for (const data of [1, 2, 3]) await test.call("test.say", { data });
+  await test.relayed();
+  assert.deepEqual(items.map((item) => item.kind === "event" && item.data), [1, 2, 3]);
+  assert.ok(failures < 0);
+});
+
+Deno.test("an event that the host refuses for good is set aside with an error in the log, the others go on", async () => {
+  await using test = await testPlugin(plugin, {
+    relay: (batch) => {
+      if (batch.some((item) => item.kind === "event" && item.data === "bad")) {
+        throw new RpcError("not_permitted", "no grant to publish test.said");
+      }
+    },
+  });
+  await Promise.all([1, "bad", 2].map((data) => test.call("test.say", { data })));
+  await test.relayed();
+  assert.deepEqual(test.events.map((event) => event.data), [1, 2]);
+  const error = test.logs.find((record) => record.level === "error");
+  assert.equal(error?.fields?.error, "no grant to publish test.said");
+});
+
+Deno.test("a type of another plugin and a malformed audience are refused at once", async () => {
+  await using test = await testPlugin(plugin);
+  await assert.rejects(test.call("test.say", { data: 1, type: "chat.message.sent" }), (error: RpcError) => {
+    assert.equal(error.kind, "not_permitted");
+    assert.match(error.message, /must start with "test\."/);
+    return true;
+  });
+  await assert.rejects(test.call("test.say", { data: 1, audience: "everybody" }), /Audience "everybody"/);
+  await test.relayed();
+  assert.deepEqual(test.events, []);
+});

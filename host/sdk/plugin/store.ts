@@ -1,0 +1,175 @@
+import { setImmediate } from "node:timers";
+import { RpcError } from "../errors.ts";
+import type { Sqlite } from "./database.ts";
+
+/** Units of work that share one transaction, from the first write until the next turn of the event loop. */
+interface Group {
+  committed: Promise<void>;
+  resolve(): void;
+  reject(error: RpcError): void;
+}
+
+/**
+ * Group commit for synchronous work. A unit is a synchronous piece of work that is kept or undone as a whole (a
+ * savepoint, begun at its first write). Units of one turn of the event loop share a transaction and so one write
+ * to disk; whoever answers for a unit first waits for {@linkcode Store.pending}.
+ */
+export class Store {
+  #unit: { begun: boolean; depth: number } | undefined;
+  #group: Group | undefined;
+  readonly #beforeCommit: (() => void)[] = [];
+  readonly #afterCommit: (() => void)[] = [];
+
+  readonly #open: () => Sqlite;
+  #db: Sqlite | undefined;
+
+  /** `open` is called at the first use of {@linkcode Store.db}: a plugin without data has no database. */
+  constructor(open: () => Sqlite) {
+    this.#open = open;
+  }
+
+  get db(): Sqlite {
+    return this.#db ??= this.#open();
+  }
+
+  /** True once the database has been opened. */
+  get opened(): boolean {
+    return this.#db !== undefined;
+  }
+
+  /** Commits what is finished and closes the database. */
+  close(): void {
+    try {
+      this.commit();
+    } finally {
+      this.#db?.close();
+      this.#db = undefined;
+    }
+  }
+
+  /** True inside a unit. */
+  get inUnit(): boolean {
+    return this.#unit !== undefined;
+  }
+
+  /** Settles when all finished units are on disk; undefined when they are. */
+  get pending(): Promise<void> | undefined {
+    return this.#group?.committed;
+  }
+
+  /** True when the unit that runs has written something. */
+  get written(): boolean {
+    return this.#unit?.begun ?? false;
+  }
+
+  /** Called in each transaction, just before its commit. */
+  beforeCommit(work: () => void): void {
+    this.#beforeCommit.push(work);
+  }
+
+  /** Called after each commit. */
+  afterCommit(work: () => void): void {
+    this.#afterCommit.push(work);
+  }
+
+  /** Runs `work` as one unit; inside a unit, as a part of it that is undone alone when it throws. */
+  unit<T>(work: () => T): T {
+    if (this.#unit !== undefined) return this.#part(work);
+    this.#unit = { begun: false, depth: 0 };
+    try {
+      const value = work();
+      if (this.#unit.begun) this.db.exec("RELEASE unit");
+      return value;
+    } catch (error) {
+      if (this.#unit.begun) this.#undo("unit");
+      throw error;
+    } finally {
+      this.#unit = undefined;
+    }
+  }
+
+  /** To be called before each write: begins transaction and savepoint when they are not. */
+  touch(): void {
+    const unit = this.#unit;
+    if (unit === undefined) throw new Error("A write outside of a unit: a fault of the SDK");
+    if (unit.begun) return;
+    this.#begin();
+    this.db.exec("SAVEPOINT unit");
+    unit.begun = true;
+  }
+
+  /** Commits what is finished, now. Throws when the disk does not take it; then all of it is undone. */
+  commit(): void {
+    const group = this.#group;
+    if (group === undefined) return;
+    try {
+      for (const work of this.#beforeCommit) work();
+      this.db.exec("COMMIT");
+    } catch (cause) {
+      throw this.#lost(cause);
+    }
+    this.#group = undefined;
+    group.resolve();
+    for (const work of this.#afterCommit) work();
+  }
+
+  #part<T>(work: () => T): T {
+    this.touch();
+    const unit = this.#unit!;
+    const name = `part${++unit.depth}`;
+    this.db.exec(`SAVEPOINT ${name}`);
+    try {
+      const value = work();
+      this.db.exec(`RELEASE ${name}`);
+      return value;
+    } catch (error) {
+      this.#undo(name);
+      throw error;
+    } finally {
+      unit.depth--;
+    }
+  }
+
+  #begin(): void {
+    if (this.#group !== undefined) return;
+    this.db.exec("BEGIN IMMEDIATE");
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    promise.catch(() => {});
+    const group = { committed: promise, resolve, reject };
+    this.#group = group;
+    setImmediate(() => {
+      if (this.#group !== group) return;
+      try {
+        this.commit();
+      } catch {
+        // Everyone who waits for the group has got the error.
+      }
+    });
+  }
+
+  #undo(savepoint: string): void {
+    try {
+      this.db.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+    } catch (cause) {
+      // A full disk makes SQLite end the whole transaction by itself; then every unit in it is lost.
+      this.#lost(cause);
+    }
+  }
+
+  #lost(cause: unknown): RpcError {
+    const group = this.#group;
+    this.#group = undefined;
+    try {
+      this.db.exec("ROLLBACK");
+    } catch {
+      // There was no transaction left.
+    }
+    const text = (cause as Error).message;
+    const error = new RpcError("internal", `The plugin's database did not take the write, nothing was kept: ${text}`, {
+      reason: /full/i.test(text) ? "storage_full" : "internal",
+      cause,
+    });
+    group?.reject(error);
+    return error;
+  }
+}

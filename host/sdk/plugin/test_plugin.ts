@@ -1,0 +1,234 @@
+import type {
+  BusEvent,
+  Caller,
+  HookResult,
+  InitParams,
+  InitResult,
+  LogRecord,
+  OutCallParams,
+  RelayItem,
+  RelayParams,
+  RoomSendParams,
+  SettingsParams,
+} from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
+import { type SdkClock, systemClock } from "./clock.ts";
+import type { PluginDefinition } from "./definition.ts";
+import type { HostLink } from "./host_link.ts";
+import { PluginRuntime } from "./runtime.ts";
+
+/** Answers the plugin's calls out of it, by full method name. */
+export type OutCalls = Record<
+  string,
+  (params: Record<string, unknown>, info: { key?: string; parent?: number }) => unknown
+>;
+
+export interface TestPluginOptions {
+  /** Default `test`. */
+  id?: string;
+  /** Default caller of `call`: a member named Tester. */
+  caller?: Partial<Caller>;
+  /** What the plugin finds outside: a method that is not here answers `not_permitted`. */
+  calls?: OutCalls;
+  settings?: Record<string, unknown>;
+  secrets?: Record<string, string>;
+  /** An existing data folder to start on; it is then left in place at the end. Default: a new temporary one. */
+  dataDir?: string;
+  clock?: SdkClock;
+  /** Stands between the plugin and the log: throw to refuse. */
+  relay?(items: RelayItem[]): void | Promise<void>;
+}
+
+export type TestEvent = Extract<RelayItem, { kind: "event" }>;
+
+/** A plugin that runs in this process, by the code that runs it in its compartment, on a real database in a temporary folder. */
+export interface TestPlugin extends AsyncDisposable {
+  readonly description: InitResult;
+  readonly dataDir: string;
+  /** What reached the log, each id once. */
+  readonly events: TestEvent[];
+  /** The members last named for each room. */
+  readonly rooms: Map<string, string[]>;
+  /** Volatile messages to rooms. */
+  readonly sent: RoomSendParams[];
+  readonly logs: LogRecord[];
+  // deno-lint-ignore no-explicit-any -- any: results are for assertions; a test need not repeat the schema
+  call<T = any>(method: string, params?: unknown, options?: TestCallOptions): Promise<T>;
+  /** Delivers an event as the log does; resolves when the plugin has acknowledged it. */
+  deliver(event: Partial<BusEvent> & { type: string }): Promise<void>;
+  hook(path: string, request: TestHook): Promise<HookResult>;
+  settings(change: SettingsParams): void;
+  /** Resolves when all that was published has been relayed. */
+  relayed(): Promise<void>;
+  /** A copy of the data folder as a crash at this moment would leave it: start another test plugin on it. */
+  snapshot(): string;
+  /** Drains as the host does before it ends the compartment. */
+  stop(): Promise<void>;
+}
+
+export interface TestCallOptions {
+  caller?: Partial<Caller>;
+  key?: string;
+  /** Default 30,000. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface TestHook {
+  method?: string;
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+/**
+ * Starts a plugin for a test.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin, method } from "@bulkhead/plugin";
+ * import { testPlugin } from "@bulkhead/testing";
+ * import { z } from "zod";
+ *
+ * const plugin = definePlugin({
+ *   methods: {
+ *     "greeting.say": method({
+ *       summary: "Greets a person",
+ *       params: z.object({ name: z.string() }),
+ *       result: z.object({ text: z.string() }),
+ *       handler: ({ name }) => ({ text: `Hello ${name}` }),
+ *     }),
+ *   },
+ * });
+ *
+ * await using test = await testPlugin(plugin, { id: "hello" });
+ * const { text } = await test.call("hello.greeting.say", { name: "Ada" });
+ * if (text !== "Hello Ada") throw new Error(text);
+ * ```
+ */
+export async function testPlugin(definition: PluginDefinition, options: TestPluginOptions = {}): Promise<TestPlugin> {
+  const id = options.id ?? "test";
+  const dataDir = options.dataDir ?? Deno.makeTempDirSync({ prefix: `bulkhead-${id}-` });
+  const folders = options.dataDir === undefined ? [dataDir] : [];
+  const host = new TestHost(options);
+  const init: InitParams = {
+    kind: "plugin",
+    id,
+    version: "0.0.0",
+    dataDir,
+    settings: options.settings ?? {},
+    secrets: options.secrets ?? {},
+    limits: { callMs: 30_000, maxConcurrent: 256, storageMb: 1_024 },
+    validateResults: true,
+  };
+  const runtime = await PluginRuntime.start(definition, init, host, options.clock ?? systemClock);
+  runtime.ready();
+  const base: Caller = { kind: "user", id: "user-tester", name: "Tester", role: "member", ...options.caller };
+  const signal = new AbortController().signal;
+  let requests = 0;
+  return {
+    description: runtime.description,
+    dataDir,
+    events: host.events,
+    rooms: host.rooms,
+    sent: host.sent,
+    logs: host.logs,
+    // deno-lint-ignore no-explicit-any -- any: as declared
+    async call<T = any>(method: string, params: unknown = {}, call: TestCallOptions = {}): Promise<T> {
+      const result = await runtime.call({
+        method,
+        params: wire(params),
+        caller: { ...base, ...call.caller },
+        timeoutMs: call.timeoutMs ?? 30_000,
+        ...(call.key === undefined ? {} : { key: call.key }),
+      }, { id: ++requests, signal: call.signal ?? signal });
+      return wire(result) as T;
+    },
+    async deliver(event) {
+      const whole: BusEvent = {
+        specversion: "1.0",
+        id: crypto.randomUUID(),
+        source: event.type.split(".")[0]!,
+        time: new Date().toISOString(),
+        datacontenttype: "application/json",
+        data: null,
+        actorkind: "system",
+        hops: 0,
+        seq: ++requests,
+        audience: "plugins",
+        ...event,
+      };
+      await runtime.event({ event: wire(whole) as BusEvent, attempt: 1 }, { id: ++requests, signal });
+    },
+    async hook(path, { method = "POST", headers = {}, query = {}, body = "" }) {
+      const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+      const bodyBase64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+      return await runtime.hook({ method, path, query, headers, bodyBase64 }, { id: ++requests, signal });
+    },
+    settings: (change) => runtime.settings(change),
+    relayed: () => runtime.relayed(),
+    snapshot() {
+      const copy = Deno.makeTempDirSync({ prefix: `bulkhead-${id}-` });
+      folders.push(copy);
+      for (const entry of Deno.readDirSync(dataDir)) {
+        // The index of the write-ahead log is memory shared with the living database; a new process makes its own.
+        if (entry.isFile && !entry.name.endsWith("-shm")) {
+          Deno.copyFileSync(`${dataDir}/${entry.name}`, `${copy}/${entry.name}`);
+        }
+      }
+      return copy;
+    },
+    stop: () => runtime.drain(),
+    async [Symbol.asyncDispose]() {
+      await runtime.drain();
+      for (const folder of folders) Deno.removeSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The host's side of the channel: takes what a plugin tells it, as the log and the rooms do. */
+class TestHost implements HostLink {
+  readonly events: TestEvent[] = [];
+  readonly rooms = new Map<string, string[]>();
+  readonly sent: RoomSendParams[] = [];
+  readonly logs: LogRecord[] = [];
+
+  constructor(private readonly options: TestPluginOptions) {}
+
+  async request<T>(method: string, params: unknown): Promise<T> {
+    await Promise.resolve();
+    if (method === "relay") return await this.#relay((wire(params) as RelayParams).items) as T;
+    if (method !== "call") throw new RpcError("method_not_found", `The test host does not know "${method}"`);
+    const { method: name, params: given, key, parent } = wire(params) as OutCallParams;
+    const answer = this.options.calls?.[name];
+    if (answer === undefined) {
+      throw new RpcError("not_permitted", `The test has no answer to a call of ${name}`, {
+        hint: `Pass it: testPlugin(definition, { calls: { "${name}": (params) => … } })`,
+      });
+    }
+    return wire(await answer(given as Record<string, unknown>, { key, parent })) as T;
+  }
+
+  notify(method: string, params: unknown): void {
+    if (method === "log") this.logs.push(...(wire(params) as { records: LogRecord[] }).records);
+    else if (method === "room.send") this.sent.push(wire(params) as RoomSendParams);
+  }
+
+  async #relay(items: RelayItem[]): Promise<({ id: string; seq: number } | null)[]> {
+    await this.options.relay?.(items);
+    return items.map((item) => {
+      if (item.kind === "room") {
+        this.rooms.set(item.room, item.members);
+        return null;
+      }
+      let index = this.events.findIndex((event) => event.id === item.id);
+      if (index === -1) index = this.events.push(item) - 1;
+      return { id: item.id, seq: index + 1 };
+    });
+  }
+}
+
+/** What is left of a value after the channel: a test must not pass because an object was shared. */
+function wire(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,24 @@
+/**
+ * What tests of plugins and workflows import as `@bulkhead/testing`.
+ *
+ * @module
+ */
+export { MovableClock } from "./plugin/movable_clock.ts";
+export type { SdkClock } from "./plugin/clock.ts";
+export {
+  type OutCalls,
+  type TestCallOptions,
+  type TestEvent,
+  type TestHook,
+  type TestPlugin,
+  testPlugin,
+  type TestPluginOptions,
+} from "./plugin/test_plugin.ts";
+export {
+  type TestPlugins,
+  type TestRun,
+  type TestWorkflow,
+  testWorkflow,
+  type TestWorkflowOptions,
+} from "./workflow/testing.ts";
+export { TestClock } from "./workflow/test_clock.ts";

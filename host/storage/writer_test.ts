@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { createWriter, openDatabase, StorageError } from "./mod.ts";
+
+function setUp(path = ":memory:") {
+  const db = openDatabase(path);
+  db.exec("CREATE TABLE n (v INTEGER UNIQUE)");
+  const writer = createWriter(db);
+  let commits = 0;
+  writer.onCommit(() => commits++);
+  return { db, writer, commits: () => commits, [Symbol.asyncDispose]: () => writer.close().then(() => db.close()) };
+}
+
+Deno.test("jobs of one turn share one transaction and get their own results", async () => {
+  await using t = setUp();
+  const results = await Promise.all(
+    [1, 2, 3].map((v) => t.writer.write((db) => (db.run("INSERT INTO n VALUES (?)", v), v * 10))),
+  );
+  assert.deepEqual(results, [10, 20, 30]);
+  assert.equal(t.commits(), 1);
+});
+
+Deno.test("a job that throws is undone alone", async () => {
+  await using t = setUp();
+  const settled = await Promise.allSettled([
+    t.writer.write((db) => db.run("INSERT INTO n VALUES (1)")),
+    t.writer.write((db) => {
+      db.run("INSERT INTO n VALUES (2)");
+      throw new Error("no");
+    }),
+    t.writer.write((db) => db.run("INSERT INTO n VALUES (1)")),
+    t.writer.write((db) => db.run("INSERT INTO n VALUES (3)")),
+  ]);
+  assert.deepEqual(settled.map((s) => s.status), ["fulfilled", "rejected", "rejected", "fulfilled"]);
+  assert.deepEqual(t.db.all<{ v: number }>("SELECT v FROM n ORDER BY v").map((row) => row.v), [1, 3]);
+});
+
+Deno.test("a nested transaction that throws is undone, and the job may go on", async () => {
+  await using t = setUp();
+  await t.writer.write((db) => {
+    db.run("INSERT INTO n VALUES (1)");
+    assert.throws(() =>
+      db.transaction(() => {
+        db.run("INSERT INTO n VALUES (2)");
+        throw new Error("inner");
+      })
+    );
+    db.transaction(() => db.run("INSERT INTO n VALUES (3)"));
+  });
+  assert.deepEqual(t.db.all<{ v: number }>("SELECT v FROM n ORDER BY v").map((row) => row.v), [1, 3]);
+});
+
+Deno.test("a job that returns a promise is refused and undone", async () => {
+  await using t = setUp();
+  await assert.rejects(
+    t.writer.write((db) => {
+      db.run("INSERT INTO n VALUES (1)");
+      return Promise.resolve();
+    }),
+    /synchronous/,
+  );
+  assert.equal(t.db.get("SELECT * FROM n"), undefined);
+});
+
+Deno.test("a full disk rejects every job of the transaction, keeps none, and the writer serves on", async () => {
+  await using t = setUp();
+  await t.writer.write((db) => db.exec("CREATE TABLE big (b BLOB)"));
+  const pages = t.db.get<{ page_count: number }>("PRAGMA page_count")!.page_count;
+  t.db.exec(`PRAGMA max_page_count = ${pages + 2}`);
+  const blob = new Uint8Array(100_000);
+  const settled = await Promise.allSettled([
+    t.writer.write((db) => db.run("INSERT INTO n VALUES (1)")),
+    t.writer.write((db) => db.run("INSERT INTO big VALUES (?)", blob)),
+    t.writer.write((db) => db.run("INSERT INTO n VALUES (2)")),
+  ]);
+  const stored = t.db.all<{ v: number }>("SELECT v FROM n ORDER BY v").map((row) => row.v);
+  const fulfilled = settled.flatMap((s, i) => s.status === "fulfilled" ? [i === 0 ? 1 : 2] : []);
+  assert.deepEqual(stored, fulfilled, "exactly the jobs that were told yes are stored");
+  const error = (settled[1] as PromiseRejectedResult).reason;
+  assert.ok(error instanceof StorageError);
+  assert.equal(error.fault, "disk_full");
+  assert.match(error.message, /disk is full/);
+  t.db.exec(`PRAGMA max_page_count = ${pages + 1000}`);
+  await t.writer.write((db) => db.run("INSERT INTO n VALUES (9)"));
+});
+
+Deno.test("after close nothing more is taken, and what was queued is stored", async () => {
+  const t = setUp();
+  const queued = t.writer.write((db) => db.run("INSERT INTO n VALUES (1)").changes);
+  await t.writer.close();
+  assert.equal(await queued, 1);
+  await assert.rejects(t.writer.write(() => 1), StorageError);
+  t.db.close();
+});
+
+Deno.test("the write-ahead log is checkpointed and stays bounded", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const db = openDatabase(`${dir}/a.db`);
+    db.exec("CREATE TABLE big (b BLOB)");
+    const writer = createWriter(db, { checkpointPages: 50, truncateBytes: 1_000_000 });
+    for (let i = 0; i < 1_500; i++) await writer.write((db) => db.run("INSERT INTO big VALUES (zeroblob(3000))"));
+    const size = Deno.statSync(`${dir}/a.db-wal`).size;
+    assert.ok(size < 2_000_000, `write-ahead log has ${size} bytes`);
+    assert.equal(db.get<{ c: number }>("SELECT count(*) c FROM big")!.c, 1_500);
+    await writer.close();
+    db.close();
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});

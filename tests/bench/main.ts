@@ -1,0 +1,41 @@
+/**
+ * `deno task bench [name …]`: runs the benchmarks one after the other and prints each against its bar.
+ * Exits with 1 when a bar is missed. `--json` prints the results as JSON lines.
+ */
+import { type BenchResult, meets } from "./result.ts";
+
+const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> = {
+  http_call: () => import("./http_call.ts"),
+  start: () => import("./start.ts"),
+  idle_memory: () => import("./idle_memory.ts"),
+};
+
+const json = Deno.args.includes("--json");
+const named = Deno.args.filter((arg) => !arg.startsWith("--"));
+const unknown = named.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`No benchmark "${unknown[0]}": there are ${Object.keys(BENCHES).join(", ")}`);
+  Deno.exit(2);
+}
+
+let missed = 0;
+for (const name of named.length > 0 ? named : Object.keys(BENCHES)) {
+  const bench = await BENCHES[name]!();
+  for (const result of await bench.run()) {
+    const met = meets(result);
+    if (!met) missed++;
+    if (json) console.log(JSON.stringify({ ...result, met }));
+    else {
+      const sign = result.better === "higher" ? "at least" : "at most";
+      console.log(
+        `${met ? "met   " : "MISSED"}  ${result.name}: ${round(result.value)} ${result.unit}, ${sign} ${result.bar}`,
+      );
+      console.log(`        ${result.detail}`);
+    }
+  }
+}
+Deno.exit(missed === 0 ? 0 : 1);
+
+function round(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
