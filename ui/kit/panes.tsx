@@ -90,7 +90,7 @@ export function PageHeader({ title, note, actions, icon, onBack }: PageHeaderPro
       )}
       {icon && <span className="shrink-0 text-ink-3">{icon}</span>}
       <h1 className="min-w-0 truncate text-14 font-semibold" dir="auto">{title}</h1>
-      {note && <span className="flex min-w-0 shrink items-center gap-2 truncate text-13 text-ink-3">{note}</span>}
+      {note && <span className="flex min-w-0 shrink-[100] items-center gap-2 truncate text-13 text-ink-3">{note}</span>}
       <span className="ml-auto flex shrink-0 items-center gap-1.5">{actions}</span>
     </header>
   );

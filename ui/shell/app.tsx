@@ -16,7 +16,7 @@ const LIVE_WAIT_MS = 400;
 
 /** Draws the cockpit for the person who is signed in. */
 export function renderApp(root: Root, session: Session): void {
-  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: () => location.reload() });
+  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew });
   const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
   const queries = new QueryClient({
     defaultOptions: {
@@ -40,6 +40,14 @@ export function renderApp(root: Root, session: Session): void {
       <App cockpit={cockpit} live={live} queries={queries} session={session} />
     </StrictMode>,
   );
+}
+
+/** The session is over: the entry asks anew who is here. Once in ten seconds, so that no fault makes it a loop. */
+function startAnew(): void {
+  const key = "bulkhead.started-anew";
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  location.reload();
 }
 
 interface AppProps {

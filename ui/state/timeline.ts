@@ -35,7 +35,7 @@ export function layTimeline(run: { startedAt: string; endedAt?: string; steps: S
   return { bars, startMs, totalMs, ticksMs: ticks(totalMs) };
 }
 
-/** Between three and six round times below `totalMs`. */
+/** A handful of round times below `totalMs`. */
 export function ticks(totalMs: number): number[] {
   const raw = totalMs / 4;
   const power = 10 ** Math.floor(Math.log10(Math.max(raw, 1)));

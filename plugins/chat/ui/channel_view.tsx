@@ -90,7 +90,7 @@ function ChannelHeader({ channel, onBack }: { channel: Channel; onBack(): void }
       onBack={onBack}
       icon={<Icon size={16} aria-label={channel.private ? "Private channel" : "Channel"} />}
       title={channel.name}
-      note={channel.topic && <span className="truncate" dir="auto">{channel.topic}</span>}
+      note={channel.topic && <span className="truncate max-md:hidden" dir="auto">{channel.topic}</span>}
       actions={
         <>
           <span className="tabular inline-flex items-center gap-1.5 px-1 text-13 text-ink-3">

@@ -35,7 +35,7 @@ export function Composer({ person, channelId, channelName, onSend, onEditLast }:
   };
   return (
     <div className="shrink-0 px-4 pb-4 md:px-6 md:pb-5">
-      <div className="flex items-end gap-1 rounded-card border border-control/70 bg-raised p-1 transition-colors duration-80 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
+      <div className="flex items-end gap-1 rounded-card border border-control/70 bg-raised p-1 transition-colors duration-80 focus-within:border-accent">
         <textarea
           // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
           autoFocus={matchMedia("(hover: hover)").matches}

@@ -26,12 +26,19 @@ export function FaultCard({ workflow }: { workflow: WorkflowInfo }) {
   );
 }
 
+const FAULT_WORDS: Record<string, string> = {
+  syntax: "Syntax",
+  type: "Type",
+  load: "Threw while loading",
+  manifest: "Options",
+};
+
 function Fault({ fault }: { fault: Diagnostic }) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 text-13">
         <code className="font-mono text-12">{fault.file}:{fault.line}:{fault.column}</code>
-        <Badge tone="bad">{fault.kind}</Badge>
+        <Badge>{FAULT_WORDS[fault.kind] ?? fault.kind}</Badge>
       </p>
       <p className="text-13 wrap-anywhere">{fault.message}</p>
       {fault.source !== undefined && (

@@ -3,23 +3,24 @@ import type { TriggerInfo } from "../../state/wire.ts";
 /** What starts a workflow, in words. */
 export function triggerWords(triggers: readonly TriggerInfo[]): string {
   if (triggers.length === 0) return "Nothing starts it";
-  return triggers.map(oneTrigger).join(", ");
+  const words = triggers.map(oneTrigger).join(", ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function oneTrigger({ kind, detail = "" }: TriggerInfo): string {
   switch (kind) {
     case "event":
-      return `On ${detail}`;
+      return `on ${detail}`;
     case "cron":
-      return `At ${detail}`;
+      return `at ${detail}`;
     case "every":
-      return `Every ${detail}`;
+      return `every ${detail}`;
     case "hook":
-      return `On a webhook at ${detail}`;
+      return `on a webhook at ${detail}`;
     case "manual":
-      return "By hand";
+      return "by hand";
     case "call":
-      return "When it is called";
+      return "when it is called";
     default:
       return detail ? `${kind} ${detail}` : kind;
   }
