@@ -114,6 +114,7 @@ export class PluginRuntime {
     if (!parsed.success) throw invalidParams(request.method, parsed.error, request.params ?? {});
     const call = this.#invocation(request.method, origin, request.caller);
     if (request.key !== undefined) call.key = request.key;
+    if (request.cause !== undefined) call.cause = request.cause;
     if (request.timeoutMs > 0) call.deadline = this.#services.clock.now() + request.timeoutMs;
     const params = parsed.data;
     return this.#executor.execute(call, method, (ctx) => method.run(ctx, params));
