@@ -12,6 +12,7 @@ import { type About, health, metrics, ready, wellKnown } from "./endpoints/statu
 import type { Guard } from "./guard.ts";
 import type { GatewayParts } from "./parts.ts";
 import { errorResponse, json, refusal, SANDBOX_HEADERS } from "./responses.ts";
+import { document } from "./rpc_methods.ts";
 import type { RunToken } from "./run_token.ts";
 import type { Hub } from "./socket/hub.ts";
 import type { Visit } from "./visit.ts";
@@ -138,11 +139,11 @@ export class App {
       : undefined;
     const caller = who?.caller ?? local;
     if (!caller) throw new RpcError("unauthenticated", "Nobody is signed in");
-    const document = parts.router.openrpc(caller, prefix);
-    if (prefix !== undefined && (document.methods as unknown[]).length === 0) {
+    const described = document(parts.router, caller, this.#options.about.publicUrl, prefix);
+    if (prefix !== undefined && described.methods.length === 0) {
       throw new RpcError("not_found", `There are no methods of "${prefix.slice(0, 80)}" to call now`);
     }
-    return json(document);
+    return json(described);
   }
 
   async #webSocket(visit: Visit): Promise<Response> {

@@ -106,7 +106,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (hub) throw new Error("The gateway is open already");
       hub = new Hub({ ...parts, logger: options.logger });
       parts.router.setProvider("events", { state: "ready", provider: hostProvider("events", eventsMethods(hub)) });
-      parts.router.setProvider("rpc", { state: "ready", provider: hostProvider("rpc", rpcMethods(parts.router)) });
+      parts.router.setProvider("rpc", {
+        state: "ready",
+        provider: hostProvider("rpc", rpcMethods(parts.router, publicUrl)),
+      });
       app.open(parts, hub);
       unregister = parts.revocations?.onRevoke((revocation) => hub?.drop(revocation));
     },

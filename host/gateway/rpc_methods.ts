@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods, type Router } from "../rpc/mod.ts";
+import type { Caller } from "../sdk/channel/protocol.ts";
 import { connectionOf, EVERYBODY } from "./socket/events_methods.ts";
 
 /** `rpc.*`: the call path speaks about itself. */
-export function rpcMethods(router: Router): HostMethods {
+export function rpcMethods(router: Router, publicUrl: string): HostMethods {
   return {
     "rpc.discover": hostMethod({
       summary: "The OpenRPC document of all that the caller may call",
@@ -11,7 +12,7 @@ export function rpcMethods(router: Router): HostMethods {
       result: z.looseObject({ openrpc: z.string() }),
       roles: EVERYBODY,
       readOnly: true,
-      handler: ({ prefix }, call) => router.openrpc(call.caller, prefix) as { openrpc: string },
+      handler: ({ prefix }, call) => document(router, call.caller, publicUrl, prefix),
     }),
     "rpc.cancel": hostMethod({
       summary: "Takes back a call of the same WebSocket that has not been answered",
@@ -22,4 +23,16 @@ export function rpcMethods(router: Router): HostMethods {
       handler: ({ id }, call) => ({ cancelled: connectionOf(call).cancel(id) }),
     }),
   };
+}
+
+/** The OpenRPC document with the address of this host in it. */
+export function document(router: Router, caller: Caller, publicUrl: string, prefix?: string): OpenrpcDocument {
+  const url = new URL(prefix === undefined ? "/rpc" : `/rpc/${encodeURIComponent(prefix)}`, publicUrl).href;
+  return { ...router.openrpc(caller, prefix), servers: [{ name: "this host", url }] } as unknown as OpenrpcDocument;
+}
+
+/** As much of it as the gateway looks at. */
+export interface OpenrpcDocument extends Record<string, unknown> {
+  openrpc: string;
+  methods: unknown[];
 }

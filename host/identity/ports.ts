@@ -30,6 +30,12 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Hono's bindings (`c.env`) of the routes below `/auth`: `Hono<{ Bindings: AuthEnv }>`. */
+export interface AuthEnv {
+  /** Of this request; `mutating` by its method. */
+  credentials: Credentials;
+}
+
 /** Who asks. */
 export interface Authenticated {
   caller: Caller;
@@ -66,12 +72,4 @@ export interface Revocation {
 export interface Revocations {
   /** Called after the change is on disk. Answers a function that unregisters. */
   onRevoke(listener: (revocation: Revocation) => void): () => void;
-}
-
-/**
- * Hono's environment of the routes under `/auth`: the gateway sets `credentials` (with `mutating` by the request's
- * method) before it hands a request over: `context.set("credentials", …)`.
- */
-export interface AuthEnv {
-  Variables: { credentials: Credentials };
 }

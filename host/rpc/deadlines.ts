@@ -20,9 +20,18 @@ export class Deadlines {
     if (!queue) this.#queues.set(ms, queue = new Queue(ms, () => this.#queues.delete(ms)));
     return queue.add(expire);
   }
+
+  /** Entries in memory, settled ones that are not cleared away yet included. */
+  get size(): number {
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.size, 0);
+  }
 }
 
 class Queue {
+  get size(): number {
+    return this.#entries.length;
+  }
+
   #entries: Entry[] = [];
   #head = 0;
   #open = 0;

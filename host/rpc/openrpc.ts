@@ -21,7 +21,6 @@ export function openrpcDocument(
       version: about.version,
       description: "JSON-RPC 2.0 over HTTP, WebSocket and a Unix socket. Parameters go by name.",
     },
-    servers: [{ name: "this host", url: about.prefix === undefined ? "/rpc" : `/rpc/${about.prefix}` }],
     methods: described,
     components: { schemas, errors: errorComponents() },
   };

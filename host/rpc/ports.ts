@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Caller, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
+import type { Caller, Cause, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 
 /** One call on its way through the pipeline. `caller` comes from the channel. */
 export interface CallRequest {
@@ -17,6 +17,8 @@ export interface CallRequest {
   timeoutMs?: number;
   signal?: AbortSignal;
   traceparent?: string;
+  /** The event that led to this call: what the handler publishes carries it on, so that loops are cut. */
+  cause?: Cause;
   /** How it came in, for audit and metrics. */
   transport: "http" | "ws" | "unix" | "mcp" | "plugin" | "workflow" | "host";
   /** What the rate limit counts by; without it calls of people count by their id, all others are not limited. */

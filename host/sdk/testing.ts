@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { MovableClock } from "./plugin/movable_clock.ts";
+export type { SdkClock } from "./plugin/clock.ts";
 export {
   type OutCalls,
   type TestCallOptions,
@@ -12,3 +14,11 @@ export {
   testPlugin,
   type TestPluginOptions,
 } from "./plugin/test_plugin.ts";
+export {
+  type TestPlugins,
+  type TestRun,
+  type TestWorkflow,
+  testWorkflow,
+  type TestWorkflowOptions,
+} from "./workflow/testing.ts";
+export { TestClock } from "./workflow/test_clock.ts";

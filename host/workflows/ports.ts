@@ -1,4 +1,4 @@
-import type { BusEvent, Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { BusEvent, Caller, Cause, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
 
 /** What the host hands to the workflow engine; the engine knows nothing else of the host. */
@@ -12,6 +12,8 @@ export interface WorkflowHost {
     params: unknown;
     /** `run/step/occurrence`: the same for each repeat. */
     key: string;
+    /** The event that started the run, if one did. */
+    cause?: Cause;
     signal?: AbortSignal;
   }): Promise<unknown>;
   /** Resolves as soon as the plugin may be callable (at once when it is); rejects when the signal aborts. */

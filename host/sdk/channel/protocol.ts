@@ -78,6 +78,14 @@ export interface MethodDescriptor {
   mcp?: boolean;
 }
 
+/** The event that led to a piece of work: events published in it name it as their cause. */
+export interface Cause {
+  /** Id of the event. */
+  id: string;
+  /** How many events led to that one. */
+  hops: number;
+}
+
 /** `call`, host to compartment: run a method. The reply is the method's result. */
 export interface CallParams {
   method: string;
@@ -88,6 +96,7 @@ export interface CallParams {
   /** Milliseconds left until the deadline. */
   timeoutMs: number;
   traceparent?: string;
+  cause?: Cause;
 }
 
 /** `call`, compartment to host: call another plugin's or the host's method. */

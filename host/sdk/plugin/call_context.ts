@@ -93,6 +93,10 @@ export class CallContext implements Context {
     return (method, params, options) => this.#callOut(method, params, options);
   }
 
+  get background(): Context["background"] {
+    return (work) => work(this.#services.background(`background of ${this.#call.what}`));
+  }
+
   get #database(): CallDatabase {
     return this.#db ??= new CallDatabase(this.#services.store, this.#services.keys, this.#call);
   }

@@ -29,6 +29,11 @@ export class CallKeys {
     db.run("DELETE FROM _call_units WHERE key = ?", key);
   }
 
+  /** True when an earlier attempt of this unfinished call made transactions of its own. */
+  begun(key: string): boolean {
+    return this.store.db.get("SELECT 1 FROM _call_units WHERE key = ? LIMIT 1", key) !== undefined;
+  }
+
   /** What the nth transaction of an unfinished call returned in an earlier attempt. */
   unit(key: string, n: number): { value: unknown } | undefined {
     const row = this.store.db.get<{ value: string | null }>(

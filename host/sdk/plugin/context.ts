@@ -26,6 +26,11 @@ export interface Context {
    * Rejects with RpcError.
    */
   call<T = unknown>(method: string, params?: unknown, options?: CallOptions): Promise<T>;
+  /**
+   * Runs work that belongs to the plugin and not to this call: with its own rights (role member, what was granted)
+   * instead of the caller's, and outside of the call's idempotency key. For filling caches and the like.
+   */
+  background<T>(work: (ctx: Context) => T): T;
 }
 
 export interface CallOptions {

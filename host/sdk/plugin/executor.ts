@@ -76,7 +76,11 @@ export class Executor {
     }
     const kept = keys.find(key, call.what);
     if (kept !== undefined) return store.pending === undefined ? kept.result : store.pending.then(() => kept.result);
-    const outcome = this.#run(call, executable, handler);
+    // What an earlier attempt committed by itself is matched by its place, so this one must not be a single unit.
+    const stepwise = executable.asynchronous || keys.begun(key);
+    const outcome = stepwise
+      ? this.#later(call, executable, handler(new CallContext(this.#services, call)))
+      : this.#run(call, executable, handler);
     if (!isThenable(outcome)) return outcome;
     const shared = Promise.resolve(outcome).finally(() => this.#underWay.delete(key));
     shared.catch(() => {});
@@ -86,7 +90,7 @@ export class Executor {
 
   #run(call: Invocation, executable: Executable, handler: (ctx: Context) => unknown): unknown {
     const ctx = new CallContext(this.#services, call);
-    if (executable.asynchronous) return this.#later(call, executable, handler(ctx) as Promise<unknown>);
+    if (executable.asynchronous) return this.#later(call, executable, handler(ctx));
     const { store } = this.#services;
     const value = store.unit(() => {
       const value = handler(ctx);
@@ -104,8 +108,8 @@ export class Executor {
     return isThenable(value) ? this.#later(call, executable, value) : this.#onDisk(value);
   }
 
-  async #later(call: Invocation, executable: Executable, promise: PromiseLike<unknown>): Promise<unknown> {
-    const value = await promise;
+  async #later(call: Invocation, executable: Executable, outcome: unknown): Promise<unknown> {
+    const value = await outcome;
     const { store } = this.#services;
     if (call.key === undefined) this.#finish(call, executable, value);
     else store.unit(() => this.#finish(call, executable, value));

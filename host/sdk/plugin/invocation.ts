@@ -1,4 +1,4 @@
-import type { BusEvent, Caller } from "../channel/protocol.ts";
+import type { Caller, Cause } from "../channel/protocol.ts";
 
 /** One piece of work that a handler does: a call, an event, a hook, a scheduled run, set-up. */
 export interface Invocation {
@@ -12,8 +12,8 @@ export interface Invocation {
   key?: string;
   /** Milliseconds since 1970 by which it must have answered. */
   deadline?: number;
-  /** The event being handled. */
-  cause?: BusEvent;
+  /** The event being handled, or the one that led to this call. */
+  cause?: Cause;
   /** Counters by which repeats of an interrupted keyed call are matched to the first attempt. */
   units: number;
   calls: number;

@@ -60,7 +60,7 @@ export class PluginRuntime {
     this.description = describePlugin(definition, init.id);
     const services = createServices(init, link, clock, definition.migrations ?? {});
     const timers = new Timers(clock, (name, work) => this.#scheduled(name, work));
-    this.#services = Object.assign(services, { timers });
+    this.#services = Object.assign(services, { timers, background: (what: string) => this.#context(what) });
     this.#executor = new Executor(this.#services, init.validateResults);
     this.#methods = compile(definition, init.id, init.validateResults);
     this.#events = Object.entries(definition.events ?? {}).map(([pattern, handler]) => ({
@@ -114,6 +114,7 @@ export class PluginRuntime {
     if (!parsed.success) throw invalidParams(request.method, parsed.error, request.params ?? {});
     const call = this.#invocation(request.method, origin, request.caller);
     if (request.key !== undefined) call.key = request.key;
+    if (request.cause !== undefined) call.cause = request.cause;
     if (request.timeoutMs > 0) call.deadline = this.#services.clock.now() + request.timeoutMs;
     const params = parsed.data;
     return this.#executor.execute(call, method, (ctx) => method.run(ctx, params));

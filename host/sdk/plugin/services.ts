@@ -1,6 +1,7 @@
 import type { InitParams, RelayParams, RelayResult } from "../channel/protocol.ts";
 import { CallKeys } from "./call_keys.ts";
 import type { SdkClock } from "./clock.ts";
+import type { Context } from "./context.ts";
 import { Sqlite } from "./database.ts";
 import { PluginFiles } from "./files.ts";
 import type { HostLink } from "./host_link.ts";
@@ -25,6 +26,8 @@ export interface Services {
   readonly secrets: PluginSecrets;
   settings: Readonly<Record<string, unknown>>;
   readonly timers: Timers;
+  /** A context of the plugin's own, for work that no caller asked for. */
+  background(what: string): Context;
 }
 
 /** Puts the services of a plugin together. Migrates at once when there is something to migrate. */
@@ -33,7 +36,7 @@ export function createServices(
   link: HostLink,
   clock: SdkClock,
   migrations: Migrations,
-): Omit<Services, "timers"> {
+): Omit<Services, "timers" | "background"> {
   const path = `${init.dataDir}/data.db`;
   const store = new Store(() => {
     const db = new Sqlite(path);

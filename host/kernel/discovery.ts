@@ -1,0 +1,64 @@
+import type { Logger } from "../observe/ports.ts";
+import { ManifestError, type PluginManifest, readManifest } from "./manifest.ts";
+
+/** A folder with a plugin.json. */
+export interface FoundPlugin {
+  id: string;
+  /** Real path. */
+  folder: string;
+  manifest: PluginManifest;
+  /** SHA-256 of plugin.json. */
+  manifestHash: string;
+}
+
+/** A plugin.json that cannot be accepted. */
+export interface FaultyPlugin {
+  /** Name of its folder. */
+  id: string;
+  folder: string;
+  problem: string;
+}
+
+export interface Discovery {
+  found: FoundPlugin[];
+  faulty: FaultyPlugin[];
+}
+
+/** Reads every folder below `dir` that holds a plugin.json; names that begin with a dot or `_` are passed over. */
+export async function discoverPlugins(dir: string, logger: Logger): Promise<Discovery> {
+  const discovery: Discovery = { found: [], faulty: [] };
+  let names: string[];
+  try {
+    names = [];
+    for await (const entry of Deno.readDir(dir)) if (!entry.isFile && !/^[._]/.test(entry.name)) names.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) throw error;
+    logger.warn(`No plugins: the folder "${dir}" does not exist`);
+    return discovery;
+  }
+  await Promise.all(names.map(async (name) => {
+    const one = await discoverPlugin(dir, name);
+    if (one && "problem" in one) discovery.faulty.push(one);
+    else if (one) discovery.found.push(one);
+  }));
+  discovery.found.sort(byId);
+  discovery.faulty.sort(byId);
+  return discovery;
+}
+
+/** One plugin's folder, or undefined when it holds no plugin.json. */
+export async function discoverPlugin(dir: string, name: string): Promise<FoundPlugin | FaultyPlugin | undefined> {
+  const folder = `${dir}/${name}`;
+  try {
+    const { manifest, hash } = await readManifest(folder);
+    return { id: manifest.id, folder: await Deno.realPath(folder), manifest, manifestHash: hash };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    const problem = error instanceof ManifestError ? error.message : `${folder}: ${(error as Error).message}`;
+    return { id: name, folder, problem };
+  }
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}

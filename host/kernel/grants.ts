@@ -1,0 +1,93 @@
+import type { Grants } from "../rpc/ports.ts";
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { namePattern } from "./patterns.ts";
+import type { Permissions } from "./store.ts";
+
+/**
+ * What nobody's code but the product's own may ever change: plugins, grants, registries, people, tokens, secrets,
+ * backups, sources of workflows and the system. Reading it may be granted.
+ */
+const NEVER_GRANTED = [
+  "host.plugin.",
+  "host.registry.",
+  "host.user.",
+  "host.token.",
+  "host.session.",
+  "host.secret.",
+  "host.backup.",
+  "host.workflow.source.",
+  "host.workflow.grants.",
+  "host.share.",
+  "host.audit.",
+  "host.system.",
+];
+
+type Match = (name: string) => boolean;
+
+interface Holder {
+  bundled: boolean;
+  call: Match[];
+  publish: Match[];
+  subscribe: Match[];
+}
+
+/** The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. */
+export class GrantBook implements Grants {
+  readonly #plugins = new Map<string, Holder>();
+  readonly #workflows = new Map<string, Set<string>>();
+
+  /** What a plugin holds; `bundled` plugins are the product's own. */
+  setPlugin(id: string, entries: Permissions, bundled: boolean): void {
+    this.#plugins.set(id, {
+      bundled,
+      call: (entries.call ?? []).map((entry) => namePattern(entry.method)),
+      publish: (entries.publish ?? []).map((entry) => namePattern(entry.type)),
+      subscribe: (entries.subscribe ?? []).map((entry) => namePattern(entry.type)),
+    });
+  }
+
+  removePlugin(id: string): void {
+    this.#plugins.delete(id);
+  }
+
+  /** The plugins that a script names in `uses`: its permission to call. */
+  setWorkflow(name: string, uses: readonly string[]): void {
+    this.#workflows.set(name, new Set(uses));
+  }
+
+  mayCall(through: string, method: string, descriptor: MethodDescriptor): boolean {
+    const { kind, name } = holderOf(through);
+    if (kind === "workflow") {
+      const prefix = method.slice(0, method.indexOf("."));
+      return descriptor.risk !== "high" && (this.#workflows.get(name)?.has(prefix) ?? false);
+    }
+    const holder = this.#plugins.get(name);
+    if (kind !== "plugin" || !holder) return false;
+    if (method.startsWith(`${name}.`)) return true;
+    if (!holder.bundled && isForbidden(method, descriptor)) return false;
+    return holder.call.some((matches) => matches(method));
+  }
+
+  /** Its own prefix is a must, the grant as well. */
+  mayPublish(plugin: string, type: string): boolean {
+    if (!type.startsWith(`${plugin}.`)) return false;
+    return this.#plugins.get(plugin)?.publish.some((matches) => matches(type)) ?? false;
+  }
+
+  /** What it publishes itself it may hear as well. */
+  maySubscribe(plugin: string, type: string): boolean {
+    if (type.startsWith(`${plugin}.`)) return true;
+    return this.#plugins.get(plugin)?.subscribe.some((matches) => matches(type)) ?? false;
+  }
+}
+
+function isForbidden(method: string, descriptor: MethodDescriptor): boolean {
+  if (!method.startsWith("host.")) return false;
+  if (descriptor.risk === "high") return true;
+  return !descriptor.readOnly && NEVER_GRANTED.some((prefix) => method.startsWith(prefix));
+}
+
+function holderOf(through: string): { kind: string; name: string } {
+  const colon = through.indexOf(":");
+  return { kind: through.slice(0, colon), name: through.slice(colon + 1) };
+}

@@ -1,0 +1,34 @@
+import type { Caller, Role } from "@bulkhead/plugin";
+
+export type AuthorKind = "human" | "agent" | "workflow" | "plugin" | "system";
+
+/** Who does something in chat. People and agents have their user id, others `<kind>:<id>`. */
+export interface Actor {
+  id: string;
+  name: string;
+  kind: AuthorKind;
+  role: Role;
+}
+
+/** The caller as chat knows it. */
+export function actorOf(caller: Caller): Actor {
+  if (caller.kind === "user") {
+    return { id: caller.id, name: caller.name, kind: caller.role === "agent" ? "agent" : "human", role: caller.role };
+  }
+  return { id: `${caller.kind}:${caller.id}`, name: caller.name, kind: caller.kind, role: caller.role };
+}
+
+/** True for someone with an account: they join #general by themselves and have read markers. */
+export function isPerson(actor: Actor): boolean {
+  return actor.kind === "human" || actor.kind === "agent";
+}
+
+/** Guests see only the channels to which someone added them. */
+export function seesPublicChannels(role: Role): boolean {
+  return role !== "guest";
+}
+
+/** May take down what others wrote. */
+export function moderates(role: Role): boolean {
+  return role === "admin" || role === "owner";
+}

@@ -1,0 +1,28 @@
+import type { Context } from "@bulkhead/plugin";
+import { GENERAL } from "../domain/channel.ts";
+import { newId } from "../domain/ids.ts";
+import { insertChannel } from "../store/channels.ts";
+import { insertWorkspace, listWorkspaces } from "../store/workspaces.ts";
+import { refreshPeople } from "./_people.ts";
+
+/** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
+export async function firstStart(ctx: Context): Promise<void> {
+  if (listWorkspaces(ctx.db).length === 0) {
+    ctx.db.transaction(() => {
+      const workspaceId = newId("workspace");
+      const now = new Date().toISOString();
+      insertWorkspace(ctx.db, { id: workspaceId, name: "General", createdAt: now });
+      insertChannel(ctx.db, {
+        id: newId("channel"),
+        workspace_id: workspaceId,
+        name: GENERAL,
+        private: 0,
+        topic: "For everybody",
+        created_by: "system:host",
+        created_at: now,
+      });
+    });
+  }
+  // Without the host's directory chat works on: people are taken up as they come.
+  await refreshPeople(ctx).catch((error) => ctx.log.warn("The host's people could not be read", { error }));
+}

@@ -1,0 +1,96 @@
+import { type Context, RpcError } from "@bulkhead/plugin";
+import { type Actor, actorOf, isPerson, seesPublicChannels } from "../domain/actor.ts";
+import { GENERAL } from "../domain/channel.ts";
+import { mentionedHandles } from "../domain/mentions.ts";
+import { channelByName } from "../store/channels.ts";
+import { personByHandle, personById, type PersonRow, putPerson } from "../store/people.ts";
+import { defaultWorkspace } from "../store/workspaces.ts";
+import { admit } from "./_membership.ts";
+
+/** An unknown @name makes chat look again at the host's directory, at most this often. */
+const REFRESH_MS = 2_000;
+/** Chat goes on without the directory when the host takes longer than this. */
+const DIRECTORY_MS = 3_000;
+const FRESH = "people.fresh";
+
+interface HostUser {
+  id: string;
+  handle: string;
+  name: string;
+  role: PersonRow["role"];
+  disabled: boolean;
+}
+
+/** Who calls. Someone new is taken up: into the list of people, and into #general unless they are a guest. */
+export function enter(ctx: Context): Actor {
+  const actor = actorOf(ctx.caller);
+  if (isPerson(actor)) {
+    const known = personById(ctx.db, actor.id);
+    if (known?.name !== actor.name || known.role !== actor.role) {
+      takeUp(ctx, [{ id: actor.id, handle: null, name: actor.name, role: actor.role }]);
+    }
+  }
+  return actor;
+}
+
+/**
+ * Copies the host's directory; to be run in the background, for a caller's own rights may not reach it. Everybody in
+ * it but guests and disabled accounts is put into #general.
+ */
+export async function refreshPeople(ctx: Context): Promise<void> {
+  const users: HostUser[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: { items: HostUser[]; nextCursor?: string } = await ctx.call(
+      "host.user.list",
+      cursor === undefined ? { limit: 200 } : { limit: 200, cursor },
+      { timeoutMs: DIRECTORY_MS },
+    );
+    users.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  ctx.db.transaction(() => {
+    takeUp(
+      ctx,
+      users.filter((user) => !user.disabled).map(({ id, handle, name, role }) => ({ id, handle, name, role })),
+    );
+    ctx.kv.set(FRESH, true, { ttlMs: REFRESH_MS });
+  });
+}
+
+/** Handles in a text that chat does not know, if it is time to ask the host for them. */
+export function hasUnknownHandles(ctx: Context, text: string): boolean {
+  const unknown = mentionedHandles(text).some((handle) => !personByHandle(ctx.db, handle));
+  return unknown && ctx.kv.get(FRESH) === undefined;
+}
+
+/** Ids of persons given by id or `@handle`, asking the host for those that chat has not seen. */
+export async function resolvePersons(ctx: Context, refs: string[], path: string): Promise<string[]> {
+  if (refs.some((ref) => !findPerson(ctx, ref))) await ctx.background(refreshPeople);
+  return refs.map((ref, index) => {
+    const id = findPerson(ctx, ref);
+    if (id !== undefined) return id;
+    throw new RpcError("not_found", `There is no person "${ref}": expected a user's id or @handle`, {
+      path: `${path}/${index}`,
+    });
+  });
+}
+
+/** The people whom a text mentions. */
+export function mentionedPeople(ctx: Context, text: string): PersonRow[] {
+  return mentionedHandles(text).map((handle) => personByHandle(ctx.db, handle)).filter((row) => row !== undefined);
+}
+
+function findPerson(ctx: Context, ref: string): string | undefined {
+  if (/^(workflow|plugin):[a-z][a-z0-9-]*$/.test(ref)) return ref;
+  if (ref.startsWith("@")) return personByHandle(ctx.db, ref.slice(1).toLowerCase())?.id;
+  return (personById(ctx.db, ref) ?? personByHandle(ctx.db, ref.toLowerCase()))?.id;
+}
+
+function takeUp(ctx: Context, people: PersonRow[]): void {
+  const changed = people.filter((person) => putPerson(ctx.db, person));
+  // A room of one's own: what concerns only this person, such as read markers moved on another device.
+  for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);
+  const general = channelByName(ctx.db, defaultWorkspace(ctx.db).id, GENERAL);
+  if (general) admit(ctx, general, changed.filter((p) => seesPublicChannels(p.role)).map((person) => person.id));
+}

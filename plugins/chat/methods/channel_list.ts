@@ -1,0 +1,33 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { seesPublicChannels } from "../domain/actor.ts";
+import { Channel, presentChannel } from "../domain/channel.ts";
+import { listChannels } from "../store/channels.ts";
+import { defaultWorkspace } from "../store/workspaces.ts";
+import { enter } from "./_people.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+/** `chat.channel.list` */
+export const channelList = method({
+  summary: "Lists the channels that the caller can see, with their unread counts",
+  description: "Sorted by name. Public channels are there whether joined or not; private ones only when joined.",
+  roles: EVERYBODY,
+  readOnly: true,
+  params: z.object({
+    joined: z.boolean().default(false).describe("Only those of which the caller is a member"),
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().max(200).default("").describe("nextCursor of the page before"),
+  }),
+  result: z.object({ items: z.array(Channel), nextCursor: z.string().optional() }),
+  handler: ({ joined, limit, cursor }, ctx) => {
+    const actor = enter(ctx);
+    const views = listChannels(ctx.db, defaultWorkspace(ctx.db).id, actor.id, {
+      publicToo: seesPublicChannels(actor.role),
+      joinedOnly: joined,
+      afterName: cursor,
+      limit: limit + 1,
+    });
+    const items = views.slice(0, limit).map(presentChannel);
+    return views.length > limit ? { items, nextCursor: items[limit - 1]!.name } : { items };
+  },
+});

@@ -1,0 +1,22 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { listWorkspaces } from "../store/workspaces.ts";
+import { enter } from "./_people.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+const Workspace = z.object({ id: z.string(), name: z.string(), seq: z.int(), createdAt: z.iso.datetime() });
+
+/** `chat.workspace.list` */
+export const workspaceList = method({
+  summary: "Lists the workspaces",
+  roles: EVERYBODY,
+  readOnly: true,
+  params: z.object({}),
+  result: z.object({ items: z.array(Workspace) }),
+  handler: (_, ctx) => {
+    enter(ctx);
+    return {
+      items: listWorkspaces(ctx.db).map(({ id, name, seq, created_at }) => ({ id, name, seq, createdAt: created_at })),
+    };
+  },
+});

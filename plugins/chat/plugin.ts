@@ -1,0 +1,38 @@
+import { definePlugin } from "@bulkhead/plugin";
+import { firstStart } from "./methods/_first_start.ts";
+import { channelAddMembers } from "./methods/channel_add_members.ts";
+import { channelCreate } from "./methods/channel_create.ts";
+import { channelGet } from "./methods/channel_get.ts";
+import { channelJoin } from "./methods/channel_join.ts";
+import { channelLeave } from "./methods/channel_leave.ts";
+import { channelList } from "./methods/channel_list.ts";
+import { channelMarkRead } from "./methods/channel_mark_read.ts";
+import { messageDelete } from "./methods/message_delete.ts";
+import { messageEdit } from "./methods/message_edit.ts";
+import { messageGet } from "./methods/message_get.ts";
+import { messageList } from "./methods/message_list.ts";
+import { messageSend } from "./methods/message_send.ts";
+import { messageToggleReact } from "./methods/message_toggle_react.ts";
+import { workspaceList } from "./methods/workspace_list.ts";
+import { migrations } from "./store/migrations.ts";
+
+export default definePlugin({
+  migrations,
+  methods: {
+    "workspace.list": workspaceList,
+    "channel.create": channelCreate,
+    "channel.list": channelList,
+    "channel.get": channelGet,
+    "channel.join": channelJoin,
+    "channel.leave": channelLeave,
+    "channel.add_members": channelAddMembers,
+    "channel.mark_read": channelMarkRead,
+    "message.send": messageSend,
+    "message.list": messageList,
+    "message.get": messageGet,
+    "message.edit": messageEdit,
+    "message.delete": messageDelete,
+    "message.toggle_react": messageToggleReact,
+  },
+  setup: firstStart,
+});

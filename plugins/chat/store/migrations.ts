@@ -1,0 +1,4 @@
+import chat from "./migrations/0001_chat.sql" with { type: "text" };
+
+/** Every SQL file of the folder, by its name. */
+export const migrations = { "0001_chat": chat };

@@ -1,0 +1,26 @@
+import type { PluginDatabase } from "@bulkhead/plugin";
+
+export interface WorkspaceRow {
+  id: string;
+  name: string;
+  seq: number;
+  created_at: string;
+}
+
+export function listWorkspaces(db: PluginDatabase): WorkspaceRow[] {
+  return db.all("SELECT id, name, seq, created_at FROM workspaces ORDER BY created_at, id");
+}
+
+/** The workspace in which channels are made and found by name; there is one until more can be made. */
+export function defaultWorkspace(db: PluginDatabase): WorkspaceRow {
+  return listWorkspaces(db)[0]!;
+}
+
+export function insertWorkspace(db: PluginDatabase, row: { id: string; name: string; createdAt: string }): void {
+  db.run("INSERT INTO workspaces (id, name, created_at) VALUES (?, ?, ?)", row.id, row.name, row.createdAt);
+}
+
+/** Takes the next position in a workspace: each is given out once, also across crashes. */
+export function nextSeq(db: PluginDatabase, workspaceId: string): number {
+  return db.get<{ seq: number }>("UPDATE workspaces SET seq = seq + 1 WHERE id = ? RETURNING seq", workspaceId)!.seq;
+}

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { RpcFailure, type RpcPort } from "@bulkhead/ui";
+import { ALICE, message } from "./_fixtures.ts";
+import { ChannelMessages } from "./channel_messages.ts";
+import type { Message } from "./wire.ts";
+
+/** The host's side of chat for one channel: enough to answer, refuse, or keep a caller waiting. */
+class FakeChat implements RpcPort {
+  stored: Message[] = [];
+  fail: RpcFailure | undefined;
+  readonly calls: { method: string; params: Record<string, unknown> }[] = [];
+  /** When set, each answer waits for it. */
+  gate: Promise<void> | undefined;
+
+  async call<T>(method: string, params?: unknown): Promise<T> {
+    const asked = params as Record<string, unknown>;
+    this.calls.push({ method, params: asked });
+    await this.gate;
+    if (this.fail) throw this.fail;
+    return this.#answer(method, asked) as T;
+  }
+
+  #answer(method: string, params: Record<string, unknown>): unknown {
+    if (method === "chat.message.list") {
+      const before = (params.before as number | undefined) ?? Infinity;
+      const all = this.stored.filter((each) => each.seq < before);
+      const limit = params.limit as number;
+      return { items: all.slice(-limit), hasMore: all.length > limit };
+    }
+    if (method === "chat.message.send") {
+      const known = this.stored.find((each) => each.clientId === params.clientId);
+      if (known) return known;
+      const sent = message(this.stored.length + 1, {
+        author: ALICE,
+        text: params.text as string,
+        clientId: params.clientId as string,
+      });
+      this.stored.push(sent);
+      return sent;
+    }
+    if (method === "chat.message.toggle_react") return { action: "added" };
+    return {};
+  }
+}
+
+const OFFLINE = new RpcFailure({ code: 0, reason: "offline", message: "The server could not be reached" });
+
+function open(chat = new FakeChat()) {
+  let id = 0;
+  const messages = new ChannelMessages({
+    rpc: chat,
+    channelId: "c1",
+    me: ALICE.id,
+    newId: () => `k${++id}`,
+    now: () => Date.UTC(2026, 0, 1),
+  });
+  return { chat, messages };
+}
+const seqs = (messages: ChannelMessages) => messages.list.get().items.map((item) => item.seq);
+
+Deno.test("a channel opens with its newest page and reads on backwards, one page at a time", async () => {
+  const { chat, messages } = open();
+  chat.stored = Array.from({ length: 120 }, (_, index) => message(index + 1));
+  await messages.load();
+  assert.deepEqual([seqs(messages)[0], seqs(messages).length], [71, 50]);
+  await Promise.all([messages.loadOlder(), messages.loadOlder()]);
+  assert.deepEqual([seqs(messages)[0], seqs(messages).length], [21, 100]);
+  await messages.loadOlder();
+  assert.deepEqual([seqs(messages)[0], messages.list.get().hasMore], [1, false]);
+  const asked = chat.calls.length;
+  await messages.loadOlder();
+  assert.equal(chat.calls.length, asked);
+});
+
+Deno.test("a message shows at once and is confirmed by the host's answer", async () => {
+  const { messages } = open();
+  await messages.load();
+  const sending = messages.send("hello");
+  assert.deepEqual(messages.list.get().pending.map((each) => [each.text, each.state]), [["hello", "sending"]]);
+  await sending;
+  assert.equal(messages.list.get().pending.length, 0);
+  assert.deepEqual(messages.list.get().items.map((each) => each.text), ["hello"]);
+});
+
+Deno.test("what did not get through says so, stays, and is sent once when it is tried again", async () => {
+  const { chat, messages } = open();
+  await messages.load();
+  chat.fail = OFFLINE;
+  await messages.send("hello");
+  const [failed] = messages.list.get().pending;
+  assert.equal(failed!.state, "failed");
+  assert.match(failed!.problem!, /no connection/);
+  chat.fail = undefined;
+  await messages.retry(failed!.clientId);
+  assert.equal(messages.list.get().pending.length, 0);
+  assert.deepEqual(chat.stored.map((each) => each.text), ["hello"]);
+  assert.deepEqual(
+    new Set(chat.calls.filter((call) => call.method === "chat.message.send").map((call) => call.params.clientId)).size,
+    1,
+  );
+});
+
+Deno.test("a lost answer is no failure when the live connection brought the message", async () => {
+  const { chat, messages } = open();
+  await messages.load();
+  let release = () => {};
+  chat.gate = new Promise((resolve) => release = resolve);
+  const sending = messages.send("hello");
+  messages.onEvent("chat.message.sent", message(1, { author: ALICE, clientId: "k1" }));
+  chat.fail = OFFLINE;
+  release();
+  await sending;
+  assert.deepEqual(messages.list.get().pending, []);
+  assert.deepEqual(seqs(messages), [1]);
+});
+
+Deno.test("discarding takes away what failed", async () => {
+  const { chat, messages } = open();
+  chat.fail = OFFLINE;
+  await messages.send("hello");
+  messages.discard("k1");
+  assert.deepEqual(messages.list.get().pending, []);
+});
+
+Deno.test("a refused edit, deletion or reaction goes back to what was, and says why", async () => {
+  const { chat, messages } = open();
+  chat.stored = [message(1, { author: ALICE })];
+  await messages.load();
+  const before = messages.list.get().items[0]!;
+  chat.fail = new RpcFailure({ code: -32003, reason: "forbidden", message: "Only its author may" });
+  await assert.rejects(messages.edit(before, "other"), /Only its author/);
+  await assert.rejects(messages.remove(before), /Only its author/);
+  await assert.rejects(messages.react(before, "👍"), /Only its author/);
+  assert.deepEqual(messages.list.get().items[0], before);
+});
+
+Deno.test("a reaction shows at once and the live event that follows does not count it twice", async () => {
+  const { chat, messages } = open();
+  chat.stored = [message(1)];
+  await messages.load();
+  const reacting = messages.react(messages.list.get().items[0]!, "👍");
+  assert.deepEqual(messages.list.get().items[0]!.reactions, [{ emoji: "👍", users: [ALICE.id] }]);
+  await reacting;
+  messages.onEvent("chat.reaction.added", { messageId: "m1", channelId: "c1", emoji: "👍", user: ALICE.id });
+  assert.deepEqual(messages.list.get().items[0]!.reactions, [{ emoji: "👍", users: [ALICE.id] }]);
+});
+
+Deno.test("a failed first look says why and can be tried again; a failed later one keeps what is there", async () => {
+  const { chat, messages } = open();
+  chat.fail = OFFLINE;
+  await messages.load();
+  assert.equal(messages.status.get().phase, "failed");
+  chat.fail = undefined;
+  chat.stored = [message(1)];
+  await messages.load();
+  assert.equal(messages.status.get().phase, "ready");
+  chat.fail = OFFLINE;
+  await messages.load();
+  assert.equal(messages.status.get().phase, "ready");
+  assert.deepEqual(seqs(messages), [1]);
+});

@@ -1,0 +1,114 @@
+import type { Message, ReactionChange } from "./wire.ts";
+
+/** What was sent from here and is not yet confirmed. */
+export interface PendingMessage {
+  clientId: string;
+  text: string;
+  /** ISO 8601, by this browser's clock. */
+  createdAt: string;
+  state: "sending" | "failed";
+  /** Why it failed, for people. */
+  problem?: string;
+}
+
+/** The part of a channel's messages that this page knows: one stretch without gaps, and what is on its way. */
+export interface MessageList {
+  /** By seq, ascending. */
+  items: readonly Message[];
+  pending: readonly PendingMessage[];
+  /** Older ones can be read. */
+  hasMore: boolean;
+}
+
+export const EMPTY_LIST: MessageList = { items: [], pending: [], hasMore: false };
+
+/** Puts the newest page in place. When it does not join what is known, what is known gives way: no silent gaps. */
+export function withNewestPage(list: MessageList, page: { items: Message[]; hasMore: boolean }): MessageList {
+  const oldest = page.items[0];
+  const newestKnown = list.items.at(-1);
+  const joins = newestKnown !== undefined && (!page.hasMore || (oldest !== undefined && oldest.seq <= newestKnown.seq));
+  const kept = joins ? list.items.filter((item) => !oldest || item.seq < oldest.seq) : [];
+  const items = [...kept, ...page.items];
+  return {
+    items,
+    hasMore: kept.length > 0 ? list.hasMore : page.hasMore,
+    pending: unconfirmed(list.pending, page.items),
+  };
+}
+
+/** Puts an older page before what is known. */
+export function withOlderPage(list: MessageList, page: { items: Message[]; hasMore: boolean }): MessageList {
+  const first = list.items[0]?.seq ?? Infinity;
+  return { ...list, items: [...page.items.filter((item) => item.seq < first), ...list.items], hasMore: page.hasMore };
+}
+
+/** A message that came live, or as the answer to a send: in its place by seq, once, and its pending form goes. */
+export function withMessage(list: MessageList, message: Message): MessageList {
+  const pending = unconfirmed(list.pending, [message]);
+  const at = list.items.findIndex((item) => item.id === message.id);
+  if (at >= 0) {
+    // The answer to a send can come after an edit that the live connection brought.
+    const newer = version(message) >= version(list.items[at]!);
+    return {
+      ...list,
+      pending,
+      items: newer ? list.items.map((item, index) => (index === at ? message : item)) : list.items,
+    };
+  }
+  const oldest = list.items[0];
+  // Before the known stretch lies what was not read; it comes with its page.
+  if (oldest && message.seq < oldest.seq && list.hasMore) return { ...list, pending };
+  let index = list.items.length;
+  while (index > 0 && list.items[index - 1]!.seq > message.seq) index--;
+  return { ...list, pending, items: [...list.items.slice(0, index), message, ...list.items.slice(index)] };
+}
+
+/** An edit or a deletion: only of what is known. */
+export function withChangedMessage(list: MessageList, message: Message): MessageList {
+  return list.items.some((item) => item.id === message.id) ? withMessage(list, message) : list;
+}
+
+/** One person's reaction, on or off; twice is once. */
+export function withReaction(list: MessageList, change: ReactionChange, added: boolean): MessageList {
+  const user = typeof change.user === "string" ? change.user : change.user.id;
+  return {
+    ...list,
+    items: list.items.map((item) => (item.id === change.messageId ? reacted(item, change.emoji, user, added) : item)),
+  };
+}
+
+function reacted(message: Message, emoji: string, user: string, added: boolean): Message {
+  const known = message.reactions.find((reaction) => reaction.emoji === emoji);
+  const users = (known?.users ?? []).filter((each) => each !== user);
+  if (added) users.push(user);
+  const reactions = known
+    ? message.reactions.map((reaction) => (reaction === known ? { emoji, users } : reaction))
+    : [...message.reactions, { emoji, users }];
+  return { ...message, reactions: reactions.filter((reaction) => reaction.users.length > 0) };
+}
+
+export function withPending(list: MessageList, pending: PendingMessage): MessageList {
+  const others = list.pending.filter((each) => each.clientId !== pending.clientId);
+  // One that is sent again keeps its place.
+  const at = list.pending.findIndex((each) => each.clientId === pending.clientId);
+  return {
+    ...list,
+    pending: at < 0 ? [...others, pending] : list.pending.map((each, index) => (index === at ? pending : each)),
+  };
+}
+
+export function withoutPending(list: MessageList, clientId: string): MessageList {
+  return { ...list, pending: list.pending.filter((each) => each.clientId !== clientId) };
+}
+
+function unconfirmed(pending: readonly PendingMessage[], arrived: readonly Message[]): readonly PendingMessage[] {
+  const confirmed = new Set(arrived.map((message) => message.clientId));
+  return pending.some((each) => confirmed.has(each.clientId))
+    ? pending.filter((each) => !confirmed.has(each.clientId))
+    : pending;
+}
+
+/** Deleted is newer than edited is newer than fresh; two edits by their time. */
+function version(message: Message): string {
+  return message.deletedAt ? "~" : message.editedAt ?? "";
+}

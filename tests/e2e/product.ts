@@ -1,0 +1,81 @@
+import { TextLineStream } from "../bench/lines.ts";
+
+/** The product as a newcomer starts it: a process of its own, default sign-in, a data folder of its own. */
+export interface Product extends AsyncDisposable {
+  url: string;
+  /** The one-time link for the first owner; undefined once the server is claimed. */
+  claimLink?: string;
+  pid: number;
+  dataDir: string;
+  /** The folder whose scripts it runs: a copy of the shipped ones. */
+  workflowsDir: string;
+  /** Ends it at once, as a power cut would. */
+  killHard(): Promise<void>;
+}
+
+export interface ProductOptions {
+  /** An earlier product's folders, to start again on them. */
+  again?: { dataDir: string; workflowsDir: string; port: string };
+  env?: Record<string, string>;
+}
+
+/** Starts `host/main.ts` and waits for its ready line; folders are removed at the end unless they were given. */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const dataDir = options.again?.dataDir ?? await Deno.makeTempDir({ prefix: "bulkhead-e2e-" });
+  const workflowsDir = options.again?.workflowsDir ?? await copyShippedScripts();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--frozen", "host/main.ts", "--log-format", "json"],
+      ...["--port", options.again?.port ?? "0", "--data", dataDir, "--workflows", workflowsDir],
+    ],
+    env: options.env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
+  let url = "";
+  let claimLink: string | undefined;
+  while (url === "") {
+    const { value, done } = await lines.read();
+    if (done) throw new Error(`The product ended before it was ready: exit code ${(await child.status).code}`);
+    claimLink ??= value.match(/http[^\s"]*\/claim#[^\s"]+/)?.[0];
+    if (value.includes('"event":"ready"')) url = JSON.parse(value).url;
+  }
+  const rest = (async () => {
+    while (!(await lines.read()).done);
+  })();
+  let ended = false;
+  const end = async (signal: Deno.Signal) => {
+    if (ended) return;
+    ended = true;
+    child.kill(signal);
+    await child.status;
+    await rest;
+  };
+  return {
+    url,
+    claimLink,
+    pid: child.pid,
+    dataDir,
+    workflowsDir,
+    killHard: () => end("SIGKILL"),
+    async [Symbol.asyncDispose]() {
+      await end("SIGTERM");
+      if (options.again) return;
+      await Deno.remove(dataDir, { recursive: true });
+      await Deno.remove(workflowsDir, { recursive: true });
+    },
+  };
+}
+
+async function copyShippedScripts(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "bulkhead-e2e-workflows-" });
+  const source = new URL("../../workflows/", import.meta.url);
+  for await (const entry of Deno.readDir(source)) {
+    if (entry.isFile && entry.name.endsWith(".ts") && !entry.name.endsWith("_test.ts")) {
+      await Deno.copyFile(new URL(entry.name, source), `${folder}/${entry.name}`);
+    }
+  }
+  return folder;
+}

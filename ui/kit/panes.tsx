@@ -1,0 +1,119 @@
+import { ArrowLeft, X } from "lucide-react";
+import { type ReactNode, useSyncExternalStore } from "react";
+import { IconButton } from "./button.tsx";
+import { cx } from "./cx.ts";
+import { Sheet } from "./dialog.tsx";
+
+/** True while the media query holds. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = matchMedia(query);
+      list.addEventListener("change", listener);
+      return () => list.removeEventListener("change", listener);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+export interface PanesProps {
+  /** 264 pixels at the left; under 768 a page of its own. */
+  list?: ReactNode;
+  children: ReactNode;
+  /** What a narrow screen shows: the list, or what was chosen from it. */
+  narrow?: "list" | "main";
+  /** 360 pixels at the right from 1280, a sheet over the page below that. */
+  detail?: ReactNode;
+  detailTitle?: string;
+  onCloseDetail?(): void;
+}
+
+/** The page's columns: list, main, detail. */
+export function Panes({ list, children, narrow = "main", detail, detailTitle = "Detail", onCloseDetail }: PanesProps) {
+  const roomy = useMedia("(min-width: 1280px)");
+  return (
+    <div className="flex h-full min-h-0 min-w-0">
+      {list && (
+        <aside
+          className={cx(
+            "flex h-full min-h-0 shrink-0 flex-col bg-canvas md:w-[264px] md:border-r md:border-line",
+            narrow === "list" ? "max-md:w-full" : "max-md:hidden",
+          )}
+        >
+          {list}
+        </aside>
+      )}
+      <main
+        className={cx(
+          "flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface",
+          Boolean(list) && narrow === "list" && "max-md:hidden",
+        )}
+      >
+        {children}
+      </main>
+      {detail && roomy && (
+        <aside
+          aria-label={detailTitle}
+          className="flex h-full min-h-0 w-[360px] shrink-0 flex-col border-l border-line bg-surface"
+        >
+          {detail}
+        </aside>
+      )}
+      {!roomy && (
+        <Sheet open={Boolean(detail)} onClose={() => onCloseDetail?.()} title={detailTitle}>
+          {detail}
+        </Sheet>
+      )}
+    </div>
+  );
+}
+
+export interface PageHeaderProps {
+  title: ReactNode;
+  /** Beside the title: a state, a count. */
+  note?: ReactNode;
+  /** The main action stands last. */
+  actions?: ReactNode;
+  icon?: ReactNode;
+  /** Shown under 768 pixels, leads to the list. */
+  onBack?(): void;
+}
+
+/** The one title line of a page. */
+export function PageHeader({ title, note, actions, icon, onBack }: PageHeaderProps) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 md:px-6">
+      {onBack && (
+        <span className="-ml-2 md:hidden">
+          <IconButton label="Back" icon={<ArrowLeft size={18} aria-hidden />} onClick={onBack} />
+        </span>
+      )}
+      {icon && <span className="shrink-0 text-ink-3">{icon}</span>}
+      <h1 className="min-w-0 truncate text-14 font-semibold" dir="auto">{title}</h1>
+      {note && <span className="flex min-w-0 shrink-[100] items-center gap-2 truncate text-13 text-ink-3">{note}</span>}
+      <span className="ml-auto flex shrink-0 items-center gap-1.5">{actions}</span>
+    </header>
+  );
+}
+
+/** Title line of the list column or of the detail column. */
+export function PaneHeader({ title, actions, onClose }: { title: ReactNode; actions?: ReactNode; onClose?(): void }) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
+      <h2 className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</h2>
+      {actions}
+      {onClose && <IconButton label="Close" icon={<X size={16} aria-hidden />} onClick={onClose} />}
+    </header>
+  );
+}
+
+/** The scrolling body of a page, in a readable width. */
+export function PageBody({ children, wide }: { children: ReactNode; wide?: boolean }) {
+  return (
+    <div className="scroll-y min-h-0 flex-1">
+      <div className={cx("mx-auto flex w-full flex-col gap-8 px-4 py-6 md:px-6", wide ? "max-w-6xl" : "max-w-4xl")}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { cx } from "./cx.ts";
+import { lookOf, type Tone } from "./state_pill.tsx";
+import { duration } from "./time.ts";
+
+const FILL: Record<Tone, string> = {
+  neutral: "bg-control",
+  accent: "bg-accent",
+  ok: "bg-ok",
+  warn: "bg-warn",
+  bad: "bg-bad",
+};
+
+export interface RunBar {
+  id: string;
+  state: string;
+  durationMs: number;
+}
+
+/** The last runs, oldest first: height is the duration against the longest, colour and name the state. */
+export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slots?: number; height?: number }) {
+  const shown = runs.slice(-slots);
+  const longest = Math.max(1, ...shown.map((run) => run.durationMs));
+  const words = shown.map((run) => `${lookOf(run.state).word} ${duration(run.durationMs)}`).join(", ");
+  return (
+    <span
+      role="img"
+      aria-label={shown.length === 0 ? "No runs yet" : `Last ${shown.length} runs, oldest first: ${words}`}
+      className="inline-flex items-end gap-[3px]"
+      style={{ height }}
+    >
+      {Array.from(
+        { length: slots - shown.length },
+        (_, index) => <span key={`empty-${index}`} className="h-[3px] w-[5px] rounded-[1.5px] bg-active" />,
+      )}
+      {shown.map((run) => (
+        <span
+          key={run.id}
+          title={`${lookOf(run.state).word}, ${duration(run.durationMs)}`}
+          className={cx("w-[5px] rounded-[1.5px]", FILL[lookOf(run.state).tone])}
+          style={{ height: Math.max(5, Math.round((Math.sqrt(run.durationMs) / Math.sqrt(longest)) * height)) }}
+        />
+      ))}
+    </span>
+  );
+}
+
+/** Fill of a bar by tone, for timelines. */
+export function toneFill(tone: Tone): string {
+  return FILL[tone];
+}

@@ -1,0 +1,54 @@
+/** Words for times and durations, the same in the whole cockpit. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "now", "2 min ago", "3 h ago", "4 d ago", then the date; future times as "in 5 min". */
+export function relativeTime(time: number, now: number): string {
+  const ago = now - time;
+  const size = Math.abs(ago);
+  if (size < 10_000) return "now";
+  if (size > 14 * DAY) {
+    return new Date(time).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+  }
+  const words = size < MINUTE
+    ? `${Math.round(size / 1000)} s`
+    : size < HOUR
+    ? `${Math.round(size / MINUTE)} min`
+    : size < DAY
+    ? `${Math.round(size / HOUR)} h`
+    : `${Math.round(size / DAY)} d`;
+  return ago >= 0 ? `${words} ago` : `in ${words}`;
+}
+
+/** Day, date and time to the second. */
+export function exactTime(time: number): string {
+  return new Date(time).toLocaleString(undefined, { dateStyle: "full", timeStyle: "medium" });
+}
+
+/** Hours and minutes of a message. */
+export function clockTime(time: number): string {
+  return new Date(time).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+/** "850 µs", "12 ms", "1.4 s", "3 min 5 s", "2 h 10 min". */
+export function duration(ms: number): string {
+  if (ms < 1) return `${Math.max(0, Math.round(ms * 1000))} µs`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.round((ms % MINUTE) / 1000)} s`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / MINUTE)} min`;
+  return `${Math.floor(ms / DAY)} d ${Math.round((ms % DAY) / HOUR)} h`;
+}
+
+/** "12 MB"; powers of 1024. */
+export function bytes(size: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${size < 10 && unit > 0 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}

@@ -1,0 +1,60 @@
+/** What the cockpit hands to the pages. The shell implements it; pages know only this. */
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Default 30 seconds. */
+  timeoutMs?: number;
+}
+
+/** Carries calls to the host. Rejects with RpcFailure only. */
+export interface RpcPort {
+  call<T>(method: string, params?: unknown, options?: CallOptions): Promise<T>;
+}
+
+/** An event of the log, as it reaches a page. */
+export interface LiveEvent<T = unknown> {
+  id: string;
+  source: string;
+  type: string;
+  subject?: string;
+  time: string;
+  data: T;
+  actor?: string;
+  /** Position in the log. */
+  seq: number;
+}
+
+export type LinkState = "connecting" | "online" | "offline";
+
+/** The one live connection of the page. */
+export interface LivePort {
+  /**
+   * Events of these types (patterns such as `chat.message.*`) and volatile messages of exactly these types.
+   * Answers a function that ends it.
+   */
+  subscribe(types: readonly string[], listener: LiveListener): () => void;
+  /** `connecting` before the first connection, `offline` while one is missing. */
+  readonly state: LinkState;
+  onState(listener: () => void): () => void;
+}
+
+export interface LiveListener {
+  event?(event: LiveEvent): void;
+  volatile?(type: string, data: unknown): void;
+  /** Events may have been missed: read the state anew. Also called after each reconnection for volatile types. */
+  resync?(): void;
+}
+
+/** Who is signed in. */
+export interface Me {
+  id: string;
+  handle: string;
+  name: string;
+  role: "owner" | "admin" | "member" | "guest" | "agent";
+}
+
+export interface Cockpit {
+  rpc: RpcPort;
+  live: LivePort;
+  me: Me;
+}

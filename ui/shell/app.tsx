@@ -1,0 +1,90 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode, useEffect, useMemo, useState } from "react";
+import type { Root } from "react-dom/client";
+import { Toasts, TooltipProvider } from "@bulkhead/kit";
+import { type Cockpit, CockpitProvider, RpcFailure } from "@bulkhead/ui";
+import { LiveConnection } from "../state/live_connection.ts";
+import { RpcClient } from "../state/rpc_client.ts";
+import type { Session } from "../state/session.ts";
+import { SessionContext } from "./data/session.ts";
+import { createCockpitRouter } from "./router.tsx";
+
+/** Longest time that pages wait for the live connection before they show what a plain call gives them. */
+const LIVE_WAIT_MS = 400;
+
+/** Draws the cockpit for the person who is signed in. */
+export function renderApp(root: Root, session: Session): void {
+  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew });
+  const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Pushes keep answers current; nothing is read again only because time went by.
+        staleTime: Infinity,
+        gcTime: 10 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        retry: (count, error) => error instanceof RpcFailure && error.retryable && count < 2,
+        retryDelay: (attempt) => 400 * 2 ** attempt,
+      },
+    },
+  });
+  const cockpit: Cockpit = { rpc, live, me: session.state!.user! };
+  // The frame's own types; with them the log's position is known before any page asks for anything.
+  live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
+  live.connect();
+  root.render(
+    <StrictMode>
+      <App cockpit={cockpit} live={live} queries={queries} session={session} />
+    </StrictMode>,
+  );
+}
+
+/** The session is over: the entry asks anew who is here. Once in ten seconds, so that no fault makes it a loop. */
+function startAnew(): void {
+  const key = "bulkhead.started-anew";
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  location.reload();
+}
+
+interface AppProps {
+  cockpit: Cockpit;
+  live: LiveConnection;
+  queries: QueryClient;
+  session: Session;
+}
+
+function App({ cockpit, live, queries, session }: AppProps) {
+  const router = useMemo(() => createCockpitRouter(), []);
+  const [ready, setReady] = useState(live.state === "online");
+  useEffect(() => {
+    const off = live.onState(() => setReady(true));
+    const timer = setTimeout(() => setReady(true), LIVE_WAIT_MS);
+    const back = () => document.visibilityState === "visible" && live.retryNow();
+    addEventListener("online", back);
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      off();
+      clearTimeout(timer);
+      removeEventListener("online", back);
+      document.removeEventListener("visibilitychange", back);
+    };
+  }, [live]);
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queries}>
+        <SessionContext value={session}>
+          <CockpitProvider value={cockpit}>
+            <TooltipProvider delay={500} closeDelay={0}>
+              {ready && <RouterProvider router={router} />}
+              <Toasts />
+            </TooltipProvider>
+          </CockpitProvider>
+        </SessionContext>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}

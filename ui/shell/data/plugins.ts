@@ -1,0 +1,95 @@
+import { useMemo } from "react";
+import { RpcFailure, useCall, useLive, useRpc, useRpcCache } from "@bulkhead/ui";
+import { toast } from "@bulkhead/kit";
+import type { PluginInfo } from "../../state/wire.ts";
+
+interface PluginList {
+  items: PluginInfo[];
+}
+
+/** All plugins, in the order of their navigation, then by name. */
+export function usePlugins() {
+  const query = useRpc<PluginList>("host.plugin.list");
+  const items = query.data?.items;
+  const plugins = useMemo(() => [...(items ?? [])].sort(byOrder), [items]);
+  return { ...query, plugins };
+}
+
+export function byOrder(left: PluginInfo, right: PluginInfo): number {
+  const order = (plugin: PluginInfo) => plugin.ui?.nav?.order ?? 1000;
+  return order(left) - order(right) || left.name.localeCompare(right.name);
+}
+
+/** Keeps every kept answer about plugins current; stands once, in the frame. */
+export function usePluginFeed(): void {
+  const cache = useRpcCache();
+  useLive(["host.plugin.changed"], {
+    volatile: (_type, data) => {
+      const { plugin } = data as { plugin: PluginInfo };
+      put(cache, plugin);
+    },
+    resync: () => {
+      cache.refresh("host.plugin.list");
+      cache.refresh("host.plugin.get");
+    },
+  });
+}
+
+function put(cache: ReturnType<typeof useRpcCache>, plugin: PluginInfo): void {
+  cache.patch<PluginList>("host.plugin.list", (list) => ({
+    ...list,
+    items: list.items.some((item) => item.id === plugin.id)
+      ? list.items.map((item) => (item.id === plugin.id ? { ...item, ...plugin, reason: plugin.reason } : item))
+      : [...list.items, plugin],
+  }));
+  cache.patch<PluginInfo>(
+    "host.plugin.get",
+    (kept) => kept.id === plugin.id ? { ...kept, ...plugin, reason: plugin.reason } : kept,
+  );
+}
+
+/** Turns plugins on and off and starts them anew; says what came of it. */
+export function usePluginActions() {
+  const cache = useRpcCache();
+  const enable = useCall<{ id: string }, PluginInfo>("host.plugin.enable");
+  const disable = useCall<{ id: string }, PluginInfo>("host.plugin.disable");
+  const restart = useCall<{ id: string }, PluginInfo>("host.plugin.restart");
+
+  const run = async (call: typeof enable, plugin: PluginInfo, doing: Partial<PluginInfo>, failed: string) => {
+    put(cache, { ...plugin, ...doing });
+    try {
+      await call.mutateAsync({ id: plugin.id });
+      return true;
+    } catch (error) {
+      const failure = RpcFailure.wrap(error);
+      toast({ tone: "bad", title: `${plugin.name} could not be ${failed}`, description: words(failure) });
+      return false;
+    } finally {
+      cache.refresh("host.plugin.list");
+      cache.refresh("host.plugin.get");
+    }
+  };
+
+  const actions = {
+    enable: (plugin: PluginInfo) =>
+      run(enable, plugin, { enabled: true, state: "starting", reason: undefined }, "turned on"),
+    restart: (plugin: PluginInfo) => run(restart, plugin, { state: "starting", reason: undefined }, "restarted"),
+    disable: async (plugin: PluginInfo) => {
+      const off = await run(disable, plugin, { enabled: false, state: "disabled", reason: undefined }, "turned off");
+      if (!off) return false;
+      toast({
+        title: `${plugin.name} is off`,
+        description: "Its page is gone and its methods refuse. Its data stays, and events wait for it.",
+        action: { label: "Undo", onClick: () => void actions.enable(plugin) },
+      });
+      return true;
+    },
+    busy: enable.isPending || disable.isPending || restart.isPending,
+  };
+  return actions;
+}
+
+/** A failure in one line: what happened and what to do. */
+export function words(failure: RpcFailure): string {
+  return failure.hint ? `${failure.message}. ${failure.hint}`.replace("..", ".") : failure.message;
+}

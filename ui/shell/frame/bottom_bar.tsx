@@ -1,0 +1,88 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Boxes, House, Menu as MenuIcon, Search, Workflow } from "lucide-react";
+import type { ReactNode } from "react";
+import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
+import { pluginPath } from "@bulkhead/ui";
+import { isAt, useNavPlugins, usePath, Waiting } from "./nav.tsx";
+import { PersonItems } from "./person_menu.tsx";
+
+/** How many plugins stand in the bar itself; the rest are under "More". */
+const IN_BAR = 2;
+
+const ITEM = "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px] font-medium";
+
+/** The rail of a narrow screen: five places at the thumb. */
+export function BottomBar({ onPalette }: { onPalette(): void }) {
+  const plugins = useNavPlugins();
+  const navigate = useNavigate();
+  const go = (path: string) => void navigate({ to: path as never });
+  const shown = plugins.slice(0, IN_BAR);
+  return (
+    <nav
+      aria-label="Main"
+      className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <BarLink to="/" label="Home" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
+      {shown.map((plugin) => (
+        <Waiting key={plugin.id} plugin={plugin.id}>
+          {(count) => (
+            <BarLink
+              to={pluginPath(plugin.id)}
+              label={plugin.ui?.nav?.title ?? plugin.name}
+              icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} />}
+              waiting={count}
+            />
+          )}
+        </Waiting>
+      ))}
+      {shown.length < IN_BAR && (
+        <BarLink to="/workflows" label="Workflows" icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />
+      )}
+      <button type="button" onClick={onPalette} className={cx(ITEM, "text-ink-3")}>
+        <Search size={20} strokeWidth={1.75} aria-hidden />
+        Search
+      </button>
+      <Menu
+        side="top"
+        trigger={
+          <button type="button" className={cx(ITEM, "text-ink-3")}>
+            <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
+            More
+          </button>
+        }
+      >
+        {plugins.slice(IN_BAR).map((plugin) => (
+          <MenuItem
+            key={plugin.id}
+            icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
+            onSelect={() => go(pluginPath(plugin.id))}
+          >
+            {plugin.ui?.nav?.title ?? plugin.name}
+          </MenuItem>
+        ))}
+        <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>Workflows</MenuItem>
+        <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>Plugins</MenuItem>
+        <MenuSeparator />
+        <PersonItems />
+      </Menu>
+    </nav>
+  );
+}
+
+function BarLink({ to, label, icon, waiting = 0 }: { to: string; label: string; icon: ReactNode; waiting?: number }) {
+  const current = isAt(usePath(), to);
+  return (
+    <Link
+      to={to as never}
+      aria-current={current ? "page" : undefined}
+      className={cx(ITEM, current ? "text-accent-ink" : "text-ink-3")}
+    >
+      <span className="relative">
+        {icon}
+        {waiting > 0 &&
+          <span className="absolute -top-0.5 -right-1 size-2 rounded-pill bg-accent ring-2 ring-canvas" />}
+      </span>
+      <span className="max-w-full truncate px-1">{label}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,138 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Boxes, House, Monitor, Moon, Power, PowerOff, Sun, Workflow } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { PluginIcon } from "@bulkhead/kit";
+import { type PluginCommand, pluginPath, setTheme, useIsAdmin } from "@bulkhead/ui";
+import { useSummary } from "../data/plugin_ui.ts";
+import { usePluginActions, usePlugins } from "../data/plugins.ts";
+import { useWorkflows } from "../data/workflows.ts";
+import { useNavPlugins } from "./nav.tsx";
+
+/** One line of the palette. */
+export interface Command {
+  id: string;
+  title: string;
+  group: string;
+  icon: ReactNode;
+  /** Shown only when it is searched for. */
+  onlyByName?: boolean;
+  run(): void;
+}
+
+type Report = (plugin: string, commands: PluginCommand[]) => void;
+
+/** All commands of this moment. `report` takes what plugins add. */
+export function useCommands(): { commands: Command[]; report: Report } {
+  const navigate = useNavigate();
+  const nav = useNavPlugins();
+  const { plugins } = usePlugins();
+  const workflows = useWorkflows().data?.items;
+  const isAdmin = useIsAdmin();
+  const actions = usePluginActions();
+  const [added, setAdded] = useState<Record<string, PluginCommand[]>>({});
+  const report = useCallback<Report>((plugin, commands) => setAdded((all) => ({ ...all, [plugin]: commands })), []);
+
+  const commands = useMemo(() => {
+    const go = (path: string) => () => void navigate({ to: path as never });
+    const list: Command[] = [
+      { id: "home", title: "Home", group: "Go to", icon: <House size={16} aria-hidden />, run: go("/") },
+      ...nav.map((plugin) => ({
+        id: `page ${plugin.id}`,
+        title: plugin.ui?.nav?.title ?? plugin.name,
+        group: "Go to",
+        icon: <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />,
+        run: go(pluginPath(plugin.id)),
+      })),
+      {
+        id: "workflows",
+        title: "Workflows",
+        group: "Go to",
+        icon: <Workflow size={16} aria-hidden />,
+        run: go("/workflows"),
+      },
+      { id: "plugins", title: "Plugins", group: "Go to", icon: <Boxes size={16} aria-hidden />, run: go("/plugins") },
+    ];
+    for (const plugin of nav) {
+      for (const command of added[plugin.id] ?? []) {
+        list.push({
+          id: `${plugin.id} ${command.id}`,
+          title: command.title,
+          group: plugin.name,
+          icon: <PluginIcon name={command.icon} size={16} />,
+          run: go(pluginPath(plugin.id, command.path)),
+        });
+      }
+    }
+    for (const workflow of workflows ?? []) {
+      list.push({
+        id: `workflow ${workflow.name}`,
+        title: workflow.name,
+        group: "Workflow",
+        icon: <Workflow size={16} aria-hidden />,
+        run: go(`/workflows/${encodeURIComponent(workflow.name)}`),
+      });
+    }
+    for (const plugin of plugins) {
+      list.push({
+        id: `plugin ${plugin.id}`,
+        title: `${plugin.name} plugin`,
+        group: "Plugin",
+        icon: <PluginIcon name={plugin.icon} size={16} />,
+        onlyByName: true,
+        run: go(`/plugins/${plugin.id}`),
+      });
+      if (!isAdmin) continue;
+      list.push({
+        id: `toggle ${plugin.id}`,
+        title: `Turn ${plugin.enabled ? "off" : "on"} ${plugin.name}`,
+        group: "Plugin",
+        icon: plugin.enabled ? <PowerOff size={16} aria-hidden /> : <Power size={16} aria-hidden />,
+        run: () => void (plugin.enabled ? actions.disable(plugin) : actions.enable(plugin)),
+      });
+    }
+    list.push(
+      {
+        id: "light",
+        title: "Light theme",
+        group: "Theme",
+        icon: <Sun size={16} aria-hidden />,
+        run: () => setTheme("light"),
+      },
+      {
+        id: "dark",
+        title: "Dark theme",
+        group: "Theme",
+        icon: <Moon size={16} aria-hidden />,
+        run: () => setTheme("dark"),
+      },
+      {
+        id: "system",
+        title: "Theme as the system",
+        group: "Theme",
+        icon: <Monitor size={16} aria-hidden />,
+        run: () => setTheme("system"),
+      },
+    );
+    return list;
+  }, [nav, plugins, workflows, isAdmin, added, navigate, actions]);
+  return { commands, report };
+}
+
+/** Asks each enabled plugin for what it adds; draws nothing. */
+export function CommandSources({ report }: { report: Report }) {
+  return useNavPlugins().map((plugin) => <Source key={plugin.id} plugin={plugin.id} report={report} />);
+}
+
+function Source({ plugin, report }: { plugin: string; report: Report }) {
+  const summary = useSummary(plugin);
+  return summary?.useCommands ? <SourceWith plugin={plugin} useCommands={summary.useCommands} report={report} /> : null;
+}
+
+function SourceWith(
+  { plugin, useCommands, report }: { plugin: string; useCommands: () => PluginCommand[]; report: Report },
+) {
+  const commands = useCommands();
+  const key = commands.map((command) => `${command.id} ${command.title}`).join("\n");
+  useEffect(() => report(plugin, commands), [plugin, key, report]);
+  return null;
+}

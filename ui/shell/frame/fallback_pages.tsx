@@ -1,0 +1,42 @@
+import { Link } from "@tanstack/react-router";
+import { Compass } from "lucide-react";
+import { Button, EmptyState, ErrorState } from "@bulkhead/kit";
+
+export function NotFoundPage() {
+  return (
+    <main className="flex h-full items-center justify-center bg-surface">
+      <EmptyState
+        icon={<Compass size={20} aria-hidden />}
+        title="There is nothing at this address"
+        description="The link may be old, or what it led to was removed."
+        action={<Link to={"/" as never} className="text-13 font-medium text-accent-ink hover:underline">Go home</Link>}
+      />
+    </main>
+  );
+}
+
+/** A page whose code failed or could not be fetched. */
+export function CrashPage({ error, reset }: { error: unknown; reset?: () => void }) {
+  const message = error instanceof Error ? error.message : String(error);
+  const stale = /dynamically imported module|module script/i.test(message);
+  return (
+    <main className="flex h-full items-center justify-center bg-surface">
+      {stale
+        ? (
+          <ErrorState
+            title="This page has a newer version"
+            message="The server was updated while this page was open."
+            action={<Button size="sm" kind="primary" onClick={() => location.reload()}>Load it anew</Button>}
+          />
+        )
+        : (
+          <ErrorState
+            title="This page failed"
+            message={message}
+            hint="The rest of the cockpit goes on. Retry, or load the page anew."
+            onRetry={reset ?? (() => location.reload())}
+          />
+        )}
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { Banner } from "@bulkhead/kit";
+import { useLinkState } from "@bulkhead/ui";
+import { usePluginFeed } from "../data/plugins.ts";
+import { useWorkflowFeed } from "../data/workflows.ts";
+import { BottomBar } from "./bottom_bar.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+
+/** What stands around every page: rail or bottom bar, the offline line, the palette. */
+export function Frame() {
+  const [palette, setPalette] = useState(false);
+  const link = useLinkState();
+  usePluginFeed();
+  useWorkflowFeed();
+  useShortcuts({ onPalette: () => setPalette((open) => !open) });
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#page"
+        className="sr-only rounded-control bg-accent-solid px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+      >
+        Skip to the page
+      </a>
+      {link === "offline" && (
+        <Banner tone="offline">
+          No connection to the server. You can read what is here; what you send is kept and can be sent again. Trying to
+          connect.
+        </Banner>
+      )}
+      <div className="flex min-h-0 flex-1">
+        <Rail onPalette={() => setPalette(true)} />
+        <div id="page" tabIndex={-1} className="h-full min-h-0 min-w-0 flex-1 outline-none">
+          <Outlet />
+        </div>
+      </div>
+      <BottomBar onPalette={() => setPalette(true)} />
+      <Palette open={palette} onClose={() => setPalette(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { StrictMode } from "react";
+import type { Root } from "react-dom/client";
+import { ErrorState } from "../../kit/error_state.tsx";
+import type { RpcFailure } from "../../sdk/failure.ts";
+import type { Session } from "../../state/session.ts";
+import { ClaimPage } from "./claim_page.tsx";
+import { DevPage } from "./dev_page.tsx";
+import { GateCard } from "./gate_card.tsx";
+import { SignInPage } from "./sign_in_page.tsx";
+
+/** Draws the page by which this person gets in. `onIn` is called once they are. */
+export function renderGate(root: Root, session: Session, onIn: () => void): void {
+  const leave = () => {
+    if (/^\/(claim|invite|sign-in)$/.test(location.pathname)) history.replaceState(null, "", "/");
+    onIn();
+  };
+  root.render(
+    <StrictMode>
+      <Gate session={session} onIn={leave} />
+    </StrictMode>,
+  );
+}
+
+function Gate({ session, onIn }: { session: Session; onIn: () => void }) {
+  const state = session.state!;
+  if (location.pathname === "/claim") return <ClaimPage session={session} state={state} onIn={onIn} />;
+  if (location.pathname === "/invite") return <ClaimPage session={session} state={state} onIn={onIn} invited />;
+  if (!state.claimed && state.mode !== "dev") return <Unclaimed name={state.name} />;
+  if (state.mode === "dev") return <DevPage session={session} state={state} onIn={onIn} />;
+  return <SignInPage session={session} state={state} onIn={onIn} />;
+}
+
+function Unclaimed({ name }: { name: string }) {
+  return (
+    <GateCard
+      title="This server has no owner yet"
+      subtitle={`${name || "Bulkhead"} waits for the person who started it.`}
+    >
+      <p className="text-13 text-ink-2">
+        The terminal in which it was started printed a link that begins with{" "}
+        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to choose a name and a
+        password. It works once.
+      </p>
+    </GateCard>
+  );
+}
+
+/** Draws what to do when not even the first question was answered. */
+export function renderUnreachable(root: Root, failure: RpcFailure, onRetry: () => void): void {
+  root.render(
+    <div className="flex h-full items-center justify-center">
+      <ErrorState
+        title={failure.offline ? "The server does not answer" : "The server could not say who you are"}
+        message={failure.message}
+        hint={failure.hint}
+        traceId={failure.traceId}
+        onRetry={onRetry}
+      />
+    </div>,
+  );
+}

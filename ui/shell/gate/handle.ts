@@ -1,0 +1,17 @@
+/** A sign-in name made of a person's name: "Zoë Müller" becomes "zoe.muller". */
+export function handleFrom(name: string): string {
+  return name
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ".")
+    .replace(/^\.+|\.+$/g, "")
+    .slice(0, 32);
+}
+
+/** What is wrong with a password, or undefined. */
+export function passwordProblem(password: string): string | undefined {
+  if ([...password].length < 10) return "Use at least 10 characters";
+  if (new Set(password).size < 4) return "Use more than a few different characters";
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowRight } from "lucide-react";
+import { PluginIcon, RelativeTime, Stat, StatePill } from "@bulkhead/kit";
+import { pluginPath } from "@bulkhead/ui";
+import type { PluginInfo } from "../../state/wire.ts";
+import { pageOf, prefetchPage, useSummary } from "../data/plugin_ui.ts";
+
+/** One plugin on the landing page: what it is, how it is and why, the number that matters, the way in. */
+export function Tile({ plugin }: { plugin: PluginInfo }) {
+  const summary = useSummary(plugin.id);
+  const hasPage = Boolean(plugin.ui?.nav && pageOf(plugin.id));
+  const to = hasPage ? pluginPath(plugin.id) : `/plugins/${plugin.id}`;
+  const usable = plugin.state === "ready" || plugin.state === "degraded";
+  return (
+    <Link
+      to={to as never}
+      data-plugin={plugin.id}
+      onPointerEnter={() => prefetchPage(plugin.id)}
+      className="group flex w-full flex-col gap-3 rounded-card border border-line bg-surface p-4 transition-colors duration-80 hover:border-line-strong hover:bg-hover"
+    >
+      <span className="flex items-center gap-2.5">
+        <span className="inline-flex size-8 shrink-0 items-center justify-center rounded-control border border-line bg-canvas text-ink-2">
+          <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />
+        </span>
+        <span className="min-w-0 flex-1 truncate font-semibold" dir="auto">{plugin.name}</span>
+        <StatePill state={plugin.state} />
+      </span>
+      <span className="line-clamp-2 min-h-[38px] text-13 text-ink-2 wrap-anywhere">
+        {plugin.state !== "ready" && plugin.reason ? plugin.reason : plugin.description}
+      </span>
+      <span className="flex min-h-7 items-end justify-between gap-2">
+        {usable && summary?.TileNumber
+          ? <summary.TileNumber />
+          : usable
+          ? <Stat value={plugin.methods} label={plugin.methods === 1 ? "method" : "methods"} />
+          : (
+            <span className="text-12 text-ink-3">
+              since <RelativeTime at={plugin.since} />
+            </span>
+          )}
+        <span className="inline-flex items-center gap-1 text-13 text-ink-3 group-hover:text-accent-ink">
+          Open
+          <ArrowRight size={14} aria-hidden />
+        </span>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,121 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { AppWindow, PowerOff } from "lucide-react";
+import { type ReactNode, Suspense } from "react";
+import { Banner, Button, EmptyState, ErrorState, lookOf, SkeletonRows } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
+import type { PluginInfo } from "../../state/wire.ts";
+import { pageOf } from "../data/plugin_ui.ts";
+import { usePluginActions, usePlugins } from "../data/plugins.ts";
+import { NotFoundPage } from "../frame/fallback_pages.tsx";
+
+/** States in which a plugin's page still makes sense, under a line that says what is the matter. */
+const IMPAIRED = new Set(["degraded", "unresponsive", "backoff", "quarantined", "starting"]);
+
+/** The page that a plugin brings, or why it is not there. */
+export function PluginPage() {
+  const { plugin: id } = useParams({ strict: false }) as { plugin: string };
+  const { plugins, isPending, error, refetch } = usePlugins();
+  const plugin = plugins.find((each) => each.id === id);
+  if (isPending) {
+    return (
+      <Main>
+        <SkeletonRows count={8} />
+      </Main>
+    );
+  }
+  if (error) {
+    return (
+      <Main>
+        <ErrorState
+          title="The plugins could not be read"
+          message={error.message}
+          hint={error.hint}
+          traceId={error.traceId}
+          onRetry={() => void refetch()}
+        />
+      </Main>
+    );
+  }
+  if (!plugin) return <NotFoundPage />;
+  if (!plugin.enabled) return <TurnedOff plugin={plugin} />;
+  const Page = pageOf(id);
+  if (!Page) return <NoPage plugin={plugin} />;
+  return (
+    <div className="flex h-full flex-col">
+      {IMPAIRED.has(plugin.state) && plugin.state !== "starting" && <Impaired plugin={plugin} />}
+      <div className="min-h-0 flex-1">
+        <Suspense
+          fallback={
+            <Main>
+              <SkeletonRows count={8} />
+            </Main>
+          }
+        >
+          <Page />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function Main({ children }: { children: ReactNode }) {
+  return <main className="h-full bg-surface">{children}</main>;
+}
+
+function TurnedOff({ plugin }: { plugin: PluginInfo }) {
+  const isAdmin = useIsAdmin();
+  const actions = usePluginActions();
+  return (
+    <main className="flex h-full items-center justify-center bg-surface">
+      <EmptyState
+        icon={<PowerOff size={20} aria-hidden />}
+        title={`${plugin.name} is turned off`}
+        description={isAdmin
+          ? "Its data is kept, and events wait for it. It goes on where it was."
+          : "An owner or admin of this server can turn it on."}
+        action={isAdmin && (
+          <Button kind="primary" busy={actions.busy} onClick={() => void actions.enable(plugin)}>
+            Turn on {plugin.name}
+          </Button>
+        )}
+      />
+    </main>
+  );
+}
+
+function NoPage({ plugin }: { plugin: PluginInfo }) {
+  const navigate = useNavigate();
+  return (
+    <main className="flex h-full items-center justify-center bg-surface">
+      <EmptyState
+        icon={<AppWindow size={20} aria-hidden />}
+        title={`${plugin.name} has no page of its own`}
+        description="It works in the background: for workflows, other plugins and API callers."
+        action={<Button onClick={() => void navigate({ to: `/plugins/${plugin.id}` as never })}>See its state</Button>}
+      />
+    </main>
+  );
+}
+
+function Impaired({ plugin }: { plugin: PluginInfo }) {
+  const isAdmin = useIsAdmin();
+  const actions = usePluginActions();
+  return (
+    <Banner
+      tone={lookOf(plugin.state).tone === "bad" ? "bad" : "warn"}
+      action={isAdmin && plugin.state !== "degraded" && (
+        <Button
+          size="sm"
+          kind="ghost"
+          busy={actions.busy}
+          onClick={() => void actions.restart(plugin)}
+        >
+          Restart
+        </Button>
+      )}
+    >
+      {plugin.name}: {lookOf(plugin.state).word.toLowerCase()}
+      {plugin.reason ? `, ${plugin.reason}` : ""}
+    </Banner>
+  );
+}

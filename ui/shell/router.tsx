@@ -1,0 +1,56 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { Frame } from "./frame/frame.tsx";
+import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
+import { HomePage } from "./home/home_page.tsx";
+import { PluginPage } from "./plugins/plugin_page.tsx";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+
+const plugins = () => import("./plugins/mod.ts");
+const workflows = () => import("./workflows/mod.ts");
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: "/", component: HomePage }),
+  createRoute({ getParentRoute: () => root, path: "/plugins", component: lazyRouteComponent(plugins, "PluginsPage") }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/plugins/$id",
+    component: lazyRouteComponent(plugins, "PluginDetailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows",
+    component: lazyRouteComponent(workflows, "WorkflowsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name",
+    component: lazyRouteComponent(workflows, "WorkflowPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name/$run",
+    validateSearch: (search: Record<string, unknown>): { step?: string } =>
+      typeof search.step === "string" || typeof search.step === "number" ? { step: String(search.step) } : {},
+    component: lazyRouteComponent(workflows, "RunPage"),
+  }),
+  createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
+  createRoute({ getParentRoute: () => root, path: "/app/$plugin/$", component: PluginPage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/kit",
+    component: lazyRouteComponent(() => import("./gallery/gallery_page.tsx"), "GalleryPage"),
+  }),
+];
+
+/** The cockpit's addresses. Each says exactly what is on the screen. */
+export function createCockpitRouter() {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    defaultPreload: "intent",
+    defaultPreloadDelay: 30,
+    defaultPendingMs: 150,
+    defaultErrorComponent: CrashPage,
+    scrollRestoration: false,
+  });
+}

@@ -1,0 +1,4 @@
+/** The pages about workflows, one chunk. */
+export { WorkflowsPage } from "./workflows_page.tsx";
+export { WorkflowPage } from "./workflow_page.tsx";
+export { RunPage } from "./run_page.tsx";

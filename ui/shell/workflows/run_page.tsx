@@ -1,0 +1,164 @@
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Ban, RotateCcw } from "lucide-react";
+import {
+  Button,
+  CodeBlock,
+  duration,
+  ErrorState,
+  Facts,
+  PageBody,
+  PageHeader,
+  Panes,
+  RelativeTime,
+  Section,
+  SkeletonRows,
+  StatePill,
+  toast,
+  useNow,
+} from "@bulkhead/kit";
+import { useCall } from "@bulkhead/ui";
+import { hasEnded, runDurationMs } from "../../state/run_list.ts";
+import type { RunDetail } from "../../state/wire.ts";
+import { words } from "../data/plugins.ts";
+import { useRun } from "../data/workflows.ts";
+import { Crumb } from "../frame/crumb.tsx";
+import { NotFoundPage } from "../frame/fallback_pages.tsx";
+import { RunList } from "./run_list_pane.tsx";
+import { StepDetail } from "./step_detail.tsx";
+import { Waterfall } from "./waterfall.tsx";
+import { asText } from "./words.ts";
+
+/** One run: its steps to scale, and the chosen step beside. */
+export function RunPage() {
+  const { name, run: id } = useParams({ strict: false }) as { name: string; run: string };
+  const { step: stepId } = useSearch({ strict: false }) as { step?: string };
+  const navigate = useNavigate();
+  const query = useRun(id);
+  const run = query.data;
+  const step = run?.steps.find((each) => each.id === stepId);
+  const path = `/workflows/${encodeURIComponent(name)}`;
+  const choose = (next?: string) =>
+    void navigate({
+      to: `${path}/${encodeURIComponent(id)}` as never,
+      search: (next ? { step: next } : {}) as never,
+      replace: stepId !== undefined,
+    });
+  if (query.error?.code === -32004) return <NotFoundPage />;
+  return (
+    <Panes
+      list={<RunList name={name} />}
+      detail={step && <StepDetail step={step} onClose={() => choose()} />}
+      detailTitle="Step"
+      onCloseDetail={() => choose()}
+    >
+      <PageHeader
+        onBack={() => void navigate({ to: path as never })}
+        title={
+          <>
+            <Crumb to={path}>{name}</Crumb>
+            Run
+          </>
+        }
+        note={run && <StatePill state={run.state} />}
+        actions={run && <RunActions run={run} />}
+      />
+      {query.isPending && <SkeletonRows count={8} />}
+      {query.error && (
+        <ErrorState
+          title="This run could not be read"
+          message={query.error.message}
+          hint={query.error.hint}
+          traceId={query.error.traceId}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {run && <Body run={run} chosen={stepId} onChoose={choose} />}
+    </Panes>
+  );
+}
+
+function RunActions({ run }: { run: RunDetail }) {
+  const navigate = useNavigate();
+  const cancel = useCall<{ id: string }, unknown>("host.workflow.cancel");
+  const replay = useCall<{ id: string }, { runId?: string; id?: string }>("host.workflow.replay");
+  const failed = (what: string) => (error: Parameters<typeof words>[0]) =>
+    toast({ tone: "bad", title: what, description: words(error) });
+  if (!hasEnded(run)) {
+    return (
+      <Button
+        kind="secondary"
+        icon={<Ban size={14} aria-hidden />}
+        busy={cancel.isPending}
+        onClick={() => cancel.mutate({ id: run.id }, { onError: failed("The run could not be cancelled") })}
+      >
+        Cancel
+      </Button>
+    );
+  }
+  return (
+    <Button
+      icon={<RotateCcw size={14} aria-hidden />}
+      busy={replay.isPending}
+      onClick={() =>
+        replay.mutate({ id: run.id }, {
+          onError: failed("The run could not be replayed"),
+          onSuccess: (answer) => {
+            const next = answer?.runId ?? answer?.id;
+            if (next) {
+              void navigate({ to: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(next)}` as never });
+            }
+          },
+        })}
+    >
+      Replay
+    </Button>
+  );
+}
+
+function Body({ run, chosen, onChoose }: { run: RunDetail; chosen?: string; onChoose(step?: string): void }) {
+  const now = useNow();
+  return (
+    <PageBody>
+      {run.error && (
+        <ErrorState
+          inline
+          title={run.state === "failed" ? "The run failed" : "The last attempt failed"}
+          message={run.error.message}
+          hint={run.error.hint}
+        />
+      )}
+      {!run.error && run.reason && !hasEnded(run) && (
+        <p className="rounded-control bg-warn-soft px-3 py-2 text-13 text-warn-ink">{run.reason}</p>
+      )}
+      <Section
+        title="Steps"
+        action={<span className="tabular text-12 text-ink-3">{duration(runDurationMs(run, now))}</span>}
+      >
+        <Waterfall run={run} chosen={chosen} onChoose={onChoose} />
+      </Section>
+      <Section title="About this run">
+        <Facts
+          items={[
+            { name: "Started", value: <RelativeTime at={run.startedAt} /> },
+            ...(run.endedAt ? [{ name: "Ended", value: <RelativeTime at={run.endedAt} /> }] : []),
+            ...(run.trigger ? [{ name: "Because of", value: run.trigger }] : []),
+            { name: "Id", value: <code className="font-mono text-12">{run.id}</code> },
+            ...(run.hash
+              ? [{ name: "Version", value: <code className="font-mono text-12">{run.hash.slice(0, 12)}</code> }]
+              : []),
+          ]}
+        />
+      </Section>
+      {run.input !== undefined && (
+        <Section title="Input">
+          <CodeBlock code={asText(run.input)} maxHeight={320} label="Input of the run" />
+        </Section>
+      )}
+      {run.output !== undefined && (
+        <Section title="Output">
+          <CodeBlock code={asText(run.output)} maxHeight={320} label="Output of the run" />
+        </Section>
+      )}
+    </PageBody>
+  );
+}

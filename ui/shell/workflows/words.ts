@@ -1,0 +1,33 @@
+import type { TriggerInfo } from "../../state/wire.ts";
+
+/** What starts a workflow, in words. */
+export function triggerWords(triggers: readonly TriggerInfo[]): string {
+  if (triggers.length === 0) return "Nothing starts it";
+  const words = triggers.map(oneTrigger).join(", ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function oneTrigger({ kind, detail = "" }: TriggerInfo): string {
+  switch (kind) {
+    case "event":
+      return `on ${detail}`;
+    case "cron":
+      return `at ${detail}`;
+    case "every":
+      return `every ${detail}`;
+    case "hook":
+      return `on a webhook at ${detail}`;
+    case "manual":
+      return "by hand";
+    case "call":
+      return "when it is called";
+    default:
+      return detail ? `${kind} ${detail}` : kind;
+  }
+}
+
+/** Any value as text for a code block: strings as they are, the rest as JSON. */
+export function asText(value: unknown): string {
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,91 @@
+import type { PluginInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+
+/** One thing that waits for a person. */
+export interface Need {
+  id: string;
+  /** `bad` stands before `warn`. */
+  tone: "bad" | "warn";
+  title: string;
+  reason: string;
+  /** ISO 8601. */
+  since?: string;
+  /** Where it is dealt with. */
+  path: string;
+  /** Plugin that can be started anew right here. */
+  retryPlugin?: string;
+}
+
+const PLUGIN_TONE: Record<string, Need["tone"]> = {
+  quarantined: "bad",
+  unresponsive: "bad",
+  needs_grant: "warn",
+  backoff: "warn",
+  degraded: "warn",
+};
+
+const PLUGIN_WORDS: Record<string, string> = {
+  quarantined: "is quarantined",
+  unresponsive: "does not answer",
+  needs_grant: "needs a permission",
+  backoff: "crashed and starts again soon",
+  degraded: "works in part",
+};
+
+/** What needs somebody, worst first, then newest first. */
+export function needsOf(
+  plugins: readonly PluginInfo[],
+  workflows: readonly WorkflowInfo[],
+  runs: readonly RunInfo[],
+): Need[] {
+  const needs: Need[] = [];
+  for (const plugin of plugins) {
+    const tone = PLUGIN_TONE[plugin.state];
+    if (!plugin.enabled || !tone) continue;
+    needs.push({
+      id: `plugin ${plugin.id}`,
+      tone,
+      title: `${plugin.name} ${PLUGIN_WORDS[plugin.state]}`,
+      reason: plugin.reason ?? "",
+      since: plugin.since,
+      path: `/plugins/${plugin.id}`,
+      retryPlugin: plugin.state === "quarantined" ? plugin.id : undefined,
+    });
+  }
+  for (const workflow of workflows) {
+    const fault = workflow.diagnostics[0];
+    if (!fault) continue;
+    needs.push({
+      id: `workflow ${workflow.name}`,
+      tone: workflow.lastGood ? "warn" : "bad",
+      title: `${workflow.name} has a fault in line ${fault.line}`,
+      reason: fault.message,
+      since: workflow.since,
+      path: `/workflows/${encodeURIComponent(workflow.name)}`,
+    });
+  }
+  for (const run of latestFailures(runs)) {
+    needs.push({
+      id: `run ${run.id}`,
+      tone: run.state === "failed" ? "bad" : "warn",
+      title: run.state === "failed" ? `A run of ${run.name} failed` : `A run of ${run.name} is ${run.state}`,
+      reason: run.error?.message ?? run.reason ?? "",
+      since: run.endedAt ?? run.startedAt,
+      path: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(run.id)}`,
+    });
+  }
+  return needs.sort((left, right) =>
+    left.tone === right.tone ? (right.since ?? "").localeCompare(left.since ?? "") : left.tone === "bad" ? -1 : 1
+  );
+}
+
+/** For each workflow its newest run, if that one failed or waits for somebody. */
+function latestFailures(runs: readonly RunInfo[]): RunInfo[] {
+  const newest = new Map<string, RunInfo>();
+  for (const run of runs) {
+    const known = newest.get(run.name);
+    if (!known || run.startedAt > known.startedAt) newest.set(run.name, run);
+  }
+  return [...newest.values()].filter((run) =>
+    run.state === "failed" || run.state === "paused" || run.state === "waiting"
+  );
+}

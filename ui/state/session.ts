@@ -1,0 +1,99 @@
+import { RpcFailure } from "../sdk/failure.ts";
+import type { Me } from "../sdk/ports.ts";
+
+/** What `GET /auth/state` answers. */
+export interface AuthState {
+  name: string;
+  version: string;
+  mode: "local" | "oidc" | "proxy" | "dev";
+  claimed: boolean;
+  user?: Me;
+  csrf?: string;
+  devUsers?: { handle: string; name: string; role: Me["role"] }[];
+}
+
+export interface SessionOptions {
+  fetch?: typeof fetch;
+}
+
+/** Who is signed in, and the ways in and out. */
+export class Session {
+  #state: AuthState | undefined;
+  readonly #fetch: typeof fetch;
+
+  constructor(options: SessionOptions = {}) {
+    this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  }
+
+  get state(): AuthState | undefined {
+    return this.#state;
+  }
+
+  readonly csrf = (): string | undefined => this.#state?.csrf;
+
+  /** Reads the state anew. */
+  async load(): Promise<AuthState> {
+    this.#state = await this.#ask<AuthState>("GET", "/auth/state");
+    return this.#state;
+  }
+
+  /** The first person makes the server theirs. */
+  claim(body: { token: string; handle: string; name: string; password: string }): Promise<AuthState> {
+    return this.#enter("/auth/claim", body);
+  }
+
+  login(body: { handle: string; password: string }): Promise<AuthState> {
+    return this.#enter("/auth/login", body);
+  }
+
+  /** A person whom somebody invited. */
+  acceptInvite(body: { token: string; handle: string; name: string; password: string }): Promise<AuthState> {
+    return this.#enter("/auth/invite", body);
+  }
+
+  dev(handle: string): Promise<AuthState> {
+    return this.#enter("/auth/dev", { handle });
+  }
+
+  async logout(): Promise<void> {
+    await this.#ask("POST", "/auth/logout", {});
+    this.#state = undefined;
+  }
+
+  async #enter(path: string, body: unknown): Promise<AuthState> {
+    await this.#ask("POST", path, body);
+    return await this.load();
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const csrf = this.csrf();
+    let response: Response;
+    let answer: { error?: Parameters<typeof RpcFailure.from>[0] } | undefined;
+    try {
+      response = await this.#fetch(path, {
+        method,
+        credentials: "same-origin",
+        headers: {
+          accept: "application/json",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(csrf ? { "x-csrf-token": csrf } : {}),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await response.text();
+      answer = text ? JSON.parse(text) : undefined;
+    } catch (cause) {
+      throw new RpcFailure({
+        code: 0,
+        reason: "offline",
+        message: "The server could not be reached",
+        hint: "Check that it runs and that you are connected, then retry.",
+      }, { cause });
+    }
+    if (answer?.error) throw RpcFailure.from(answer.error);
+    if (!response.ok) {
+      throw new RpcFailure({ code: -32603, reason: "internal", message: `${path} answered ${response.status}` });
+    }
+    return answer as T;
+  }
+}
