@@ -9,6 +9,8 @@ export interface CliContext {
   readStdin(): Promise<string>;
   /** Is somebody there who can be asked? */
   interactive: boolean;
+  /** Ends a command that goes on until it is stopped. In a process nothing sets it off: Ctrl-C ends the process. */
+  signal: AbortSignal;
 }
 
 /** A failure in words, without a stack: exit code 1, or 2 when the command line was at fault. */
@@ -28,6 +30,7 @@ export function processContext(): CliContext {
     err: (text) => writeAll(Deno.stderr, encoder.encode(text)),
     readStdin: () => new Response(Deno.stdin.readable).text(),
     interactive: Deno.stdin.isTerminal() && Deno.stderr.isTerminal(),
+    signal: new AbortController().signal,
   };
 }
 

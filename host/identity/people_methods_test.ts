@@ -67,7 +67,7 @@ Deno.test("an invitation ends with its time, when it is revoked, and when a newe
   await host.call("host.invitation.revoke", { id: second.id });
   assert.equal(await status(second.token), 404);
   const third = await invite();
-  host.clock.advance(7 * 24 * 3600_000);
+  await host.clock.advance(7 * 24 * 3600_000);
   assert.equal(await status(third.token), 404);
 });
 
@@ -193,7 +193,7 @@ Deno.test("tokens are shown once, end with their time, and can be revoked by the
   assert(await ask(short.token));
   const listed = JSON.stringify(await host.call("host.token.list", {}, "bea"));
   assert(!listed.includes(short.token) && !listed.includes("bhk_"));
-  host.clock.advance(24 * 3600_000);
+  await host.clock.advance(24 * 3600_000);
   await assert.rejects(ask(short.token), { code: -32001 });
 
   await assert.rejects(host.call("host.token.revoke", { id: long.id }, "mia"), { code: -32004 });
