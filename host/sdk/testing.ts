@@ -14,3 +14,11 @@ export {
   testPlugin,
   type TestPluginOptions,
 } from "./plugin/test_plugin.ts";
+export {
+  type TestPlugins,
+  type TestRun,
+  type TestWorkflow,
+  testWorkflow,
+  type TestWorkflowOptions,
+} from "./workflow/testing.ts";
+export { TestClock } from "./workflow/test_clock.ts";

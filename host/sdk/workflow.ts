@@ -1,0 +1,22 @@
+/**
+ * What workflow scripts import as `@bulkhead/workflow`.
+ *
+ * @module
+ */
+export {
+  event,
+  type EventOptions,
+  type EventTrigger,
+  manual,
+  type ManualTrigger,
+  type Trigger,
+} from "./workflow/triggers.ts";
+export { type Workflow, workflow, type WorkflowOptions } from "./workflow/definition.ts";
+export type { BaseContext, Context, PluginId, RunInfo, RunLog, StepOptions, WaitOptions } from "./workflow/context.ts";
+export type { CallOptions } from "./workflow/plugin_client.ts";
+export type { Plugins } from "../../schemas/generated/plugins.d.ts";
+export type { Duration } from "./workflow/duration.ts";
+export type { Where, WhereValue } from "./workflow/match.ts";
+export type { RetryOptions } from "./workflow/retry.ts";
+export { type ErrorRecord, StepError } from "./workflow/step_error.ts";
+export type { BusEvent } from "./channel/protocol.ts";

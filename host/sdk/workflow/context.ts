@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import type { Plugins } from "../../../schemas/generated/plugins.d.ts";
+import type { BusEvent } from "../channel/protocol.ts";
+import type { Duration } from "./duration.ts";
+import type { Where } from "./match.ts";
+import type { RetryOptions } from "./retry.ts";
+import type { EventTrigger, ManualTrigger, Trigger } from "./triggers.ts";
+
+/** Ids of the plugins whose methods are known. */
+export type PluginId = keyof Plugins & string;
+
+/** A plugin's name in the context: `link-check` is `linkCheck`. */
+export type ContextName<Id extends string> = Id extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<ContextName<Tail>>}`
+  : Id;
+
+/** The event that a run may have: of all event triggers, and undefined where the workflow can begin without one. */
+export type EventOf<T> = T extends EventTrigger<infer D> ? BusEvent<D> : undefined;
+/** What the manual trigger's schema makes of the input; undefined for a run that an event began. */
+export type InputOf<T> = T extends ManualTrigger<infer S> ? (S extends z.ZodType ? z.output<S> : unknown) : undefined;
+
+/** What a workflow's function is handed. */
+export type Context<Id extends PluginId, T extends Trigger> =
+  & BaseContext<EventOf<T>, InputOf<T>>
+  & { [Name in Id as ContextName<Name>]: Plugins[Name] };
+
+export interface BaseContext<E, I> {
+  /** The event that began this run. */
+  event: E;
+  /** The input of a run that was begun by hand. */
+  input: I;
+  /** This run. */
+  run: RunInfo;
+  /**
+   * Makes any effect durable: `fn` runs once, its result is recorded, and a replay gets the record. When it throws it
+   * is tried again by `retry`; in the end the step rejects with a StepError. Inside, time and randomness are real.
+   */
+  step<R>(name: string, fn: () => R | Promise<R>, options?: StepOptions): Promise<R>;
+  /** Waits, for days if need be; nothing is held in memory meanwhile. */
+  sleep(duration: Duration): Promise<void>;
+  sleepUntil(time: Date | string | number): Promise<void>;
+  /**
+   * The next event of this type that fits. It looks from the run's beginning; called again for the same type it goes
+   * on after the event that it took last. Rejects with a StepError of reason `deadline_exceeded` after `timeout`.
+   */
+  // deno-lint-ignore no-explicit-any -- any: what an event carries is its publisher's; a script may name the type
+  waitFor<D = any>(type: string, options?: WaitOptions): Promise<BusEvent<D>>;
+  /** Publishes an event as `workflow:<name>`, once however often the run is replayed. */
+  publish(event: { type: string; subject?: string; data?: unknown }): Promise<{ id: string; seq: number }>;
+  /**
+   * As Promise.all, with functions as well as promises: of the functions at most `limit` run at once (default: all).
+   */
+  all<const T extends readonly unknown[]>(
+    items: T,
+    options?: { limit?: number },
+  ): Promise<{ -readonly [K in keyof T]: Settled<T[K]> }>;
+  /** The run's time in milliseconds since 1970. It stands still between steps; Date in a run says the same. */
+  now(): number;
+  /** In [0, 1), the same at each replay. Math.random in a run does the same. */
+  random(): number;
+  uuid(): string;
+  /** Log records of this run; nothing is written again at a replay. */
+  log: RunLog;
+}
+
+/** What an item of `all` comes to. */
+export type Settled<T> = T extends () => infer R ? Awaited<R> : Awaited<T>;
+
+export interface StepOptions {
+  /** Instead of the workflow's own. */
+  retry?: RetryOptions;
+}
+
+export interface WaitOptions {
+  subject?: string;
+  where?: Where;
+  /** Default: for ever. */
+  timeout?: Duration;
+}
+
+export interface RunInfo {
+  readonly id: string;
+  /** Of the workflow. */
+  readonly name: string;
+  readonly startedAt: Date;
+}
+
+export interface RunLog {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}

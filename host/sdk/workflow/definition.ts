@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Context, PluginId } from "./context.ts";
+import type { ScriptDescription, TriggerDescription } from "./protocol.ts";
+import { type RetryOptions, retryPolicy } from "./retry.ts";
+import type { Trigger } from "./triggers.ts";
+
+export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigger> {
+  /** Default: the file's name without `.ts`. */
+  name?: string;
+  /** For people, one sentence. */
+  description?: string;
+  /** What begins a run. */
+  on: readonly T[] | T;
+  /** Plugins that it may call: its permission, and their clients in the context. */
+  uses?: U;
+  /** For steps and calls that do not say otherwise. Default 5 attempts, 1 s, doubling. */
+  retry?: RetryOptions;
+  /**
+   * At most `limit` runs with the same key are under way; the others wait in the order of their events. `key` is a path
+   * (`"event.data.channelId"`) or a function; without one all runs share a key. A limit of 1 means strictly in order.
+   */
+  concurrency?: { limit: number; key?: string | ((trigger: { event?: EventLike; input?: unknown }) => string) };
+}
+
+// deno-lint-ignore no-explicit-any -- any: the data of whichever event began the run
+type EventLike = import("../channel/protocol.ts").BusEvent<any>;
+
+const MARK = Symbol.for("bulkhead.workflow");
+
+/** What a script exports by default. */
+export interface Workflow {
+  readonly [MARK]: true;
+  readonly options: WorkflowOptions<readonly PluginId[], Trigger>;
+  readonly triggers: readonly Trigger[];
+  // deno-lint-ignore no-explicit-any -- any: the context's type belongs to the script
+  readonly run: (context: any) => unknown;
+}
+
+/**
+ * Defines a workflow: the default export of a script.
+ *
+ * @example
+ * ```ts
+ * import { manual, workflow } from "@bulkhead/workflow";
+ * import { z } from "zod";
+ *
+ * export default workflow({
+ *   name: "greet",
+ *   on: manual({ input: z.object({ name: z.string() }) }),
+ * }, async ({ input, step, sleep }) => {
+ *   await sleep("1s");
+ *   return await step("greet", () => `Hello ${input.name}`);
+ * });
+ * ```
+ * @throws {TypeError} naming the option that is wrong.
+ */
+export function workflow<const U extends readonly PluginId[] = readonly [], const T extends Trigger = Trigger>(
+  options: WorkflowOptions<U, T>,
+  run: (context: Context<U[number], T>) => unknown,
+): Workflow {
+  const triggers = (Array.isArray(options.on) ? options.on : [options.on]) as readonly Trigger[];
+  const definition: Workflow = {
+    [MARK]: true,
+    options: options as unknown as Workflow["options"],
+    triggers,
+    run,
+  };
+  describeWorkflow(definition);
+  return definition;
+}
+
+/** Is this what {@linkcode workflow} made? The SDK is bundled into each script, so it is known by its mark, not its class. */
+export function isWorkflow(value: unknown): value is Workflow {
+  return typeof value === "object" && value !== null && MARK in value;
+}
+
+/** What the host needs to know of a workflow. @throws {TypeError} naming the option that is wrong. */
+export function describeWorkflow({ options, triggers, run }: Workflow): ScriptDescription {
+  const { name, description, uses = [], concurrency } = options;
+  if (typeof run !== "function") throw new TypeError("workflow(options, fn): fn is missing");
+  if (name !== undefined && !/^[A-Za-z][\w-]{0,63}$/.test(name)) {
+    throw new TypeError(`Bad workflow name "${name}": expected a letter, then letters, digits, "_" or "-", at most 64`);
+  }
+  if (triggers.length === 0) {
+    throw new TypeError('"on" is empty: give at least one trigger, such as event("chat.message.sent")');
+  }
+  if (concurrency && !(Number.isInteger(concurrency.limit) && concurrency.limit >= 1)) {
+    throw new TypeError(`concurrency.limit is ${concurrency.limit}: it must be a whole number from 1`);
+  }
+  return {
+    name,
+    description,
+    triggers: triggers.map(describeTrigger),
+    uses: [...uses],
+    retry: retryPolicy(options.retry),
+    concurrency: concurrency && { limit: concurrency.limit, key: describeKey(concurrency.key) },
+  };
+}
+
+function describeKey(key: unknown): { path: string } | "script" | undefined {
+  return typeof key === "function" ? "script" : typeof key === "string" ? { path: key } : undefined;
+}
+
+function describeTrigger(trigger: Trigger): TriggerDescription {
+  switch (trigger?.kind) {
+    case "event":
+      return { kind: "event", type: trigger.type, where: trigger.where, filter: trigger.filter !== undefined };
+    case "manual":
+      return {
+        kind: "manual",
+        input: trigger.input && z.toJSONSchema(trigger.input, { io: "input", unrepresentable: "any" }),
+      };
+  }
+  throw new TypeError('"on" holds something that is not a trigger: use event(…) or manual(…)');
+}

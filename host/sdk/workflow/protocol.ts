@@ -1,0 +1,162 @@
+/**
+ * What the engine and a script's compartment say to each other. Requests: `script.describe`, `script.admit`,
+ * `script.input`. Everything about a run is a notification: the journal, not the channel, is what survives, so a lost
+ * message is made good by replay.
+ *
+ * Each message carries the run and its generation: a compartment that lost a run can no longer move it.
+ */
+import type { BusEvent } from "../channel/protocol.ts";
+import type { JournalValue } from "./codec.ts";
+import type { Where } from "./match.ts";
+import type { RetryPolicy } from "./retry.ts";
+import type { ErrorRecord } from "./step_error.ts";
+
+/** What a script says of itself; functions stay in the compartment and only their presence is told. */
+export interface ScriptDescription {
+  /** Undefined: the file's name. */
+  name?: string;
+  description?: string;
+  triggers: TriggerDescription[];
+  /** Plugin ids. */
+  uses: string[];
+  retry: RetryPolicy;
+  concurrency?: {
+    limit: number;
+    /** A dotted path of `{event, input}`, `script` for a function there, or absent: one key for all runs. */
+    key?: { path: string } | "script";
+  };
+}
+
+export type TriggerDescription =
+  | { kind: "event"; type: string; where?: Where; /** A function decides as well. */ filter: boolean }
+  /** JSON Schema of the input, where it has one. */
+  | { kind: "manual"; input?: Record<string, unknown> };
+
+/** `script.admit`, host to script: ask the script's own functions about runs that are to begin. */
+export interface AdmitParams {
+  items: {
+    id: string;
+    event?: BusEvent;
+    input?: JournalValue; /** Triggers whose `where` fitted. */
+    triggers: number[];
+  }[];
+}
+/** In the order of the items. */
+export type AdmitResult = (
+  | { admitted: true; trigger: number; key?: string }
+  | { admitted: false }
+  /** The script's function threw. */
+  | { error: ErrorRecord }
+)[];
+
+/** `script.input`, host to script: validate the input of a manual run. */
+export type InputResult =
+  | { ok: true; input: JournalValue }
+  | { ok: false; message: string; /** JSON pointer of the first fault. */ path: string };
+
+export type StepKind = "call" | "step" | "sleep" | "wait" | "publish";
+
+/** Names a step within its run. */
+export interface StepRef {
+  name: string;
+  /** From 1, counted for each name. */
+  occurrence: number;
+}
+
+/** How a step ended, in the order `seq` in which the run learns of it. */
+export interface Completion extends StepRef {
+  kind: StepKind;
+  /** From 1, without gaps within a run. */
+  seq: number;
+  /** When, milliseconds since 1970: the run's clock stands there afterwards. */
+  at: number;
+  /** JSON as it is for calls, waits and publishes; encoded for steps. */
+  output?: JournalValue;
+  error?: ErrorRecord;
+}
+
+/** What a replay needs to know of one step. */
+export interface JournalEntry extends StepRef {
+  kind: StepKind;
+  hash: string;
+  done?: Completion;
+}
+
+export interface RunMessage {
+  run: string;
+  /** Grows each time the run is given to a compartment. */
+  generation: number;
+}
+
+/** `run.start`, host to script. */
+export interface RunStart extends RunMessage {
+  name: string;
+  event?: BusEvent;
+  input?: JournalValue;
+  /** Milliseconds since 1970: the run's clock before its first completion. */
+  startedAt: number;
+  seed: string;
+  journal: JournalEntry[];
+}
+
+/** `run.completed`, host to script: steps that are in the journal now. */
+export interface RunCompleted extends RunMessage {
+  items: Completion[];
+}
+
+/** `run.go`, host to script: run this step's function (again). */
+export interface RunGo extends RunMessage, StepRef {}
+
+/** `run.drop`, host to script: forget the run; its promises never settle. */
+export type RunDrop = RunMessage;
+
+/** `run.operation`, script to host: a durable step begins. */
+export type RunOperation = RunMessage & StepRef & { hash: string; retry?: RetryPolicy } & Operation;
+
+export type Operation =
+  | { kind: "call"; method: string; params: unknown }
+  | { kind: "step" }
+  | { kind: "sleep"; ms: number }
+  | { kind: "sleep"; until: number }
+  | { kind: "wait"; type: string; subject?: string; where?: Where; timeoutMs?: number }
+  | { kind: "publish"; type: string; subject?: string; data: unknown };
+
+/** `run.result`, script to host: one attempt of a `step` function ended. */
+export interface RunResult extends RunMessage, StepRef {
+  output?: JournalValue;
+  error?: ErrorRecord;
+}
+
+/** `run.finish`, script to host: the script's function returned or threw. */
+export interface RunFinish extends RunMessage {
+  output?: JournalValue;
+  error?: ErrorRecord;
+}
+
+/** `run.mismatch`, script to host: the replay does not fit the journal. */
+export interface RunMismatch extends RunMessage {
+  difference: Difference;
+}
+
+export interface Difference extends StepRef {
+  /** `changed`: asked with another input; `missing`: in the journal, but the script did not ask for it. */
+  kind: "changed" | "missing";
+  /** What the script asks now. */
+  asked?: unknown;
+  message: string;
+}
+
+/** Messages of a script about its runs, by method name. */
+export interface FromScript {
+  "run.operation": RunOperation;
+  "run.result": RunResult;
+  "run.finish": RunFinish;
+  "run.mismatch": RunMismatch;
+}
+/** Messages of the host about runs, by method name. */
+export interface ToScript {
+  "run.start": RunStart;
+  "run.completed": RunCompleted;
+  "run.go": RunGo;
+  "run.drop": RunDrop;
+}

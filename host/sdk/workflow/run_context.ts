@@ -1,0 +1,98 @@
+import type { BaseContext } from "./context.ts";
+import type { Workflow } from "./definition.ts";
+import { decode } from "./codec.ts";
+import { durationMs } from "./duration.ts";
+import { contextName, pluginClient } from "./plugin_client.ts";
+import type { RunStart } from "./protocol.ts";
+import { retryPolicy } from "./retry.ts";
+import type { RunLogger } from "./run_logger.ts";
+import type { ScriptRun } from "./script_run.ts";
+
+/** What the script's function is handed: every member is an operation of the run. */
+export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun, log: RunLogger): unknown {
+  const base = retryPolicy(definition.options.retry);
+  const policy = (retry: Parameters<typeof retryPolicy>[0]) => (retry ? retryPolicy(retry, base) : undefined);
+  const context: BaseContext<unknown, unknown> = {
+    event: spec.event,
+    input: decode(spec.input),
+    run: { id: run.id, name: run.name, startedAt: new Date(run.startedAt) },
+    step: (name, fn, options) => {
+      if (typeof fn !== "function") throw new TypeError(`step("${name}", fn): fn must be a function`);
+      return run.operation(stepName(name), { kind: "step" }, { fn, retry: policy(options?.retry) }) as
+        & ReturnType<typeof fn>
+        & Promise<never>;
+    },
+    sleep: async (duration) => void await run.operation("sleep", { kind: "sleep", ms: durationMs(duration) }),
+    sleepUntil: async (time) => void await run.operation("sleepUntil", { kind: "sleep", until: timeMs(time) }),
+    waitFor: (type, { subject, where, timeout } = {}) =>
+      run.operation(`waitFor:${type}`, {
+        kind: "wait",
+        type,
+        subject,
+        where,
+        timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+      }) as Promise<never>,
+    publish: ({ type, subject, data }) =>
+      run.operation(`publish:${type}`, { kind: "publish", type, subject, data: data ?? null }) as Promise<never>,
+    all: (items, options) => all(items, options?.limit) as Promise<never>,
+    now: () => run.now(),
+    random: () => run.random.number(),
+    uuid: () => run.random.uuid(),
+    log,
+  };
+  const clients = (definition.options.uses ?? []).map((plugin: string) => [
+    contextName(plugin),
+    pluginClient(
+      plugin,
+      (method, params, options) =>
+        run.operation(method, { kind: "call", method, params: plainJson(params, method) }, {
+          retry: policy(options?.retry),
+        }),
+    ),
+  ]);
+  return { ...context, ...Object.fromEntries(clients) };
+}
+
+function stepName(name: string): string {
+  if (typeof name === "string" && name.length >= 1 && name.length <= 200) return name;
+  throw new TypeError("step(name, fn): the name must be a text of 1 to 200 characters");
+}
+
+function timeMs(time: Date | string | number): number {
+  const at = typeof time === "number" ? time : new Date(time).getTime();
+  if (!Number.isFinite(at)) {
+    throw new TypeError(`sleepUntil: "${time}" is not a time; give a Date, ISO 8601 or milliseconds`);
+  }
+  return at;
+}
+
+/** Params as they go over the wire, so that the hash is that of what is sent. */
+function plainJson(params: unknown, method: string): unknown {
+  try {
+    return JSON.parse(JSON.stringify(params));
+  } catch (error) {
+    throw new TypeError(`The params of ${method} are not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Promises and functions together; of the functions at most `limit` are under way. */
+async function all(items: readonly unknown[], limit = Infinity): Promise<unknown[]> {
+  if (!(limit >= 1)) throw new TypeError(`all: limit is ${limit}, it must be 1 or more`);
+  const results: unknown[] = new Array(items.length);
+  const functions: number[] = [];
+  const others: Promise<void>[] = [];
+  for (const [index, item] of items.entries()) {
+    if (typeof item === "function") functions.push(index);
+    else others.push(Promise.resolve(item).then((value) => void (results[index] = value)));
+  }
+  let next = 0;
+  const lane = async () => {
+    while (next < functions.length) {
+      const index = functions[next++]!;
+      results[index] = await (items[index] as () => unknown)();
+    }
+  };
+  const lanes = Array.from({ length: Math.min(limit, functions.length) }, lane);
+  await Promise.all([...others, ...lanes]);
+  return results;
+}

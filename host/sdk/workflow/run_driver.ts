@@ -1,0 +1,356 @@
+import type { BusEvent } from "../channel/protocol.ts";
+import type { Where } from "./match.ts";
+import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
+import { decideRetry, type RetryPolicy } from "./retry.ts";
+import { type ErrorRecord, errorRecord } from "./step_error.ts";
+import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
+
+/** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
+export interface DriverPorts {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Writes a step's record; resolves when it is on disk. Calls take effect in their order. */
+  save(record: StepRecord): Promise<void>;
+  /** Calls a plugin. Rejects with an error that has a `code` of the host's table. */
+  call(method: string, params: unknown, key: string, signal: AbortSignal): Promise<unknown>;
+  publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
+  /** Resolves when the plugin may be callable. */
+  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** The first event after position `since` that fits, now or later. */
+  nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
+  /** Calls back at a time; answers a function that takes it back. */
+  alarm(at: number, callback: () => void): () => void;
+  /** Tells the script; in the order of the calls. */
+  completed(completion: Completion): void;
+  /** Asks the script for an attempt of a step's function. */
+  go(ref: StepRef): void;
+  /** The state of the run or of a step is another. */
+  changed(): void;
+  /** The script's function ended and nothing of it is under way any more. */
+  finished(outcome: { output?: unknown; error?: ErrorRecord }): void;
+  mismatch(difference: Difference): void;
+  /** The journal could not be written: nothing more may happen to this run now. */
+  broken(error: unknown): void;
+}
+
+export interface EventWanted {
+  type: string;
+  subject?: string;
+  where?: Where;
+  since: number;
+}
+
+export interface DriverRun {
+  id: string;
+  /** Position in the log from which `waitFor` looks. */
+  since: number;
+  retry: RetryPolicy;
+  steps: StepRecord[];
+}
+
+/** What a run is doing, from its steps. */
+export interface DriverStatus {
+  state: "running" | "waiting" | "sleeping";
+  /** Why it does not run, for people. */
+  reason?: string;
+  /** When it goes on by itself at the earliest. */
+  wakeAt?: number;
+  /** Nothing but sleeps: it needs no memory until `wakeAt`. */
+  dormant: boolean;
+}
+
+interface Underway {
+  record: StepRecord;
+  operation: RunOperation;
+  abort: AbortController;
+  cancelAlarm?: () => void;
+  /** Why it waits. */
+  reason?: string;
+  /** How often in a row the plugin was said to be back and was not. */
+  refusals: number;
+}
+
+const FIRST_REFUSAL_MS = 50;
+const MAX_REFUSAL_MS = 10_000;
+
+/**
+ * Carries out the steps of one run: begins, retries, waits, and puts each outcome into the journal before the script
+ * learns of it. Everything that it must remember is in the records, so a new driver on the same records goes on where
+ * an earlier one stopped as soon as the replayed script asks for the same step again.
+ */
+export class RunDriver {
+  readonly #steps = new Map<string, StepRecord>();
+  readonly #underway = new Map<string, Underway>();
+  #nextSeq = 1;
+  #outcome: { output?: unknown; error?: ErrorRecord } | undefined;
+  #stopped = false;
+
+  constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
+    for (const step of run.steps) {
+      this.#steps.set(keyOf(step), step);
+      if (step.seq !== undefined) this.#nextSeq = Math.max(this.#nextSeq, step.seq + 1);
+    }
+  }
+
+  /** The script asks for a step. */
+  operation(operation: RunOperation): void {
+    if (this.#stopped || this.#outcome) return;
+    const key = keyOf(operation);
+    const known = this.#steps.get(key);
+    const done = known && completionOf(known);
+    if (done) return this.ports.completed(done);
+    const record = known ?? this.#begin(operation);
+    const step: Underway = { record, operation, abort: new AbortController(), refusals: 0 };
+    this.#underway.set(key, step);
+    switch (operation.kind) {
+      case "call":
+      case "publish":
+        if (record.state === "retrying") return this.#wakeAt(step, () => this.#attempt(step));
+        return void this.#attempt(step);
+      case "step":
+        return known ? this.#resumeStep(step) : this.#enter(step, "running");
+      case "sleep":
+        return this.#sleep(step, operation);
+      case "wait":
+        return void this.#waitForEvent(step, operation);
+    }
+  }
+
+  /** One attempt of a `step` function ended. */
+  result(result: RunResult): void {
+    const step = this.#underway.get(keyOf(result));
+    if (!step || step.record.state !== "running") return;
+    if (!result.error) return this.#end(step, { output: result.output });
+    this.#failed(step, result.error, () => this.#again(step));
+  }
+
+  /** The script's function ended. Calls that are under way are waited for, sleeps and waits are given up. */
+  finish({ output, error }: Pick<RunFinish, "output" | "error">): void {
+    if (this.#stopped || this.#outcome) return;
+    this.#outcome = { output, error };
+    for (const step of this.#underway.values()) {
+      if (step.record.state !== "running" || step.record.kind === "step") this.#giveUp(step);
+    }
+    this.#settle();
+  }
+
+  mismatch(difference: Difference): void {
+    if (!this.#stopped) this.ports.mismatch(difference);
+  }
+
+  /** Stops everything; the records stay as they are. */
+  stop(): void {
+    this.#stopped = true;
+    for (const step of this.#underway.values()) this.#giveUp(step);
+  }
+
+  status(): DriverStatus {
+    const steps = [...this.#underway.values()];
+    const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
+    const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
+    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) {
+      return { state: "running", dormant: false };
+    }
+    const dormant = steps.every(({ record }) => record.state === "sleeping");
+    if (dormant) return { state: "sleeping", wakeAt, dormant };
+    return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
+  }
+
+  /** All records, in the order in which the run asked for them. */
+  records(): StepRecord[] {
+    return [...this.#steps.values()].sort((a, b) => a.position - b.position);
+  }
+
+  #begin(operation: RunOperation): StepRecord {
+    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, ...input } = operation;
+    const record: StepRecord = {
+      name,
+      occurrence,
+      position: this.#steps.size + 1,
+      kind: operation.kind,
+      hash,
+      state: "running",
+      attempts: operation.kind === "step" ? 1 : 0,
+      input,
+      startedAt: this.ports.now(),
+    };
+    this.#steps.set(keyOf(record), record);
+    return record;
+  }
+
+  /** Writes a state that is not final. */
+  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): void {
+    step.record.state = state;
+    step.record.wakeAt = wakeAt;
+    step.reason = reason;
+    this.#save(step.record);
+    this.ports.changed();
+  }
+
+  #save(record: StepRecord): Promise<boolean> {
+    return this.ports.save(record).then(() => true, (error) => {
+      if (!this.#stopped) this.ports.broken(error);
+      return false;
+    });
+  }
+
+  async #attempt(step: Underway): Promise<void> {
+    if (step.abort.signal.aborted) return;
+    const { record, operation } = step;
+    record.attempts++;
+    this.#enter(step, "running");
+    const key = `${this.run.id}/${record.name}/${record.occurrence}`;
+    try {
+      const output = operation.kind === "call"
+        ? await this.ports.call(operation.method, operation.params, key, step.abort.signal)
+        : await this.ports.publish({ id: key, ...published(operation) });
+      step.refusals = 0;
+      this.#end(step, { output });
+    } catch (thrown) {
+      if (step.abort.signal.aborted) return;
+      const retryAfterMs = (thrown as { data?: { retryAfterMs?: number } })?.data?.retryAfterMs;
+      this.#failed(step, errorRecord(thrown), () => this.#attempt(step), retryAfterMs);
+    }
+  }
+
+  #failed(step: Underway, error: ErrorRecord, again: () => void, retryAfterMs?: number): void {
+    const { record } = step;
+    record.error = error;
+    // An error inside a step's function has no class of its own: it is tried again whatever its code.
+    const code = record.kind === "step" && error.reason !== "too_large" ? -32603 : error.code;
+    const policy = step.operation.retry ?? this.run.retry;
+    const decision = this.#outcome
+      ? { kind: "fail" as const }
+      : decideRetry({ code, retryAfterMs }, record.attempts, policy);
+    if (decision.kind === "fail") return this.#end(step, { error });
+    if (decision.kind === "wait") return void this.#waitForPlugin(step, again);
+    const wakeAt = this.ports.now() + decision.delayMs;
+    this.#enter(step, "retrying", wakeAt, `retrying ${record.name} after: ${error.message}`);
+    this.#wakeAt(step, again);
+  }
+
+  async #waitForPlugin(step: Underway, again: () => void): Promise<void> {
+    const plugin = step.record.name.split(".", 1)[0]!;
+    step.record.attempts--;
+    this.#enter(step, "waiting", undefined, `waiting for ${plugin}`);
+    try {
+      await this.ports.whenAvailable(plugin, step.abort.signal);
+    } catch {
+      return;
+    }
+    if (step.abort.signal.aborted) return;
+    // The first time at once; a plugin that says it is there and refuses again is asked ever more slowly.
+    if (step.refusals++ === 0) return again();
+    const delayMs = Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(step.refusals, 16), MAX_REFUSAL_MS);
+    step.cancelAlarm = this.ports.alarm(this.ports.now() + delayMs, again);
+  }
+
+  /** Calls back when the record's time has come, at once when it has passed. */
+  #wakeAt(step: Underway, callback: () => void): void {
+    step.cancelAlarm = this.ports.alarm(step.record.wakeAt ?? 0, callback);
+    this.ports.changed();
+  }
+
+  /** Another attempt of a `step` function. */
+  #again(step: Underway): void {
+    step.record.attempts++;
+    this.#enter(step, "running");
+    this.ports.go(step.record);
+  }
+
+  /** A `step` that an earlier life began: its attempt is lost and counts, so that one which kills its compartment comes to an end. */
+  #resumeStep(step: Underway): void {
+    if (step.record.state === "retrying") return this.#wakeAt(step, () => this.#again(step));
+    const error: ErrorRecord = {
+      name: "InterruptedError",
+      message: `Step "${step.record.name}" was interrupted: the process ended while it ran`,
+      code: -32603,
+      reason: "internal",
+    };
+    const policy = step.operation.retry ?? this.run.retry;
+    if (step.record.attempts >= policy.max) return this.#end(step, { error });
+    this.#again(step);
+  }
+
+  #sleep(step: Underway, operation: RunOperation & { kind: "sleep" }): void {
+    const wakeAt = step.record.wakeAt ??
+      ("until" in operation ? operation.until : step.record.startedAt + operation.ms);
+    this.#enter(step, "sleeping", wakeAt);
+    step.cancelAlarm = this.ports.alarm(wakeAt, () => this.#end(step, {}));
+  }
+
+  async #waitForEvent(step: Underway, operation: RunOperation & { kind: "wait" }): Promise<void> {
+    const { type, subject, where, timeoutMs } = operation;
+    const wakeAt = step.record.wakeAt ?? (timeoutMs === undefined ? undefined : step.record.startedAt + timeoutMs);
+    this.#enter(step, "waiting", wakeAt, `waiting for the event ${type}`);
+    if (wakeAt !== undefined) step.cancelAlarm = this.ports.alarm(wakeAt, () => this.#timedOut(step));
+    try {
+      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.abort.signal);
+      if (!step.abort.signal.aborted) this.#end(step, { output: event });
+    } catch (thrown) {
+      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+    }
+  }
+
+  #timedOut(step: Underway): void {
+    const message = `No event ${(step.operation as { type: string }).type} came before the timeout`;
+    this.#end(step, { error: { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" } });
+  }
+
+  /** After the event that the last wait for this type took. */
+  #since(type: string): number {
+    let since = this.run.since;
+    for (const record of this.#steps.values()) {
+      if (record.kind !== "wait" || record.state !== "succeeded") continue;
+      if (record.input.kind === "wait" && record.input.type === type) {
+        since = Math.max(since, (record.output as BusEvent).seq);
+      }
+    }
+    return since;
+  }
+
+  /** Puts the outcome into the journal, then tells the script. */
+  #end(step: Underway, outcome: { output?: unknown; error?: ErrorRecord }): void {
+    const { record } = step;
+    const key = keyOf(record);
+    if (this.#stopped || this.#underway.get(key) !== step || record.seq !== undefined) return;
+    step.cancelAlarm?.();
+    record.state = outcome.error ? "failed" : "succeeded";
+    record.output = outcome.output;
+    record.error = outcome.error;
+    record.endedAt = this.ports.now();
+    record.wakeAt = undefined;
+    record.seq = this.#nextSeq++;
+    // Aborting frees the wait for an event; a call or a publish is over by now.
+    step.abort.abort();
+    this.#save(record).then((saved) => {
+      if (!saved || this.#stopped) return;
+      this.#underway.delete(key);
+      if (this.#outcome) return this.#settle();
+      this.ports.completed(completionOf(record)!);
+      this.ports.changed();
+    });
+  }
+
+  #giveUp(step: Underway): void {
+    step.cancelAlarm?.();
+    step.abort.abort();
+    this.#underway.delete(keyOf(step.record));
+  }
+
+  #settle(): void {
+    if (this.#underway.size > 0 || this.#stopped) return;
+    this.#stopped = true;
+    this.ports.finished(this.#outcome!);
+  }
+}
+
+function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
+  if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
+  const { type, subject, data } = operation;
+  return { type, subject, data };
+}
+
+function keyOf(ref: StepRef): string {
+  return `${ref.name}/${ref.occurrence}`;
+}

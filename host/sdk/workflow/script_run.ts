@@ -1,0 +1,240 @@
+import { setImmediate } from "node:timers";
+import { decode, encode } from "./codec.ts";
+import { inputHash } from "./hash.ts";
+import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
+import { RunRandom } from "./random.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { currentScope, inScope, type RunScope } from "./run_scope.ts";
+import { errorRecord, StepError } from "./step_error.ts";
+
+/** Sends one message about this run to the engine. */
+export type SendToHost = <M extends keyof FromScript>(
+  method: M,
+  params: Omit<FromScript[M], "run" | "generation">,
+) => void;
+
+/** How long a replay may stand before a recorded step that the script does not ask for. */
+const STALLED_MS = 5_000;
+/** Above this a step's output is refused: results belong into a plugin's store, the journal keeps references. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+interface Pending {
+  kind: Operation["kind"];
+  fn?: () => unknown;
+  resolve(value: unknown): void;
+  reject(error: StepError): void;
+}
+
+/**
+ * One run inside its compartment: executes the script's function, answers what the journal knows, hands the rest to
+ * the engine. Completions reach the script one at a time in their recorded order, each in a turn of the event loop of
+ * its own, live as at a replay; so whatever the script makes of the order is the same both times.
+ */
+export class ScriptRun implements RunScope {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly random: RunRandom;
+  readonly #spec: RunStart;
+  readonly #send: SendToHost;
+  readonly #journal = new Map<string, JournalEntry>();
+  /** What is known to have ended, in order; live completions are appended. */
+  readonly #completions: Completion[];
+  /** How many of them the journal brought. */
+  readonly #recorded: number;
+  #delivered = 0;
+  readonly #pending = new Map<string, Pending>();
+  readonly #occurrences = new Map<string, number>();
+  #now: number;
+  #over = false;
+  #pumping = false;
+  #stall: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(spec: RunStart, send: SendToHost) {
+    this.id = spec.run;
+    this.startedAt = spec.startedAt;
+    this.#now = spec.startedAt;
+    this.random = new RunRandom(spec.seed);
+    this.#spec = spec;
+    this.#send = send;
+    for (const entry of spec.journal) this.#journal.set(keyOf(entry), entry);
+    this.#completions = spec.journal.flatMap(({ done }) => (done ? [done] : [])).sort((a, b) => a.seq - b.seq);
+    this.#recorded = this.#completions.length;
+  }
+
+  get name(): string {
+    return this.#spec.name;
+  }
+  get generation(): number {
+    return this.#spec.generation;
+  }
+  now(): number {
+    return this.#now;
+  }
+  replaying(): boolean {
+    return this.#delivered < this.#recorded;
+  }
+
+  /** Executes the script's function to its end, or until {@linkcode drop}. */
+  start(body: () => unknown): void {
+    inScope({ run: this }, async () => {
+      try {
+        const output = encodeLimited(await body(), "The workflow's result");
+        this.#finish({ output });
+      } catch (thrown) {
+        this.#finish({ error: { ...errorRecord(thrown), at: scriptPosition(thrown) } });
+      }
+    });
+    this.#pump();
+  }
+
+  /** A durable operation of the script; its promise settles when the journal holds the outcome. */
+  operation(
+    name: string,
+    operation: Operation,
+    options: { fn?: () => unknown; retry?: RetryPolicy } = {},
+  ): Promise<unknown> {
+    const scope = currentScope();
+    if (scope?.step !== undefined) {
+      throw new Error(`"${name}" is durable by itself and cannot stand inside step("${scope.step}", …): move it out`);
+    }
+    const occurrence = (this.#occurrences.get(name) ?? 0) + 1;
+    this.#occurrences.set(name, occurrence);
+    const ref = { name, occurrence };
+    const { kind, ...input } = operation;
+    const hash = inputHash(kind, input);
+    const promise = new Promise<unknown>((resolve, reject) => {
+      if (this.#over) return;
+      const entry = this.#journal.get(keyOf(ref));
+      if (entry && entry.hash !== hash) {
+        return this.#mismatch({
+          ...ref,
+          kind: "changed",
+          asked: operation,
+          message: `Step ${label(ref)} was recorded as a ${entry.kind} with another input than it has now`,
+        });
+      }
+      this.#pending.set(keyOf(ref), { kind, fn: options.fn, resolve, reject });
+      if (entry?.done) return this.#pump();
+      this.#send("run.operation", { ...ref, hash, retry: options.retry, ...operation });
+      // A step that the journal does not know begins at once; one that an earlier life began waits for `go`.
+      if (kind === "step" && !entry) this.#execute(ref);
+    });
+    // The script may leave a promise unawaited (a race): its rejection must not end the compartment.
+    promise.catch(() => {});
+    return promise;
+  }
+
+  /** The engine has put these into the journal. */
+  completed(items: Completion[]): void {
+    this.#completions.push(...items);
+    this.#pump();
+  }
+
+  /** The engine wants (another) attempt of a `step` function. */
+  go(ref: StepRef): void {
+    this.#execute(ref);
+  }
+
+  /** Nothing of this run will be sent or settled any more. */
+  drop(): void {
+    this.#over = true;
+    this.#pending.clear();
+    clearTimeout(this.#stall);
+  }
+
+  #execute(ref: StepRef): void {
+    const fn = this.#pending.get(keyOf(ref))?.fn;
+    if (!fn || this.#over) return;
+    inScope({ run: this, step: ref.name }, async () => {
+      let result: { output?: unknown; error?: ReturnType<typeof errorRecord> };
+      try {
+        result = { output: encodeLimited(await fn(), `The result of step "${ref.name}"`) };
+      } catch (thrown) {
+        result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
+      }
+      if (!this.#over) this.#send("run.result", { ...ref, ...result });
+    });
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#over || this.#delivered === this.#completions.length) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      this.#deliver();
+    });
+  }
+
+  #deliver(): void {
+    const next = this.#completions[this.#delivered];
+    if (!next || this.#over) return;
+    const key = keyOf(next);
+    const pending = this.#pending.get(key);
+    clearTimeout(this.#stall);
+    if (!pending) {
+      this.#stall = setTimeout(() => this.#missing(next), STALLED_MS);
+      return;
+    }
+    this.#pending.delete(key);
+    this.#delivered++;
+    this.#now = Math.max(this.#now, next.at);
+    if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));
+    else pending.resolve(pending.kind === "step" ? decode(next.output) : next.output);
+    this.#pump();
+  }
+
+  #finish(outcome: Omit<FromScript["run.finish"], "run" | "generation">): void {
+    if (this.#over) return;
+    const left = this.#completions.slice(this.#delivered, this.#recorded).find((item) =>
+      !this.#pending.has(keyOf(item))
+    );
+    if (left) return this.#missing(left);
+    this.drop();
+    this.#send("run.finish", outcome);
+  }
+
+  #missing(entry: Completion): void {
+    this.#mismatch({
+      name: entry.name,
+      occurrence: entry.occurrence,
+      kind: "missing",
+      message: `Step ${label(entry)} stands in the journal, but the script did not ask for it`,
+    });
+  }
+
+  #mismatch(difference: Difference): void {
+    if (this.#over) return;
+    this.drop();
+    this.#send("run.mismatch", { difference });
+  }
+}
+
+function keyOf(ref: StepRef): string {
+  return `${ref.name}/${ref.occurrence}`;
+}
+
+/** `name`, or `name#2` for a later occurrence. */
+export function label(ref: StepRef): string {
+  return ref.occurrence === 1 ? ref.name : `${ref.name}#${ref.occurrence}`;
+}
+
+function encodeLimited(value: unknown, what: string): unknown {
+  const encoded = encode(value);
+  const size = encoded === undefined ? 0 : JSON.stringify(encoded).length;
+  if (size > MAX_OUTPUT_BYTES) {
+    throw new StepError({
+      name: "TooLargeError",
+      message:
+        `${what} is ${size} characters of JSON, more than ${MAX_OUTPUT_BYTES}: keep it elsewhere and return a reference`,
+      code: -32013,
+      reason: "too_large",
+    });
+  }
+  return encoded;
+}
+
+/** `file:line:column` of the topmost frame that has one. */
+function scriptPosition(thrown: unknown): string | undefined {
+  const stack = thrown instanceof Error ? thrown.stack : undefined;
+  return /\n\s+at .*?\(?([^\s()]+:\d+:\d+)\)?/.exec(stack ?? "")?.[1];
+}

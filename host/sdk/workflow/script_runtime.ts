@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { decode, encode, type JournalValue } from "./codec.ts";
+import { describeWorkflow, type Workflow } from "./definition.ts";
+import type {
+  AdmitParams,
+  AdmitResult,
+  FromScript,
+  InputResult,
+  RunStart,
+  ScriptDescription,
+  ToScript,
+} from "./protocol.ts";
+import { runContext } from "./run_context.ts";
+import { type LogOut, runLogger } from "./run_logger.ts";
+import { ScriptRun } from "./script_run.ts";
+import { errorRecord } from "./step_error.ts";
+
+/** Where a script's messages go: the channel in a compartment, the driver in a test. */
+export interface ScriptLink {
+  send<M extends keyof FromScript>(method: M, params: FromScript[M]): void;
+  log: LogOut;
+}
+
+/** All runs of one script in one realm. It knows nothing of the channel, so tests run the very same code. */
+export class ScriptRuntime {
+  readonly #runs = new Map<string, ScriptRun>();
+
+  constructor(private readonly workflow: Workflow, private readonly link: ScriptLink) {}
+
+  describe(): ScriptDescription {
+    return describeWorkflow(this.workflow);
+  }
+
+  /** Asks the script's filters and key function about runs that are to begin. */
+  admit({ items }: AdmitParams): AdmitResult {
+    const { triggers, options } = this.workflow;
+    return items.map(({ event, input, triggers: candidates }) => {
+      try {
+        const trigger = candidates.find((index) => {
+          const candidate = triggers[index];
+          return candidate?.kind !== "event" || candidate.filter === undefined || candidate.filter(event!);
+        });
+        if (trigger === undefined) return { admitted: false };
+        const key = options.concurrency?.key;
+        if (typeof key !== "function") return { admitted: true, trigger };
+        return { admitted: true, trigger, key: String(key({ event, input: decode(input) })) };
+      } catch (thrown) {
+        return { error: errorRecord(thrown) };
+      }
+    });
+  }
+
+  /** The input of a manual run, checked and completed by the trigger's schema. */
+  async input(given: JournalValue): Promise<InputResult> {
+    const trigger = this.workflow.triggers.find((candidate) => candidate.kind === "manual");
+    if (!trigger) {
+      return { ok: false, path: "", message: "This workflow has no manual trigger: add manual() to its `on`" };
+    }
+    if (!trigger.input) return { ok: true, input: given };
+    const parsed = await trigger.input.safeParseAsync(given);
+    if (parsed.success) return { ok: true, input: encode(parsed.data) };
+    return { ok: false, ...firstIssue(parsed.error) };
+  }
+
+  start(spec: RunStart): void {
+    this.#runs.get(spec.run)?.drop();
+    const identity = { run: spec.run, generation: spec.generation };
+    const run = new ScriptRun(spec, (method, params) => {
+      if (method === "run.finish" || method === "run.mismatch") this.#runs.delete(spec.run);
+      // The two halves of the message are of the same method; the compiler does not follow that.
+      this.link.send(method, { ...identity, ...params } as never);
+    });
+    this.#runs.set(spec.run, run);
+    const context = runContext(this.workflow, spec, run, runLogger(run, this.link.log));
+    run.start(() => this.workflow.run(context));
+  }
+
+  completed({ run, generation, items }: ToScript["run.completed"]): void {
+    this.#find(run, generation)?.completed(items);
+  }
+
+  go({ run, generation, name, occurrence }: ToScript["run.go"]): void {
+    this.#find(run, generation)?.go({ name, occurrence });
+  }
+
+  drop({ run, generation }: ToScript["run.drop"]): void {
+    this.#find(run, generation)?.drop();
+    this.#runs.delete(run);
+  }
+
+  /** Drops every run. */
+  close(): void {
+    for (const run of this.#runs.values()) run.drop();
+    this.#runs.clear();
+  }
+
+  #find(id: string, generation: number): ScriptRun | undefined {
+    const run = this.#runs.get(id);
+    return run?.generation === generation ? run : undefined;
+  }
+}
+
+function firstIssue(error: z.ZodError): { path: string; message: string } {
+  const issue = error.issues[0];
+  const path = (issue?.path ?? []).map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return {
+    path,
+    message: issue ? `${issue.message}${path ? ` at ${path}` : ""}` : "The input does not fit the schema",
+  };
+}

@@ -1,0 +1,359 @@
+import type { BusEvent, LogRecord } from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
+import { decode, encode } from "./codec.ts";
+import type { Workflow } from "./definition.ts";
+import { matchesType, matchesWhere } from "./match.ts";
+import type { FromScript } from "./protocol.ts";
+import { patchConsole } from "./run_logger.ts";
+import { patchGlobals } from "./patched_globals.ts";
+import { type DriverPorts, type EventWanted, RunDriver } from "./run_driver.ts";
+import { ScriptRuntime } from "./script_runtime.ts";
+import { type ErrorRecord, StepError } from "./step_error.ts";
+import { journalEntry, type StepRecord } from "./step_record.ts";
+import { TestClock } from "./test_clock.ts";
+
+/** Answers calls by full method name. Throw an RpcError to fail as a plugin does. */
+// deno-lint-ignore no-explicit-any -- any: each fake knows the params of its method
+export type TestPlugins = Record<string, (params: any, call: { key: string }) => unknown>;
+
+export interface TestWorkflowOptions {
+  /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
+  plugins?: TestPlugins;
+  /** Time; default is one that begins at 2026-01-01 and is moved by `advance`. */
+  clock?: TestClock;
+}
+
+/** How a run of a test ended, and what it did. */
+export interface TestRun {
+  readonly id: string;
+  readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed";
+  /** Why it waits or is paused. */
+  readonly reason?: string;
+  // deno-lint-ignore no-explicit-any -- any: results are for assertions
+  readonly output: any;
+  readonly error?: ErrorRecord;
+  readonly steps: StepRecord[];
+  /** Resolves with the run's result; rejects with a StepError when it fails, pauses, or waits for something that no `advance` or `publish` has brought. */
+  // deno-lint-ignore no-explicit-any -- any: as above
+  result(): Promise<any>;
+  /** Resolves when nothing happens any more until time is moved or an event comes. */
+  idle(): Promise<void>;
+  /** Forgets everything but the journal, as a crash does, and replays. */
+  crash(): Promise<void>;
+}
+
+export interface TestWorkflow extends Disposable {
+  readonly clock: TestClock;
+  /** All calls of plugins, in order, repeats included. */
+  readonly calls: { method: string; params: unknown; key: string }[];
+  /** What runs published and what the test did. */
+  readonly events: BusEvent[];
+  readonly logs: LogRecord[];
+  /** Starts a run by hand: the input is checked by the manual trigger's schema. */
+  run(input?: unknown): Promise<TestRun>;
+  /** Publishes an event; answers the runs that it began. */
+  publish(event: { type: string; subject?: string; data?: unknown }): Promise<TestRun[]>;
+  /** Moves time and lets happen what is due by then. */
+  advance(duration: Parameters<TestClock["advance"]>[0]): Promise<void>;
+}
+
+/**
+ * A workflow in memory, with time that can be moved, executed by the code that executes it in production.
+ *
+ * @example
+ * ```ts
+ * import { manual, workflow } from "@bulkhead/workflow";
+ * import { testWorkflow } from "@bulkhead/testing";
+ *
+ * const script = workflow({ on: manual() }, async ({ sleep }) => {
+ *   await sleep("30d");
+ *   return "done";
+ * });
+ * using test = testWorkflow(script);
+ * const run = await test.run();
+ * await test.advance("30d");
+ * if (await run.result() !== "done") throw new Error(run.state);
+ * ```
+ */
+export function testWorkflow(script: Workflow, options: TestWorkflowOptions = {}): TestWorkflow {
+  return new MemoryWorkflow(script, options);
+}
+
+class MemoryWorkflow implements TestWorkflow {
+  readonly clock: TestClock;
+  readonly calls: TestWorkflow["calls"] = [];
+  readonly events: BusEvent[] = [];
+  readonly logs: LogRecord[] = [];
+  readonly runs = new Map<string, MemoryRun>();
+  readonly runtime: ScriptRuntime;
+  /** Called for each event. */
+  readonly watchers = new Set<(event: BusEvent) => void>();
+  readonly #undo: (() => void)[];
+
+  constructor(readonly script: Workflow, readonly options: TestWorkflowOptions) {
+    this.clock = options.clock ?? new TestClock();
+    const log = (records: LogRecord[]) => void this.logs.push(...records);
+    this.#undo = [patchGlobals(), patchConsole(log)];
+    this.runtime = new ScriptRuntime(script, {
+      log,
+      send: (method, params) => {
+        const message = wire(params) as FromScript[typeof method];
+        // A turn of the event loop lies between the two sides, as it does on the channel.
+        queueMicrotask(() => this.runs.get(message.run)?.receive(method, message));
+      },
+    });
+  }
+
+  async run(input?: unknown): Promise<TestRun> {
+    const checked = await this.runtime.input(encode(input));
+    if (!checked.ok) throw new RpcError("invalid_params", checked.message, { path: checked.path });
+    return await this.begin({ input: checked.input });
+  }
+
+  async publish(
+    { type, subject, data = null }: { type: string; subject?: string; data?: unknown },
+  ): Promise<TestRun[]> {
+    const event = this.append(type, subject, data, `test-${this.events.length + 1}`, type.split(".")[0]!);
+    const { triggers } = this.runtime.describe();
+    const fitting = triggers.flatMap((trigger, index) =>
+      trigger.kind === "event" && matchesType(type, trigger.type) && matchesWhere(event, trigger.where) ? [index] : []
+    );
+    const begun: TestRun[] = [];
+    if (fitting.length > 0) {
+      const [verdict] = this.runtime.admit({ items: [{ id: event.id, event, triggers: fitting }] });
+      if (verdict && "error" in verdict) throw new StepError(verdict.error);
+      if (verdict?.admitted) begun.push(await this.begin({ event }));
+    }
+    await Promise.all([...this.runs.values()].map((run) => run.idle()));
+    return begun;
+  }
+
+  async advance(duration: Parameters<TestClock["advance"]>[0]): Promise<void> {
+    await this.clock.advance(duration, async () => {
+      await Promise.all([...this.runs.values()].map((run) => run.idle()));
+    });
+  }
+
+  /** Puts an event into the log; a repeat by id and source answers the earlier one. */
+  append(type: string, subject: string | undefined, data: unknown, id: string, source: string): BusEvent {
+    const earlier = this.events.find((event) => event.id === id && event.source === source);
+    if (earlier) return earlier;
+    const event = wire({
+      specversion: "1.0",
+      id,
+      source,
+      type,
+      subject,
+      time: new Date(this.clock.now()).toISOString(),
+      datacontenttype: "application/json",
+      data,
+      actorkind: "system",
+      hops: 0,
+      seq: this.events.length + 1,
+      audience: "plugins",
+    }) as BusEvent;
+    this.events.push(event);
+    for (const watcher of [...this.watchers]) watcher(event);
+    return event;
+  }
+
+  async begin(cause: { event?: BusEvent; input?: unknown }): Promise<MemoryRun> {
+    const run = new MemoryRun(`run-${this.runs.size + 1}`, cause, this);
+    this.runs.set(run.id, run);
+    run.replay();
+    await run.idle();
+    return run;
+  }
+
+  [Symbol.dispose](): void {
+    for (const run of this.runs.values()) run.stop();
+    this.runtime.close();
+    for (const undo of this.#undo.reverse()) undo();
+  }
+}
+
+/** One run: the driver on records that live in an array. */
+class MemoryRun implements TestRun {
+  /** JSON of each record as it was last written: what a crash leaves. */
+  readonly #journal = new Map<string, string>();
+  readonly #startedAt: number;
+  #generation = 0;
+  #driver: RunDriver | undefined;
+  #end: Pick<TestRun, "state" | "reason" | "output" | "error"> | undefined;
+  /** Grows with everything that happens: idle is when it stands still. */
+  #activity = 0;
+  #busy = 0;
+
+  constructor(
+    readonly id: string,
+    private readonly cause: { event?: BusEvent; input?: unknown },
+    private readonly test: MemoryWorkflow,
+  ) {
+    this.#startedAt = test.clock.now();
+  }
+
+  get steps(): StepRecord[] {
+    return [...this.#journal.values()].map((text) => JSON.parse(text) as StepRecord);
+  }
+  get state(): TestRun["state"] {
+    return this.#end?.state ?? this.#driver!.status().state;
+  }
+  get reason(): string | undefined {
+    return this.#end ? this.#end.reason : this.#driver!.status().reason;
+  }
+  // deno-lint-ignore no-explicit-any -- any: as declared
+  get output(): any {
+    return decode(this.#end?.output);
+  }
+  get error(): ErrorRecord | undefined {
+    return this.#end?.error;
+  }
+
+  replay(): void {
+    const steps = this.steps;
+    const name = this.test.runtime.describe().name ?? "workflow";
+    const since = this.cause.event?.seq ?? 0;
+    this.#generation++;
+    this.#driver = new RunDriver(
+      { id: this.id, since, retry: this.test.runtime.describe().retry, steps },
+      this.#ports(this.#generation),
+    );
+    this.test.runtime.start({
+      run: this.id,
+      generation: this.#generation,
+      name,
+      event: this.cause.event,
+      input: this.cause.input,
+      startedAt: this.#startedAt,
+      seed: `seed of ${this.id}`,
+      journal: wire(steps.map(journalEntry)) as ReturnType<typeof journalEntry>[],
+    });
+  }
+
+  receive(method: keyof FromScript, message: FromScript[keyof FromScript]): void {
+    if (message.generation !== this.#generation || this.#end) return;
+    this.#activity++;
+    if (method === "run.operation") this.#driver!.operation(message as FromScript["run.operation"]);
+    else if (method === "run.result") this.#driver!.result(message as FromScript["run.result"]);
+    else if (method === "run.finish") this.#driver!.finish(message as FromScript["run.finish"]);
+    else this.#driver!.mismatch((message as FromScript["run.mismatch"]).difference);
+  }
+
+  async crash(): Promise<void> {
+    if (this.#end) return;
+    this.#driver!.stop();
+    this.test.runtime.drop({ run: this.id, generation: this.#generation });
+    this.replay();
+    await this.idle();
+  }
+
+  stop(): void {
+    this.#driver?.stop();
+  }
+
+  async idle(): Promise<void> {
+    for (let still = 0; still < 5 && !this.#end;) {
+      const before = this.#activity;
+      await turn();
+      still = this.#activity === before && this.#busy === 0 ? still + 1 : 0;
+    }
+  }
+
+  async result(): Promise<unknown> {
+    await this.idle();
+    if (this.#end?.state === "succeeded") return this.output;
+    const { state, reason } = this;
+    throw new StepError(
+      this.error ??
+        { name: "Unfinished", message: `The run is ${state}: ${reason ?? "move time"}`, code: -32022, reason: state },
+    );
+  }
+
+  #ports(generation: number): DriverPorts {
+    const test = this.test;
+    const identity = { run: this.id, generation };
+    return {
+      now: () => test.clock.now(),
+      save: async (record) => {
+        this.#journal.set(`${record.name}/${record.occurrence}`, JSON.stringify(record));
+        await this.#working(Promise.resolve());
+      },
+      call: (method, params, key) => this.#working(this.#call(method, params, key)),
+      publish: async ({ id, type, subject, data }) => {
+        await Promise.resolve();
+        const { seq } = test.append(type, subject, data, id, `workflow:${test.runtime.describe().name ?? "workflow"}`);
+        return { id, seq };
+      },
+      whenAvailable: (_, signal) =>
+        new Promise((resolve, reject) => {
+          const cancel = test.clock.timer(1_000, resolve);
+          signal.addEventListener("abort", () => (cancel(), reject(signal.reason)), { once: true });
+        }),
+      nextEvent: (wanted, signal) => this.#nextEvent(wanted, signal),
+      alarm: (at, callback) => test.clock.timer(at - test.clock.now(), () => (this.#activity++, callback())),
+      completed: (completion) =>
+        test.runtime.completed({ ...identity, items: [wire(completion) as typeof completion] }),
+      go: ({ name, occurrence }) => test.runtime.go({ ...identity, name, occurrence }),
+      changed: () => void this.#activity++,
+      finished: ({ output, error }) => {
+        this.#end = { state: error ? "failed" : "succeeded", output, error };
+      },
+      mismatch: ({ message }) => {
+        this.#driver!.stop();
+        this.#end = { state: "paused", reason: message, output: undefined };
+      },
+      broken: (error) => {
+        throw error;
+      },
+    };
+  }
+
+  async #call(method: string, params: unknown, key: string): Promise<unknown> {
+    await Promise.resolve();
+    this.test.calls.push({ method, params, key });
+    const answer = this.test.options.plugins?.[method];
+    if (!answer) {
+      throw new RpcError("method_not_found", `The test has no answer to ${method}`, {
+        hint: `Pass it: testWorkflow(script, { plugins: { "${method}": (params) => … } })`,
+      });
+    }
+    return wire(await answer(params, { key }));
+  }
+
+  #nextEvent({ type, subject, where, since }: EventWanted, signal: AbortSignal): Promise<BusEvent> {
+    const { events, watchers } = this.test;
+    const fits = (event: BusEvent) =>
+      event.seq > since && matchesType(event.type, type) && (subject === undefined || event.subject === subject) &&
+      matchesWhere(event, where);
+    const found = events.find(fits);
+    if (found) return Promise.resolve(found);
+    return new Promise((resolve, reject) => {
+      const watcher = (event: BusEvent) => {
+        if (!fits(event)) return;
+        watchers.delete(watcher);
+        resolve(event);
+      };
+      watchers.add(watcher);
+      signal.addEventListener("abort", () => (watchers.delete(watcher), reject(signal.reason)), { once: true });
+    });
+  }
+
+  async #working<T>(work: Promise<T>): Promise<T> {
+    this.#busy++;
+    try {
+      return await work;
+    } finally {
+      this.#busy--;
+      this.#activity++;
+    }
+  }
+}
+
+/** One turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+function wire(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
