@@ -150,9 +150,9 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const parts: GatewayParts = {
     router,
     authenticator,
-    authRoutes: new Hono<{ Bindings: AuthEnv }>()
+    authRoutes: new Hono<AuthEnv>()
       .get("/state", (c) => {
-        const { loopback, peerAddress } = c.env.credentials;
+        const { loopback, peerAddress } = c.get("credentials");
         return c.json({ loopback, peerAddress });
       })
       .post("/login", async (c) => c.json({ got: await c.req.json() })),

@@ -10,7 +10,6 @@ export {
   type AnswerOptions,
   type CallContext,
   failure,
-  idOf,
   MAX_BATCH,
   type Reply,
   type RequestId,
