@@ -21,7 +21,7 @@ export function watchPlugins(
     return { stop: () => Promise.resolve() };
   }
   const changed = new Set<string>();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let restarts: Promise<unknown> = Promise.resolve();
   const flush = (): void => {
     timer = undefined;

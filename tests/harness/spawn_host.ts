@@ -112,7 +112,7 @@ async function readAnnouncement(next: () => Promise<string | undefined>) {
 }
 
 function lineReader(stream: ReadableStream<Uint8Array>) {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = stream.pipeThrough<string>(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
   let buffered = "";
   const next = async (): Promise<string | undefined> => {
     while (!buffered.includes("\n")) {
@@ -134,7 +134,9 @@ function lineReader(stream: ReadableStream<Uint8Array>) {
 }
 
 async function readText(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) take(text);
+  for await (const text of stream.pipeThrough<string>(new TextDecoderStream() as TransformStream<Uint8Array, string>)) {
+    take(text);
+  }
 }
 
 function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
