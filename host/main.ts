@@ -119,7 +119,6 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     bundler,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
     logger: observe.logger("plugins"),
-    sink: observe.sink,
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
@@ -159,7 +158,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...workflows.methods,
     ...identity.methods,
     ...secrets.methods,
-    ...eventMethods({ log, audience, logger }),
+    ...eventMethods({ log, audience, clock }),
     ...logMethods(observe),
     ...systemMethods({
       version: VERSION,

@@ -16,5 +16,5 @@ Deno.test("the ready line is the same in every start, and the last one", () => {
 Deno.test("the claim link stands alone on its line, and is coloured only where colours are wanted", () => {
   const what = { ...READY, claimLink: "http://127.0.0.1:8080/claim#x" };
   assert.ok(announcement(what, "text", false).split("\n").includes("    http://127.0.0.1:8080/claim#x"));
-  assert.match(announcement(what, "text", true), /\x1b\[1;36mhttp/); // deno-lint-ignore no-control-regex
+  assert.ok(announcement(what, "text", true).includes("\x1b[1;36mhttp"));
 });

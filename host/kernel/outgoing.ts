@@ -1,35 +1,22 @@
 import type { Pusher } from "../gateway/ports.ts";
-import type { LogSink } from "../observe/ports.ts";
 import type { Router } from "../rpc/ports.ts";
-import type { Caller, LogParams, OutCallParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
+import type { Caller, OutCallParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
-import { TokenBucket } from "./token_bucket.ts";
 
 export interface OutgoingParts extends RelayParts {
   router: Pick<Router, "call">;
   pusher: Pusher;
-  sink: LogSink;
 }
 
-export interface OutgoingLimits {
-  eventsPerSecond: number;
-}
-
-/** Volatile messages that a plugin may send in a second. */
-const ROOM_SENDS_PER_SECOND = 500;
-
-/** Answers what comes out of one plugin's compartment: calls, events, volatile messages, log records. */
+/** Answers what comes out of one plugin's compartment: calls, events, volatile messages. */
 export class Outgoing {
   readonly #publisher: Publisher;
   readonly #parts: OutgoingParts;
-  readonly #events: TokenBucket;
-  readonly #sends = new TokenBucket(ROOM_SENDS_PER_SECOND);
 
-  constructor(publisher: Publisher, limits: OutgoingLimits, parts: OutgoingParts) {
+  constructor(publisher: Publisher, parts: OutgoingParts) {
     this.#publisher = publisher;
     this.#parts = parts;
-    this.#events = new TokenBucket(limits.eventsPerSecond);
   }
 
   async request(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
@@ -37,7 +24,6 @@ export class Outgoing {
       case "call":
         return await this.#call(params as OutCallParams, signal);
       case "relay":
-        this.#takeEvents((params as RelayParams)?.items?.length ?? 0);
         return await relay(params as RelayParams, this.#publisher, this.#parts);
       default:
         throw new RpcError("method_not_found", `The host has no channel method "${method}"`);
@@ -46,7 +32,6 @@ export class Outgoing {
 
   notification(method: string, params: unknown): void {
     if (method === "room.send") this.#send(params as RoomSendParams);
-    else if (method === "log") this.#parts.sink.write(this.#publisher.id, (params as LogParams)?.records ?? []);
   }
 
   /** The caller is that of the request being served; without one the plugin acts as itself, with role member. */
@@ -73,21 +58,11 @@ export class Outgoing {
     });
   }
 
-  #takeEvents(count: number): void {
-    const waitMs = this.#events.take(count);
-    if (waitMs === 0) return;
-    throw new RpcError("rate_limited", `"${this.#publisher.id}" publishes more events than its limit allows`, {
-      hint: "limits.eventsPerSecond in its manifest",
-      retryAfterMs: waitMs,
-    });
-  }
-
   #send(params: RoomSendParams): void {
     const { id } = this.#publisher;
     if (typeof params?.room !== "string" || typeof params.type !== "string" || !params.type.startsWith(`${id}.`)) {
       return;
     }
-    if (this.#sends.take(1) > 0) return;
     this.#parts.pusher.push(params.type, params.data, { room: { plugin: id, room: params.room } });
   }
 }

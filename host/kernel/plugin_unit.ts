@@ -23,6 +23,7 @@ export interface UnitParts extends OutgoingParts {
   events: ConstructorParameters<typeof EventFeed>[0]["log"];
   grants: GrantBook;
   clock: Clock;
+  logger: Logger;
   dataDir: string;
   /** Validate results in the compartment as well (tests and dev). */
   validateResults: boolean;
@@ -112,6 +113,7 @@ export class PluginUnit {
     return this.#serial(async () => {
       this.#cancelTimer?.();
       await this.#end();
+      this.#unavailable(reason ?? state);
       this.#setState(state, reason);
     });
   }
@@ -217,7 +219,7 @@ export class PluginUnit {
       validateResults: this.#parts.validateResults,
     };
     const servings = new Servings();
-    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, limits, this.#parts);
+    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts);
     const permissions = {
       net: (this.entries.net ?? []).map((entry) => entry.host),
       sys: (this.entries.sys ?? []).map((entry) => entry.name),
@@ -283,7 +285,7 @@ export class PluginUnit {
   async #end(): Promise<void> {
     this.#stopping = true;
     const running = this.#running;
-    this.#unavailable(this.state === "disabled" ? "disabled" : "stopping");
+    if (running) this.#unavailable("stopping");
     this.#feed.pause();
     if (!running) return;
     this.lastEnd = await running.compartment.stop();
