@@ -150,9 +150,9 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const parts: GatewayParts = {
     router,
     authenticator,
-    authRoutes: new Hono<AuthEnv>()
+    authRoutes: new Hono<{ Bindings: AuthEnv }>()
       .get("/state", (c) => {
-        const { loopback, peerAddress } = c.get("credentials");
+        const { loopback, peerAddress } = c.env.credentials;
         return c.json({ loopback, peerAddress });
       })
       .post("/login", async (c) => c.json({ got: await c.req.json() })),

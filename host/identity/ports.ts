@@ -30,6 +30,12 @@ export interface Credentials {
   forwardedGroups?: string;
 }
 
+/** Hono's bindings (`c.env`) of the routes below `/auth`: `Hono<{ Bindings: AuthEnv }>`. */
+export interface AuthEnv {
+  /** Of this request; `mutating` by its method. */
+  credentials: Credentials;
+}
+
 /** Who asks. */
 export interface Authenticated {
   caller: Caller;

@@ -43,7 +43,7 @@ export class CallContext implements Context {
     return this.#call.caller;
   }
   get signal() {
-    return this.#call.signal;
+    return this.#call.origin.signal;
   }
   get log(): Log {
     return this.#services.log;
@@ -64,7 +64,7 @@ export class CallContext implements Context {
     return this.#services.settings;
   }
   get http(): Http {
-    return httpFor(this.#call.signal);
+    return httpFor(this.#call.origin.signal);
   }
   get schedule(): Schedule {
     return this.#services.timers;
@@ -109,10 +109,10 @@ export class CallContext implements Context {
     const left = call.deadline === undefined ? undefined : Math.max(1, call.deadline - clock.now());
     const timeoutMs = Math.min(options.timeoutMs ?? Infinity, left ?? Infinity);
     const message: OutCallParams = { method, params };
-    if (call.parent !== undefined) message.parent = call.parent;
+    if (call.origin.id !== undefined) message.parent = call.origin.id;
     if (key !== undefined) message.key = key;
     if (timeoutMs !== Infinity) message.timeoutMs = timeoutMs;
-    const signal = options.signal ? AbortSignal.any([call.signal, options.signal]) : call.signal;
+    const signal = options.signal ? AbortSignal.any([call.origin.signal, options.signal]) : call.origin.signal;
     return link.request<T>("call", message, {
       signal,
       ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
