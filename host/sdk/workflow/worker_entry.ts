@@ -22,7 +22,7 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
   peer.onRequest = (method, params) => {
     switch (method) {
       case "init":
-        runtime = new ScriptRuntime(checked(definition), { log, send: (name, message) => void peer.notify(name, message) });
+        runtime = new ScriptRuntime(checked(definition), { log, send: new RunMessages(peer).send });
         return { methods: [], listens: [], hooks: [] } satisfies InitResult;
       case "script.describe":
         return started().describe();
@@ -34,20 +34,16 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
         // Runs stop where they are; the journal has all that is needed to go on.
         runtime?.close();
         return null;
+      case "run.start":
+        return void started().start(params as ToScript["run.start"]);
+      case "run.completed":
+        return void started().completed(params as ToScript["run.completed"]);
+      case "run.go":
+        return void started().go(params as ToScript["run.go"]);
+      case "run.drop":
+        return void started().drop(params as ToScript["run.drop"]);
     }
     throw new RpcError("method_not_found", `A workflow script does not answer "${method}"`);
-  };
-  peer.onNotification = (method, params) => {
-    switch (method) {
-      case "run.start":
-        return started().start(params as ToScript["run.start"]);
-      case "run.completed":
-        return started().completed(params as ToScript["run.completed"]);
-      case "run.go":
-        return started().go(params as ToScript["run.go"]);
-      case "run.drop":
-        return started().drop(params as ToScript["run.drop"]);
-    }
   };
   return () => {
     runtime?.close();
@@ -57,6 +53,27 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
   function started(): ScriptRuntime {
     if (!runtime) throw new RpcError("precondition_failed", "This came before init", { reason: "not_initialized" });
     return runtime;
+  }
+}
+
+/** Messages about runs, in order; what the channel has no room for waits here, for a lost one would stop its run. */
+class RunMessages {
+  readonly #backlog: [string, unknown][] = [];
+
+  constructor(private readonly peer: Peer) {}
+
+  readonly send = (method: string, params: unknown): void => {
+    if (this.#backlog.length === 0 && this.peer.notify(method, params)) return;
+    if (this.#backlog.push([method, params]) === 1) this.#flush();
+  };
+
+  async #flush(): Promise<void> {
+    let ended = false;
+    this.peer.closed.then(() => ended = true);
+    while (this.#backlog.length > 0 && !ended) {
+      await Promise.race([this.peer.drained(), this.peer.closed]);
+      while (this.#backlog.length > 0 && this.peer.notify(...this.#backlog[0]!)) this.#backlog.shift();
+    }
   }
 }
 
@@ -70,7 +87,9 @@ function catchForgotten(): () => void {
   const listener = (event: PromiseRejectionEvent) => {
     event.preventDefault();
     const run = currentScope()?.run.id;
-    outOfScope(() => console.warn(`A promise was rejected and nobody awaited it${run ? ` (run ${run})` : ""}:`, event.reason));
+    outOfScope(() =>
+      console.warn(`A promise was rejected and nobody awaited it${run ? ` (run ${run})` : ""}:`, event.reason)
+    );
   };
   globalThis.addEventListener("unhandledrejection", listener);
   return () => globalThis.removeEventListener("unhandledrejection", listener);
