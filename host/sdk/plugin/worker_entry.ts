@@ -33,7 +33,12 @@ export function serveOn(peer: Peer, definition: unknown): void {
 
   async function init(params: InitParams): Promise<InitResult> {
     if (runtime !== undefined) throw new RpcError("precondition_failed", "init came twice");
-    runtime = await PluginRuntime.start(checked(definition), params, peer);
+    try {
+      runtime = await PluginRuntime.start(checked(definition), params, peer);
+    } catch (error) {
+      // Whoever starts a plugin is to see what is wrong with it.
+      throw error instanceof RpcError ? error : new RpcError("internal", (error as Error).message, { cause: error });
+    }
     // After the answer: the host must know the plugin before it hears from it.
     setImmediate(() => runtime!.ready());
     return runtime.description;
