@@ -62,7 +62,8 @@ export class Admission {
       );
       if (rows.length === 0) return;
       // A version answers for its own runs; those behind them of another version wait their turn.
-      const batch = rows.slice(0, rows.findIndex(({ hash }) => hash !== rows[0]!.hash) >>> 0);
+      const other = rows.findIndex(({ hash }) => hash !== rows[0]!.hash);
+      const batch = other === -1 ? rows : rows.slice(0, other);
       const verdicts = await this.#ask(batch);
       await this.options.writer.write((db) => batch.forEach((row, at) => this.#apply(db, row, verdicts[at])));
       this.options.admitted(name);

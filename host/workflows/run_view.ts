@@ -1,60 +1,10 @@
 import type { Operation } from "../sdk/workflow/protocol.ts";
 import { present } from "../sdk/workflow/codec.ts";
-import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { RunRow } from "./run_store.ts";
+import type { RunDetail, RunInfo, StepInfo } from "./wire.ts";
 
-/** A run in lists and pushes. Times are ISO 8601, UTC. */
-export interface RunInfo {
-  id: string;
-  name: string;
-  state: string;
-  /** Why it does not run now, for people. */
-  reason?: string;
-  /** What began it: `event github.issues.opened`, `manual by alice`, `replay of <id>`. */
-  trigger: string;
-  createdAt: string;
-  /** When its first step could begin; when it was created while it is queued. */
-  startedAt: string;
-  endedAt?: string;
-  /** When it goes on by itself. */
-  wakeAt?: string;
-  /** Position of the event that began it. */
-  eventSeq?: number;
-  origin?: string;
-  error?: ErrorRecord;
-}
-
-/** A run with its history. */
-export interface RunDetail extends RunInfo {
-  /** Bundle to which it is pinned. */
-  hash: string;
-  key?: string;
-  event?: unknown;
-  input?: unknown;
-  output?: unknown;
-  /** Why it is paused: how the script's steps differ from the journal. */
-  difference?: unknown;
-  steps: StepInfo[];
-}
-
-export interface StepInfo {
-  /** `name` or `name#2`, unique in the run. */
-  id: string;
-  name: string;
-  occurrence: number;
-  kind: string;
-  state: string;
-  attempts: number;
-  input: unknown;
-  output: unknown;
-  error?: ErrorRecord;
-  startedAt: string;
-  endedAt?: string;
-  /** When the next attempt is, or a sleep ends. */
-  wakeAt?: string;
-}
-
+/** A run in lists and pushes. */
 export function runInfo(run: RunRow): RunInfo {
   return clean({
     id: run.id,
@@ -72,6 +22,7 @@ export function runInfo(run: RunRow): RunInfo {
   });
 }
 
+/** A run with its history. */
 export function runDetail(run: RunRow, steps: StepRecord[]): RunDetail {
   return clean({
     ...runInfo(run),

@@ -31,6 +31,8 @@ export interface RunsOptions {
   perWorkflow?: number;
   /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
   lingerMs?: number;
+  /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
+  idleMs?: number;
 }
 
 /** Ends of its compartment without progress after which a run fails. */
@@ -60,6 +62,7 @@ export class Runs {
       bundlePath: options.bundlePath,
       message: (_hash, method, params) => this.#message(method, params),
       ended: (hash, end) => this.#ended(hash, end),
+      idleMs: options.idleMs,
     });
     this.#seats = new Seats({
       compartments: this.compartments,
@@ -206,7 +209,9 @@ export class Runs {
     if (run.status.dormant && run.status.wakeAt !== undefined) {
       run.abandon();
       this.#active.delete(run.row.id);
-      this.#wakeNoLaterThan(run.status.wakeAt);
+      const { wakeAt } = run.status;
+      // The row must say when to wake before the alarm looks for it.
+      this.options.writer.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
     }
     this.#seats.leave(run);
   }
