@@ -39,6 +39,5 @@ export type {
 } from "./plugin/context.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";
-export { type OpenRpcInfo, openrpcOf } from "./plugin/openrpc.ts";
 export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";
 export type { BusEvent, Caller, HookResult, MethodDescriptor, Role } from "./channel/protocol.ts";

@@ -52,7 +52,7 @@ export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label 
           const number = firstLine === undefined ? undefined : firstLine + index;
           const marked = number !== undefined && number === markedLine;
           return (
-            <div key={index} className={cx("flex min-w-max px-3", wrap && "min-w-0", marked && "bg-bad-soft")}>
+            <div key={index} className={cx("flex px-3", !wrap && "min-w-max", marked && "bg-bad-soft")}>
               {number !== undefined && (
                 <span className={cx("mr-4 w-8 shrink-0 text-right select-none", marked ? "text-bad-ink" : "text-ink-3")}>{number}</span>
               )}

@@ -8,12 +8,13 @@ export interface MenuProps {
   children: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
   align?: "start" | "center" | "end";
+  onOpenChange?(open: boolean): void;
 }
 
 /** Actions on one thing, under a button. */
-export function Menu({ trigger, children, side = "bottom", align = "end" }: MenuProps) {
+export function Menu({ trigger, children, side = "bottom", align = "end", onOpenChange }: MenuProps) {
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50 outline-none">
@@ -61,7 +62,7 @@ export interface MenuChoiceProps<T extends string> {
   label: string;
   value: T;
   options: { value: T; label: string; icon?: ReactNode }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
 }
 
 /** One of a few, inside a menu. */

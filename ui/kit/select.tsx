@@ -5,7 +5,7 @@ import { cx } from "./cx.ts";
 export interface SelectProps<T extends string> {
   value: T;
   options: { value: T; label: string }[];
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
   label: string;
   className?: string;
 }

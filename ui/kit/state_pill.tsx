@@ -84,7 +84,7 @@ export function StatePill({ state, quiet }: { state: string; quiet?: boolean }) 
       data-state={state}
       className={cx(
         "inline-flex h-[22px] shrink-0 items-center gap-1 rounded-pill text-12 font-medium whitespace-nowrap",
-        TONE_INK[tone],
+        tone === "neutral" ? "text-ink-2" : TONE_INK[tone],
         !quiet && "px-2",
         !quiet && TONE_SOFT[tone],
       )}

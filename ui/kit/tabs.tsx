@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export interface TabsProps<T extends string> {
   value: T;
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
   tabs: { value: T; label: string; count?: number; content: ReactNode }[];
 }
 

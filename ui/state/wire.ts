@@ -26,17 +26,20 @@ export interface PluginInfo {
 /** How a compartment's life ended. */
 export interface EndInfo {
   reason: string;
-  at?: string;
-  detail?: string;
-  exitCode?: number | null;
-  signal?: string | null;
+  /** For people: what happened and what had been used. */
+  message: string;
+  exitCode: number | null;
+  signal: string | null;
+  /** Last lines of stderr. */
+  stderr: string;
+  /** ISO 8601. */
+  time: string;
+  used?: { rssBytes: number; cpuMs: number; storageBytes: number; uptimeMs: number };
 }
 
 /** `host.plugin.get`: the same and what only the plugin's own page shows. */
 export interface PluginDetail extends PluginInfo {
-  methodNames?: { name: string; summary: string }[];
   permissions?: PermissionInfo[];
-  ends?: EndInfo[];
 }
 
 /** One thing that a plugin asks for, with the author's reason. */

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Pencil, SmilePlus, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Link2, Pencil, SmilePlus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, Popover, toast } from "@bulkhead/kit";
 import { EMOJI, QUICK_EMOJI } from "./emoji.ts";
@@ -27,7 +27,7 @@ export function MessageActions(
           type="button"
           aria-label={`React with ${emoji}`}
           onClick={() => onReact(emoji)}
-          className="inline-flex size-7 items-center justify-center rounded-sm text-14 hover:bg-hover max-md:hidden"
+          className="inline-flex size-7 items-center justify-center rounded-sm font-emoji text-14 hover:bg-hover max-md:hidden"
         >
           {emoji}
         </button>
@@ -35,6 +35,7 @@ export function MessageActions(
       <EmojiButton onPick={onReact} onOpenChange={onOpenChange} />
       {own && <IconButton size="sm" label="Edit" icon={<Pencil size={15} aria-hidden />} onClick={onEdit} />}
       <Menu
+        onOpenChange={onOpenChange}
         trigger={
           <button
             type="button"
@@ -53,7 +54,7 @@ export function MessageActions(
           Copy text
         </MenuItem>
         <MenuItem
-          icon={<Copy size={15} aria-hidden />}
+          icon={<Link2 size={15} aria-hidden />}
           onSelect={() =>
             void navigator.clipboard.writeText(`${location.origin}${location.pathname}#${message.id}`).then(() =>
               toast({ title: "Link copied", tone: "ok" })
@@ -112,7 +113,7 @@ export function EmojiButton(
                     change(false);
                     onPick(emoji);
                   }}
-                  className="ring-in inline-flex size-8 items-center justify-center rounded-control text-[18px] hover:bg-active"
+                  className="ring-in inline-flex size-8 items-center justify-center rounded-control font-emoji text-[18px] hover:bg-active"
                 >
                   {emoji}
                 </button>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, Hash } from "lucide-react";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { Button, cx, ErrorState } from "@bulkhead/kit";
 import type { RpcFailure } from "@bulkhead/ui";
 import { MessageView, PendingView } from "./message_view.tsx";
@@ -84,6 +84,16 @@ export function MessageScroller(props: MessageScrollerProps) {
     if (index >= 0) list.scrollToIndex(index, { align: "auto" });
   }, [editing]);
 
+  // When the composer grows or the window shrinks, who is at the end stays there.
+  const resized = useEffectEvent(() => {
+    if (atEnd) list.scrollToEnd();
+  });
+  useEffect(() => {
+    const observer = new ResizeObserver(() => resized());
+    observer.observe(scroller.current!);
+    return () => observer.disconnect();
+  }, []);
+
   const onScroll = () => {
     const element = scroller.current!;
     setAtEnd(distanceToEnd(element) <= END_PX);
@@ -103,6 +113,7 @@ export function MessageScroller(props: MessageScrollerProps) {
       <div
         ref={scroller}
         onScroll={onScroll}
+        onKeyDown={walkMessages}
         role="log"
         aria-label={`Messages in #${channel.name}`}
         tabIndex={0}
@@ -228,6 +239,25 @@ function ChannelStart({ channel }: { channel: Channel }) {
       </p>
     </div>
   );
+}
+
+/** Arrows go from message to message; from the list itself, up goes to the last one in sight. */
+function walkMessages(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+  const from = event.target as HTMLElement;
+  if (step === 0 || (from !== event.currentTarget && !from.matches("article"))) return;
+  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article[data-message]")].sort((left, right) =>
+    left.getBoundingClientRect().top - right.getBoundingClientRect().top
+  );
+  const at = articles.indexOf(from);
+  const view = event.currentTarget.getBoundingClientRect();
+  const next = at >= 0
+    ? articles[at + step]
+    : articles.findLast((article) => article.getBoundingClientRect().bottom <= view.bottom);
+  if (!next) return;
+  event.preventDefault();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
 }
 
 function distanceToEnd(element: HTMLElement): number {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Avatar, Badge, Button, clockTime, cx, exactTime, Textarea, toast, Tooltip } from "@bulkhead/kit";
+import { Avatar, Badge, Button, clockTime, cx, exactTime, Textarea, toast } from "@bulkhead/kit";
 import { RpcFailure, useIsAdmin } from "@bulkhead/ui";
 import { EmojiButton, MessageActions } from "./message_actions.tsx";
 import { RichText } from "./rich_text.tsx";
@@ -31,6 +31,8 @@ export interface MessageViewProps {
 export function MessageView({ message, compact, messages, editing, marked, onEdit }: MessageViewProps) {
   const { me } = useChat();
   const isAdmin = useIsAdmin();
+  // Actions are made only where somebody is: by pointer, by keyboard, or while one of their panes is open.
+  const [near, setNear] = useState(false);
   const [held, setHeld] = useState(false);
   const own = message.author.id === me.id;
   const attempt = (action: Promise<void>, failed: string) =>
@@ -49,6 +51,11 @@ export function MessageView({ message, compact, messages, editing, marked, onEdi
     <article
       aria-label={`${message.author.name}, ${clockTime(Date.parse(message.createdAt))}`}
       data-message={message.id}
+      tabIndex={-1}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => setNear(event.currentTarget.contains(event.relatedTarget))}
       className={cx(
         GRID,
         "group relative",
@@ -74,21 +81,16 @@ export function MessageView({ message, compact, messages, editing, marked, onEdi
             <div className="text-14">
               <RichText text={message.text} me={me.handle} />
               {message.editedAt && (
-                <Tooltip label={`Edited ${exactTime(Date.parse(message.editedAt))}`}>
-                  <span className="text-12 text-ink-3">(edited)</span>
-                </Tooltip>
+                <span title={`Edited ${exactTime(Date.parse(message.editedAt))}`} className="text-12 text-ink-3">
+                  (edited)
+                </span>
               )}
             </div>
           )}
         <Reactions message={message} me={me.id} onReact={react} />
       </div>
-      {!editing && (
-        <div
-          className={cx(
-            "absolute -top-3.5 right-4 z-10 md:right-6",
-            held ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100",
-          )}
-        >
+      {(near || held) && !editing && (
+        <div className="absolute -top-3.5 right-4 z-10 md:right-6">
           <MessageActions
             message={message}
             own={own && message.author.kind === "human"}
@@ -163,16 +165,15 @@ function Heading({ author, at }: { author: Author; at: string }) {
 function Stamp({ at, quiet }: { at: string; quiet?: boolean }) {
   const time = Date.parse(at);
   return (
-    <Tooltip label={exactTime(time)}>
-      <time
-        dateTime={at}
-        className={quiet
-          ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-          : "tabular shrink-0 text-12 text-ink-3"}
-      >
-        {clockTime(time)}
-      </time>
-    </Tooltip>
+    <time
+      dateTime={at}
+      title={exactTime(time)}
+      className={quiet
+        ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        : "tabular shrink-0 text-12 text-ink-3"}
+    >
+      {clockTime(time)}
+    </time>
   );
 }
 
@@ -196,7 +197,7 @@ function Reactions({ message, me, onReact }: { message: Message; me: string; onR
                 : "border-line bg-surface text-ink-2 hover:border-line-strong",
             )}
           >
-            <span className="text-14 leading-none">{emoji}</span>
+            <span className="font-emoji text-14 leading-none">{emoji}</span>
             {users.length}
           </button>
         );

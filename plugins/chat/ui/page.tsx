@@ -39,6 +39,7 @@ export default function ChatPage() {
       {phase === "loading" && <SkeletonRows count={8} label="Loading channels" />}
       {phase === "failed" && (
         <ErrorState
+          page
           title="The channels could not be read"
           message={problem!.message}
           hint={problem!.hint}
@@ -50,6 +51,7 @@ export default function ChatPage() {
       {phase === "ready" && !channel && (
         <div className="flex h-full items-center justify-center">
           <EmptyState
+            page
             icon={<MessageSquare size={20} aria-hidden />}
             title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
             description={wanted

@@ -4,7 +4,7 @@ import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "./state/rich_
 
 /** The text of a message as elements. */
 export function RichText({ text, me }: { text: string; me: string }) {
-  if (isOnlyEmoji(text)) return <p className="text-28 leading-tight">{text}</p>;
+  if (isOnlyEmoji(text)) return <p className="font-emoji text-28 leading-tight">{text}</p>;
   return parseBlocks(text).map((block, index) => <BlockView key={index} block={block} me={me} />);
 }
 

@@ -1,0 +1,34 @@
+import type { AuthMode } from "../config/mod.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
+import type { ApiTokens } from "./api_tokens.ts";
+import type { AuditLog } from "./audit.ts";
+import type { IdentityAuthenticator } from "./authenticator.ts";
+import type { Claim } from "./claim.ts";
+import type { Invitations } from "./invitations.ts";
+import type { Passwords } from "./password.ts";
+import type { People } from "./people.ts";
+import type { Revocation } from "./ports.ts";
+import type { ProxySignIn } from "./proxy_sign_in.ts";
+import type { Sessions } from "./sessions.ts";
+import type { AttemptThrottle } from "./throttle.ts";
+
+/** What the sign-in routes and the methods of this folder work with. */
+export interface IdentityContext {
+  mode: AuthMode;
+  clock: Clock;
+  logger: Logger;
+  people: People;
+  sessions: Sessions;
+  tokens: ApiTokens;
+  invitations: Invitations;
+  claim: Claim;
+  proxy: ProxySignIn;
+  passwords: Passwords;
+  throttle: AttemptThrottle;
+  authenticator: IdentityAuthenticator;
+  audit: AuditLog;
+  /** Scheme, host and port by which people reach the host. */
+  publicUrl(): string;
+  /** Tells the gateway whose sockets to close. */
+  revoked(revocation: Revocation): void;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import type { ApiToken } from "../api_tokens.ts";
+import type { IdentityContext } from "../context.ts";
+import { DisplayName } from "../names.ts";
+import { isAbove, isAdmin, weaker } from "../roles.ts";
+import { whose } from "./session.ts";
+import { callerPerson, iso, PersonRef, RoleShape } from "./shapes.ts";
+
+const TokenShape = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  role: RoleShape,
+  createdAt: z.string(),
+  expiresAt: z.string().optional(),
+  lastUsedAt: z.string().optional(),
+});
+
+const present = ({ id, userId, name, role, createdAt, expiresAt, usedAt }: ApiToken): z.output<typeof TokenShape> => ({
+  id,
+  userId,
+  name,
+  role,
+  createdAt: iso(createdAt),
+  ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
+  ...(usedAt === undefined ? {} : { lastUsedAt: iso(usedAt) }),
+});
+
+export function tokenMethods(context: IdentityContext): HostMethods {
+  const { tokens, clock } = context;
+  return {
+    "host.token.create": hostMethod({
+      summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
+      params: z.strictObject({
+        name: DisplayName,
+        role: RoleShape.optional(),
+        expiresInDays: z.int().min(1).max(3650).optional(),
+      }),
+      result: TokenShape.extend({ token: z.string() }),
+      risk: "high",
+      handler: async ({ name, role, expiresInDays }, call) => {
+        const { user } = callerPerson(context, call);
+        // A token cannot make a stronger one: what counts is the role of this call.
+        const wanted = role ?? weaker("member", call.caller.role);
+        if (isAbove(wanted, call.caller.role)) {
+          throw new RpcError("forbidden", `A token cannot have more rights than you have here (${call.caller.role})`, {
+            path: "/role",
+          });
+        }
+        const expiresAt = expiresInDays === undefined ? undefined : clock.now() + expiresInDays * 24 * 60 * 60_000;
+        const created = await tokens.create({ userId: user.id, name, role: wanted, expiresAt });
+        return { ...present(created), token: created.token };
+      },
+    }),
+
+    "host.token.list": hostMethod({
+      summary: "Lists your API tokens (not the tokens themselves); of another person for admins",
+      params: z.strictObject({ user: PersonRef.optional() }),
+      result: z.object({ items: z.array(TokenShape) }),
+      readOnly: true,
+      handler: ({ user }, call) => ({ items: tokens.list(whose(context, call, user)).map(present) }),
+    }),
+
+    "host.token.revoke": hostMethod({
+      summary: "Makes an API token useless",
+      params: z.strictObject({ id: z.string().max(64) }),
+      result: z.object({ id: z.string() }),
+      risk: "high",
+      handler: async ({ id }, call) => {
+        const token = tokens.get(id);
+        const own = call.caller.kind === "user" && token?.userId === call.caller.id;
+        if (!token || !(own || isAdmin(call.caller.role))) {
+          throw new RpcError("not_found", "There is no such token", { path: "/id" });
+        }
+        await tokens.revoke(id);
+        context.revoked({ tokenId: id });
+        return { id };
+      },
+    }),
+  };
+}

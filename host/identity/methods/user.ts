@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import type { Role } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import type { IdentityContext } from "../context.ts";
+import { requireOtherOwner } from "../ownership.ts";
+import type { Person } from "../people.ts";
+import { isAbove, isAdmin, ROLES } from "../roles.ts";
+import { callerPerson, PersonRef, presentUser, RoleShape, UserShape } from "./shapes.ts";
+
+/** Times that a caller may pass on a list: items of one page, and where the next begins. */
+const Cursor = z.string().max(64);
+
+export function userMethods(context: IdentityContext): HostMethods {
+  const { people, mode } = context;
+  return {
+    "host.user.me": hostMethod({
+      summary: "Says who is calling",
+      params: z.strictObject({}),
+      result: UserShape,
+      roles: [...ROLES],
+      readOnly: true,
+      handler: (_params, call) => presentUser(callerPerson(context, call).user, call),
+    }),
+
+    "host.user.list": hostMethod({
+      summary: "Lists the people of this host",
+      params: z.strictObject({ limit: z.int().min(1).max(200).default(50), cursor: Cursor.optional() }),
+      result: z.object({ items: z.array(UserShape), nextCursor: z.string().optional() }),
+      readOnly: true,
+      handler: ({ limit, cursor }, call) => {
+        const all = people.list().sort((a, b) => a.handle < b.handle ? -1 : 1);
+        const rest = cursor === undefined ? all : all.filter((user) => user.handle > cursor);
+        const page = rest.slice(0, limit);
+        return {
+          items: page.map((user) => presentUser(user, call)),
+          ...(rest.length > limit ? { nextCursor: page.at(-1)!.handle } : {}),
+        };
+      },
+    }),
+
+    "host.user.get": hostMethod({
+      summary: "Shows one person, by id or @handle",
+      params: z.strictObject({ id: PersonRef }),
+      result: UserShape,
+      readOnly: true,
+      handler: ({ id }, call) => presentUser(people.require(id).user, call),
+    }),
+
+    "host.user.setRole": hostMethod({
+      summary: "Gives a person another role",
+      params: z.strictObject({ id: PersonRef, role: RoleShape }),
+      result: UserShape,
+      roles: ["owner", "admin"],
+      risk: "high",
+      handler: async ({ id, role }, call) => {
+        const target = people.require(id);
+        requireAuthority(call, target, role);
+        const person = await people.change((db) => {
+          if (role !== "owner") requireOtherOwner(db, mode, target.user.id);
+          db.run("UPDATE id_users SET role = ? WHERE id = ?", role, target.user.id);
+          return target.user.id;
+        });
+        // Sockets hold the caller they were opened with.
+        if (role !== target.user.role) context.revoked({ userId: target.user.id });
+        return presentUser(person.user, call);
+      },
+    }),
+
+    "host.user.disable": hostMethod({
+      summary: "Shuts a person out and ends their sessions, or (with disabled: false) lets them in again",
+      params: z.strictObject({ id: PersonRef, disabled: z.boolean().default(true) }),
+      result: UserShape,
+      roles: ["owner", "admin"],
+      risk: "high",
+      handler: async ({ id, disabled }, call) => {
+        const target = people.require(id);
+        requireAuthority(call, target, target.user.role);
+        const person = await people.change((db) => {
+          if (disabled) requireOtherOwner(db, mode, target.user.id);
+          db.run("UPDATE id_users SET disabled = ? WHERE id = ?", disabled ? 1 : 0, target.user.id);
+          return target.user.id;
+        });
+        if (disabled) {
+          await context.sessions.revokeAllOf(target.user.id);
+          context.revoked({ userId: target.user.id });
+        }
+        return presentUser(person.user, call);
+      },
+    }),
+  };
+}
+
+/** An admin looks after everybody but owners; only an owner makes or unmakes one. */
+export function requireAuthority(call: CallRequest, target: Person | undefined, role: Role): void {
+  const { caller } = call;
+  if (caller.role === "owner") return;
+  if (isAdmin(caller.role) && !isAbove(role, caller.role) && !(target && isAbove(target.user.role, caller.role))) {
+    return;
+  }
+  throw new RpcError("forbidden", "Only an owner may do this to an owner, or make one");
+}

@@ -1,0 +1,117 @@
+import type { Hono } from "hono";
+import type { AuthMode } from "../config/mod.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
+import type { AuditSink, HostMethods } from "../rpc/ports.ts";
+import type { Caller } from "../sdk/channel/protocol.ts";
+import { migrate } from "../storage/mod.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { ApiTokens } from "./api_tokens.ts";
+import { AuditLog } from "./audit.ts";
+import { IdentityAuthenticator } from "./authenticator.ts";
+import { Claim } from "./claim.ts";
+import type { IdentityContext } from "./context.ts";
+import { seedDemo } from "./demo.ts";
+import { Invitations } from "./invitations.ts";
+import { auditMethods } from "./methods/audit.ts";
+import { invitationMethods } from "./methods/invitation.ts";
+import { sessionMethods } from "./methods/session.ts";
+import { tokenMethods } from "./methods/token.ts";
+import { userMethods } from "./methods/user.ts";
+import { canSignIn } from "./ownership.ts";
+import { type PasswordCost, Passwords } from "./password.ts";
+import { People } from "./people.ts";
+import type { Authenticator, AuthEnv, Directory, Revocation, Revocations } from "./ports.ts";
+import { ProxySignIn } from "./proxy_sign_in.ts";
+import { authRoutes } from "./routes/mod.ts";
+import { Sessions } from "./sessions.ts";
+import { AttemptThrottle } from "./throttle.ts";
+
+export interface IdentityOptions {
+  db: Database;
+  writer: Writer;
+  mode: AuthMode;
+  clock: Clock;
+  /** Scheme, host and port of links; a function when it is known only once the host listens. */
+  publicUrl: string | (() => string);
+  /** Seeds alice, bob, carol and dave; dev mode does so in any case. */
+  demo: boolean;
+  logger: Logger;
+  /** What hashing a password costs; tests make it cheap. */
+  passwordCost?: PasswordCost;
+}
+
+/** People, and how they prove who they are. */
+export interface Identity extends Revocations {
+  authenticator: Authenticator;
+  directory: Directory;
+  /** Served below `/auth`. */
+  authRoutes: Hono<{ Bindings: AuthEnv }>;
+  /** `host.user.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
+  methods: HostMethods;
+  audit: AuditSink;
+  /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
+  claimLink(): string | undefined;
+  /** For whom the Unix socket acts: the first owner. */
+  owner(): Caller | undefined;
+  /** Writes what is buffered. */
+  close(): Promise<void>;
+}
+
+/** Brings the tables up to date (throws MigrationError) and loads everybody. */
+export async function openIdentity(options: IdentityOptions): Promise<Identity> {
+  const { db, writer, mode, clock, logger, publicUrl } = options;
+  migrate(db, "identity", new URL("./migrations/", import.meta.url));
+  const people = new People(db, writer);
+  if (options.demo || mode === "dev") await seedDemo(people, clock);
+
+  const sessions = new Sessions({ db, writer, mode, clock, logger });
+  const tokens = new ApiTokens({ db, writer, clock, logger });
+  const proxy = new ProxySignIn(people, clock);
+  const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
+  const listeners = new Set<(revocation: Revocation) => void>();
+  const context: IdentityContext = {
+    mode,
+    clock,
+    logger,
+    people,
+    sessions,
+    tokens,
+    proxy,
+    authenticator,
+    invitations: new Invitations(db, writer, clock),
+    claim: new Claim(people, mode),
+    passwords: new Passwords(options.passwordCost),
+    throttle: new AttemptThrottle(clock),
+    audit: new AuditLog({ db, writer, clock, logger }),
+    publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,
+    revoked: (revocation) => {
+      for (const listener of listeners) listener(revocation);
+    },
+  };
+  return {
+    authenticator,
+    directory: people,
+    authRoutes: authRoutes(context),
+    methods: {
+      ...userMethods(context),
+      ...invitationMethods(context),
+      ...sessionMethods(context),
+      ...tokenMethods(context),
+      ...auditMethods(context),
+    },
+    audit: context.audit,
+    claimLink: () => context.claim.link(context.publicUrl()),
+    owner: () => ownerOf(people, mode),
+    onRevoke: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => context.audit.flush(),
+  };
+}
+
+/** The first owner who can sign in, or at least the first. */
+function ownerOf(people: People, mode: AuthMode): Caller | undefined {
+  const owners = Array.from(people.persons()).filter(({ user }) => user.role === "owner" && !user.disabled);
+  return (owners.find((person) => canSignIn(person, mode)) ?? owners[0])?.caller;
+}

@@ -1,0 +1,18 @@
+import type { IdentityContext } from "../context.ts";
+import { checkCsrf } from "../authenticator.ts";
+import type { RouteContext } from "./body.ts";
+import { clearCookie, endSession } from "./cookie.ts";
+import { auditSignIn } from "./audit_sign_in.ts";
+
+/** `POST /auth/logout`: ends the session. Without one there is nothing to do, and that is fine. */
+export async function logout(context: IdentityContext, c: RouteContext): Promise<Response> {
+  const { cookie, csrf } = c.env.credentials;
+  const found = cookie === undefined ? undefined : context.authenticator.session(cookie);
+  if (found) {
+    checkCsrf(found.session, csrf);
+    await endSession(context, found.session);
+    auditSignIn(context, { method: "auth.logout", person: found.person });
+  }
+  clearCookie(context, c);
+  return c.json({ ok: true });
+}

@@ -1,0 +1,32 @@
+import { PRODUCT, VERSION } from "../../config/mod.ts";
+import type { IdentityContext } from "../context.ts";
+import type { RouteContext } from "./body.ts";
+import { clearCookie, publicUser } from "./cookie.ts";
+
+/** `GET /auth/state`: what the pages have to know before anything else. Open to everybody. */
+export async function state(context: IdentityContext, c: RouteContext): Promise<Response> {
+  const { mode, people, claim, authenticator } = context;
+  const { credentials } = c.env;
+  const answer: Record<string, unknown> = { name: PRODUCT, version: VERSION, mode, claimed: claim.claimed };
+  if (mode === "dev") {
+    answer.devUsers = people.list().filter((user) => !user.disabled)
+      .map(({ handle, name, role }) => ({ handle, name, role }));
+  }
+  const signedIn = credentials.cookie === undefined ? undefined : authenticator.session(credentials.cookie);
+  if (signedIn) {
+    answer.user = publicUser(signedIn.person);
+    answer.csrf = signedIn.session.csrf;
+  } else {
+    if (credentials.cookie !== undefined) clearCookie(context, c);
+    const others = await authenticator.authenticate({ ...withoutCookie(credentials) }).catch(() => undefined);
+    const person = others && people.byId(others.caller.id);
+    if (person) answer.user = publicUser(person);
+  }
+  return c.json(answer);
+}
+
+/** A copy by name: the gateway works some of them out only when they are asked for. */
+function withoutCookie(credentials: RouteContext["env"]["credentials"]): RouteContext["env"]["credentials"] {
+  const { bearer, loopback, peerAddress, forwardedUser, forwardedEmail, forwardedGroups } = credentials;
+  return { bearer, loopback, peerAddress, forwardedUser, forwardedEmail, forwardedGroups, mutating: false };
+}

@@ -1,0 +1,291 @@
+import type { Clock, Logger, LogSink } from "../observe/ports.ts";
+import { Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
+import type { InitResult, OutCallParams, RelayParams } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { Admission } from "./admission.ts";
+import { checkDescription } from "./description.ts";
+import { classifyEnd } from "./end_reason.ts";
+import type { LaunchLine } from "./launch_line.ts";
+import { Liveness } from "./liveness.ts";
+import { LogIntake } from "./log_intake.ts";
+import {
+  type Compartment,
+  CompartmentError,
+  type CompartmentHandlers,
+  type CompartmentSpec,
+  type EndReason,
+  type EndRecord,
+  type RequestOptions,
+  type Usage,
+} from "./ports.ts";
+import { ResourceGuard } from "./resource_guard.ts";
+import type { SharedWatch, Watched } from "./shared_watch.ts";
+import { StderrTail } from "./stderr_tail.ts";
+import { TokenBucket } from "./token_bucket.ts";
+
+/** Requests and notifications that the host reads of one compartment per second. */
+const MAX_INCOMING_PER_SECOND = { plugin: 50_000, workflow: 250_000 };
+/** A process whose output has ended is given this long to end by itself. */
+const EXIT_GRACE_MS = 1_000;
+
+export interface CompartmentDeps {
+  logger: Logger;
+  sink: LogSink;
+  clock: Clock;
+  watch: SharedWatch;
+  /** An inspector may be attached: deadlines and liveness are suspended. */
+  inspecting: boolean;
+}
+
+/** One process with a channel to it, its limits and its end. */
+export class RunningCompartment implements Compartment, Watched {
+  readonly id: string;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly ended: Promise<EndRecord>;
+  description: InitResult = { methods: [], listens: [], hooks: [] };
+  readonly #spec: CompartmentSpec;
+  readonly #handlers: CompartmentHandlers;
+  readonly #deps: CompartmentDeps;
+  readonly #child: Deno.ChildProcess;
+  readonly #peer: Peer;
+  readonly #stderr: StderrTail;
+  readonly #guard: ResourceGuard;
+  readonly #logs: LogIntake;
+  readonly #admission: Admission;
+  readonly #events: TokenBucket;
+  readonly #volatile: TokenBucket;
+  readonly #bornAt = performance.now();
+  #liveness: Liveness | undefined;
+  #verdict: { reason: EndReason; message: string } | undefined;
+  #stopping: Promise<EndRecord> | undefined;
+  #over = false;
+
+  /** Launches the process; `init` is still to be sent. Throws what the operating system says when it cannot. */
+  constructor(spec: CompartmentSpec, line: LaunchLine, handlers: CompartmentHandlers, deps: CompartmentDeps) {
+    this.id = spec.id;
+    this.#spec = spec;
+    this.#handlers = handlers;
+    this.#deps = deps;
+    this.startedAt = deps.clock.now();
+    this.#child = new Deno.Command(line.command, {
+      args: line.args,
+      env: line.env,
+      clearEnv: true,
+      cwd: line.cwd,
+      detached: true,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.pid = this.#child.pid;
+    const { limits } = spec;
+    const now = performance.now();
+    this.#logs = new LogIntake(spec.id.replaceAll(":", "."), limits.logsPerMinute, deps.sink, deps.clock);
+    this.#stderr = new StderrTail(this.#child.stderr, (text) => this.#logs.line(text));
+    this.#admission = new Admission(limits.maxConcurrent);
+    this.#events = new TokenBucket(limits.eventsPerSecond, 1_000, now);
+    this.#volatile = new TokenBucket(limits.eventsPerSecond, 1_000, now);
+    this.#guard = new ResourceGuard({
+      pid: this.pid,
+      limits,
+      dataDir: spec.dataDir,
+      events: { end: (reason, message) => this.#kill(reason, message), pressure: (...told) => this.#pressure(...told) },
+    });
+    this.#peer = new Peer({
+      side: "host",
+      transport: streamTransport(this.#child.stdout, this.#child.stdin),
+      onRequest: (method, params, request) => this.#serve(method, params, request.signal),
+      onNotification: (method, params) => this.#take(method, params),
+      onError: (error, method) => deps.logger.error(`${method} from ${spec.id} failed in the host`, errorFields(error)),
+      maxServing: limits.maxConcurrent,
+      maxIncomingPerSecond: MAX_INCOMING_PER_SECOND[spec.init.kind],
+    });
+    this.ended = this.#awaitEnd();
+    this.#peer.closed.then(({ error }) => this.#onChannelEnd(error));
+    deps.watch.add(this);
+  }
+
+  get inFlight(): number {
+    return this.#admission.running + this.#admission.waiting;
+  }
+
+  usage(): Usage {
+    return this.#guard.usage;
+  }
+
+  /** Sends `init` and waits for the answer. Rejects with CompartmentError, the process being gone then. */
+  async init(): Promise<void> {
+    const { startMs } = this.#spec.limits;
+    try {
+      const timeoutMs = this.#deps.inspecting ? 0 : startMs;
+      this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
+      this.#liveness = new Liveness(performance.now());
+    } catch (error) {
+      const { reason, message } = startFault(error, startMs);
+      if (!(error instanceof RpcError && error.kind === "plugin_unavailable")) this.#kill(reason, message);
+      const end = await this.ended;
+      throw new CompartmentError(`${JSON.stringify(this.id)} did not start: ${end.message}`, end);
+    }
+  }
+
+  request<T = unknown>(method: string, params: unknown, options: RequestOptions = {}): Promise<T> {
+    if (this.#over || this.#stopping) return Promise.reject(this.#unavailable());
+    const timeoutMs = this.#deps.inspecting ? 0 : options.timeoutMs ?? this.#spec.limits.callMs;
+    if (this.#admission.tryEnter()) return this.#send(method, params, { ...options, timeoutMs });
+    return this.#sendLater(method, params, { ...options, timeoutMs });
+  }
+
+  notify(method: string, params: unknown): void {
+    this.#peer.notify(method, params);
+  }
+
+  stop(options: { graceMs?: number } = {}): Promise<EndRecord> {
+    return this.#stopping ??= this.#stop(options.graceMs ?? 5_000);
+  }
+
+  tick(now: number, slow: boolean): void {
+    this.#guard.tick(now, slow);
+    if (!this.#liveness || this.#deps.inspecting || this.#stopping) return;
+    const change = this.#liveness.check(this.#peer, now);
+    if (change === "ping") this.#peer.request("ping").catch(() => {});
+    else if (change === "hung") this.#kill("hang", "acknowledged nothing for 10 s");
+    else if (change) this.#handlers.responsive?.(change === "responsive");
+  }
+
+  async #sendLater<T>(method: string, params: unknown, options: RequestOptions & { timeoutMs: number }): Promise<T> {
+    const queuedAt = performance.now();
+    await this.#admission.enter(options);
+    if (this.#over || this.#stopping) {
+      this.#admission.leave();
+      throw this.#unavailable();
+    }
+    const left = options.timeoutMs && Math.max(1, options.timeoutMs - (performance.now() - queuedAt));
+    return await this.#send(method, params, { ...options, timeoutMs: left });
+  }
+
+  #send<T>(method: string, params: unknown, options: RequestOptions & { timeoutMs: number }): Promise<T> {
+    const reply = this.#peer.request<T>(method, params, options);
+    const leave = () => this.#admission.leave();
+    reply.then(leave, leave);
+    return reply;
+  }
+
+  #serve(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+    const events = eventsIn(method, params);
+    if (events > 0) {
+      const wait = this.#events.take(events, performance.now());
+      if (wait > 0) {
+        throw new RpcError("rate_limited", `More than ${this.#spec.limits.eventsPerSecond} events a second`, {
+          retryAfterMs: wait,
+          hint: "limits.eventsPerSecond in plugin.json",
+        });
+      }
+    }
+    return this.#handlers.request(method, params, signal);
+  }
+
+  #take(method: string, params: unknown): void {
+    if (method === "log") return this.#logs.take(params);
+    if (this.#volatile.take(1, performance.now()) > 0) return;
+    this.#handlers.notification(method, params);
+  }
+
+  #pressure(limit: "memory" | "cpu" | "storage", message: string): void {
+    this.#deps.logger.warn(`${this.id} ${message}`, { limit });
+    this.#handlers.pressure?.(limit, message);
+  }
+
+  /** Ends the process at once; the first reason stands. */
+  #kill(reason: EndReason, message: string): void {
+    this.#verdict ??= { reason, message };
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal: Deno.Signal): void {
+    if (this.#over) return;
+    try {
+      this.#child.kill(signal);
+    } catch {
+      // it has ended by itself meanwhile
+    }
+  }
+
+  async #stop(graceMs: number): Promise<EndRecord> {
+    if (this.#over) return await this.ended;
+    this.#verdict ??= { reason: "stop", message: "was stopped" };
+    await this.#peer.request("drain", {}, { timeoutMs: graceMs }).catch(() => {});
+    await this.#peer.drained();
+    this.#peer.close();
+    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+      if (await settledWithin(this.ended, 500)) break;
+      this.#signal(signal);
+    }
+    return await this.ended;
+  }
+
+  /** The channel is gone: garbage ends the process, everything else lets it end by itself first. */
+  async #onChannelEnd(error: Error | undefined): Promise<void> {
+    if (this.#over || this.#verdict) return;
+    const torn = error instanceof ProtocolError ? error.message : undefined;
+    if (torn && !/ended inside a frame/.test(torn)) return this.#kill("protocol", torn);
+    if (await settledWithin(this.ended, EXIT_GRACE_MS)) return;
+    this.#kill("protocol", torn ?? "closed its side of the channel and went on");
+  }
+
+  async #awaitEnd(): Promise<EndRecord> {
+    const status = await this.#child.status;
+    this.#over = true;
+    this.#deps.watch.remove(this);
+    await settledWithin(this.#stderr.done, EXIT_GRACE_MS);
+    this.#peer.close(new Error(`the process ended: ${status.signal ?? `code ${status.code}`}`));
+    this.#guard.close();
+    const stderr = this.#stderr.text;
+    const { reason, message } = this.#verdict ?? classifyEnd({ ...status, stderr });
+    return {
+      reason,
+      message,
+      exitCode: status.signal ? null : status.code,
+      signal: status.signal,
+      stderr,
+      time: new Date(this.#deps.clock.now()).toISOString(),
+      used: { ...this.#guard.usage, uptimeMs: Math.round(performance.now() - this.#bornAt) },
+    };
+  }
+
+  #unavailable(): RpcError {
+    const hint = this.#over ? "it has ended" : "it is stopping";
+    return new RpcError("plugin_unavailable", `${JSON.stringify(this.id)} takes no calls`, { hint });
+  }
+}
+
+/** How many events a message would publish. */
+function eventsIn(method: string, params: unknown): number {
+  if (method === "relay") {
+    const { items } = (params ?? {}) as Partial<RelayParams>;
+    return Array.isArray(items) ? items.filter((item) => item?.kind === "event").length : 0;
+  }
+  return method === "call" && (params as Partial<OutCallParams>)?.method === "host.event.publish" ? 1 : 0;
+}
+
+function startFault(error: unknown, startMs: number): { reason: EndReason; message: string } {
+  if (error instanceof RpcError && error.kind === "deadline_exceeded") {
+    return { reason: "start", message: `was not ready within ${startMs} ms (limits.startMs)` };
+  }
+  return { reason: "crash", message: error instanceof Error ? error.message : String(error) };
+}
+
+function errorFields(error: unknown): Record<string, unknown> {
+  return error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
+}
+
+/** True when the promise settles in that time. */
+async function settledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), ms));
+  try {
+    return await Promise.race([promise.then(() => true, () => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

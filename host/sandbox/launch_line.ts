@@ -1,0 +1,94 @@
+import type { CompartmentSpec, SandboxLevel } from "./ports.ts";
+import type { NetRules } from "./net_rules.ts";
+
+/** What of a launch does not come from the compartment's spec. */
+export interface LaunchContext {
+  /** Absolute path of the Deno binary. */
+  deno: string;
+  /** Absolute path of the boot file. */
+  boot: string;
+  /** Process id of the host. */
+  hostPid: number;
+  /** By which a later life of the host finds what this one left. */
+  runTag: string;
+  /** What the granted hosts come to. */
+  net: NetRules;
+  /** Address for an inspector, `127.0.0.1:9229`. */
+  inspect?: string;
+  /** Certificate settings of the host that apply to outgoing TLS too. */
+  tls?: { DENO_CERT?: string; DENO_TLS_CA_STORE?: string };
+}
+
+/** A whole command: run it detached, with this environment and no other, in this folder. */
+export interface LaunchLine {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+  cwd: string;
+}
+
+const MB = 1024 * 1024;
+/** V8 reserves about 512 MB of code range for each isolate; boot file plus Worker do not start below this. */
+const DATA_BASE_MB = 1_200;
+const DATA_PER_WORKER_MB = 600;
+
+/**
+ * The command that starts a compartment. Pure: parts that `level` says the machine lacks are left out.
+ * Everything that it does not allow is denied.
+ */
+export function launchLine(spec: CompartmentSpec, level: SandboxLevel, context: LaunchContext): LaunchLine {
+  const line = [...wrapper(spec, level), ...denoRun(spec, context)];
+  return { command: line[0]!, args: line.slice(1), env: environment(context), cwd: spec.dataDir };
+}
+
+function wrapper({ limits }: CompartmentSpec, level: SandboxLevel): string[] {
+  const line: string[] = [];
+  if (level.setpriv) line.push("/usr/bin/setpriv", "--pdeathsig", "KILL");
+  if (level.prlimit) {
+    const dataMb = limits.memoryMb + DATA_BASE_MB + DATA_PER_WORKER_MB * limits.workers;
+    line.push("/usr/bin/prlimit", `--data=${dataMb * MB}`, `--fsize=${limits.storageMb * MB}`, "--core=0");
+  }
+  if (level.nice) line.push("/usr/bin/nice", "-n", "5");
+  return line;
+}
+
+function denoRun(spec: CompartmentSpec, context: LaunchContext): string[] {
+  const { permissions, limits } = spec;
+  return [
+    context.deno,
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--no-config",
+    "--no-lock",
+    "--no-remote",
+    "--no-npm",
+    "--cached-only",
+    "--ignore-env",
+    "--deny-run",
+    "--deny-ffi",
+    "--deny-import",
+    permissions.sys.length > 0 ? `--allow-sys=${permissions.sys.join(",")}` : "--deny-sys",
+    `--allow-read=${list([spec.entry, spec.dataDir])}`,
+    `--allow-write=${list([spec.dataDir])}`,
+    ...(context.net.allow.length > 0 ? [`--allow-net=${context.net.allow.join(",")}`] : []),
+    `--deny-net=${context.net.deny.join(",")}`,
+    `--v8-flags=--max-old-space-size=${limits.memoryMb}`,
+    ...(context.inspect ? [`--inspect=${context.inspect}`] : []),
+    context.boot,
+    spec.entry,
+    String(limits.workers),
+    String(context.hostPid),
+    context.runTag,
+  ];
+}
+
+/** DENO_DIR cannot exist, so that nothing is cached: the Cache API needs no permission and would fill the disk. */
+function environment(context: LaunchContext): Record<string, string> {
+  return { DENO_DIR: "/dev/null/x", DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...context.tls };
+}
+
+/** Deno takes a doubled comma for one that belongs to the path. */
+function list(paths: string[]): string {
+  return paths.map((path) => path.replaceAll(",", ",,")).join(",");
+}

@@ -1,0 +1,109 @@
+import { expand6, formatRange4, isPrivate6, parseRange4, type Range4, subtract4 } from "./ip_range.ts";
+
+/** What stands behind `--allow-net` and `--deny-net`. */
+export interface NetRules {
+  allow: string[];
+  deny: string[];
+  /** What was not granted as asked, or cannot be excluded, for people. */
+  remarks: string[];
+}
+
+/** All addresses of a name, IPv4 and IPv6; rejects when there is no answer. */
+export type Resolve = (name: string) => Promise<string[]>;
+
+/** Ranges that no grant reaches by accident; `--deny-net` compares them with the address that a name resolved to. */
+const PRIVATE_4 = [
+  "0.0.0.0/8", // connects to this machine
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+];
+/** The flag takes no ranges of IPv6, so the ones that are known by name. */
+const PRIVATE_6 = ["[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:169.254.169.254]"];
+
+/**
+ * Turns granted hosts into Deno's flags. A private address is reachable only when a grant names it, by address or as
+ * `localhost`. Granted names are resolved here: one with a private IPv6 address is left out, since the flag cannot
+ * exclude those ranges.
+ */
+export async function netRules(
+  granted: string[],
+  options: { resolve: Resolve; ownAddresses6?: string[]; timeoutMs?: number },
+): Promise<NetRules> {
+  const allow: string[] = [];
+  const remarks: string[] = [];
+  const holes: Range4[] = [];
+  const named6 = new Set<string>();
+  await Promise.all(granted.map(async (entry) => {
+    const host = hostOf(entry);
+    const range = parseRange4(host);
+    if (host === "localhost" || host.endsWith(".localhost")) {
+      holes.push({ base: 0x7f000001, bits: 32 });
+      named6.add("[::1]");
+    } else if (range) holes.push(range);
+    else if (expand6(host)) named6.add(`[${host}]`);
+    else if (!host.startsWith("*")) {
+      const refused = await refusal(host, options.resolve, options.timeoutMs ?? 250);
+      if (refused.remark) remarks.push(refused.remark);
+      if (refused.refused) return;
+    }
+    allow.push(entry);
+  }));
+  let ranges = PRIVATE_4.map((text) => parseRange4(text)!);
+  for (const hole of holes) ranges = ranges.flatMap((range) => subtract4(range, hole));
+  const own6 = (options.ownAddresses6 ?? []).filter((address) => isPrivate6(address)).map((address) => `[${address}]`);
+  const deny6 = [...new Set([...PRIVATE_6, ...own6])].filter((address) => !named6.has(address));
+  return { allow: allow.sort(), deny: [...ranges.map(formatRange4), ...deny6], remarks };
+}
+
+async function refusal(
+  host: string,
+  resolve: Resolve,
+  timeoutMs: number,
+): Promise<{ refused: boolean; remark?: string }> {
+  const addresses = await within(resolve(host), timeoutMs);
+  if (!addresses) {
+    return {
+      refused: false,
+      remark: `"${host}" could not be resolved now; a private IPv6 address of it is not excluded`,
+    };
+  }
+  const private6 = addresses.find(isPrivate6);
+  if (private6) {
+    return { refused: true, remark: `"${host}" is left out: it resolves to the private address ${private6}` };
+  }
+  const private4 = addresses.find((address) => PRIVATE_4.some((range) => inRange(address, range)));
+  if (private4) {
+    return { refused: false, remark: `"${host}" resolves to ${private4}, which is private and stays denied` };
+  }
+  return { refused: false };
+}
+
+function inRange(address: string, range: string): boolean {
+  const one = parseRange4(address);
+  return one !== undefined && subtract4(one, parseRange4(range)!).length === 0;
+}
+
+/** `host`, `host:port`, `[v6]` or `[v6]:port` without port and brackets, in lower case. */
+export function hostOf(entry: string): string {
+  const v6 = /^\[([^\]]+)\](?::\d+)?$/.exec(entry);
+  if (v6) return v6[1]!.toLowerCase();
+  return entry.replace(/:\d+$/, "").toLowerCase();
+}
+
+async function within(promise: Promise<string[]>, timeoutMs: number): Promise<string[] | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<undefined>((resolve) => timer = setTimeout(() => resolve(undefined), timeoutMs));
+  try {
+    return await Promise.race([promise.catch(() => undefined), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

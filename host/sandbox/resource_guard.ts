@@ -1,0 +1,127 @@
+import { CpuWatch } from "./cpu_watch.ts";
+import { folderBytes } from "./folder_meter.ts";
+import type { CompartmentLimits, EndReason, Usage } from "./ports.ts";
+import { deletedFileBytes, ProcessProbe } from "./proc.ts";
+
+const MB = 1024 * 1024;
+/** Private memory of a compartment in which nothing happens yet (measured 20 to 34 MB), with room for the runtime's own use. */
+const BASE_MB = 48;
+const BASE_PER_WORKER_MB = 16;
+/** Above this part of a limit there is pressure; it is over when use falls below the second. */
+const SOFT = 0.9;
+const RELIEVED = 0.8;
+
+/** What the guard tells its compartment. */
+export interface GuardEvents {
+  end(reason: EndReason, message: string): void;
+  pressure(limit: "memory" | "cpu" | "storage", message: string): void;
+}
+
+/** Watches what one process uses. Memory is looked at on every tick, processor and storage on slow ones. */
+export class ResourceGuard {
+  readonly #limits: CompartmentLimits;
+  readonly #dataDir: string;
+  readonly #events: GuardEvents;
+  readonly #probe: ProcessProbe | undefined;
+  readonly #cpu: CpuWatch;
+  readonly #memoryLimit: number;
+  #usage: Usage = { rssBytes: 0, cpuMs: 0, storageBytes: 0 };
+  #privateBytes = 0;
+  #pressed = new Set<string>();
+  #measuring = false;
+  #measureNotBefore = 0;
+  #closed = false;
+
+  constructor(options: { pid: number; limits: CompartmentLimits; dataDir: string; events: GuardEvents }) {
+    this.#limits = options.limits;
+    this.#dataDir = options.dataDir;
+    this.#events = options.events;
+    this.#probe = openProbe(options.pid);
+    this.#cpu = new CpuWatch(options.limits.cpu);
+    this.#memoryLimit = (options.limits.memoryMb + BASE_MB + BASE_PER_WORKER_MB * options.limits.workers) * MB;
+  }
+
+  /** As of the last look. */
+  get usage(): Usage {
+    return this.#usage;
+  }
+
+  /** Memory of its own as of the last look: resident without the pages that all compartments share. */
+  get privateBytes(): number {
+    return this.#privateBytes;
+  }
+
+  tick(now: number, slow: boolean): void {
+    if (this.#closed) return;
+    this.#checkMemory();
+    if (!slow || this.#closed) return;
+    this.#checkCpu(now);
+    if (now >= this.#measureNotBefore && !this.#measuring) this.#checkStorage();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#probe?.close();
+  }
+
+  #checkMemory(): void {
+    const memory = this.#probe?.memory();
+    if (!memory) return;
+    this.#usage = { ...this.#usage, rssBytes: memory.rssBytes };
+    this.#privateBytes = memory.privateBytes;
+    const text = () => `used ${mb(memory.privateBytes)} MB of memory; limits.memoryMb is ${this.#limits.memoryMb}`;
+    if (memory.privateBytes > this.#memoryLimit) this.#events.end("memory", text());
+    else this.#press("memory", memory.privateBytes / this.#memoryLimit, text);
+  }
+
+  #checkCpu(now: number): void {
+    const cpu = this.#probe?.cpu();
+    if (!cpu) return;
+    this.#usage = { ...this.#usage, cpuMs: cpu.cpuMs };
+    const verdict = this.#cpu.check(cpu.cpuMs, now);
+    const text = `used ${this.#cpu.use.toFixed(1)} cores over 10 s; limits.cpu is ${this.#limits.cpu}`;
+    if (verdict === "end") this.#events.end("cpu", text);
+    else if (verdict === "warn") this.#events.pressure("cpu", text);
+  }
+
+  /** A large folder is measured less often: at most a hundredth of the time goes into it. */
+  async #checkStorage(): Promise<void> {
+    this.#measuring = true;
+    const startedAt = performance.now();
+    try {
+      const bytes = await folderBytes(this.#dataDir) + (this.#probe ? deletedFileBytes(this.#probe.pid) : 0);
+      if (this.#closed) return;
+      this.#usage = { ...this.#usage, storageBytes: bytes };
+      const limit = this.#limits.storageMb * MB;
+      const text = () => `used ${mb(bytes)} MB of storage; limits.storageMb is ${this.#limits.storageMb}`;
+      if (bytes > limit) this.#events.end("storage", text());
+      else this.#press("storage", bytes / limit, text);
+    } catch (error) {
+      if (!this.#closed) this.#events.pressure("storage", `cannot be measured: ${(error as Error).message}`);
+    } finally {
+      const endedAt = performance.now();
+      this.#measureNotBefore = endedAt + (endedAt - startedAt) * 100;
+      this.#measuring = false;
+    }
+  }
+
+  #press(limit: "memory" | "storage", part: number, text: () => string): void {
+    if (part < RELIEVED) this.#pressed.delete(limit);
+    if (part < SOFT || this.#pressed.has(limit)) return;
+    this.#pressed.add(limit);
+    this.#events.pressure(limit, text());
+  }
+}
+
+function openProbe(pid: number): ProcessProbe | undefined {
+  try {
+    return new ProcessProbe(pid);
+  } catch {
+    return undefined; // not Linux, or gone already
+  }
+}
+
+function mb(bytes: number): number {
+  return Math.round(bytes / MB);
+}

@@ -1,0 +1,93 @@
+import { lookup } from "node:dns/promises";
+import type { Clock, Logger, LogSink } from "../observe/ports.ts";
+import { RunningCompartment } from "./compartment.ts";
+import { launchLine } from "./launch_line.ts";
+import { probeLevel } from "./level.ts";
+import { netRules, type Resolve } from "./net_rules.ts";
+import { CompartmentError, type CompartmentSpec, type Sandbox } from "./ports.ts";
+import { SharedWatch } from "./shared_watch.ts";
+import { newRunTag, sweepLeftovers } from "./sweep.ts";
+
+export interface SandboxOptions {
+  /** The host's data folder: what earlier lives over it left behind is swept. */
+  dataDir: string;
+  logger: Logger;
+  /** Takes the log records of compartments, under their ids. */
+  sink: LogSink;
+  clock: Clock;
+  /** Address of an inspector for a compartment, or undefined. Deadlines and liveness are suspended while there is one. */
+  inspect?: (id: string) => string | undefined;
+  /** How names are resolved; default is the machine's resolver. */
+  resolve?: Resolve;
+}
+
+/** Probes the machine once and answers the sandbox over it. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { logger, sink, clock } = options;
+  const [level, tag] = await Promise.all([probeLevel(), realPath(options.dataDir).then(newRunTag)]);
+  const watch = new SharedWatch();
+  const boot = decodeURIComponent(new URL("./boot.js", import.meta.url).pathname);
+  const tls = tlsSettings();
+  const resolve = options.resolve ?? resolveByMachine;
+
+  return {
+    level,
+    sweep: () => sweepLeftovers(tag),
+    async start(spec, handlers) {
+      const startedAt = performance.now();
+      const inspect = options.inspect?.(spec.id);
+      const net = await netRules(spec.permissions.net, { resolve, ownAddresses6: ownAddresses6() });
+      for (const remark of net.remarks) logger.warn(`${spec.id}: ${remark}`);
+      const dirs = await Promise.all([realPath(spec.dataDir), realPath(spec.entry)]);
+      const real: CompartmentSpec = { ...spec, dataDir: dirs[0], entry: dirs[1] };
+      const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
+      const line = launchLine(real, level, context);
+      const deps = { logger, sink, clock, watch, inspecting: inspect !== undefined };
+      let compartment: RunningCompartment;
+      try {
+        compartment = new RunningCompartment(real, line, handlers, deps);
+      } catch (error) {
+        throw notLaunched(spec.id, error, clock);
+      }
+      await compartment.init();
+      logger.debug(`${spec.id} started`, { pid: compartment.pid, ms: Math.round(performance.now() - startedAt) });
+      return compartment;
+    },
+  };
+}
+
+function notLaunched(id: string, cause: unknown, clock: Clock): CompartmentError {
+  const message = `could not be launched: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return new CompartmentError(`${JSON.stringify(id)} ${message}`, {
+    reason: "start",
+    message,
+    exitCode: null,
+    signal: null,
+    stderr: "",
+    time: new Date(clock.now()).toISOString(),
+    used: { rssBytes: 0, cpuMs: 0, storageBytes: 0, uptimeMs: 0 },
+  });
+}
+
+/** Links are resolved before permissions are made of a path, as Deno compares real paths. */
+async function realPath(path: string): Promise<string> {
+  return await Deno.realPath(path);
+}
+
+async function resolveByMachine(name: string): Promise<string[]> {
+  return (await lookup(name, { all: true })).map(({ address }) => address);
+}
+
+function ownAddresses6(): string[] {
+  return Deno.networkInterfaces().filter(({ family }) => family === "IPv6").map(({ address }) => address);
+}
+
+/** Certificates that the host trusts, its compartments trust too. */
+function tlsSettings(): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const name of ["DENO_CERT", "DENO_TLS_CA_STORE"]) {
+    const value = Deno.env.get(name);
+    if (value) settings[name] = value;
+  }
+  return settings;
+}
