@@ -22,8 +22,7 @@ export interface BundlerOptions {
 export function createBundler(options: BundlerOptions): Bundler {
   const cache = new BundleCache(options.cacheDir);
   const stages = `${options.cacheDir}/build`;
-  // What a killed host left behind; the data folder has one host at a time.
-  removeTree(stages);
+  removeLeftovers(stages);
   const underWay = new Map<string, Promise<Bundle>>();
 
   async function bundle(source: Source): Promise<Bundle> {
@@ -116,11 +115,15 @@ export function createBundler(options: BundlerOptions): Bundler {
   };
 }
 
-function removeTree(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** A bundle is made in seconds; what is older was left behind by a host that was killed. */
+const LEFTOVER_MS = 3_600_000;
+
+function removeLeftovers(stages: string): void {
+  Deno.mkdirSync(stages, { recursive: true });
+  for (const { name } of Deno.readDirSync(stages)) {
+    const path = `${stages}/${name}`;
+    const { mtime } = Deno.statSync(path);
+    if (mtime && Date.now() - mtime.getTime() > LEFTOVER_MS) Deno.removeSync(path, { recursive: true });
   }
 }
 
