@@ -12,7 +12,7 @@ export function inlinedOutsiders(bundle: string, graph: ModuleGraph, root: strin
   const packages = Object.values(graph.npmPackages ?? {}).flatMap((one) => one.localPath ? [`${one.localPath}/`] : []);
   packages.push(`${pathOf(CHECKOUT)}node_modules/.deno/zod@`, `${pathOf(CHECKOUT)}host/sdk/zod/`);
   const outsiders = new Set<string>();
-  for (const [, relative] of bundle.matchAll(/^\/\/ (.+)$/gm)) {
+  for (const [, relative] of bundle.matchAll(/^\s*\/\/ (.+)$/gm)) {
     const path = pathOf(new URL(encodeURI(relative ?? ""), `file://${encodeURI(root)}/`));
     if (known.has(path) || packages.some((folder) => path.startsWith(folder))) continue;
     if (isFile(path)) outsiders.add(path);
