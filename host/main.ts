@@ -7,7 +7,6 @@ import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
-import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
 import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
@@ -16,11 +15,10 @@ import { openIdentity } from "./identity/mod.ts";
 import { createKernel, GrantBook, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
 import { createBundler } from "./packages/mod.ts";
-import { CallCounters, createRouter, hostProvider } from "./rpc/mod.ts";
+import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
-import { createWorkflows } from "./workflows/mod.ts";
 
 export type { HostOverrides, RunningHost };
 
@@ -38,7 +36,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
 
   const lock = lockDataDir(dataDir);
   teardown.add("lock", () => lock.release());
-  const observe = openObserve({ dataDir, format: config.logFormat, clock });
+  const observe = openObserve({ dataDir, format: overrides.quiet ? "none" : config.logFormat, clock });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");
   for (const warning of config.warnings) logger.warn(warning);
@@ -60,7 +58,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       `Port ${config.port} of ${config.host} is in use: stop what listens there, or choose another with --port`,
     );
   });
-  teardown.add("gateway", () => gateway.close());
+  let closing: Promise<void> | undefined;
+  const closeGateway = () => closing ??= gateway.close();
+  teardown.add("gateway", closeGateway);
   const publicUrl = () => config.publicUrl ?? gateway.url;
 
   const sandbox = await createSandbox({ dataDir, logger: logger.child("sandbox"), sink: observe.sink, clock });
@@ -131,35 +131,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
 
-  const workflows = await createWorkflows({
-    db,
-    writer,
-    log,
-    clock,
-    logger: observe.logger("workflows"),
-    folder: config.safeMode ? undefined : config.workflowsDir,
-    dataDir,
-    host: workflowHost({
-      router,
-      grants,
-      kernel,
-      log,
-      bundler,
-      sandbox,
-      pusher: gateway.pusher,
-      dataDir,
-      validateResults,
-    }),
-  });
-  teardown.add("workflows", () => workflows.stop());
-
-  const hostMethods = {
+  const hostMethods: HostMethods = {
     ...kernel.methods,
-    ...workflows.methods,
     ...identity.methods,
     ...secrets.methods,
     ...eventMethods({ log, audience, clock }),
-    ...logMethods(observe),
+    ...logMethods({ observe, clock }),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -167,7 +144,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       startedAt,
       level: sandbox.level,
       plugins: () => kernel.states(),
-      workflows: () => workflows.count(),
+      workflows: () => 0,
       sockets: () => gateway.sockets,
     }),
   };
@@ -180,15 +157,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    hooks: hookTarget(kernel.hooks, workflows.hooks),
+    hooks: hookTarget(kernel.hooks, () => undefined),
     plugins: () => kernel.states(),
     ready: () => kernel.settled(),
-    metrics: () => counters.render() + metrics.render(),
+    metrics: () => counters.render() + metrics.text(),
     owner: () => identity.owner(),
   });
   await kernel.start();
-  await workflows.start();
-
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
@@ -198,6 +173,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     teardown.add("watch", () => watch.stop());
   }
 
+  // First of all nothing new comes in.
+  teardown.add("door", closeGateway);
   const parts = teardown.move(logger);
   const stop = () => parts.run();
   return {
@@ -216,7 +193,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     gateway,
     claimLink: () => identity.claimLink(),
     plugins: () => kernel.list().filter((plugin) => plugin.running).length,
-    workflows: () => workflows.count(),
+    workflows: () => 0,
     stop,
     [Symbol.asyncDispose]: stop,
   };

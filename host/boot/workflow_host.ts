@@ -17,7 +17,6 @@ export interface WorkflowHostParts {
   pusher: Pusher;
   dataDir: string;
   validateResults: boolean;
-  check: WorkflowHost["check"];
 }
 
 /** Limits of a script's compartment. */
@@ -77,7 +76,8 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         throw error;
       }
     },
-    check: parts.check,
+    // The engine checks types by itself.
+    check: () => Promise.resolve([]),
     async launch(script, handlers) {
       const dataDir = `${parts.dataDir}/workflows/${script.name}`;
       await Deno.mkdir(dataDir, { recursive: true });

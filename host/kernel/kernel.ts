@@ -21,6 +21,8 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
+  /** Called whenever a plugin has become ready. */
+  ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
 }
@@ -186,6 +188,7 @@ class PluginKernel implements Kernel {
     if (unit.state === "ready") {
       for (const wake of this.#waiters.get(unit.id) ?? []) wake();
       this.#waiters.delete(unit.id);
+      this.#options.ready?.(unit.id);
     }
     this.#options.pusher.push("host.plugin.changed", { plugin: this.#info(unit) });
   }
