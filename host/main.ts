@@ -8,6 +8,7 @@ import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { Teardown } from "./boot/teardown.ts";
+import { workflowHost } from "./boot/workflow_host.ts";
 import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
@@ -19,6 +20,7 @@ import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rp
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
+import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
 export type { HostOverrides, RunningHost };
 
@@ -105,6 +107,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
   });
+  let workflows: Workflows | undefined;
   const kernel = createKernel({
     db,
     writer,
@@ -126,6 +129,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     trustFolder: dev,
     safeMode: config.safeMode,
     validateResults,
+    ready: () => workflows?.methodsChanged(),
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
@@ -144,7 +148,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       startedAt,
       level: sandbox.level,
       plugins: () => kernel.states(),
-      workflows: () => 0,
+      workflows: () => workflows?.count() ?? 0,
       sockets: () => gateway.sockets,
     }),
   };
@@ -157,13 +161,37 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    hooks: hookTarget(kernel.hooks, () => undefined),
+    hooks: hookTarget(kernel.hooks, () => workflows?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled(),
     metrics: () => counters.render() + metrics.text(),
     owner: () => identity.owner(),
   });
   await kernel.start();
+  const engine = workflows = await createWorkflows({
+    db,
+    writer,
+    log,
+    host: workflowHost({
+      router,
+      grants,
+      kernel,
+      log,
+      bundler,
+      sandbox,
+      pusher: gateway.pusher,
+      dataDir,
+      validateResults,
+    }),
+    clock,
+    logger: observe.logger("workflows"),
+    folder: config.workflowsDir,
+    dataDir,
+    safeMode: config.safeMode,
+  });
+  teardown.add("workflows", () => engine.stop());
+  Object.assign(hostMethods, engine.methods);
+  router.setProvider("host", { state: "ready", provider: hostProvider("host", hostMethods) });
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
@@ -193,7 +221,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     gateway,
     claimLink: () => identity.claimLink(),
     plugins: () => kernel.list().filter((plugin) => plugin.running).length,
-    workflows: () => 0,
+    workflows: () => workflows?.count() ?? 0,
     stop,
     [Symbol.asyncDispose]: stop,
   };
