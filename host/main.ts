@@ -7,8 +7,8 @@ import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
-import { Teardown } from "./boot/teardown.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
+import { Teardown } from "./boot/teardown.ts";
 import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
@@ -107,7 +107,6 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
   });
-  let workflows: Workflows | undefined;
   const kernel = createKernel({
     db,
     writer,
@@ -129,12 +128,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     trustFolder: dev,
     safeMode: config.safeMode,
     validateResults,
-    ready: () => workflows?.methodsChanged(),
+    ready: () => engine?.methodsChanged(),
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
 
+  let engine: Workflows | undefined;
   const hostMethods: HostMethods = {
     ...kernel.methods,
     ...identity.methods,
@@ -148,7 +148,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       startedAt,
       level: sandbox.level,
       plugins: () => kernel.states(),
-      workflows: () => workflows?.count() ?? 0,
+      workflows: () => engine?.count() ?? 0,
       sockets: () => gateway.sockets,
     }),
   };
@@ -161,17 +161,22 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    hooks: hookTarget(kernel.hooks, () => workflows?.hooks),
+    hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
-    ready: () => kernel.settled(),
+    ready: () => kernel.settled() && engine !== undefined,
     metrics: () => counters.render() + metrics.text(),
     owner: () => identity.owner(),
   });
   await kernel.start();
-  const engine = workflows = await createWorkflows({
+  engine = await createWorkflows({
     db,
     writer,
     log,
+    clock,
+    logger: observe.logger("workflows"),
+    folder: config.workflowsDir,
+    safeMode: config.safeMode,
+    dataDir,
     host: workflowHost({
       router,
       grants,
@@ -183,15 +188,11 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       dataDir,
       validateResults,
     }),
-    clock,
-    logger: observe.logger("workflows"),
-    folder: config.workflowsDir,
-    dataDir,
-    safeMode: config.safeMode,
   });
-  teardown.add("workflows", () => engine.stop());
-  Object.assign(hostMethods, engine.methods);
-  router.setProvider("host", { state: "ready", provider: hostProvider("host", hostMethods) });
+  const { methods, stop: stopWorkflows } = engine;
+  teardown.add("workflows", stopWorkflows);
+  router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
+
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
@@ -221,7 +222,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     gateway,
     claimLink: () => identity.claimLink(),
     plugins: () => kernel.list().filter((plugin) => plugin.running).length,
-    workflows: () => workflows?.count() ?? 0,
+    workflows: () => engine?.count() ?? 0,
     stop,
     [Symbol.asyncDispose]: stop,
   };
