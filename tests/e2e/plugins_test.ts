@@ -57,8 +57,8 @@ Deno.test("a redelivery and a forged delivery make no message", async () => {
     (await host.call<{ items: Message[] }>("chat.message.list", { channel: "#general" })).items.map(({ text }) => text);
   await until(async () => (await texts()).length >= 2, { what: "two messages" });
   assert.equal((await texts()).length, 2);
-  const events = await host.call<{ items: { id: string }[] }>("host.event.list", { types: ["github.**"] });
-  assert.deepEqual(events.items.map(({ id }) => id), ["one", "three"]);
+  const { items } = await host.call<{ items: { id: string }[] }>("github.delivery.list");
+  assert.deepEqual(items.map(({ id }) => id), ["three", "one"]);
 });
 
 Deno.test("what is said while chat is off is there once when it is on again", async () => {
