@@ -6,7 +6,7 @@ import { Admission } from "./admission.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
 import type { LaunchLine } from "./launch_line.ts";
-import { Liveness } from "./liveness.ts";
+import { Liveness, type LivenessTimes } from "./liveness.ts";
 import { LogIntake } from "./log_intake.ts";
 import {
   type Compartment,
@@ -33,6 +33,7 @@ export interface CompartmentDeps {
   sink: LogSink;
   clock: Clock;
   watch: SharedWatch;
+  liveness?: LivenessTimes;
   /** An inspector may be attached: deadlines and liveness are suspended. */
   inspecting: boolean;
 }
@@ -90,7 +91,11 @@ export class RunningCompartment implements Compartment, Watched {
       pid: this.pid,
       limits,
       dataDir: spec.dataDir,
-      events: { end: (reason, message) => this.#kill(reason, message), pressure: (...told) => this.#pressure(...told) },
+      events: {
+        end: (reason, message) => this.#kill(reason, message),
+        pressure: (...told) => this.#pressure(...told),
+        note: (message) => deps.logger.warn(`${spec.id}: ${message}`),
+      },
     });
     this.#peer = new Peer({
       side: "host",
@@ -120,7 +125,7 @@ export class RunningCompartment implements Compartment, Watched {
     try {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
       this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
-      this.#liveness = new Liveness(performance.now());
+      this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {
       const { reason, message } = startFault(error, startMs);
       if (!(error instanceof RpcError && error.kind === "plugin_unavailable")) this.#kill(reason, message);
@@ -149,7 +154,7 @@ export class RunningCompartment implements Compartment, Watched {
     if (!this.#liveness || this.#deps.inspecting || this.#stopping) return;
     const change = this.#liveness.check(this.#peer, now);
     if (change === "ping") this.#peer.request("ping").catch(() => {});
-    else if (change === "hung") this.#kill("hang", "acknowledged nothing for 10 s");
+    else if (change === "hung") this.#kill("hang", `acknowledged nothing for ${this.#liveness.hangMs / 1_000} s`);
     else if (change) this.#handlers.responsive?.(change === "responsive");
   }
 
@@ -199,6 +204,7 @@ export class RunningCompartment implements Compartment, Watched {
   /** Ends the process at once; the first reason stands. */
   #kill(reason: EndReason, message: string): void {
     this.#verdict ??= { reason, message };
+    this.#guard.sample();
     this.#signal("SIGKILL");
   }
 
@@ -216,6 +222,7 @@ export class RunningCompartment implements Compartment, Watched {
     this.#verdict ??= { reason: "stop", message: "was stopped" };
     await this.#peer.request("drain", {}, { timeoutMs: graceMs }).catch(() => {});
     await this.#peer.drained();
+    this.#guard.sample();
     this.#peer.close();
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       if (await settledWithin(this.ended, 500)) break;

@@ -1,5 +1,5 @@
 import { CpuWatch } from "./cpu_watch.ts";
-import { folderBytes } from "./folder_meter.ts";
+import { measureFolder } from "./folder_meter.ts";
 import type { CompartmentLimits, EndReason, Usage } from "./ports.ts";
 import { deletedFileBytes, ProcessProbe } from "./proc.ts";
 
@@ -15,6 +15,8 @@ const RELIEVED = 0.8;
 export interface GuardEvents {
   end(reason: EndReason, message: string): void;
   pressure(limit: "memory" | "cpu" | "storage", message: string): void;
+  /** For the log: something that the machine's owner should know. */
+  note(message: string): void;
 }
 
 /** Watches what one process uses. Memory is looked at on every tick, processor and storage on slow ones. */
@@ -28,6 +30,7 @@ export class ResourceGuard {
   #usage: Usage = { rssBytes: 0, cpuMs: 0, storageBytes: 0 };
   #privateBytes = 0;
   #pressed = new Set<string>();
+  #toldLinks = new Set<string>();
   #measuring = false;
   #measureNotBefore = 0;
   #closed = false;
@@ -49,6 +52,18 @@ export class ResourceGuard {
   /** Memory of its own as of the last look: resident without the pages that all compartments share. */
   get privateBytes(): number {
     return this.#privateBytes;
+  }
+
+  /** A last look, while the process is still there. */
+  sample(): void {
+    if (this.#closed) return;
+    const memory = this.#probe?.memory();
+    const cpu = this.#probe?.cpu();
+    this.#usage = {
+      ...this.#usage,
+      ...(memory && { rssBytes: memory.rssBytes }),
+      ...(cpu && { cpuMs: cpu.cpuMs }),
+    };
   }
 
   tick(now: number, slow: boolean): void {
@@ -90,8 +105,10 @@ export class ResourceGuard {
     this.#measuring = true;
     const startedAt = performance.now();
     try {
-      const bytes = await folderBytes(this.#dataDir) + (this.#probe ? deletedFileBytes(this.#probe.pid) : 0);
+      const measure = await measureFolder(this.#dataDir);
       if (this.#closed) return;
+      const bytes = measure.bytes + (this.#probe ? deletedFileBytes(this.#probe.pid) : 0);
+      this.#tellLinks(measure.outsideLinks);
       this.#usage = { ...this.#usage, storageBytes: bytes };
       const limit = this.#limits.storageMb * MB;
       const text = () => `used ${mb(bytes)} MB of storage; limits.storageMb is ${this.#limits.storageMb}`;
@@ -103,6 +120,16 @@ export class ResourceGuard {
       const endedAt = performance.now();
       this.#measureNotBefore = endedAt + (endedAt - startedAt) * 100;
       this.#measuring = false;
+    }
+  }
+
+  #tellLinks(links: string[]): void {
+    for (const link of links) {
+      if (this.#toldLinks.has(link)) continue;
+      this.#toldLinks.add(link);
+      this.#events.note(
+        `the link ${link} leads out of its folder, and it reads and writes through it: remove the link`,
+      );
     }
   }
 
