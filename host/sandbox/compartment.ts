@@ -34,6 +34,8 @@ export interface CompartmentDeps {
   clock: Clock;
   watch: SharedWatch;
   liveness?: LivenessTimes;
+  /** Over how long processor use is averaged; default 10,000. */
+  cpuWindowMs?: number;
   /** An inspector may be attached: deadlines and liveness are suspended. */
   inspecting: boolean;
 }
@@ -91,6 +93,7 @@ export class RunningCompartment implements Compartment, Watched {
       pid: this.pid,
       limits,
       dataDir: spec.dataDir,
+      cpuWindowMs: deps.cpuWindowMs,
       events: {
         end: (reason, message) => this.#kill(reason, message),
         pressure: (...told) => this.#pressure(...told),
@@ -244,11 +247,15 @@ export class RunningCompartment implements Compartment, Watched {
     const status = await this.#child.status;
     this.#over = true;
     this.#deps.watch.remove(this);
-    await settledWithin(this.#stderr.done, EXIT_GRACE_MS);
+    // What it still had written is read before anything is concluded from its end.
+    await settledWithin(Promise.all([this.#stderr.done, this.#peer.closed]), EXIT_GRACE_MS);
     this.#peer.close(new Error(`the process ended: ${status.signal ?? `code ${status.code}`}`));
     this.#guard.close();
     const stderr = this.#stderr.text;
-    const { reason, message } = this.#verdict ?? classifyEnd({ ...status, stderr });
+    const { error } = await this.#peer.closed;
+    const torn = error instanceof ProtocolError && status.success ? error.message : undefined;
+    const found = torn ? { reason: "protocol" as const, message: torn } : classifyEnd({ ...status, stderr });
+    const { reason, message } = this.#verdict ?? found;
     return {
       reason,
       message,

@@ -19,6 +19,14 @@ export interface GuardEvents {
   note(message: string): void;
 }
 
+export interface GuardOptions {
+  pid: number;
+  limits: CompartmentLimits;
+  dataDir: string;
+  cpuWindowMs?: number;
+  events: GuardEvents;
+}
+
 /** Watches what one process uses. Memory is looked at on every tick, processor and storage on slow ones. */
 export class ResourceGuard {
   readonly #limits: CompartmentLimits;
@@ -35,12 +43,12 @@ export class ResourceGuard {
   #measureNotBefore = 0;
   #closed = false;
 
-  constructor(options: { pid: number; limits: CompartmentLimits; dataDir: string; events: GuardEvents }) {
+  constructor(options: GuardOptions) {
     this.#limits = options.limits;
     this.#dataDir = options.dataDir;
     this.#events = options.events;
     this.#probe = openProbe(options.pid);
-    this.#cpu = new CpuWatch(options.limits.cpu);
+    this.#cpu = new CpuWatch(options.limits.cpu, options.cpuWindowMs);
     this.#memoryLimit = (options.limits.memoryMb + BASE_MB + BASE_PER_WORKER_MB * options.limits.workers) * MB;
   }
 
@@ -95,7 +103,9 @@ export class ResourceGuard {
     if (!cpu) return;
     this.#usage = { ...this.#usage, cpuMs: cpu.cpuMs };
     const verdict = this.#cpu.check(cpu.cpuMs, now);
-    const text = `used ${this.#cpu.use.toFixed(1)} cores over 10 s; limits.cpu is ${this.#limits.cpu}`;
+    const text = `used ${this.#cpu.use.toFixed(1)} cores over ${
+      this.#cpu.windowMs / 1_000
+    } s; limits.cpu is ${this.#limits.cpu}`;
     if (verdict === "end") this.#events.end("cpu", text);
     else if (verdict === "warn") this.#events.pressure("cpu", text);
   }

@@ -20,6 +20,8 @@ export interface SandboxOptions {
   inspect?: (id: string) => string | undefined;
   /** When silence counts as unresponsive and as a hang; defaults as {@linkcode LivenessTimes} says. */
   liveness?: LivenessTimes;
+  /** Over how long processor use is averaged. Default 10,000. */
+  cpuWindowMs?: number;
   /** Parts of the launch line to leave out although the machine has them. */
   without?: ("setpriv" | "prlimit" | "nice")[];
   /** How names are resolved; default is the machine's resolver. */
@@ -48,7 +50,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const real: CompartmentSpec = { ...spec, dataDir: dirs[0], entry: dirs[1] };
       const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
       const line = launchLine(real, level, context);
-      const deps = { logger, sink, clock, watch, liveness: options.liveness, inspecting: inspect !== undefined };
+      const { liveness, cpuWindowMs } = options;
+      const deps = { logger, sink, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
       let compartment: RunningCompartment;
       try {
         compartment = new RunningCompartment(real, line, handlers, deps);
