@@ -9,6 +9,8 @@ export interface PublishResult {
   seq: number;
   /** True when the log already held an event with this source and id; `seq` is that one's. */
   duplicate: boolean;
+  /** True when the event was taken for part of a loop and not stored; `seq` is 0. */
+  cut?: true;
 }
 
 /** A durable cursor by name. */
@@ -47,12 +49,17 @@ export interface Subscription {
 
 export interface ReadOptions {
   types?: string[];
-  /** Only events after this position; default 0. */
+  /**
+   * Only events after this position; default: from the oldest on. When some after it are pruned already the read
+   * rejects with `precondition_failed` and reason `resync_required`.
+   */
   since?: number;
   /** At most this many; default 50. */
   limit?: number;
   /** Newest first instead of oldest first. */
   reverse?: boolean;
+  /** With `reverse`: only events before this position; default: up to the newest. */
+  before?: number;
 }
 
 export interface ConsumerInfo {
@@ -85,6 +92,10 @@ export interface EventLog {
   get(seq: number): Promise<BusEvent | undefined>;
   /** Position of the newest event, 0 when empty. */
   head(): number;
+  /** Position of the oldest event that is still held, 0 when empty. A reader from before it has missed some. */
+  oldest(): number;
+  /** Every type that was ever published, by name, with how many events of it the log holds now. */
+  types(): { type: string; count: number; lastSeq: number }[];
   subscribe(spec: ConsumerSpec, deliver: Deliver): Promise<Subscription>;
   /** Forgets a cursor and its dead letters. */
   removeConsumer(name: string): Promise<void>;

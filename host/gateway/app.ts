@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { AuthEnv, Credentials } from "../identity/ports.ts";
+import type { AuthEnv } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -39,15 +39,11 @@ interface Env {
   Bindings: { visit: Visit };
 }
 
-interface AuthRoutesEnv extends AuthEnv {
-  Bindings: { credentials: Credentials };
-}
-
 /** Everything that is served over HTTP. Calls go straight to the router; all else is routed by Hono. */
 export class App {
   readonly #options: AppOptions;
   readonly #routes: Hono<Env>;
-  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<AuthRoutesEnv> } | undefined;
+  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<{ Bindings: AuthEnv }> } | undefined;
   /** Who makes a call; one function for all requests. */
   readonly #caller = (visit: Visit): Promise<Who> => identifyStrictly(visit, this.#opened!.identify, true);
 
@@ -59,11 +55,7 @@ export class App {
   open(parts: GatewayParts, hub: Hub): void {
     const { trust, runToken } = this.#options;
     const { authenticator, owner } = parts;
-    const auth = new Hono<AuthRoutesEnv>({ getPath: pathOf });
-    auth.use("*", (c, next) => {
-      c.set("credentials", c.env.credentials);
-      return next();
-    });
+    const auth = new Hono<{ Bindings: AuthEnv }>({ getPath: pathOf });
     auth.route("/auth", parts.authRoutes);
     auth.notFound(() => errorResponse(new RpcError("not_found", "No such page")));
     auth.onError((error) => this.#broken(error));
@@ -163,8 +155,8 @@ export class App {
     const mutating = request.method !== "GET" && request.method !== "HEAD";
     const body = mutating ? await readBody(request, MAX_AUTH_BYTES) : undefined;
     const inner = new Request(request.url, { method: request.method, headers: request.headers, body });
-    const credentials = new RequestCredentials(visit, this.#options.trust, mutating);
-    const response = await this.#opened.auth.fetch(inner, { credentials });
+    const env: AuthEnv = { credentials: new RequestCredentials(visit, this.#options.trust, mutating) };
+    const response = await this.#opened.auth.fetch(inner, env);
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     return response;

@@ -36,7 +36,7 @@ export class RequestCredentials implements Credentials {
     const cookies = headers.get("cookie");
     if (cookies === null) return;
     const cookie = cookieOf(cookies, SESSION_COOKIE);
-    if (cookie === undefined) return;
+    if (cookie === undefined || cookie === "") return;
     this.cookie = cookie;
     this.csrf = headers.get("x-csrf-token") ?? undefined;
   }

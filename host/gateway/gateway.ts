@@ -11,7 +11,7 @@ import { rpcMethods } from "./rpc_methods.ts";
 import { writeRunToken } from "./run_token.ts";
 import { eventsMethods } from "./socket/events_methods.ts";
 import { Hub } from "./socket/hub.ts";
-import { visitOf } from "./visit.ts";
+import { Visit } from "./visit.ts";
 
 /** How long requests under way may take when the host stops. */
 const CLOSE_GRACE_MS = 3_000;
@@ -55,17 +55,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = performance.now();
   const proxies = new AddressList(options.trustedProxy ?? []);
   const stop = new AbortController();
-  let handle: (request: Request, transport: "http" | "unix", peer: () => string) => Response | Promise<Response> = () =>
-    new Response(null, { status: 503 });
-  const answer = (
-    request: Request,
-    transport: "http" | "unix",
-    peer: () => string,
-  ): Response | Promise<Response> => handle(request, transport, peer);
+  let app: App | undefined;
+  const answer = (request: Request, transport: "http" | "unix", info: { remoteAddr: Deno.Addr }) =>
+    app ? app.handle(new Visit(request, transport, info)) : new Response(null, { status: 503 });
 
   const tcp = Deno.serve(
     { hostname: options.host, port: options.port, signal: stop.signal, onListen: () => {} },
-    (request, info) => answer(request, "http", () => info.remoteAddr.hostname),
+    (request, info) => answer(request, "http", info),
   );
   const port = tcp.addr.port;
   const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
@@ -77,14 +73,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await Deno.remove(socketPath).catch(() => {});
   const unix = Deno.serve(
     { path: socketPath, signal: stop.signal, onListen: () => {} },
-    (request) => answer(request, "unix", () => ""),
+    (request, info) => answer(request, "unix", info),
   );
   await Deno.chmod(socketPath, 0o600);
 
   let hub: Hub | undefined;
   let unregister: (() => void) | undefined;
   const about: About = { name: "Bulkhead", version: options.version, mode: options.mode, publicUrl };
-  const app = new App({
+  const served = app = new App({
     about,
     guard: new Guard(publicUrl),
     trust: { proxies, dev: options.mode === "dev" },
@@ -93,7 +89,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     logger: options.logger,
     uptimeMs: () => performance.now() - startedAt,
   });
-  handle = (request, transport, peer) => app.handle(visitOf(request, transport, peer));
 
   return {
     url,
@@ -110,7 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         state: "ready",
         provider: hostProvider("rpc", rpcMethods(parts.router, publicUrl)),
       });
-      app.open(parts, hub);
+      served.open(parts, hub);
       unregister = parts.revocations?.onRevoke((revocation) => hub?.drop(revocation));
     },
     drop: (match) => hub?.drop(match),

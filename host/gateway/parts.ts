@@ -9,11 +9,11 @@ import type { HookTarget } from "./ports.ts";
 export interface GatewayParts {
   router: Router;
   authenticator: Authenticator;
-  /** Served below `/auth`; paths in it are without that prefix. `c.get("credentials")` is set. */
-  authRoutes: Hono<AuthEnv>;
+  /** Served below `/auth`; paths in it are without that prefix. `c.env` is {@linkcode AuthEnv}. */
+  authRoutes: Hono<{ Bindings: AuthEnv }>;
   /** Sockets of what is revoked are closed at once. */
   revocations?: Revocations;
-  log: Pick<EventLog, "read" | "head" | "watch">;
+  log: Pick<EventLog, "read" | "head" | "oldest" | "watch">;
   audience: Audience;
   rooms: Rooms;
   hooks: HookTarget;

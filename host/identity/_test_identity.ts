@@ -1,5 +1,6 @@
 import type { AuthMode } from "../config/mod.ts";
-import type { Clock, Logger } from "../observe/ports.ts";
+import { type ManualClock, manualClock } from "../observe/mod.ts";
+import type { Logger } from "../observe/ports.ts";
 import type { CallRequest } from "../rpc/ports.ts";
 import { hostProvider } from "../rpc/mod.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -10,29 +11,6 @@ import type { Credentials, Revocation } from "./ports.ts";
 
 /** Cheap enough for tests, dear enough to be scrypt. */
 const TEST_COST = { logN: 10, r: 8, p: 1 };
-
-/** A clock that stands until it is moved; timers run when it passes them. */
-export class ManualClock implements Clock {
-  #now = Date.UTC(2026, 0, 1);
-  readonly #timers = new Set<{ at: number; callback: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-  timer(delayMs: number, callback: () => void): () => void {
-    const timer = { at: this.#now + delayMs, callback };
-    this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
-  }
-  advance(ms: number): void {
-    this.#now += ms;
-    for (const timer of this.#timers) {
-      if (timer.at > this.#now) continue;
-      this.#timers.delete(timer);
-      timer.callback();
-    }
-  }
-}
 
 export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 
@@ -74,7 +52,7 @@ export class TestIdentity implements AsyncDisposable {
   ): Promise<TestIdentity> {
     const { mode = "local", demo = false, publicUrl = "http://127.0.0.1:8080" } = options;
     const dir = options.dir ?? await Deno.makeTempDir();
-    const clock = options.clock ?? new ManualClock();
+    const clock = options.clock ?? manualClock(Date.UTC(2026, 0, 1));
     const db = openDatabase(`${dir}/host.db`);
     const writer = createWriter(db);
     const identity = await openIdentity({

@@ -1,4 +1,3 @@
-import { hash, timingSafeEqual } from "node:crypto";
 import type { AuthMode } from "../config/mod.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -88,10 +87,22 @@ export class IdentityAuthenticator implements Authenticator {
 
 /** A page of another site can make a browser send the cookie, but it can neither read nor guess this. */
 export function checkCsrf(session: Session, given: string | undefined): void {
-  const digest = (text: string): Uint8Array => hash("sha256", text, "buffer");
-  if (given !== undefined && timingSafeEqual(digest(given), digest(session.csrf))) return;
+  if (given !== undefined && equalInConstantTime(given, session.csrf)) return;
   throw new RpcError("forbidden", "The header X-CSRF-Token is missing or wrong", {
     reason: "csrf",
     hint: 'Send the "csrf" of GET /auth/state with every request that is not a GET',
   });
+}
+
+/**
+ * Looks at every character whatever the first ones are. Hashing both first would cost a third of all that the host
+ * does for a call; the length of a CSRF token is no secret.
+ */
+function equalInConstantTime(given: string, expected: string): boolean {
+  if (expected === "" || given.length !== expected.length) return false;
+  let difference = 0;
+  for (let index = 0; index < expected.length; index++) {
+    difference |= given.charCodeAt(index) ^ expected.charCodeAt(index);
+  }
+  return difference === 0;
 }

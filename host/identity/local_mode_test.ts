@@ -83,11 +83,11 @@ Deno.test("a session lives over a restart, and ends after two weeks without use"
   const who = await host.identity.authenticator.authenticate(host.credentials({ cookie }));
   assert.equal(who?.caller.id, id);
 
-  host.clock.advance(13 * 24 * 3600_000);
+  await host.clock.advance(13 * 24 * 3600_000);
   assert(await host.identity.authenticator.authenticate(host.credentials({ cookie })));
-  host.clock.advance(13 * 24 * 3600_000);
+  await host.clock.advance(13 * 24 * 3600_000);
   assert(await host.identity.authenticator.authenticate(host.credentials({ cookie })));
-  host.clock.advance(14 * 24 * 3600_000 + 1);
+  await host.clock.advance(14 * 24 * 3600_000 + 1);
   await assert.rejects(host.identity.authenticator.authenticate(host.credentials({ cookie })), /session has ended/);
 });
 
@@ -95,10 +95,10 @@ Deno.test("however much it is used, a session ends after ninety days", async () 
   await using host = await TestIdentity.open();
   const { cookie } = await host.claim();
   for (let day = 0; day < 89; day += 10) {
-    host.clock.advance(10 * 24 * 3600_000 - 1);
+    await host.clock.advance(10 * 24 * 3600_000 - 1);
     if (day < 80) assert(await host.identity.authenticator.authenticate(host.credentials({ cookie })));
   }
-  host.clock.advance(24 * 3600_000);
+  await host.clock.advance(24 * 3600_000);
   await assert.rejects(host.identity.authenticator.authenticate(host.credentials({ cookie })), /session has ended/);
 });
 
@@ -170,10 +170,10 @@ Deno.test("guessing is slowed down, doubling, and forgotten when the right passw
   assert.equal((await right("10.0.0.9")).status, 429);
   assert.equal((await right("10.0.0.10")).status, 200);
 
-  host.clock.advance(1_000);
+  await host.clock.advance(1_000);
   assert.equal((await guess()).status, 401);
   assert.equal((await guess()).body.error.data.retryAfterMs, 2_000);
-  host.clock.advance(2_000);
+  await host.clock.advance(2_000);
   assert.equal((await right("10.0.0.9")).status, 200);
   for (let attempt = 1; attempt <= 5; attempt++) assert.equal((await guess()).status, 401, `attempt ${attempt}`);
 });

@@ -1,6 +1,6 @@
 import type { Grants } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
-import { namePattern } from "./patterns.ts";
+import { compilePatterns } from "../bus/mod.ts";
 import type { Permissions } from "./store.ts";
 
 /**
@@ -22,13 +22,13 @@ const NEVER_GRANTED = [
   "host.system.",
 ];
 
-type Match = (name: string) => boolean;
+type Matcher = (name: string) => boolean;
 
 interface Holder {
   bundled: boolean;
-  call: Match[];
-  publish: Match[];
-  subscribe: Match[];
+  call: Matcher;
+  publish: Matcher;
+  subscribe: Matcher;
 }
 
 /** The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. */
@@ -40,9 +40,9 @@ export class GrantBook implements Grants {
   setPlugin(id: string, entries: Permissions, bundled: boolean): void {
     this.#plugins.set(id, {
       bundled,
-      call: (entries.call ?? []).map((entry) => namePattern(entry.method)),
-      publish: (entries.publish ?? []).map((entry) => namePattern(entry.type)),
-      subscribe: (entries.subscribe ?? []).map((entry) => namePattern(entry.type)),
+      call: compilePatterns((entries.call ?? []).map((entry) => entry.method)),
+      publish: compilePatterns((entries.publish ?? []).map((entry) => entry.type)),
+      subscribe: compilePatterns((entries.subscribe ?? []).map((entry) => entry.type)),
     });
   }
 
@@ -65,19 +65,19 @@ export class GrantBook implements Grants {
     if (kind !== "plugin" || !holder) return false;
     if (method.startsWith(`${name}.`)) return true;
     if (!holder.bundled && isForbidden(method, descriptor)) return false;
-    return holder.call.some((matches) => matches(method));
+    return holder.call(method);
   }
 
   /** Its own prefix is a must, the grant as well. */
   mayPublish(plugin: string, type: string): boolean {
     if (!type.startsWith(`${plugin}.`)) return false;
-    return this.#plugins.get(plugin)?.publish.some((matches) => matches(type)) ?? false;
+    return this.#plugins.get(plugin)?.publish(type) ?? false;
   }
 
   /** What it publishes itself it may hear as well. */
   maySubscribe(plugin: string, type: string): boolean {
     if (type.startsWith(`${plugin}.`)) return true;
-    return this.#plugins.get(plugin)?.subscribe.some((matches) => matches(type)) ?? false;
+    return this.#plugins.get(plugin)?.subscribe(type) ?? false;
   }
 }
 

@@ -3,6 +3,7 @@ import { runDeno } from "./_deno.ts";
 import { BundleCache } from "./bundle_cache.ts";
 import { faultsFromBundle, faultsFromCheck } from "./compiler_output.ts";
 import { computedImports } from "./computed_imports.ts";
+import { compile } from "./compile.ts";
 import { checkGraph, type ModuleGraph, within } from "./graph.ts";
 import { inlinedOutsiders } from "./inlined.ts";
 import type { Bundle, Bundler, SourceFault } from "./ports.ts";
@@ -22,8 +23,7 @@ export interface BundlerOptions {
 export function createBundler(options: BundlerOptions): Bundler {
   const cache = new BundleCache(options.cacheDir);
   const stages = `${options.cacheDir}/build`;
-  // What a killed host left behind; the data folder has one host at a time.
-  removeTree(stages);
+  removeLeftovers(stages);
   const underWay = new Map<string, Promise<Bundle>>();
 
   async function bundle(source: Source): Promise<Bundle> {
@@ -46,21 +46,10 @@ export function createBundler(options: BundlerOptions): Bundler {
     const own = graph.modules.flatMap((module) =>
       module.local && within(module.local, stage.folder) ? [module.local] : []
     );
-    const output = `${stage.root}/bundle.js`;
-    const run = await runDeno([
-      "bundle",
-      "--quiet",
-      "--config",
-      `${stage.root}/deno.json`,
-      "--output",
-      output,
-      stage.wrapper,
-    ], {
-      cwd: stage.root,
-    });
-    if (run.code !== 0) refuse(originals(faultsFromBundle(run.stderr, stage.entry), source, stage));
-    const code = await Deno.readFile(output);
-    const outsiders = inlinedOutsiders(new TextDecoder().decode(code), graph, stage.root);
+    const compiled = await compile(stage);
+    if ("fault" in compiled) refuse(originals(faultsFromBundle(compiled.fault, stage.entry), source, stage));
+    const { code, form } = compiled;
+    const outsiders = inlinedOutsiders(code, graph, stage.root);
     if (outsiders.length > 0) {
       refuse([faultAt(source.entry, `would take in ${outsiders.join(", ")} from outside its folder`)]);
     }
@@ -69,7 +58,12 @@ export function createBundler(options: BundlerOptions): Bundler {
     for (const name of ["deno.json", "deno.lock"]) {
       inputs.set(`${source.folder}/${name}`, cache.hashFile(`${source.folder}/${name}`));
     }
-    const made = cache.store(key, code, [...inputs].sort(), warnings);
+    const made = cache.store(key, {
+      code: new TextEncoder().encode(code),
+      form,
+      inputs: [...inputs].sort(),
+      warnings,
+    });
     options.logger.info(`Bundled ${source.entry}`, {
       ms: Math.round(performance.now() - startedAt),
       bytes: code.length,
@@ -116,11 +110,15 @@ export function createBundler(options: BundlerOptions): Bundler {
   };
 }
 
-function removeTree(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** A bundle is made in seconds; what is older was left behind by a host that was killed. */
+const LEFTOVER_MS = 3_600_000;
+
+function removeLeftovers(stages: string): void {
+  Deno.mkdirSync(stages, { recursive: true });
+  for (const { name } of Deno.readDirSync(stages)) {
+    const path = `${stages}/${name}`;
+    const { mtime } = Deno.statSync(path);
+    if (mtime && Date.now() - mtime.getTime() > LEFTOVER_MS) Deno.removeSync(path, { recursive: true });
   }
 }
 

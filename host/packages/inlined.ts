@@ -1,5 +1,5 @@
 import type { ModuleGraph } from "./graph.ts";
-import { CHECKOUT, pathOf } from "./resolution.ts";
+import { pathOf } from "./resolution.ts";
 
 /**
  * Files that a bundle holds although the checked graph does not know them. The bundler writes the path of each module,
@@ -8,11 +8,10 @@ import { CHECKOUT, pathOf } from "./resolution.ts";
  */
 export function inlinedOutsiders(bundle: string, graph: ModuleGraph, root: string): string[] {
   const known = new Set(graph.modules.flatMap((module) => module.local ? [module.local] : []));
-  // Packages were judged by their lock; zod is the host's own.
+  // Packages were judged by their lock.
   const packages = Object.values(graph.npmPackages ?? {}).flatMap((one) => one.localPath ? [`${one.localPath}/`] : []);
-  packages.push(`${pathOf(CHECKOUT)}node_modules/.deno/zod@`, `${pathOf(CHECKOUT)}host/sdk/zod/`);
   const outsiders = new Set<string>();
-  for (const [, relative] of bundle.matchAll(/^\/\/ (.+)$/gm)) {
+  for (const [, relative] of bundle.matchAll(/^\s*\/\/ (.+)$/gm)) {
     const path = pathOf(new URL(encodeURI(relative ?? ""), `file://${encodeURI(root)}/`));
     if (known.has(path) || packages.some((folder) => path.startsWith(folder))) continue;
     if (isFile(path)) outsiders.add(path);

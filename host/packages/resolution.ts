@@ -6,8 +6,8 @@ export const CHECKOUT = new URL("../../", import.meta.url);
 /** Names that every plugin and script may import. */
 const EXEMPT = ["@bulkhead/plugin", "@bulkhead/workflow", "zod"];
 
-/** zod without its languages: what a bundle needs of it. */
-const BUNDLED_ZOD = new URL("host/sdk/zod/mod.js", CHECKOUT).href;
+/** zod without its languages, below the checkout: what a bundle needs of it. */
+const BUNDLED_ZOD = "host/sdk/zod/mod.js";
 
 /** How imports resolve for one plugin or script. */
 export interface Resolution {
@@ -58,7 +58,8 @@ export async function resolutionFor(folder: string): Promise<Resolution> {
     EXEMPT.filter((name) => name !== "zod").map((
       name,
     ) => [name, urlOf(`${root}/${hostMap[name]!.slice("./".length)}`)]);
-  const exempt = (root: string) => new Map([...sdk(root), ["zod", BUNDLED_ZOD]] as [string, string][]);
+  const exempt = (root: string) =>
+    new Map([...sdk(root), ["zod", urlOf(`${root}/${BUNDLED_ZOD}`)]] as [string, string][]);
   const ownIn = (place: string) => ({
     ...own.npm,
     ...Object.fromEntries(Object.entries(own.local).map(([name, path]) => [name, urlOf(`${place}/${path}`)])),

@@ -1,11 +1,21 @@
-interface Entry {
-  readonly at: number;
-  open: boolean;
-  readonly expire: () => void;
-}
+/** Something that has to happen before a moment. */
+export abstract class Deadline {
+  /** Milliseconds of `performance.now()`; set by {@linkcode Deadlines.watch}. */
+  at = 0;
+  /** False once it is settled or expired. */
+  open = false;
+  queue: Queue | undefined;
 
-/** Takes a deadline back; calling it again does nothing. */
-export type Settle = () => void;
+  /** Called when the moment came and it was not settled before. */
+  abstract expire(): void;
+
+  /** Takes the deadline back; doing it again does nothing. */
+  settle(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.queue!.settled();
+  }
+}
 
 /**
  * Many deadlines with few timers: calls of the same length expire in the order in which they began, so one
@@ -14,11 +24,18 @@ export type Settle = () => void;
 export class Deadlines {
   readonly #queues = new Map<number, Queue>();
 
-  /** Calls `expire` after `ms` unless it is settled before. */
-  watch(ms: number, expire: () => void): Settle {
+  /** Lets `deadline` expire `ms` after `now` unless it is settled before. */
+  watch(deadline: Deadline, ms: number, now: number): void {
     let queue = this.#queues.get(ms);
-    if (!queue) this.#queues.set(ms, queue = new Queue(ms, () => this.#queues.delete(ms)));
-    return queue.add(expire);
+    if (!queue) {
+      if (this.#queues.size >= MAX_QUEUES) this.#forgetEmpty();
+      this.#queues.set(ms, queue = new Queue(ms));
+    }
+    queue.add(deadline, now);
+  }
+
+  #forgetEmpty(): void {
+    for (const [ms, queue] of this.#queues) if (queue.size === 0) this.#queues.delete(ms);
   }
 
   /** Entries in memory, settled ones that are not cleared away yet included. */
@@ -27,29 +44,34 @@ export class Deadlines {
   }
 }
 
-class Queue {
-  get size(): number {
-    return this.#entries.length;
-  }
+/** Lengths for which a queue is kept while it is empty; callers can ask for any, but few do. */
+const MAX_QUEUES = 100;
 
-  #entries: Entry[] = [];
+class Queue {
+  #entries: Deadline[] = [];
   #head = 0;
   #open = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly ms: number, readonly onEmpty: () => void) {}
+  constructor(readonly ms: number) {}
 
-  add(expire: () => void): Settle {
-    const entry: Entry = { at: performance.now() + this.ms, open: true, expire };
-    this.#entries.push(entry);
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  add(deadline: Deadline, now: number): void {
+    deadline.at = now + this.ms;
+    deadline.open = true;
+    deadline.queue = this;
+    this.#entries.push(deadline);
     this.#open++;
     if (this.#timer === undefined) this.#arm(this.ms);
-    return () => {
-      if (!entry.open) return;
-      entry.open = false;
-      this.#open--;
-      this.#tidy();
-    };
+  }
+
+  /** One entry is settled. */
+  settled(): void {
+    this.#open--;
+    this.#tidy();
   }
 
   /** Drops what is settled at the head, and all of it when one slow call holds many settled ones behind it. */
@@ -57,9 +79,8 @@ class Queue {
     if (this.#open === 0) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      this.#entries = [];
+      this.#entries.length = 0;
       this.#head = 0;
-      this.onEmpty();
       return;
     }
     while (!this.#entries[this.#head]!.open) this.#head++;
@@ -76,8 +97,8 @@ class Queue {
   #fire(): void {
     this.#timer = undefined;
     const now = performance.now();
-    const due: Entry[] = [];
-    let next: Entry | undefined;
+    const due: Deadline[] = [];
+    let next: Deadline | undefined;
     for (let index = this.#head; index < this.#entries.length; index++) {
       const entry = this.#entries[index]!;
       if (!entry.open) continue;

@@ -10,6 +10,7 @@ export {
   type AnswerOptions,
   type CallContext,
   failure,
+  idOf,
   MAX_BATCH,
   type Reply,
   type RequestId,

@@ -7,7 +7,7 @@ import type { AuditSink, CallMetrics, CallRequest, Grants, ProviderState, RateLi
 import { shapeError } from "./shape_error.ts";
 import { audit } from "./steps/audit.ts";
 import { authorise, mayCall } from "./steps/authorise.ts";
-import { deliver } from "./steps/deliver.ts";
+import { Delivery } from "./steps/deliver.ts";
 import { explainMissing } from "./steps/find.ts";
 import { RateLimiter } from "./steps/rate_limit.ts";
 import { validateParams } from "./steps/validate_params.ts";
@@ -36,6 +36,40 @@ export function createRouter(options: RouterOptions): Router {
   return new CallRouter(options);
 }
 
+interface AfterDelivery {
+  /** Throws when the result does not fit. */
+  done(delivery: Delivery, startedAt: number, result: unknown): void;
+  /** Answers the error as it leaves the router. */
+  failed(delivery: Delivery, startedAt: number, thrown: unknown): Error;
+}
+
+interface Ends {
+  startedAt: number;
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
+  router: AfterDelivery;
+}
+
+/** A delivery that ends the router's promise; one object for each call instead of many closures. */
+class RoutedDelivery extends Delivery {
+  constructor(call: CallRequest, method: Method, readonly ends: Ends) {
+    super(call, method);
+  }
+
+  override done(result: unknown): void {
+    try {
+      this.ends.router.done(this, this.ends.startedAt, result);
+    } catch (thrown) {
+      return this.failed(thrown);
+    }
+    this.ends.resolve(result);
+  }
+
+  override failed(thrown: unknown): void {
+    this.ends.reject(this.ends.router.failed(this, this.ends.startedAt, thrown));
+  }
+}
+
 class CallRouter implements Router {
   readonly #options: RouterOptions;
   readonly #limiter: RateLimiter | undefined;
@@ -45,9 +79,7 @@ class CallRouter implements Router {
 
   constructor(options: RouterOptions) {
     this.#options = options;
-    if (options.rateLimits) {
-      this.#limiter = new RateLimiter(options.rateLimits, options.now ?? (() => performance.now()));
-    }
+    if (options.rateLimits) this.#limiter = new RateLimiter(options.rateLimits);
   }
 
   call(call: CallRequest): Promise<unknown> {
@@ -55,34 +87,34 @@ class CallRouter implements Router {
       const startedAt = performance.now();
       call.traceparent ??= newTraceparent();
       const method = this.#methods.get(call.method);
-      const failed = (thrown: unknown): void => reject(this.#failed(thrown, call, method, startedAt));
       try {
-        this.#limiter?.take(call, method?.name);
+        this.#limiter?.take(call, method?.name, this.#options.now?.() ?? startedAt);
         if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
         authorise(call, method, this.#options.grants);
         call.params = validateParams(call.params, method);
       } catch (thrown) {
-        return failed(thrown);
+        return reject(this.#failed(thrown, call, method, startedAt));
       }
-      const done = (result: unknown): void => {
-        try {
-          if (this.#options.validateResults) method.provider.checkResult?.(method.descriptor, result);
-          audit(this.#options.audit, call, method, traceIdOf(call.traceparent!));
-        } catch (thrown) {
-          return failed(thrown);
-        }
-        this.#options.metrics.record(method.name, "ok", performance.now() - startedAt);
-        resolve(result);
-      };
-      deliver(call, method, this.#deadlines, { done, failed });
+      new RoutedDelivery(call, method, { startedAt, resolve, reject, router: this.#after })
+        .start(this.#deadlines, startedAt);
     });
   }
+
+  /** What comes after delivery. */
+  readonly #after: AfterDelivery = {
+    done: ({ call, method }, startedAt, result) => {
+      if (this.#options.validateResults) method.provider.checkResult?.(method.descriptor, result);
+      audit(this.#options.audit, call, method, call.traceparent!);
+      this.#options.metrics.record(method.name, "ok", performance.now() - startedAt);
+    },
+    failed: ({ call, method }, startedAt, thrown) => this.#failed(thrown, call, method, startedAt),
+  };
 
   #failed(thrown: unknown, call: CallRequest, method: Method | undefined, startedAt: number): Error {
     const { logger, metrics, dev = false } = this.#options;
     const traceId = traceIdOf(call.traceparent!);
     const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger });
-    audit(this.#options.audit, call, method, traceId, error);
+    audit(this.#options.audit, call, method, call.traceparent!, error);
     metrics.record(method?.name ?? "unknown", error.kind, performance.now() - startedAt);
     return error;
   }

@@ -179,6 +179,14 @@ Deno.test("signed nonsense is 400 and leaves nothing", async () => {
   assert.deepEqual(plugin.events, []);
 });
 
+Deno.test("a payload that the log cannot take is 413 and leaves nothing, not even its id", async () => {
+  await using plugin = await start();
+  const result = await deliver(plugin, "issues", { action: "opened", body: "x".repeat(1024 * 1024) }, { id: "big" });
+  assert.equal(result.status, 413);
+  assert.deepEqual(await stored(plugin), []);
+  assert.equal((await deliver(plugin, "issues", { action: "opened" }, { id: "big" })).status, 202);
+});
+
 Deno.test("without a secret every delivery is 503 and the answer says what to set", async () => {
   await using plugin = await start({});
   const result = await deliver(plugin, "issues", example("issues", "opened"));

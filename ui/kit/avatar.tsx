@@ -29,14 +29,14 @@ export function Avatar({ id, name, kind = "user", size = 28, className }: Avatar
   return (
     <span
       aria-hidden
-      className={cx(box, "rounded-control")}
+      data-initials={initials(name)}
+      // Drawn by the style sheet, so that the letters are no text beside the name.
+      className={cx(box, "rounded-control before:content-[attr(data-initials)]")}
       style={{
         background: `light-dark(oklch(0.9 0.055 ${hue}), oklch(0.38 0.07 ${hue}))`,
         color: `light-dark(oklch(0.38 0.09 ${hue}), oklch(0.93 0.05 ${hue}))`,
       }}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 

@@ -8,10 +8,13 @@ export interface EmptyStateProps {
   action?: ReactNode;
   /** One example that teaches. */
   example?: ReactNode;
+  /** It is all that the page shows: its title is the page's. */
+  page?: boolean;
 }
 
 /** Nothing here yet: says what will be, and the one thing to do. */
-export function EmptyState({ icon, title, description, action, example }: EmptyStateProps) {
+export function EmptyState({ icon, title, description, action, example, page }: EmptyStateProps) {
+  const Title = page ? "h1" : "h2";
   return (
     <div className="mx-auto flex max-w-md animate-appear flex-col items-center gap-2 px-6 py-12 text-center">
       {icon && (
@@ -19,7 +22,7 @@ export function EmptyState({ icon, title, description, action, example }: EmptyS
           {icon}
         </span>
       )}
-      <h2 className="text-14 font-semibold">{title}</h2>
+      <Title className="text-14 font-semibold">{title}</Title>
       {description && <p className="text-13 text-pretty text-ink-2">{description}</p>}
       {action && <div className="mt-3">{action}</div>}
       {example && <div className="mt-4 w-full text-left">{example}</div>}

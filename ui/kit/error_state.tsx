@@ -17,10 +17,13 @@ export interface ErrorStateProps {
   action?: ReactNode;
   /** As a strip in the flow of a page, not in its middle. */
   inline?: boolean;
+  /** It is all that the page shows: its title is the page's. */
+  page?: boolean;
 }
 
 /** What happened, why, what to do, how to find it in the logs, and again. */
-export function ErrorState({ title, message, hint, traceId, onRetry, action, inline }: ErrorStateProps) {
+export function ErrorState({ title, message, hint, traceId, onRetry, action, inline, page }: ErrorStateProps) {
+  const Title = page ? "h1" : "h2";
   return (
     <div
       role="alert"
@@ -33,7 +36,7 @@ export function ErrorState({ title, message, hint, traceId, onRetry, action, inl
     >
       <CircleAlert size={inline ? 16 : 24} className={cx("shrink-0 text-bad-ink", inline && "mt-0.5")} aria-hidden />
       <div className="min-w-0 flex-1">
-        <h2 className={cx("font-semibold", inline ? "text-13" : "text-14")}>{title}</h2>
+        <Title className={cx("font-semibold", inline ? "text-13" : "text-14")}>{title}</Title>
         <p className="mt-1 text-13 text-ink-2 wrap-anywhere">{message}</p>
         {hint && <p className="mt-1 text-13 text-ink-2 wrap-anywhere">{hint}</p>}
         {traceId && (

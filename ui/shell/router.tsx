@@ -34,6 +34,11 @@ const routes = [
       typeof search.step === "string" || typeof search.step === "number" ? { step: String(search.step) } : {},
     component: lazyRouteComponent(workflows, "RunPage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/people",
+    component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
+  }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin/$", component: PluginPage }),
   createRoute({

@@ -12,6 +12,17 @@ export interface AuthState {
   devUsers?: { handle: string; name: string; role: Me["role"] }[];
 }
 
+/** What `POST /auth/invitation` answers. */
+export interface Invitation {
+  /** `password` is for somebody who is here already and chooses a new one. */
+  kind: "invitation" | "password";
+  role: Me["role"];
+  handle?: string;
+  name?: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
 export interface SessionOptions {
   fetch?: typeof fetch;
 }
@@ -38,7 +49,7 @@ export class Session {
   }
 
   /** The first person makes the server theirs. */
-  claim(body: { token: string; handle: string; name: string; password: string }): Promise<AuthState> {
+  claim(body: { token: string; handle?: string; name?: string; password?: string }): Promise<AuthState> {
     return this.#enter("/auth/claim", body);
   }
 
@@ -46,9 +57,14 @@ export class Session {
     return this.#enter("/auth/login", body);
   }
 
-  /** A person whom somebody invited. */
-  acceptInvite(body: { token: string; handle: string; name: string; password: string }): Promise<AuthState> {
-    return this.#enter("/auth/invite", body);
+  /** What an invitation link is for. */
+  invitation(token: string): Promise<Invitation> {
+    return this.#ask<Invitation>("POST", "/auth/invitation", { token });
+  }
+
+  /** Uses an invitation link: a new person comes in, or somebody known sets a new password. */
+  acceptInvite(body: { token: string; handle?: string; name?: string; password?: string }): Promise<AuthState> {
+    return this.#enter("/auth/accept", body);
   }
 
   dev(handle: string): Promise<AuthState> {

@@ -26,17 +26,20 @@ export interface PluginInfo {
 /** How a compartment's life ended. */
 export interface EndInfo {
   reason: string;
-  at?: string;
-  detail?: string;
-  exitCode?: number | null;
-  signal?: string | null;
+  /** For people: what happened and what had been used. */
+  message: string;
+  exitCode: number | null;
+  signal: string | null;
+  /** Last lines of stderr. */
+  stderr: string;
+  /** ISO 8601. */
+  time: string;
+  used?: { rssBytes: number; cpuMs: number; storageBytes: number; uptimeMs: number };
 }
 
 /** `host.plugin.get`: the same and what only the plugin's own page shows. */
 export interface PluginDetail extends PluginInfo {
-  methodNames?: { name: string; summary: string }[];
   permissions?: PermissionInfo[];
-  ends?: EndInfo[];
 }
 
 /** One thing that a plugin asks for, with the author's reason. */
@@ -61,6 +64,7 @@ export interface Diagnostic {
 export interface WorkflowInfo {
   name: string;
   file: string;
+  description?: string;
   /** `live`, `faulty` and what the engine adds. */
   state: string;
   reason?: string;
@@ -88,9 +92,12 @@ export interface RunInfo {
   name: string;
   state: string;
   reason?: string;
+  /** What began it, in words. */
   trigger?: string;
   startedAt: string;
   endedAt?: string;
+  /** When it goes on by itself. */
+  wakeAt?: string;
   error?: ErrorInfo;
 }
 
@@ -98,6 +105,8 @@ export interface RunDetail extends RunInfo {
   input?: unknown;
   output?: unknown;
   hash?: string;
+  /** Why it is paused: how the script's steps differ from the journal. */
+  difference?: unknown;
   steps: StepInfo[];
 }
 
@@ -119,5 +128,6 @@ export interface ErrorInfo {
   code?: number;
   reason?: string;
   hint?: string;
-  stack?: string;
+  /** Where in the script, when it is known. */
+  at?: string;
 }

@@ -1,6 +1,15 @@
+import { clearImmediate, setImmediate } from "node:timers";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import { answerMessage, type CallContext, failure, parseJson, type RequestId, type Router } from "../../rpc/mod.ts";
+import {
+  answerMessage,
+  type CallContext,
+  failure,
+  idOf,
+  parseJson,
+  type RequestId,
+  type Router,
+} from "../../rpc/mod.ts";
 import { rateOf, type Who } from "../who.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -15,14 +24,18 @@ const MAX_IN_FLIGHT = 256;
 const MAX_SUBSCRIPTIONS = 64;
 /** Characters put together into one outbound message. */
 const MAX_BATCH_CHARS = 512 * 1024;
+/** Milliseconds for a reader that catches up to take what was sent. */
+const DRAIN_MS = 30_000;
 /** Bytes that wait in the runtime for a reader before it is dropped. */
-export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
 /** What a connection needs of those around it. */
 export interface ConnectionHost {
   router: Router;
   /** Asks for {@linkcode Connection.flush} at the end of this tick. */
   schedule(connection: Connection): void;
+  /** It is closing: nothing is sent to it any more, even while the other side has not answered yet. */
+  closing(connection: Connection): void;
 }
 
 /** One WebSocket of one person: their calls and their subscriptions. */
@@ -35,6 +48,7 @@ export class Connection {
   readonly #cancels = new Map<RequestId, AbortController>();
   /** What is to be done once a call's reply is on its way. */
   readonly #afterReply = new WeakMap<object, () => void>();
+  readonly #pauses = new Set<() => void>();
   #outbox: string[] = [];
   #inFlight = 0;
   #nextSubscription = 1;
@@ -61,15 +75,16 @@ export class Connection {
   async receive(data: unknown): Promise<void> {
     if (typeof data !== "string") return this.close(1003, "Messages are text");
     if (data.length > MAX_MESSAGE) return this.close(1009, "Messages are at most 1 MiB");
-    if (this.#inFlight >= MAX_IN_FLIGHT) {
-      const text = `A socket may have ${MAX_IN_FLIGHT} messages under way`;
-      return this.send(failure(new RpcError("rate_limited", text, { retryAfterMs: 100 }), idIn(data)).text!);
-    }
     let message: unknown;
     try {
       message = parseJson(data);
     } catch (error) {
       return this.send(failure(error as RpcError).text!);
+    }
+    const calls = Array.isArray(message) ? message.length : 1;
+    if (this.#inFlight + calls > MAX_IN_FLIGHT && !isCancel(message)) {
+      const text = `A socket may have ${MAX_IN_FLIGHT} calls under way`;
+      return this.send(failure(new RpcError("rate_limited", text, { retryAfterMs: 100 }), idOf(message)).text!);
     }
     const contexts: CallContext[] = [];
     const ids: RequestId[] = [];
@@ -89,12 +104,12 @@ export class Connection {
       contexts.push(made);
       return made;
     };
-    this.#inFlight++;
+    this.#inFlight += calls;
     try {
       const reply = await answerMessage(message, this.#host.router, { context });
       if (reply.text !== undefined) this.send(reply.text);
     } finally {
-      this.#inFlight--;
+      this.#inFlight -= calls;
       for (const id of ids) this.#cancels.delete(id);
     }
     for (const made of contexts) this.#afterReply.get(made)?.();
@@ -170,16 +185,49 @@ export class Connection {
     }
   }
 
+  /**
+   * Resolves when the reader has taken most of what was sent. The runtime tells nobody, so it is looked at. Rejects
+   * when nothing moves for too long; resolves when the socket closes.
+   */
+  async drained(): Promise<void> {
+    const until = performance.now() + DRAIN_MS;
+    await this.#pause((wake) => {
+      const immediate = setImmediate(wake);
+      return () => clearImmediate(immediate);
+    });
+    while (this.open && this.buffered > MAX_BUFFERED_BYTES / 8) {
+      if (performance.now() > until) throw new Error("the reader takes nothing");
+      await this.#pause((wake) => {
+        const timer = setTimeout(wake, 5);
+        return () => clearTimeout(timer);
+      });
+    }
+  }
+
+  /** Closes from this side, or takes note that the other side did. */
   close(code: number, reason: string): void {
     this.#outbox = [];
     this.removeSubscriptions();
-    if (this.#socket.readyState > WebSocket.OPEN) return;
-    this.#socket.close(code, reason);
+    for (const end of this.#pauses) end();
+    this.#host.closing(this);
+    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, reason);
+  }
+
+  /** Waits for a timer that does not outlive the socket. */
+  #pause(start: (wake: () => void) => () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        stop();
+        this.#pauses.delete(end);
+        resolve();
+      };
+      const stop = start(end);
+      this.#pauses.add(end);
+    });
   }
 }
 
-/** The id of a message that is not going to be read any further. */
-function idIn(text: string): RequestId {
-  const id = /"id"\s*:\s*(\d{1,15}|"[^"\\]{0,100}")/.exec(text)?.[1];
-  return id === undefined ? null : JSON.parse(id);
+/** Taking calls back must work exactly when too many are under way. */
+function isCancel(message: unknown): boolean {
+  return (message as { method?: unknown } | null)?.method === "rpc.cancel";
 }

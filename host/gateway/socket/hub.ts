@@ -3,23 +3,20 @@ import type { Audience, EventLog, Rooms } from "../../bus/ports.ts";
 import type { Logger } from "../../observe/ports.ts";
 import type { Router } from "../../rpc/mod.ts";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
-import { RpcError } from "../../sdk/errors.ts";
 import type { Pusher, PushTarget } from "../ports.ts";
 import type { Who } from "../who.ts";
-import { CLOSE, Connection, MAX_BUFFERED_BYTES } from "./connection.ts";
+import { CLOSE, Connection } from "./connection.ts";
 import { Subscription } from "./subscription.ts";
 
 /** Seconds without a pong after which the runtime gives a socket up. */
 const IDLE_TIMEOUT_S = 30;
 /** How often it is asked again whether the people behind the sockets are still signed in. */
 const RECHECK_MS = 30_000;
-/** Milliseconds a catching-up reader may take nothing. */
-const DRAIN_MS = 30_000;
 
 /** What the hub works with. */
 export interface HubDeps {
   router: Router;
-  log: Pick<EventLog, "read" | "head" | "watch">;
+  log: Pick<EventLog, "read" | "head" | "oldest" | "watch">;
   audience: Audience;
   rooms: Rooms;
   logger: Logger;
@@ -48,7 +45,11 @@ export class Hub implements Pusher {
   /** Takes over an upgrade request; the answer completes the handshake. */
   accept(request: Request, who: Who, recheck: Recheck): Response {
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
-    const connection = new Connection(socket, who, { router: this.#deps.router, schedule: (c) => this.#schedule(c) });
+    const connection = new Connection(socket, who, {
+      router: this.#deps.router,
+      schedule: (dirty) => this.#schedule(dirty),
+      closing: (gone) => this.#remove(gone),
+    });
     socket.onopen = () => this.#add(connection, recheck);
     socket.onmessage = (event) => {
       connection.receive(event.data).catch((error) => {
@@ -56,7 +57,7 @@ export class Hub implements Pusher {
         connection.close(1011, "Internal error");
       });
     };
-    socket.onclose = () => this.#remove(connection);
+    socket.onclose = () => connection.close(1000, "");
     socket.onerror = () => {};
     return response;
   }
@@ -68,15 +69,7 @@ export class Hub implements Pusher {
     options: { types: string[]; since?: number },
   ): Promise<{ subscription: string; position: number }> {
     const { log, audience } = this.#deps;
-    const head = log.head();
-    const { types, since = head } = options;
-    if (since > head) {
-      throw new RpcError("precondition_failed", `The log ends at ${head}, before position ${since}`, {
-        reason: "resync_required",
-        path: "/since",
-        hint: "Load the current state again and subscribe without since",
-      });
-    }
+    const { types, since = log.head() } = options;
     const { caller } = connection.who;
     const subscription = connection.addSubscription((id) =>
       new Subscription(id, types, since, {
@@ -84,7 +77,7 @@ export class Hub implements Pusher {
         audience,
         person: { id: caller.id, role: caller.role },
         send: (event) => connection.send(encodeEvent(event)),
-        drained: () => this.#drained(connection),
+        drained: () => connection.drained(),
       })
     );
     try {
@@ -135,9 +128,7 @@ export class Hub implements Pusher {
   }
 
   #remove(connection: Connection): void {
-    connection.removeSubscriptions();
-    this.#connections.delete(connection);
-    if (this.#connections.size > 0) return;
+    if (!this.#connections.delete(connection) || this.#connections.size > 0) return;
     clearInterval(this.#recheckTimer);
     this.#recheckTimer = undefined;
   }
@@ -179,17 +170,6 @@ export class Hub implements Pusher {
     const dirty = this.#dirty;
     this.#dirty = [];
     for (const connection of dirty) connection.flush();
-  }
-
-  /** Waits until a socket that replays has room again; the runtime tells nobody, so it is looked at. */
-  async #drained(connection: Connection): Promise<void> {
-    const until = performance.now() + DRAIN_MS;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      if (!connection.open) return;
-      if (connection.buffered < MAX_BUFFERED_BYTES / 8) return;
-    } while (performance.now() < until);
-    throw new Error("the reader takes nothing");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RpcError } from "../../sdk/errors.ts";
 import type { Method } from "../method.ts";
+import { traceIdOf } from "../trace.ts";
 import type { AuditEntry, AuditSink, CallRequest } from "../ports.ts";
 
 const DENIALS = new Set(["forbidden", "not_permitted"]);
@@ -9,7 +10,7 @@ export function audit(
   sink: AuditSink,
   call: CallRequest,
   method: Method | undefined,
-  traceId: string,
+  traceparent: string,
   error?: RpcError,
 ): void {
   const denied = error !== undefined && DENIALS.has(error.kind);
@@ -19,7 +20,7 @@ export function audit(
     caller: call.caller,
     method: method?.name ?? call.method.slice(0, 200),
     outcome: error === undefined ? "allowed" : denied ? "denied" : "failed",
-    traceId,
+    traceId: traceIdOf(traceparent),
   };
   if (call.through !== undefined) entry.through = call.through;
   if (error !== undefined) entry.reason = error.data.reason;

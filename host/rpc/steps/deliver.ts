@@ -1,60 +1,69 @@
 import { RpcError } from "../../sdk/errors.ts";
-import type { Deadlines } from "../deadlines.ts";
+import { Deadline, type Deadlines } from "../deadlines.ts";
 import type { Method } from "../method.ts";
 import type { CallRequest } from "../ports.ts";
 
 /** Milliseconds for a call whose provider names no limit. */
 export const DEFAULT_CALL_MS = 30_000;
 
-/** Outcome of a delivery: exactly one of the two is called, once. */
-export interface Outcome {
-  done(result: unknown): void;
-  failed(thrown: unknown): void;
-}
-
 /**
- * Hands a call to its provider and waits no longer than the deadline or the caller's own cancel. The provider gets
- * both as well; what it answers later is dropped.
+ * One call on its way to its provider: waits no longer than the deadline or the caller's own cancel. The provider gets
+ * both as well; what it answers later is dropped. Exactly one of `done` and `failed` is called, once.
  */
-export function deliver(call: CallRequest, method: Method, deadlines: Deadlines, outcome: Outcome): void {
-  const mostMs = method.provider.callMs ?? DEFAULT_CALL_MS;
-  const ms = call.timeoutMs === undefined ? mostMs : Math.max(1, Math.min(call.timeoutMs, mostMs));
-  call.timeoutMs = ms;
-  const signal = call.signal;
-  if (signal?.aborted) return outcome.failed(cancelled(call));
-  let open = true;
-  const close = (): boolean => {
-    if (!open) return false;
-    open = false;
-    settle();
-    if (signal) signal.removeEventListener("abort", onAbort);
-    return true;
-  };
-  const onAbort = (): void => {
-    if (close()) outcome.failed(cancelled(call));
-  };
-  const settle = deadlines.watch(ms, () => {
-    if (!close()) return;
-    outcome.failed(new RpcError("deadline_exceeded", `"${method.name}" did not answer within ${ms} ms`));
-  });
-  if (signal) signal.addEventListener("abort", onAbort);
-  let pending: Promise<unknown>;
-  try {
-    pending = method.provider.deliver(call, method.descriptor);
-  } catch (thrown) {
-    if (close()) outcome.failed(thrown);
-    return;
+export abstract class Delivery extends Deadline {
+  constructor(readonly call: CallRequest, readonly method: Method) {
+    super();
   }
-  pending.then(
-    (result) => {
-      if (close()) outcome.done(result);
-    },
-    (thrown) => {
-      if (close()) outcome.failed(thrown);
-    },
-  );
-}
 
-function cancelled(call: CallRequest): RpcError {
-  return new RpcError("cancelled", `The call of "${call.method}" was taken back`);
+  abstract done(result: unknown): void;
+  abstract failed(thrown: unknown): void;
+
+  /** `now` is the time of `performance.now()`. */
+  start(deadlines: Deadlines, now: number): void {
+    const { call, method } = this;
+    const mostMs = method.provider.callMs ?? DEFAULT_CALL_MS;
+    const ms = call.timeoutMs === undefined ? mostMs : Math.max(1, Math.min(call.timeoutMs, mostMs));
+    call.timeoutMs = ms;
+    if (call.signal?.aborted) return this.failed(this.#cancelled());
+    deadlines.watch(this, ms, now);
+    call.signal?.addEventListener("abort", this);
+    let pending: Promise<unknown>;
+    try {
+      pending = method.provider.deliver(call, method.descriptor);
+    } catch (thrown) {
+      this.#close();
+      return this.failed(thrown);
+    }
+    pending.then(
+      (result) => {
+        if (this.#close()) this.done(result);
+      },
+      (thrown) => {
+        if (this.#close()) this.failed(thrown);
+      },
+    );
+  }
+
+  override expire(): void {
+    this.call.signal?.removeEventListener("abort", this);
+    const { method, call } = this;
+    this.failed(new RpcError("deadline_exceeded", `"${method.name}" did not answer within ${call.timeoutMs} ms`));
+  }
+
+  /** The caller's signal aborted. */
+  handleEvent(): void {
+    if (this.#close()) this.failed(this.#cancelled());
+  }
+
+  /** False when the outcome is known already. */
+  #close(): boolean {
+    if (!this.open) return false;
+    this.settle();
+    this.call.signal?.removeEventListener("abort", this);
+    return true;
+  }
+
+  #cancelled(): RpcError {
+    return new RpcError("cancelled", `The call of "${this.call.method}" was taken back`);
+  }
 }

@@ -17,23 +17,20 @@ const MINUTE_MS = 60_000;
  */
 export class RateLimiter {
   readonly #rules: RateLimits;
-  readonly #now: () => number;
   readonly #buckets = new Map<string, Map<string, Bucket>>();
 
-  constructor(rules: RateLimits, now: () => number) {
+  constructor(rules: RateLimits) {
     this.#rules = rules;
-    this.#now = now;
   }
 
-  /** Takes one token; throws `rate_limited` with `retryAfterMs` when there is none. */
-  take(call: CallRequest, method: string | undefined): void {
+  /** Takes one token at `now` (milliseconds); throws `rate_limited` with `retryAfterMs` when there is none. */
+  take(call: CallRequest, method: string | undefined, now: number): void {
     const rateClass = call.rate?.class ?? classOf(call);
     const rule = rateClass && this.#rules[rateClass];
     if (!rule) return;
     const name = method ?? "";
     const perMinute = limitOf(rule, name);
-    const bucket = this.#bucket(`${rateClass}:${call.rate?.key ?? call.caller.id}`, name, perMinute);
-    const now = this.#now();
+    const bucket = this.#bucket(rateClass, call.rate?.key ?? call.caller.id, name, perMinute, now);
     bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.at) * perMinute) / MINUTE_MS);
     bucket.at = now;
     if (bucket.tokens >= 1) {
@@ -47,20 +44,21 @@ export class RateLimiter {
     });
   }
 
-  #bucket(caller: string, method: string, perMinute: number): Bucket {
-    let methods = this.#buckets.get(caller);
+  #bucket(rateClass: RateClass, caller: string, method: string, perMinute: number, now: number): Bucket {
+    const key = rateClass === "person" ? caller : `${rateClass}:${caller}`;
+    let methods = this.#buckets.get(key);
     if (!methods) {
-      if (this.#buckets.size >= MAX_CALLERS) this.#forgetIdle();
-      this.#buckets.set(caller, methods = new Map());
+      if (this.#buckets.size >= MAX_CALLERS) this.#forgetIdle(now);
+      this.#buckets.set(key, methods = new Map());
     }
     let bucket = methods.get(method);
-    if (!bucket) methods.set(method, bucket = { tokens: perMinute, at: this.#now() });
+    if (!bucket) methods.set(method, bucket = { tokens: perMinute, at: now });
     return bucket;
   }
 
   /** A bucket untouched for a minute is full, which is the same as not being there. */
-  #forgetIdle(): void {
-    const before = this.#now() - MINUTE_MS;
+  #forgetIdle(now: number): void {
+    const before = now - MINUTE_MS;
     for (const [caller, methods] of this.#buckets) {
       for (const [method, bucket] of methods) if (bucket.at <= before) methods.delete(method);
       if (methods.size === 0) this.#buckets.delete(caller);

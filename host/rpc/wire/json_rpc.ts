@@ -97,8 +97,8 @@ function envelopeFault(message: unknown): string | undefined {
   return undefined;
 }
 
-/** The id to echo of a request that is not valid; null when it has none of a valid type. */
-function idOf(message: unknown): RequestId {
+/** The id to echo of a request that is not run; null when it has none of a valid type. */
+export function idOf(message: unknown): RequestId {
   if (typeof message !== "object" || message === null) return null;
   const id = (message as Record<string, unknown>).id;
   return typeof id === "string" || typeof id === "number" ? id : null;

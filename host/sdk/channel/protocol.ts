@@ -142,6 +142,9 @@ export interface BusEvent<T = unknown> {
   audience: string;
 }
 
+/** Characters of JSON that an event's data may have. */
+export const MAX_EVENT_CHARS = 1024 * 1024;
+
 /** One thing that a plugin tells the host after its own commit; applied in order, at least once. */
 export type RelayItem =
   | {

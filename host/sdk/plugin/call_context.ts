@@ -1,4 +1,4 @@
-import type { OutCallParams, RelayItem, RoomSendParams } from "../channel/protocol.ts";
+import { MAX_EVENT_CHARS, type OutCallParams, type RelayItem, type RoomSendParams } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import type {
   CallOptions,
@@ -16,6 +16,7 @@ import type {
   Secrets,
   Sockets,
 } from "./context.ts";
+import { shortened } from "./fingerprint.ts";
 import { httpFor } from "./http.ts";
 import type { Invocation } from "./invocation.ts";
 import { KvTable } from "./kv.ts";
@@ -43,7 +44,7 @@ export class CallContext implements Context {
     return this.#call.caller;
   }
   get signal() {
-    return this.#call.signal;
+    return this.#call.origin.signal;
   }
   get log(): Log {
     return this.#services.log;
@@ -64,7 +65,7 @@ export class CallContext implements Context {
     return this.#services.settings;
   }
   get http(): Http {
-    return httpFor(this.#call.signal);
+    return httpFor(this.#call.origin.signal);
   }
   get schedule(): Schedule {
     return this.#services.timers;
@@ -109,10 +110,10 @@ export class CallContext implements Context {
     const left = call.deadline === undefined ? undefined : Math.max(1, call.deadline - clock.now());
     const timeoutMs = Math.min(options.timeoutMs ?? Infinity, left ?? Infinity);
     const message: OutCallParams = { method, params };
-    if (call.parent !== undefined) message.parent = call.parent;
+    if (call.origin.id !== undefined) message.parent = call.origin.id;
     if (key !== undefined) message.key = key;
     if (timeoutMs !== Infinity) message.timeoutMs = timeoutMs;
-    const signal = options.signal ? AbortSignal.any([call.signal, options.signal]) : call.signal;
+    const signal = options.signal ? AbortSignal.any([call.origin.signal, options.signal]) : call.origin.signal;
     return link.request<T>("call", message, {
       signal,
       ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
@@ -135,7 +136,7 @@ export class CallContext implements Context {
       );
     }
     const place = call.published++;
-    const id = event.id ?? (call.key === undefined ? crypto.randomUUID() : `${call.key}/${place}`);
+    const id = event.id ?? (call.key === undefined ? crypto.randomUUID() : shortened(`${call.key}/${place}`, 200));
     const { caller, cause } = call;
     const item: RelayItem = {
       kind: "event",
@@ -152,7 +153,15 @@ export class CallContext implements Context {
       item.causeid = cause.id;
       item.hops = cause.hops + 1;
     }
-    this.#database.write(() => outbox.add(item));
+    const text = JSON.stringify(item);
+    if (text.length > MAX_EVENT_CHARS) {
+      throw new RpcError(
+        "too_large",
+        `The event "${event.type}" has ${text.length} characters of JSON: at most ${MAX_EVENT_CHARS} fit into the log`,
+        { hint: "Keep the content yourself and publish where it is" },
+      );
+    }
+    this.#database.write(() => outbox.add(text));
     return { id };
   }
 
@@ -160,7 +169,8 @@ export class CallContext implements Context {
     const { outbox, link, plugin } = this.#services;
     return {
       setMembers: (userIds) => {
-        this.#database.write(() => outbox.add({ kind: "room", room: id, members: [...new Set(userIds)] }));
+        const item: RelayItem = { kind: "room", room: id, members: [...new Set(userIds)] };
+        this.#database.write(() => outbox.add(JSON.stringify(item)));
       },
       send: (type, data) => {
         if (!type.startsWith(plugin.id + ".")) {

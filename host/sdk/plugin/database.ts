@@ -39,6 +39,15 @@ export class Sqlite {
     this.raw.exec(sql);
   }
 
+  /** Throws when a statement of the plugin's would begin or end a transaction behind the SDK's back. */
+  static refuseTransactions(sql: string): void {
+    const text = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
+    if (/\bcreate\s+(temp\s+|temporary\s+)?trigger\b/i.test(text)) return;
+    const word = /(?:^|;)\s*(begin|commit|end|rollback|savepoint|release|attach|detach|vacuum)\b/i.exec(text)?.[1];
+    if (word === undefined) return;
+    throw new TypeError(`${word.toUpperCase()} is not for plugins: wrap the writes in ctx.db.transaction(() => …)`);
+  }
+
   /** True when the statement may change the database (`SELECT` and reading `WITH` do not). */
   writes(sql: string): boolean {
     return this.#prepare(sql).writes;
@@ -54,6 +63,7 @@ export class Sqlite {
     if (prepared === undefined) {
       // A plugin that builds SQL text anew for each call must not grow this map without end.
       if (this.#prepared.size >= 500) this.#prepared.clear();
+      Sqlite.refuseTransactions(sql);
       prepared = { statement: this.raw.prepare(sql), writes: mayWrite(sql) };
       this.#prepared.set(sql, prepared);
     }

@@ -3,6 +3,7 @@ import { CallContext } from "./call_context.ts";
 import type { Context } from "./context.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Services } from "./services.ts";
+import { SQLITE_FULL, storageError } from "./store.ts";
 
 /** What the executor must know of a handler. */
 export interface Executable {
@@ -141,6 +142,9 @@ export class Executor {
     if (error instanceof RpcError) {
       if (error.kind === "internal") this.#services.log.error(error.message, { call: call.what });
       return error;
+    }
+    if ((error as { errcode?: number } | null)?.errcode === SQLITE_FULL) {
+      return this.#wrapped(call, storageError(error));
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     this.#services.log.error(`${call.what} failed: ${message}`, { stack });

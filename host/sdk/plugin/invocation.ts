@@ -1,13 +1,19 @@
 import type { Caller, Cause } from "../channel/protocol.ts";
 
+/** Where a request came from on the channel. */
+export interface RequestOrigin {
+  /** Channel id of the host's request: calls made for it carry it as `parent`. Undefined for the plugin's own work. */
+  readonly id?: number;
+  /** Aborts when the request is taken back; made at first use. */
+  readonly signal: AbortSignal;
+}
+
 /** One piece of work that a handler does: a call, an event, a hook, a scheduled run, set-up. */
 export interface Invocation {
   /** Method name, `event <type>`, `hook <path>` …: for keys, logs and messages. */
   what: string;
   caller: Caller;
-  signal: AbortSignal;
-  /** Channel id of the host's request: calls made for it carry it as `parent`. */
-  parent?: number;
+  origin: RequestOrigin;
   /** Idempotency key. */
   key?: string;
   /** Milliseconds since 1970 by which it must have answered. */

@@ -1,4 +1,5 @@
 import type { Sqlite } from "./database.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 /**
  * A plugin's SQL files by name without ending: `{"0001_channels": sql}`. Import each with
@@ -89,12 +90,7 @@ function apply(db: Sqlite, part: string, migrations: Migrations): void {
   }
 }
 
-/** FNV-1a, 64 bits: finds an edited file, guards against nothing else. Comments and blank space do not count. */
+/** Finds an edited file. Comments and blank space do not count. */
 function checksum(sql: string): string {
-  const text = sql.replace(/--[^\n]*/g, "").replace(/\s+/g, " ").trim();
-  let hash = 0xcbf29ce484222325n;
-  for (let index = 0; index < text.length; index++) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, "0");
+  return fingerprint(sql.replace(/--[^\n]*/g, "").replace(/\s+/g, " ").trim());
 }

@@ -43,11 +43,11 @@ export class Outbox {
     options.store.afterCommit(() => this.wake());
   }
 
-  /** Adds an item; to be called inside a unit. */
-  add(item: RelayItem): void {
+  /** Adds the JSON of a {@linkcode RelayItem}; to be called inside a unit. */
+  add(item: string): void {
     const { store } = this.#options;
     store.touch();
-    store.db.run("INSERT INTO _outbox (item) VALUES (?)", JSON.stringify(item));
+    store.db.run("INSERT INTO _outbox (item) VALUES (?)", item);
   }
 
   /** Begins to relay: first what an earlier life left. */

@@ -1,5 +1,6 @@
 import type { CallKeys } from "./call_keys.ts";
 import type { PluginDatabase, SqlParams, Statement } from "./context.ts";
+import { Sqlite } from "./database.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Store } from "./store.ts";
 
@@ -34,6 +35,7 @@ export class CallDatabase implements PluginDatabase {
   }
 
   exec(sql: string): void {
+    Sqlite.refuseTransactions(sql);
     this.write(() => this.#store.db.exec(sql));
   }
 

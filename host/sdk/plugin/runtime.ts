@@ -18,7 +18,7 @@ import { describePlugin } from "./describe.ts";
 import { type Executable, Executor, isAsyncFunction } from "./executor.ts";
 import { findHook, hookRequest } from "./hooks.ts";
 import type { HostLink } from "./host_link.ts";
-import type { Invocation } from "./invocation.ts";
+import type { Invocation, RequestOrigin } from "./invocation.ts";
 import { matcher } from "./names.ts";
 import { Timers } from "./schedule.ts";
 import { createServices, type Services } from "./services.ts";
@@ -27,13 +27,6 @@ import { describe, invalidParams, invalidResult } from "./validation.ts";
 /** First look for keys that are too old to keep, and the time between two looks. */
 const PRUNE_FIRST_MS = 60_000;
 const PRUNE_MS = 6 * 3_600_000;
-
-/** Where a request came from on the channel. */
-export interface RequestOrigin {
-  /** Channel id of the request. */
-  id?: number;
-  signal: AbortSignal;
-}
 
 interface CompiledMethod extends Executable {
   safeParse(params: unknown): { success: true; data: unknown } | { success: false; error: import("zod").z.ZodError };
@@ -204,8 +197,7 @@ export class PluginRuntime {
     return {
       what,
       caller,
-      signal: origin.signal,
-      parent: origin.id,
+      origin,
       key: undefined,
       deadline: undefined,
       cause: undefined,

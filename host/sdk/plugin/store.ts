@@ -2,6 +2,9 @@ import { setImmediate } from "node:timers";
 import { RpcError } from "../errors.ts";
 import type { Sqlite } from "./database.ts";
 
+/** SQLite's code for a full disk. */
+export const SQLITE_FULL = 13;
+
 /** Units of work that share one transaction, from the first write until the next turn of the event loop. */
 interface Group {
   committed: Promise<void>;
@@ -81,7 +84,7 @@ export class Store {
       if (this.#unit.begun) this.db.exec("RELEASE unit");
       return value;
     } catch (error) {
-      if (this.#unit.begun) this.#undo("unit");
+      if (this.#unit.begun) this.#undo("unit", error);
       throw error;
     } finally {
       this.#unit = undefined;
@@ -123,7 +126,7 @@ export class Store {
       this.db.exec(`RELEASE ${name}`);
       return value;
     } catch (error) {
-      this.#undo(name);
+      this.#undo(name, error);
       throw error;
     } finally {
       unit.depth--;
@@ -147,12 +150,12 @@ export class Store {
     });
   }
 
-  #undo(savepoint: string): void {
+  #undo(savepoint: string, error: unknown): void {
     try {
       this.db.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
-    } catch (cause) {
-      // A full disk makes SQLite end the whole transaction by itself; then every unit in it is lost.
-      this.#lost(cause);
+    } catch {
+      // A full disk makes SQLite end the whole transaction by itself; then every unit in it is lost, by that error.
+      this.#lost(error);
     }
   }
 
@@ -164,12 +167,19 @@ export class Store {
     } catch {
       // There was no transaction left.
     }
-    const text = (cause as Error).message;
-    const error = new RpcError("internal", `The plugin's database did not take the write, nothing was kept: ${text}`, {
-      reason: /full/i.test(text) ? "storage_full" : "internal",
-      cause,
-    });
+    const error = storageError(cause);
     group?.reject(error);
     return error;
   }
+}
+
+/** What a caller is told when the database did not take a write. */
+export function storageError(cause: unknown): RpcError {
+  const { message, errcode } = cause as { message?: string; errcode?: number };
+  const full = errcode === SQLITE_FULL;
+  return new RpcError("internal", `The plugin's database did not take the write, nothing was kept: ${message}`, {
+    reason: full ? "storage_full" : "internal",
+    ...(full ? { hint: "Free space on the disk, or raise limits.storageMb in plugin.json" } : {}),
+    cause,
+  });
 }

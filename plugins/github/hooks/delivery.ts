@@ -27,11 +27,11 @@ export function delivery(request: HookRequest, ctx: Context): HookResult {
     return answer(401, new RpcError("unauthenticated", "The header X-Hub-Signature-256 does not fit body and secret"));
   }
   try {
-    return accept(request, ctx);
+    return ctx.db.transaction(() => accept(request, ctx));
   } catch (error) {
-    // Signed, but not what GitHub sends: sending it again would not help.
-    if (error instanceof RpcError) return answer(400, error);
-    throw error;
+    // Signed, but not what GitHub sends or more than the log takes: sending it again would not help.
+    if (!(error instanceof RpcError)) throw error;
+    return answer(error.kind === "too_large" ? 413 : 400, error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Menu as MenuIcon, Search, Workflow } from "lucide-react";
+import { Boxes, House, Menu as MenuIcon, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
@@ -62,6 +62,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         ))}
         <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>Workflows</MenuItem>
         <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>Plugins</MenuItem>
+        <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>People</MenuItem>
         <MenuSeparator />
         <PersonItems />
       </Menu>

@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Monitor, Moon, Power, PowerOff, Sun, Workflow } from "lucide-react";
+import { Boxes, House, Monitor, Moon, Power, PowerOff, Sun, Users, Workflow } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { PluginIcon } from "@bulkhead/kit";
-import { type PluginCommand, pluginPath, setTheme, useIsAdmin } from "@bulkhead/ui";
+import { type PluginCommand, pluginPath, setTheme, useIsAdmin, useMe } from "@bulkhead/ui";
 import { useSummary } from "../data/plugin_ui.ts";
 import { usePluginActions, usePlugins } from "../data/plugins.ts";
 import { useWorkflows } from "../data/workflows.ts";
@@ -28,6 +28,7 @@ export function useCommands(): { commands: Command[]; report: Report } {
   const { plugins } = usePlugins();
   const workflows = useWorkflows().data?.items;
   const isAdmin = useIsAdmin();
+  const me = useMe();
   const actions = usePluginActions();
   const [added, setAdded] = useState<Record<string, PluginCommand[]>>({});
   const report = useCallback<Report>((plugin, commands) => setAdded((all) => ({ ...all, [plugin]: commands })), []);
@@ -52,6 +53,15 @@ export function useCommands(): { commands: Command[]; report: Report } {
       },
       { id: "plugins", title: "Plugins", group: "Go to", icon: <Boxes size={16} aria-hidden />, run: go("/plugins") },
     ];
+    if (me.role !== "guest") {
+      list.push({
+        id: "people",
+        title: "People",
+        group: "Go to",
+        icon: <Users size={16} aria-hidden />,
+        run: go("/people"),
+      });
+    }
     for (const plugin of nav) {
       for (const command of added[plugin.id] ?? []) {
         list.push({
@@ -114,7 +124,7 @@ export function useCommands(): { commands: Command[]; report: Report } {
       },
     );
     return list;
-  }, [nav, plugins, workflows, isAdmin, added, navigate, actions]);
+  }, [nav, plugins, workflows, isAdmin, me, added, navigate, actions]);
   return { commands, report };
 }
 

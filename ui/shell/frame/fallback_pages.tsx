@@ -6,6 +6,7 @@ export function NotFoundPage() {
   return (
     <main className="flex h-full items-center justify-center bg-surface">
       <EmptyState
+        page
         icon={<Compass size={20} aria-hidden />}
         title="There is nothing at this address"
         description="The link may be old, or what it led to was removed."
@@ -24,6 +25,7 @@ export function CrashPage({ error, reset }: { error: unknown; reset?: () => void
       {stale
         ? (
           <ErrorState
+            page
             title="This page has a newer version"
             message="The server was updated while this page was open."
             action={<Button size="sm" kind="primary" onClick={() => location.reload()}>Load it anew</Button>}
@@ -31,6 +33,7 @@ export function CrashPage({ error, reset }: { error: unknown; reset?: () => void
         )
         : (
           <ErrorState
+            page
             title="This page failed"
             message={message}
             hint="The rest of the cockpit goes on. Retry, or load the page anew."

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Boxes, House, Search, Workflow } from "lucide-react";
+import { Boxes, House, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, IconButton, PluginIcon, Tooltip } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
@@ -45,6 +45,7 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         shortcut="G+P"
         icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />}
       />
+      <RailLink to="/people" label="People" icon={<Users size={20} strokeWidth={1.75} aria-hidden />} />
       <div className="mt-auto flex flex-col items-center gap-1">
         <IconButton
           size="lg"

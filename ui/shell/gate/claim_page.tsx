@@ -1,104 +1,136 @@
 import { useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
-import { Input, PasswordField } from "../../kit/input.tsx";
+import { Input } from "../../kit/input.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { handleFrom, passwordProblem } from "./handle.ts";
+import { NewPassword } from "./new_password.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
 
-/** First start (`/claim#token`) and invitation (`/invite#token`): a name and a password. */
-export function ClaimPage({ session, state, onIn, invited }: GatePageProps & { invited?: boolean }) {
+/** First start (`/claim#token`): the person who opens the link becomes the owner. */
+export function ClaimPage({ session, state, onIn }: GatePageProps) {
   const [token] = useState(() => location.hash.slice(1));
-  const [name, setName] = useState("");
-  const [typedHandle, setHandle] = useState<string>();
-  const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
-  const handle = typedHandle ?? handleFrom(name);
-  const problem = passwordProblem(password);
-  const { busy, failure, submit } = useEntry(async () => {
-    const body = { token, handle, name: name.trim(), password };
-    await (invited ? session.acceptInvite(body) : session.claim(body));
-  }, onIn);
-
-  if (!token) {
-    return (
-      <GateCard
-        title="This link is incomplete"
-        subtitle="The part after # is missing. Copy the whole link and open it again."
-      >
-        <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
-      </GateCard>
-    );
-  }
-  if (!invited && state.claimed) {
+  if (state.claimed) {
     return (
       <GateCard title="This server has an owner" subtitle="A claim link works once, and it was used.">
         <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
       </GateCard>
     );
   }
+  if (!token) return <IncompleteLink />;
+  return (
+    <GateCard title="Make this server yours" subtitle="You will be its owner: you decide who comes in and what runs.">
+      {state.mode === "proxy"
+        ? (
+          <Confirm
+            label="Become the owner"
+            enter={() => session.claim({ token })}
+            onIn={onIn}
+          />
+        )
+        : (
+          <PersonForm
+            verb="Create owner"
+            enter={(person) => session.claim({ token, ...person })}
+            onIn={onIn}
+          />
+        )}
+    </GateCard>
+  );
+}
+
+export function IncompleteLink() {
   return (
     <GateCard
-      title={invited ? `Join ${state.name || "Bulkhead"}` : "Make this server yours"}
-      subtitle={invited
-        ? "Choose how you are called and a password."
-        : "You will be its owner: you decide who comes in and what runs."}
+      title="This link is incomplete"
+      subtitle="The part after # is missing. Copy the whole link and open it again."
     >
-      <form
-        onSubmit={(event) => {
-          setTried(true);
-          if (problem) event.preventDefault();
-          else void submit(event);
-        }}
-        className="flex flex-col gap-4"
-      >
-        <Field label="Your name">
-          {(control) => (
-            <Input
-              {...control}
-              large
-              autoFocus
-              autoComplete="name"
-              required
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Sign-in name" hint="Others mention you with it. Small letters, digits, dot, dash.">
-          {(control) => (
-            <Input
-              {...control}
-              large
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              maxLength={32}
-              pattern="[a-z0-9][a-z0-9._\-]*"
-              title="Small letters, digits, dot, dash; begins with a letter or digit"
-              value={handle}
-              onChange={(event) => setHandle(event.target.value.toLowerCase())}
-            />
-          )}
-        </Field>
-        <Field label="Password" error={tried ? problem : undefined} hint="At least 10 characters. A sentence is good.">
-          {(control) => (
-            <PasswordField
-              {...control}
-              large
-              autoComplete="new-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
-        <GateError failure={failure} />
-        <Button type="submit" kind="primary" size="lg" busy={busy}>{invited ? "Join" : "Create owner"}</Button>
-      </form>
+      <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
     </GateCard>
+  );
+}
+
+/** Behind a proxy the person is known already, so there is nothing to fill in. */
+export function Confirm({ label, enter, onIn }: { label: string; enter(): Promise<unknown>; onIn(): void }) {
+  const { busy, failure, submit } = useEntry(enter, onIn);
+  return (
+    <div className="flex flex-col gap-4">
+      <GateError failure={failure} />
+      <Button kind="primary" size="lg" busy={busy} onClick={() => void submit()}>{label}</Button>
+    </div>
+  );
+}
+
+export interface PersonFormProps {
+  verb: string;
+  /** What the invitation says already. */
+  known?: { handle?: string; name?: string };
+  enter(person: { handle: string; name: string; password: string }): Promise<unknown>;
+  onIn(): void;
+}
+
+/** Name, sign-in name and password of somebody new. */
+export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
+  const [name, setName] = useState(known?.name ?? "");
+  const [typedHandle, setHandle] = useState(known?.handle);
+  const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
+  const handle = typedHandle ?? handleFrom(name);
+  const problem = passwordProblem(password);
+  const { busy, failure, submit } = useEntry(() => enter({ handle, name: name.trim(), password }), onIn);
+  const errorAt = (field: string) => failure?.path === `/${field}` ? failure.message : undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        setTried(true);
+        if (problem) event.preventDefault();
+        else void submit(event);
+      }}
+      className="flex flex-col gap-4"
+    >
+      <Field label="Your name" error={errorAt("name")}>
+        {(control) => (
+          <Input
+            {...control}
+            large
+            autoFocus
+            autoComplete="name"
+            required
+            maxLength={80}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="Sign-in name"
+        error={errorAt("handle")}
+        hint="Others mention you with it. Small letters, digits, dot, dash."
+      >
+        {(control) => (
+          <Input
+            {...control}
+            large
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={32}
+            pattern="[a-z0-9][a-z0-9._\-]*"
+            title="Small letters, digits, dot, dash; begins with a letter or digit"
+            value={handle}
+            onChange={(event) => setHandle(event.target.value.toLowerCase())}
+          />
+        )}
+      </Field>
+      <NewPassword
+        value={password}
+        onChange={setPassword}
+        error={errorAt("password") ?? (tried ? problem : undefined)}
+      />
+      {!/^\/(name|handle|password)$/.test(failure?.path ?? "") && <GateError failure={failure} />}
+      <Button type="submit" kind="primary" size="lg" busy={busy}>{verb}</Button>
+    </form>
   );
 }

@@ -6,6 +6,7 @@ import type { Session } from "../../state/session.ts";
 import { ClaimPage } from "./claim_page.tsx";
 import { DevPage } from "./dev_page.tsx";
 import { GateCard } from "./gate_card.tsx";
+import { InvitePage } from "./invite_page.tsx";
 import { SignInPage } from "./sign_in_page.tsx";
 
 /** Draws the page by which this person gets in. `onIn` is called once they are. */
@@ -24,7 +25,7 @@ export function renderGate(root: Root, session: Session, onIn: () => void): void
 function Gate({ session, onIn }: { session: Session; onIn: () => void }) {
   const state = session.state!;
   if (location.pathname === "/claim") return <ClaimPage session={session} state={state} onIn={onIn} />;
-  if (location.pathname === "/invite") return <ClaimPage session={session} state={state} onIn={onIn} invited />;
+  if (location.pathname === "/invite") return <InvitePage session={session} state={state} onIn={onIn} />;
   if (!state.claimed && state.mode !== "dev") return <Unclaimed name={state.name} />;
   if (state.mode === "dev") return <DevPage session={session} state={state} onIn={onIn} />;
   return <SignInPage session={session} state={state} onIn={onIn} />;
@@ -50,6 +51,7 @@ export function renderUnreachable(root: Root, failure: RpcFailure, onRetry: () =
   root.render(
     <div className="flex h-full items-center justify-center">
       <ErrorState
+        page
         title={failure.offline ? "The server does not answer" : "The server could not say who you are"}
         message={failure.message}
         hint={failure.hint}

@@ -11,7 +11,7 @@ export function handleFrom(name: string): string {
 
 /** What is wrong with a password, or undefined. */
 export function passwordProblem(password: string): string | undefined {
-  if ([...password].length < 10) return "Use at least 10 characters";
-  if (new Set(password).size < 4) return "Use more than a few different characters";
+  if (password.length < 8) return "Use at least 8 characters";
+  if (new Set(password.toLowerCase()).size < 4) return "Use more than a few different characters";
   return undefined;
 }

@@ -1,16 +1,19 @@
 import { ShieldCheck, TriangleAlert } from "lucide-react";
-import { Badge, bytes, Facts, RelativeTime, Section, Table } from "@bulkhead/kit";
+import { Badge, bytes, CodeBlock, duration, Facts, RelativeTime, Section, Table } from "@bulkhead/kit";
+import { useRpc } from "@bulkhead/ui";
 import type { EndInfo, PermissionInfo, PluginDetail } from "../../state/wire.ts";
 
 /** Process, restarts with reasons, permissions with the author's reasons, methods. */
 export function PluginOverview({ plugin }: { plugin: PluginDetail }) {
-  const ends = plugin.ends ?? (plugin.lastEnd ? [plugin.lastEnd] : []);
   return (
     <>
       <Section title="Process">
         <Facts
           items={[
-            { name: "Running", value: plugin.running ? "Yes" : plugin.enabled ? "No, starts when it is called" : "No" },
+            {
+              name: "Running",
+              value: plugin.running ? "Yes" : plugin.state === "ready" ? "No, starts when it is called" : "No",
+            },
             ...(plugin.pid ? [{ name: "Process id", value: <span className="tabular">{plugin.pid}</span> }] : []),
             ...(plugin.memoryBytes
               ? [{ name: "Memory", value: <span className="tabular">{bytes(plugin.memoryBytes)}</span> }]
@@ -19,9 +22,9 @@ export function PluginOverview({ plugin }: { plugin: PluginDetail }) {
           ]}
         />
       </Section>
-      {ends.length > 0 && <Ends ends={ends} />}
-      <Permissions permissions={plugin.permissions ?? []} />
-      <Methods methods={plugin.methodNames ?? []} count={plugin.methods} />
+      {plugin.lastEnd && plugin.lastEnd.reason !== "stop" && <LastEnd end={plugin.lastEnd} />}
+      {plugin.permissions && <Permissions permissions={plugin.permissions} />}
+      <Methods plugin={plugin} />
     </>
   );
 }
@@ -39,21 +42,23 @@ const END_WORDS: Record<string, string> = {
   start: "It did not start",
 };
 
-function Ends({ ends }: { ends: EndInfo[] }) {
+function LastEnd({ end }: { end: EndInfo }) {
   return (
-    <Section title="How it ended before">
-      <ul className="flex flex-col">
-        {ends.map((end, index) => (
-          <li key={index} className="flex items-start gap-2.5 border-b border-line py-2 text-13 last:border-0">
-            <TriangleAlert size={15} className="mt-0.5 shrink-0 text-warn-ink" aria-hidden />
-            <span className="min-w-0 flex-1">
-              <span className="font-medium">{END_WORDS[end.reason] ?? end.reason}</span>
-              {end.detail && <span className="block text-ink-2 wrap-anywhere">{end.detail}</span>}
-            </span>
-            {end.at && <RelativeTime at={end.at} className="shrink-0 text-12 text-ink-3" />}
-          </li>
-        ))}
-      </ul>
+    <Section title="How it ended last" action={<RelativeTime at={end.time} className="text-12 text-ink-3" />}>
+      <div className="flex items-start gap-2.5 text-13">
+        <TriangleAlert size={15} className="mt-0.5 shrink-0 text-warn-ink" aria-hidden />
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">{END_WORDS[end.reason] ?? end.reason}</p>
+          <p className="text-ink-2 wrap-anywhere">{end.message}</p>
+          {end.used && (
+            <p className="mt-1 text-12 text-ink-3">
+              Until then: {duration(end.used.uptimeMs)} up, {bytes(end.used.rssBytes)} of memory,{" "}
+              {duration(end.used.cpuMs)} of a core
+            </p>
+          )}
+        </div>
+      </div>
+      {end.stderr && <CodeBlock code={end.stderr} maxHeight={200} label="Last lines that it wrote" />}
     </Section>
   );
 }
@@ -121,13 +126,18 @@ function What({ permission }: { permission: PermissionInfo }) {
   );
 }
 
-function Methods({ methods, count }: { methods: { name: string; summary: string }[]; count: number }) {
+/** From the OpenRPC document, so that what is shown is what a caller can call. */
+function Methods({ plugin }: { plugin: PluginDetail }) {
+  const { data } = useRpc<{ methods: { name: string; summary?: string }[] }>("rpc.discover", {}, {
+    enabled: plugin.running,
+  });
+  const methods = (data?.methods ?? []).filter((method) => method.name.startsWith(`${plugin.id}.`));
   return (
-    <Section title={count > 0 ? `Methods (${count})` : "Methods"}>
+    <Section title={plugin.methods > 0 ? `Methods (${plugin.methods})` : "Methods"}>
       {methods.length === 0
         ? (
           <p className="text-13 text-ink-2">
-            {count > 0 ? "Their names can be read while it is on." : "It offers none."}
+            {plugin.running && plugin.methods === 0 ? "It offers none." : "Their names can be read while it runs."}
           </p>
         )
         : (
@@ -141,7 +151,13 @@ function Methods({ methods, count }: { methods: { name: string; summary: string 
                 title: "Name",
                 render: (method) => <code className="font-mono text-12">{method.name}</code>,
               },
-              { key: "summary", title: "What it does", className: "text-ink-2", render: (method) => method.summary },
+              {
+                key: "summary",
+                title: "What it does",
+                wide: true,
+                className: "text-ink-2",
+                render: (method) => method.summary,
+              },
             ]}
           />
         )}

@@ -27,6 +27,7 @@ export function PluginPage() {
     return (
       <Main>
         <ErrorState
+          page
           title="The plugins could not be read"
           message={error.message}
           hint={error.hint}
@@ -68,6 +69,7 @@ function TurnedOff({ plugin }: { plugin: PluginInfo }) {
   return (
     <main className="flex h-full items-center justify-center bg-surface">
       <EmptyState
+        page
         icon={<PowerOff size={20} aria-hidden />}
         title={`${plugin.name} is turned off`}
         description={isAdmin
@@ -88,6 +90,7 @@ function NoPage({ plugin }: { plugin: PluginInfo }) {
   return (
     <main className="flex h-full items-center justify-center bg-surface">
       <EmptyState
+        page
         icon={<AppWindow size={20} aria-hidden />}
         title={`${plugin.name} has no page of its own`}
         description="It works in the background: for workflows, other plugins and API callers."

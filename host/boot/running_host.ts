@@ -1,0 +1,51 @@
+import type { Audience, Rooms, TransactionalLog } from "../bus/ports.ts";
+import type { Config } from "../config/mod.ts";
+import type { Gateway } from "../gateway/mod.ts";
+import type { Directory } from "../identity/ports.ts";
+import type { Kernel } from "../kernel/mod.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
+import type { Router } from "../rpc/ports.ts";
+import type { Sandbox } from "../sandbox/ports.ts";
+import type { Database } from "../storage/ports.ts";
+
+/** What tests may put in place of a part, and what only they need. */
+export interface HostOverrides {
+  clock?: Clock;
+  /** Variables from which secrets may come; default the process's own. */
+  env?: Record<string, string>;
+  /** Folder of bundles; default `<data>/packages`. */
+  packagesDir?: string;
+  /** Write no log lines to the terminal. */
+  quiet?: boolean;
+  /** Build the cockpit's pages when they are stale; default true. */
+  pages?: boolean;
+  /** Ids that count as bundled; default those of the product. */
+  bundled?: readonly string[];
+  /** Validate results everywhere; default in dev mode only. */
+  validateResults?: boolean;
+}
+
+/** A host that serves. */
+export interface RunningHost extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly db: Database;
+  readonly log: TransactionalLog;
+  readonly rooms: Rooms;
+  readonly audience: Audience;
+  readonly router: Router;
+  readonly directory: Directory;
+  readonly sandbox: Sandbox;
+  readonly kernel: Kernel;
+  readonly gateway: Gateway;
+  /** The one-time link by which the first owner comes in; undefined once there is one. */
+  claimLink(): string | undefined;
+  /** Plugins that are ready. */
+  plugins(): number;
+  /** Scripts that are ready. */
+  workflows(): number;
+  /** Drains, ends every process of its own, closes everything. */
+  stop(): Promise<void>;
+}

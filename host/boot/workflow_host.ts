@@ -1,0 +1,110 @@
+import type { TransactionalLog } from "../bus/ports.ts";
+import type { Pusher } from "../gateway/ports.ts";
+import type { GrantBook, Kernel } from "../kernel/mod.ts";
+import { BundleError, type Bundler } from "../packages/mod.ts";
+import type { Router } from "../rpc/ports.ts";
+import type { Sandbox } from "../sandbox/ports.ts";
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { ScriptError, type WorkflowHost } from "../workflows/ports.ts";
+
+export interface WorkflowHostParts {
+  router: Router;
+  grants: GrantBook;
+  kernel: Kernel;
+  log: TransactionalLog;
+  bundler: Bundler;
+  sandbox: Sandbox;
+  pusher: Pusher;
+  dataDir: string;
+  validateResults: boolean;
+}
+
+/** Limits of a script's compartment. */
+const LIMITS = {
+  workers: 0,
+  cpu: 1,
+  memoryMb: 256,
+  storageMb: 64,
+  callMs: 600_000,
+  startMs: 20_000,
+  maxConcurrent: 4_096,
+  eventsPerSecond: 5_000,
+  logsPerMinute: 6_000,
+};
+
+/** What the workflow engine knows of the rest of the host. */
+export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
+  const { router, grants, kernel, log, bundler, sandbox, pusher } = parts;
+  return {
+    call({ workflow, uses, method, params, key, cause, signal }) {
+      grants.setWorkflow(workflow, uses);
+      const through = `workflow:${workflow}`;
+      return router.call({
+        method,
+        params,
+        caller: { kind: "workflow", id: workflow, name: workflow, role: "member", via: through },
+        through,
+        key: `${through}/${key}`,
+        transport: "workflow",
+        ...(cause ? { cause } : {}),
+        ...(signal ? { signal } : {}),
+      });
+    },
+    whenAvailable: (plugin, signal) => kernel.whenAvailable(plugin, signal),
+    async publish(workflow, { id, type, subject, data, cause }) {
+      const [result] = await log.publish([{
+        id,
+        source: `workflow:${workflow}`,
+        type,
+        time: new Date().toISOString(),
+        data,
+        actor: `workflow:${workflow}`,
+        actorkind: "system",
+        hops: cause ? cause.hops + 1 : 0,
+        audience: "plugins",
+        ...(subject === undefined ? {} : { subject }),
+        ...(cause ? { causeid: cause.id } : {}),
+      }]);
+      return result!;
+    },
+    async bundle(scriptPath) {
+      try {
+        const { hash, path } = await bundler.bundleScript(scriptPath);
+        return { hash, path };
+      } catch (error) {
+        if (error instanceof BundleError) throw new ScriptError(error.message, error.faults);
+        throw error;
+      }
+    },
+    async launch(script, handlers) {
+      const dataDir = `${parts.dataDir}/workflows/${script.name}`;
+      await Deno.mkdir(dataDir, { recursive: true });
+      const id = `workflow:${script.name}`;
+      return await sandbox.start({
+        id,
+        entry: script.bundlePath,
+        dataDir,
+        permissions: { net: [], sys: [] },
+        limits: LIMITS,
+        init: {
+          kind: "workflow",
+          id: script.name,
+          version: script.hash,
+          dataDir,
+          settings: {},
+          secrets: {},
+          limits: { callMs: LIMITS.callMs, maxConcurrent: LIMITS.maxConcurrent, storageMb: LIMITS.storageMb },
+          validateResults: parts.validateResults,
+        },
+      }, handlers);
+    },
+    push: (type, data) => pusher.push(type, data),
+    methods: () => pluginMethods(router),
+  };
+}
+
+/** All methods but the host's own. */
+function pluginMethods(router: Router): MethodDescriptor[] {
+  const all = router.visible({ kind: "system", id: "host", name: "host", role: "owner" });
+  return all.filter((method) => !/^(rpc|events|workflow)\./.test(method.name));
+}

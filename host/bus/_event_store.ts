@@ -1,0 +1,193 @@
+import type { BusEvent } from "../sdk/channel/protocol.ts";
+import type { Database } from "../storage/ports.ts";
+
+/** One event on its way in: the envelope without a position, and its JSON. */
+export interface Draft {
+  event: BusEvent;
+  body: string;
+}
+
+/** What the log holds of one type. */
+export interface TypeRow {
+  id: number;
+  name: string;
+  count: number;
+  bytes: number;
+  lastSeq: number;
+}
+
+/** A position in the log with its event's JSON. */
+interface Row {
+  seq: number;
+  body: string;
+}
+
+/** The only SQL on events and types. Methods that write run inside a job of the writer. */
+export class EventStore {
+  #types = new Map<string, TypeRow>();
+  #changed = new Set<TypeRow>();
+  /** 0 = not known now. */
+  #oldest = 0;
+
+  constructor(readonly db: Database) {
+    this.reload();
+  }
+
+  /** Reads the types again: after a transaction that was undone. */
+  reload(): void {
+    this.#oldest = 0;
+    this.#changed.clear();
+    this.#types = new Map(
+      this.db.all<TypeRow>("SELECT id, name, count, bytes, last_seq AS lastSeq FROM bus_types")
+        .map((row) => [row.name, { ...row }]),
+    );
+  }
+
+  head(): number {
+    return this.db.get<{ seq: number }>("SELECT seq FROM bus_events ORDER BY seq DESC LIMIT 1")?.seq ?? 0;
+  }
+
+  /** Position of the oldest event, 0 when empty. */
+  oldest(): number {
+    return this.#oldest ||= this.db.get<{ seq: number }>("SELECT seq FROM bus_events ORDER BY seq LIMIT 1")?.seq ?? 0;
+  }
+
+  types(): TypeRow[] {
+    return [...this.#types.values()];
+  }
+
+  /** Appends under position `seq` and answers true, or answers false when source and id are there already. */
+  append(seq: number, draft: Draft, timeMs: number): boolean {
+    const { event, body } = draft;
+    const type = this.#types.get(event.type) ?? this.#addType(event.type);
+    const { changes } = this.db.run(
+      "INSERT INTO bus_events (seq, type_id, time_ms, source, id, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      seq,
+      type.id,
+      timeMs,
+      event.source,
+      event.id,
+      body,
+    );
+    if (changes === 0) return false;
+    type.count++;
+    type.bytes += body.length;
+    type.lastSeq = seq;
+    this.#changed.add(type);
+    return true;
+  }
+
+  /** Writes the counts of the types that changed; the last thing in a job that appended or removed. */
+  saveCounts(): void {
+    for (const type of this.#changed) {
+      this.db.run(
+        "UPDATE bus_types SET count = ?, bytes = ?, last_seq = ? WHERE id = ?",
+        type.count,
+        type.bytes,
+        type.lastSeq,
+        type.id,
+      );
+    }
+    this.#changed.clear();
+  }
+
+  seqOf(source: string, id: string): number {
+    return this.db.get<{ seq: number }>("SELECT seq FROM bus_events WHERE id = ? AND source = ?", id, source)!.seq;
+  }
+
+  get(seq: number): BusEvent | undefined {
+    const row = this.db.get<Row>("SELECT seq, body FROM bus_events WHERE seq = ?", seq);
+    return row && parseEvent(row);
+  }
+
+  /** Events of the types that `matches` takes, after `since` and oldest first, or before `before` and newest first. */
+  read(
+    matches: (type: string) => boolean,
+    range: { since: number } | { before: number },
+    limit: number,
+  ): BusEvent[] {
+    const forward = "since" in range;
+    const bound = forward ? range.since : range.before;
+    const types = this.types();
+    const wanted = types.filter((type) => matches(type.name) && (!forward || type.lastSeq > bound));
+    if (wanted.length === 0) return [];
+    const [compare, order] = forward ? [">", "ASC"] : ["<", "DESC"];
+    if (wanted.length === types.length) {
+      const sql = `SELECT seq, body FROM bus_events WHERE seq ${compare} ? ORDER BY seq ${order} LIMIT ?`;
+      return this.db.all<Row>(sql, bound, limit).map(parseEvent);
+    }
+    if (wanted.length === 1) {
+      const sql =
+        `SELECT seq, body FROM bus_events WHERE type_id = ? AND seq ${compare} ? ORDER BY seq ${order} LIMIT ?`;
+      return this.db.all<Row>(sql, wanted[0]!.id, bound, limit).map(parseEvent);
+    }
+    // Positions alone come from the index, type by type; only the events that are returned are read.
+    const sql = `SELECT seq FROM bus_events WHERE type_id = ? AND seq ${compare} ? ORDER BY seq ${order} LIMIT ?`;
+    const seqs = wanted.flatMap((type) => this.db.all<{ seq: number }>(sql, type.id, bound, limit))
+      .map((row) => row.seq).sort((a, b) => forward ? a - b : b - a);
+    return seqs.slice(0, limit).map((seq) => this.get(seq)!);
+  }
+
+  /** How many events after `since` have a type that `matches` takes. */
+  countAfter(matches: (type: string) => boolean, since: number): number {
+    let total = 0;
+    for (const type of this.#types.values()) {
+      if (type.lastSeq <= since || !matches(type.name)) continue;
+      const sql = "SELECT count(*) AS n FROM bus_events WHERE type_id = ? AND seq > ?";
+      total += this.db.get<{ n: number }>(sql, type.id, since)!.n;
+    }
+    return total;
+  }
+
+  /** Total size of the JSON that the log holds. */
+  bytes(): number {
+    let total = 0;
+    for (const type of this.#types.values()) total += type.bytes;
+    return total;
+  }
+
+  /**
+   * Removes from the oldest on: what was appended before `beforeMs`, and what lies above `maxBytes`; at most `limit`
+   * events, none after position `upTo`. Answers how many.
+   */
+  prune(options: { beforeMs: number; maxBytes: number; upTo: number; limit: number }): number {
+    const rows = this.db.all<{ seq: number; typeId: number; timeMs: number; body: string }>(
+      "SELECT seq, type_id AS typeId, time_ms AS timeMs, body FROM bus_events WHERE seq <= ? " +
+        "ORDER BY seq LIMIT ?",
+      options.upTo,
+      options.limit,
+    );
+    const byId = new Map(this.types().map((type) => [type.id, type]));
+    let excess = this.bytes() - options.maxBytes;
+    let removed = 0;
+    this.#oldest = 0;
+    for (const row of rows) {
+      if (row.timeMs >= options.beforeMs && excess <= 0) break;
+      this.db.run("DELETE FROM bus_events WHERE seq = ?", row.seq);
+      const type = byId.get(row.typeId)!;
+      type.count--;
+      type.bytes -= row.body.length;
+      this.#changed.add(type);
+      excess -= row.body.length;
+      removed++;
+    }
+    this.saveCounts();
+    return removed;
+  }
+
+  #addType(name: string): TypeRow {
+    const { lastInsertRowid } = this.db.run(
+      "INSERT INTO bus_types (name, count, bytes, last_seq) VALUES (?, 0, 0, 0)",
+      name,
+    );
+    const type = { id: lastInsertRowid, name, count: 0, bytes: 0, lastSeq: 0 };
+    this.#types.set(name, type);
+    return type;
+  }
+}
+
+function parseEvent(row: Row): BusEvent {
+  const event = JSON.parse(row.body) as BusEvent;
+  event.seq = row.seq;
+  return event;
+}

@@ -1,0 +1,8 @@
+/** The durable event log, rooms, and who may see an event. */
+export { type EventLogOptions, MAX_HOPS, openEventLog } from "./event_log.ts";
+export { eventMethods, type EventMethodsOptions } from "./event_methods.ts";
+export { createAudience, isAudience } from "./audience.ts";
+export { openRooms } from "./rooms.ts";
+export { compilePatterns, isEventType, isTypePattern } from "./patterns.ts";
+export type { Retention } from "./_retention.ts";
+export * from "./ports.ts";

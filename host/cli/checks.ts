@@ -1,0 +1,160 @@
+import { statfsSync } from "node:fs";
+
+/** What `doctor` found of one thing. */
+export interface Finding {
+  name: string;
+  /** `warn`: it works with less; `fail`: it does not work. */
+  state: "ok" | "warn" | "fail";
+  /** What was found, and what it means when it is not well. */
+  detail: string;
+  /** The command that helps. */
+  remedy?: string;
+}
+
+/** The version of Deno that the escape suite passes on. */
+export const TESTED_DENO = "2.9.6";
+
+/** Free space below which the host is in danger of a full disk. */
+const LOW_DISK_BYTES = 1024 ** 3;
+
+export function checkDeno(version: string): Finding {
+  if (version === TESTED_DENO) return { name: "deno", state: "ok", detail: version };
+  const remedy = `npm install --global deno@${TESTED_DENO}`;
+  if (isOlder(version, TESTED_DENO)) {
+    return { name: "deno", state: "fail", detail: `${version} is too old: ${TESTED_DENO} is needed`, remedy };
+  }
+  const detail = `${version} is newer than ${TESTED_DENO}, with which the sandbox was tested`;
+  return { name: "deno", state: "warn", detail, remedy };
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split(/[.+-]/).slice(0, 3).map(Number));
+  for (let index = 0; index < 3; index++) {
+    const difference = (a![index] ?? 0) - (b![index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** A program that the host or its tests use; `probe` are arguments with which it has to succeed. */
+export interface ProgramCheck {
+  name: string;
+  commands: string[];
+  probe: string[];
+  missing: string;
+  remedy: string;
+}
+
+export const PROGRAMS: ProgramCheck[] = [
+  {
+    name: "setpriv",
+    commands: ["setpriv"],
+    probe: ["--pdeathsig", "KILL", "true"],
+    missing: "a hung plugin could outlive a host that was killed",
+    remedy: "apt-get install -y util-linux",
+  },
+  {
+    name: "prlimit",
+    commands: ["prlimit"],
+    probe: ["--data=2000000000", "true"],
+    missing: "memory and file size have no limit of the system behind the host's own watch",
+    remedy: "apt-get install -y util-linux",
+  },
+  {
+    name: "bubblewrap",
+    commands: ["bwrap"],
+    probe: ["--ro-bind", "/", "/", "--dev", "/dev", "--unshare-pid", "--die-with-parent", "true"],
+    missing: "compartments rely on Deno's permissions alone, and programs that plugins start could see the data folder",
+    remedy: "apt-get install -y bubblewrap (and allow unprivileged user namespaces)",
+  },
+  {
+    name: "chromium",
+    commands: ["chromium", "chromium-browser"],
+    probe: ["--version"],
+    missing: "only the tests in a browser need it; they are skipped",
+    remedy: "apt-get install -y chromium",
+  },
+];
+
+/** Is it there, and does it work here? Never more than a warning: the host does without. */
+export async function checkProgram(check: ProgramCheck, path: string | undefined): Promise<Finding> {
+  const found = check.commands.map((command) => findProgram(command, path)).find((file) => file !== undefined);
+  const { name, missing, remedy } = check;
+  if (found === undefined) return { name, state: "warn", detail: `not found: ${missing}`, remedy };
+  const reason = await probe(found, check.probe);
+  if (reason === undefined) return { name, state: "ok", detail: found };
+  return { name, state: "warn", detail: `${found} does not work here (${reason}): ${missing}`, remedy };
+}
+
+function findProgram(command: string, path = ""): string | undefined {
+  return path.split(":").filter((folder) => folder !== "").map((folder) => `${folder}/${command}`).find(isFile);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined when it succeeds, else why not. */
+async function probe(file: string, args: string[]): Promise<string | undefined> {
+  try {
+    const { success, code, stderr } = await new Deno.Command(file, {
+      args,
+      stdout: "null",
+      stderr: "piped",
+      signal: AbortSignal.timeout(10_000),
+    }).output();
+    if (success) return undefined;
+    return new TextDecoder().decode(stderr).trim().split("\n").at(-1) || `exit code ${code}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Can the data folder be used, and is there room? */
+export function checkDataFolder(dataDir: string): Finding {
+  const name = "data folder";
+  const place = nearestFolder(dataDir);
+  try {
+    const probeFile = Deno.makeTempFileSync({ dir: place, prefix: ".doctor-" });
+    Deno.removeSync(probeFile);
+  } catch (error) {
+    return {
+      name,
+      state: "fail",
+      detail: `${dataDir} cannot be written: ${(error as Error).message}`,
+      remedy: `sudo chown -R "$(id -un)" ${place}, or choose another folder with --data`,
+    };
+  }
+  const { bavail, bsize } = statfsSync(place);
+  const free = Number(bavail) * Number(bsize);
+  const detail = `${dataDir}${place === dataDir ? "" : " (made at the first start)"}, ${
+    Math.floor(free / 2 ** 20)
+  } MB free`;
+  if (free >= LOW_DISK_BYTES) return { name, state: "ok", detail };
+  return { name, state: "warn", detail: `${detail}: less than 1 GB`, remedy: "free some space on that disk" };
+}
+
+function nearestFolder(path: string): string {
+  for (let folder = path;; folder = folder.slice(0, folder.lastIndexOf("/")) || "/") {
+    try {
+      if (Deno.statSync(folder).isDirectory || folder === "/") return folder;
+      return folder;
+    } catch {
+      if (folder === "/") return folder;
+    }
+  }
+}
+
+/** Is something there that a command makes? */
+export function checkMade(name: string, path: string, options: { missing: string; remedy: string }): Finding {
+  try {
+    Deno.statSync(path);
+    return { name, state: "ok", detail: path };
+  } catch {
+    return { name, state: "warn", detail: `not there: ${options.missing}`, remedy: options.remedy };
+  }
+}

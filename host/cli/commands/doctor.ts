@@ -1,0 +1,66 @@
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { checkDataFolder, checkDeno, checkMade, checkProgram, type Finding, PROGRAMS } from "../checks.ts";
+import { type CliContext, CliError } from "../context.ts";
+import { dataFolder, HostClient } from "../host_client.ts";
+import { plain, printJson } from "../output.ts";
+
+const SIGN: Record<Finding["state"], string> = { ok: "ok  ", warn: "warn", fail: "FAIL" };
+
+/** `bulkhead doctor`: what this machine lacks, what that means, and the command that helps. Exit code 1 when something fails. */
+export function doctorCommand(context: CliContext, done: (exitCode: number) => void): Command {
+  return new Command("doctor").description("what this machine lacks, what that means, and what helps")
+    .option("--data <folder>", "data folder to look at (default: BULKHEAD_DATA, else ./data)")
+    .option("--json", "print JSON for other programs")
+    .action(async (options: { data?: string; json?: boolean }) => {
+      const findings = await examine(context, options.data);
+      if (options.json) printJson(context, findings);
+      else print(context, findings);
+      done(findings.some((finding) => finding.state === "fail") ? 1 : 0);
+    });
+}
+
+async function examine(context: CliContext, data: string | undefined): Promise<Finding[]> {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const programs = await Promise.all(PROGRAMS.map((check) => checkProgram(check, context.env.PATH)));
+  return [
+    checkDeno(Deno.version.deno),
+    ...programs,
+    checkDataFolder(dataFolder(context, data)),
+    checkMade("libraries", `${root}node_modules`, {
+      missing: "they are fetched at the first start, which needs the network",
+      remedy: "deno install --frozen",
+    }),
+    checkMade("pages", `${root}ui/dist/index.html`, {
+      missing: "they are built at the first start",
+      remedy: "deno task ui",
+    }),
+    await checkHost(context, data),
+  ];
+}
+
+async function checkHost(context: CliContext, data: string | undefined): Promise<Finding> {
+  const name = "host";
+  try {
+    using host = HostClient.open(context, data);
+    const { status, body } = await host.get("/health");
+    if (status === 200) return { name, state: "ok", detail: `runs, version ${plain(String(body.version))}` };
+    return {
+      name,
+      state: "fail",
+      detail: `runs, but says ${plain(String(body.status ?? status))}`,
+      remedy: "bulkhead logs",
+    };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { name, state: "ok", detail: `none runs with ${dataFolder(context, data)}` };
+  }
+}
+
+function print(context: CliContext, findings: Finding[]): void {
+  const width = Math.max(...findings.map((finding) => finding.name.length));
+  for (const { name, state, detail, remedy } of findings) {
+    context.out(`${SIGN[state]}  ${name.padEnd(width)}  ${detail}\n`);
+    if (remedy) context.out(`${" ".repeat(6 + width + 2)}→ ${remedy}\n`);
+  }
+}

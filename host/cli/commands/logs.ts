@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { hostCommand, type HostOptions, withHost } from "../command.ts";
+import type { CliContext } from "../context.ts";
+import { plain } from "../output.ts";
+
+interface LogLine {
+  id: number;
+  time: string;
+  source: string;
+  level: string;
+  message: string;
+  fields?: Record<string, unknown>;
+}
+
+interface LogsOptions extends HostOptions {
+  source?: string;
+  level?: string;
+  text?: string;
+  limit: number;
+  follow?: boolean;
+}
+
+/** `bulkhead logs`: the newest records, oldest of them first; with `--follow` also those that come. */
+export function logsCommand(context: CliContext): Command {
+  return hostCommand("logs", "the newest log records; --json prints one a line")
+    .option("--source <source>", "only this source and those below it, such as plugins.github")
+    .option("--level <level>", "only this level and above: debug, info, warn, error")
+    .option("--text <words>", "only records with these words")
+    .option("--limit <n>", "how many", parseLimit, 50)
+    .option("-f, --follow", "go on with what comes")
+    .action((options: LogsOptions) =>
+      withHost(context, options, async (host) => {
+        const { source, level, text, limit } = options;
+        const filter = { source, level, text };
+        const { items } = await host.call<{ items: LogLine[] }>("host.log.query", { ...filter, limit });
+        print(context, items, options);
+        let after = items.at(-1)?.id;
+        while (options.follow && !context.signal.aborted) {
+          const page = await host.call<{ items: LogLine[]; position: number }>("host.log.tail", { ...filter, after });
+          print(context, page.items, options);
+          after = page.position;
+        }
+      })
+    );
+}
+
+/** One line a record, as text or as JSON. */
+function print(context: CliContext, items: LogLine[], options: LogsOptions): void {
+  for (const item of items) context.out(`${options.json ? JSON.stringify(item) : format(item)}\n`);
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 200) return limit;
+  throw new InvalidArgumentError("Expected a number from 1 to 200.");
+}
+
+function format({ time, source, level, message, fields }: LogLine): string {
+  const extra = fields && Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : "";
+  return plain(`${time} ${level.toUpperCase().padEnd(5)} ${source}: ${message}${extra}`);
+}

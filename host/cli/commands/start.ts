@@ -1,0 +1,14 @@
+import { Command } from "commander";
+
+/** `bulkhead start [flags]`: the host itself, in this process. All flags are its own, `--help` too. */
+export function startCommand(done: (exitCode: number) => void): Command {
+  return new Command("start").description("start the host (bulkhead start --help lists its flags)")
+    .helpOption(false).allowUnknownOption().allowExcessArguments().passThroughOptions()
+    .argument("[flags...]")
+    .action(async (flags: string[]) => {
+      // Loaded only now, and by address: the other commands do without the host's code.
+      const load = (path: string) => import(new URL(path, import.meta.url).href);
+      const [{ startHost }, { runProcess }] = await Promise.all([load("../../main.ts"), load("../../boot/process.ts")]);
+      done(await runProcess(flags, (config: unknown) => startHost(config)));
+    });
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from "commander";
+import { VERSION } from "../config/mod.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { callCommand } from "./commands/call.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { logsCommand } from "./commands/logs.ts";
+import { pluginCommand } from "./commands/plugin.ts";
+import { secretCommand } from "./commands/secret.ts";
+import { startCommand } from "./commands/start.ts";
+import { statusCommand } from "./commands/status.ts";
+import { userCommand } from "./commands/user.ts";
+import { type CliContext, CliError } from "./context.ts";
+import { describeError } from "./host_client.ts";
+import { plain } from "./output.ts";
+
+/** Runs one command line and answers the exit code: 0 done, 1 it failed, 2 the command line was at fault. */
+export async function runCli(args: string[], context: CliContext): Promise<number> {
+  let exitCode = 0;
+  const program = new Command("bulkhead").description("Steers a Bulkhead host that runs on this machine")
+    .version(VERSION, "-V, --version", "print the version").enablePositionalOptions().showSuggestionAfterError();
+  for (
+    const command of [
+      startCommand((code) => exitCode = code),
+      statusCommand(context),
+      pluginCommand(context),
+      callCommand(context),
+      logsCommand(context),
+      userCommand(context),
+      secretCommand(context),
+      doctorCommand(context, (code) => exitCode = code),
+    ]
+  ) program.addCommand(command);
+  prepare(program, context);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+/** No command may end the process or write past the context. */
+function prepare(command: Command, context: CliContext): void {
+  command.exitOverride().configureOutput({ writeOut: context.out, writeErr: context.err });
+  for (const child of command.commands) prepare(child, context);
+}
+
+function explain(error: unknown, context: CliContext): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CliError) {
+    context.err(`bulkhead: ${error.message}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof RpcError) {
+    context.err(`bulkhead: ${describeError(error).split("\n").map((line) => plain(line)).join("\n")}\n`);
+    return 1;
+  }
+  context.err(`bulkhead: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  return 1;
+}

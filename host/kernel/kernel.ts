@@ -1,0 +1,365 @@
+import { profileIncludes } from "../config/mod.ts";
+import type { HookTarget } from "../gateway/ports.ts";
+import type { HostMethods } from "../rpc/ports.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
+import { type Dependencies, dependenciesOf } from "./dependencies.ts";
+import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
+import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
+import { type PermissionInfo, permissionList } from "./permission_view.ts";
+import { pluginMethods } from "./plugin_methods.ts";
+import type { PluginInfo } from "./ports.ts";
+import { type GrantRecord, KernelStore, type Permissions } from "./store.ts";
+
+export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
+  db: Database;
+  writer: Writer;
+  pluginsDir: string;
+  profile: string;
+  /** Plugins that are not bundled begin enabled (dev mode). */
+  trustFolder: boolean;
+  /** Only bundled plugins are started. */
+  safeMode: boolean;
+  /** Called whenever a plugin has become ready. */
+  ready?: (id: string) => void;
+  /** Overrides for tests; default `schemas/generated/bundled.json`. */
+  bundled?: readonly string[];
+}
+
+/** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
+export interface Kernel {
+  /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
+  start(): Promise<void>;
+  /** `host.plugin.*`. */
+  readonly methods: HostMethods;
+  readonly hooks: HookTarget;
+  list(): PluginInfo[];
+  /** State by id, for /health. */
+  states(): Record<string, string>;
+  /** False while an enabled plugin is starting. */
+  settled(): boolean;
+  /** Resolves when the plugin may be callable; rejects when the signal aborts. */
+  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** A secret has a new value, or none any more. */
+  secretChanged(name: string): Promise<void>;
+  /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
+  sourceChanged(id: string): Promise<void>;
+  enable(id: string, by: string): Promise<PluginInfo>;
+  disable(id: string, by: string): Promise<PluginInfo>;
+  restart(id: string): Promise<PluginInfo>;
+  /** Drains and ends every plugin. */
+  stop(): Promise<void>;
+}
+
+export function createKernel(options: KernelOptions): Kernel {
+  return new PluginKernel(options);
+}
+
+class PluginKernel implements Kernel {
+  readonly methods: HostMethods;
+  readonly hooks: HookTarget;
+  readonly #options: KernelOptions;
+  readonly #store: KernelStore;
+  readonly #units = new Map<string, PluginUnit>();
+  readonly #faulty = new Map<string, FaultyPlugin>();
+  readonly #enabled = new Set<string>();
+  readonly #waiters = new Map<string, Set<() => void>>();
+  #stopping = false;
+
+  constructor(options: KernelOptions) {
+    this.#options = options;
+    this.#store = new KernelStore(options.db, options.writer);
+    this.methods = pluginMethods(this);
+    this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
+  }
+
+  async start(): Promise<void> {
+    const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
+    for (const one of faulty) this.#addFaulty(one);
+    await Promise.all(found.map((plugin) => this.#add(plugin)));
+    const graph = this.#graph();
+    const starts = new Map<string, Promise<void>>();
+    const startOf = (id: string): Promise<void> => {
+      let start = starts.get(id);
+      if (!start) starts.set(id, start = this.#startInOrder(id, graph, startOf));
+      return start;
+    };
+    await Promise.all([...this.#units.keys()].map(startOf));
+  }
+
+  async #startInOrder(
+    id: string,
+    graph: Map<string, Dependencies>,
+    startOf: (id: string) => Promise<void>,
+  ): Promise<void> {
+    const unit = this.#units.get(id)!;
+    if (!this.#enabled.has(id)) return;
+    await Promise.all(graph.get(id)?.after.map(startOf) ?? []);
+    await this.#startUnit(unit, graph.get(id)?.unmet ?? []).catch((error) => {
+      this.#options.logger.warn(`"${id}" is not ready: ${(error as RpcError).data?.hint ?? (error as Error).message}`);
+    });
+  }
+
+  /** Starts a unit whose requirements are met; parks it with the reason otherwise. */
+  async #startUnit(unit: PluginUnit, unmet: string[]): Promise<void> {
+    if (this.#stopping) return;
+    if (unmet.length > 0) {
+      const reason = `needs ${unmet.join("; ")}`;
+      await unit.stop("stopped", reason);
+      throw new RpcError("precondition_failed", `"${unit.id}" ${reason}`);
+    }
+    const problem = this.#grantProblem(unit);
+    if (problem) {
+      await unit.stop("needs_grant", problem);
+      throw new RpcError("precondition_failed", `"${unit.id}" ${problem}`);
+    }
+    await unit.start();
+  }
+
+  /** The dependencies among what is enabled. */
+  #graph(): Map<string, Dependencies> {
+    return dependenciesOf([...this.#enabled].flatMap((id) => this.#units.get(id)?.plugin.manifest ?? []));
+  }
+
+  async #add(plugin: FoundPlugin): Promise<PluginUnit> {
+    const { id } = plugin;
+    const bundled = (this.#options.bundled ?? bundledIds).includes(id);
+    const { store, options } = { store: this.#store, options: this.#options };
+    const unit = new PluginUnit(plugin, bundled, {
+      ...options,
+      settings: (of) => store.settings(of),
+      changed: (changed) => this.#changed(changed),
+    });
+    let enabled = store.enabled(id);
+    if (enabled === undefined) {
+      enabled = bundled ? profileIncludes(options.profile, id) : options.trustFolder;
+      await store.setEnabled(id, enabled, "host", this.#now());
+    }
+    if (enabled && options.safeMode && !bundled) {
+      options.logger.warn(`"${id}" stays off: safe mode starts bundled plugins only`);
+      enabled = false;
+    }
+    this.#units.set(id, unit);
+    this.#faulty.delete(id);
+    if (enabled) this.#enabled.add(id);
+    // What is bundled with the product, and in dev mode what lies in the folder, holds what its manifest lists.
+    if (bundled || (enabled && options.trustFolder)) await this.#grant(unit, "host");
+    else this.#hold(unit, store.grant(id));
+    if (!enabled) await unit.stop("disabled");
+    return unit;
+  }
+
+  #addFaulty(one: FaultyPlugin): void {
+    this.#options.logger.error(`The plugin in "${one.folder}" cannot be used: ${one.problem}`);
+    this.#faulty.set(one.id, one);
+    this.#options.setProvider(one.id, { state: "unavailable", hint: one.problem });
+  }
+
+  async #grant(unit: PluginUnit, by: string): Promise<void> {
+    const { plugin } = unit;
+    const record: GrantRecord = {
+      plugin: unit.id,
+      manifestHash: plugin.manifestHash,
+      entries: plugin.manifest.permissions ?? {},
+      grantedAt: this.#now(),
+      grantedBy: by,
+    };
+    if (this.#store.grant(unit.id)?.manifestHash !== plugin.manifestHash) await this.#store.setGrant(record);
+    this.#hold(unit, record);
+  }
+
+  #hold(unit: PluginUnit, record: GrantRecord | undefined): void {
+    unit.entries = withoutDanger(record?.entries ?? {}, unit.bundled);
+    this.#options.grants.setPlugin(unit.id, unit.entries, unit.bundled);
+  }
+
+  /** A manifest that asks for more than was granted waits for an owner. */
+  #grantProblem(unit: PluginUnit): string | undefined {
+    if (unit.bundled) return undefined;
+    const record = this.#store.grant(unit.id);
+    if (!record) return "has no grant: enable it to give it what its manifest lists";
+    if (record.manifestHash === unit.plugin.manifestHash) return undefined;
+    const added = addedPermissions(record.entries, unit.plugin.manifest.permissions ?? {});
+    return added.length === 0 ? undefined : `asks for more than was granted: ${added.join(", ")}`;
+  }
+
+  #changed(unit: PluginUnit): void {
+    if (unit.state === "ready") {
+      for (const wake of this.#waiters.get(unit.id) ?? []) wake();
+      this.#waiters.delete(unit.id);
+      this.#options.ready?.(unit.id);
+    }
+    this.#options.pusher.push("host.plugin.changed", { plugin: this.#info(unit) });
+  }
+
+  #info(unit: PluginUnit): PluginInfo {
+    return pluginInfo(unit, this.#enabled.has(unit.id));
+  }
+
+  list(): PluginInfo[] {
+    return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
+      .sort((a, b) => a.id < b.id ? -1 : 1);
+  }
+
+  /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
+  permissions(id: string): PermissionInfo[] {
+    const unit = this.#units.get(id);
+    return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
+  }
+
+  states(): Record<string, string> {
+    return Object.fromEntries(this.list().map(({ id, state }) => [id, state]));
+  }
+
+  settled(): boolean {
+    return [...this.#units.values()].every((unit) => unit.state !== "starting" && unit.state !== "installed");
+  }
+
+  async whenAvailable(plugin: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const unit = this.#units.get(plugin);
+    if (!this.#units.has(plugin) && this.#isHosts(plugin)) return;
+    if (unit && ["ready", "degraded", "unresponsive"].includes(unit.state)) return;
+    await new Promise<void>((resolve, reject) => {
+      const waiters = this.#waiters.get(plugin) ?? new Set();
+      this.#waiters.set(plugin, waiters);
+      const abort = () => {
+        waiters.delete(wake);
+        reject(signal.reason);
+      };
+      const wake = () => {
+        signal.removeEventListener("abort", abort);
+        resolve();
+      };
+      waiters.add(wake);
+      signal.addEventListener("abort", abort, { once: true });
+    });
+  }
+
+  /** The host's own prefixes are always there. */
+  #isHosts(prefix: string): boolean {
+    return ["host", "rpc", "events", "workflow"].includes(prefix);
+  }
+
+  async enable(id: string, by: string): Promise<PluginInfo> {
+    const unit = this.#unit(id);
+    await this.#store.setEnabled(id, true, by, this.#now());
+    this.#enabled.add(id);
+    await this.#grant(unit, by);
+    await this.#startUnit(unit, this.#graph().get(id)?.unmet ?? []);
+    await this.#startDependents();
+    return this.#info(unit);
+  }
+
+  async disable(id: string, by: string): Promise<PluginInfo> {
+    const unit = this.#unit(id);
+    await this.#store.setEnabled(id, false, by, this.#now());
+    this.#enabled.delete(id);
+    await unit.stop("disabled");
+    return this.#info(unit);
+  }
+
+  async restart(id: string): Promise<PluginInfo> {
+    const unit = this.#unit(id);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("precondition_failed", `"${id}" is disabled`, {
+        hint: `Enable it: host.plugin.enable {"id": "${id}"}`,
+      });
+    }
+    await unit.restart();
+    return this.#info(unit);
+  }
+
+  /** What was parked for want of an interface starts when the interface is there. */
+  async #startDependents(): Promise<void> {
+    const graph = this.#graph();
+    const parked = [...this.#enabled].flatMap((id) => this.#units.get(id) ?? []).filter((unit) =>
+      unit.state === "stopped"
+    );
+    await Promise.all(parked.map(async (unit) => {
+      if (graph.get(unit.id)?.unmet.length === 0) await this.#startUnit(unit, []).catch(() => {});
+    }));
+  }
+
+  async secretChanged(name: string): Promise<void> {
+    const units = [...this.#units.values()].filter((unit) =>
+      unit.entries.secrets?.some((entry) => entry.name === name)
+    );
+    await Promise.all(
+      units.map((unit) =>
+        unit.secretsChanged().catch((error) =>
+          unit.logger.warn(`Did not take the changed secret: ${(error as Error).message}`)
+        )
+      ),
+    );
+  }
+
+  async sourceChanged(id: string): Promise<void> {
+    const plugin = await discoverPlugin(this.#options.pluginsDir, id);
+    if (!plugin) return;
+    if ("problem" in plugin) return this.#addFaulty(plugin);
+    const unit = this.#units.get(id);
+    if (!unit) {
+      const added = await this.#add(plugin);
+      if (this.#enabled.has(id)) await this.#startUnit(added, this.#graph().get(id)?.unmet ?? []);
+      return;
+    }
+    unit.replace(plugin);
+    if (this.#options.trustFolder || unit.bundled) await this.#grant(unit, "host");
+    if (this.#enabled.has(id)) await unit.restart();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(
+      [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
+    );
+  }
+
+  #unit(id: string): PluginUnit {
+    const unit = this.#units.get(id);
+    if (unit) return unit;
+    const faulty = this.#faulty.get(id);
+    if (faulty) {
+      throw new RpcError("precondition_failed", `The plugin "${id}" cannot be used: ${faulty.problem}`, {
+        path: "/id",
+      });
+    }
+    throw new RpcError("not_found", `No plugin "${id}"`, {
+      path: "/id",
+      hint: `There are ${[...this.#units.keys()].join(", ")}`,
+    });
+  }
+
+  #hookUnit(id: string): PluginUnit {
+    const unit = this.#units.get(id);
+    if (unit) return unit;
+    throw new RpcError("not_found", `No plugin "${id}" takes webhooks here`);
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString();
+  }
+}
+
+/** Any program, which equals full access, is for bundled plugins only. */
+function withoutDanger(entries: Permissions, bundled: boolean): Permissions {
+  if (bundled || !entries.process) return entries;
+  return { ...entries, process: entries.process.filter((entry) => entry.command !== "*") };
+}
+
+/** Entries of `wanted` that `granted` does not hold, in words. */
+function addedPermissions(granted: Permissions, wanted: Permissions): string[] {
+  return Object.entries(wanted).flatMap(([kind, entries]) => {
+    const held = new Set((granted[kind as keyof Permissions] ?? []).map(identity));
+    return entries.filter((entry) => !held.has(identity(entry))).map((entry) => `${kind} ${identity(entry)}`);
+  });
+}
+
+/** What an entry allows, without the words about it. */
+function identity(entry: { reason: string }): string {
+  const { reason: _reason, ...rest } = entry;
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,68 @@
+import type { Pusher } from "../gateway/ports.ts";
+import type { Router } from "../rpc/ports.ts";
+import type { Caller, OutCallParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { type Publisher, relay, type RelayParts } from "./relay.ts";
+
+export interface OutgoingParts extends RelayParts {
+  router: Pick<Router, "call">;
+  pusher: Pusher;
+}
+
+/** Answers what comes out of one plugin's compartment: calls, events, volatile messages. */
+export class Outgoing {
+  readonly #publisher: Publisher;
+  readonly #parts: OutgoingParts;
+
+  constructor(publisher: Publisher, parts: OutgoingParts) {
+    this.#publisher = publisher;
+    this.#parts = parts;
+  }
+
+  async request(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+    switch (method) {
+      case "call":
+        return await this.#call(params as OutCallParams, signal);
+      case "relay":
+        return await relay(params as RelayParams, this.#publisher, this.#parts);
+      default:
+        throw new RpcError("method_not_found", `The host has no channel method "${method}"`);
+    }
+  }
+
+  notification(method: string, params: unknown): void {
+    if (method === "room.send") this.#send(params as RoomSendParams);
+  }
+
+  /** The caller is that of the request being served; without one the plugin acts as itself, with role member. */
+  async #call(params: OutCallParams, signal: AbortSignal): Promise<unknown> {
+    if (typeof params?.method !== "string") {
+      throw new RpcError("invalid_params", `Expected "method": the name of a method`, { path: "/method" });
+    }
+    const { id, servings } = this.#publisher;
+    const through = `plugin:${id}`;
+    const serving = servings.get(params.parent);
+    const caller: Caller = serving?.caller
+      ? { ...serving.caller, via: through }
+      : { kind: "plugin", id, name: id, role: "member", via: through };
+    return await this.#parts.router.call({
+      method: params.method,
+      params: params.params ?? {},
+      caller,
+      through,
+      transport: "plugin",
+      signal,
+      ...(typeof params.key === "string" ? { key: `${through}/${params.key}` } : {}),
+      ...(typeof params.timeoutMs === "number" && params.timeoutMs > 0 ? { timeoutMs: params.timeoutMs } : {}),
+      ...(serving?.cause ? { cause: serving.cause } : {}),
+    });
+  }
+
+  #send(params: RoomSendParams): void {
+    const { id } = this.#publisher;
+    if (typeof params?.room !== "string" || typeof params.type !== "string" || !params.type.startsWith(`${id}.`)) {
+      return;
+    }
+    this.#parts.pusher.push(params.type, params.data, { room: { plugin: id, room: params.room } });
+  }
+}

@@ -1,0 +1,55 @@
+import type { CallRequest, MethodProvider } from "../rpc/ports.ts";
+import { type Compartment, CompartmentError } from "../sandbox/ports.ts";
+import type { CallParams, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { Servings } from "./serving.ts";
+
+/** Carries calls into one running compartment. */
+export class PluginProvider implements MethodProvider {
+  readonly #methods: MethodDescriptor[];
+
+  constructor(
+    readonly prefix: string,
+    private readonly compartment: Compartment,
+    private readonly servings: Servings,
+    readonly callMs: number,
+  ) {
+    this.#methods = compartment.description.methods.filter((method) => method.name.startsWith(`${prefix}.`));
+  }
+
+  methods(): MethodDescriptor[] {
+    return this.#methods;
+  }
+
+  async deliver(call: CallRequest): Promise<unknown> {
+    const timeoutMs = call.timeoutMs ?? this.callMs;
+    const params: CallParams = { method: call.method, params: call.params, caller: call.caller, timeoutMs };
+    if (call.key !== undefined) params.key = call.key;
+    if (call.traceparent !== undefined) params.traceparent = call.traceparent;
+    if (call.cause !== undefined) params.cause = call.cause;
+    let id = -1;
+    try {
+      return await this.compartment.request("call", params, {
+        timeoutMs,
+        signal: call.signal,
+        onId: (given) => {
+          id = given;
+          this.servings.begin(given, { caller: call.caller, cause: call.cause });
+        },
+      });
+    } catch (error) {
+      throw error instanceof CompartmentError ? wentAway(this.prefix, error) : error;
+    } finally {
+      this.servings.end(id);
+    }
+  }
+}
+
+/** What a caller is told when the compartment ended under the call. */
+export function wentAway(plugin: string, error: CompartmentError): RpcError {
+  return new RpcError("plugin_unavailable", `"${plugin}" ended before it answered`, {
+    hint: `${error.end.reason}: it starts again by itself unless it was stopped`,
+    retryAfterMs: 1_000,
+    cause: error,
+  });
+}

@@ -1,0 +1,351 @@
+import { BundleError, type Bundler } from "../packages/ports.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
+import type { ProviderState } from "../rpc/ports.ts";
+import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
+import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { FoundPlugin } from "./discovery.ts";
+import { EventFeed } from "./event_feed.ts";
+import type { GrantBook } from "./grants.ts";
+import { limitsOf } from "./limits.ts";
+import { Outgoing, type OutgoingParts } from "./outgoing.ts";
+import { covers } from "./patterns.ts";
+import { PluginProvider, wentAway } from "./plugin_provider.ts";
+import type { PluginState } from "./ports.ts";
+import { decideRestart, type Life } from "./restart.ts";
+import { Servings } from "./serving.ts";
+import type { Permissions } from "./store.ts";
+
+/** What the units share. */
+export interface UnitParts extends OutgoingParts {
+  sandbox: Sandbox;
+  bundler: Bundler;
+  events: ConstructorParameters<typeof EventFeed>[0]["log"];
+  grants: GrantBook;
+  clock: Clock;
+  logger: Logger;
+  dataDir: string;
+  /** Validate results in the compartment as well (tests and dev). */
+  validateResults: boolean;
+  setProvider(prefix: string, state: ProviderState): void;
+  /** Values of the declared secrets that are set. */
+  secrets(names: string[]): Promise<Record<string, string>>;
+  settings(id: string): Record<string, unknown>;
+  /** Called after each change of state. */
+  changed(unit: PluginUnit): void;
+}
+
+/** Lives that are remembered for the restart decision. */
+const REMEMBERED_LIVES = 50;
+/** A plugin that passed a soft limit counts as degraded for this long. */
+const DEGRADED_MS = 30_000;
+
+/** A compartment that is up, with what belongs to that one life. */
+interface Running {
+  compartment: Compartment;
+  servings: Servings;
+  readyAt: number;
+}
+
+/** One plugin over all its lives: bundles and starts it, watches it, starts it again, stops it. */
+export class PluginUnit {
+  readonly logger: Logger;
+  state: PluginState = "installed";
+  reason: string | undefined;
+  since: number;
+  restarts = 0;
+  lastEnd: EndRecord | undefined;
+  /** What it may do now. */
+  entries: Permissions = {};
+  readonly #parts: UnitParts;
+  readonly #feed: EventFeed;
+  #plugin: FoundPlugin;
+  #running: Running | undefined;
+  #lives: Life[] = [];
+  #stopping = false;
+  #cancelTimer: (() => void) | undefined;
+  /** Starts and stops run one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(plugin: FoundPlugin, readonly bundled: boolean, parts: UnitParts) {
+    this.#plugin = plugin;
+    this.#parts = parts;
+    this.logger = parts.logger.child(plugin.id);
+    this.since = parts.clock.now();
+    this.#feed = new EventFeed({
+      id: plugin.id,
+      log: parts.events,
+      compartment: () => this.#running,
+      maySee: (type) => parts.grants.maySubscribe(plugin.id, type),
+    });
+  }
+
+  get id(): string {
+    return this.#plugin.id;
+  }
+  get plugin(): FoundPlugin {
+    return this.#plugin;
+  }
+  get compartment(): Compartment | undefined {
+    return this.#running?.compartment;
+  }
+  /** Has a plugin.json that was read again. */
+  replace(plugin: FoundPlugin): void {
+    this.#plugin = plugin;
+  }
+
+  /** Starts it unless it runs; resolves when it is ready, rejects with RpcError when it did not become so. */
+  start(): Promise<void> {
+    return this.#serial(async () => {
+      if (this.#running) return;
+      this.#cancelTimer?.();
+      await this.#start();
+      if (!this.#running) {
+        throw new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.reason });
+      }
+    });
+  }
+
+  /** Drains and ends it; resolves when its process is gone. */
+  stop(state: "disabled" | "stopped" | "needs_grant", reason?: string): Promise<void> {
+    // Refused from now on, not only when an earlier start or stop has come to its end.
+    if (this.#running) this.#unavailable(reason ?? state);
+    return this.#serial(async () => {
+      this.#cancelTimer?.();
+      await this.#end();
+      this.#unavailable(reason ?? state);
+      this.#setState(state, reason);
+    });
+  }
+
+  /** Ends it and starts it again; forgets what led to backoff or quarantine. */
+  restart(): Promise<void> {
+    return this.#serial(async () => {
+      this.#cancelTimer?.();
+      this.#lives = [];
+      this.restarts++;
+      await this.#end();
+      await this.#start();
+      if (!this.#running) {
+        throw new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.reason });
+      }
+    });
+  }
+
+  /** Brings an inbound webhook to it. */
+  async hook(hook: HookParams): Promise<HookResult> {
+    const running = this.#running;
+    if (!running) {
+      throw new RpcError("plugin_unavailable", `"${this.id}" does not take deliveries now`, {
+        hint: this.#stateHint(),
+        retryAfterMs: this.state === "starting" ? 1_000 : 10_000,
+      });
+    }
+    const { compartment, servings } = running;
+    if (!this.#servesHook(compartment, hook.path)) {
+      throw new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
+    }
+    let id = -1;
+    try {
+      return await compartment.request<HookResult>("hook", hook, {
+        onId: (given) => {
+          id = given;
+          servings.begin(given, {});
+        },
+      });
+    } catch (error) {
+      throw error instanceof CompartmentError ? wentAway(this.id, error) : error;
+    } finally {
+      servings.end(id);
+    }
+  }
+
+  /** Hands over changed secrets, without a restart. */
+  async secretsChanged(): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    const change: SettingsParams = { secrets: await this.#secrets() };
+    await running.compartment.request("settings", change);
+  }
+
+  #servesHook(compartment: Compartment, path: string): boolean {
+    const granted = this.entries.hooks?.map((entry) => entry.path) ?? [];
+    const within = (pattern: string) =>
+      pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)));
+    return granted.some(within) && compartment.description.hooks.length > 0;
+  }
+
+  async #start(): Promise<void> {
+    const { id } = this;
+    this.#stopping = false;
+    this.#setState("starting");
+    this.#unavailable("starting");
+    const startedAt = performance.now();
+    try {
+      const bundle = await this.#parts.bundler.bundlePlugin(
+        this.#plugin.folder,
+        this.#plugin.manifest.entry ?? "plugin.ts",
+      );
+      for (const { file, line, message } of bundle.warnings) this.logger.warn(`${file}:${line} ${message}`);
+      const running = await this.#launch(bundle.path);
+      this.#running = running;
+      await this.#feed.open(this.#granted(running.compartment.description.listens));
+      this.#parts.setProvider(id, {
+        state: "ready",
+        provider: new PluginProvider(id, running.compartment, running.servings, limitsOf(this.#plugin.manifest).callMs),
+      });
+      this.#setState("ready", this.#missingSecrets);
+      this.logger.info("Ready", { ms: Math.round(performance.now() - startedAt), pid: running.compartment.pid });
+      running.compartment.ended.then((end) => this.#ended(running, end));
+    } catch (error) {
+      this.#startFailed(error);
+    }
+  }
+
+  async #launch(entry: string): Promise<Running> {
+    const { id } = this;
+    const { manifest } = this.#plugin;
+    const dataDir = `${this.#parts.dataDir}/plugins/${id}`;
+    await Deno.mkdir(dataDir, { recursive: true });
+    const limits = limitsOf(manifest);
+    const init: InitParams = {
+      kind: "plugin",
+      id,
+      version: manifest.version,
+      dataDir,
+      settings: this.#parts.settings(id),
+      secrets: await this.#secrets(),
+      limits: { callMs: limits.callMs, maxConcurrent: limits.maxConcurrent, storageMb: limits.storageMb },
+      validateResults: this.#parts.validateResults,
+    };
+    const servings = new Servings();
+    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts);
+    const permissions = {
+      net: (this.entries.net ?? []).map((entry) => entry.host),
+      sys: (this.entries.sys ?? []).map((entry) => entry.name),
+    };
+    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, init }, {
+      request: (method, params, signal) => outgoing.request(method, params, signal),
+      notification: (method, params) => outgoing.notification(method, params),
+      responsive: (responsive) =>
+        this.#setState(responsive ? "ready" : "unresponsive", responsive ? undefined : "it does not answer"),
+      pressure: (_limit, message) => this.#degraded(message),
+    });
+    return { compartment, servings, readyAt: this.#parts.clock.now() };
+  }
+
+  /** Its own deeds: a bundle that cannot be made is not tried again; anything else follows the restart policy. */
+  #startFailed(error: unknown): void {
+    if (error instanceof BundleError) {
+      const [first] = error.faults;
+      const where = first ? `${first.file}:${first.line}:${first.column} ` : "";
+      this.logger.error(`Cannot be bundled: ${error.message}`);
+      this.#unavailable("its source is faulty");
+      return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);
+    }
+    if (error instanceof CompartmentError) this.lastEnd = error.end;
+    const message = error instanceof Error ? error.message : String(error);
+    this.logger.error(
+      `Did not start: ${message}`,
+      error instanceof CompartmentError ? { stderr: error.end.stderr } : {},
+    );
+    this.#recover({ endedAt: this.#parts.clock.now(), readyMs: 0 }, message);
+  }
+
+  #ended(running: Running, end: EndRecord): void {
+    this.lastEnd = end;
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#feed.pause();
+    if (this.#stopping) return;
+    this.logger.error(`Ended: ${end.message}`, { reason: end.reason, exitCode: end.exitCode, stderr: end.stderr });
+    const now = this.#parts.clock.now();
+    this.#recover({ endedAt: now, readyMs: Math.max(1, now - running.readyAt) }, end.message);
+  }
+
+  #recover(life: Life, message: string): void {
+    this.#lives = [...this.#lives, life].slice(-REMEMBERED_LIVES);
+    const decision = decideRestart(this.#lives);
+    if (decision.action === "quarantine") {
+      this.#unavailable(`quarantined: ${decision.reason}`);
+      this.#setState("quarantined", `${decision.reason}; last: ${message}`);
+      return;
+    }
+    this.#unavailable("it ended and starts again");
+    this.#setState("backoff", message);
+    this.#cancelTimer = this.#parts.clock.timer(decision.delayMs, () => {
+      void this.#serial(async () => {
+        if (this.state !== "backoff") return;
+        this.restarts++;
+        await this.#start();
+      });
+    });
+  }
+
+  async #end(): Promise<void> {
+    this.#stopping = true;
+    const running = this.#running;
+    if (running) this.#unavailable("stopping");
+    this.#feed.pause();
+    if (!running) return;
+    this.lastEnd = await running.compartment.stop();
+    this.#running = undefined;
+  }
+
+  /** Patterns it listens to, as far as the grant may cover them; each event is judged again when it is delivered. */
+  #granted(listens: string[]): string[] {
+    const held = [`${this.id}.**`, ...(this.entries.subscribe ?? []).map((entry) => entry.type)];
+    return listens.filter((pattern) => {
+      const granted = held.some((outer) => covers(outer, pattern) || outer === pattern);
+      if (!granted) this.logger.warn(`It listens to "${pattern}" without a grant and will not receive it`);
+      return granted;
+    });
+  }
+
+  #missingSecrets: string | undefined;
+
+  async #secrets(): Promise<Record<string, string>> {
+    const declared = this.entries.secrets ?? [];
+    const values = await this.#parts.secrets(declared.map((entry) => entry.name));
+    const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined).map((entry) =>
+      entry.name
+    );
+    const reason = missing.length === 0 ? undefined : `the secret ${missing.join(", ")} is not set`;
+    const changed = reason !== this.#missingSecrets;
+    this.#missingSecrets = reason;
+    if (changed && this.state === "ready") this.#setState("ready", reason);
+    return values;
+  }
+
+  #degraded(message: string): void {
+    this.logger.warn(message);
+    if (!this.#running) return;
+    this.#setState("degraded", message);
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#parts.clock.timer(DEGRADED_MS, () => {
+      if (this.state === "degraded") this.#setState("ready", this.#missingSecrets);
+    });
+  }
+
+  #unavailable(hint: string): void {
+    this.#parts.setProvider(this.id, { state: "unavailable", hint });
+  }
+
+  #stateHint(): string {
+    return this.reason === undefined ? this.state : `${this.state}: ${this.reason}`;
+  }
+
+  #setState(state: PluginState, reason?: string): void {
+    if (this.state !== state) this.since = this.#parts.clock.now();
+    else if (this.reason === reason) return;
+    this.state = state;
+    this.reason = reason;
+    this.#parts.changed(this);
+  }
+
+  #serial<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(work, work);
+    this.#queue = next.catch(() => {});
+    return next;
+  }
+}

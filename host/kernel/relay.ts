@@ -1,0 +1,124 @@
+import { type EventLog, isAudience, isEventType, type NewEvent, type Rooms } from "../bus/mod.ts";
+import type { RelayItem, RelayParams, RelayResult } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { GrantBook } from "./grants.ts";
+import type { Servings } from "./serving.ts";
+
+const MAX_ITEMS = 1_000;
+const MAX_MEMBERS = 100_000;
+const MAX_EVENT_CHARS = 1024 * 1024;
+const ACTOR_KINDS = new Set(["human", "agent", "system", "external"]);
+
+/** The plugin that relays. */
+export interface Publisher {
+  id: string;
+  bundled: boolean;
+  servings: Servings;
+}
+
+export interface RelayParts {
+  log: Pick<EventLog, "publish">;
+  rooms: Pick<Rooms, "set">;
+  grants: GrantBook;
+}
+
+/** Takes what a plugin tells after its own commit, in order; resolves when all of it is on disk. */
+export async function relay(params: RelayParams, publisher: Publisher, parts: RelayParts): Promise<RelayResult> {
+  const items = params?.items;
+  if (!Array.isArray(items) || items.length > MAX_ITEMS) {
+    throw new RpcError("invalid_params", `Expected "items": a list of at most ${MAX_ITEMS}`, { path: "/items" });
+  }
+  const checked = items.map((item, index) => check(item, index, publisher, parts));
+  const result: RelayResult = [];
+  for (let at = 0; at < checked.length;) {
+    const item = checked[at]!;
+    if (item.kind === "room") {
+      await parts.rooms.set(publisher.id, item.room, item.members);
+      result.push(null);
+      at++;
+      continue;
+    }
+    const events: NewEvent[] = [];
+    for (let next = checked[at]; next?.kind === "event"; next = checked[++at]) events.push(next.event);
+    for (const { id, seq } of await parts.log.publish(events)) result.push({ id, seq });
+  }
+  return result;
+}
+
+type Checked = { kind: "event"; event: NewEvent } | { kind: "room"; room: string; members: string[] };
+
+function check(item: RelayItem, index: number, publisher: Publisher, parts: RelayParts): Checked {
+  const bad = (field: string, expected: string): RpcError =>
+    new RpcError("invalid_params", `Expected ${expected}`, { path: `/items/${index}/${field}` });
+  if (item?.kind === "room") {
+    if (typeof item.room !== "string" || item.room === "" || item.room.length > 200) throw bad("room", "a room's name");
+    const { members } = item;
+    if (!Array.isArray(members) || members.length > MAX_MEMBERS || members.some((one) => typeof one !== "string")) {
+      throw bad("members", `a list of at most ${MAX_MEMBERS} user ids`);
+    }
+    return { kind: "room", room: item.room, members };
+  }
+  if (item?.kind !== "event") throw bad("kind", `"event" or "room"`);
+  if (typeof item.id !== "string" || item.id === "" || item.id.length > 300) {
+    throw bad("id", "an id of at most 300 characters");
+  }
+  if (typeof item.type !== "string" || !isEventType(item.type)) throw bad("type", "an event type");
+  if (!parts.grants.mayPublish(publisher.id, item.type)) {
+    throw new RpcError("not_permitted", `"${publisher.id}" has no grant to publish "${item.type}"`, {
+      hint:
+        `Its manifest must list "${item.type}" under permissions.publish, and it must begin with "${publisher.id}."`,
+    });
+  }
+  const audience = item.audience ?? "plugins";
+  if (typeof audience !== "string" || !isAudience(audience)) throw bad("audience", "plugins, role:<role> or room:<id>");
+  if (item.subject !== undefined && (typeof item.subject !== "string" || item.subject.length > 500)) {
+    throw bad("subject", "a subject of at most 500 characters");
+  }
+  if (item.actorkind !== undefined && !ACTOR_KINDS.has(item.actorkind)) {
+    throw bad("actorkind", [...ACTOR_KINDS].join(", "));
+  }
+  if (JSON.stringify(item.data ?? null).length > MAX_EVENT_CHARS) {
+    throw new RpcError("too_large", `The data of "${item.type}" is larger than 1 MiB`, {
+      path: `/items/${index}/data`,
+    });
+  }
+  const hops = Number.isInteger(item.hops) && item.hops! >= 0 ? item.hops! : 0;
+  return { kind: "event", event: eventOf(item, { audience, hops }, publisher) };
+}
+
+function eventOf(
+  item: Extract<RelayItem, { kind: "event" }>,
+  { audience, hops }: { audience: string; hops: number },
+  publisher: Publisher,
+): NewEvent {
+  const actor = actorOf(item, publisher);
+  return {
+    id: item.id,
+    source: publisher.id,
+    type: item.type,
+    time: typeof item.time === "string" && !Number.isNaN(Date.parse(item.time))
+      ? new Date(item.time).toISOString()
+      : new Date().toISOString(),
+    data: item.data ?? null,
+    ...actor,
+    hops,
+    audience,
+    ...(item.subject === undefined ? {} : { subject: item.subject }),
+    ...(typeof item.causeid === "string" ? { causeid: item.causeid } : {}),
+  };
+}
+
+/**
+ * A plugin may name as actor itself, somebody outside (`external`), or whomever it has served. A bundled plugin is
+ * believed as well about what an earlier life left in its outbox; another one's is put down to the plugin itself.
+ */
+function actorOf(
+  item: Extract<RelayItem, { kind: "event" }>,
+  publisher: Publisher,
+): { actor: string; actorkind: NewEvent["actorkind"] } {
+  const { actor } = item;
+  const kind = item.actorkind ?? "system";
+  const known = typeof actor === "string" && actor.length <= 200 &&
+    (kind === "external" || publisher.bundled || actor === publisher.id || publisher.servings.hasServed(actor));
+  return known ? { actor, actorkind: kind } : { actor: publisher.id, actorkind: "system" };
+}

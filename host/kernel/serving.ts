@@ -1,0 +1,42 @@
+import type { Caller, Cause } from "../sdk/channel/protocol.ts";
+
+/** What a compartment is doing for the host at the moment, under the channel id of the request. */
+export interface Serving {
+  /** For whom it works; undefined for events and hooks: it works for itself. */
+  caller?: Caller;
+  /** The event that led to it. */
+  cause?: Cause;
+}
+
+/** People whose calls are remembered, so that their names may stand in what is published a little later. */
+const REMEMBERED = 10_000;
+
+/**
+ * The requests in flight on one channel. Who is behind a call that comes out of a compartment is looked up here by
+ * the id of the request it belongs to, and never taken from what the compartment says.
+ */
+export class Servings {
+  readonly #open = new Map<number, Serving>();
+  readonly #callers = new Set<string>();
+
+  begin(id: number, serving: Serving): void {
+    this.#open.set(id, serving);
+    const caller = serving.caller?.id;
+    if (caller === undefined || this.#callers.has(caller)) return;
+    if (this.#callers.size >= REMEMBERED) this.#callers.clear();
+    this.#callers.add(caller);
+  }
+
+  end(id: number): void {
+    this.#open.delete(id);
+  }
+
+  get(id: number | undefined): Serving | undefined {
+    return id === undefined ? undefined : this.#open.get(id);
+  }
+
+  /** True when this compartment has served a call of this caller. */
+  hasServed(callerId: string): boolean {
+    return this.#callers.has(callerId);
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * The composition root: puts the parts of the host together and runs them. `deno task start` begins here.
+ * What a part needs of another it gets here, as the port that it names; no part looks for another by itself.
+ */
+import { hookTarget } from "./boot/hooks.ts";
+import { buildPages, UI_DIR } from "./boot/pages.ts";
+import { watchPlugins } from "./boot/plugin_watch.ts";
+import { runProcess } from "./boot/process.ts";
+import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
+import { workflowHost } from "./boot/workflow_host.ts";
+import { Teardown } from "./boot/teardown.ts";
+import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
+import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
+import { createGateway } from "./gateway/mod.ts";
+import { openIdentity } from "./identity/mod.ts";
+import { createKernel, GrantBook, systemMethods } from "./kernel/mod.ts";
+import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
+import { createBundler } from "./packages/mod.ts";
+import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
+import { createSandbox } from "./sandbox/mod.ts";
+import { openSecrets } from "./secrets/mod.ts";
+import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
+import { createWorkflows, type Workflows } from "./workflows/mod.ts";
+
+export type { HostOverrides, RunningHost };
+
+/**
+ * Starts everything that `config` names and resolves when it serves: no enabled plugin is starting any more.
+ * Throws ExitError, MigrationError or StorageError; what was up by then is closed again.
+ */
+export async function startHost(config: Config, overrides: HostOverrides = {}): Promise<RunningHost> {
+  await using teardown = new Teardown();
+  const { dataDir } = config;
+  const startedAt = performance.now();
+  const dev = config.auth === "dev";
+  const validateResults = overrides.validateResults ?? dev;
+  const clock = overrides.clock ?? systemClock();
+
+  const lock = lockDataDir(dataDir);
+  teardown.add("lock", () => lock.release());
+  const observe = openObserve({ dataDir, format: overrides.quiet ? "none" : config.logFormat, clock });
+  teardown.add("logs", () => observe.close());
+  const logger = observe.logger("host");
+  for (const warning of config.warnings) logger.warn(warning);
+
+  const gateway = await createGateway({
+    host: config.host,
+    port: config.port,
+    dataDir,
+    uiDir: UI_DIR,
+    mode: config.auth,
+    version: VERSION,
+    logger: logger.child("gateway"),
+    ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
+    trustedProxy: config.trustedProxy,
+  }).catch((error) => {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new ExitError(
+      3,
+      `Port ${config.port} of ${config.host} is in use: stop what listens there, or choose another with --port`,
+    );
+  });
+  let closing: Promise<void> | undefined;
+  const closeGateway = () => closing ??= gateway.close();
+  teardown.add("gateway", closeGateway);
+  const publicUrl = () => config.publicUrl ?? gateway.url;
+
+  const sandbox = await createSandbox({ dataDir, logger: logger.child("sandbox"), sink: observe.sink, clock });
+  const swept = await sandbox.sweep();
+  if (swept > 0) logger.warn(`Ended ${swept} processes that an earlier life left behind`);
+
+  const db = openDatabase(`${dataDir}/host.db`);
+  teardown.add("database", () => db.close());
+  const writer = createWriter(db);
+  teardown.add("writer", () => writer.close());
+  migrate(db, "kernel", new URL("./kernel/migrations/", import.meta.url));
+  const log = await openEventLog({ db, writer, clock, logger: logger.child("bus") });
+  teardown.add("event log", () => log.close());
+  const rooms = openRooms({ db, writer });
+  const audience = createAudience(rooms);
+  const identity = await openIdentity({
+    db,
+    writer,
+    mode: config.auth,
+    clock,
+    publicUrl,
+    demo: config.demo,
+    logger: logger.child("identity"),
+  });
+  teardown.add("identity", () => identity.close());
+  const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
+
+  const grants = new GrantBook();
+  const counters = new CallCounters();
+  const metrics = createMetrics();
+  const router = createRouter({
+    grants,
+    audit: identity.audit,
+    metrics: counters,
+    logger: logger.child("rpc"),
+    validateResults,
+    rateLimits: config.rateLimits,
+    dev,
+    version: VERSION,
+  });
+  const bundler = createBundler({
+    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    logger: logger.child("packages"),
+  });
+  const kernel = createKernel({
+    db,
+    writer,
+    events: log,
+    log,
+    rooms,
+    grants,
+    router,
+    setProvider: (prefix, state) => router.setProvider(prefix, state),
+    pusher: gateway.pusher,
+    sandbox,
+    bundler,
+    secrets: (names) => secretValues(names, (name) => secrets.get(name)),
+    logger: observe.logger("plugins"),
+    clock,
+    dataDir,
+    pluginsDir: config.pluginsDir,
+    profile: config.profile,
+    trustFolder: dev,
+    safeMode: config.safeMode,
+    validateResults,
+    ready: () => engine?.methodsChanged(),
+    ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+  });
+  teardown.add("plugins", () => kernel.stop());
+  secrets.onChange((name) => void kernel.secretChanged(name));
+
+  let engine: Workflows | undefined;
+  const hostMethods: HostMethods = {
+    ...kernel.methods,
+    ...identity.methods,
+    ...secrets.methods,
+    ...eventMethods({ log, audience, clock }),
+    ...logMethods({ observe, clock }),
+    ...systemMethods({
+      version: VERSION,
+      mode: config.auth,
+      publicUrl,
+      startedAt,
+      level: sandbox.level,
+      plugins: () => kernel.states(),
+      workflows: () => engine?.count() ?? 0,
+      sockets: () => gateway.sockets,
+    }),
+  };
+  router.setProvider("host", { state: "ready", provider: hostProvider("host", hostMethods) });
+  gateway.open({
+    router,
+    authenticator: identity.authenticator,
+    authRoutes: identity.authRoutes,
+    revocations: identity,
+    log,
+    audience,
+    rooms,
+    hooks: hookTarget(kernel.hooks, () => engine?.hooks),
+    plugins: () => kernel.states(),
+    ready: () => kernel.settled() && engine !== undefined,
+    metrics: () => counters.render() + metrics.text(),
+    owner: () => identity.owner(),
+  });
+  await kernel.start();
+  engine = await createWorkflows({
+    db,
+    writer,
+    log,
+    clock,
+    logger: observe.logger("workflows"),
+    folder: config.workflowsDir,
+    safeMode: config.safeMode,
+    dataDir,
+    host: workflowHost({
+      router,
+      grants,
+      kernel,
+      log,
+      bundler,
+      sandbox,
+      pusher: gateway.pusher,
+      dataDir,
+      validateResults,
+    }),
+  });
+  const { methods, stop: stopWorkflows } = engine;
+  teardown.add("workflows", stopWorkflows);
+  router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
+
+  if (overrides.pages ?? true) {
+    const pages = buildPages(logger.child("ui"));
+    teardown.add("pages", () => pages.stop());
+  }
+  if (dev) {
+    const watch = watchPlugins(config.pluginsDir, kernel, logger);
+    teardown.add("watch", () => watch.stop());
+  }
+
+  // First of all nothing new comes in.
+  teardown.add("door", closeGateway);
+  const parts = teardown.move(logger);
+  const stop = () => parts.run();
+  return {
+    url: gateway.url,
+    port: gateway.port,
+    config,
+    logger,
+    db,
+    log,
+    rooms,
+    audience,
+    router,
+    directory: identity.directory,
+    sandbox,
+    kernel,
+    gateway,
+    claimLink: () => identity.claimLink(),
+    plugins: () => kernel.list().filter((plugin) => plugin.running).length,
+    workflows: () => engine?.count() ?? 0,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Only those that are set. */
+async function secretValues(
+  names: string[],
+  get: (name: string) => Promise<string | undefined> | string | undefined,
+): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = await get(name);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+if (import.meta.main) Deno.exit(await runProcess(Deno.args, (config) => startHost(config)));

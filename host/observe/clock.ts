@@ -1,0 +1,74 @@
+import type { Clock } from "./ports.ts";
+
+/** setTimeout takes no more than this (about 24.8 days). */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The machine's clock. Timers of any length. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    timer(delayMs, callback) {
+      let left = delayMs;
+      let handle: ReturnType<typeof setTimeout>;
+      const arm = () => {
+        const part = Math.min(left, MAX_TIMEOUT_MS);
+        left -= part;
+        handle = setTimeout(() => left > 0 ? arm() : callback(), part);
+      };
+      arm();
+      return () => clearTimeout(handle);
+    },
+  };
+}
+
+/** A clock that stands still until it is moved. */
+export interface ManualClock extends Clock {
+  /** Moves on by `ms`, calling what becomes due in its order. Between two timers pending promises get their turn. */
+  advance(ms: number): Promise<void>;
+  /** Timers that wait. */
+  readonly waiting: number;
+}
+
+/**
+ * A clock for tests.
+ *
+ * @example
+ * ```ts
+ * import { manualClock } from "./clock.ts";
+ *
+ * const clock = manualClock(1_000);
+ * let rang = 0;
+ * clock.timer(500, () => rang = clock.now());
+ * await clock.advance(2_000);
+ * if (rang !== 1_500 || clock.now() !== 3_000) throw new Error("wrong time");
+ * ```
+ */
+export function manualClock(startMs = 1_700_000_000_000): ManualClock {
+  let now = startMs;
+  let timers: { due: number; callback: () => void }[] = [];
+  const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+  return {
+    now: () => now,
+    get waiting() {
+      return timers.length;
+    },
+    timer(delayMs, callback) {
+      const timer = { due: now + Math.max(0, delayMs), callback };
+      timers.push(timer);
+      return () => void (timers = timers.filter((other) => other !== timer));
+    },
+    async advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        await turn();
+        const next = timers.filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due)[0];
+        if (!next) break;
+        timers = timers.filter((timer) => timer !== next);
+        now = Math.max(now, next.due);
+        next.callback();
+      }
+      now = end;
+      await turn();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { type CallRequest, hostMethod, type HostMethods } from "../rpc/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { LEVELS } from "./levels.ts";
+import type { LogFilter, LogItem } from "./_log_store.ts";
+import type { Observe } from "./observe.ts";
+import type { Clock } from "./ports.ts";
+
+const ADMINS = ["owner", "admin"] as const;
+const MAX_WAIT_MS = 25_000;
+
+const level = z.enum(LEVELS);
+const source = z.string().regex(/^[A-Za-z0-9_:-]+(\.[A-Za-z0-9_:-]+)*$/).max(200).describe(
+  "Dotted name, such as chat.store",
+);
+const filter = {
+  source: source.optional().describe("This source and everything below it"),
+  level: level.optional().describe("This level and above"),
+  text: z.string().max(200).optional().describe("Words in the message or its fields"),
+};
+const item = z.object({
+  id: z.number().int(),
+  time: z.string(),
+  source: z.string(),
+  level,
+  message: z.string(),
+  fields: z.record(z.string(), z.unknown()).optional(),
+});
+const record = z.strictObject({
+  source,
+  level: level.default("info"),
+  message: z.string().max(16_384),
+  fields: z.record(z.string(), z.json()).optional(),
+  time: z.iso.datetime().optional().describe("Default now"),
+});
+
+/** The host's methods on its log: `host.log.*`. */
+export function logMethods({ observe, clock }: { observe: Observe; clock: Clock }): HostMethods {
+  return {
+    "host.log.query": hostMethod({
+      summary: "The newest log records that fit, oldest first",
+      roles: [...ADMINS],
+      readOnly: true,
+      params: z.strictObject({
+        ...filter,
+        from: z.iso.datetime().optional().describe("Not older than this"),
+        to: z.iso.datetime().optional().describe("Older than this"),
+        limit: z.number().int().min(1).max(200).default(50),
+        cursor: z.string().regex(/^\d{1,16}$/).optional().describe(
+          "nextCursor of the page before: the records older than it",
+        ),
+      }),
+      result: z.object({ items: z.array(item), nextCursor: z.string().optional() }),
+      handler({ from, to, limit, cursor, ...rest }) {
+        const items = observe.query({
+          ...defined(rest),
+          ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
+          ...(to === undefined ? {} : { toMs: Date.parse(to) }),
+          ...(cursor === undefined ? {} : { before: Number(cursor) }),
+          limit: limit + 1,
+        });
+        const more = items.length > limit;
+        const page = more ? items.slice(1) : items;
+        return { items: page, ...(more ? { nextCursor: String(page[0]!.id) } : {}) };
+      },
+    }),
+
+    "host.log.tree": hostMethod({
+      summary: "The sources right below a prefix, with how many records and errors each branch holds",
+      roles: [...ADMINS],
+      readOnly: true,
+      params: z.strictObject({ prefix: source.optional() }),
+      result: z.object({
+        items: z.array(
+          z.object({ name: z.string(), count: z.number().int(), errors: z.number().int(), children: z.boolean() }),
+        ),
+      }),
+      handler: ({ prefix }) => ({ items: observe.tree(prefix) }),
+    }),
+
+    "host.log.tail": hostMethod({
+      summary: "Records after a position; waits for the first when there is none yet",
+      roles: [...ADMINS],
+      readOnly: true,
+      params: z.strictObject({
+        ...filter,
+        after: z.number().int().min(0).optional().describe("Position of the call before; default: from now on"),
+        waitMs: z.number().int().min(0).max(MAX_WAIT_MS).default(20_000),
+        limit: z.number().int().min(1).max(200).default(200),
+      }),
+      result: z.object({ items: z.array(item), position: z.number().int() }),
+      async handler({ after, waitMs, limit, ...rest }, call) {
+        const wanted = defined(rest);
+        const start = after ?? observe.query({ limit: 1 })[0]?.id ?? 0;
+        let items = observe.query({ ...wanted, after: start, limit });
+        if (items.length === 0 && waitMs > 0) items = (await next(wanted, waitMs, call.signal)).slice(0, limit);
+        return { items, position: items.at(-1)?.id ?? start };
+      },
+    }),
+
+    "host.log.insert": hostMethod({
+      summary: "Writes log records; those of a plugin go under its own id",
+      roles: [...ADMINS, "member"],
+      params: z.union([record, z.strictObject({ records: z.array(record).min(1).max(500) })]),
+      result: z.object({ inserted: z.number().int() }),
+      handler(params, call) {
+        const records = "records" in params ? params.records : [params];
+        for (const { source, time, ...rest } of records) {
+          const under = sourceFor(call, source);
+          observe.sink.write(under, [{ ...rest, time: time ?? new Date(clock.now()).toISOString() }]);
+        }
+        return { inserted: records.length };
+      },
+    }),
+  };
+
+  function next(wanted: LogFilter, waitMs: number, signal: AbortSignal | undefined): Promise<LogItem[]> {
+    return new Promise((resolve) => {
+      const finish = (items: LogItem[]) => {
+        stop();
+        cancel();
+        signal?.removeEventListener("abort", abort);
+        resolve(items);
+      };
+      const abort = () => finish([]);
+      const stop = observe.tail(wanted, finish);
+      const cancel = clock.timer(waitMs, () => finish([]));
+      signal?.addEventListener("abort", abort, { once: true });
+    });
+  }
+}
+
+/** Under which source a caller may write: a compartment under its own id, a person who is no admin under `user.<id>`. */
+function sourceFor({ caller, through }: CallRequest, source: string): string {
+  const own = through ? through.slice(through.indexOf(":") + 1) : caller.kind === "plugin" ? caller.id : undefined;
+  if (own !== undefined) return source === own || source.startsWith(`${own}.`) ? source : `${own}.${source}`;
+  if (caller.kind === "system" || caller.role === "owner" || caller.role === "admin") {
+    if (source === "host" || source.startsWith("host.")) {
+      throw new RpcError("forbidden", `Records of "${source}" are written by the host itself`, { path: "/source" });
+    }
+    return source;
+  }
+  return `user.${caller.id}.${source}`;
+}
+
+function defined({ source, level, text }: { [K in keyof LogFilter]: LogFilter[K] | undefined }): LogFilter {
+  return { ...(source ? { source } : {}), ...(level ? { level } : {}), ...(text ? { text } : {}) };
+}

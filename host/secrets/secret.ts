@@ -1,0 +1,30 @@
+import type { HostMethods } from "../rpc/ports.ts";
+
+/** What a secret may be called. */
+export const SECRET_NAME = /^[A-Z][A-Z0-9_]{0,63}$/;
+
+/** What may be shown of a secret. */
+export interface SecretInfo {
+  name: string;
+  /** The last four characters, or nothing when the value is so short that they would give it away. */
+  last4: string;
+  source: "store" | "environment";
+}
+
+/** Called with the new value, or undefined when there is none any more. */
+export type SecretListener = (name: string, value: string | undefined) => void;
+
+/** Secrets of the host, by name. */
+export interface Secrets {
+  get(name: string): string | undefined;
+  list(): SecretInfo[];
+  set(name: string, value: string, by: string): Promise<void>;
+  /** False when there is none of this name in the store. */
+  delete(name: string): Promise<boolean>;
+  /** Hears of changes after they are on disk. Answers a function that unregisters. */
+  onChange(listener: SecretListener): () => void;
+  /** Replaces every secret value in a text by `[secret NAME]`. */
+  redact(text: string): string;
+  /** `host.secret.*`. */
+  methods: HostMethods;
+}

@@ -1,0 +1,34 @@
+import type { Page } from "playwright-core";
+
+/** What a method answers instead of the host: a result, an error, or nothing at all. */
+export type Answer =
+  | { result: unknown }
+  | { change: (result: never) => unknown }
+  | { error: { code: number; message: string; data: Record<string, unknown> } }
+  | "away"
+  | "never";
+
+/** Puts answers in the way of some methods; all others go to the host. */
+export async function answerCalls(
+  page: Page,
+  answers: Record<string, Answer>,
+  auth?: Record<string, unknown>,
+): Promise<void> {
+  if (auth) {
+    await page.route("**/auth/state", (route) => route.fulfill({ json: auth }));
+  }
+  if (Object.keys(answers).length === 0) return;
+  await page.route("**/rpc", async (route) => {
+    const { id, method } = route.request().postDataJSON() as { id: number; method: string };
+    const answer = answers[method];
+    if (answer === undefined) return await route.fallback();
+    if (answer === "away") return await route.abort("connectionrefused");
+    if (answer === "never") return;
+    if ("change" in answer) {
+      const response = await route.fetch();
+      const body = await response.json();
+      return await route.fulfill({ response, json: { ...body, result: answer.change(body.result as never) } });
+    }
+    await route.fulfill({ json: { jsonrpc: "2.0", id, ...answer } });
+  });
+}

@@ -1,0 +1,291 @@
+import type { Page } from "playwright-core";
+import type { Answer } from "./answers.ts";
+import { FAILED_RUN, FAULTY, PLUGINS_IN_TROUBLE, REFUSED, RUN_IDS, RUNS } from "./states.ts";
+
+/** One picture: where, as whom, in which state, and how to know that the page is there. */
+export interface Shot {
+  name: string;
+  path: string;
+  /** Handle of who is signed in; null for nobody. Default alice. */
+  person?: string | null;
+  answers?: Record<string, Answer>;
+  /** The live connection never comes about. */
+  offline?: boolean;
+  /** Stands in for `GET /auth/state`. */
+  auth?: Record<string, unknown>;
+  ready(page: Page): Promise<unknown>;
+  act?(page: Page, width: number): Promise<unknown>;
+}
+
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first().waitFor();
+const text = (words: string | RegExp) => (page: Page) =>
+  page.getByText(words).filter({ visible: true }).first().waitFor();
+const GATE = { name: "Acme", version: "0.1.0", mode: "local", claimed: true };
+const NO_ITEMS: Answer = { result: { items: [] } };
+const workflowAnswers: Record<string, Answer> = {
+  "host.workflow.list": { result: { items: FAULTY } },
+  "host.workflow.runs": { result: { items: RUNS } },
+  "host.workflow.run.get": { result: FAILED_RUN },
+};
+
+/** All pages, each in the states that it can be in. */
+export const SHOTS: Shot[] = [
+  { name: "gate_sign_in", path: "/", person: null, auth: GATE, ready: heading(/Sign in/) },
+  {
+    name: "gate_refused",
+    path: "/",
+    person: null,
+    auth: GATE,
+    ready: heading(/Sign in/),
+    act: async (page) => {
+      await page.route("**/auth/login", (route) =>
+        route.fulfill({
+          status: 401,
+          json: {
+            error: {
+              code: -32001,
+              message: "This name and password do not fit together",
+              data: { reason: "unauthenticated", hint: "Check both, or ask an owner for a new invitation." },
+            },
+          },
+        }));
+      await page.getByLabel("Sign-in name").fill("alice");
+      await page.getByLabel("Password", { exact: true }).fill("not this one");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "gate_claim",
+    path: "/claim#token",
+    person: null,
+    auth: { ...GATE, claimed: false },
+    ready: heading(/Make this server yours/),
+    act: (page) => page.getByLabel("Your name").fill("Ada Lovelace"),
+  },
+  { name: "gate_claimed", path: "/claim#token", person: null, auth: GATE, ready: heading(/has an owner/) },
+  {
+    name: "gate_unclaimed",
+    path: "/",
+    person: null,
+    auth: { ...GATE, claimed: false },
+    ready: heading(/no owner yet/),
+  },
+  { name: "gate_invite", path: "/invite#token", person: null, auth: GATE, ready: heading(/Join/) },
+  { name: "gate_dev", path: "/", person: null, ready: heading(/Who are you/) },
+
+  { name: "home", path: "/", ready: text("Recent activity") },
+  {
+    name: "home_trouble",
+    path: "/",
+    answers: { "host.plugin.list": { change: PLUGINS_IN_TROUBLE }, ...workflowAnswers },
+    ready: text(/is quarantined/),
+  },
+  {
+    name: "home_all_off",
+    path: "/",
+    answers: { "host.plugin.list": NO_ITEMS, "host.workflow.list": NO_ITEMS, "host.workflow.runs": NO_ITEMS },
+    ready: text("No plugin is on"),
+  },
+  {
+    name: "home_loading",
+    path: "/",
+    answers: { "host.plugin.list": "never", "host.workflow.runs": "never" },
+    ready: (page) => page.waitForTimeout(900),
+  },
+  {
+    name: "home_error",
+    path: "/",
+    answers: { "host.plugin.list": REFUSED },
+    ready: text("The plugins could not be read"),
+  },
+  {
+    name: "home_needs",
+    path: "/",
+    answers: { "host.plugin.list": { change: PLUGINS_IN_TROUBLE }, ...workflowAnswers },
+    ready: text(/is quarantined/),
+    act: (page, width) => width < 768 ? page.waitForTimeout(1) : page.getByRole("button", { name: /need you/ }).click(),
+  },
+  {
+    name: "palette",
+    path: "/",
+    ready: text("Recent activity"),
+    act: (page) => page.keyboard.press("Control+k").then(() => page.getByRole("option").first().waitFor()),
+  },
+  {
+    name: "palette_search",
+    path: "/",
+    ready: text("Recent activity"),
+    act: (page) => page.keyboard.press("Control+k").then(() => page.getByRole("combobox").fill("gen")),
+  },
+  {
+    name: "person_menu",
+    path: "/",
+    ready: text("Recent activity"),
+    act: (page, width) => page.getByRole("button", { name: width < 768 ? "More" : /theme and sign-out/ }).click(),
+  },
+
+  { name: "plugins", path: "/plugins", ready: (page) => page.locator("[data-plugin]").first().waitFor() },
+  {
+    name: "plugins_trouble",
+    path: "/plugins",
+    answers: { "host.plugin.list": { change: PLUGINS_IN_TROUBLE } },
+    ready: text("Quarantined"),
+  },
+  {
+    name: "plugins_member",
+    path: "/plugins",
+    person: "bob",
+    ready: (page) => page.locator("[data-plugin]").first().waitFor(),
+  },
+  {
+    name: "plugins_error",
+    path: "/plugins",
+    answers: { "host.plugin.list": REFUSED },
+    ready: text("The plugins could not be read"),
+  },
+  { name: "plugin", path: "/plugins/chat", ready: heading("Permissions") },
+  {
+    name: "plugin_quarantined",
+    path: "/plugins/chat",
+    answers: {
+      "host.plugin.get": {
+        change: (plugin: Record<string, unknown>) => ({
+          ...plugin,
+          state: "quarantined",
+          running: false,
+          pid: undefined,
+          reason: "Out of memory, 3 crashes in 5 min",
+          restarts: 3,
+        }),
+      },
+    },
+    ready: text("Quarantined"),
+  },
+
+  { name: "people", path: "/people", ready: text("@bob") },
+  {
+    name: "people_invite",
+    path: "/people",
+    ready: text("@bob"),
+    act: (page) => page.getByRole("button", { name: "Invite" }).click(),
+  },
+
+  { name: "workflows", path: "/workflows", ready: heading("Workflows") },
+  { name: "workflows_runs", path: "/workflows", answers: workflowAnswers, ready: text(/Line 14/) },
+  {
+    name: "workflows_empty",
+    path: "/workflows",
+    answers: { "host.workflow.list": NO_ITEMS },
+    ready: text("No workflow yet"),
+  },
+  { name: "workflow", path: "/workflows/github_to_chat", answers: workflowAnswers, ready: heading("How it runs") },
+  {
+    name: "workflow_fault",
+    path: "/workflows/nightly_report",
+    answers: workflowAnswers,
+    ready: heading(/has a fault/),
+  },
+  {
+    name: "workflow_run_dialog",
+    path: "/workflows/nightly_report",
+    answers: workflowAnswers,
+    ready: heading(/has a fault/),
+    act: (page) => page.getByRole("button", { name: "Run", exact: true }).click(),
+  },
+  { name: "run", path: `/workflows/github_to_chat/${RUN_IDS.failed}`, answers: workflowAnswers, ready: text("Replay") },
+  {
+    name: "run_step",
+    path: `/workflows/github_to_chat/${RUN_IDS.failed}?step=3`,
+    answers: workflowAnswers,
+    ready: heading("Output"),
+  },
+
+  { name: "chat", path: "/app/chat/general", ready: (page) => page.locator("article").first().waitFor() },
+  {
+    name: "chat_list",
+    path: "/app/chat",
+    ready: (page) => page.locator("[data-channel]").first().waitFor(),
+    act: (page) => page.waitForTimeout(300),
+  },
+  { name: "chat_empty", path: "/app/chat/design", ready: heading("#design") },
+  { name: "chat_unknown", path: "/app/chat/nowhere", ready: heading(/There is no channel/) },
+  {
+    name: "chat_error",
+    path: "/app/chat/general",
+    answers: { "chat.message.list": REFUSED },
+    ready: heading(/could not be read/),
+  },
+  {
+    name: "chat_loading",
+    path: "/app/chat/general",
+    answers: { "chat.message.list": "never" },
+    ready: (page) => page.waitForTimeout(900),
+  },
+  {
+    name: "chat_not_sent",
+    path: "/app/chat/general",
+    answers: { "chat.message.send": "away" },
+    ready: (page) => page.locator("article").first().waitFor(),
+    act: async (page) => {
+      await page.getByLabel("Message #general").fill("Does anybody hear me?");
+      await page.keyboard.press("Enter");
+      await page.getByText("Not sent").waitFor();
+    },
+  },
+  {
+    name: "chat_hover",
+    path: "/app/chat/general",
+    ready: (page) => page.locator("article").first().waitFor(),
+    act: (page) => page.locator("article").last().hover(),
+  },
+  {
+    name: "chat_create",
+    path: "/app/chat/nowhere",
+    ready: heading(/There is no channel/),
+    act: (page) => page.getByRole("button", { name: "Create a channel" }).last().click(),
+  },
+  {
+    name: "chat_off",
+    path: "/app/chat",
+    answers: {
+      "host.plugin.list": {
+        change: (list: { items: Record<string, unknown>[] }) => ({
+          items: list.items.map((item) =>
+            item.id === "chat" ? { ...item, enabled: false, state: "disabled", running: false } : item
+          ),
+        }),
+      },
+    },
+    ready: heading(/is turned off/),
+  },
+  {
+    name: "offline",
+    path: "/",
+    offline: true,
+    ready: text("Recent activity"),
+    act: async (page) => {
+      await page.getByRole("status").getByText(/No connection/).waitFor();
+    },
+  },
+  { name: "not_found", path: "/nothing/here", ready: heading(/nothing at this address/) },
+  { name: "kit_controls", path: "/kit", ready: heading("Button, primary") },
+  {
+    name: "kit_data",
+    path: "/kit",
+    ready: heading("Button, primary"),
+    act: (page) => page.getByRole("tab", { name: "Data" }).click(),
+  },
+  {
+    name: "kit_feedback",
+    path: "/kit",
+    ready: heading("Button, primary"),
+    act: (page) => page.getByRole("tab", { name: "Feedback" }).click(),
+  },
+  {
+    name: "kit_tokens",
+    path: "/kit",
+    ready: heading("Button, primary"),
+    act: (page) => page.getByRole("tab", { name: "Tokens" }).click(),
+  },
+];

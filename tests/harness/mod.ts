@@ -1,0 +1,8 @@
+/** The real product for tests: in this process, or as a child process. */
+export { type TestHost, testHost, type TestHostOptions } from "./test_host.ts";
+export { type SpawnedHost, SpawnError, spawnHost, type SpawnOptions } from "./spawn_host.ts";
+export { until, type UntilOptions } from "./until.ts";
+export { processesOf } from "./processes.ts";
+export { CHECKOUT, type FileTree } from "./folders.ts";
+export type { SocketClient } from "./socket_client.ts";
+export { lacks, type Program, programPath } from "./require.ts";

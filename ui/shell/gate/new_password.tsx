@@ -1,0 +1,33 @@
+import { Field } from "../../kit/field.tsx";
+import { PasswordField } from "../../kit/input.tsx";
+
+/** A password that is being chosen. */
+export function NewPassword(
+  { value, onChange, error, autoFocus }: {
+    value: string;
+    onChange(value: string): void;
+    error?: string;
+    autoFocus?: boolean;
+  },
+) {
+  return (
+    <Field
+      label="Password"
+      error={error}
+      hint="At least 8 characters. A few unrelated words are strong and easy to remember."
+    >
+      {(control) => (
+        <PasswordField
+          {...control}
+          large
+          autoFocus={autoFocus}
+          autoComplete="new-password"
+          required
+          maxLength={256}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,100 @@
+import { type FormEvent, useId, useState } from "react";
+import { Button, CopyButton, Dialog, ErrorState, Field, Input, RelativeTime, Select } from "@bulkhead/kit";
+import { type Me, useCall, useMe } from "@bulkhead/ui";
+import { ROLE_OPTIONS } from "./role_options.ts";
+
+interface InviteLink {
+  link: string;
+  expiresAt: string;
+}
+
+/** Makes a link by which one new person comes in. */
+export function InviteDialog({ onClose }: { onClose(): void }) {
+  const me = useMe();
+  const form = useId();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Me["role"]>("member");
+  const invite = useCall<{ name?: string; role: string }, InviteLink>("host.user.invite");
+  const roles = ROLE_OPTIONS.filter((option) => me.role === "owner" || option.value !== "owner");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ ...(name.trim() ? { name: name.trim() } : {}), role });
+  };
+  if (invite.data) {
+    return (
+      <LinkDialog
+        title={name.trim() ? `A link for ${name.trim()}` : "The invitation link"}
+        link={invite.data}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Invite somebody"
+      description="You get a link to send to them. It works once."
+      footer={
+        <>
+          <Button kind="ghost" onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" form={form} busy={invite.isPending}>Make the link</Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="flex flex-col gap-4 pb-1">
+        <Field label="Name" hint="They can change it. Leave it empty if you do not know.">
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={80}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="flex flex-col gap-1.5">
+          <span className="text-13 font-medium text-ink-2">Role</span>
+          <Select label="Role" value={role} onChange={setRole} options={roles} className="w-40" />
+        </div>
+        {invite.error && (
+          <ErrorState
+            inline
+            title="No link was made"
+            message={invite.error.message}
+            hint={invite.error.hint}
+            traceId={invite.error.traceId}
+          />
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+/** A link that is shown this one time. */
+export function LinkDialog({ title, link, onClose }: { title: string; link: InviteLink; onClose(): void }) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description="It is shown only now. Send it over a way that others cannot read."
+      footer={<Button kind="primary" onClick={onClose}>Done</Button>}
+    >
+      <div className="flex items-center gap-1">
+        <Input
+          readOnly
+          aria-label="Link"
+          value={link.link}
+          onFocus={(event) => event.target.select()}
+          className="font-mono text-12"
+        />
+        <CopyButton text={link.link} label="Copy the link" />
+      </div>
+      <p className="mt-2 text-12 text-ink-3">
+        Good until <RelativeTime at={link.expiresAt} />.
+      </p>
+    </Dialog>
+  );
+}
