@@ -1,4 +1,3 @@
-import { hash, timingSafeEqual } from "node:crypto";
 import type { AuthMode } from "../config/mod.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -6,6 +5,7 @@ import type { ApiTokens } from "./api_tokens.ts";
 import type { Authenticated, Authenticator, Credentials } from "./ports.ts";
 import type { People, Person } from "./people.ts";
 import type { ProxySignIn } from "./proxy_sign_in.ts";
+import { sameSecret } from "./random_token.ts";
 import { weaker } from "./roles.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
@@ -88,8 +88,7 @@ export class IdentityAuthenticator implements Authenticator {
 
 /** A page of another site can make a browser send the cookie, but it can neither read nor guess this. */
 export function checkCsrf(session: Session, given: string | undefined): void {
-  const digest = (text: string): Uint8Array => hash("sha256", text, "buffer");
-  if (given !== undefined && timingSafeEqual(digest(given), digest(session.csrf))) return;
+  if (given !== undefined && sameSecret(given, session.csrf)) return;
   throw new RpcError("forbidden", "The header X-CSRF-Token is missing or wrong", {
     reason: "csrf",
     hint: 'Send the "csrf" of GET /auth/state with every request that is not a GET',
