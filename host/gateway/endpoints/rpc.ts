@@ -11,14 +11,15 @@ import {
 } from "../../rpc/mod.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import { readBody } from "../body.ts";
-import { refusal } from "../responses.ts";
+import { DATA_HEADERS, refusal } from "../responses.ts";
 import { rateOf, type Who } from "../who.ts";
 import type { Visit } from "../visit.ts";
 
-const REPLY = {
-  status: 200,
-  headers: { "content-type": "application/json", "x-content-type-options": "nosniff", "cache-control": "no-store" },
-};
+/**
+ * The answer to a good call has this one header and no other: the runtime writes a response with only a content type
+ * on a fast path (0.1 instead of 2.4 µs), and an answer to POST is neither cached nor loaded as a script.
+ */
+const REPLY = { headers: { "content-type": "application/json" } };
 
 /** `POST /rpc` and `POST /rpc/<prefix>`. `who` finds out who asks, or throws `unauthenticated`. */
 export async function serveRpc(
@@ -49,7 +50,7 @@ export async function serveRpc(
     reply = failure(error);
   }
   if (reply.status === 200) return new Response(reply.text, REPLY);
-  const headers: Record<string, string> = { ...REPLY.headers };
+  const headers: Record<string, string> = { ...DATA_HEADERS };
   const retryAfterMs = reply.error?.data.retryAfterMs;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   return new Response(reply.text ?? null, { status: reply.status, headers });
