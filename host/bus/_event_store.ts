@@ -26,6 +26,8 @@ interface Row {
 export class EventStore {
   #types = new Map<string, TypeRow>();
   #changed = new Set<TypeRow>();
+  /** 0 = not known now. */
+  #oldest = 0;
 
   constructor(readonly db: Database) {
     this.reload();
@@ -33,6 +35,7 @@ export class EventStore {
 
   /** Reads the types again: after a transaction that was undone. */
   reload(): void {
+    this.#oldest = 0;
     this.#changed.clear();
     this.#types = new Map(
       this.db.all<TypeRow>("SELECT id, name, count, bytes, last_seq AS lastSeq FROM bus_types")
@@ -44,8 +47,9 @@ export class EventStore {
     return this.db.get<{ seq: number }>("SELECT seq FROM bus_events ORDER BY seq DESC LIMIT 1")?.seq ?? 0;
   }
 
+  /** Position of the oldest event, 0 when empty. */
   oldest(): number {
-    return this.db.get<{ seq: number }>("SELECT seq FROM bus_events ORDER BY seq LIMIT 1")?.seq ?? 0;
+    return this.#oldest ||= this.db.get<{ seq: number }>("SELECT seq FROM bus_events ORDER BY seq LIMIT 1")?.seq ?? 0;
   }
 
   types(): TypeRow[] {
@@ -156,6 +160,7 @@ export class EventStore {
     const byId = new Map(this.types().map((type) => [type.id, type]));
     let excess = this.bytes() - options.maxBytes;
     let removed = 0;
+    this.#oldest = 0;
     for (const row of rows) {
       if (row.timeMs >= options.beforeMs && excess <= 0) break;
       this.db.run("DELETE FROM bus_events WHERE seq = ?", row.seq);

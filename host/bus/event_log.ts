@@ -106,9 +106,11 @@ class SqliteEventLog implements TransactionalLog {
     });
   }
 
-  read({ types, since = 0, limit = 50, reverse = false, before }: ReadOptions): Promise<BusEvent[]> {
+  read(options: ReadOptions): Promise<BusEvent[]> {
+    const { types, since = 0, limit = 50, reverse = false, before } = options;
     try {
       const matches = compilePatterns(types ?? ["**"]);
+      if (options.since !== undefined && since < this.oldest() - 1) throw prunedError(since, this.oldest());
       if (!reverse) return Promise.resolve(this.events.read(matches, { since }, limit));
       const found = this.events.read(matches, { before: before ?? this.#head + 1 }, limit);
       return Promise.resolve(found.filter((event) => event.seq > since));
@@ -382,6 +384,13 @@ function toDraft(event: NewEvent): Draft {
   }
   const full: BusEvent = { specversion: "1.0", ...event, datacontenttype: "application/json", seq: 0 };
   return { event: full, body: JSON.stringify(full) };
+}
+
+function prunedError(since: number, oldest: number): RpcError {
+  return new RpcError("precondition_failed", `Events after position ${since} were removed; the oldest is ${oldest}`, {
+    reason: "resync_required",
+    hint: "Read the present state anew, then follow from the position of now",
+  });
 }
 
 function closedError(): RpcError {

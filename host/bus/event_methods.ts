@@ -99,13 +99,15 @@ export function eventMethods({ log, audience, clock }: EventMethodsOptions): Hos
           "nextCursor of the page before: the events older than it",
         ),
       }),
-      result: z.object({ items: z.array(busEvent), nextCursor: z.string().optional() }),
-      async handler({ types = ["**"], since, limit, cursor }, call) {
-        if (since !== undefined && cursor === undefined) {
-          return { items: await visibleAfter(since, types, limit, (event) => sees(event, call)) };
-        }
-        const before = cursor === undefined ? undefined : Number(cursor);
-        return await visibleBefore(before, since ?? 0, types, limit, (event) => sees(event, call));
+      result: z.object({
+        items: z.array(busEvent),
+        nextCursor: z.string().optional().describe("There are older ones"),
+        nextSince: z.number().int().optional().describe("With since: there may be more after this position"),
+      }),
+      handler({ types = ["**"], since, limit, cursor }, call) {
+        const allowed = (event: BusEvent) => sees(event, call);
+        if (since !== undefined) return visibleAfter(since, types, limit, allowed);
+        return visibleBefore(cursor === undefined ? undefined : Number(cursor), types, limit, allowed);
       },
     }),
 
@@ -202,38 +204,36 @@ export function eventMethods({ log, audience, clock }: EventMethodsOptions): Hos
 
   async function visibleAfter(since: number, types: string[], limit: number, allowed: (event: BusEvent) => boolean) {
     const items: BusEvent[] = [];
-    for (let page = 0, position = since; page < MAX_PAGES; page++) {
-      const events = await log.read({ types, since: position, limit: PAGE });
+    let next: number | undefined = since;
+    for (let page = 0; page < MAX_PAGES && items.length < limit && next !== undefined; page++) {
+      const events: BusEvent[] = await log.read({ types, limit: PAGE, ...(next > 0 ? { since: next } : {}) });
       items.push(...events.filter(allowed));
-      if (items.length >= limit || events.length < PAGE) break;
-      position = events.at(-1)!.seq;
+      next = events.length < PAGE ? undefined : events.at(-1)!.seq;
     }
-    return items.slice(0, limit);
+    if (items.length > limit) next = items[limit - 1]!.seq;
+    return { items: items.slice(0, limit), ...(next === undefined ? {} : { nextSince: next }) };
   }
 
   async function visibleBefore(
     before: number | undefined,
-    since: number,
     types: string[],
     limit: number,
     allowed: (event: BusEvent) => boolean,
   ) {
     const items: BusEvent[] = [];
-    let next: number | undefined;
-    for (let page = 0, position = before; page < MAX_PAGES; page++) {
-      const events = await log.read({
-        types,
-        since,
-        reverse: true,
-        limit: PAGE,
-        ...(position ? { before: position } : {}),
-      });
+    let next = before;
+    let more = true;
+    for (let page = 0; page < MAX_PAGES && items.length < limit && more; page++) {
+      const events = await log.read({ types, reverse: true, limit: PAGE, ...(next ? { before: next } : {}) });
       items.push(...events.filter(allowed));
-      next = events.length < PAGE ? undefined : position = events.at(-1)!.seq;
-      if (items.length >= limit || next === undefined) break;
+      more = events.length === PAGE;
+      next = events.at(-1)?.seq;
     }
-    if (items.length > limit) next = items[limit - 1]!.seq;
-    return { items: items.slice(0, limit).reverse(), ...(next === undefined ? {} : { nextCursor: String(next) }) };
+    if (items.length > limit) {
+      more = true;
+      next = items[limit - 1]!.seq;
+    }
+    return { items: items.slice(0, limit).reverse(), ...(more && next ? { nextCursor: String(next) } : {}) };
   }
 }
 

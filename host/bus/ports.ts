@@ -49,7 +49,10 @@ export interface Subscription {
 
 export interface ReadOptions {
   types?: string[];
-  /** Only events after this position; default 0. */
+  /**
+   * Only events after this position; default: from the oldest on. When some after it are pruned already the read
+   * rejects with `precondition_failed` and reason `resync_required`.
+   */
   since?: number;
   /** At most this many; default 50. */
   limit?: number;

@@ -69,7 +69,7 @@ function toText({ timeMs, level, source, message, fields }: Line, colors: boolea
   const label = level.toUpperCase().padEnd(5);
   const tail = fields === null ? "" : ` ${grey}${fields}${reset}`;
   // Control characters of a message could repaint the terminal.
-  // deno-lint-ignore no-control-regex
+  // deno-lint-ignore no-control-regex -- they are what is taken out
   const safe = message.replace(/[\x00-\x08\x0b-\x1f\x7f\x9b]/g, "?");
   return `${grey}${time}${reset} ${color}${label}${color ? reset : ""} ${source} ${color}${safe}${
     color ? reset : ""

@@ -1,4 +1,6 @@
 import type { BusEvent, Caller, Cause, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { HookTarget } from "../gateway/ports.ts";
+import type { HostMethods } from "../rpc/ports.ts";
 import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
 
 /** What the host hands to the workflow engine; the engine knows nothing else of the host. */
@@ -25,8 +27,8 @@ export interface WorkflowHost {
   ): Promise<{ id: string; seq: number }>;
   /** Bundles a script after the module-graph check. Rejects with {@linkcode ScriptError} and its diagnostics. */
   bundle(scriptPath: string): Promise<{ hash: string; path: string }>;
-  /** Type check of one script; an empty list means none. */
-  check(scriptPath: string): Promise<Diagnostic[]>;
+  /** Stands in for the engine's own type check (`deno check` with the plugins' types). */
+  check?(scriptPath: string): Promise<Diagnostic[]>;
   /** Starts a script's compartment from a bundle, without any system permission. */
   launch(
     script: { name: string; hash: string; bundlePath: string },
@@ -60,6 +62,20 @@ export class ScriptError extends Error {
 }
 
 export type RunState = "queued" | "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed" | "cancelled";
+
+/** What `createWorkflows` gives to the host. */
+export interface Workflows {
+  /** `host.workflow.*`. */
+  methods: HostMethods;
+  /** Hooks of scripts; each is not_found in this version. */
+  hooks: HookTarget;
+  /** How many scripts have a live version. */
+  count(): number;
+  /** Plugins or their methods changed: renews the types and looks again at scripts that did not fit. */
+  methodsChanged(): void;
+  /** Stops taking events, ends the compartments; running runs go on at the next start. */
+  stop(): Promise<void>;
+}
 
 /** Who started a run by hand. */
 export type Starter = Caller;

@@ -18,7 +18,8 @@ export interface Shot {
 }
 
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first().waitFor();
-const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
+const text = (words: string | RegExp) => (page: Page) =>
+  page.getByText(words).filter({ visible: true }).first().waitFor();
 const GATE = { name: "Acme", version: "0.1.0", mode: "local", claimed: true };
 const NO_ITEMS: Answer = { result: { items: [] } };
 const workflowAnswers: Record<string, Answer> = {
@@ -48,7 +49,7 @@ export const SHOTS: Shot[] = [
             },
           },
         }));
-      await page.getByLabel("Name", { exact: true }).fill("alice");
+      await page.getByLabel("Sign-in name").fill("alice");
       await page.getByLabel("Password", { exact: true }).fill("not this one");
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.getByRole("alert").waitFor();
@@ -160,6 +161,14 @@ export const SHOTS: Shot[] = [
       },
     },
     ready: text("Quarantined"),
+  },
+
+  { name: "people", path: "/people", ready: text("@bob") },
+  {
+    name: "people_invite",
+    path: "/people",
+    ready: text("@bob"),
+    act: (page) => page.getByRole("button", { name: "Invite" }).click(),
   },
 
   { name: "workflows", path: "/workflows", ready: heading("Workflows") },

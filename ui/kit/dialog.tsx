@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { cx } from "./cx.ts";
 
 export interface DialogProps {
@@ -57,11 +57,16 @@ export interface SheetProps {
 
 /** A pane that slides over the page's right side: detail on screens that have no room beside. */
 export function Sheet({ open, onClose, title, children, className }: SheetProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={SCRIM} />
         <Base.Popup
+          ref={popup}
+          // Focus goes to the pane, not to its first button, which would look pressed.
+          initialFocus={popup}
+          tabIndex={-1}
           aria-label={title}
           className={cx(
             "fixed inset-y-0 right-0 z-40 flex w-[min(400px,100vw)] flex-col bg-surface shadow-float outline-none",

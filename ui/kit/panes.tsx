@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from "lucide-react";
-import { type ReactNode, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
 import { Sheet } from "./dialog.tsx";
@@ -16,6 +16,9 @@ export function useMedia(query: string): boolean {
   );
 }
 
+/** True for a list that is a page of its own; its title is then the page's. */
+const ListIsPage = createContext(false);
+
 export interface PanesProps {
   /** 264 pixels at the left; under 768 a page of its own. */
   list?: ReactNode;
@@ -31,24 +34,22 @@ export interface PanesProps {
 /** The page's columns: list, main, detail. */
 export function Panes({ list, children, narrow = "main", detail, detailTitle = "Detail", onCloseDetail }: PanesProps) {
   const roomy = useMedia("(min-width: 1280px)");
+  const slim = useMedia("(max-width: 767px)");
+  if (slim && list && narrow === "list") {
+    return (
+      <ListIsPage value>
+        <main className="flex h-full min-h-0 flex-col bg-canvas">{list}</main>
+      </ListIsPage>
+    );
+  }
   return (
     <div className="flex h-full min-h-0 min-w-0">
-      {list && (
-        <aside
-          className={cx(
-            "flex h-full min-h-0 shrink-0 flex-col bg-canvas md:w-[264px] md:border-r md:border-line",
-            narrow === "list" ? "max-md:w-full" : "max-md:hidden",
-          )}
-        >
+      {list && !slim && (
+        <aside className="flex h-full min-h-0 w-[264px] shrink-0 flex-col border-r border-line bg-canvas">
           {list}
         </aside>
       )}
-      <main
-        className={cx(
-          "flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface",
-          Boolean(list) && narrow === "list" && "max-md:hidden",
-        )}
-      >
+      <main className="flex h-full min-h-0 min-w-0 flex-1 flex-col bg-surface">
         {children}
       </main>
       {detail && roomy && (
@@ -98,9 +99,10 @@ export function PageHeader({ title, note, actions, icon, onBack }: PageHeaderPro
 
 /** Title line of the list column or of the detail column. */
 export function PaneHeader({ title, actions, onClose }: { title: ReactNode; actions?: ReactNode; onClose?(): void }) {
+  const Title = useContext(ListIsPage) ? "h1" : "h2";
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
-      <h2 className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</h2>
+      <Title className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</Title>
       {actions}
       {onClose && <IconButton label="Close" icon={<X size={16} aria-hidden />} onClick={onClose} />}
     </header>

@@ -37,6 +37,7 @@ export function useNow(): number {
 export function RelativeTime({ at, className }: { at: string | number; className?: string }) {
   const now = useNow();
   const time = typeof at === "number" ? at : Date.parse(at);
+  if (!Number.isFinite(time)) return null;
   return (
     <Tooltip label={exactTime(time)}>
       <time dateTime={new Date(time).toISOString()} className={className}>{relativeTime(time, now)}</time>

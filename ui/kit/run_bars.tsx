@@ -14,12 +14,14 @@ export interface RunBar {
   id: string;
   state: string;
   durationMs: number;
+  /** It has not ended: its length says nothing yet and does not count for the scale. */
+  open?: boolean;
 }
 
 /** The last runs, oldest first: height is the duration against the longest, colour and name the state. */
 export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slots?: number; height?: number }) {
   const shown = runs.slice(-slots);
-  const longest = Math.max(1, ...shown.map((run) => run.durationMs));
+  const longest = Math.max(1, ...shown.filter((run) => !run.open).map((run) => run.durationMs));
   const words = shown.map((run) => `${lookOf(run.state).word} ${duration(run.durationMs)}`).join(", ");
   return (
     <span
@@ -37,11 +39,16 @@ export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slo
           key={run.id}
           title={`${lookOf(run.state).word}, ${duration(run.durationMs)}`}
           className={cx("w-[5px] rounded-[1.5px]", FILL[lookOf(run.state).tone])}
-          style={{ height: Math.max(5, Math.round((Math.sqrt(run.durationMs) / Math.sqrt(longest)) * height)) }}
+          style={{ height: barHeight(run, longest, height) }}
         />
       ))}
     </span>
   );
+}
+
+/** The square root keeps short runs visible beside long ones. */
+function barHeight(run: RunBar, longest: number, height: number): number {
+  return Math.max(5, Math.round(Math.sqrt(Math.min(1, run.durationMs / longest)) * height));
 }
 
 /** Fill of a bar by tone, for timelines. */

@@ -4,12 +4,14 @@ export function Mark({ size = 28 }: { size?: number }) {
     <svg width={size} height={size} viewBox="0 0 32 32" role="img" aria-label="Bulkhead" className="shrink-0">
       <rect width="32" height="32" rx="8" fill="var(--accent-solid)" />
       <path
-        d="M8 9h16M8 16h7M17 16h7M8 23h16M16 9v14"
+        d="M6 10.5h20l-2.1 8.2a5 5 0 0 1-4.8 3.8h-6.2a5 5 0 0 1-4.8-3.8zM12.7 10.5v12M19.3 10.5v12"
         stroke="var(--on-accent)"
-        strokeWidth="2.4"
+        strokeWidth="2"
+        strokeLinejoin="round"
         strokeLinecap="round"
         fill="none"
       />
+      <path d="M12.7 15.5h6.6v7h-6.6z" fill="var(--on-accent)" />
     </svg>
   );
 }

@@ -64,6 +64,7 @@ export interface Diagnostic {
 export interface WorkflowInfo {
   name: string;
   file: string;
+  description?: string;
   /** `live`, `faulty` and what the engine adds. */
   state: string;
   reason?: string;
@@ -91,9 +92,12 @@ export interface RunInfo {
   name: string;
   state: string;
   reason?: string;
+  /** What began it, in words. */
   trigger?: string;
   startedAt: string;
   endedAt?: string;
+  /** When it goes on by itself. */
+  wakeAt?: string;
   error?: ErrorInfo;
 }
 
@@ -101,6 +105,8 @@ export interface RunDetail extends RunInfo {
   input?: unknown;
   output?: unknown;
   hash?: string;
+  /** Why it is paused: how the script's steps differ from the journal. */
+  difference?: unknown;
   steps: StepInfo[];
 }
 
@@ -122,5 +128,6 @@ export interface ErrorInfo {
   code?: number;
   reason?: string;
   hint?: string;
-  stack?: string;
+  /** Where in the script, when it is known. */
+  at?: string;
 }

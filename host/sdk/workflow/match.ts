@@ -23,13 +23,14 @@ export function matchesWhere(event: unknown, where: Where | undefined): boolean 
   return true;
 }
 
-/** Does an event type fit a pattern (`chat.message.*` and `chat.**`: one or more at the end; `*` inside: one segment)? */
+/** Does an event type fit a pattern? `*` is one segment, at the end one or more; `**` at the end is any tail, also none. */
 export function matchesType(type: string, pattern: string): boolean {
   const types = type.split(".");
   const parts = pattern.split(".");
   const last = parts.length - 1;
   for (const [at, part] of parts.entries()) {
-    if (at === last && (part === "*" || part === "**")) return types.length > at;
+    if (at === last && part === "**") return types.length >= at;
+    if (at === last && part === "*") return types.length > at;
     if (part !== "*" && part !== types[at]) return false;
   }
   return types.length === parts.length;

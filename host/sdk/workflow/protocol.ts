@@ -1,7 +1,8 @@
 /**
- * What the engine and a script's compartment say to each other. Requests: `script.describe`, `script.admit`,
- * `script.input`. Everything about a run is a notification: the journal, not the channel, is what survives, so a lost
- * message is made good by replay.
+ * What the engine and a script's compartment say to each other. The host asks `script.describe`, `script.admit` and
+ * `script.input`, and tells about runs by requests that are answered at once, so that it learns when the channel has no
+ * room. The script tells about its runs by notifications. What survives is the journal: what was under way on a
+ * channel that ends is made good by replay.
  *
  * Each message carries the run and its generation: a compartment that lost a run can no longer move it.
  */

@@ -1,6 +1,6 @@
 import type { LogRecord } from "../channel/protocol.ts";
 import type { RunLog } from "./context.ts";
-import { currentScope, type RunScope } from "./run_scope.ts";
+import { currentScope, outOfScope, type RunScope } from "./run_scope.ts";
 
 export type RunLogger = RunLog;
 /** Takes log records on their way out of the compartment. */
@@ -10,7 +10,8 @@ export type LogOut = (records: LogRecord[]) => void;
 export function runLogger(run: RunScope, out: LogOut): RunLogger {
   const write = (level: LogRecord["level"]) => (message: string, fields?: Record<string, unknown>) => {
     if (run.replaying()) return;
-    out([{ time: new Date(run.now()).toISOString(), level, message, fields: { ...fields, run: run.id } }]);
+    const record = { time: new Date(run.now()).toISOString(), level, message, fields: { ...fields, run: run.id } };
+    outOfScope(() => out([record]));
   };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }

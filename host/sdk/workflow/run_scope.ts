@@ -35,3 +35,8 @@ export function currentBody(): RunScope | undefined {
 export function inScope<T>(scope: Scope, work: () => T): T {
   return storage.run(scope, work);
 }
+
+/** Executes `work` outside of any run: the channel's own timers and clocks must be the real ones. */
+export function outOfScope<T>(work: () => T): T {
+  return storage.exit(work);
+}

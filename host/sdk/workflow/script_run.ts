@@ -4,7 +4,7 @@ import { inputHash } from "./hash.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
 import type { RetryPolicy } from "./retry.ts";
-import { currentScope, inScope, type RunScope } from "./run_scope.ts";
+import { currentScope, inScope, outOfScope, type RunScope } from "./run_scope.ts";
 import { errorRecord, StepError } from "./step_error.ts";
 
 /** Sends one message about this run to the engine. */
@@ -159,10 +159,12 @@ export class ScriptRun implements RunScope {
   #pump(): void {
     if (this.#pumping || this.#over || this.#delivered === this.#completions.length) return;
     this.#pumping = true;
-    setImmediate(() => {
-      this.#pumping = false;
-      this.#deliver();
-    });
+    outOfScope(() =>
+      setImmediate(() => {
+        this.#pumping = false;
+        this.#deliver();
+      })
+    );
   }
 
   #deliver(): void {

@@ -12,6 +12,7 @@ import type {
 } from "./protocol.ts";
 import { runContext } from "./run_context.ts";
 import { type LogOut, runLogger } from "./run_logger.ts";
+import { outOfScope } from "./run_scope.ts";
 import { ScriptRun } from "./script_run.ts";
 import { errorRecord } from "./step_error.ts";
 
@@ -68,7 +69,7 @@ export class ScriptRuntime {
     const run = new ScriptRun(spec, (method, params) => {
       if (method === "run.finish" || method === "run.mismatch") this.#runs.delete(spec.run);
       // The two halves of the message are of the same method; the compiler does not follow that.
-      this.link.send(method, { ...identity, ...params } as never);
+      outOfScope(() => this.link.send(method, { ...identity, ...params } as never));
     });
     this.#runs.set(spec.run, run);
     const context = runContext(this.workflow, spec, run, runLogger(run, this.link.log));

@@ -32,35 +32,37 @@ export default function ChatPage() {
   }, [channel?.id]);
 
   return (
-    <Panes
-      list={<ChannelSidebar current={channel?.id} onCreate={() => setCreating(true)} />}
-      narrow={wanted ? "main" : "list"}
-    >
-      {phase === "loading" && <SkeletonRows count={8} label="Loading channels" />}
-      {phase === "failed" && (
-        <ErrorState
-          page
-          title="The channels could not be read"
-          message={problem!.message}
-          hint={problem!.hint}
-          traceId={problem!.traceId}
-          onRetry={() => void chat.loadChannels()}
-        />
-      )}
-      {phase === "ready" && channel && <ChannelView key={channel.id} channel={channel} onBack={() => go("")} />}
-      {phase === "ready" && !channel && (
-        <div className="flex h-full items-center justify-center">
-          <EmptyState
+    <>
+      <Panes
+        list={<ChannelSidebar current={channel?.id} onCreate={() => setCreating(true)} />}
+        narrow={wanted ? "main" : "list"}
+      >
+        {phase === "loading" && <SkeletonRows count={8} label="Loading channels" />}
+        {phase === "failed" && (
+          <ErrorState
             page
-            icon={<MessageSquare size={20} aria-hidden />}
-            title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
-            description={wanted
-              ? "It may be private, or it was renamed. Someone in it can add you."
-              : "Channels are where people, agents and workflows talk. Make one for a project or a topic."}
-            action={<Button kind="primary" onClick={() => setCreating(true)}>Create a channel</Button>}
+            title="The channels could not be read"
+            message={problem!.message}
+            hint={problem!.hint}
+            traceId={problem!.traceId}
+            onRetry={() => void chat.loadChannels()}
           />
-        </div>
-      )}
+        )}
+        {phase === "ready" && channel && <ChannelView key={channel.id} channel={channel} onBack={() => go("")} />}
+        {phase === "ready" && !channel && (
+          <div className="flex h-full items-center justify-center">
+            <EmptyState
+              page
+              icon={<MessageSquare size={20} aria-hidden />}
+              title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
+              description={wanted
+                ? "It may be private, or it was renamed. Someone in it can add you."
+                : "Channels are where people, agents and workflows talk. Make one for a project or a topic."}
+              action={<Button kind="primary" onClick={() => setCreating(true)}>Create a channel</Button>}
+            />
+          </div>
+        )}
+      </Panes>
       {creating && (
         <CreateChannelDialog
           initialName={wanted && !channel ? wanted : ""}
@@ -71,7 +73,7 @@ export default function ChatPage() {
           }}
         />
       )}
-    </Panes>
+    </>
   );
 }
 

@@ -34,7 +34,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   const server = state.name || "Bulkhead";
   if (state.mode === "proxy") {
     return (
-      <GateCard title={`Join ${server}`} subtitle={`You come in as ${invitation.role}.`}>
+      <GateCard title={`Join ${server}`} subtitle={`Your role here is ${invitation.role}.`}>
         <Confirm label="Join" enter={() => session.acceptInvite({ token })} onIn={onIn} />
       </GateCard>
     );
@@ -52,7 +52,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   return (
     <GateCard
       title={`Join ${server}`}
-      subtitle={`You come in as ${invitation.role}. Choose how you are called and a password.`}
+      subtitle={`Your role here is ${invitation.role}. Choose how you are called and a password.`}
     >
       <PersonForm
         verb="Join"

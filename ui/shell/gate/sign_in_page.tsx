@@ -22,7 +22,7 @@ export function SignInPage({ session, state, onIn }: GatePageProps) {
       subtitle="Your team's own server for chat, workflows and tools."
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Name">
+        <Field label="Sign-in name">
           {(control) => (
             <Input
               {...control}

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button, CopyButton, Dialog, ErrorState, Field, Input, RelativeTime, Select } from "@bulkhead/kit";
 import { type Me, useCall, useMe } from "@bulkhead/ui";
-import { ROLE_OPTIONS } from "./people_page.tsx";
+import { ROLE_OPTIONS } from "./role_options.ts";
 
 interface InviteLink {
   link: string;

@@ -18,6 +18,7 @@ import {
 import { type Me, RpcFailure, useCall, useIsAdmin, useMe, useRpc, useRpcCache } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
 import { InviteDialog, LinkDialog } from "./invite_dialog.tsx";
+import { ROLE_OPTIONS } from "./role_options.ts";
 
 export interface PersonInfo {
   id: string;
@@ -28,13 +29,6 @@ export interface PersonInfo {
   createdAt: string;
   email?: string;
 }
-
-export const ROLE_OPTIONS: { value: Me["role"]; label: string }[] = [
-  { value: "owner", label: "Owner" },
-  { value: "admin", label: "Admin" },
-  { value: "member", label: "Member" },
-  { value: "guest", label: "Guest" },
-];
 
 /** Everybody on this server; owners and admins invite, change roles and shut out. */
 export function PeoplePage() {

@@ -10,7 +10,10 @@ export function PluginOverview({ plugin }: { plugin: PluginDetail }) {
       <Section title="Process">
         <Facts
           items={[
-            { name: "Running", value: plugin.running ? "Yes" : plugin.enabled ? "No, starts when it is called" : "No" },
+            {
+              name: "Running",
+              value: plugin.running ? "Yes" : plugin.state === "ready" ? "No, starts when it is called" : "No",
+            },
             ...(plugin.pid ? [{ name: "Process id", value: <span className="tabular">{plugin.pid}</span> }] : []),
             ...(plugin.memoryBytes
               ? [{ name: "Memory", value: <span className="tabular">{bytes(plugin.memoryBytes)}</span> }]

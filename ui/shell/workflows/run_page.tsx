@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Ban, RotateCcw } from "lucide-react";
+import { Ban, Pause, Play, RotateCcw } from "lucide-react";
 import {
   Button,
   CodeBlock,
@@ -16,7 +16,7 @@ import {
   toast,
   useNow,
 } from "@bulkhead/kit";
-import { useCall } from "@bulkhead/ui";
+import { type RpcFailure, useCall } from "@bulkhead/ui";
 import { hasEnded, runDurationMs } from "../../state/run_list.ts";
 import type { RunDetail } from "../../state/wire.ts";
 import { words } from "../data/plugins.ts";
@@ -80,38 +80,62 @@ export function RunPage() {
 function RunActions({ run }: { run: RunDetail }) {
   const navigate = useNavigate();
   const cancel = useCall<{ id: string }, unknown>("host.workflow.cancel");
-  const replay = useCall<{ id: string }, { runId?: string; id?: string }>("host.workflow.replay");
-  const failed = (what: string) => (error: Parameters<typeof words>[0]) =>
-    toast({ tone: "bad", title: what, description: words(error) });
-  if (!hasEnded(run)) {
-    return (
-      <Button
-        kind="secondary"
-        icon={<Ban size={14} aria-hidden />}
-        busy={cancel.isPending}
-        onClick={() => cancel.mutate({ id: run.id }, { onError: failed("The run could not be cancelled") })}
-      >
-        Cancel
-      </Button>
-    );
-  }
+  const pause = useCall<{ id: string }, unknown>("host.workflow.pause");
+  const resume = useCall<{ id: string }, unknown>("host.workflow.resume");
+  const replay = useCall<{ id: string }, { runId: string }>("host.workflow.replay");
+  const orTell = (title: string) => ({
+    onError: (failure: RpcFailure) => toast({ tone: "bad", title, description: words(failure) }),
+  });
+  const ended = hasEnded(run);
+  const halted = run.state === "paused" || run.state === "failed";
   return (
-    <Button
-      icon={<RotateCcw size={14} aria-hidden />}
-      busy={replay.isPending}
-      onClick={() =>
-        replay.mutate({ id: run.id }, {
-          onError: failed("The run could not be replayed"),
-          onSuccess: (answer) => {
-            const next = answer?.runId ?? answer?.id;
-            if (next) {
-              void navigate({ to: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(next)}` as never });
-            }
-          },
-        })}
-    >
-      Replay
-    </Button>
+    <>
+      {halted && (
+        <Button
+          kind={run.state === "paused" ? "primary" : "secondary"}
+          icon={<Play size={14} aria-hidden />}
+          busy={resume.isPending}
+          onClick={() => resume.mutate({ id: run.id }, orTell("The run could not go on"))}
+        >
+          {run.state === "paused" ? "Resume" : "Go on at the failed step"}
+        </Button>
+      )}
+      {!ended && !halted && (
+        <Button
+          kind="ghost"
+          icon={<Pause size={14} aria-hidden />}
+          busy={pause.isPending}
+          onClick={() => pause.mutate({ id: run.id }, orTell("The run could not be paused"))}
+        >
+          Pause
+        </Button>
+      )}
+      {!ended && (
+        <Button
+          icon={<Ban size={14} aria-hidden />}
+          busy={cancel.isPending}
+          onClick={() => cancel.mutate({ id: run.id }, orTell("The run could not be cancelled"))}
+        >
+          Cancel
+        </Button>
+      )}
+      {ended && (
+        <Button
+          icon={<RotateCcw size={14} aria-hidden />}
+          busy={replay.isPending}
+          onClick={() =>
+            replay.mutate({ id: run.id }, {
+              ...orTell("The run could not be replayed"),
+              onSuccess: ({ runId }) =>
+                void navigate({
+                  to: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(runId)}` as never,
+                }),
+            })}
+        >
+          Replay
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -149,12 +173,17 @@ function Body({ run, chosen, onChoose }: { run: RunDetail; chosen?: string; onCh
           ]}
         />
       </Section>
-      {run.input !== undefined && (
+      {run.difference !== undefined && (
+        <Section title="How the script differs from what the run has done">
+          <CodeBlock code={asText(run.difference)} wrap maxHeight={320} label="Difference" />
+        </Section>
+      )}
+      {run.input !== undefined && run.input !== null && (
         <Section title="Input">
           <CodeBlock code={asText(run.input)} maxHeight={320} label="Input of the run" />
         </Section>
       )}
-      {run.output !== undefined && (
+      {run.output !== undefined && run.output !== null && (
         <Section title="Output">
           <CodeBlock code={asText(run.output)} maxHeight={320} label="Output of the run" />
         </Section>

@@ -24,6 +24,9 @@ export function StepDetail({ step, onClose }: { step: StepInfo; onClose(): void 
         <Facts
           items={[
             ...(step.kind ? [{ name: "Kind", value: step.kind }] : []),
+            ...(step.error?.at
+              ? [{ name: "At", value: <code className="font-mono text-12">{step.error.at}</code> }]
+              : []),
             { name: "Attempts", value: <span className="tabular">{step.attempts}</span> },
             ...(step.startedAt
               ? [
@@ -40,17 +43,14 @@ export function StepDetail({ step, onClose }: { step: StepInfo; onClose(): void 
               : []),
           ]}
         />
-        <Section title="Input">
-          <CodeBlock code={asText(step.input)} wrap maxHeight={320} label="Input of the step" />
-        </Section>
+        {step.input !== undefined && step.input !== null && (
+          <Section title="Input">
+            <CodeBlock code={asText(step.input)} wrap maxHeight={320} label="Input of the step" />
+          </Section>
+        )}
         {(step.output !== undefined || step.endedAt) && (
           <Section title="Output">
             <CodeBlock code={asText(step.output)} wrap maxHeight={320} label="Output of the step" />
-          </Section>
-        )}
-        {step.error?.stack && (
-          <Section title="Stack">
-            <CodeBlock code={step.error.stack} maxHeight={240} label="Stack of the error" />
           </Section>
         )}
       </div>

@@ -28,6 +28,6 @@ function oneTrigger({ kind, detail = "" }: TriggerInfo): string {
 
 /** Any value as text for a code block: strings as they are, the rest as JSON. */
 export function asText(value: unknown): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined || value === null) return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }

@@ -1,9 +1,10 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Play } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import {
   Badge,
   Button,
+  CodeBlock,
   EmptyState,
   ErrorState,
   Facts,
@@ -15,6 +16,7 @@ import {
   SkeletonRows,
   StatePill,
 } from "@bulkhead/kit";
+import { useRpc } from "@bulkhead/ui";
 import type { WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
@@ -71,6 +73,7 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
       />
       <PageBody>
         <FaultCard workflow={workflow} />
+        {workflow.description && <p className="-mb-4 text-14 text-ink-2">{workflow.description}</p>}
         <Section title="How it runs">
           <Facts
             items={[
@@ -88,7 +91,9 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
                 ),
               },
               { name: "File", value: <code className="font-mono text-12">{workflow.file}</code> },
-              ...(workflow.reason ? [{ name: "Why", value: workflow.reason }] : []),
+              ...(workflow.reason && workflow.diagnostics.length === 0
+                ? [{ name: "Why", value: workflow.reason }]
+                : []),
               ...(workflow.since ? [{ name: "Taken up", value: <RelativeTime at={workflow.since} /> }] : []),
               ...(workflow.hash
                 ? [{ name: "Version", value: <code className="font-mono text-12">{workflow.hash.slice(0, 12)}</code> }]
@@ -114,8 +119,38 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
         <div className="-mt-4 flex flex-col md:hidden">
           <RunList name={workflow.name} bare />
         </div>
+        <Source workflow={workflow} />
       </PageBody>
       {asking && <RunDialog workflow={workflow} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** What is in the file, and what runs when that is something else. */
+function Source({ workflow }: { workflow: WorkflowInfo }) {
+  const { data, refetch } = useRpc<{ source: string; liveSource?: string }>("host.workflow.source.get", {
+    name: workflow.name,
+  });
+  const { since, hash } = workflow;
+  useEffect(() => void refetch(), [since, hash, refetch]);
+  if (!data) return null;
+  const older = data.liveSource !== undefined && data.liveSource !== data.source;
+  return (
+    <>
+      <Section title={older ? "Source, as it is saved" : "Source"}>
+        <CodeBlock
+          code={data.source}
+          firstLine={1}
+          markedLine={workflow.diagnostics[0]?.line}
+          maxHeight={480}
+          label={`Source of ${workflow.file}`}
+        />
+      </Section>
+      {older && (
+        <Section title="Source of the version that runs">
+          <CodeBlock code={data.liveSource!} firstLine={1} maxHeight={320} label="Source of the version that runs" />
+        </Section>
+      )}
     </>
   );
 }

@@ -12,7 +12,7 @@ import {
   StatePill,
   useNow,
 } from "@bulkhead/kit";
-import { runDurationMs } from "../../state/run_list.ts";
+import { hasEnded, runDurationMs } from "../../state/run_list.ts";
 import type { RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
 import { triggerWords } from "./words.ts";
@@ -107,6 +107,7 @@ export function Bars({ runs, slots = 12 }: { runs: RunInfo[]; slots?: number }) 
     id: run.id,
     state: run.state,
     durationMs: runDurationMs(run, now),
+    open: !hasEnded(run),
   }));
   return <RunBars runs={bars} slots={slots} />;
 }

@@ -1,0 +1,330 @@
+import { createHash } from "node:crypto";
+import { openEventLog } from "../bus/mod.ts";
+import type { BusEvent, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { isWorkflow } from "../sdk/workflow/definition.ts";
+import type { AdmitParams, ToScript } from "../sdk/workflow/protocol.ts";
+import type { Duration } from "../sdk/workflow/duration.ts";
+import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
+import { TestClock } from "../sdk/workflow/test_clock.ts";
+import type { Logger } from "../observe/ports.ts";
+import { type Compartment, CompartmentError, type CompartmentHandlers, type EndRecord } from "../sandbox/ports.ts";
+import { createWriter, openDatabase } from "../storage/mod.ts";
+import { createWorkflows } from "./engine.ts";
+import type { WorkflowHost, Workflows } from "./ports.ts";
+import type { RunDetail, RunInfo, WorkflowInfo } from "./wire.ts";
+
+export type FakePlugins = Record<string, (params: never, call: { key: string; signal?: AbortSignal }) => unknown>;
+
+/** The engine on a real database and a real log in a temporary folder, with plugins that are functions. */
+export class TestEngine implements AsyncDisposable {
+  readonly root = Deno.makeTempDirSync({ prefix: "bulkhead-workflows-" });
+  readonly clock = new TestClock();
+  /** Every call that reached a plugin. */
+  readonly calls: { method: string; params: unknown; key: string }[] = [];
+  readonly pushes: { type: string; data: unknown }[] = [];
+  readonly logs: string[] = [];
+  readonly compartments: FakeCompartment[] = [];
+  plugins: FakePlugins = {};
+  /** Plugins that are off. */
+  readonly off = new Set<string>();
+  lingerMs = 10_000;
+  #life: Life | undefined;
+
+  constructor(scripts: Record<string, string> = {}) {
+    Deno.mkdirSync(`${this.root}/workflows`);
+    for (const [file, text] of Object.entries(scripts)) this.save(file, text);
+  }
+
+  save(file: string, text: string): void {
+    Deno.writeTextFileSync(`${this.root}/workflows/${file}`, text);
+  }
+
+  get workflows(): Workflows {
+    return this.#life!.workflows;
+  }
+  get log(): Life["log"] {
+    return this.#life!.log;
+  }
+
+  async start(safeMode = false): Promise<this> {
+    const db = openDatabase(`${this.root}/host.db`);
+    const writer = createWriter(db);
+    const logger = this.#logger();
+    const log = await openEventLog({ db, writer, clock: this.clock, logger });
+    const workflows = await createWorkflows({
+      db,
+      writer,
+      log,
+      host: this.#host(),
+      clock: this.clock,
+      logger,
+      folder: `${this.root}/workflows`,
+      dataDir: this.root,
+      safeMode,
+      lingerMs: this.lingerMs,
+    });
+    this.#life = { db, writer, log, workflows };
+    return this;
+  }
+
+  /** Ends the engine in order; `start` begins the next life on the same data. */
+  async stop(): Promise<void> {
+    const life = this.#life!;
+    this.#life = undefined;
+    await life.workflows.stop();
+    await life.log.close();
+    await life.writer.close();
+    life.db.close();
+  }
+
+  /** What a kill at this moment leaves on disk, as the data of a new engine. */
+  async crash(): Promise<TestEngine> {
+    const next = new TestEngine();
+    for (const name of ["host.db", "host.db-wal"]) Deno.copyFileSync(`${this.root}/${name}`, `${next.root}/${name}`);
+    for (const entry of Deno.readDirSync(`${this.root}/workflows`)) {
+      Deno.copyFileSync(`${this.root}/workflows/${entry.name}`, `${next.root}/workflows/${entry.name}`);
+    }
+    next.clock.advance(this.clock.now() - next.clock.now());
+    next.plugins = this.plugins;
+    await Promise.resolve();
+    return next;
+  }
+
+  async call<T>(method: string, params: unknown = {}): Promise<T> {
+    const found = this.workflows.methods[`host.workflow.${method}`]!;
+    const caller = { kind: "user" as const, id: "u1", name: "alice", role: "owner" as const };
+    const request = { method, params, caller, transport: "host" as const };
+    const parsed = found.params.parse(params);
+    return found.result.parse(await found.handler(parsed, request)) as T;
+  }
+
+  async run(name: string, input?: unknown): Promise<string> {
+    return (await this.call<{ runId: string }>("run", { name, input })).runId;
+  }
+  detail(id: string): Promise<RunDetail> {
+    return this.call("run.get", { id });
+  }
+  async runs(params: object = {}): Promise<RunInfo[]> {
+    return (await this.call<{ items: RunInfo[] }>("runs", params)).items;
+  }
+  workflow(name: string): Promise<WorkflowInfo> {
+    return this.call("get", { name });
+  }
+
+  async publish(type: string, data: unknown, subject?: string): Promise<void> {
+    await this.log.publish([{
+      id: crypto.randomUUID(),
+      source: type.split(".")[0]!,
+      type,
+      subject,
+      time: new Date(this.clock.now()).toISOString(),
+      data,
+      actorkind: "system",
+      hops: 0,
+      audience: "plugins",
+    }]);
+  }
+
+  /** Moves time; what is due on the way has some turns of the event loop to happen in. */
+  async advance(duration: Duration): Promise<void> {
+    await this.clock.advance(duration, async () => {
+      for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve));
+    });
+  }
+
+  /** Waits for a condition, moving no time. */
+  async until<T>(what: string, condition: () => T | Promise<T>): Promise<NonNullable<T>> {
+    const deadline = performance.now() + 15_000;
+    for (;;) {
+      const value = await condition();
+      if (value) return value as NonNullable<T>;
+      if (performance.now() > deadline) {
+        throw new Error(`Never happened: ${what}; logs: ${this.logs.slice(-5).join(" | ")}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** Waits until a run has one of these states. */
+  async state(id: string, ...states: string[]): Promise<RunDetail> {
+    return await this.until(`run is ${states}`, async () => {
+      const run = await this.detail(id);
+      return states.includes(run.state) ? run : undefined;
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#life) await this.stop();
+    Deno.removeSync(this.root, { recursive: true });
+  }
+
+  #logger(): Logger {
+    const write = (message: string) => void this.logs.push(message);
+    return { debug: write, info: write, warn: write, error: write, child: () => this.#logger() };
+  }
+
+  #host(): WorkflowHost {
+    return {
+      call: async ({ method, params, key, signal }) => {
+        await Promise.resolve();
+        const plugin = method.split(".")[0]!;
+        if (this.off.has(plugin)) throw new RpcError("plugin_unavailable", `${plugin} is off`);
+        const answer = this.plugins[method];
+        if (!answer) throw new RpcError("method_not_found", `No method ${method}`);
+        this.calls.push({ method, params, key });
+        return wire(await answer(params as never, { key, signal }));
+      },
+      whenAvailable: async (plugin, signal) => {
+        while (this.off.has(plugin)) {
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          signal.throwIfAborted();
+        }
+      },
+      publish: async (workflow, { id, type, subject, data, cause }) => {
+        const [result] = await this.log.publish([{
+          id,
+          source: `workflow:${workflow}`,
+          type,
+          subject,
+          data,
+          time: new Date(this.clock.now()).toISOString(),
+          actorkind: "system",
+          hops: (cause?.hops ?? 0) + 1,
+          audience: "plugins",
+        }]);
+        return { id, seq: result!.seq };
+      },
+      bundle: async (path) => {
+        const text = await Deno.readTextFile(path);
+        const hash = createHash("sha256").update(text).digest("hex");
+        const file = `${this.root}/${hash}.ts`;
+        await Deno.writeTextFile(file, text);
+        return { hash, path: file };
+      },
+      check: () => Promise.resolve([]),
+      launch: async ({ bundlePath }, handlers) => {
+        const compartment = await FakeCompartment.launch(bundlePath, handlers);
+        this.compartments.push(compartment);
+        return compartment;
+      },
+      push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
+      methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
+    };
+  }
+}
+
+interface Life {
+  db: ReturnType<typeof openDatabase>;
+  writer: ReturnType<typeof createWriter>;
+  log: Awaited<ReturnType<typeof openEventLog>>;
+  workflows: Workflows;
+}
+
+/** A compartment in this process: the script's runtime behind messages that are copied. */
+class FakeCompartment implements Compartment {
+  readonly id = "script";
+  readonly pid = 0;
+  readonly startedAt = 0;
+  readonly inFlight = 0;
+  readonly description = { methods: [], listens: [], hooks: [] };
+  readonly ended: Promise<EndRecord>;
+  #end!: (end: EndRecord) => void;
+  #dead = false;
+  #runtime!: ScriptRuntime;
+
+  private constructor() {
+    this.ended = new Promise((resolve) => this.#end = resolve);
+  }
+
+  static async launch(path: string, handlers: CompartmentHandlers): Promise<FakeCompartment> {
+    const compartment = new FakeCompartment();
+    let definition: unknown;
+    try {
+      // Bundles are JavaScript in production; the scripts of these tests are not bundled.
+      const module = path.replace(/(\.js)?$/, ".ts").replace(/\.ts\.ts$/, ".ts");
+      if (module !== path) Deno.copyFileSync(path, module);
+      definition = (await import(`file://${module}`)).default;
+      if (!isWorkflow(definition)) throw new TypeError("The script has no workflow");
+    } catch (error) {
+      throw new CompartmentError((error as Error).message, { ...end("crash"), stderr: (error as Error).stack ?? "" });
+    }
+    compartment.#runtime = new ScriptRuntime(definition, {
+      log: () => {},
+      send: (method, params) => {
+        const copy = wire(params);
+        queueMicrotask(() => compartment.#dead || handlers.notification(method, copy));
+      },
+    });
+    return compartment;
+  }
+
+  async request<T>(method: string, params: unknown): Promise<T> {
+    const copy = wire(params);
+    await Promise.resolve();
+    if (this.#dead) throw new CompartmentError("The compartment is gone", end("crash"));
+    return wire(await this.#answer(method, copy)) as T;
+  }
+
+  notify(): void {}
+
+  stop(): Promise<EndRecord> {
+    return Promise.resolve(this.kill("stop"));
+  }
+
+  /** Ends it as a crash does: no message leaves it any more. */
+  kill(reason: EndRecord["reason"] = "crash"): EndRecord {
+    this.#dead = true;
+    this.#runtime.close();
+    const record = end(reason);
+    this.#end(record);
+    return record;
+  }
+
+  usage() {
+    return { rssBytes: 0, cpuMs: 0, storageBytes: 0 };
+  }
+
+  #answer(method: string, params: unknown): unknown {
+    const runtime = this.#runtime;
+    switch (method) {
+      case "script.describe":
+        return runtime.describe();
+      case "script.admit":
+        return runtime.admit(params as AdmitParams);
+      case "script.input":
+        return runtime.input((params as { input: unknown }).input);
+      case "run.start":
+        return runtime.start(params as ToScript["run.start"]);
+      case "run.completed":
+        return runtime.completed(params as ToScript["run.completed"]);
+      case "run.go":
+        return runtime.go(params as ToScript["run.go"]);
+      case "run.drop":
+        return runtime.drop(params as ToScript["run.drop"]);
+    }
+    throw new RpcError("method_not_found", method);
+  }
+}
+
+function end(reason: EndRecord["reason"]): EndRecord {
+  return {
+    reason,
+    message: `ended: ${reason}`,
+    exitCode: 1,
+    signal: null,
+    stderr: "",
+    time: new Date().toISOString(),
+    used: { rssBytes: 0, cpuMs: 0, storageBytes: 0, uptimeMs: 0 },
+  };
+}
+
+function method(name: string): MethodDescriptor {
+  return { name, summary: `Calls ${name}`, params: { type: "object" }, result: { type: "object" } };
+}
+
+function wire(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+export type { BusEvent };

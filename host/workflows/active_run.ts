@@ -1,0 +1,219 @@
+import type { Compartment } from "../sandbox/ports.ts";
+import type { Completion, FromScript, RunGo, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
+import type { RetryPolicy } from "../sdk/workflow/retry.ts";
+import { type DriverPorts, type DriverStatus, RunDriver } from "../sdk/workflow/run_driver.ts";
+import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
+import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import type { Alarms } from "./alarms.ts";
+import type { EventWaits } from "./event_waits.ts";
+import type { WorkflowHost } from "./ports.ts";
+import { FencedError, readSteps, type RunChange, type RunRow, saveStep, updateRun } from "./run_store.ts";
+import type { Version } from "./version_store.ts";
+
+export interface ActiveRunOptions {
+  db: Database;
+  writer: Writer;
+  host: WorkflowHost;
+  alarms: Alarms;
+  waits: EventWaits;
+  now(): number;
+  /** Gives the run to a compartment again, since something happened to it while it was in none. */
+  wanted(run: ActiveRun): void;
+  /** State, reason or steps are others. */
+  changed(run: ActiveRun): void;
+  /** It ended, or is paused: it is not active any more and the outcome is on disk. */
+  over(run: ActiveRun): void;
+  /** Its compartment did not take a message. */
+  lost(run: ActiveRun, error: unknown): void;
+  /** The journal could not be written. */
+  broken(run: ActiveRun, error: unknown): void;
+}
+
+/**
+ * A run that has begun and has not ended, in memory: its row, its driver, and the compartment that executes it, if it
+ * is in one. All that it writes is fenced by its generation.
+ */
+export class ActiveRun {
+  #driver: RunDriver | undefined;
+  #compartment: Compartment | undefined;
+  #status: DriverStatus = { state: "running", dormant: false };
+  /** Steps whose record is waiting for the next commit, so that several changes in one turn are one write. */
+  #queued = new Map<StepRecord, Promise<void>>();
+  #over = false;
+
+  constructor(readonly row: RunRow, readonly version: Version, private readonly options: ActiveRunOptions) {}
+
+  get attached(): boolean {
+    return this.#compartment !== undefined;
+  }
+  get compartment(): Compartment | undefined {
+    return this.#compartment;
+  }
+  get status(): DriverStatus {
+    return this.#status;
+  }
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Hands the run to a compartment under a new generation; the script is replayed up to where it was. */
+  attach(compartment: Compartment): void {
+    const { row, options } = this;
+    this.#driver?.stop();
+    this.#compartment = compartment;
+    const generation = ++row.generation;
+    row.startedAt ??= options.now();
+    this.#status = { state: "running", dormant: false };
+    this.#store({ state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt });
+    const steps = readSteps(options.db, row.ord);
+    const retry: RetryPolicy = this.version.description.retry;
+    this.#driver = new RunDriver({ id: row.id, since: row.since, retry, steps }, this.#ports(generation));
+    const start: RunStart = {
+      run: row.id,
+      generation,
+      name: row.name,
+      event: row.event,
+      input: row.input,
+      startedAt: row.startedAt,
+      seed: row.seed,
+      journal: steps.map(journalEntry),
+    };
+    this.#tell("run.start", start);
+    options.changed(this);
+  }
+
+  /** Takes the run out of its compartment. What it waits for goes on; with `stop` nothing does. */
+  detach({ stop = false } = {}): void {
+    const compartment = this.#compartment;
+    this.#compartment = undefined;
+    if (stop) this.#driver?.stop();
+    compartment?.request("run.drop", { run: this.row.id, generation: this.row.generation }).catch(() => {});
+  }
+
+  /** A message of the script; one of an earlier generation is not heard. */
+  receive<M extends keyof FromScript>(method: M, message: FromScript[M]): void {
+    if (message.generation !== this.row.generation || !this.#compartment || this.#over) return;
+    const driver = this.#driver!;
+    if (method === "run.operation") driver.operation(message as FromScript["run.operation"]);
+    else if (method === "run.result") driver.result(message as FromScript["run.result"]);
+    else if (method === "run.finish") driver.finish(message as FromScript["run.finish"]);
+    else if (method === "run.mismatch") driver.mismatch((message as FromScript["run.mismatch"]).difference);
+  }
+
+  /** Ends the run in a state, or pauses it; resolves when that is on disk. Later messages change nothing. */
+  async conclude(change: RunChange & Pick<RunRow, "state">): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    const fence = this.row.generation;
+    // No compartment can write for this run from here on.
+    const generation = fence + 1;
+    Object.assign(this.row, change, { generation });
+    this.detach({ stop: true });
+    await this.options.writer.write((db) => void updateRun(db, this.row.ord, { ...change, generation }, fence));
+    this.options.over(this);
+  }
+
+  /** Forgets the run in memory; the row and the journal are as they are. */
+  abandon(): void {
+    this.#over = true;
+    this.detach({ stop: true });
+  }
+
+  #ports(generation: number): DriverPorts {
+    const { row, version, options } = this;
+    const { host, alarms } = options;
+    const cause = row.event;
+    return {
+      now: options.now,
+      save: (record) => this.#save(record, generation),
+      call: (method, params, key, signal) =>
+        host.call({
+          workflow: row.name,
+          uses: version.description.uses,
+          method,
+          params,
+          key,
+          cause: cause && { id: cause.id, hops: cause.hops },
+          signal,
+        }),
+      publish: (event) => host.publish(row.name, { ...event, cause }),
+      whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),
+      nextEvent: (wanted, signal) => options.waits.next(wanted, signal),
+      alarm: (at, callback) => alarms.at(at, callback),
+      completed: (completion) => this.#completed(completion),
+      go: ({ name, occurrence }) => {
+        const go: RunGo = { run: row.id, generation, name, occurrence };
+        this.#tell("run.go", go);
+      },
+      changed: () => this.#changed(),
+      finished: ({ output, error }) => void this.#finished({ output, error }),
+      mismatch: (difference) =>
+        void this.conclude({ state: "paused", reason: difference.message, difference, wakeAt: null }),
+      broken: (error) => {
+        if (!(error instanceof FencedError)) options.broken(this, error);
+      },
+    };
+  }
+
+  #save(record: StepRecord, generation: number): Promise<void> {
+    let queued = this.#queued.get(record);
+    if (!queued) {
+      queued = this.options.writer.write((db) => {
+        this.#queued.delete(record);
+        saveStep(db, this.row.ord, generation, record);
+      });
+      this.#queued.set(record, queued);
+      queued.catch(() => this.#queued.delete(record));
+    }
+    return queued;
+  }
+
+  #completed(completion: Completion): void {
+    this.row.crashes = 0;
+    if (!this.#compartment) return this.options.wanted(this);
+    this.#tell("run.completed", { run: this.row.id, generation: this.row.generation, items: [completion] });
+  }
+
+  async #finished({ output, error }: { output?: unknown; error?: ErrorRecord }): Promise<void> {
+    try {
+      await this.conclude({
+        state: error ? "failed" : "succeeded",
+        reason: null,
+        output,
+        error,
+        wakeAt: null,
+        endedAt: this.options.now(),
+      });
+    } catch (thrown) {
+      this.options.broken(this, thrown);
+    }
+  }
+
+  #changed(): void {
+    if (this.#over || !this.#driver) return;
+    const { row } = this;
+    const status = this.#status = this.#driver.status();
+    const reason = status.reason ?? null;
+    const wakeAt = status.wakeAt ?? null;
+    if (row.state !== status.state || row.reason !== reason || row.wakeAt !== wakeAt) {
+      this.#store({ state: status.state, reason, wakeAt });
+    }
+    this.options.changed(this);
+  }
+
+  #store(change: RunChange): void {
+    const fence = change.generation === undefined ? this.row.generation : undefined;
+    Object.assign(this.row, change);
+    this.options.writer.write((db) => void updateRun(db, this.row.ord, change, fence))
+      .catch((error) => this.#over || this.options.broken(this, error));
+  }
+
+  /** Tells the script something; when the channel has no room for it the run is replayed. */
+  #tell<M extends keyof ToScript>(method: M, params: ToScript[M]): void {
+    const compartment = this.#compartment;
+    compartment?.request(method, params).catch((error) => {
+      if (this.#compartment === compartment && !this.#over) this.options.lost(this, error);
+    });
+  }
+}

@@ -1,0 +1,154 @@
+import type { TransactionalLog } from "../bus/ports.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import { migrate } from "../storage/mod.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { Admission } from "./admission.ts";
+import { Alarms } from "./alarms.ts";
+import { ChangePushes } from "./change_pushes.ts";
+import { EventIntake } from "./event_intake.ts";
+import { EventWaits } from "./event_waits.ts";
+import { Manual } from "./manual.ts";
+import { workflowMethods } from "./methods.ts";
+import type { WorkflowHost, Workflows } from "./ports.ts";
+import { Retention } from "./retention.ts";
+import type { RunRow } from "./run_store.ts";
+import { Runs } from "./runs.ts";
+import { sdkFingerprint } from "./sdk_fingerprint.ts";
+import { Scripts } from "./scripts.ts";
+import { bundleOf } from "./version_store.ts";
+import { workflowInfo } from "./workflow_view.ts";
+
+export interface WorkflowsOptions {
+  /** The host's database; the engine's tables begin with `wf_`. */
+  db: Database;
+  writer: Writer;
+  log: TransactionalLog;
+  host: WorkflowHost;
+  clock: Clock;
+  logger: Logger;
+  /** Absolute path of the folder of scripts. */
+  folder: string;
+  /** The host's data folder; types go to `types` in it. */
+  dataDir: string;
+  /** Nothing is loaded and nothing runs; what there is can be looked at. Default false. */
+  safeMode?: boolean;
+  /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
+  lingerMs?: number;
+  /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
+  idleMs?: number;
+}
+
+const ENDED = new Set(["succeeded", "failed", "cancelled"]);
+
+/** Starts the workflow engine: resolves when every script is live or has its diagnostics, and unfinished runs go on. */
+export async function createWorkflows(options: WorkflowsOptions): Promise<Workflows> {
+  const { db, writer, log, host, clock, logger, folder, dataDir, safeMode = false } = options;
+  migrate(db, "workflows", new URL("./migrations/", import.meta.url));
+  const now = () => clock.now();
+  const alarms = new Alarms(clock);
+  const waits = new EventWaits(log);
+  const pushes = new ChangePushes(host, alarms, now);
+  const retention = new Retention(writer, now);
+  /** Where the bundles of this life lie. */
+  const paths = new Map<string, string>();
+
+  const scripts: Scripts = new Scripts({
+    db,
+    writer,
+    host,
+    clock,
+    logger,
+    folder,
+    typesDir: `${dataDir}/types`,
+    fingerprint: sdkFingerprint(),
+    bundled: (hash, path) => void paths.set(hash, path),
+    changed: (name) => void scriptChanged(name),
+  });
+  const runs = new Runs({
+    db,
+    writer,
+    host,
+    alarms,
+    waits,
+    logger,
+    now,
+    bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
+    limit: (name) => scripts.live(name)?.description.concurrency?.limit ?? Infinity,
+    changed: runChanged,
+    lingerMs: options.lingerMs,
+    idleMs: options.idleMs,
+  });
+  const admission = new Admission({
+    db,
+    writer,
+    alarms,
+    compartments: runs.compartments,
+    logger,
+    now,
+    admitted: (name) => runs.queue.pumpAll(name),
+  });
+  const created = (name: string) => {
+    if (safeMode) return;
+    admission.wake(name);
+    runs.queue.pumpAll(name);
+  };
+  const intake = new EventIntake({ log, now, live: (name) => scripts.live(name), created });
+  const manual = new Manual({ writer, log, compartments: runs.compartments, now, created });
+
+  function runChanged(row: RunRow): void {
+    if (!row.admitted) return;
+    pushes.run(row);
+    if (ENDED.has(row.state)) retention.runEnded();
+  }
+
+  async function scriptChanged(name: string): Promise<void> {
+    const script = scripts.byName(name);
+    if (script) pushes.workflow(workflowInfo(db, script, safeMode));
+    else pushes.workflow({ name });
+    try {
+      await (script ? intake.follow(name) : intake.forget(name));
+    } catch (error) {
+      logger.error(`"${name}" does not get events: ${(error as Error).message}`);
+    }
+  }
+
+  if (!safeMode) {
+    await scripts.start();
+    for (const { name } of scripts.all()) await intake.follow(name);
+    runs.restore();
+    const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
+    for (const { name } of queued) created(name);
+    void retention.prune();
+  }
+
+  return {
+    methods: workflowMethods({ db, runs, scripts, manual, folder, safeMode }),
+    hooks: {
+      deliver: (_, { path }) => Promise.reject(new RpcError("not_found", `No workflow has the hook "${path}"`)),
+    },
+    count: () => scripts.all().filter(({ live }) => live !== undefined).length,
+    methodsChanged: () => {
+      if (!safeMode) scripts.methodsChanged();
+    },
+    async stop() {
+      await scripts.close();
+      await intake.close();
+      waits.close();
+      await Promise.all([runs.close(), admission.close()]);
+      pushes.close();
+      alarms.close();
+    },
+  };
+}
+
+/** Puts a bundle that is only in the database on disk again; runs may be pinned to one that the folder of packages lost. */
+function restoreBundle(db: Database, dataDir: string, hash: string): string {
+  const path = `${dataDir}/packages/workflows/${hash}.js`;
+  const bytes = bundleOf(db, hash);
+  if (!bytes) throw new RpcError("not_found", `The bundle ${hash} is gone`);
+  Deno.mkdirSync(`${dataDir}/packages/workflows`, { recursive: true });
+  Deno.writeFileSync(`${path}.new`, bytes);
+  Deno.renameSync(`${path}.new`, path);
+  return path;
+}

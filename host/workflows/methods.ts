@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { hostMethod, type HostMethods } from "../rpc/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { Database } from "../storage/ports.ts";
+import type { Manual } from "./manual.ts";
+import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
+import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
+import type { Runs } from "./runs.ts";
+import type { Scripts } from "./scripts.ts";
+import type { Script } from "./version_store.ts";
+import { sourceOf } from "./version_store.ts";
+import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
+import { diagnostic, runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
+
+export interface MethodsOptions {
+  db: Database;
+  runs: Runs;
+  scripts: Scripts;
+  manual: Manual;
+  /** Absolute path of the folder of scripts. */
+  folder: string;
+  safeMode: boolean;
+}
+
+const name = z.string().min(1).max(100);
+const id = z.string().min(1).max(100);
+const runAnswer = z.object({ id: z.string(), state: runState });
+
+/** `host.workflow.*`. */
+export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }: MethodsOptions): HostMethods {
+  const script = (wanted: string): Script => {
+    const found = scripts.byName(wanted);
+    if (found) return found;
+    throw new RpcError("not_found", `No workflow "${wanted}"`, {
+      path: "/name",
+      hint: "host.workflow.list has those that there are",
+    });
+  };
+  const refuseInSafeMode = () => {
+    if (!safeMode) return;
+    throw new RpcError("precondition_failed", "Workflows are off: the host was started in safe mode", {
+      hint: "Start it without --safe-mode",
+    });
+  };
+  const answer = (row: RunRow) => ({ id: row.id, state: row.state });
+
+  return {
+    "host.workflow.list": hostMethod({
+      summary: "All workflows with their newest runs and their faults",
+      params: z.object({}),
+      result: z.object({ items: z.array(workflowInfo) }),
+      readOnly: true,
+      handler: () => ({ items: scripts.all().map((each) => presentWorkflow(db, each, safeMode)) }),
+    }),
+    "host.workflow.get": hostMethod({
+      summary: "One workflow",
+      params: z.object({ name }),
+      result: workflowInfo,
+      readOnly: true,
+      handler: (params) => presentWorkflow(db, script(params.name), safeMode),
+    }),
+    "host.workflow.validate": hostMethod({
+      summary: "Looks at the folder of scripts again and answers what is wrong with one of them",
+      params: z.object({ name }),
+      result: z.object({ ok: z.boolean(), diagnostics: z.array(diagnostic) }),
+      readOnly: true,
+      handler: async (params) => {
+        script(params.name);
+        await scripts.look();
+        const { diagnostics } = script(params.name);
+        return { ok: diagnostics.length === 0, diagnostics };
+      },
+    }),
+    "host.workflow.source.get": hostMethod({
+      summary: "The source of a workflow: what is in its file, and that of its live version",
+      params: z.object({ name }),
+      result: z.object({ name: z.string(), file: z.string(), source: z.string(), liveSource: z.string().optional() }),
+      readOnly: true,
+      handler: async (params) => {
+        const { name, file, live } = script(params.name);
+        const liveSource = live && sourceOf(db, live.hash);
+        const source = await Deno.readTextFile(`${folder}/${file}`).catch(() => liveSource ?? "");
+        return { name, file, source, ...(liveSource === undefined ? {} : { liveSource }) };
+      },
+    }),
+    "host.workflow.run": hostMethod({
+      summary: "Begins a run by hand; the input is checked by the workflow's own schema",
+      params: z.object({ name, input: z.unknown().optional() }),
+      result: z.object({ runId: z.string() }),
+      handler: async (params, { caller }) => {
+        const { live } = script(params.name);
+        refuseInSafeMode();
+        if (!live) {
+          throw new RpcError("precondition_failed", `"${params.name}" has no version that runs`, {
+            hint: "Mend the faults that host.workflow.get shows",
+          });
+        }
+        return { runId: await manual.run(live, params.input, caller) };
+      },
+    }),
+    "host.workflow.runs": hostMethod({
+      summary: "Runs, newest first",
+      params: z.object({
+        name: name.optional(),
+        state: z.union([runState, z.array(runState).max(8)]).optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+        cursor: z.string().max(40).optional(),
+      }),
+      result: z.object({ items: z.array(runInfo), nextCursor: z.string().optional() }),
+      readOnly: true,
+      handler: (params) => listRuns(db, params),
+    }),
+    "host.workflow.run.get": hostMethod({
+      summary: "One run with its history: every step with input, output, attempts and times",
+      params: z.object({ id }),
+      result: runDetail,
+      readOnly: true,
+      handler: (params) => {
+        const row = runs.get(params.id);
+        return presentDetail(row, readSteps(db, row.ord));
+      },
+    }),
+    "host.workflow.cancel": hostMethod({
+      summary: "Ends a run where it is",
+      params: z.object({ id }),
+      result: runAnswer,
+      handler: async (params) => answer(await runs.cancel(params.id)),
+    }),
+    "host.workflow.pause": hostMethod({
+      summary: "Holds a run until it is resumed",
+      params: z.object({ id }),
+      result: runAnswer,
+      handler: async (params, { caller }) => answer(await runs.pause(params.id, caller.name)),
+    }),
+    "host.workflow.resume": hostMethod({
+      summary: "Goes on with a paused run, or with a failed one at the step that failed",
+      params: z.object({ id }),
+      result: runAnswer,
+      handler: async (params) => {
+        refuseInSafeMode();
+        return answer(await runs.resume(params.id));
+      },
+    }),
+    "host.workflow.replay": hostMethod({
+      summary: "Begins a new run with the event or input of an earlier one, in the version that is live now",
+      params: z.object({ id }),
+      result: z.object({ runId: z.string() }),
+      handler: async (params, { caller }) => {
+        const row = runs.get(params.id);
+        refuseInSafeMode();
+        return { runId: await manual.replay(row, scripts.live(row.name)?.hash ?? row.hash, caller) };
+      },
+    }),
+  };
+}
+
+interface ListParams {
+  name?: string;
+  state?: string | string[];
+  limit: number;
+  cursor?: string;
+}
+
+function listRuns(db: Database, { name, state, limit, cursor }: ListParams) {
+  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number.parseInt(cursor, 36);
+  if (!Number.isSafeInteger(before)) {
+    throw new RpcError("invalid_params", `Bad cursor "${cursor}"`, { path: "/cursor" });
+  }
+  const states = state === undefined ? [] : [state].flat();
+  const where = ["admitted = 1", "ord < ?"];
+  const values: (string | number)[] = [before];
+  if (name !== undefined) where.push("name = ?"), values.push(name);
+  if (states.length > 0) where.push(`state IN (${states.map(() => "?").join(", ")})`), values.push(...states);
+  const rows = selectRuns(db, `${where.join(" AND ")} ORDER BY ord DESC LIMIT ?`, ...values, limit + 1);
+  const items = rows.slice(0, limit).map(presentRun);
+  return rows.length > limit ? { items, nextCursor: rows[limit - 1]!.ord.toString(36) } : { items };
+}

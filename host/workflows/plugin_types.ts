@@ -1,0 +1,64 @@
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { docComment, typeOfSchema } from "./json_schema_types.ts";
+
+/** A node of the tree that method names make below a plugin. */
+interface Branch {
+  method?: MethodDescriptor;
+  children: Map<string, Branch>;
+}
+
+const HEAD = `// Generated from the method definitions of the plugins. Do not edit.
+
+/** How often and how fast a failed call is tried again; times in milliseconds or as "5s". */
+export interface CallOptions {
+  retry?: { max?: number; delayMs?: Duration; factor?: number; maxDelayMs?: Duration };
+}
+type Duration = number | \`\${number}\${"ms" | "s" | "m" | "h" | "d" | "w"}\`;
+
+/** Clients of the plugins that a script may name in \`uses\`. Every call is a durable step. */
+`;
+
+/**
+ * The module of types from which scripts know the plugins' methods: `interface Plugins`, plugin id → nested client. It imports
+ * nothing, and the same methods give the same text.
+ */
+export function pluginTypes(methods: MethodDescriptor[]): string {
+  const plugins = new Map<string, Branch>();
+  for (const method of [...methods].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    let children = plugins;
+    let branch: Branch | undefined;
+    for (const segment of method.name.split(".")) {
+      branch = children.get(segment);
+      if (!branch) children.set(segment, branch = { children: new Map() });
+      children = branch.children;
+    }
+    branch!.method = method;
+  }
+  const body = [...plugins].map(([id, branch]) => property(id, branch, "  ")).join("");
+  return `${HEAD}export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
+}
+
+function property(name: string, branch: Branch, indent: string): string {
+  const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+  const doc = branch.method ? docComment(branch.method.summary, indent) : "";
+  const types: string[] = [];
+  if (branch.method) types.push(signature(branch.method, indent));
+  if (branch.children.size > 0) {
+    const inner = [...branch.children].map(([child, below]) => property(child, below, `${indent}  `)).join("");
+    types.push(`{\n${inner}${indent}}`);
+  }
+  const type = types.length === 1 ? types[0]! : types.map((part) => `(${part})`).join(" & ");
+  return `${doc}${indent}${key}: ${type};\n`;
+}
+
+function signature(method: MethodDescriptor, indent: string): string {
+  const params = indented(typeOfSchema(method.params), indent);
+  const required = Array.isArray(method.params.required) && method.params.required.length > 0;
+  return `(params${required ? "" : "?"}: ${params}, options?: CallOptions) => Promise<${
+    indented(typeOfSchema(method.result), indent)
+  }>`;
+}
+
+function indented(type: string, indent: string): string {
+  return type.replaceAll("\n", `\n${indent}`);
+}

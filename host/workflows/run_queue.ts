@@ -1,0 +1,114 @@
+import type { Database } from "../storage/ports.ts";
+import { type RunRow, selectRuns } from "./run_store.ts";
+
+export interface RunQueueOptions {
+  db: Database;
+  /** At most so many runs of one key at once; Infinity without `concurrency`. */
+  limit(name: string): number;
+  /** How many more runs of a workflow may be begun now, whatever their key. */
+  room(name: string): number;
+  start(run: RunRow): void;
+}
+
+/**
+ * Which queued run begins next. For each key of a workflow the order is that of creation, which is that of the events;
+ * a run that is paused, asleep or waiting still holds its place. What it keeps in memory is one count for each key that
+ * is in use; the queue itself is in the database.
+ */
+export class RunQueue {
+  /** `name` → key → runs that hold a place. */
+  readonly #held = new Map<string, Map<string, number>>();
+  /** Begun, but the row may still say queued. */
+  readonly #starting = new Set<number>();
+  /** Keys that had runs to begin when there was no room. */
+  readonly #starved = new Map<string, Set<string>>();
+
+  constructor(private readonly options: RunQueueOptions) {
+    const rows = options.db.all<{ name: string; key: string; count: number }>(
+      "SELECT name, key, count(*) AS count FROM wf_runs " +
+        "WHERE state IN ('running', 'waiting', 'sleeping', 'paused') GROUP BY name, key",
+    );
+    for (const { name, key, count } of rows) this.#hold(name, key, count);
+  }
+
+  /** Begins what may begin, of all keys of a workflow. */
+  pumpAll(name: string): void {
+    const keys = this.options.db.all<{ key: string }>(
+      "SELECT DISTINCT key FROM wf_runs WHERE state = 'queued' AND admitted = 1 AND name = ?",
+      name,
+    );
+    for (const { key } of keys) this.pump(name, key);
+  }
+
+  /** Begins what may begin of one key. */
+  pump(name: string, key: string): void {
+    const free = this.options.limit(name) - (this.#held.get(name)?.get(key) ?? 0);
+    if (free <= 0) return;
+    const room = this.options.room(name);
+    if (room <= 0) return void this.#starve(name, key);
+    const take = Math.min(free, room);
+    const rows = selectRuns(
+      this.options.db,
+      "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND ord < coalesce((SELECT min(ord) FROM wf_runs " +
+        "WHERE name = ? AND state = 'queued' AND admitted = 0), 9e15) ORDER BY ord LIMIT ?",
+      name,
+      key,
+      name,
+      take + this.#starting.size,
+    ).filter(({ ord }) => !this.#starting.has(ord)).slice(0, take);
+    for (const row of rows) {
+      this.#starting.add(row.ord);
+      this.#hold(name, key, 1);
+      this.options.start(row);
+    }
+    if (free > room && rows.length === take) this.#starve(name, key);
+  }
+
+  isStarting(ord: number): boolean {
+    return this.#starting.has(ord);
+  }
+
+  /** This run must not be begun, since its state is being changed; until {@linkcode begun}. */
+  skip(ord: number): void {
+    this.#starting.add(ord);
+  }
+
+  /** The run's row on disk does not say queued any more. */
+  begun(ord: number): void {
+    this.#starting.delete(ord);
+  }
+
+  /** A run takes a place outside of the queue: one that was ended goes on. */
+  take(name: string, key: string): void {
+    this.#hold(name, key, 1);
+  }
+
+  /** A run gave its place back. */
+  release(name: string, key: string): void {
+    this.#hold(name, key, -1);
+    this.pump(name, key);
+  }
+
+  /** There is room again: keys that had to wait for it. */
+  roomAgain(name: string): void {
+    const keys = this.#starved.get(name);
+    if (!keys) return;
+    this.#starved.delete(name);
+    for (const key of keys) this.pump(name, key);
+  }
+
+  #starve(name: string, key: string): void {
+    const keys = this.#starved.get(name);
+    if (keys) keys.add(key);
+    else this.#starved.set(name, new Set([key]));
+  }
+
+  #hold(name: string, key: string, change: number): void {
+    let keys = this.#held.get(name);
+    if (!keys) this.#held.set(name, keys = new Map());
+    const count = (keys.get(key) ?? 0) + change;
+    if (count > 0) keys.set(key, count);
+    else keys.delete(key);
+    if (keys.size === 0) this.#held.delete(name);
+  }
+}

@@ -1,0 +1,230 @@
+import type { BusEvent } from "../sdk/channel/protocol.ts";
+import type { Difference, Operation, StepKind } from "../sdk/workflow/protocol.ts";
+import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
+import type { StepRecord, StepState } from "../sdk/workflow/step_record.ts";
+import type { Database } from "../storage/ports.ts";
+import type { RunState, Starter } from "./ports.ts";
+
+/** One run as the database has it. Times are milliseconds since 1970. */
+export interface RunRow {
+  ord: number;
+  id: string;
+  name: string;
+  hash: string;
+  state: RunState;
+  reason: string | null;
+  admitted: boolean;
+  triggerKind: "event" | "manual" | "replay";
+  /** Indexes of the triggers whose `where` fitted. */
+  candidates: number[];
+  eventSeq: number | null;
+  /** Position from which `waitFor` looks. */
+  since: number;
+  event?: BusEvent;
+  input?: unknown;
+  starter?: Starter;
+  /** The run of which this one is a replay. */
+  origin: string | null;
+  key: string;
+  seed: string;
+  generation: number;
+  /** Ends of its compartment since its last progress. */
+  crashes: number;
+  output?: unknown;
+  error?: ErrorRecord;
+  difference?: Difference;
+  wakeAt: number | null;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+}
+
+export type NewRun =
+  & Pick<
+    RunRow,
+    "id" | "name" | "hash" | "admitted" | "triggerKind" | "candidates" | "since" | "seed" | "createdAt" | "key"
+  >
+  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin">>;
+
+type Raw = Record<string, string | number | null>;
+
+/** Inserts a queued run; a run of this workflow for this event that is there already stays the only one. */
+export function insertRun(db: Database, run: NewRun): void {
+  db.run(
+    "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
+      "starter, origin, key, seed, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+    run.id,
+    run.name,
+    run.hash,
+    run.admitted ? 1 : 0,
+    run.triggerKind,
+    JSON.stringify(run.candidates),
+    run.eventSeq ?? null,
+    run.since,
+    json(run.event),
+    json(run.input),
+    json(run.starter),
+    run.origin ?? null,
+    run.key,
+    run.seed,
+    run.createdAt,
+  );
+}
+
+export function getRun(db: Database, id: string): RunRow | undefined {
+  const row = db.get<Raw>("SELECT * FROM wf_runs WHERE id = ?", id);
+  return row && readRun(row);
+}
+
+/** Runs by the given end of an SQL query over wf_runs. */
+export function selectRuns(db: Database, where: string, ...params: (string | number)[]): RunRow[] {
+  return db.all<Raw>(`SELECT * FROM wf_runs WHERE ${where}`, ...params).map(readRun);
+}
+
+/** The columns of a run that change. */
+export type RunChange = Partial<
+  Pick<
+    RunRow,
+    | "state"
+    | "reason"
+    | "admitted"
+    | "key"
+    | "generation"
+    | "crashes"
+    | "output"
+    | "error"
+    | "difference"
+    | "wakeAt"
+    | "startedAt"
+    | "endedAt"
+  >
+>;
+
+const COLUMNS: Record<keyof RunChange, string> = {
+  state: "state",
+  reason: "reason",
+  admitted: "admitted",
+  key: "key",
+  generation: "generation",
+  crashes: "crashes",
+  output: "output",
+  error: "error",
+  difference: "difference",
+  wakeAt: "wake_at",
+  startedAt: "started_at",
+  endedAt: "ended_at",
+};
+const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference"]);
+
+/**
+ * Changes a run. With `fence` only while the run still has that generation: a compartment that lost a run cannot
+ * commit anything for it. Answers whether the row was changed.
+ */
+export function updateRun(db: Database, ord: number, change: RunChange, fence?: number): boolean {
+  const fields = Object.keys(change) as (keyof RunChange)[];
+  const values = fields.map((field) => {
+    const value = change[field];
+    if (AS_JSON.has(field)) return json(value);
+    return typeof value === "boolean" ? Number(value) : (value as string | number | null | undefined) ?? null;
+  });
+  const sets = fields.map((field) => `${COLUMNS[field]} = ?`).join(", ");
+  const guard = fence === undefined ? "" : " AND generation = ?";
+  const params = fence === undefined ? [...values, ord] : [...values, ord, fence];
+  return db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params).changes > 0;
+}
+
+/** Writes a step if the run still has this generation; throws {@linkcode FencedError} when not. */
+export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): void {
+  const { changes } = db.run(
+    "INSERT INTO wf_steps (run, name, occurrence, position, kind, hash, state, attempts, input, output, error, seq, " +
+      "wake_at, started_at, ended_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
+      "FROM wf_runs WHERE ord = ? AND generation = ? " +
+      "ON CONFLICT (run, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
+      "output = excluded.output, error = excluded.error, seq = excluded.seq, wake_at = excluded.wake_at, " +
+      "ended_at = excluded.ended_at",
+    ord,
+    step.name,
+    step.occurrence,
+    step.position,
+    step.kind,
+    step.hash,
+    step.state,
+    step.attempts,
+    JSON.stringify(step.input),
+    json(step.output),
+    json(step.error),
+    step.seq ?? null,
+    step.wakeAt ?? null,
+    step.startedAt,
+    step.endedAt ?? null,
+    ord,
+    generation,
+  );
+  if (changes === 0) throw new FencedError(generation);
+}
+
+/** The run belongs to a later generation now: what an earlier one wants to write is refused. */
+export class FencedError extends Error {
+  override readonly name = "FencedError";
+  constructor(generation: number) {
+    super(`The run was given to another compartment after generation ${generation}`);
+  }
+}
+
+export function readSteps(db: Database, ord: number): StepRecord[] {
+  return db.all<Raw>("SELECT * FROM wf_steps WHERE run = ? ORDER BY position", ord).map((row) => ({
+    name: row.name as string,
+    occurrence: row.occurrence as number,
+    position: row.position as number,
+    kind: row.kind as StepKind,
+    hash: row.hash as string,
+    state: row.state as StepState,
+    attempts: row.attempts as number,
+    input: parse(row.input) as Operation,
+    output: parse(row.output),
+    error: parse(row.error) as ErrorRecord | undefined,
+    seq: (row.seq as number | null) ?? undefined,
+    wakeAt: (row.wake_at as number | null) ?? undefined,
+    startedAt: row.started_at as number,
+    endedAt: (row.ended_at as number | null) ?? undefined,
+  }));
+}
+
+function readRun(row: Raw): RunRow {
+  return {
+    ord: row.ord as number,
+    id: row.id as string,
+    name: row.name as string,
+    hash: row.hash as string,
+    state: row.state as RunState,
+    reason: row.reason as string | null,
+    admitted: row.admitted === 1,
+    triggerKind: row.trigger_kind as RunRow["triggerKind"],
+    candidates: parse(row.candidates) as number[],
+    eventSeq: row.event_seq as number | null,
+    since: row.since as number,
+    event: parse(row.event) as BusEvent | undefined,
+    input: parse(row.input),
+    starter: parse(row.starter) as Starter | undefined,
+    origin: row.origin as string | null,
+    key: row.key as string,
+    seed: row.seed as string,
+    generation: row.generation as number,
+    crashes: row.crashes as number,
+    output: parse(row.output),
+    error: parse(row.error) as ErrorRecord | undefined,
+    difference: parse(row.difference) as Difference | undefined,
+    wakeAt: row.wake_at as number | null,
+    createdAt: row.created_at as number,
+    startedAt: row.started_at as number | null,
+    endedAt: row.ended_at as number | null,
+  };
+}
+
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function parse(text: string | number | null | undefined): unknown {
+  return typeof text === "string" ? JSON.parse(text) : undefined;
+}

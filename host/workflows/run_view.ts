@@ -1,0 +1,85 @@
+import type { Operation } from "../sdk/workflow/protocol.ts";
+import { present } from "../sdk/workflow/codec.ts";
+import type { StepRecord } from "../sdk/workflow/step_record.ts";
+import type { RunRow } from "./run_store.ts";
+import type { RunDetail, RunInfo, StepInfo } from "./wire.ts";
+
+/** A run in lists and pushes. */
+export function runInfo(run: RunRow): RunInfo {
+  return clean({
+    id: run.id,
+    name: run.name,
+    state: run.state,
+    reason: run.reason ?? undefined,
+    trigger: triggerText(run),
+    createdAt: time(run.createdAt)!,
+    startedAt: time(run.startedAt ?? run.createdAt)!,
+    endedAt: time(run.endedAt),
+    wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
+    eventSeq: run.eventSeq ?? undefined,
+    origin: run.origin ?? undefined,
+    error: run.error,
+  });
+}
+
+/** A run with its history. */
+export function runDetail(run: RunRow, steps: StepRecord[]): RunDetail {
+  return clean({
+    ...runInfo(run),
+    hash: run.hash,
+    key: run.key || undefined,
+    event: run.event,
+    input: run.event ? run.event : present(run.input),
+    output: present(run.output),
+    difference: run.difference,
+    steps: steps.map(stepInfo),
+  });
+}
+
+function stepInfo(step: StepRecord): StepInfo {
+  return clean({
+    id: step.occurrence === 1 ? step.name : `${step.name}#${step.occurrence}`,
+    name: step.name,
+    occurrence: step.occurrence,
+    kind: step.kind,
+    state: step.state,
+    attempts: step.attempts,
+    input: inputOf(step.input),
+    output: (step.kind === "step" ? present(step.output) : step.output) ?? null,
+    error: step.error,
+    startedAt: time(step.startedAt)!,
+    endedAt: time(step.endedAt),
+    wakeAt: time(step.wakeAt),
+  });
+}
+
+/** What a person wants to see as a step's input: the params of a call, not how it was asked for. */
+function inputOf(input: Operation): unknown {
+  switch (input.kind) {
+    case "call":
+      return input.params;
+    case "step":
+      return null;
+    case "sleep":
+      return "until" in input ? { until: time(input.until) } : { ms: input.ms };
+    case "publish":
+      return { type: input.type, subject: input.subject, data: input.data };
+    case "wait":
+      return { type: input.type, subject: input.subject, where: input.where, timeoutMs: input.timeoutMs };
+  }
+}
+
+function triggerText(run: RunRow): string {
+  if (run.triggerKind === "replay") return `replay of ${run.origin}`;
+  if (run.event) return `event ${run.event.type}`;
+  return `manual${run.starter ? ` by ${run.starter.name}` : ""}`;
+}
+
+/** Milliseconds since 1970 as ISO 8601. */
+export function time(ms: number | null | undefined): string | undefined {
+  return ms === null || ms === undefined ? undefined : new Date(ms).toISOString();
+}
+
+function clean<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+}

@@ -1,0 +1,332 @@
+import type { Logger } from "../observe/ports.ts";
+import { CompartmentError } from "../sandbox/ports.ts";
+import type { EndRecord } from "../sandbox/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { FromScript } from "../sdk/workflow/protocol.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { ActiveRun, type ActiveRunOptions } from "./active_run.ts";
+import type { Alarms } from "./alarms.ts";
+import { Compartments } from "./compartments.ts";
+import type { EventWaits } from "./event_waits.ts";
+import type { RunState, WorkflowHost } from "./ports.ts";
+import { RunQueue } from "./run_queue.ts";
+import { getRun, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
+import { Seats } from "./seats.ts";
+import { getVersion } from "./version_store.ts";
+
+export interface RunsOptions {
+  db: Database;
+  writer: Writer;
+  host: WorkflowHost;
+  alarms: Alarms;
+  waits: EventWaits;
+  logger: Logger;
+  now(): number;
+  bundlePath(hash: string): string;
+  /** `concurrency.limit` of a workflow's live version. */
+  limit(name: string): number;
+  /** A run's row or steps changed. */
+  changed(run: RunRow): void;
+  /** Runs of one script in its compartment at once; default 256. */
+  perWorkflow?: number;
+  /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
+  lingerMs?: number;
+  /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
+  idleMs?: number;
+}
+
+/** Ends of its compartment without progress after which a run fails. */
+const MAX_CRASHES = 5;
+const REPAIR_MS = 5_000;
+const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
+const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
+
+/** All runs that have begun: in memory while something happens to them, in the database always. */
+export class Runs {
+  readonly compartments: Compartments;
+  readonly queue: RunQueue;
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #seats: Seats;
+  /** When an idle run leaves its compartment. */
+  readonly #eviction = new Map<ActiveRun, () => void>();
+  #cancelWake: (() => void) | undefined;
+  #wakeAt: number | undefined;
+  #closed = false;
+
+  constructor(private readonly options: RunsOptions) {
+    const { alarms, host, db } = options;
+    this.compartments = new Compartments({
+      host,
+      alarms,
+      now: options.now,
+      bundlePath: options.bundlePath,
+      message: (_hash, method, params) => this.#message(method, params),
+      ended: (hash, end) => this.#ended(hash, end),
+      idleMs: options.idleMs,
+    });
+    this.#seats = new Seats({
+      compartments: this.compartments,
+      perWorkflow: options.perWorkflow ?? 256,
+      freed: (name) => this.#closed || this.queue.roomAgain(name),
+      failed: (run, error) => this.#crashed(run, endOf(error)),
+    });
+    this.queue = new RunQueue({
+      db,
+      limit: options.limit,
+      room: (name) => this.#seats.room(name),
+      start: (row) => this.#start(row),
+    });
+  }
+
+  /** Goes on with the runs of an earlier life. */
+  restore(): void {
+    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) this.#activate(row);
+    this.#wakeSleepers();
+  }
+
+  get(id: string): RunRow {
+    const row = this.#active.get(id)?.row ?? getRun(this.options.db, id);
+    if (!row || !row.admitted) throw new RpcError("not_found", `No run "${id}"`, { path: "/id" });
+    return row;
+  }
+
+  async cancel(id: string): Promise<RunRow> {
+    const row = this.get(id);
+    if (ENDED.includes(row.state)) return row;
+    return await this.#leave(row, { state: "cancelled", reason: null, wakeAt: null, endedAt: this.options.now() });
+  }
+
+  async pause(id: string, by: string): Promise<RunRow> {
+    const row = this.get(id);
+    if (row.state === "paused") return row;
+    if (ENDED.includes(row.state)) throw wrongState(row, "Only a run that has not ended can be paused");
+    if (row.state === "queued" && !this.#active.has(id)) this.queue.take(row.name, row.key);
+    return await this.#leave(row, { state: "paused", reason: `paused by ${by}`, wakeAt: null });
+  }
+
+  /** A paused run goes on; a failed one goes on at the step that failed. */
+  async resume(id: string): Promise<RunRow> {
+    const row = this.get(id);
+    if (ALIVE.includes(row.state) && row.state !== "paused") return row;
+    if (row.state !== "paused" && row.state !== "failed") {
+      throw wrongState(row, "Only a paused or failed run can go on; host.workflow.replay begins a new one");
+    }
+    if (row.state === "failed") this.queue.take(row.name, row.key);
+    const change: RunChange = {
+      state: "running",
+      reason: null,
+      error: undefined,
+      difference: undefined,
+      endedAt: null,
+      crashes: 0,
+    };
+    await this.options.writer.write((db) => {
+      // What the run learned from the failure on is forgotten: that step is tried again, and what came after it.
+      if (row.state === "failed") {
+        db.run(
+          "DELETE FROM wf_steps WHERE run = ?1 AND (state = 'failed' OR seq IS NULL) AND coalesce(seq, 9e15) >= " +
+            "coalesce((SELECT max(seq) FROM wf_steps WHERE run = ?1 AND state = 'failed'), 0)",
+          row.ord,
+        );
+      }
+      updateRun(db, row.ord, change);
+    });
+    Object.assign(row, change);
+    if (!this.#closed && !this.#active.has(id)) this.#activate(row);
+    this.options.changed(row);
+    return row;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelWake?.();
+    for (const cancel of this.#eviction.values()) cancel();
+    for (const run of this.#active.values()) run.abandon();
+    this.#active.clear();
+    await this.compartments.close();
+  }
+
+  #start(row: RunRow): void {
+    const run = this.#activate(row);
+    if (!run) return this.queue.begun(row.ord);
+  }
+
+  #activate(row: RunRow): ActiveRun | undefined {
+    const version = getVersion(this.options.db, row.hash);
+    if (!version) {
+      this.options.logger.error(`Run ${row.id} cannot go on: its bundle ${row.hash} is gone`);
+      return undefined;
+    }
+    const run: ActiveRun = new ActiveRun(row, version, this.#runOptions());
+    this.#active.set(row.id, run);
+    this.#seats.seat(run);
+    return run;
+  }
+
+  #runOptions(): ActiveRunOptions {
+    const { db, writer, host, alarms, waits, now } = this.options;
+    return {
+      db,
+      writer,
+      host,
+      alarms,
+      waits,
+      now,
+      wanted: (run) => this.#closed || this.#seats.seat(run),
+      lost: (run, error) => this.#lost(run, error),
+      changed: (run) => this.#changed(run),
+      over: (run) => this.#over(run),
+      broken: (run, error) => this.#broken(run, error),
+    };
+  }
+
+  #message(method: string, params: unknown): void {
+    const message = params as FromScript[keyof FromScript] | null;
+    const run = typeof message?.run === "string" ? this.#active.get(message.run) : undefined;
+    run?.receive(method as keyof FromScript, message!);
+  }
+
+  #changed(run: ActiveRun): void {
+    const { ord } = run.row;
+    // Until the row on disk says that the run has begun, the queue must not find it again.
+    if (this.queue.isStarting(ord)) this.options.writer.write(() => {}).then(() => this.queue.begun(ord), () => {});
+    this.options.changed(run.row);
+    const idle = run.attached && run.status.state !== "running";
+    if (!idle) {
+      this.#eviction.get(run)?.();
+      this.#eviction.delete(run);
+    } else if (!this.#eviction.has(run)) {
+      const at = this.options.now() + (this.options.lingerMs ?? 10_000);
+      this.#eviction.set(run, this.options.alarms.at(at, () => this.#evict(run)));
+    }
+  }
+
+  /** Takes an idle run out of its compartment; one that only sleeps leaves memory as well. */
+  #evict(run: ActiveRun): void {
+    this.#eviction.delete(run);
+    if (run.isOver || !run.attached || run.status.state === "running") return;
+    run.detach();
+    if (run.status.dormant && run.status.wakeAt !== undefined) {
+      run.abandon();
+      this.#active.delete(run.row.id);
+      const { wakeAt } = run.status;
+      // The row must say when to wake before the alarm looks for it.
+      this.options.writer.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
+    }
+    this.#seats.leave(run);
+  }
+
+  #over(run: ActiveRun): void {
+    const { row } = run;
+    if (this.#active.get(row.id) === run) this.#active.delete(row.id);
+    this.#eviction.get(run)?.();
+    this.#eviction.delete(run);
+    this.queue.begun(row.ord);
+    this.#seats.leave(run);
+    this.options.changed(row);
+    if (!ALIVE.includes(row.state) && !this.#closed) this.queue.release(row.name, row.key);
+  }
+
+  /** The journal could not be written (a full disk): the run is taken up again from what is on disk. */
+  #broken(run: ActiveRun, error: unknown): void {
+    if (this.#closed || this.#active.get(run.row.id) !== run) return;
+    this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
+    run.abandon();
+    this.#active.delete(run.row.id);
+    this.#seats.leave(run);
+    this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
+      const row = getRun(this.options.db, run.row.id);
+      if (row && (ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
+    });
+  }
+
+  #lost(run: ActiveRun, error: unknown): void {
+    // One that ended is reported by its end; here it lives and only could not take the message.
+    const compartment = run.compartment;
+    if (!compartment || this.compartments.running(run.version.hash) !== compartment) return;
+    this.options.logger.warn(`Run ${run.row.id} is replayed: ${(error as Error).message}`);
+    run.detach({ stop: true });
+    this.#seats.leave(run);
+    this.options.alarms.at(this.options.now() + REPAIR_MS, () => this.#closed || this.#seats.seat(run));
+  }
+
+  #ended(hash: string, end: EndRecord): void {
+    if (this.#closed) return;
+    for (const run of [...this.#active.values()]) {
+      if (run.version.hash !== hash || !run.attached) continue;
+      run.detach({ stop: true });
+      this.#seats.leave(run);
+      this.#crashed(run, end);
+    }
+  }
+
+  /** The run's compartment ended under it, or did not come up. */
+  #crashed(run: ActiveRun, end: Pick<EndRecord, "reason" | "message">): void {
+    if (this.#closed || run.isOver) return;
+    const { row } = run;
+    row.crashes++;
+    this.options.writer.write((db) => void updateRun(db, row.ord, { crashes: row.crashes })).catch(() => {});
+    if (row.crashes >= MAX_CRASHES) {
+      const error = {
+        name: "CompartmentError",
+        message:
+          `The script's process ended ${row.crashes} times without progress, last with ${end.reason}: ${end.message}`,
+        code: -32603,
+        reason: end.reason,
+      };
+      run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() })
+        .catch((thrown) => this.#broken(run, thrown));
+      return;
+    }
+    const delayMs = row.crashes === 1 ? 0 : 500 * 2 ** (row.crashes - 1);
+    this.options.alarms.at(this.options.now() + delayMs, () => this.#closed || this.#seats.seat(run));
+  }
+
+  /** Puts a run into a state in which nothing happens to it. */
+  async #leave(row: RunRow, change: RunChange & Pick<RunRow, "state">): Promise<RunRow> {
+    const run = this.#active.get(row.id);
+    if (run) {
+      await run.conclude(change);
+      return run.row;
+    }
+    const held = ALIVE.includes(row.state);
+    this.queue.skip(row.ord);
+    await this.options.writer.write((db) => void updateRun(db, row.ord, change)).finally(() =>
+      this.queue.begun(row.ord)
+    );
+    Object.assign(row, change);
+    this.options.changed(row);
+    if (held && change.state !== "paused") this.queue.release(row.name, row.key);
+    return row;
+  }
+
+  #wakeNoLaterThan(at: number): void {
+    if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
+    this.#cancelWake?.();
+    this.#wakeAt = at;
+    this.#cancelWake = this.options.alarms.at(at, () => this.#wakeSleepers());
+  }
+
+  /** Takes up the runs whose sleep is over, and sets the alarm for the next. */
+  #wakeSleepers(): void {
+    this.#wakeAt = undefined;
+    if (this.#closed) return;
+    const now = this.options.now();
+    const due = selectRuns(this.options.db, "state = 'sleeping' AND wake_at <= ? ORDER BY wake_at", now);
+    for (const row of due) if (!this.#active.has(row.id)) this.#activate(row);
+    const next = this.options.db.get<{ at: number }>(
+      "SELECT wake_at AS at FROM wf_runs WHERE state = 'sleeping' AND wake_at > ? ORDER BY wake_at LIMIT 1",
+      now,
+    );
+    if (next) this.#wakeNoLaterThan(next.at);
+  }
+}
+
+function endOf(error: unknown): Pick<EndRecord, "reason" | "message"> {
+  if (error instanceof CompartmentError) return error.end;
+  return { reason: "start", message: (error as Error).message };
+}
+
+function wrongState(row: RunRow, hint: string): RpcError {
+  return new RpcError("precondition_failed", `Run "${row.id}" is ${row.state}`, { hint });
+}

@@ -1,0 +1,184 @@
+import type { Clock, Logger } from "../observe/ports.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { type FolderWatch, watchFolder } from "./folder_watch.ts";
+import type { Diagnostic, WorkflowHost } from "./ports.ts";
+import { digest, readFolder } from "./script_files.ts";
+import { loadScript, stem } from "./script_loader.ts";
+import { TypeFiles } from "./type_files.ts";
+import {
+  pruneVersions,
+  readScripts,
+  removeScript,
+  saveScript,
+  saveVersion,
+  type Script,
+  type Version,
+} from "./version_store.ts";
+
+export interface ScriptsOptions {
+  db: Database;
+  writer: Writer;
+  host: WorkflowHost;
+  clock: Clock;
+  logger: Logger;
+  /** Absolute path. */
+  folder: string;
+  typesDir: string;
+  /** Changes when the SDK does: scripts are then bundled anew. */
+  fingerprint: string;
+  /** The bundle of a live version lies there. */
+  bundled(hash: string, path: string): void;
+  /** A script has a new live version, is gone, or has other faults. */
+  changed(name: string): void;
+}
+
+/**
+ * The scripts of the folder. Each save is checked, bundled and loaded before it goes live; with a fault the last good
+ * version stays. At a start what did not change goes live from the database at once.
+ */
+export class Scripts {
+  readonly types: TypeFiles;
+  /** By file name. */
+  readonly #scripts = new Map<string, Script>();
+  #watch: FolderWatch | undefined;
+  /** One look at the folder at a time; another one that is wanted meanwhile follows. */
+  #looking: Promise<void> | undefined;
+  #again = false;
+  /** Scripts whose check failed are looked at again although their file did not change. */
+  #recheck = false;
+  #closed = false;
+
+  constructor(private readonly options: ScriptsOptions) {
+    this.types = new TypeFiles(options.typesDir);
+    for (const script of readScripts(options.db)) this.#scripts.set(script.file, script);
+  }
+
+  /** Resolves when every script of the folder is live or has its diagnostics. */
+  async start(): Promise<void> {
+    this.types.write(this.options.host.methods());
+    this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
+    await this.look();
+  }
+
+  all(): Script[] {
+    return [...this.#scripts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  byName(name: string): Script | undefined {
+    return this.all().find((script) => script.name === name);
+  }
+
+  live(name: string): Version | undefined {
+    return this.byName(name)?.live;
+  }
+
+  /** Plugins or their methods changed. */
+  methodsChanged(): void {
+    if (this.#closed || !this.types.write(this.options.host.methods())) return;
+    if (!this.all().some(({ diagnostics }) => diagnostics.length > 0)) return;
+    this.#recheck = true;
+    void this.look();
+  }
+
+  /** Brings the list in line with the folder. */
+  look(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    if (this.#looking) {
+      this.#again = true;
+      return this.#looking;
+    }
+    this.#looking = (async () => {
+      do {
+        this.#again = false;
+        await this.#look();
+      } while (this.#again && !this.#closed);
+    })().catch((error) => {
+      this.options.logger.error(`The folder of workflows could not be read: ${(error as Error).message}`);
+    }).finally(() => this.#looking = undefined);
+    return this.#looking;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#watch?.close();
+    await this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const recheck = this.#recheck;
+    this.#recheck = false;
+    const { scripts, shared } = await readFolder(this.options.folder);
+    for (const file of [...this.#scripts.keys()]) if (!scripts.has(file)) await this.#remove(file);
+    const stale: [string, string][] = [];
+    for (const [file, hash] of scripts) {
+      const wanted = digest([hash, shared, this.options.fingerprint]);
+      const known = this.#scripts.get(file);
+      const faulty = known !== undefined && known.diagnostics.length > 0;
+      if (known?.digest !== wanted || (recheck && faulty)) stale.push([file, wanted]);
+    }
+    await Promise.all(stale.map(([file, wanted]) => this.#load(file, wanted)));
+  }
+
+  async #load(file: string, wanted: string): Promise<void> {
+    const { folder, host, clock, logger, writer } = this.options;
+    const path = `${folder}/${file}`;
+    const startedAt = performance.now();
+    const loaded = await loadScript(path, { host, types: this.types, now: () => clock.now() });
+    if (this.#closed) return;
+    const before = this.#scripts.get(file);
+    const script: Script = {
+      file,
+      name: before?.name ?? stem(file),
+      live: before?.live,
+      digest: wanted,
+      diagnostics: [],
+      updatedAt: clock.now(),
+    };
+    if ("diagnostics" in loaded) script.diagnostics = loaded.diagnostics;
+    else {
+      const clash = this.all().find((other) => other.name === loaded.version.name && other.file !== file);
+      if (clash) script.diagnostics = [nameTaken(path, loaded.version.name, clash.file)];
+      else Object.assign(script, { name: loaded.version.name, live: loaded.version });
+    }
+    // A name that another file has cannot be this one's, even as long as it is faulty.
+    while (this.all().some(({ name, file: other }) => name === script.name && other !== file)) script.name += "_";
+    await writer.write((db) => {
+      if ("version" in loaded) saveVersion(db, loaded.version, loaded.bundle, loaded.source);
+      saveScript(db, script);
+      pruneVersions(db);
+    });
+    if ("version" in loaded) this.options.bundled(loaded.version.hash, loaded.bundlePath);
+    this.#scripts.set(file, script);
+    const ms = Math.round(performance.now() - startedAt);
+    if (script.diagnostics.length === 0) {
+      logger.info(`Workflow ${script.name} is live`, { file, hash: script.live?.hash, ms });
+    } else {
+      const [{ line, message }] = script.diagnostics as [Diagnostic];
+      const rest = script.live ? "; the last good version goes on" : "";
+      logger.warn(`${file}:${line}: ${message}${rest}`, { faults: script.diagnostics.length, ms });
+    }
+    if (before && before.name !== script.name) this.options.changed(before.name);
+    this.options.changed(script.name);
+  }
+
+  async #remove(file: string): Promise<void> {
+    const script = this.#scripts.get(file)!;
+    this.#scripts.delete(file);
+    await this.options.writer.write((db) => {
+      removeScript(db, file);
+      pruneVersions(db);
+    });
+    this.options.logger.info(`Workflow ${script.name} is gone`, { file });
+    this.options.changed(script.name);
+  }
+}
+
+function nameTaken(file: string, name: string, other: string): Diagnostic {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    kind: "manifest",
+    message: `The name "${name}" belongs to ${other}: give this workflow another one with the option "name"`,
+  };
+}

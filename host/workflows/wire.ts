@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+/** The shapes in which runs and scripts leave the engine. Times are ISO 8601, UTC. */
+
+const time = z.string();
+
+export const errorShape = z.object({
+  /** Name of what was thrown. */
+  name: z.string(),
+  message: z.string(),
+  code: z.number(),
+  reason: z.string(),
+  hint: z.string().optional(),
+  /** The step that failed. */
+  step: z.string().optional(),
+  /** Where in the script, when it is known. */
+  at: z.string().optional(),
+});
+
+export const runState = z.enum([
+  "queued",
+  "running",
+  "waiting",
+  "sleeping",
+  "paused",
+  "succeeded",
+  "failed",
+  "cancelled",
+]);
+
+export const runInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: runState,
+  /** Why it does not run now, for people. */
+  reason: z.string().optional(),
+  /** What began it: `event github.issues.opened`, `manual by alice`, `replay of <id>`. */
+  trigger: z.string(),
+  createdAt: time,
+  /** When it was created while it is queued. */
+  startedAt: time,
+  endedAt: time.optional(),
+  /** When it goes on by itself. */
+  wakeAt: time.optional(),
+  /** Position of the event that began it. */
+  eventSeq: z.number().optional(),
+  /** The run of which it is a replay. */
+  origin: z.string().optional(),
+  error: errorShape.optional(),
+});
+export type RunInfo = z.infer<typeof runInfo>;
+
+export const stepInfo = z.object({
+  /** `name` or `name#2`, unique in the run. */
+  id: z.string(),
+  name: z.string(),
+  occurrence: z.number(),
+  kind: z.enum(["call", "step", "sleep", "wait", "publish"]),
+  state: z.enum(["running", "waiting", "sleeping", "retrying", "succeeded", "failed"]),
+  attempts: z.number(),
+  input: z.unknown(),
+  output: z.unknown(),
+  error: errorShape.optional(),
+  startedAt: time,
+  endedAt: time.optional(),
+  /** When the next attempt is, or a sleep ends. */
+  wakeAt: time.optional(),
+});
+export type StepInfo = z.infer<typeof stepInfo>;
+
+export const runDetail = runInfo.extend({
+  /** Bundle to which it is pinned. */
+  hash: z.string(),
+  /** Of `concurrency`. */
+  key: z.string().optional(),
+  event: z.unknown().optional(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  /** Why it is paused: how the script's steps differ from the journal. */
+  difference: z.unknown().optional(),
+  steps: z.array(stepInfo),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+
+export const diagnostic = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  message: z.string(),
+  kind: z.enum(["syntax", "type", "load", "manifest"]),
+  source: z.string().optional(),
+});
+
+export const workflowInfo = z.object({
+  name: z.string(),
+  file: z.string(),
+  description: z.string().optional(),
+  /** `live`: what is in the file takes events; `faulty`: it has a fault; `stopped`: safe mode. */
+  state: z.enum(["live", "faulty", "stopped"]),
+  reason: z.string().optional(),
+  /** A last good version goes on although the file has a fault. */
+  lastGood: z.boolean(),
+  since: time,
+  /** Of the version that takes events. */
+  hash: z.string().optional(),
+  uses: z.array(z.string()),
+  triggers: z.array(z.object({ kind: z.string(), detail: z.string().optional(), input: z.unknown().optional() })),
+  concurrency: z.object({ limit: z.number(), key: z.string().optional() }).optional(),
+  diagnostics: z.array(diagnostic),
+  /** The newest runs, newest first. */
+  runs: z.array(runInfo),
+});
+export type WorkflowInfo = z.infer<typeof workflowInfo>;

@@ -1,0 +1,47 @@
+import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
+import type { Database } from "../storage/ports.ts";
+import type { Diagnostic } from "./ports.ts";
+import { selectRuns } from "./run_store.ts";
+import { runInfo, time } from "./run_view.ts";
+import type { Script } from "./version_store.ts";
+import type { WorkflowInfo } from "./wire.ts";
+
+/** How many runs stand beside a script in the list. */
+const RECENT = 20;
+
+/** A script as the list shows it. */
+export function workflowInfo(db: Database, script: Script, safeMode: boolean): WorkflowInfo {
+  const { name, live, diagnostics } = script;
+  const description = live?.description;
+  const faulty = diagnostics.length > 0;
+  return {
+    name,
+    file: script.file,
+    ...(description?.description === undefined ? {} : { description: description.description }),
+    state: safeMode ? "stopped" : faulty ? "faulty" : "live",
+    ...(safeMode ? { reason: "The host was started in safe mode" } : faulty ? { reason: firstFault(diagnostics) } : {}),
+    lastGood: faulty && live !== undefined,
+    since: time(script.updatedAt)!,
+    ...(live === undefined ? {} : { hash: live.hash }),
+    uses: description?.uses ?? [],
+    triggers: (description?.triggers ?? []).map(triggerInfo),
+    ...(description?.concurrency === undefined ? {} : { concurrency: concurrencyInfo(description.concurrency) }),
+    diagnostics,
+    runs: selectRuns(db, "name = ? AND admitted = 1 ORDER BY ord DESC LIMIT ?", name, RECENT).map(runInfo),
+  };
+}
+
+function firstFault([first]: Diagnostic[]): string {
+  return first ? `line ${first.line}: ${first.message}` : "";
+}
+
+function triggerInfo(trigger: ScriptDescription["triggers"][number]): WorkflowInfo["triggers"][number] {
+  if (trigger.kind === "manual") return { kind: "manual", ...(trigger.input ? { input: trigger.input } : {}) };
+  return { kind: "event", detail: trigger.type };
+}
+
+function concurrencyInfo(
+  { limit, key }: NonNullable<ScriptDescription["concurrency"]>,
+): { limit: number; key?: string } {
+  return { limit, ...(typeof key === "object" ? { key: key.path } : key === "script" ? { key: "a function" } : {}) };
+}

@@ -1,0 +1,117 @@
+/** Who may import what: the import table of the architecture, as data. */
+export interface Layer {
+  name: string;
+  /** Paths that belong to it. The first layer that fits counts. */
+  from: RegExp;
+  /** Paths of the checkout that it may import, besides its own folder where `own` is set. */
+  may: RegExp[];
+  /** What counts as its own folder: the first group of `from`. */
+  own?: boolean;
+}
+
+const SCHEMAS = /^schemas\//;
+/** Both ends of the channel use these, so they lie in the SDK. */
+const CHANNEL = /^host\/sdk\/(errors\.ts|channel\/.*)$/;
+/** Interfaces of any part of the host. */
+const PORTS = /^host\/[a-z]+\/ports\.ts$/;
+/** The doors of parts of the host. */
+const doors = (...parts: string[]) => new RegExp(`^host/(${parts.join("|")})/mod\\.ts$`);
+
+export const LAYERS: Layer[] = [
+  {
+    name: "tests and scripts",
+    from: /(^tests\/|^scripts\/|_test\.tsx?$|\/_test_\w+\.tsx?$|^host\/[a-z]+\/_test\/)/,
+    may: [/./],
+  },
+  { name: "generated types", from: /^schemas\//, may: [SCHEMAS, /^host\/sdk\/workflow\/plugin_client\.ts$/] },
+  { name: "the SDK", from: /^host\/sdk\//, may: [SCHEMAS, /^host\/sdk\//, /^node_modules\/zod\//] },
+  { name: "storage", from: /^(host\/storage)\//, own: true, may: [SCHEMAS, CHANNEL, PORTS] },
+  { name: "config", from: /^(host\/config)\//, own: true, may: [SCHEMAS, CHANNEL, PORTS, /^deno\.json$/] },
+  {
+    name: "observe",
+    from: /^(host\/observe)\//,
+    own: true,
+    may: [SCHEMAS, CHANNEL, PORTS, doors("storage", "config")],
+  },
+  {
+    name: "bus, identity, secrets, sandbox, packages, services",
+    from: /^(host\/(?:bus|identity|secrets|sandbox|packages|services))\//,
+    own: true,
+    may: [SCHEMAS, CHANNEL, PORTS, doors("storage", "observe", "config")],
+  },
+  { name: "rpc", from: /^(host\/rpc)\//, own: true, may: [SCHEMAS, CHANNEL, PORTS, doors("observe")] },
+  {
+    name: "kernel",
+    from: /^(host\/kernel)\//,
+    own: true,
+    may: [
+      SCHEMAS,
+      CHANNEL,
+      PORTS,
+      doors("storage", "observe", "config", "bus", "identity", "secrets", "sandbox", "packages", "services", "rpc"),
+    ],
+  },
+  {
+    name: "workflows",
+    from: /^(host\/workflows)\//,
+    own: true,
+    may: [SCHEMAS, CHANNEL, PORTS, doors("storage"), /^host\/sdk\//],
+  },
+  {
+    name: "gateway",
+    from: /^(host\/gateway)\//,
+    own: true,
+    may: [SCHEMAS, CHANNEL, PORTS, doors("rpc", "observe", "identity", "services")],
+  },
+  {
+    name: "command line",
+    from: /^(host\/cli)\//,
+    own: true,
+    may: [
+      SCHEMAS,
+      CHANNEL,
+      PORTS,
+      doors("config", "sandbox", "kernel", "storage"),
+      /^host\/boot\//,
+      /^host\/main\.ts$/,
+    ],
+  },
+  {
+    name: "composition root",
+    from: /^host\/(main\.ts$|boot\/)/,
+    may: [/^host\/(?!sdk\/(plugin|workflow|testing))/, SCHEMAS],
+  },
+  {
+    name: "a plugin's pages",
+    from: /^(plugins\/[a-z0-9-]+\/ui)\//,
+    own: true,
+    may: [/^ui\/(sdk|kit)\//, SCHEMAS, /^plugins\/[a-z0-9-]+\/domain\//],
+  },
+  {
+    name: "a plugin",
+    from: /^(plugins\/[a-z0-9-]+)\//,
+    own: true,
+    may: [/^host\/sdk\/(plugin|testing)\.ts$/, /^schemas\/generated\//],
+  },
+  {
+    name: "a script",
+    from: /^workflows\//,
+    may: [/^host\/sdk\/workflow\.ts$/, /^schemas\/generated\//, /^workflows\//],
+  },
+  { name: "the SDK for pages", from: /^ui\/sdk\//, may: [SCHEMAS, /^ui\//, /^host\/sdk\//] },
+  { name: "the cockpit", from: /^ui\//, may: [SCHEMAS, /^ui\//, CHANNEL, /^plugins\/[a-z0-9-]+\/ui\//] },
+];
+
+/** The layer to which a path belongs. */
+export function layerOf(path: string): Layer | undefined {
+  return LAYERS.find((layer) => layer.from.test(path));
+}
+
+/** May a module at `from` import the one at `to`? */
+export function mayImport(from: string, to: string): boolean {
+  const layer = layerOf(from);
+  if (!layer) return false;
+  const own = layer.own ? layer.from.exec(from)?.[1] : undefined;
+  if (own && to.startsWith(`${own}/`)) return true;
+  return layer.may.some((allowed) => allowed.test(to));
+}
