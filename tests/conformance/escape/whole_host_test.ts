@@ -69,7 +69,7 @@ export default definePlugin({
   methods: {
     "try.call": method({ summary: "Calls what it is told", ...any, handler: (p, ctx) => outcome(ctx.call(p.method, p.params ?? {})) }),
     "try.publish": method({ summary: "Publishes what it is told", ...any, handler: (p, ctx) => {
-      ctx.events.publish({ type: p.type, data: {} });
+      ctx.events.publish({ type: p.type, data: {}, audience: "role:member" });
       return null;
     } }),
     "try.forge": method({ summary: "Writes a frame by hand", ...any, handler: async (p) => {
