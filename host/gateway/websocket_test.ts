@@ -103,6 +103,27 @@ Deno.test("a position that is pruned or beyond the end asks for a resync", async
   assert.deepEqual(client.positions, [11]);
 });
 
+Deno.test("a subscriber whose events are pruned while it catches up is sent away instead of left with a gap", async () => {
+  await using host = await startTestHost();
+  for (let index = 0; index < 1_000; index++) host.log.publish({ type: "a.b" });
+  host.log.onRead = () => {
+    host.log.pruned += 300;
+  };
+  const client = await TestSocket.connect(host);
+  await client.call("events.subscribe", { types: ["**"], since: 0 });
+  assert.equal((await client.closed).code, 4008);
+  assert.deepEqual(client.positions, Array.from({ length: client.positions.length }, (_, index) => index + 1));
+});
+
+Deno.test("a log that was pruned whole is not mistaken for an empty one", async () => {
+  await using host = await startTestHost();
+  for (let index = 0; index < 3; index++) host.log.publish({ type: "a.b" });
+  host.log.pruned = 3;
+  await using client = await TestSocket.connect(host);
+  assert.equal((await client.call("events.subscribe", { types: ["**"], since: 2 })).error!["code"], -32022);
+  assert.equal((await client.call("events.subscribe", { types: ["**"], since: 3 })).result!["position"], 3);
+});
+
 Deno.test("nobody gets an event that its audience does not allow, neither live nor by replay", async () => {
   await using host = await startTestHost();
   host.members.set("chat/secret", new Set(["member"]));
@@ -142,7 +163,7 @@ Deno.test("patterns mean what the log's mean, and nonsense is refused", async ()
   await client.call("events.subscribe", { types: ["**"], since: 8 });
   await client.until(() => client.positions.includes(9));
   assert.deepEqual(client.positions, [1, 4, 5, 7, 9]);
-  for (const types of [[], ["a b"], ["a..b"], ["*a"], ["a.**.b"], "a.b", Array(65).fill("a.b")]) {
+  for (const types of [[], ["a b"], ["a..b"], ["*a"], ["a.**.b"], "a.b", "a.b.c.d.e.f.g.h.i", Array(65).fill("a.b")]) {
     assert.equal((await client.call("events.subscribe", { types })).error!["code"], -32602, String(types));
   }
 });

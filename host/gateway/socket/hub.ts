@@ -3,7 +3,6 @@ import type { Audience, EventLog, Rooms } from "../../bus/ports.ts";
 import type { Logger } from "../../observe/ports.ts";
 import type { Router } from "../../rpc/mod.ts";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
-import { RpcError } from "../../sdk/errors.ts";
 import type { Pusher, PushTarget } from "../ports.ts";
 import type { Who } from "../who.ts";
 import { CLOSE, Connection } from "./connection.ts";
@@ -17,7 +16,7 @@ const RECHECK_MS = 30_000;
 /** What the hub works with. */
 export interface HubDeps {
   router: Router;
-  log: Pick<EventLog, "read" | "head" | "watch">;
+  log: Pick<EventLog, "read" | "head" | "oldest" | "watch">;
   audience: Audience;
   rooms: Rooms;
   logger: Logger;
@@ -70,15 +69,7 @@ export class Hub implements Pusher {
     options: { types: string[]; since?: number },
   ): Promise<{ subscription: string; position: number }> {
     const { log, audience } = this.#deps;
-    const head = log.head();
-    const { types, since = head } = options;
-    if (since > head) {
-      throw new RpcError("precondition_failed", `The log ends at ${head}, before position ${since}`, {
-        reason: "resync_required",
-        path: "/since",
-        hint: "Load the current state again and subscribe without since",
-      });
-    }
+    const { types, since = log.head() } = options;
     const { caller } = connection.who;
     const subscription = connection.addSubscription((id) =>
       new Subscription(id, types, since, {
