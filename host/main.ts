@@ -7,6 +7,7 @@ import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
+import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
 import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
@@ -19,6 +20,7 @@ import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rp
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
+import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
 export type { HostOverrides, RunningHost };
 
@@ -36,7 +38,14 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
 
   const lock = lockDataDir(dataDir);
   teardown.add("lock", () => lock.release());
-  const observe = openObserve({ dataDir, format: overrides.quiet ? "none" : config.logFormat, clock });
+  // Known only once the database is open; until then nothing has a secret to log.
+  let redact = (text: string): string => text;
+  const observe = openObserve({
+    dataDir,
+    format: overrides.quiet ? "none" : config.logFormat,
+    clock,
+    redact: (text) => redact(text),
+  });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");
   for (const warning of config.warnings) logger.warn(warning);
@@ -87,6 +96,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   });
   teardown.add("identity", () => identity.close());
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
+  redact = (text) => secrets.redact(text);
 
   const grants = new GrantBook();
   const counters = new CallCounters();
@@ -126,11 +136,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     trustFolder: dev,
     safeMode: config.safeMode,
     validateResults,
+    ready: () => engine?.methodsChanged(),
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
 
+  let engine: Workflows | undefined;
   const hostMethods: HostMethods = {
     ...kernel.methods,
     ...identity.methods,
@@ -144,7 +156,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       startedAt,
       level: sandbox.level,
       plugins: () => kernel.states(),
-      workflows: () => 0,
+      workflows: () => engine?.count() ?? 0,
       sockets: () => gateway.sockets,
     }),
   };
@@ -157,13 +169,38 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    hooks: hookTarget(kernel.hooks, () => undefined),
+    hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
-    ready: () => kernel.settled(),
+    ready: () => kernel.settled() && engine !== undefined,
     metrics: () => counters.render() + metrics.text(),
     owner: () => identity.owner(),
   });
   await kernel.start();
+  engine = await createWorkflows({
+    db,
+    writer,
+    log,
+    clock,
+    logger: observe.logger("workflows"),
+    folder: config.workflowsDir,
+    safeMode: config.safeMode,
+    dataDir,
+    host: workflowHost({
+      router,
+      grants,
+      kernel,
+      log,
+      bundler,
+      sandbox,
+      pusher: gateway.pusher,
+      dataDir,
+      validateResults,
+    }),
+  });
+  const { methods, stop: stopWorkflows } = engine;
+  teardown.add("workflows", stopWorkflows);
+  router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
+
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
@@ -193,7 +230,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     gateway,
     claimLink: () => identity.claimLink(),
     plugins: () => kernel.list().filter((plugin) => plugin.running).length,
-    workflows: () => 0,
+    workflows: () => engine?.count() ?? 0,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -76,8 +76,6 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         throw error;
       }
     },
-    // The engine checks types by itself.
-    check: () => Promise.resolve([]),
     async launch(script, handlers) {
       const dataDir = `${parts.dataDir}/workflows/${script.name}`;
       await Deno.mkdir(dataDir, { recursive: true });

@@ -19,7 +19,7 @@ export const silent: Logger = {
 };
 
 /** An event log in memory: only what the gateway asks of one. */
-export class MemoryLog implements Pick<EventLog, "read" | "head" | "watch"> {
+export class MemoryLog implements Pick<EventLog, "read" | "head" | "oldest" | "watch"> {
   readonly events: BusEvent[] = [];
   /** Positions up to here are pruned. */
   pruned = 0;
@@ -31,14 +31,17 @@ export class MemoryLog implements Pick<EventLog, "read" | "head" | "watch"> {
     return this.events.length;
   }
 
+  oldest(): number {
+    return this.events.length > this.pruned ? this.pruned + 1 : 0;
+  }
+
   async read(options: ReadOptions): Promise<BusEvent[]> {
     const since = options.since ?? 0;
-    if (since < this.pruned) {
-      throw new RpcError("precondition_failed", "pruned", { reason: "resync_required" });
-    }
     const matcher = new TypeMatcher(options.types ?? ["**"]);
     // A snapshot, as a transaction would see it.
-    const found = this.events.filter((event) => event.seq > since && matcher.matches(event.type));
+    const found = this.events.filter((event) =>
+      event.seq > Math.max(since, this.pruned) && matcher.matches(event.type)
+    );
     await this.onRead(options);
     return found.slice(0, Math.min(options.limit ?? 50, 200));
   }

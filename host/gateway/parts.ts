@@ -13,7 +13,7 @@ export interface GatewayParts {
   authRoutes: Hono<{ Bindings: AuthEnv }>;
   /** Sockets of what is revoked are closed at once. */
   revocations?: Revocations;
-  log: Pick<EventLog, "read" | "head" | "watch">;
+  log: Pick<EventLog, "read" | "head" | "oldest" | "watch">;
   audience: Audience;
   rooms: Rooms;
   hooks: HookTarget;

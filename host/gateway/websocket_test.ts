@@ -103,6 +103,27 @@ Deno.test("a position that is pruned or beyond the end asks for a resync", async
   assert.deepEqual(client.positions, [11]);
 });
 
+Deno.test("a subscriber whose events are pruned while it catches up is sent away instead of left with a gap", async () => {
+  await using host = await startTestHost();
+  for (let index = 0; index < 1_000; index++) host.log.publish({ type: "a.b" });
+  host.log.onRead = () => {
+    host.log.pruned += 300;
+  };
+  const client = await TestSocket.connect(host);
+  await client.call("events.subscribe", { types: ["**"], since: 0 });
+  assert.equal((await client.closed).code, 4008);
+  assert.deepEqual(client.positions, Array.from({ length: client.positions.length }, (_, index) => index + 1));
+});
+
+Deno.test("a log that was pruned whole is not mistaken for an empty one", async () => {
+  await using host = await startTestHost();
+  for (let index = 0; index < 3; index++) host.log.publish({ type: "a.b" });
+  host.log.pruned = 3;
+  await using client = await TestSocket.connect(host);
+  assert.equal((await client.call("events.subscribe", { types: ["**"], since: 2 })).error!["code"], -32022);
+  assert.equal((await client.call("events.subscribe", { types: ["**"], since: 3 })).result!["position"], 3);
+});
+
 Deno.test("nobody gets an event that its audience does not allow, neither live nor by replay", async () => {
   await using host = await startTestHost();
   host.members.set("chat/secret", new Set(["member"]));
@@ -142,7 +163,7 @@ Deno.test("patterns mean what the log's mean, and nonsense is refused", async ()
   await client.call("events.subscribe", { types: ["**"], since: 8 });
   await client.until(() => client.positions.includes(9));
   assert.deepEqual(client.positions, [1, 4, 5, 7, 9]);
-  for (const types of [[], ["a b"], ["a..b"], ["*a"], ["a.**.b"], "a.b", Array(65).fill("a.b")]) {
+  for (const types of [[], ["a b"], ["a..b"], ["*a"], ["a.**.b"], "a.b", "a.b.c.d.e.f.g.h.i", Array(65).fill("a.b")]) {
     assert.equal((await client.call("events.subscribe", { types })).error!["code"], -32602, String(types));
   }
 });
@@ -177,6 +198,23 @@ Deno.test("what one tick brings is one message for each socket", async () => {
   host.gateway.pusher.push("a.b", { volatile: true });
   await client.until(() => client.positions.length === 500 && client.volatile.length === 1);
   assert.equal(client.frames - before, 1);
+});
+
+Deno.test("sockets with different subscriptions each get their own, though they share a tick", async () => {
+  await using host = await startTestHost();
+  const types = [["a.b"], ["a.b"], ["a.c"], ["a.b", "a.c"], ["a.d"]];
+  const clients = await Promise.all(types.map(() => TestSocket.connect(host)));
+  for (const [index, client] of clients.entries()) await client.call("events.subscribe", { types: types[index] });
+  for (let index = 0; index < 300; index++) host.log.publish({ type: "a.b" }, { type: "a.c" });
+  host.log.publish({ type: "a.d" });
+  const odd = Array.from({ length: 300 }, (_, index) => 2 * index + 1);
+  const even = odd.map((position) => position + 1);
+  const expected = [odd, odd, even, Array.from({ length: 600 }, (_, index) => index + 1), [601]];
+  for (const [index, client] of clients.entries()) {
+    await client.until(() => client.positions.length >= expected[index]!.length);
+    assert.deepEqual(client.positions, expected[index]);
+    await client[Symbol.asyncDispose]();
+  }
 });
 
 Deno.test("volatile messages reach those who subscribed to the type and whom they are meant for", async () => {
@@ -219,6 +257,7 @@ Deno.test("a slow reader is dropped with 4008 while others get everything, and r
   assert.equal(host.gateway.sockets, 1, `the slow reader is still there after ${published} events`);
   assert.deepEqual(fast.positions, Array.from({ length: published }, (_, index) => index + 1));
   assert.equal(await slow.closeCode(), 4008);
+  assert.match(await (await fetch(host.url("/metrics"))).text(), /^bulkhead_websocket_slow_readers_total 1$/m);
   await using again = await TestSocket.connect(host);
   await again.call("events.subscribe", { types: ["a.b"], since: 3 });
   await again.until(() => again.positions.length === published - 3, 20_000);

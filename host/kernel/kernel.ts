@@ -8,6 +8,7 @@ import { type Dependencies, dependenciesOf } from "./dependencies.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { faultyInfo, pluginInfo } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
+import { type PermissionInfo, permissionList } from "./permission_view.ts";
 import { pluginMethods } from "./plugin_methods.ts";
 import type { PluginInfo } from "./ports.ts";
 import { type GrantRecord, KernelStore, type Permissions } from "./store.ts";
@@ -200,6 +201,12 @@ class PluginKernel implements Kernel {
   list(): PluginInfo[] {
     return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
       .sort((a, b) => a.id < b.id ? -1 : 1);
+  }
+
+  /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
+  permissions(id: string): PermissionInfo[] {
+    const unit = this.#units.get(id);
+    return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
   }
 
   states(): Record<string, string> {

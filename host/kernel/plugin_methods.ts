@@ -2,11 +2,13 @@ import { z } from "zod";
 import { type CallRequest, hostMethod, type HostMethods } from "../rpc/ports.ts";
 import type { Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import type { PermissionInfo } from "./permission_view.ts";
 import type { PluginInfo } from "./ports.ts";
 
 /** What the methods need of the kernel. */
 interface PluginDesk {
   list(): PluginInfo[];
+  permissions(id: string): PermissionInfo[];
   enable(id: string, by: string): Promise<PluginInfo>;
   disable(id: string, by: string): Promise<PluginInfo>;
   restart(id: string): Promise<PluginInfo>;
@@ -49,6 +51,14 @@ const info = z.object({
   lastEnd: z.record(z.string(), z.unknown()).optional().describe("How its last process ended"),
   methods: z.int(),
 });
+const detail = info.extend({
+  permissions: z.array(z.object({
+    kind: z.string(),
+    target: z.string(),
+    reason: z.string().describe("The author's own words"),
+    granted: z.boolean(),
+  })).describe("What its manifest asks for"),
+});
 const brief = info.pick({ id: true, enabled: true, state: true });
 
 /** `host.plugin.*`: what there is, and switching it on and off. */
@@ -63,15 +73,15 @@ export function pluginMethods(desk: PluginDesk): HostMethods {
       handler: (_params, call) => ({ items: desk.list().map((one) => present(one, call)) }),
     }),
     "host.plugin.get": hostMethod({
-      summary: "One plugin with its state",
+      summary: "One plugin with its state and its permissions",
       params: id,
-      result: info,
+      result: detail,
       roles: EVERYONE,
       readOnly: true,
       handler: ({ id }, call) => {
         const found = desk.list().find((plugin) => plugin.id === id);
         if (!found) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
-        return present(found, call);
+        return { ...present(found, call), permissions: desk.permissions(id) };
       },
     }),
     "host.plugin.enable": hostMethod({

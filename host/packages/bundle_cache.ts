@@ -3,7 +3,7 @@ import type { Bundle, SourceFault } from "./ports.ts";
 import { surroundingsHash } from "./stage.ts";
 
 /** Raised when what a bundle holds besides its inputs changes: wrapper, check, options. */
-const FORMAT = "1";
+const FORMAT = "2";
 
 /** What is remembered of one source's last bundle. */
 interface IndexEntry {
@@ -13,7 +13,19 @@ interface IndexEntry {
   /** Path and SHA-256 of every file of the source that went in; "" for one that was not there. */
   inputs: [path: string, hash: string][];
   warnings: SourceFault[];
+  form: BundleForm;
 }
+
+/** What the bundler made of a source. */
+export interface MadeBundle {
+  code: Uint8Array;
+  form: BundleForm;
+  inputs: [path: string, hash: string][];
+  warnings: SourceFault[];
+}
+
+/** `script`: one classic script, `<hash>.script.js`; `module`: an ES module, `<hash>.js`. */
+export type BundleForm = "script" | "module";
 
 /**
  * Keeps bundles by content: `<folder>/bundles/<hash>.js`, read-only, and for each source an index entry that tells
@@ -37,15 +49,15 @@ export class BundleCache {
     }
     if (!entry.inputs.every(([path, hash]) => this.hashFile(path) === hash)) return undefined;
     if (this.#key(source, entry.inputs) !== entry.hash) return undefined;
-    if (this.hashFile(this.#bundlePath(entry.hash)) !== entry.bundleHash) return undefined;
+    if (this.hashFile(this.#bundlePath(entry)) !== entry.bundleHash) return undefined;
     return this.#present(entry, true);
   }
 
   /** Stores a bundle and remembers it for its source. */
-  store(source: string, code: Uint8Array, inputs: IndexEntry["inputs"], warnings: SourceFault[]): Bundle {
-    const entry: IndexEntry = { hash: this.#key(source, inputs), bundleHash: sha256(code), inputs, warnings };
-    const target = this.#bundlePath(entry.hash);
-    replaceFile(target, code, 0o444);
+  store(source: string, made: MadeBundle): Bundle {
+    const { code, form, inputs, warnings } = made;
+    const entry: IndexEntry = { hash: this.#key(source, inputs), bundleHash: sha256(code), inputs, warnings, form };
+    replaceFile(this.#bundlePath(entry), code, 0o444);
     replaceFile(this.#indexPath(source), encoder.encode(JSON.stringify(entry)), 0o644);
     return this.#present(entry, false);
   }
@@ -61,11 +73,11 @@ export class BundleCache {
 
   #present(entry: IndexEntry, cached: boolean): Bundle {
     const inputs = entry.inputs.map(([path]) => path);
-    return { hash: entry.hash, path: this.#bundlePath(entry.hash), inputs, warnings: entry.warnings, cached };
+    return { hash: entry.hash, path: this.#bundlePath(entry), inputs, warnings: entry.warnings, cached };
   }
 
-  #bundlePath(hash: string): string {
-    return `${this.folder}/bundles/${hash}.js`;
+  #bundlePath({ hash, form }: IndexEntry): string {
+    return `${this.folder}/bundles/${hash}${form === "script" ? ".script.js" : ".js"}`;
   }
 
   #key(source: string, inputs: IndexEntry["inputs"]): string {

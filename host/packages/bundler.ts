@@ -3,6 +3,7 @@ import { runDeno } from "./_deno.ts";
 import { BundleCache } from "./bundle_cache.ts";
 import { faultsFromBundle, faultsFromCheck } from "./compiler_output.ts";
 import { computedImports } from "./computed_imports.ts";
+import { compile } from "./compile.ts";
 import { checkGraph, type ModuleGraph, within } from "./graph.ts";
 import { inlinedOutsiders } from "./inlined.ts";
 import type { Bundle, Bundler, SourceFault } from "./ports.ts";
@@ -45,21 +46,10 @@ export function createBundler(options: BundlerOptions): Bundler {
     const own = graph.modules.flatMap((module) =>
       module.local && within(module.local, stage.folder) ? [module.local] : []
     );
-    const output = `${stage.root}/bundle.js`;
-    const run = await runDeno([
-      "bundle",
-      "--quiet",
-      "--config",
-      `${stage.root}/deno.json`,
-      "--output",
-      output,
-      stage.wrapper,
-    ], {
-      cwd: stage.root,
-    });
-    if (run.code !== 0) refuse(originals(faultsFromBundle(run.stderr, stage.entry), source, stage));
-    const code = await Deno.readFile(output);
-    const outsiders = inlinedOutsiders(new TextDecoder().decode(code), graph, stage.root);
+    const compiled = await compile(stage);
+    if ("fault" in compiled) refuse(originals(faultsFromBundle(compiled.fault, stage.entry), source, stage));
+    const { code, form } = compiled;
+    const outsiders = inlinedOutsiders(code, graph, stage.root);
     if (outsiders.length > 0) {
       refuse([faultAt(source.entry, `would take in ${outsiders.join(", ")} from outside its folder`)]);
     }
@@ -68,7 +58,12 @@ export function createBundler(options: BundlerOptions): Bundler {
     for (const name of ["deno.json", "deno.lock"]) {
       inputs.set(`${source.folder}/${name}`, cache.hashFile(`${source.folder}/${name}`));
     }
-    const made = cache.store(key, code, [...inputs].sort(), warnings);
+    const made = cache.store(key, {
+      code: new TextEncoder().encode(code),
+      form,
+      inputs: [...inputs].sort(),
+      warnings,
+    });
     options.logger.info(`Bundled ${source.entry}`, {
       ms: Math.round(performance.now() - startedAt),
       bytes: code.length,

@@ -48,14 +48,21 @@ async function refused(work: Promise<unknown>): Promise<BundleError> {
   throw new Error("was bundled, but had to be refused");
 }
 
-Deno.test("a sound plugin becomes one read-only module that is named for its content", async () => {
+Deno.test("a sound plugin becomes one read-only script that is named for its content", async () => {
   await using at = await room(WORD);
   const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
   assert.equal(bundle.cached, false);
-  assert.equal(bundle.path, `${at.root}/packages/bundles/${bundle.hash}.js`);
+  assert.equal(bundle.path, `${at.root}/packages/bundles/${bundle.hash}.script.js`);
   assert.match(await Deno.readTextFile(bundle.path), /sesame/);
   assert.equal((await Deno.stat(bundle.path)).mode! & 0o222, 0);
   assert.ok(bundle.inputs.includes(`${at.plugin}/word.ts`));
+});
+
+Deno.test("a plugin that awaits at its top level becomes a module, which a script cannot be", async () => {
+  await using at = await room({ "word.ts": `export const word = await Promise.resolve("sesame");\n` });
+  const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  assert.equal(bundle.path, `${at.root}/packages/bundles/${bundle.hash}.js`);
+  assert.match(await Deno.readTextFile(bundle.path), /sesame/);
 });
 
 Deno.test("an unchanged source is found without a build, a changed one is built under another hash", async () => {

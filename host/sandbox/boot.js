@@ -3,7 +3,18 @@
 // Arguments: <entry> <nested workers> <pid of the host> <run tag>. The tag is only there to be found in /proc.
 const [entry, workers, hostPid] = Deno.args;
 
-const worker = new Worker(new URL(`file://${encodeURI(entry).replaceAll("?", "%3F").replaceAll("#", "%23")}`), {
+// A bundle is an ES module or a classic script (`….script.js`, see host/packages/compile.ts). The script is evaluated by
+// V8 alone: the loader of modules would parse it once more for itself and keep the memory.
+const url = `file://${encodeURI(entry).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+const evaluate = `
+  const url = ${JSON.stringify(url)};
+  const script = Deno.readTextFileSync(new URL(url));
+  const needs = script.slice(0, script.indexOf("\\n")).match(/node:[\\w/]+/g) ?? [];
+  const builtins = Object.fromEntries(await Promise.all(needs.map(async (name) => [name, await import(name)])));
+  const run = new Function("__builtins", script + "\\n//# sourceURL=" + url);
+  run(builtins);
+`;
+const worker = new Worker(entry.endsWith(".script.js") ? `data:text/javascript,${encodeURIComponent(evaluate)}` : url, {
   type: "module",
   name: `workers=${workers}`,
 });
@@ -12,6 +23,9 @@ worker.addEventListener("error", (event) => {
   console.error(event.message);
   Deno.exit(70);
 });
+
+// Starting up leaves garbage that V8 collects only under pressure, which an idle compartment never has.
+Deno.unrefTimer(setTimeout(() => globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" }), 1_000));
 
 // Where the machine cannot tie this process's life to its parent's, it looks for itself. A Worker that loops does not
 // keep this thread from running.

@@ -9,16 +9,20 @@ interface Branch {
 
 const HEAD = `// Generated from the method definitions of the plugins. Do not edit.
 
-import type { CallOptions } from "CALL_OPTIONS";
+/** How often and how fast a failed call is tried again; times in milliseconds or as "5s". */
+export interface CallOptions {
+  retry?: { max?: number; delayMs?: Duration; factor?: number; maxDelayMs?: Duration };
+}
+type Duration = number | \`\${number}\${"ms" | "s" | "m" | "h" | "d" | "w"}\`;
 
 /** Clients of the plugins that a script may name in \`uses\`. Every call is a durable step. */
 `;
 
 /**
- * The module of types from which scripts know the plugins' methods: `interface Plugins`, plugin id → nested client.
- * `callOptions` is the specifier of the SDK module that has CallOptions. The same methods give the same text.
+ * The module of types from which scripts know the plugins' methods: `interface Plugins`, plugin id → nested client. It imports
+ * nothing, and the same methods give the same text.
  */
-export function pluginTypes(methods: MethodDescriptor[], callOptions: string): string {
+export function pluginTypes(methods: MethodDescriptor[]): string {
   const plugins = new Map<string, Branch>();
   for (const method of [...methods].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     let children = plugins;
@@ -31,10 +35,7 @@ export function pluginTypes(methods: MethodDescriptor[], callOptions: string): s
     branch!.method = method;
   }
   const body = [...plugins].map(([id, branch]) => property(id, branch, "  ")).join("");
-  if (body === "") {
-    return `${HEAD.split("\n")[0]}\n\n// deno-lint-ignore no-empty-interface\nexport interface Plugins {}\n`;
-  }
-  return `${HEAD.replace("CALL_OPTIONS", callOptions)}export interface Plugins {\n${body}}\n`;
+  return `${HEAD}export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
 }
 
 function property(name: string, branch: Branch, indent: string): string {

@@ -28,7 +28,7 @@ export class TypeFiles {
     const now = Map.groupBy(methods.filter(callable), ({ name }) => name.split(".", 1)[0]!);
     for (const [plugin, list] of now) byPlugin.set(plugin, list);
     const all = [...byPlugin.values()].flat();
-    const text = pluginTypes(all, new URL("host/sdk/workflow/plugin_client.ts", CHECKOUT).href);
+    const text = pluginTypes(all);
     const changed = replaceFile(this.plugins, text);
     replaceFile(this.#known, JSON.stringify(Object.fromEntries(byPlugin)));
     replaceFile(this.importMap, JSON.stringify(importMap(this.plugins), null, 2));

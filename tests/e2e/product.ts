@@ -17,14 +17,18 @@ export interface ProductOptions {
   /** An earlier product's folders, to start again on them. */
   again?: { dataDir: string; workflowsDir: string; port: string };
   env?: Record<string, string>;
+  /** What to start it with: a command that runs the command behind it (`unshare … sh -c '… exec "$@"'`). */
+  launcher?: (dataDir: string) => string[];
 }
 
 /** Starts `host/main.ts` and waits for its ready line; folders are removed at the end unless they were given. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.again?.dataDir ?? await Deno.makeTempDir({ prefix: "bulkhead-e2e-" });
   const workflowsDir = options.again?.workflowsDir ?? await copyShippedScripts();
-  const child = new Deno.Command(Deno.execPath(), {
+  const [command, ...before] = [...(options.launcher?.(dataDir) ?? []), Deno.execPath()];
+  const child = new Deno.Command(command!, {
     args: [
+      ...before,
       ...["run", "-A", "--frozen", "host/main.ts", "--log-format", "json"],
       ...["--port", options.again?.port ?? "0", "--data", dataDir, "--workflows", workflowsDir],
     ],

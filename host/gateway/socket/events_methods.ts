@@ -10,7 +10,7 @@ import type { Hub } from "./hub.ts";
 export const EVERYBODY: Role[] = ["owner", "admin", "member", "guest", "agent"];
 
 const pattern = z.string().min(1).max(200).regex(
-  /^([A-Za-z0-9_-]+|\*)(\.([A-Za-z0-9_-]+|\*))*(\.\*\*)?$|^\*\*$/,
+  /^(?=[^.]*(\.[^.]*){0,7}$)([A-Za-z0-9_-]+|\*)(\.([A-Za-z0-9_-]+|\*))*(\.\*\*)?$|^\*\*$/,
   'expected a type such as "chat.message.sent" or a pattern such as "chat.*.sent" or "chat.**"',
 );
 

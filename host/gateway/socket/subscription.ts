@@ -1,5 +1,6 @@
 import type { Audience, EventLog } from "../../bus/ports.ts";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
 import { TypeMatcher } from "./type_pattern.ts";
 
 /** Events read at once while catching up. */
@@ -9,7 +10,7 @@ const MAX_KEPT = 10_000;
 
 /** What a subscription needs of its socket and of the host. */
 export interface SubscriptionDeps {
-  log: Pick<EventLog, "read">;
+  log: Pick<EventLog, "read" | "head" | "oldest">;
   audience: Audience;
   person: { id: string; role: string };
   send(event: BusEvent): void;
@@ -87,14 +88,28 @@ export class Subscription {
     this.#kept = undefined;
   }
 
-  #read(): Promise<BusEvent[]> {
+  async #read(): Promise<BusEvent[]> {
+    const { log } = this.#deps;
+    if (this.#position > log.head() || this.#position < prunedUpTo(log)) {
+      throw new RpcError("precondition_failed", `Events after position ${this.#position} are not in the log any more`, {
+        reason: "resync_required",
+        path: "/since",
+        hint: "Load the current state again and subscribe without since",
+      });
+    }
     this.#kept = [];
     this.#overflowed = false;
-    return this.#deps.log.read({ types: this.#types, since: this.#position, limit: PAGE });
+    return await log.read({ types: this.#types, since: this.#position, limit: PAGE });
   }
 
   #send(event: BusEvent): void {
     this.#position = event.seq;
     if (!this.#ended && this.#deps.audience.allows(event, this.#deps.person)) this.#deps.send(event);
   }
+}
+
+/** Everything up to this position has been pruned; 0 when nothing has. */
+function prunedUpTo(log: Pick<EventLog, "head" | "oldest">): number {
+  const oldest = log.oldest();
+  return oldest === 0 ? log.head() : oldest - 1;
 }
