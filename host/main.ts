@@ -38,7 +38,14 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
 
   const lock = lockDataDir(dataDir);
   teardown.add("lock", () => lock.release());
-  const observe = openObserve({ dataDir, format: overrides.quiet ? "none" : config.logFormat, clock });
+  // Known only once the database is open; until then nothing has a secret to log.
+  let redact = (text: string): string => text;
+  const observe = openObserve({
+    dataDir,
+    format: overrides.quiet ? "none" : config.logFormat,
+    clock,
+    redact: (text) => redact(text),
+  });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");
   for (const warning of config.warnings) logger.warn(warning);
@@ -89,6 +96,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   });
   teardown.add("identity", () => identity.close());
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
+  redact = (text) => secrets.redact(text);
 
   const grants = new GrantBook();
   const counters = new CallCounters();

@@ -24,6 +24,7 @@ const FOLDERS: { name: string; mode?: number }[] = [
 export function lockDataDir(dataDir: string): DataLock {
   try {
     Deno.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    closeToOthers(dataDir);
     for (const { name, mode } of FOLDERS) makeFolder(`${dataDir}/${name}`, mode);
   } catch (error) {
     throw unusable(dataDir, error);
@@ -53,6 +54,16 @@ export function lockDataDir(dataDir: string): DataLock {
     file.close();
   };
   return { dataDir, release, [Symbol.dispose]: release };
+}
+
+/**
+ * What lies in the folder (messages, hashes of passwords) is nobody else's: the rights of others are taken away, those of
+ * the group stay, for backups. A folder of somebody else's is left as it is.
+ */
+function closeToOthers(dataDir: string): void {
+  const { mode, uid } = Deno.statSync(dataDir);
+  if (Deno.build.os === "windows" || mode === null || (mode & 0o007) === 0 || uid !== Deno.uid()) return;
+  Deno.chmodSync(dataDir, mode & 0o7770);
 }
 
 function makeFolder(path: string, mode: number | undefined): void {

@@ -45,6 +45,14 @@ Deno.test("folders that were left open are closed again", () => {
   });
 });
 
+Deno.test("a data folder that everybody could look into is closed to others, not to its group", () => {
+  withFolder((dir) => {
+    Deno.chmodSync(dir, 0o755);
+    using _lock = lockDataDir(dir);
+    assert.equal(mode(dir), 0o750);
+  });
+});
+
 Deno.test("a second host is refused with code 4 while the first lives, and let in after it", () => {
   withFolder((dir) => {
     {

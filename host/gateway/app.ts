@@ -118,7 +118,7 @@ export class App {
         throw new RpcError("forbidden", "Metrics are for admins and for loopback");
       }
     }
-    return metrics(this.#opened.parts.metrics());
+    return metrics(this.#opened.parts.metrics() + this.#opened.hub.metrics());
   }
 
   /** What the one who asks may call; somebody without a name on this machine sees what a member sees. */

@@ -56,6 +56,27 @@ Deno.test("hashed assets are kept for ever, others are asked for again and answe
   assert.deepEqual([head.status, head.headers.get("content-length")], [200, "6"]);
 });
 
+Deno.test("text is compressed for those who take it, and the new content is sent after a new build", async () => {
+  await using host = await withUi();
+  const address = { hostname: "127.0.0.1", port: host.gateway.port };
+  const request = (encoding: string) =>
+    `GET /assets/big.js HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: ${encoding}\r\n\r\n`;
+  for (const text of ["export const a = 1;\n".repeat(500), "export const bb = 2;\n".repeat(600)]) {
+    await Deno.writeTextFile(`${host.uiDir}/assets/big.js`, text);
+    for (let times = 0; times < 2; times++) {
+      const packed = await rawHttp(address, request("br, gzip"));
+      assert.deepEqual([packed.headers.get("content-encoding"), packed.headers.get("vary")], [
+        "gzip",
+        "accept-encoding",
+      ]);
+      assert.ok(packed.body.length < text.length / 10);
+      assert.equal((await get(host, "/assets/big.js")).body, text);
+    }
+    const plain = await rawHttp(address, request("identity"));
+    assert.deepEqual([plain.headers.get("content-encoding"), plain.body], [null, text]);
+  }
+});
+
 Deno.test("a missing asset is not found, and nothing is written by any method", async () => {
   await using host = await withUi();
   assert.equal((await get(host, "/assets/gone-12345678.js", { accept: "*/*" })).status, 404);

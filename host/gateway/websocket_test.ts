@@ -200,6 +200,23 @@ Deno.test("what one tick brings is one message for each socket", async () => {
   assert.equal(client.frames - before, 1);
 });
 
+Deno.test("sockets with different subscriptions each get their own, though they share a tick", async () => {
+  await using host = await startTestHost();
+  const types = [["a.b"], ["a.b"], ["a.c"], ["a.b", "a.c"], ["a.d"]];
+  const clients = await Promise.all(types.map(() => TestSocket.connect(host)));
+  for (const [index, client] of clients.entries()) await client.call("events.subscribe", { types: types[index] });
+  for (let index = 0; index < 300; index++) host.log.publish({ type: "a.b" }, { type: "a.c" });
+  host.log.publish({ type: "a.d" });
+  const odd = Array.from({ length: 300 }, (_, index) => 2 * index + 1);
+  const even = odd.map((position) => position + 1);
+  const expected = [odd, odd, even, Array.from({ length: 600 }, (_, index) => index + 1), [601]];
+  for (const [index, client] of clients.entries()) {
+    await client.until(() => client.positions.length >= expected[index]!.length);
+    assert.deepEqual(client.positions, expected[index]);
+    await client[Symbol.asyncDispose]();
+  }
+});
+
 Deno.test("volatile messages reach those who subscribed to the type and whom they are meant for", async () => {
   await using host = await startTestHost();
   host.members.set("chat/r1", new Set(["member"]));
@@ -240,6 +257,7 @@ Deno.test("a slow reader is dropped with 4008 while others get everything, and r
   assert.equal(host.gateway.sockets, 1, `the slow reader is still there after ${published} events`);
   assert.deepEqual(fast.positions, Array.from({ length: published }, (_, index) => index + 1));
   assert.equal(await slow.closeCode(), 4008);
+  assert.match(await (await fetch(host.url("/metrics"))).text(), /^bulkhead_websocket_slow_readers_total 1$/m);
   await using again = await TestSocket.connect(host);
   await again.call("events.subscribe", { types: ["a.b"], since: 3 });
   await again.until(() => again.positions.length === published - 3, 20_000);

@@ -5,6 +5,7 @@ import type { ApiTokens } from "./api_tokens.ts";
 import type { Authenticated, Authenticator, Credentials } from "./ports.ts";
 import type { People, Person } from "./people.ts";
 import type { ProxySignIn } from "./proxy_sign_in.ts";
+import { sameSecret } from "./random_token.ts";
 import { weaker } from "./roles.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
@@ -87,22 +88,9 @@ export class IdentityAuthenticator implements Authenticator {
 
 /** A page of another site can make a browser send the cookie, but it can neither read nor guess this. */
 export function checkCsrf(session: Session, given: string | undefined): void {
-  if (given !== undefined && equalInConstantTime(given, session.csrf)) return;
+  if (given !== undefined && sameSecret(given, session.csrf)) return;
   throw new RpcError("forbidden", "The header X-CSRF-Token is missing or wrong", {
     reason: "csrf",
     hint: 'Send the "csrf" of GET /auth/state with every request that is not a GET',
   });
-}
-
-/**
- * Looks at every character whatever the first ones are. Hashing both first would cost a third of all that the host
- * does for a call; the length of a CSRF token is no secret.
- */
-function equalInConstantTime(given: string, expected: string): boolean {
-  if (expected === "" || given.length !== expected.length) return false;
-  let difference = 0;
-  for (let index = 0; index < expected.length; index++) {
-    difference |= given.charCodeAt(index) ^ expected.charCodeAt(index);
-  }
-  return difference === 0;
 }

@@ -2,7 +2,7 @@ import type { AuthMode } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isClaimed } from "./ownership.ts";
 import type { People } from "./people.ts";
-import { hashToken, newToken, sameHash } from "./random_token.ts";
+import { hashToken, newToken, sameSecret } from "./random_token.ts";
 
 /** The one-time token of a host that nobody owns yet. It lives in memory: each start makes a new one. */
 export class Claim {
@@ -29,7 +29,7 @@ export class Claim {
 
   /** Throws unless it is the token of this start and nobody has used it. */
   check(token: string): void {
-    if (this.#tokenHash !== undefined && !this.claimed && sameHash(this.#tokenHash, hashToken(token))) return;
+    if (this.#tokenHash !== undefined && !this.claimed && sameSecret(this.#tokenHash, hashToken(token))) return;
     throw new RpcError(
       "forbidden",
       this.claimed ? "This host has an owner already" : "The claim link is not the newest",

@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A secret of 256 random bits, safe in URLs and headers. */
 export function newToken(prefix = ""): string {
@@ -11,9 +11,15 @@ export function hashToken(token: string): string {
   return hash("sha256", token, "hex");
 }
 
-/** Compares two hashes of equal length in constant time. */
-export function sameHash(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(new TextEncoder().encode(a), new TextEncoder().encode(b));
+/**
+ * Compares two texts in a time that does not depend on what stands in them; their lengths are no secret. In plain code,
+ * since every call with a cookie passes here and `timingSafeEqual` takes longer than all the rest.
+ */
+export function sameSecret(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let index = 0; index < a.length; index++) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  return difference === 0;
 }
 
 const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";

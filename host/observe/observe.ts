@@ -14,6 +14,8 @@ export interface ObserveOptions {
   format?: LogFormat | "none";
   /** Least important level that is printed; default info. Everything is stored. */
   consoleLevel?: Level;
+  /** Takes out of a text what must not stand in a log, such as secrets; asked for each record before it is kept. */
+  redact?: (text: string) => string;
   /** Milliseconds; default 7 days. */
   maxAgeMs?: number;
   /** Size of `logs.db` above which the oldest lines go; default 512 MB. */
@@ -125,8 +127,9 @@ class LogHub implements Observe {
     this.#store.close();
   }
 
-  #take(line: Line): void {
+  #take(given: Line): void {
     if (this.#closed) return;
+    const line = this.#redacted(given);
     if (levelIndex(line.level) >= this.#consoleLevel) this.#console?.print(line);
     if (this.#buffer.length >= MAX_BUFFERED) {
       this.#dropped++;
@@ -139,6 +142,12 @@ class LogHub implements Observe {
         this.#timer = undefined;
         this.#flushSoon();
       });}
+  }
+
+  #redacted(line: Line): Line {
+    const { redact } = this.options;
+    if (!redact) return line;
+    return { ...line, message: redact(line.message), fields: line.fields === null ? null : redact(line.fields) };
   }
 
   #flushSoon(): void {

@@ -6,7 +6,7 @@ import { Admission } from "./admission.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
 import type { LaunchLine } from "./launch_line.ts";
-import { Liveness } from "./liveness.ts";
+import { Liveness, type LivenessTimes } from "./liveness.ts";
 import { LogIntake } from "./log_intake.ts";
 import {
   type Compartment,
@@ -33,6 +33,9 @@ export interface CompartmentDeps {
   sink: LogSink;
   clock: Clock;
   watch: SharedWatch;
+  liveness?: LivenessTimes;
+  /** Over how long processor use is averaged; default 10,000. */
+  cpuWindowMs?: number;
   /** An inspector may be attached: deadlines and liveness are suspended. */
   inspecting: boolean;
 }
@@ -90,7 +93,12 @@ export class RunningCompartment implements Compartment, Watched {
       pid: this.pid,
       limits,
       dataDir: spec.dataDir,
-      events: { end: (reason, message) => this.#kill(reason, message), pressure: (...told) => this.#pressure(...told) },
+      cpuWindowMs: deps.cpuWindowMs,
+      events: {
+        end: (reason, message) => this.#kill(reason, message),
+        pressure: (...told) => this.#pressure(...told),
+        note: (message) => deps.logger.warn(`${spec.id}: ${message}`),
+      },
     });
     this.#peer = new Peer({
       side: "host",
@@ -120,7 +128,7 @@ export class RunningCompartment implements Compartment, Watched {
     try {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
       this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
-      this.#liveness = new Liveness(performance.now());
+      this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {
       const { reason, message } = startFault(error, startMs);
       if (!(error instanceof RpcError && error.kind === "plugin_unavailable")) this.#kill(reason, message);
@@ -149,7 +157,7 @@ export class RunningCompartment implements Compartment, Watched {
     if (!this.#liveness || this.#deps.inspecting || this.#stopping) return;
     const change = this.#liveness.check(this.#peer, now);
     if (change === "ping") this.#peer.request("ping").catch(() => {});
-    else if (change === "hung") this.#kill("hang", "acknowledged nothing for 10 s");
+    else if (change === "hung") this.#kill("hang", `acknowledged nothing for ${this.#liveness.hangMs / 1_000} s`);
     else if (change) this.#handlers.responsive?.(change === "responsive");
   }
 
@@ -199,6 +207,7 @@ export class RunningCompartment implements Compartment, Watched {
   /** Ends the process at once; the first reason stands. */
   #kill(reason: EndReason, message: string): void {
     this.#verdict ??= { reason, message };
+    this.#guard.sample();
     this.#signal("SIGKILL");
   }
 
@@ -216,6 +225,7 @@ export class RunningCompartment implements Compartment, Watched {
     this.#verdict ??= { reason: "stop", message: "was stopped" };
     await this.#peer.request("drain", {}, { timeoutMs: graceMs }).catch(() => {});
     await this.#peer.drained();
+    this.#guard.sample();
     this.#peer.close();
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       if (await settledWithin(this.ended, 500)) break;
@@ -237,11 +247,15 @@ export class RunningCompartment implements Compartment, Watched {
     const status = await this.#child.status;
     this.#over = true;
     this.#deps.watch.remove(this);
-    await settledWithin(this.#stderr.done, EXIT_GRACE_MS);
+    // What it still had written is read before anything is concluded from its end.
+    await settledWithin(Promise.all([this.#stderr.done, this.#peer.closed]), EXIT_GRACE_MS);
     this.#peer.close(new Error(`the process ended: ${status.signal ?? `code ${status.code}`}`));
     this.#guard.close();
     const stderr = this.#stderr.text;
-    const { reason, message } = this.#verdict ?? classifyEnd({ ...status, stderr });
+    const { error } = await this.#peer.closed;
+    const torn = error instanceof ProtocolError && status.success ? error.message : undefined;
+    const found = torn ? { reason: "protocol" as const, message: torn } : classifyEnd({ ...status, stderr });
+    const { reason, message } = this.#verdict ?? found;
     return {
       reason,
       message,

@@ -34,6 +34,10 @@ export class Liveness {
     this.#lastCheck = now;
   }
 
+  get hangMs(): number {
+    return this.#times.hangMs;
+  }
+
   check(channel: Acknowledging, now: number): LivenessChange {
     this.#forgiveOwnDelay(now);
     if (channel.lastSentId !== this.#lastSent) {

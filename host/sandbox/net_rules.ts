@@ -26,7 +26,7 @@ const PRIVATE_4 = [
   "240.0.0.0/4",
 ];
 /** The flag takes no ranges of IPv6, so the ones that are known by name. */
-const PRIVATE_6 = ["[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:169.254.169.254]"];
+const PRIVATE_6 = ["[::]", "[::1]"];
 
 /**
  * Turns granted hosts into Deno's flags. A private address is reachable only when a grant names it, by address or as

@@ -1,5 +1,5 @@
 import { CpuWatch } from "./cpu_watch.ts";
-import { folderBytes } from "./folder_meter.ts";
+import { measureFolder } from "./folder_meter.ts";
 import type { CompartmentLimits, EndReason, Usage } from "./ports.ts";
 import { deletedFileBytes, ProcessProbe } from "./proc.ts";
 
@@ -15,6 +15,16 @@ const RELIEVED = 0.8;
 export interface GuardEvents {
   end(reason: EndReason, message: string): void;
   pressure(limit: "memory" | "cpu" | "storage", message: string): void;
+  /** For the log: something that the machine's owner should know. */
+  note(message: string): void;
+}
+
+export interface GuardOptions {
+  pid: number;
+  limits: CompartmentLimits;
+  dataDir: string;
+  cpuWindowMs?: number;
+  events: GuardEvents;
 }
 
 /** Watches what one process uses. Memory is looked at on every tick, processor and storage on slow ones. */
@@ -28,16 +38,17 @@ export class ResourceGuard {
   #usage: Usage = { rssBytes: 0, cpuMs: 0, storageBytes: 0 };
   #privateBytes = 0;
   #pressed = new Set<string>();
+  #toldLinks = new Set<string>();
   #measuring = false;
   #measureNotBefore = 0;
   #closed = false;
 
-  constructor(options: { pid: number; limits: CompartmentLimits; dataDir: string; events: GuardEvents }) {
+  constructor(options: GuardOptions) {
     this.#limits = options.limits;
     this.#dataDir = options.dataDir;
     this.#events = options.events;
     this.#probe = openProbe(options.pid);
-    this.#cpu = new CpuWatch(options.limits.cpu);
+    this.#cpu = new CpuWatch(options.limits.cpu, options.cpuWindowMs);
     this.#memoryLimit = (options.limits.memoryMb + BASE_MB + BASE_PER_WORKER_MB * options.limits.workers) * MB;
   }
 
@@ -49,6 +60,18 @@ export class ResourceGuard {
   /** Memory of its own as of the last look: resident without the pages that all compartments share. */
   get privateBytes(): number {
     return this.#privateBytes;
+  }
+
+  /** A last look, while the process is still there. */
+  sample(): void {
+    if (this.#closed) return;
+    const memory = this.#probe?.memory();
+    const cpu = this.#probe?.cpu();
+    this.#usage = {
+      ...this.#usage,
+      ...(memory && { rssBytes: memory.rssBytes }),
+      ...(cpu && { cpuMs: cpu.cpuMs }),
+    };
   }
 
   tick(now: number, slow: boolean): void {
@@ -80,7 +103,9 @@ export class ResourceGuard {
     if (!cpu) return;
     this.#usage = { ...this.#usage, cpuMs: cpu.cpuMs };
     const verdict = this.#cpu.check(cpu.cpuMs, now);
-    const text = `used ${this.#cpu.use.toFixed(1)} cores over 10 s; limits.cpu is ${this.#limits.cpu}`;
+    const text = `used ${this.#cpu.use.toFixed(1)} cores over ${
+      this.#cpu.windowMs / 1_000
+    } s; limits.cpu is ${this.#limits.cpu}`;
     if (verdict === "end") this.#events.end("cpu", text);
     else if (verdict === "warn") this.#events.pressure("cpu", text);
   }
@@ -90,8 +115,10 @@ export class ResourceGuard {
     this.#measuring = true;
     const startedAt = performance.now();
     try {
-      const bytes = await folderBytes(this.#dataDir) + (this.#probe ? deletedFileBytes(this.#probe.pid) : 0);
+      const measure = await measureFolder(this.#dataDir);
       if (this.#closed) return;
+      const bytes = measure.bytes + (this.#probe ? deletedFileBytes(this.#probe.pid) : 0);
+      this.#tellLinks(measure.outsideLinks);
       this.#usage = { ...this.#usage, storageBytes: bytes };
       const limit = this.#limits.storageMb * MB;
       const text = () => `used ${mb(bytes)} MB of storage; limits.storageMb is ${this.#limits.storageMb}`;
@@ -103,6 +130,16 @@ export class ResourceGuard {
       const endedAt = performance.now();
       this.#measureNotBefore = endedAt + (endedAt - startedAt) * 100;
       this.#measuring = false;
+    }
+  }
+
+  #tellLinks(links: string[]): void {
+    for (const link of links) {
+      if (this.#toldLinks.has(link)) continue;
+      this.#toldLinks.add(link);
+      this.#events.note(
+        `the link ${link} leads out of its folder, and it reads and writes through it: remove the link`,
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import type { Clock, Logger, LogSink } from "../observe/ports.ts";
 import { RunningCompartment } from "./compartment.ts";
 import { launchLine } from "./launch_line.ts";
 import { probeLevel } from "./level.ts";
+import type { LivenessTimes } from "./liveness.ts";
 import { netRules, type Resolve } from "./net_rules.ts";
 import { CompartmentError, type CompartmentSpec, type Sandbox } from "./ports.ts";
 import { SharedWatch } from "./shared_watch.ts";
@@ -17,6 +18,12 @@ export interface SandboxOptions {
   clock: Clock;
   /** Address of an inspector for a compartment, or undefined. Deadlines and liveness are suspended while there is one. */
   inspect?: (id: string) => string | undefined;
+  /** When silence counts as unresponsive and as a hang; defaults as {@linkcode LivenessTimes} says. */
+  liveness?: LivenessTimes;
+  /** Over how long processor use is averaged. Default 10,000. */
+  cpuWindowMs?: number;
+  /** Parts of the launch line to leave out although the machine has them. */
+  without?: ("setpriv" | "prlimit" | "nice")[];
   /** How names are resolved; default is the machine's resolver. */
   resolve?: Resolve;
 }
@@ -25,6 +32,7 @@ export interface SandboxOptions {
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { logger, sink, clock } = options;
   const [level, tag] = await Promise.all([probeLevel(), realPath(options.dataDir).then(newRunTag)]);
+  for (const part of options.without ?? []) level[part] = false;
   const watch = new SharedWatch();
   const boot = decodeURIComponent(new URL("./boot.js", import.meta.url).pathname);
   const tls = tlsSettings();
@@ -42,7 +50,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const real: CompartmentSpec = { ...spec, dataDir: dirs[0], entry: dirs[1] };
       const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
       const line = launchLine(real, level, context);
-      const deps = { logger, sink, clock, watch, inspecting: inspect !== undefined };
+      const { liveness, cpuWindowMs } = options;
+      const deps = { logger, sink, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
       let compartment: RunningCompartment;
       try {
         compartment = new RunningCompartment(real, line, handlers, deps);

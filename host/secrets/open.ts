@@ -12,6 +12,9 @@ import { SECRET_NAME, type SecretInfo, type SecretListener, type Secrets } from 
 /** What a variable's name begins with to be a secret: `BULKHEAD_SECRET_<NAME>`. */
 const VARIABLE_PREFIX = "BULKHEAD_SECRET_";
 
+/** Earlier values that are still taken out of logs. */
+const MAX_FORMER = 100;
+
 export interface SecretsOptions {
   db: Database;
   writer: Writer;
@@ -51,6 +54,8 @@ class SecretStore implements Secrets {
   readonly #key: Uint8Array;
   readonly #stored: Map<string, string>;
   readonly #environment = new Map<string, string>();
+  /** Values that were replaced or deleted in this life: a plugin may still hold one, and elsewhere it may still be good. */
+  readonly #former: [name: string, value: string][] = [];
   readonly #listeners = new Set<SecretListener>();
   readonly #redactor = new Redactor();
 
@@ -96,6 +101,7 @@ class SecretStore implements Secrets {
         by,
       )
     );
+    this.#retire(name);
     this.#stored.set(name, value);
     this.#changed(name, value);
   }
@@ -103,6 +109,7 @@ class SecretStore implements Secrets {
   async delete(name: string): Promise<boolean> {
     if (this.#environment.has(name)) throw fromEnvironment(name);
     await this.#options.writer.write((db) => db.run("DELETE FROM sec_secrets WHERE name = ?", name));
+    this.#retire(name);
     if (!this.#stored.delete(name)) return false;
     this.#changed(name, undefined);
     return true;
@@ -117,13 +124,19 @@ class SecretStore implements Secrets {
     return this.#redactor.redact(text);
   }
 
+  #retire(name: string): void {
+    const value = this.#stored.get(name);
+    if (value !== undefined) this.#former.push([name, value]);
+    if (this.#former.length > MAX_FORMER) this.#former.shift();
+  }
+
   #changed(name: string, value: string | undefined): void {
     this.#updateRedactor();
     for (const listener of this.#listeners) listener(name, value);
   }
 
   #updateRedactor(): void {
-    this.#redactor.update([...this.#stored, ...this.#environment]);
+    this.#redactor.update([...this.#former, ...this.#stored, ...this.#environment]);
   }
 }
 

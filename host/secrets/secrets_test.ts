@@ -178,7 +178,8 @@ Deno.test("secrets are taken out of texts, in every form in which they get there
     assert.equal(secrets.redact(JSON.stringify({ value })), '{"value":"[secret ODD]"}');
     assert.equal(secrets.redact(`?q=${encodeURIComponent(value)}`), "?q=[secret ODD]");
     assert.equal(secrets.redact("prefix-and-more, prefix, the"), "[secret LONGER], [secret SHORTER], the");
+    await secrets.set("ODD", "quite another value", "u-1");
     await secrets.delete("SHORTER");
-    assert.equal(secrets.redact("prefix"), "prefix");
+    assert.equal(secrets.redact(`prefix ${value} quite another value`), "[secret SHORTER] [secret ODD] [secret ODD]");
   });
 });

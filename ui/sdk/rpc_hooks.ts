@@ -41,6 +41,9 @@ export function useRpcCache() {
   return {
     /** Reads all kept answers of a method anew. */
     refresh: (method: string) => void client.invalidateQueries({ queryKey: [method] }),
+    /** Reads all kept answers of a plugin anew: it was away and is back. */
+    refreshPlugin: (plugin: string) =>
+      void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`${plugin}.`) }),
     /** Changes every kept answer of a method. */
     patch: <T>(method: string, change: (answer: T) => T) =>
       client.setQueriesData<T>({ queryKey: [method] }, (answer) => answer === undefined ? answer : change(answer)),

@@ -39,11 +39,12 @@ export function activityOf(plugins: readonly PluginInfo[], runs: readonly RunInf
   const items: ActivityItem[] = [];
   for (const run of runs) {
     const why = run.error?.message ?? run.reason;
+    const cause = why ? `: ${why}` : run.trigger ? `, ${run.trigger.replace(/^event /, "on ")}` : "";
     items.push({
       id: run.id,
       name: run.name,
       state: run.state,
-      words: `${RUN_WORDS[run.state] ?? run.state}${why ? `: ${why}` : ""}`,
+      words: `${RUN_WORDS[run.state] ?? run.state}${cause}`,
       at: run.endedAt ?? run.startedAt,
       path: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(run.id)}`,
     });

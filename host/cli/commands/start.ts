@@ -6,9 +6,11 @@ export function startCommand(done: (exitCode: number) => void): Command {
     .helpOption(false).allowUnknownOption().allowExcessArguments().passThroughOptions()
     .argument("[flags...]")
     .action(async (flags: string[]) => {
-      // Loaded only now, and by address: the other commands do without the host's code.
-      const load = (path: string) => import(new URL(path, import.meta.url).href);
-      const [{ startHost }, { runProcess }] = await Promise.all([load("../../main.ts"), load("../../boot/process.ts")]);
-      done(await runProcess(flags, (config: unknown) => startHost(config)));
+      // Loaded only now: the other commands do without the host's code.
+      const [{ startHost }, { runProcess }] = await Promise.all([
+        import("../../main.ts"),
+        import("../../boot/process.ts"),
+      ]);
+      done(await runProcess(flags, (config) => startHost(config)));
     });
 }

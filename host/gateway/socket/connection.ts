@@ -11,6 +11,7 @@ import {
   type Router,
 } from "../../rpc/mod.ts";
 import { rateOf, type Who } from "../who.ts";
+import type { Joiner } from "./joiner.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** Close codes of our own. */
@@ -29,9 +30,18 @@ const DRAIN_MS = 30_000;
 /** Bytes that wait in the runtime for a reader before it is dropped. */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
+/** What all sockets together have done. */
+export interface SocketCounters {
+  /** JSON-RPC messages that were sent. */
+  messages: number;
+  /** Sockets that were closed because they did not read. */
+  slowReaders: number;
+}
+
 /** What a connection needs of those around it. */
 export interface ConnectionHost {
   router: Router;
+  counters: SocketCounters;
   /** Asks for {@linkcode Connection.flush} at the end of this tick. */
   schedule(connection: Connection): void;
   /** It is closing: nothing is sent to it any more, even while the other side has not answered yet. */
@@ -166,21 +176,22 @@ export class Connection {
   }
 
   /** Sends what this tick brought: one message as it is, several as a JSON-RPC batch. */
-  flush(): void {
+  flush(joiner: Joiner): void {
     const outbox = this.#outbox;
     this.#outbox = [];
     if (!this.open || outbox.length === 0) return;
-    if (this.buffered > MAX_BUFFERED_BYTES) return this.close(CLOSE.slowReader, "Too slow; resume with since");
-    if (outbox.length === 1) return this.#socket.send(outbox[0]!);
+    if (this.buffered > MAX_BUFFERED_BYTES) {
+      this.#host.counters.slowReaders++;
+      return this.close(CLOSE.slowReader, "Too slow; resume with since");
+    }
+    this.#host.counters.messages += outbox.length;
     let begin = 0;
     let size = 0;
-    for (let index = 0; index < outbox.length; index++) {
-      size += outbox[index]!.length;
-      const last = index === outbox.length - 1;
-      if (!last && size + outbox[index + 1]!.length <= MAX_BATCH_CHARS) continue;
-      const part = outbox.slice(begin, index + 1);
-      this.#socket.send(part.length === 1 ? part[0]! : `[${part.join(",")}]`);
-      begin = index + 1;
+    for (let end = 1; end <= outbox.length; end++) {
+      size += outbox[end - 1]!.length;
+      if (end < outbox.length && size + outbox[end]!.length <= MAX_BATCH_CHARS) continue;
+      this.#socket.send(joiner.join(end - begin === outbox.length ? outbox : outbox.slice(begin, end)));
+      begin = end;
       size = 0;
     }
   }

@@ -5,7 +5,8 @@ import type { Router } from "../../rpc/mod.ts";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
 import type { Pusher, PushTarget } from "../ports.ts";
 import type { Who } from "../who.ts";
-import { CLOSE, Connection } from "./connection.ts";
+import { CLOSE, Connection, type SocketCounters } from "./connection.ts";
+import { Joiner } from "./joiner.ts";
 import { Subscription } from "./subscription.ts";
 
 /** Seconds without a pong after which the runtime gives a socket up. */
@@ -29,6 +30,8 @@ export type Recheck = () => Promise<Who | undefined>;
 export class Hub implements Pusher {
   readonly #deps: HubDeps;
   readonly #connections = new Map<Connection, Recheck>();
+  readonly #joiner = new Joiner();
+  readonly #counters: SocketCounters = { messages: 0, slowReaders: 0 };
   #dirty: Connection[] = [];
   #recheckTimer: ReturnType<typeof setInterval> | undefined;
   readonly #unwatch: () => void;
@@ -47,6 +50,7 @@ export class Hub implements Pusher {
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
     const connection = new Connection(socket, who, {
       router: this.#deps.router,
+      counters: this.#counters,
       schedule: (dirty) => this.#schedule(dirty),
       closing: (gone) => this.#remove(gone),
     });
@@ -116,6 +120,23 @@ export class Hub implements Pusher {
     }
   }
 
+  /** Prometheus text. */
+  metrics(): string {
+    const { messages, slowReaders } = this.#counters;
+    return [
+      "# HELP bulkhead_websockets WebSockets that are open.",
+      "# TYPE bulkhead_websockets gauge",
+      `bulkhead_websockets ${this.size}`,
+      "# HELP bulkhead_websocket_messages_total Messages sent over WebSockets.",
+      "# TYPE bulkhead_websocket_messages_total counter",
+      `bulkhead_websocket_messages_total ${messages}`,
+      "# HELP bulkhead_websocket_slow_readers_total WebSockets closed because they did not read.",
+      "# TYPE bulkhead_websocket_slow_readers_total counter",
+      `bulkhead_websocket_slow_readers_total ${slowReaders}`,
+      "",
+    ].join("\n");
+  }
+
   close(): void {
     this.#unwatch();
     clearInterval(this.#recheckTimer);
@@ -169,7 +190,8 @@ export class Hub implements Pusher {
   #flush(): void {
     const dirty = this.#dirty;
     this.#dirty = [];
-    for (const connection of dirty) connection.flush();
+    for (const connection of dirty) connection.flush(this.#joiner);
+    this.#joiner.clear();
   }
 }
 

@@ -15,12 +15,15 @@ export function userMethods(context: IdentityContext): HostMethods {
   const { people, mode } = context;
   return {
     "host.user.me": hostMethod({
-      summary: "Says who is calling",
+      summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
       params: z.strictObject({}),
       result: UserShape,
       roles: [...ROLES],
       readOnly: true,
-      handler: (_params, call) => presentUser(callerPerson(context, call).user, call),
+      handler: (_params, call) => ({
+        ...presentUser(callerPerson(context, call).user, call),
+        role: call.caller.role,
+      }),
     }),
 
     "host.user.list": hostMethod({

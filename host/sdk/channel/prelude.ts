@@ -1,6 +1,7 @@
 /**
  * Runs in a compartment's Worker before anything of the plugin: the bundle's wrapper imports it first. It takes stdin and
  * stdout for the channel, turns `console.*` and stray output into log records, and takes away what must not be there.
+ * What is written to stderr is left alone: the host reads it line by line.
  *
  * This keeps honest code from harming itself; what confines dishonest code are the process's permissions and limits.
  */
@@ -10,27 +11,23 @@ import { hideGlobals } from "./hidden_globals.ts";
 import { StrayOutput } from "./stray_output.ts";
 
 const { stdin, stdout } = Deno;
+const read = stdin.read.bind(stdin);
+const writeSync = stdout.writeSync.bind(stdout);
 const buffer = new RecordBuffer((value) => Deno.inspect(value, { depth: 6, colors: false, strAbbreviateSize: 4_096 }));
 
-keepStdio({
-  streams: { read: (bytes) => stdin.read(bytes), writeSync: (bytes) => stdout.writeSync(bytes) },
-  onRecords: (sink) => buffer.onRecords(sink),
-});
-
+keepStdio({ streams: { read, writeSync }, onRecords: (sink) => buffer.onRecords(sink) });
 captureConsole(console as unknown as Record<string, unknown>, buffer);
-const out = new StrayOutput(buffer, "info");
-const err = new StrayOutput(buffer, "warn");
-replace(Deno, "stdout", out);
-replace(Deno, "stderr", err);
-replace(Deno, "stdin", {
-  read: () => Promise.resolve(null),
-  readSync: () => null,
-  readable: new ReadableStream({ start: (controller) => controller.close() }),
-  isTerminal: () => false,
-  setRaw() {},
-  close() {},
+
+// The objects stay the same ones: Node's `process.stdout` and `process.stdin` use them too. (`process` itself is not
+// touched, since the first use of it costs 4 MB.)
+const stray = new StrayOutput(buffer);
+override(stdout, {
+  write: (bytes: Uint8Array) => Promise.resolve(stray.write(bytes)),
+  writeSync: (bytes: Uint8Array) => stray.write(bytes),
 });
-patchProcessWhenUsed();
+overrideGetter(stdout, "writable", () => new WritableStream({ write: (bytes: Uint8Array) => void stray.write(bytes) }));
+override(stdin, { read: () => Promise.resolve(null), readSync: () => null });
+overrideGetter(stdin, "readable", () => new ReadableStream({ start: (controller) => controller.close() }));
 collectAfterStart();
 
 // The boot file names the Worker after the number of nested Workers that the manifest allows.
@@ -45,51 +42,12 @@ function collectAfterStart(): void {
   Deno.unrefTimer(setTimeout(() => collect({ type: "major", execution: "sync", flavor: "last-resort" }), 1_000));
 }
 
-/** Node's `process` costs 3 MB once it is looked at, so its streams are replaced at the first look and not before. */
-function patchProcessWhenUsed(): void {
-  const original = Object.getOwnPropertyDescriptor(globalThis, "process");
-  const load = original?.get?.bind(globalThis);
-  if (!load) return;
-  let patched: object | undefined;
-  Object.defineProperty(globalThis, "process", {
-    configurable: true,
-    enumerable: false,
-    get() {
-      if (!patched) {
-        patched = load() as object;
-        replace(patched, "stdout", nodeStream(out));
-        replace(patched, "stderr", nodeStream(err));
-      }
-      return patched;
-    },
-    set: (value) => {
-      patched = value;
-    },
-  });
-}
-
-function replace(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: false });
-}
-
-/** As much of a Node stream as libraries use of `process.stdout`. */
-function nodeStream(output: StrayOutput): Record<string, unknown> {
-  const stream: Record<string, unknown> = {
-    isTTY: false,
-    columns: 80,
-    writable: true,
-    write(chunk: string | Uint8Array, ...rest: unknown[]) {
-      if (typeof chunk === "string") output.text(chunk);
-      else output.writeSync(chunk);
-      const done = rest.at(-1);
-      if (typeof done === "function") queueMicrotask(() => done());
-      return true;
-    },
-    end: (chunk?: string | Uint8Array) => chunk !== undefined && (stream.write as (c: unknown) => void)(chunk),
-  };
-  for (const name of ["on", "once", "off", "addListener", "removeListener", "cork", "uncork"]) {
-    stream[name] = () => stream;
+function override(target: object, methods: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(methods)) {
+    Object.defineProperty(target, name, { value, configurable: true });
   }
-  for (const name of ["emit", "listenerCount", "hasColors", "getColorDepth"]) stream[name] = () => 0;
-  return stream;
+}
+
+function overrideGetter(target: object, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, { get, configurable: true });
 }

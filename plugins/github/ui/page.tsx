@@ -14,7 +14,6 @@ import {
   RelativeTime,
   Section,
   SkeletonRows,
-  StatePill,
   Table,
   toast,
 } from "@bulkhead/kit";
@@ -196,10 +195,9 @@ function Deliveries() {
               key: "again",
               title: "",
               wide: true,
+              className: "text-12 text-ink-3",
               render: (delivery) =>
-                delivery.redeliveries > 0
-                  ? <span className="text-12 text-ink-3">came {delivery.redeliveries + 1} times, taken once</span>
-                  : <StatePill state="succeeded" quiet />,
+                delivery.redeliveries > 0 ? `came ${delivery.redeliveries + 1} times, taken once` : "",
             },
             {
               key: "time",

@@ -27,6 +27,7 @@ export function usePluginFeed(): void {
     volatile: (_type, data) => {
       const { plugin } = data as { plugin: PluginInfo };
       put(cache, plugin);
+      if (plugin.state === "ready") cache.refreshPlugin(plugin.id);
     },
     resync: () => {
       cache.refresh("host.plugin.list");

@@ -24,7 +24,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
     >
       <BarLink to="/" label="Home" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       {shown.map((plugin) => (
-        <Waiting key={plugin.id} plugin={plugin.id}>
+        <Waiting key={plugin.id} plugin={plugin}>
           {(count) => (
             <BarLink
               to={pluginPath(plugin.id)}

@@ -6,7 +6,7 @@ import { type PluginCommand, pluginPath, setTheme, useIsAdmin, useMe } from "@bu
 import { useSummary } from "../data/plugin_ui.ts";
 import { usePluginActions, usePlugins } from "../data/plugins.ts";
 import { useWorkflows } from "../data/workflows.ts";
-import { useNavPlugins } from "./nav.tsx";
+import { isUsable, useNavPlugins } from "./nav.tsx";
 
 /** One line of the palette. */
 export interface Command {
@@ -130,7 +130,13 @@ export function useCommands(): { commands: Command[]; report: Report } {
 
 /** Asks each enabled plugin for what it adds; draws nothing. */
 export function CommandSources({ report }: { report: Report }) {
-  return useNavPlugins().map((plugin) => <Source key={plugin.id} plugin={plugin.id} report={report} />);
+  return useNavPlugins().filter(isUsable).map((plugin) => (
+    <Source
+      key={plugin.id}
+      plugin={plugin.id}
+      report={report}
+    />
+  ));
 }
 
 function Source({ plugin, report }: { plugin: string; report: Report }) {

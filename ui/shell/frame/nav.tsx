@@ -9,6 +9,11 @@ export function useNavPlugins(): PluginInfo[] {
   return usePlugins().plugins.filter((plugin) => plugin.enabled && plugin.ui?.nav && pageOf(plugin.id));
 }
 
+/** Can its methods be called now? */
+export function isUsable(plugin: PluginInfo): boolean {
+  return plugin.enabled && (plugin.state === "ready" || plugin.state === "degraded" || plugin.state === "unresponsive");
+}
+
 /** The address without query. */
 export function usePath(): string {
   return useRouterState({ select: (state) => state.location.pathname });
@@ -20,10 +25,10 @@ export function isAt(path: string, place: string): boolean {
 }
 
 /** Draws with how many things of a plugin wait for this person. */
-export function Waiting({ plugin, children }: { plugin: string; children: (count: number) => ReactNode }) {
-  const summary = useSummary(plugin);
+export function Waiting({ plugin, children }: { plugin: PluginInfo; children: (count: number) => ReactNode }) {
+  const summary = useSummary(plugin.id);
   // The key makes a new component of it when the module comes, so that hooks never change their number.
-  return summary?.useWaiting
+  return summary?.useWaiting && isUsable(plugin)
     ? <WithCount key="with" useWaiting={summary.useWaiting}>{children}</WithCount>
     : <>{children(0)}</>;
 }

@@ -19,7 +19,7 @@ export function Rail({ onPalette }: { onPalette(): void }) {
       <RailLink to="/" label="Home" shortcut="G+H" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       <div className="scroll-y flex min-h-0 flex-col items-center gap-1 [scrollbar-width:none]">
         {plugins.map((plugin) => (
-          <Waiting key={plugin.id} plugin={plugin.id}>
+          <Waiting key={plugin.id} plugin={plugin}>
             {(count) => (
               <RailLink
                 to={pluginPath(plugin.id)}

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { AppWindow, PowerOff } from "lucide-react";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { Banner, Button, EmptyState, ErrorState, lookOf, SkeletonRows } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
@@ -16,6 +16,10 @@ export function PluginPage() {
   const { plugin: id } = useParams({ strict: false }) as { plugin: string };
   const { plugins, isPending, error, refetch } = usePlugins();
   const plugin = plugins.find((each) => each.id === id);
+  // A page that was there stays through a restart; one that was not waits until there is something to ask.
+  const [shown, setShown] = useState("");
+  const there = !plugin?.enabled ? "" : plugin.state === "starting" ? shown : id;
+  if (there !== shown) setShown(there);
   if (isPending) {
     return (
       <Main>
@@ -40,6 +44,13 @@ export function PluginPage() {
   if (!plugin) return <NotFoundPage />;
   if (!plugin.enabled) return <TurnedOff plugin={plugin} />;
   const Page = pageOf(id);
+  if (Page && there !== id) {
+    return (
+      <Main>
+        <SkeletonRows count={8} label={`${plugin.name} is starting`} />
+      </Main>
+    );
+  }
   if (!Page) return <NoPage plugin={plugin} />;
   return (
     <div className="flex h-full flex-col">

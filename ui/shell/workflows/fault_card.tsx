@@ -37,7 +37,7 @@ function Fault({ fault }: { fault: Diagnostic }) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 text-13">
-        <code className="font-mono text-12">{fault.file}:{fault.line}:{fault.column}</code>
+        <code className="font-mono text-12">{fault.file.split("/").at(-1)}:{fault.line}:{fault.column}</code>
         <Badge>{FAULT_WORDS[fault.kind] ?? fault.kind}</Badge>
       </p>
       <p className="text-13 wrap-anywhere">{fault.message}</p>

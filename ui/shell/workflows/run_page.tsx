@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Ban, Pause, Play, RotateCcw } from "lucide-react";
 import {
   Button,
@@ -19,14 +19,14 @@ import {
 import { type RpcFailure, useCall } from "@bulkhead/ui";
 import { hasEnded, runDurationMs } from "../../state/run_list.ts";
 import type { RunDetail } from "../../state/wire.ts";
-import { words } from "../data/plugins.ts";
+import { usePlugins, words } from "../data/plugins.ts";
 import { useRun } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
 import { RunList } from "./run_list_pane.tsx";
 import { StepDetail } from "./step_detail.tsx";
 import { Waterfall } from "./waterfall.tsx";
-import { asText } from "./words.ts";
+import { asText, sentence } from "./words.ts";
 
 /** One run: its steps to scale, and the chosen step beside. */
 export function RunPage() {
@@ -139,6 +139,22 @@ function RunActions({ run }: { run: RunDetail }) {
   );
 }
 
+/** Why it does not go on; of a plugin that is off, where to turn it on. */
+function Reason({ reason }: { reason: string }) {
+  const { plugins } = usePlugins();
+  const missing = plugins.find((plugin) => !plugin.enabled && reason.split(/\W+/).includes(plugin.id));
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 rounded-control bg-warn-soft px-3 py-2 text-13 text-warn-ink">
+      <span className="flex-1">{sentence(reason)}</span>
+      {missing && (
+        <Link to={`/plugins/${missing.id}` as never} className="rounded-sm font-medium underline underline-offset-2">
+          {missing.name} is off
+        </Link>
+      )}
+    </p>
+  );
+}
+
 function Body({ run, chosen, onChoose }: { run: RunDetail; chosen?: string; onChoose(step?: string): void }) {
   const now = useNow();
   return (
@@ -151,9 +167,7 @@ function Body({ run, chosen, onChoose }: { run: RunDetail; chosen?: string; onCh
           hint={run.error.hint}
         />
       )}
-      {!run.error && run.reason && !hasEnded(run) && (
-        <p className="rounded-control bg-warn-soft px-3 py-2 text-13 text-warn-ink">{run.reason}</p>
-      )}
+      {!run.error && run.reason && !hasEnded(run) && <Reason reason={run.reason} />}
       <Section
         title="Steps"
         action={<span className="tabular text-12 text-ink-3">{duration(runDurationMs(run, now))}</span>}

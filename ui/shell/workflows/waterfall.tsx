@@ -22,7 +22,7 @@ export function Waterfall(
           {timeline.ticksMs.map((at) => (
             <span
               key={at}
-              className="tabular absolute top-1.5 -translate-x-1/2"
+              className="tabular absolute top-1.5 -translate-x-1/2 whitespace-nowrap"
               style={{ left: `${(at / timeline.totalMs) * 100}%` }}
             >
               {duration(at)}

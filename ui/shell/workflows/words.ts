@@ -4,7 +4,7 @@ import type { TriggerInfo } from "../../state/wire.ts";
 export function triggerWords(triggers: readonly TriggerInfo[]): string {
   if (triggers.length === 0) return "Nothing starts it";
   const words = triggers.map(oneTrigger).join(", ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence(words);
 }
 
 function oneTrigger({ kind, detail = "" }: TriggerInfo): string {
@@ -30,4 +30,9 @@ function oneTrigger({ kind, detail = "" }: TriggerInfo): string {
 export function asText(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** A reason as a sentence begins: "waiting for chat" becomes "Waiting for chat". */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

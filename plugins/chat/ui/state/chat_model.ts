@@ -9,6 +9,11 @@ export interface ChannelsState {
   problem?: RpcFailure;
 }
 
+/** Data of `host.plugin.changed`, as far as it matters here. */
+interface PluginChange {
+  plugin?: { id: string; state: string };
+}
+
 export interface ChatModelOptions {
   rpc: RpcPort;
   live: LivePort;
@@ -37,8 +42,9 @@ export class ChatModel {
   /** Keeps the model live until the answered function is called; the first to hold it reads everything. */
   hold(): () => void {
     if (this.#users++ === 0) {
-      this.#stop = this.#live.subscribe(["chat.**"], {
+      this.#stop = this.#live.subscribe(["chat.**", "host.plugin.changed"], {
         event: (event) => this.#onEvent(event),
+        volatile: (_type, data) => this.#onPlugin(data as PluginChange),
         resync: () => this.#resync(),
       });
       this.#resync();
@@ -89,6 +95,8 @@ export class ChatModel {
       this.channels.set({ phase: "ready", items: sortChannels(items) });
     } catch (error) {
       const problem = RpcFailure.wrap(error);
+      // It is on its way up; as soon as it is there, the channels are read.
+      if (problem.reason === "plugin_unavailable" && problem.hint === "starting") return;
       this.channels.update((state) => state.phase === "ready" ? state : { phase: "failed", items: [], problem });
     }
   }
@@ -122,6 +130,11 @@ export class ChatModel {
   async leave(channelId: string): Promise<void> {
     await this.#rpc.call("chat.channel.leave", { channel: channelId });
     await this.loadChannels();
+  }
+
+  /** Back after a restart: what was asked meanwhile was refused, and what happened was missed. */
+  #onPlugin({ plugin }: PluginChange): void {
+    if (plugin?.id === "chat" && plugin.state === "ready") this.#resync();
   }
 
   #resync(): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LiveListener, LivePort, RpcPort } from "@bulkhead/ui";
+import { type LiveListener, type LivePort, RpcFailure, type RpcPort } from "@bulkhead/ui";
 import { ALICE, channel, message } from "./_fixtures.ts";
 import { ChatModel } from "./chat_model.ts";
 import type { Channel } from "./wire.ts";
@@ -11,10 +11,12 @@ class FakeHost implements RpcPort, LivePort {
   readonly listeners = new Set<LiveListener>();
   readonly state = "online";
   failMarks = false;
+  refuse: RpcFailure | undefined;
 
   call<T>(method: string, params?: unknown): Promise<T> {
     this.calls.push(method);
     const { channel: id, seq } = params as { channel: string; seq: number };
+    if (this.refuse) return Promise.reject(this.refuse);
     if (method === "chat.channel.list") return Promise.resolve({ items: this.channels } as T);
     if (method === "chat.message.list") return Promise.resolve({ items: [message(3)], hasMore: false } as T);
     if (method === "chat.channel.mark_read") {
@@ -30,6 +32,9 @@ class FakeHost implements RpcPort, LivePort {
   }
   onState(): () => void {
     return () => {};
+  }
+  say(type: string, data: unknown): void {
+    for (const listener of this.listeners) listener.volatile?.(type, data);
   }
   tell(type: string, data: unknown): void {
     for (const listener of this.listeners) listener.event?.({ id: "e", source: "chat", type, time: "", seq: 1, data });
@@ -106,4 +111,37 @@ Deno.test("many changes of channels at once make two readings of the list, not m
   for (let count = 0; count < 20; count++) host.tell("chat.channel.created", { id: `n${count}` });
   await settled();
   assert.equal(host.calls.length, 2);
+});
+
+Deno.test("while the plugin starts the channels are on their way; when it is ready they are read", async () => {
+  const { host, model } = await open();
+  const away = new FakeHost();
+  away.refuse = new RpcFailure({ code: -32050, reason: "plugin_unavailable", message: "", hint: "starting" });
+  const waiting = new ChatModel({ rpc: away, live: away, me: model.me });
+  waiting.hold();
+  await settled();
+  assert.equal(waiting.channels.get().phase, "loading");
+  away.refuse = undefined;
+  away.say("host.plugin.changed", { plugin: { id: "github", state: "ready" } });
+  await settled();
+  assert.equal(waiting.channels.get().phase, "loading");
+  away.say("host.plugin.changed", { plugin: { id: "chat", state: "ready" } });
+  await settled();
+  assert.equal(waiting.channels.get().phase, "ready");
+  assert.equal(host.listeners.size, 1);
+});
+
+Deno.test("a refusal of another kind is shown with its reason", async () => {
+  const away = new FakeHost();
+  away.refuse = new RpcFailure({
+    code: -32050,
+    reason: "plugin_unavailable",
+    message: "chat is not available",
+    hint: "quarantined",
+  });
+  const model = new ChatModel({ rpc: away, live: away, me: { id: "u", handle: "u", name: "U", role: "member" } });
+  model.hold();
+  await settled();
+  assert.equal(model.channels.get().phase, "failed");
+  assert.equal(model.channels.get().problem?.hint, "quarantined");
 });

@@ -1,0 +1,33 @@
+import { CHECKOUT } from "../../harness/mod.ts";
+
+/** What a start that did not last said. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** A start of `host/main.ts` with these flags and nothing of this machine's settings. */
+export function spawnProduct(args: string[], env: Record<string, string> = {}): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    cwd: CHECKOUT,
+    args: ["run", "-A", "--frozen", "host/main.ts", ...args],
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Runs it to its end. */
+export async function runProduct(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  const { code, stdout, stderr } = await spawnProduct(args, env).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** A new folder that goes when the block ends. */
+export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await Deno.realPath(await Deno.makeTempDir({ prefix: "bulkhead-start-" }));
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
