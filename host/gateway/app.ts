@@ -99,6 +99,8 @@ export class App {
       return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
     });
     routes.all("/auth/*", (c) => this.#auth(c.env.visit));
+    routes.get("/p/:plugin/", (c) => this.#pluginPage(c.req.param("plugin")));
+    routes.get("/p/:plugin", (c) => this.#pluginPage(c.req.param("plugin")));
     routes.all("/p/*", () => errorResponse(new RpcError("not_found", "No such page"), SANDBOX_HEADERS));
     routes.all("*", (c) => {
       const { path, request } = c.env.visit;
@@ -160,6 +162,15 @@ export class App {
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     return response;
+  }
+
+  /** A plugin's page for people is a route of the cockpit; below it are only the files of its sandboxed frame. */
+  #pluginPage(plugin: string): Response {
+    if (!this.#opened) return this.#starting();
+    if (Object.hasOwn(this.#opened.parts.plugins(), plugin)) {
+      return new Response(null, { status: 302, headers: { location: `/app/${plugin}`, "cache-control": "no-store" } });
+    }
+    return errorResponse(new RpcError("not_found", "No such plugin"), SANDBOX_HEADERS);
   }
 
   #starting(): Response {

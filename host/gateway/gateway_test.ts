@@ -92,6 +92,18 @@ Deno.test("paths of later rooms are not found instead of showing the cockpit", a
   assert.match(page.headers.get("content-security-policy")!, /^sandbox/);
 });
 
+Deno.test("the address of a plugin's page leads to its place in the cockpit", async () => {
+  await using host = await startTestHost();
+  for (const path of ["/p/demo", "/p/demo/"]) {
+    const response = await fetch(host.url(path), { redirect: "manual" });
+    await response.body?.cancel();
+    assert.deepEqual([response.status, response.headers.get("location")], [302, "/app/demo"]);
+  }
+  for (const path of ["/p/unknown", "/p/%2f%2fevil.example", "/p/constructor"]) {
+    assert.equal((await get(host.url(path), { redirect: "manual" })).status, 404, path);
+  }
+});
+
 Deno.test("a taken port is an AddrInUse error and leaves nothing behind", async () => {
   await using host = await startTestHost();
   const port = host.gateway.port;

@@ -4,7 +4,7 @@
  * Pictures of each station go to tests/output.
  */
 import assert from "node:assert/strict";
-import { lacks } from "../harness/require.ts";
+import { lacks, until } from "../harness/mod.ts";
 import { testBrowser, type TestPage } from "./browser.ts";
 import { deliver, example, issueOpened, SECRET } from "./github.ts";
 import { type Product, startProduct } from "./product.ts";
@@ -83,11 +83,10 @@ Deno.test({
 
     const version = await versionOf(page);
     await Deno.writeTextFile(script, original.replace(/text: `/, "text: `Edited: "));
-    await page.waitForFunction(
-      ([before, read]) =>
-        (globalThis as unknown as { [read: string]: () => Promise<string> })[read]!().then((now) => now !== before),
-      [version, await exposeVersion(page)] as const,
-    );
+    await until(async () => await versionOf(page) !== version, {
+      what: "the edited script is live",
+      timeoutMs: 30_000,
+    });
     await deliver(product.url, "issues", issueOpened("After the edit"));
     await openGeneral(page, product);
     await message(page, "Edited: ").waitFor();
@@ -152,10 +151,4 @@ function rpc(page: TestPage, method: string, params: unknown) {
 async function versionOf(page: TestPage): Promise<string> {
   const { result } = await rpc(page, "host.workflow.get", { name: "github_to_chat" });
   return String(result?.hash);
-}
-
-/** Makes {@linkcode versionOf} callable from the page, so that the page can wait for it. */
-async function exposeVersion(page: TestPage): Promise<string> {
-  await page.exposeFunction("versionOfScript", () => versionOf(page));
-  return "versionOfScript";
 }
