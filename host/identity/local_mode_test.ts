@@ -319,3 +319,18 @@ Deno.test("sign-ins and refusals are in the audit log, over a restart", async ()
   assert.equal(items[0].caller.name, "owner");
   assert(!JSON.stringify(items).includes("a wrong password"));
 });
+
+Deno.test("of a person's many sessions the one that was not used for longest ends", async () => {
+  await using host = await TestIdentity.open();
+  const { cookie } = await host.claim();
+  const ask = () => host.identity.authenticator.authenticate(host.credentials({ cookie }));
+  for (let n = 0; n < 99; n++) {
+    await host.clock.advance(1_000);
+    await host.post("/login", { handle: "owner", password: PASSWORD });
+  }
+  assert.equal((await host.call("host.session.list", {})).items.length, 100);
+  await host.clock.advance(1_000);
+  await host.post("/login", { handle: "owner", password: PASSWORD });
+  assert.equal((await host.call("host.session.list", {})).items.length, 100);
+  await assert.rejects(ask(), { code: -32001 });
+});
