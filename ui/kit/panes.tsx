@@ -1,6 +1,6 @@
 import { ArrowLeft, X } from "lucide-react";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { IconButton } from "./button.tsx";
+import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
 import { Sheet } from "./dialog.tsx";
 
