@@ -178,6 +178,16 @@ Deno.test("guessing is slowed down, doubling, and forgotten when the right passw
   for (let attempt = 1; attempt <= 5; attempt++) assert.equal((await guess()).status, 401, `attempt ${attempt}`);
 });
 
+Deno.test("writing the same handle in other ways gives no more guesses", async () => {
+  await using host = await TestIdentity.open();
+  await host.claim();
+  const statuses: number[] = [];
+  for (const handle of ["owner", "@owner", "OWNER", " owner ", "@Owner", "owner"]) {
+    statuses.push((await host.post("/login", { handle, password: "a wrong password" })).status);
+  }
+  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
+});
+
 Deno.test("guesses that come all at once are counted before they are tried", async () => {
   await using host = await TestIdentity.open();
   await host.claim();
