@@ -191,7 +191,10 @@ class PluginKernel implements Kernel {
       this.#waiters.delete(unit.id);
       this.#options.ready?.(unit.id);
     }
-    this.#options.pusher.push("host.plugin.changed", { plugin: this.#info(unit) });
+    const plugin = this.#info(unit);
+    // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
+    if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
+    this.#options.pusher.push("host.plugin.changed", { plugin });
   }
 
   #info(unit: PluginUnit): PluginInfo {
