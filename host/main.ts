@@ -142,7 +142,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
 
-  let engine: Workflows | undefined;
+  let engine = undefined as Workflows | undefined;
   const hostMethods: HostMethods = {
     ...kernel.methods,
     ...identity.methods,
@@ -205,7 +205,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
   }
-  if (dev) {
+  if (overrides.watch ?? dev) {
     const watch = watchPlugins(config.pluginsDir, kernel, logger);
     teardown.add("watch", () => watch.stop());
   }

@@ -87,8 +87,9 @@ function walk(folder: string, files: string[]): void {
 
 async function buildNow(): Promise<void> {
   const before = inputsHash();
-  const { build } = await import("vite");
-  await build({ configFile: join(ROOT, "ui/vite.config.ts"), logLevel: "warn", mode: "production" });
+  const [{ build }, { default: config }] = await Promise.all([import("vite"), import("../ui/vite.config.ts")]);
+  // Handed over as an object: from a file Vite would bundle it first, into a file beside it.
+  await build({ ...config, configFile: false, logLevel: "warn", mode: "production" });
   // What was changed while the build ran makes it stale again.
   Deno.writeTextFileSync(STAMP, before);
 }

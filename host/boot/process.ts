@@ -11,7 +11,6 @@ export async function runProcess(
   args: string[],
   start: (config: Config) => Promise<RunningHost>,
 ): Promise<number> {
-  const startedAt = performance.now() - sinceProcessStart();
   const stopRequested = onSignals();
   let host: RunningHost | undefined;
   try {
@@ -30,7 +29,7 @@ export async function runProcess(
     const counts = { plugins: host.plugins(), workflows: host.workflows() };
     print(
       announcement(
-        { url, ...counts, ms: performance.now() - startedAt, claimLink: claimLink() },
+        { url, ...counts, ms: performance.now(), claimLink: claimLink() },
         config.logFormat,
         color,
       ),
@@ -106,9 +105,4 @@ function print(text: string): void {
 
 function complain(text: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`bulkhead: ${text}\n`));
-}
-
-/** Milliseconds since the process was launched, as far as the runtime knows. */
-function sinceProcessStart(): number {
-  return performance.now();
 }

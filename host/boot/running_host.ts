@@ -19,6 +19,8 @@ export interface HostOverrides {
   quiet?: boolean;
   /** Build the cockpit's pages when they are stale; default true. */
   pages?: boolean;
+  /** Restart plugins whose sources change; default in dev mode only. */
+  watch?: boolean;
   /** Ids that count as bundled; default those of the product. */
   bundled?: readonly string[];
   /** Validate results everywhere; default in dev mode only. */

@@ -73,7 +73,7 @@ export async function startTestHost(): Promise<TestHost> {
     authenticator: identity.authenticator,
     authRoutes: identity.authRoutes,
     revocations: identity,
-    log: { read: () => Promise.resolve([]), head: () => 0, watch: () => () => {} },
+    log: { read: () => Promise.resolve([]), head: () => 0, oldest: () => 1, watch: () => () => {} },
     audience: { allows: () => false },
     rooms: { set: () => Promise.resolve(), has: () => false, members: () => [] },
     hooks: { deliver: () => Promise.resolve({ status: 404 }) },

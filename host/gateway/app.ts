@@ -5,7 +5,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { readBody } from "./body.ts";
 import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
-import { hookError, serveHook } from "./endpoints/hooks.ts";
+import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
 import { serveRpc } from "./endpoints/rpc.ts";
 import { serveUi } from "./endpoints/static_ui.ts";
 import { type About, health, metrics, ready, wellKnown } from "./endpoints/status.ts";
@@ -43,6 +43,7 @@ interface Env {
 export class App {
   readonly #options: AppOptions;
   readonly #routes: Hono<Env>;
+  readonly #hookBudget = new HookBudget();
   #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<{ Bindings: AuthEnv }> } | undefined;
   /** Who makes a call; one function for all requests. */
   readonly #caller = (visit: Visit): Promise<Who> => identifyStrictly(visit, this.#opened!.identify, true);
@@ -95,7 +96,7 @@ export class App {
     routes.get("/rpc/:prefix/openrpc.json", (c) => this.#openrpc(c.env.visit, c.req.param("prefix")));
     routes.get("/ws", (c) => this.#webSocket(c.env.visit));
     routes.all("/hooks/*", (c) => {
-      if (this.#opened) return serveHook(c.env.visit, this.#opened.parts.hooks);
+      if (this.#opened) return serveHook(c.env.visit, this.#opened.parts.hooks, this.#hookBudget);
       return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
     });
     routes.all("/auth/*", (c) => this.#auth(c.env.visit));

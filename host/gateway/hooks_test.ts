@@ -118,6 +118,28 @@ Deno.test("a hook's body may have 25 MiB and no more", async () => {
   assert.equal(hooks.seen.length, 1);
 });
 
+Deno.test("many large bodies at once are sent away with Retry-After, and taken again later", async () => {
+  const release = Promise.withResolvers<void>();
+  let arrived = 0;
+  const five = Promise.withResolvers<void>();
+  const deliver = async () => {
+    if (++arrived === 5) five.resolve();
+    await release.promise;
+    return { status: 200 };
+  };
+  await using host = await startTestHost({ hooks: { deliver } });
+  const post = () => fetch(host.url("/hooks/demo"), { method: "POST", body: new Uint8Array(25 * 1024 * 1024) });
+  const status = async (response: Response) => (await response.body?.cancel(), response.status);
+  const first = Array.from({ length: 5 }, post);
+  await five.promise;
+  const refused = await post();
+  assert.match(refused.headers.get("retry-after")!, /^\d+$/);
+  assert.equal(await status(refused), 429);
+  release.resolve();
+  for (const response of first) assert.equal(await status(await response), 200);
+  assert.equal(await status(await post()), 200);
+});
+
 Deno.test("a path that names no plugin is not found", async () => {
   const hooks = target(() => ({ status: 200 }));
   await using host = await startTestHost({ hooks });

@@ -5,6 +5,7 @@ import type { Database, Writer } from "../storage/ports.ts";
 /** Entries wait at most this long in memory. */
 const FLUSH_MS = 1_000;
 const FLUSH_ENTRIES = 500;
+const RETRY_MS = 5_000;
 /** More than this waiting are counted and dropped, so that a flood of denials cannot fill the memory. */
 const MAX_WAITING = 20_000;
 /** Entries older than this are removed. */
@@ -55,6 +56,7 @@ export class AuditLog implements AuditSink {
   readonly #options: AuditLogOptions;
   #waiting: (AuditEntry & { time: number })[] = [];
   #dropped = 0;
+  #failing = false;
   #takeBackTimer: (() => void) | undefined;
 
   constructor(options: AuditLogOptions) {
@@ -67,7 +69,7 @@ export class AuditLog implements AuditSink {
       return;
     }
     this.#waiting.push({ ...entry, time: this.#options.clock.now() });
-    if (this.#waiting.length >= FLUSH_ENTRIES) this.#flushSoon(0);
+    if (this.#waiting.length >= FLUSH_ENTRIES && !this.#failing) this.#flushSoon(0);
     else this.#flushSoon(FLUSH_MS);
   }
 
@@ -78,17 +80,26 @@ export class AuditLog implements AuditSink {
     const entries = this.#waiting;
     if (entries.length === 0) return;
     this.#waiting = [];
-    const dropped = this.#dropped;
+    const { writer, logger, clock } = this.#options;
+    try {
+      await writer.write((db) => {
+        for (const entry of entries) insert(db, entry);
+        db.run(
+          "DELETE FROM id_audit WHERE id IN (SELECT id FROM id_audit WHERE time < ? ORDER BY id LIMIT ?)",
+          clock.now() - KEEP_MS,
+          PRUNE_ROWS,
+        );
+      });
+    } catch (error) {
+      this.#failing = true;
+      // A full disk: they stay, as far as there is room, and are tried again with the next.
+      this.#waiting = [...entries, ...this.#waiting].slice(0, MAX_WAITING);
+      throw error;
+    }
+    this.#failing = false;
+    if (this.#dropped === 0) return;
+    logger.warn("Audit entries were dropped: they came faster than they could be written", { dropped: this.#dropped });
     this.#dropped = 0;
-    if (dropped > 0) this.#options.logger.warn("Audit entries were dropped in a flood", { dropped });
-    await this.#options.writer.write((db) => {
-      for (const entry of entries) insert(db, entry);
-      db.run(
-        "DELETE FROM id_audit WHERE id IN (SELECT id FROM id_audit WHERE time < ? ORDER BY id LIMIT ?)",
-        this.#options.clock.now() - KEEP_MS,
-        PRUNE_ROWS,
-      );
-    });
   }
 
   /** Newest first. What is still waiting is written before. */
@@ -111,9 +122,10 @@ export class AuditLog implements AuditSink {
     this.#takeBackTimer?.();
     this.#takeBackTimer = this.#options.clock.timer(delayMs, () => {
       this.#takeBackTimer = undefined;
-      this.flush().catch((error) =>
-        this.#options.logger.error("Audit entries could not be written", { error: String(error) })
-      );
+      this.flush().catch((error) => {
+        this.#options.logger.error("Audit entries could not be written", { error: String(error) });
+        this.#flushSoon(RETRY_MS);
+      });
     });
   }
 }

@@ -178,6 +178,16 @@ Deno.test("guessing is slowed down, doubling, and forgotten when the right passw
   for (let attempt = 1; attempt <= 5; attempt++) assert.equal((await guess()).status, 401, `attempt ${attempt}`);
 });
 
+Deno.test("writing the same handle in other ways gives no more guesses", async () => {
+  await using host = await TestIdentity.open();
+  await host.claim();
+  const statuses: number[] = [];
+  for (const handle of ["owner", "@owner", "OWNER", " owner ", "@Owner", "owner"]) {
+    statuses.push((await host.post("/login", { handle, password: "a wrong password" })).status);
+  }
+  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
+});
+
 Deno.test("guesses that come all at once are counted before they are tried", async () => {
   await using host = await TestIdentity.open();
   await host.claim();
@@ -318,4 +328,19 @@ Deno.test("sign-ins and refusals are in the audit log, over a restart", async ()
   );
   assert.equal(items[0].caller.name, "owner");
   assert(!JSON.stringify(items).includes("a wrong password"));
+});
+
+Deno.test("of a person's many sessions the one that was not used for longest ends", async () => {
+  await using host = await TestIdentity.open();
+  const { cookie } = await host.claim();
+  const ask = () => host.identity.authenticator.authenticate(host.credentials({ cookie }));
+  for (let n = 0; n < 99; n++) {
+    await host.clock.advance(1_000);
+    await host.post("/login", { handle: "owner", password: PASSWORD });
+  }
+  assert.equal((await host.call("host.session.list", {})).items.length, 100);
+  await host.clock.advance(1_000);
+  await host.post("/login", { handle: "owner", password: PASSWORD });
+  assert.equal((await host.call("host.session.list", {})).items.length, 100);
+  await assert.rejects(ask(), { code: -32001 });
 });

@@ -11,7 +11,9 @@ export const Handle = z.string().trim().toLowerCase()
   .refine((handle) => !RESERVED.has(handle), "that name is reserved");
 
 /** Signing in says nothing about which handles there could be: anything short enough is looked up. */
-export const HandleToFind = z.string().trim().toLowerCase().min(1).max(64);
+export const HandleToFind = z.string().trim().toLowerCase().min(1).max(64).transform((handle) =>
+  handle.replace(/^@/, "")
+);
 
 /** A person's name as others see it: no control characters, and none that turn the direction of what follows. */
 export const DisplayName = z.string().trim().min(1).max(80)

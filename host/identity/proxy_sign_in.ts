@@ -103,9 +103,12 @@ export class ProxySignIn {
 
 function subjectOf(forwardedUser: string): string {
   const subject = forwardedUser.trim();
+  // A comma means that the header came twice: once from the proxy, once from somebody who would like to be another.
   // deno-lint-ignore no-control-regex -- they are what is refused
-  if (subject !== "" && subject.length <= MAX_SUBJECT && !/[\x00-\x1f\x7f]/.test(subject)) return subject;
-  throw new RpcError("unauthenticated", "X-Forwarded-User is empty, too long or not plain text");
+  if (subject !== "" && subject.length <= MAX_SUBJECT && !/[\x00-\x1f\x7f,]/.test(subject)) return subject;
+  throw new RpcError("unauthenticated", "X-Forwarded-User is empty, too long, not plain text, or there twice", {
+    hint: "The proxy has to replace this header, not to add to it",
+  });
 }
 
 function authenticated(person: Person): Authenticated {

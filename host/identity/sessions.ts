@@ -9,6 +9,8 @@ import { hashToken, newId, newToken } from "./random_token.ts";
 const IDLE_MS = 14 * 24 * 60 * 60_000;
 /** However much it is used, a session ends after this. */
 const LONGEST_MS = 90 * 24 * 60 * 60_000;
+/** Sessions of one person; the one that was not used for longest ends when there is one more. */
+const MAX_PER_USER = 100;
 /** Use is written down at most this often. */
 const TOUCH_MS = 5 * 60_000;
 
@@ -62,8 +64,14 @@ export class Sessions {
     const now = clock.now();
     const id = newId("s");
     const address = credentials.peerAddress.slice(0, 64);
-    await writer.write((db) => {
-      db.run("DELETE FROM id_sessions WHERE expires_at <= ?", now);
+    const ended = await writer.write((db) => {
+      const gone = db.all<{ id: string }>(
+        "DELETE FROM id_sessions WHERE expires_at <= ?1 OR id IN (" +
+          "SELECT id FROM id_sessions WHERE user_id = ?2 ORDER BY seen_at DESC, id LIMIT -1 OFFSET ?3) RETURNING id",
+        now,
+        userId,
+        MAX_PER_USER - 1,
+      );
       db.run(
         "INSERT INTO id_sessions (id, token_hash, user_id, mode, created_at, seen_at, expires_at, address, agent) " +
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -77,7 +85,9 @@ export class Sessions {
         address,
         agent.slice(0, 200),
       );
+      return gone;
     });
+    for (const { id } of ended) this.#forget(id);
     return { token, session: this.find(token)! };
   }
 

@@ -7,6 +7,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { FoundPlugin } from "./discovery.ts";
 import { EventFeed } from "./event_feed.ts";
 import type { GrantBook } from "./grants.ts";
+import { withBody } from "./hook_body.ts";
 import { limitsOf } from "./limits.ts";
 import { Outgoing, type OutgoingParts } from "./outgoing.ts";
 import { covers } from "./patterns.ts";
@@ -146,17 +147,20 @@ export class PluginUnit {
       throw new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
     }
     let id = -1;
+    const { params, begin, end } = withBody(hook, compartment);
     try {
-      return await compartment.request<HookResult>("hook", hook, {
+      return await compartment.request<HookResult>("hook", params, {
         onId: (given) => {
           id = given;
           servings.begin(given, {});
+          begin();
         },
       });
     } catch (error) {
       throw error instanceof CompartmentError ? wentAway(this.id, error) : error;
     } finally {
       servings.end(id);
+      end();
     }
   }
 

@@ -1,13 +1,13 @@
 import type { Logger } from "../observe/ports.ts";
 import { runDeno } from "./_deno.ts";
 import { BundleCache } from "./bundle_cache.ts";
-import { faultsFromBundle, faultsFromCheck } from "./compiler_output.ts";
+import { faultsFromBundle } from "./compiler_output.ts";
 import { computedImports } from "./computed_imports.ts";
 import { compile } from "./compile.ts";
 import { checkGraph, type ModuleGraph, within } from "./graph.ts";
 import { inlinedOutsiders } from "./inlined.ts";
 import type { Bundle, Bundler, SourceFault } from "./ports.ts";
-import { resolutionFor, urlOf } from "./resolution.ts";
+import { urlOf } from "./resolution.ts";
 import { faultAt, makeStage, refuse, type Source, type Stage } from "./stage.ts";
 
 export interface BundlerOptions {
@@ -88,25 +88,9 @@ export function createBundler(options: BundlerOptions): Bundler {
     return graph;
   }
 
-  async function check(path: string): Promise<SourceFault[]> {
-    const source = await sourceOf("script", path);
-    const resolution = await resolutionFor(source.folder);
-    const folder = `${stages}/${crypto.randomUUID()}`;
-    await Deno.mkdir(folder, { recursive: true });
-    try {
-      await Deno.writeTextFile(`${folder}/deno.json`, resolution.checkConfig);
-      await Deno.writeTextFile(`${folder}/deno.lock`, resolution.lock);
-      const run = await runDeno(["check", "--quiet", "--config", `${folder}/deno.json`, source.entry]);
-      return run.code === 0 ? [] : faultsFromCheck(run.stderr, source.entry);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  }
-
   return {
     bundlePlugin: async (folder, entry) => await bundle(await sourceOf("plugin", `${folder}/${entry}`, folder)),
     bundleScript: async (path) => await bundle(await sourceOf("script", path)),
-    check,
   };
 }
 

@@ -180,6 +180,28 @@ Deno.test("a plugin's own import map cannot lead out or replace what the host of
   assert.match(await Deno.readTextFile(bundle.path), /sesame/);
 });
 
+Deno.test("an npm package that the plugin's own lock pins goes into its bundle, one that it does not is refused", async () => {
+  const lock = JSON.parse(await Deno.readTextFile(new URL("../../deno.lock", import.meta.url)));
+  await using at = await room({
+    "plugin.ts": `import isUrl from "is-url";\nexport default { pinned: isUrl("https://example.org") };\n`,
+    "deno.json": JSON.stringify({ imports: { "is-url": "npm:is-url@1.2.4" } }),
+  });
+  assert.match(
+    (await refused(at.bundler.bundlePlugin(at.plugin, "plugin.ts"))).message,
+    /"is-url" from npm, which .* do not pin/,
+  );
+  await at.write({
+    "deno.lock": JSON.stringify({
+      version: "5",
+      specifiers: { "npm:is-url@1.2.4": "1.2.4" },
+      npm: { "is-url@1.2.4": lock.npm["is-url@1.2.4"] },
+      workspace: { dependencies: ["npm:is-url@1.2.4"] },
+    }),
+  });
+  const bundle = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  assert.match(await Deno.readTextFile(bundle.path), /protocolAndDomainRE/);
+});
+
 Deno.test("configuration files in a plugin's folders do not steer the bundler", async () => {
   for (const file of ["sub/deno.json", "sub/package.json", "sub/tsconfig.json", "tsconfig.json", "package.json"]) {
     await using at = await room({

@@ -10,7 +10,7 @@ export type Compiled = { code: string; form: BundleForm } | { fault: string };
  * stays an ES module). A Worker evaluates a script without Deno's own parser, whose tree of a bundle with zod stays in
  * memory for good: measured 7 MB of private memory less per compartment, and a quicker start.
  */
-export async function compile(stage: Stage): Promise<Compiled> {
+export async function compile(stage: Pick<Stage, "root" | "wrapper">): Promise<Compiled> {
   const script = await run(stage, "iife");
   if (!("fault" in script)) return { code: asScript(script.code), form: "script" };
   if (!/top-level await/i.test(script.fault)) return script;
@@ -18,7 +18,10 @@ export async function compile(stage: Stage): Promise<Compiled> {
   return "fault" in module ? module : { code: module.code, form: "module" };
 }
 
-async function run(stage: Stage, format: "iife" | "esm"): Promise<{ code: string } | { fault: string }> {
+async function run(
+  stage: Pick<Stage, "root" | "wrapper">,
+  format: "iife" | "esm",
+): Promise<{ code: string } | { fault: string }> {
   const output = `${stage.root}/bundle.js`;
   const args = ["bundle", "--quiet", "--format", format, "--config", `${stage.root}/deno.json`, "--output", output];
   const { code, stderr } = await runDeno([...args, stage.wrapper], { cwd: stage.root });

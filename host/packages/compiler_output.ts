@@ -27,29 +27,6 @@ export function faultsFromBundle(stderr: string, file: string): SourceFault[] {
     : [{ file, line: 1, column: 1, kind: "syntax", message: text.trim() || "deno bundle failed without a word" }];
 }
 
-/** The `TS2322 [ERROR]: …` blocks that `deno check` prints; other errors count as one each. */
-export function faultsFromCheck(stderr: string, file: string): SourceFault[] {
-  const text = (stderr.split("\nStack backtrace:")[0] ?? stderr).replace(/^Check .*$/gm, "");
-  const blocks = text.split(/^(?=TS\d+ \[ERROR\]: )/m).filter((block) => /^TS\d+ \[ERROR\]/.test(block));
-  if (blocks.length === 0) return faultsFromBundle(stderr, file).map((fault) => ({ ...fault, kind: "type" }));
-  return blocks.map((block) => {
-    const lines = block.split("\n");
-    const at = lines.findIndex((line) => PLACE.test(line));
-    const place = PLACE.exec(lines[at] ?? "");
-    // Message lines come first, then the source line and the row of ~ under it.
-    const frame = at >= 2 && /^\s*~+\s*$/.test(lines[at - 1] ?? "") ? lines[at - 2] : undefined;
-    const message = lines.slice(0, frame === undefined ? Math.max(at, 1) : at - 2).join("\n");
-    return {
-      file: place?.[1] ? pathOf(place[1]) : file,
-      line: Number(place?.[2] ?? 1),
-      column: Number(place?.[3] ?? 1),
-      kind: "type",
-      message: message.replace(/^TS\d+ \[ERROR\]: /, "").trim(),
-      ...(frame === undefined ? {} : { source: frame }),
-    };
-  });
-}
-
 /** The line `2 | export const b = {;` of a code frame. */
 function codeFrame(lines: string[]): { source?: string } {
   const frame = lines.map((line) => /^\s*\d+ \| (.*)$/.exec(line)).find((match) => match !== null);

@@ -7,8 +7,7 @@ export interface SourceFault {
   /** From 1. */
   column: number;
   message: string;
-  /** `syntax`: it cannot be bundled; `type`: it does not type-check. */
-  kind: "syntax" | "type";
+  kind: "syntax";
   /** The line of source. */
   source?: string;
 }
@@ -41,6 +40,4 @@ export interface Bundler {
   bundlePlugin(folder: string, entry: string): Promise<Bundle>;
   /** A workflow script; it may import from its own folder as well. */
   bundleScript(path: string): Promise<Bundle>;
-  /** Type check of one script or plugin entry; an empty list means none is wrong. */
-  check(path: string): Promise<SourceFault[]>;
 }

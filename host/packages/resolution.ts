@@ -13,15 +13,16 @@ const BUNDLED_ZOD = "host/sdk/zod/mod.js";
 export interface Resolution {
   /** Text of the deno.json to bundle with; `root` holds the copy of the SDK, `folder` that of the source. */
   bundleConfig(root: string, folder: string): string;
-  /** Text of the deno.json to check types with, in place: the SDK and zod are the checkout's there. */
-  checkConfig: string;
-  /** Text of the frozen deno.lock beside either. */
+  /** Text of the frozen deno.lock beside it. */
   lock: string;
   /** Exempt name → the URL to which it resolves in a bundle. */
   exempt(root: string): Map<string, string>;
   /** npm specifiers that the plugin's own lock pins. */
   locked: Set<string>;
 }
+
+/** Of deno.lock files, as this Deno writes them. */
+const LOCK_VERSION = "5";
 
 interface LockFile {
   version: string;
@@ -44,31 +45,21 @@ interface OwnImports {
  */
 export async function resolutionFor(folder: string): Promise<Resolution> {
   const hostMap = JSON.parse(await Deno.readTextFile(new URL("deno.json", CHECKOUT))).imports as Record<string, string>;
-  const hostLock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", CHECKOUT))) as LockFile;
   const own = await ownImports(folder);
 
-  const zod = hostMap.zod!;
-  const version = hostLock.specifiers?.[zod] ?? "";
-  const lock: LockFile = {
-    version: hostLock.version,
-    specifiers: sorted({ ...own.lock.specifiers, [zod]: version }),
-    npm: sorted({ ...own.lock.npm, [`zod@${version}`]: hostLock.npm?.[`zod@${version}`] }),
-  };
-  const sdk = (root: string): [string, string][] =>
-    EXEMPT.filter((name) => name !== "zod").map((
-      name,
-    ) => [name, urlOf(`${root}/${hostMap[name]!.slice("./".length)}`)]);
   const exempt = (root: string) =>
-    new Map([...sdk(root), ["zod", urlOf(`${root}/${BUNDLED_ZOD}`)]] as [string, string][]);
+    new Map(EXEMPT.map((name): [string, string] => {
+      const path = name === "zod" ? BUNDLED_ZOD : hostMap[name]!.slice("./".length);
+      return [name, urlOf(`${root}/${path}`)];
+    }));
   const ownIn = (place: string) => ({
     ...own.npm,
     ...Object.fromEntries(Object.entries(own.local).map(([name, path]) => [name, urlOf(`${place}/${path}`)])),
   });
-  const checkout = pathOf(CHECKOUT).replace(/\/$/, "");
   return {
     bundleConfig: (root, place) => configText({ ...ownIn(place), ...Object.fromEntries(exempt(root)) }),
-    checkConfig: configText({ ...ownIn(folder), ...Object.fromEntries(sdk(checkout)), zod }),
-    lock: JSON.stringify(lock),
+    // Frozen: the lock has to name exactly the packages that the configuration names.
+    lock: JSON.stringify({ ...own.lock, workspace: { dependencies: [...new Set(Object.values(own.npm))].sort() } }),
     exempt,
     locked: new Set(Object.keys(own.lock.specifiers ?? {})),
   };
@@ -85,10 +76,11 @@ function configText(imports: Record<string, string>): string {
 
 async function ownImports(folder: string): Promise<OwnImports> {
   const file = `${folder}/deno.json`;
-  const own: OwnImports = { npm: {}, local: {}, lock: { version: "5" } };
+  const own: OwnImports = { npm: {}, local: {}, lock: { version: LOCK_VERSION } };
   const config = await readJson(file) as { imports?: Record<string, string> } | undefined;
   if (!config) return own;
-  own.lock = (await readJson(`${folder}/deno.lock`) as LockFile | undefined) ?? own.lock;
+  const { version, specifiers, npm } = await readJson(`${folder}/deno.lock`) as LockFile | undefined ?? own.lock;
+  own.lock = { version, specifiers, npm };
   const faults: SourceFault[] = [];
   for (const [name, target] of Object.entries(config.imports ?? {})) {
     if (target.startsWith("npm:")) own.npm[name] = target;
@@ -117,10 +109,6 @@ async function readJson(file: string): Promise<unknown> {
     const message = `is not JSON: ${(error as Error).message}`;
     throw new BundleError(`${file} ${message}`, [{ file, line: 1, column: 1, kind: "syntax", message }]);
   }
-}
-
-function sorted<T>(record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1));
 }
 
 /** File URL of an absolute path. */

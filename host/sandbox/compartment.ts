@@ -1,5 +1,5 @@
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
-import { Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
+import { type OutgoingStream, Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
 import type { InitResult, OutCallParams, RelayParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
@@ -146,6 +146,10 @@ export class RunningCompartment implements Compartment, Watched {
 
   notify(method: string, params: unknown): void {
     this.#peer.notify(method, params);
+  }
+
+  openStream(): OutgoingStream {
+    return this.#peer.openStream();
   }
 
   stop(options: { graceMs?: number } = {}): Promise<EndRecord> {

@@ -1,3 +1,4 @@
+import type { OutgoingStream } from "../sdk/channel/byte_streams.ts";
 import type { InitParams, InitResult } from "../sdk/channel/protocol.ts";
 
 /** What a compartment may do and use; everything not listed is impossible. */
@@ -99,6 +100,8 @@ export interface Compartment {
   readonly inFlight: number;
   request<T = unknown>(method: string, params: unknown, options?: RequestOptions): Promise<T>;
   notify(method: string, params: unknown): void;
+  /** Opens a stream of bytes into the compartment; a request has to name its id. */
+  openStream(): OutgoingStream;
   /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
   stop(options?: { graceMs?: number }): Promise<EndRecord>;
   readonly ended: Promise<EndRecord>;

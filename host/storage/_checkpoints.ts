@@ -1,15 +1,11 @@
 import type { Database } from "./ports.ts";
 
-/** How many commits may pass before the size of the write-ahead log is looked at. */
-const COMMITS_BETWEEN_LOOKS = 64;
-
 /**
  * Moves the write-ahead log back into the database: when the writer is idle and enough pages have gathered, or in any
  * case once it is four times that; past `truncateBytes` the file itself is cut. SQLite's own checkpoint, which would
  * run inside some commit, is off.
  */
 export class Checkpoints {
-  #commits = 0;
   #pages: number;
   #truncateBytes: number;
   #pageSize: number;
@@ -24,12 +20,10 @@ export class Checkpoints {
   }
 
   afterCommit(idle: boolean): void {
-    if (!this.#owned || ++this.#commits < COMMITS_BETWEEN_LOOKS) return;
-    const waiting = this.#look();
-    if (waiting.log * this.#pageSize > this.#truncateBytes && idle) this.run("TRUNCATE");
-    else if (waiting.todo >= this.#pages * (idle ? 1 : 4)) this.run("PASSIVE");
-    // Under load it is looked at again soon: the next idle turn may be the one.
-    this.#commits = idle ? 0 : COMMITS_BETWEEN_LOOKS / 2;
+    if (!this.#owned) return;
+    const { log, todo } = this.#look();
+    if (idle && log * this.#pageSize > this.#truncateBytes) this.run("TRUNCATE");
+    else if (todo >= this.#pages * (idle ? 1 : 4)) this.run("PASSIVE");
   }
 
   /** A checkpoint now. One that a reader holds up is left for later; it never throws. */
@@ -40,6 +34,7 @@ export class Checkpoints {
     } catch { /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */ }
   }
 
+  /** Pages in the write-ahead log and those of them not yet in the database; two microseconds. */
   #look(): { log: number; todo: number } {
     try {
       const row = this.db.get<{ log: number; checkpointed: number }>("PRAGMA wal_checkpoint(NOOP)");

@@ -268,6 +268,10 @@ class FakeCompartment implements Compartment {
 
   notify(): void {}
 
+  openStream(): never {
+    throw new Error("scripts take no streams");
+  }
+
   stop(): Promise<EndRecord> {
     return Promise.resolve(this.kill("stop"));
   }

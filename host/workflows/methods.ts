@@ -2,13 +2,14 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
+import { placeInSource } from "./bundle_position.ts";
 import type { Manual } from "./manual.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { Runs } from "./runs.ts";
 import type { Scripts } from "./scripts.ts";
 import type { Script } from "./version_store.ts";
-import { sourceOf } from "./version_store.ts";
+import { bundleOf, sourceOf } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
 import { diagnostic, runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
 
@@ -117,7 +118,7 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        return presentDetail(row, readSteps(db, row.ord));
+        return presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
       },
     }),
     "host.workflow.cancel": hostMethod({
@@ -152,6 +153,13 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       },
     }),
   };
+}
+
+/** `line:column` in the script, for places in the bundle to which a run is pinned. */
+function placeOf(db: Database, hash: string, places: string): string | undefined {
+  const bundle = bundleOf(db, hash);
+  const place = bundle && placeInSource(places, new TextDecoder().decode(bundle), sourceOf(db, hash) ?? "");
+  return place && `${place.line}:${place.column}`;
 }
 
 interface ListParams {

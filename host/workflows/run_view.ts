@@ -1,8 +1,12 @@
 import type { Operation } from "../sdk/workflow/protocol.ts";
 import { present } from "../sdk/workflow/codec.ts";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
+import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { RunRow } from "./run_store.ts";
 import type { RunDetail, RunInfo, StepInfo } from "./wire.ts";
+
+/** Finds a place of the script for places in its bundle. */
+export type Locate = (places: string) => string | undefined;
 
 /** A run in lists and pushes. */
 export function runInfo(run: RunRow): RunInfo {
@@ -18,25 +22,26 @@ export function runInfo(run: RunRow): RunInfo {
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
     eventSeq: run.eventSeq ?? undefined,
     origin: run.origin ?? undefined,
-    error: run.error,
+    error: errorInfo(run.error),
   });
 }
 
 /** A run with its history. */
-export function runDetail(run: RunRow, steps: StepRecord[]): RunDetail {
+export function runDetail(run: RunRow, steps: StepRecord[], locate?: Locate): RunDetail {
   return clean({
     ...runInfo(run),
+    error: errorInfo(run.error, locate),
     hash: run.hash,
     key: run.key || undefined,
     event: run.event,
     input: run.event ? run.event : present(run.input),
     output: present(run.output),
     difference: run.difference,
-    steps: steps.map(stepInfo),
+    steps: steps.map((step) => stepInfo(step, locate)),
   });
 }
 
-function stepInfo(step: StepRecord): StepInfo {
+function stepInfo(step: StepRecord, locate?: Locate): StepInfo {
   return clean({
     id: step.occurrence === 1 ? step.name : `${step.name}#${step.occurrence}`,
     name: step.name,
@@ -46,11 +51,19 @@ function stepInfo(step: StepRecord): StepInfo {
     attempts: step.attempts,
     input: inputOf(step.input),
     output: (step.kind === "step" ? present(step.output) : step.output) ?? null,
-    error: step.error,
+    error: errorInfo(step.error, locate),
     startedAt: time(step.startedAt)!,
     endedAt: time(step.endedAt),
     wakeAt: time(step.wakeAt),
   });
+}
+
+/** Places in a bundle mean nothing to people: they become one of the script, or are left out. */
+function errorInfo(error: ErrorRecord | undefined, locate?: Locate): ErrorRecord | undefined {
+  if (!error) return undefined;
+  const { at, ...rest } = error;
+  const place = at === undefined ? undefined : locate?.(at);
+  return place === undefined ? rest : { ...rest, at: place };
 }
 
 /** What a person wants to see as a step's input: the params of a call, not how it was asked for. */

@@ -1,6 +1,7 @@
 import type { Compartment } from "../sandbox/ports.ts";
 import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
+import { placeInSource } from "./bundle_position.ts";
 import { checkTypes } from "./type_check.ts";
 import type { TypeFiles } from "./type_files.ts";
 import type { Version } from "./version_store.ts";
@@ -22,19 +23,21 @@ export type Loaded =
  */
 export async function loadScript(path: string, options: LoaderOptions): Promise<Loaded> {
   const { host, types } = options;
+  const texts = { source: "", bundle: "" };
   try {
     const source = await Deno.readTextFile(path);
     const faults = await (host.check ? host.check(path) : checkTypes(path, types));
     if (faults.length > 0) return { diagnostics: faults };
     const { hash, path: bundlePath } = await host.bundle(path);
     const bundle = await Deno.readFile(bundlePath);
+    Object.assign(texts, { source, bundle: new TextDecoder().decode(bundle) });
     const description = await describe(path, hash, bundlePath, host);
     const name = description.name ?? stem(path);
     const unknown = description.uses.filter((id) => !types.pluginIds().includes(id));
     if (unknown.length > 0) return { diagnostics: [unknownPlugins(path, source, unknown, types.pluginIds())] };
     return { version: { hash, name, description, createdAt: options.now() }, bundle, source, bundlePath };
   } catch (error) {
-    return { diagnostics: diagnosticsOf(error, path) };
+    return { diagnostics: diagnosticsOf(error, path, texts) };
   }
 }
 
@@ -63,6 +66,12 @@ async function describe(
   }
 }
 
+/** Of the script and of its bundle; empty as long as they are not known. */
+interface Texts {
+  source: string;
+  bundle: string;
+}
+
 /** The module threw while it was loaded, or has no workflow. */
 class LoadError extends Error {
   override readonly name = "LoadError";
@@ -71,29 +80,29 @@ class LoadError extends Error {
   }
 }
 
-function diagnosticsOf(error: unknown, path: string): Diagnostic[] {
+function diagnosticsOf(error: unknown, path: string, texts: Texts): Diagnostic[] {
   // What the host throws for a bad module graph or syntax carries its faults under one of these names.
   const { diagnostics, faults } = error as { diagnostics?: Diagnostic[]; faults?: Diagnostic[] };
   if (Array.isArray(diagnostics)) return diagnostics;
   if (Array.isArray(faults)) return faults;
-  if (error instanceof LoadError) return [loadFault(error, path)];
+  if (error instanceof LoadError) return [loadFault(error, path, texts)];
   return [{ file: path, line: 1, column: 1, kind: "load", message: (error as Error).message }];
 }
 
-/** Finds the place in the script's own file in what the compartment said before it ended. */
-function loadFault(error: LoadError, path: string): Diagnostic {
-  const { end } = error.cause as { end?: { stderr?: string; message?: string } };
-  const text = [end?.stderr, error.message].filter(Boolean).join("\n");
-  const file = path.slice(path.lastIndexOf("/") + 1);
-  const place = new RegExp(`${file.replaceAll(/[.$]/g, "\\$&")}:(\\d+):(\\d+)`).exec(text);
-  const thrown = /(?:Uncaught (?:\([^)]*\) )?)?((?:\w*Error|TypeError): .+)/.exec(text)?.[1];
-  const message = thrown ?? error.message;
+/** The place comes from what the compartment said on stderr before it ended. */
+function loadFault(error: LoadError, file: string, { source, bundle }: Texts): Diagnostic {
+  const { end } = error.cause as { end?: { stderr?: string } };
+  const place = placeInSource(end?.stderr ?? "", bundle, source);
+  const thrown = /^(?:error: )?Uncaught (?:\([^)]*\) )*(.+)$/m.exec(end?.stderr ?? "")?.[1];
+  const message = thrown ?? error.message.replace(/^.*did not start: /, "");
+  const options = /^TypeError: (Bad workflow name|"on" |retry\.|concurrency\.|workflow\(|Bad duration|Bad event type)/;
   return {
-    file: path,
-    line: Number(place?.[1] ?? 1),
-    column: Number(place?.[2] ?? 1),
-    kind: /^TypeError: (Bad workflow name|"on" |retry\.|concurrency\.|workflow\()/.test(message) ? "manifest" : "load",
+    file,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    kind: options.test(message) || /^The script has no workflow/.test(message) ? "manifest" : "load",
     message: message.replace(/^TypeError: /, ""),
+    ...(place ? { source: place.source } : {}),
   };
 }
 

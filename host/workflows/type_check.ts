@@ -11,10 +11,14 @@ export async function checkTypes(script: string, types: TypeFiles): Promise<Diag
   const { code, stderr } = await runDeno([...args, fileUrl(script)]);
   if (code === 0) return [];
   const sources = new Map<string, string[]>();
-  return readCheckOutput(stderr, script, (file) => {
-    let lines = sources.get(file);
-    if (!lines) sources.set(file, lines = readLines(file));
-    return lines;
+  return readCheckOutput(stderr, {
+    file: script,
+    plugins: types.pluginIds(),
+    read(file) {
+      let lines = sources.get(file);
+      if (!lines) sources.set(file, lines = readLines(file));
+      return lines;
+    },
   });
 }
 

@@ -13,7 +13,7 @@ export const errorShape = z.object({
   hint: z.string().optional(),
   /** The step that failed. */
   step: z.string().optional(),
-  /** Where in the script, when it is known. */
+  /** Where in the script, `line:column`, when it is known. */
   at: z.string().optional(),
 });
 

@@ -1,12 +1,14 @@
 import { definePlugin } from "@bulkhead/plugin";
 import { firstStart } from "./methods/_first_start.ts";
 import { channelAddMembers } from "./methods/channel_add_members.ts";
+import { channelArchive } from "./methods/channel_archive.ts";
 import { channelCreate } from "./methods/channel_create.ts";
 import { channelGet } from "./methods/channel_get.ts";
 import { channelJoin } from "./methods/channel_join.ts";
 import { channelLeave } from "./methods/channel_leave.ts";
 import { channelList } from "./methods/channel_list.ts";
 import { channelMarkRead } from "./methods/channel_mark_read.ts";
+import { channelUnarchive } from "./methods/channel_unarchive.ts";
 import { messageDelete } from "./methods/message_delete.ts";
 import { messageEdit } from "./methods/message_edit.ts";
 import { messageGet } from "./methods/message_get.ts";
@@ -26,6 +28,8 @@ export default definePlugin({
     "channel.join": channelJoin,
     "channel.leave": channelLeave,
     "channel.add_members": channelAddMembers,
+    "channel.archive": channelArchive,
+    "channel.unarchive": channelUnarchive,
     "channel.mark_read": channelMarkRead,
     "message.send": messageSend,
     "message.list": messageList,

@@ -258,6 +258,26 @@ Deno.test("a reaction is added and removed in one call each, and the message lis
   ]);
 });
 
+Deno.test("an archived channel is read and not written, until it is opened again", async () => {
+  await using plugin = await start();
+  const { id } = await plugin.call("chat.channel.create", { name: "done", members: ["@bob", "@carol"] }, BOB);
+  const message = await plugin.call("chat.message.send", { channel: id, text: "last words" }, BOB);
+  await assert.rejects(plugin.call("chat.channel.archive", { channel: id }, CAROL), fails("forbidden", "not_creator"));
+  assert.ok((await plugin.call("chat.channel.archive", { channel: id }, BOB)).archivedAt);
+  const closed = fails("precondition_failed", "archived");
+  await assert.rejects(plugin.call("chat.message.send", { channel: id, text: "more" }, BOB), closed);
+  await assert.rejects(plugin.call("chat.message.edit", { id: message.id, text: "more" }, BOB), closed);
+  await assert.rejects(plugin.call("chat.message.toggle_react", { id: message.id, emoji: "👍" }, CAROL), closed);
+  await assert.rejects(plugin.call("chat.message.send", { channel: id, text: "more" }, WORKFLOW), closed);
+  assert.equal((await plugin.call("chat.message.list", { channel: id }, CAROL)).items.length, 1);
+  assert.equal((await plugin.call("chat.channel.unarchive", { channel: id }, ALICE)).archivedAt, undefined);
+  await plugin.call("chat.message.send", { channel: id, text: "more" }, BOB);
+  await assert.rejects(
+    plugin.call("chat.channel.archive", { channel: "#general" }, ALICE),
+    fails("precondition_failed", "general_channel"),
+  );
+});
+
 Deno.test("messages come in pages that meet without gap or repeat, in both directions", async () => {
   await using plugin = await start();
   const ids: string[] = [];

@@ -33,6 +33,28 @@ export interface Plugins {
         createdAt: string;
         archivedAt?: string;
       }>;
+      /** Closes a channel for writing */
+      archive: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** Without # */
+        name: string;
+        private: boolean;
+        topic: string;
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
       /** Creates a channel */
       create: (params: {
         name: string;
@@ -144,6 +166,28 @@ export interface Plugins {
         channel: string;
         /** Position of the last message that was seen; beyond the newest counts as the newest */
         seq: number;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** Without # */
+        name: string;
+        private: boolean;
+        topic: string;
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Opens an archived channel again */
+      unarchive: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         /** Without # */

@@ -16,6 +16,13 @@ export async function answerCalls(
 ): Promise<void> {
   if (auth) {
     await page.route("**/auth/state", (route) => route.fulfill({ json: auth }));
+    const invitation = {
+      kind: "invitation",
+      role: "member",
+      name: "Erin Hale",
+      expiresAt: new Date(Date.now() + 86_400_000),
+    };
+    await page.route("**/auth/invitation", (route) => route.fulfill({ json: invitation }));
   }
   if (Object.keys(answers).length === 0) return;
   await page.route("**/rpc", async (route) => {

@@ -1,5 +1,7 @@
+import { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import assert from "node:assert/strict";
 import type { RpcError } from "../../host/sdk/errors.ts";
+import envelope from "../../schemas/events/envelope.schema.json" with { type: "json" };
 import { testHost, until } from "../harness/mod.ts";
 import { deliver, example, issueOpened, SECRET } from "./github.ts";
 
@@ -100,6 +102,21 @@ Deno.test("what is said in a private channel reaches its members only, by socket
     host.call("chat.message.list", { channel: id }, { as: "dave" }),
     (error: RpcError) => error.kind === "not_found",
   );
+});
+
+Deno.test("events come out in the envelope that the schema promises", async () => {
+  await using host = await testHost({ plugins: ["chat"] });
+  const bob = await host.ws("bob");
+  await bob.call("events.subscribe", { types: ["chat.**"] });
+  const { id } = await host.call<Message>("chat.message.send", { channel: "#general", text: "hi @bob" });
+  await host.call("chat.message.toggle_react", { id, emoji: "👍" });
+  await bob.event((event) => event.type === "chat.reaction.added");
+  const { items } = await host.call<{ items: unknown[] }>("host.event.list", { types: ["chat.**"] });
+  const fits = new Ajv({ strict: false, validateFormats: false }).compile(envelope);
+  for (const event of [...bob.events, ...items]) {
+    assert.ok(fits(event), `${JSON.stringify(fits.errors)} in ${JSON.stringify(event)}`);
+  }
+  assert.ok(bob.events.length >= 3 && items.length >= 3);
 });
 
 Deno.test("an open page learns that its person has read on another device, and others do not", async () => {

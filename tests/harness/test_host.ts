@@ -64,6 +64,7 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
   try {
     running = await startHost(config, {
       pages: false,
+      watch: false,
       quiet: true,
       packagesDir: PACKAGES,
       validateResults: true,

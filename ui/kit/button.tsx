@@ -1,12 +1,11 @@
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx.ts";
-import { Tooltip } from "./tooltip.tsx";
 
 export type ButtonKind = "primary" | "secondary" | "ghost" | "danger";
 export type ControlSize = "sm" | "md" | "lg";
 
-const KIND: Record<ButtonKind, string> = {
+export const BUTTON_KIND: Record<ButtonKind, string> = {
   primary: "bg-accent-solid text-on-accent hover:bg-accent-solid-hover",
   secondary: "bg-raised text-ink border border-line-strong hover:bg-hover",
   ghost: "text-ink-2 hover:bg-hover hover:text-ink",
@@ -19,7 +18,8 @@ const SIZE: Record<ControlSize, string> = {
   lg: "h-10 px-4 text-14 gap-2",
 };
 
-const BASE = "inline-flex shrink-0 items-center justify-center rounded-control font-medium whitespace-nowrap " +
+export const BUTTON_BASE =
+  "inline-flex shrink-0 items-center justify-center rounded-control font-medium whitespace-nowrap " +
   "select-none transition-colors duration-80 disabled:opacity-50 aria-disabled:opacity-50 disabled:pointer-events-none";
 
 export interface ButtonProps extends Omit<ComponentProps<"button">, "size"> {
@@ -41,36 +41,10 @@ export function Button(
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
-      className={cx(BASE, KIND[kind], SIZE[size], className)}
+      className={cx(BUTTON_BASE, BUTTON_KIND[kind], SIZE[size], className)}
     >
       {busy ? <LoaderCircle size={14} className="animate-spin" aria-hidden /> : icon}
       {children}
     </button>
-  );
-}
-
-export interface IconButtonProps extends Omit<ComponentProps<"button">, "children"> {
-  /** What it does: the accessible name and the tooltip. */
-  label: string;
-  icon: ReactNode;
-  /** Key that does the same, shown in the tooltip. */
-  shortcut?: string;
-  size?: ControlSize;
-  kind?: "ghost" | "secondary";
-  side?: "top" | "right" | "bottom" | "left";
-}
-
-const SQUARE: Record<ControlSize, string> = { sm: "size-7", md: "size-8", lg: "size-10" };
-
-/** A button that is only an icon; its label is the tooltip. */
-export function IconButton(
-  { label, icon, shortcut, size = "md", kind = "ghost", side, className, ...rest }: IconButtonProps,
-) {
-  return (
-    <Tooltip label={label} shortcut={shortcut} side={side}>
-      <button type="button" aria-label={label} {...rest} className={cx(BASE, KIND[kind], SQUARE[size], className)}>
-        {icon}
-      </button>
-    </Tooltip>
   );
 }

@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { IconButton } from "./button.tsx";
+import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
 
 /** Puts a text on the clipboard and says so. */

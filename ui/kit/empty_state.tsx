@@ -16,14 +16,14 @@ export interface EmptyStateProps {
 export function EmptyState({ icon, title, description, action, example, page }: EmptyStateProps) {
   const Title = page ? "h1" : "h2";
   return (
-    <div className="mx-auto flex max-w-md animate-appear flex-col items-center gap-2 px-6 py-12 text-center">
+    <div className="mx-auto flex max-w-xl animate-appear flex-col items-center gap-2 px-6 py-12 text-center">
       {icon && (
         <span className="mb-2 inline-flex size-10 items-center justify-center rounded-card border border-line bg-canvas text-ink-3">
           {icon}
         </span>
       )}
       <Title className="text-14 font-semibold">{title}</Title>
-      {description && <p className="text-13 text-pretty text-ink-2">{description}</p>}
+      {description && <p className="max-w-md text-13 text-pretty text-ink-2">{description}</p>}
       {action && <div className="mt-3">{action}</div>}
       {example && <div className="mt-4 w-full text-left">{example}</div>}
     </div>

@@ -11,6 +11,7 @@ export * from "./dialog.tsx";
 export * from "./empty_state.tsx";
 export * from "./error_state.tsx";
 export * from "./field.tsx";
+export * from "./icon_button.tsx";
 export * from "./input.tsx";
 export * from "./kbd.tsx";
 export * from "./list.tsx";

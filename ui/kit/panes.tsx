@@ -1,6 +1,6 @@
 import { ArrowLeft, X } from "lucide-react";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
-import { IconButton } from "./button.tsx";
+import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
 import { Sheet } from "./dialog.tsx";
 
@@ -78,12 +78,16 @@ export interface PageHeaderProps {
   icon?: ReactNode;
   /** Shown under 768 pixels, leads to the list. */
   onBack?(): void;
+  /** What the browser's tab says; default is the title, when that is a text. */
+  tab?: string;
 }
 
 /** The one title line of a page. */
-export function PageHeader({ title, note, actions, icon, onBack }: PageHeaderProps) {
+export function PageHeader({ title, note, actions, icon, onBack, tab }: PageHeaderProps) {
+  const name = tab ?? (typeof title === "string" ? title : undefined);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 md:px-6">
+      {name && <title>{name === "Bulkhead" ? name : `${name} · Bulkhead`}</title>}
       {onBack && (
         <span className="-ml-2 md:hidden">
           <IconButton label="Back" icon={<ArrowLeft size={18} aria-hidden />} onClick={onBack} />
@@ -112,7 +116,8 @@ export function PaneHeader({ title, actions, onClose }: { title: ReactNode; acti
 /** The scrolling body of a page, in a readable width. */
 export function PageBody({ children, wide }: { children: ReactNode; wide?: boolean }) {
   return (
-    <div className="scroll-y min-h-0 flex-1">
+    // A page of text alone is scrolled by keyboard, too.
+    <div tabIndex={0} className="ring-in scroll-y min-h-0 flex-1">
       <div className={cx("mx-auto flex w-full flex-col gap-8 px-4 py-6 md:px-6", wide ? "max-w-6xl" : "max-w-4xl")}>
         {children}
       </div>

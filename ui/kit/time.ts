@@ -36,10 +36,17 @@ export function clockTime(time: number): string {
 export function duration(ms: number): string {
   if (ms < 1) return `${Math.max(0, Math.round(ms * 1000))} µs`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.round((ms % MINUTE) / 1000)} s`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / MINUTE)} min`;
-  return `${Math.floor(ms / DAY)} d ${Math.round((ms % DAY) / HOUR)} h`;
+  if (ms < MINUTE) return `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;
+  if (ms < HOUR) return twoUnits(ms / 1000, "min", "s");
+  if (ms < DAY) return twoUnits(ms / MINUTE, "h", "min");
+  return twoUnits(ms / HOUR, "d", "h", 24);
+}
+
+/** `count` of the smaller unit as both units, the smaller one left out when it is nothing. */
+function twoUnits(count: number, large: string, small: string, size = 60): string {
+  const whole = Math.round(count);
+  const rest = whole % size;
+  return `${Math.floor(whole / size)} ${large}${rest > 0 ? ` ${rest} ${small}` : ""}`;
 }
 
 /** "12 MB"; powers of 1024. */

@@ -18,6 +18,9 @@ Deno.test("durations keep as much as matters", () => {
   assert.equal(duration(1_420), "1.4 s");
   assert.equal(duration(185_000), "3 min 5 s");
   assert.equal(duration(7_800_000), "2 h 10 min");
+  assert.equal(duration(119_900), "2 min");
+  assert.equal(duration(3_599_900), "60 min");
+  assert.equal(duration(26 * 3_600_000), "1 d 2 h");
 });
 
 Deno.test("sizes are in powers of 1024", () => {

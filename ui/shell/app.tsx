@@ -2,20 +2,20 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, useEffect, useMemo, useState } from "react";
-import type { Root } from "react-dom/client";
 import { Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure } from "@bulkhead/ui";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
 import type { Session } from "../state/session.ts";
 import { SessionContext } from "./data/session.ts";
+import { render } from "./root.ts";
 import { createCockpitRouter } from "./router.tsx";
 
 /** Longest time that pages wait for the live connection before they show what a plain call gives them. */
 const LIVE_WAIT_MS = 400;
 
 /** Draws the cockpit for the person who is signed in. */
-export function renderApp(root: Root, session: Session): void {
+export function renderApp(session: Session): void {
   const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew });
   const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
   const queries = new QueryClient({
@@ -35,7 +35,7 @@ export function renderApp(root: Root, session: Session): void {
   // The frame's own types; with them the log's position is known before any page asks for anything.
   live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
   live.connect();
-  root.render(
+  render(
     <StrictMode>
       <App cockpit={cockpit} live={live} queries={queries} session={session} />
     </StrictMode>,

@@ -8,6 +8,9 @@ import type { Visit } from "../visit.ts";
 /** Bytes of one webhook's body. */
 export const MAX_HOOK_BYTES = 25 * 1024 * 1024;
 
+/** Bytes of all webhooks that may be under way at once: their senders are nobody the host knows. */
+const MAX_BYTES_AT_ONCE = 128 * 1024 * 1024;
+
 /** Seconds after which a sender should try again while the plugin is off or the host starts. */
 const RETRY_AFTER_S = 30;
 
@@ -34,25 +37,49 @@ const ANSWER_HEADERS = new Set([
   "allow",
 ]);
 
+/** Keeps strangers from filling the memory with many large bodies at once. */
+export class HookBudget {
+  #bytes = 0;
+
+  /** Runs `work` within the budget; throws `rate_limited` when it is used up. */
+  async run<T>(request: Request, work: () => Promise<T>): Promise<T> {
+    const announced = request.headers.get("content-length");
+    const bytes = Math.min(announced === null ? MAX_HOOK_BYTES : Number(announced), MAX_HOOK_BYTES);
+    if (this.#bytes + bytes > MAX_BYTES_AT_ONCE) {
+      throw new RpcError("rate_limited", "Too many large webhooks at once", { retryAfterMs: 5_000 });
+    }
+    this.#bytes += bytes;
+    try {
+      return await work();
+    } finally {
+      this.#bytes -= bytes;
+    }
+  }
+}
+
 /** `/hooks/<plugin>/<path>`: hands the raw body to its plugin and gives back what the plugin answers. */
-export async function serveHook(visit: Visit, target: HookTarget): Promise<Response> {
+export async function serveHook(visit: Visit, target: HookTarget, budget: HookBudget): Promise<Response> {
   try {
-    const [plugin, path] = splitPath(visit.path);
-    const body = await readBody(visit.request, MAX_HOOK_BYTES);
-    const headers: Record<string, string> = {};
-    for (const [name, value] of visit.request.headers) if (!WITHHELD.has(name)) headers[name] = value;
-    const result = await target.deliver(plugin, {
-      method: visit.request.method,
-      path,
-      query: Object.fromEntries(new URLSearchParams(visit.query)),
-      headers,
-      bodyBase64: body.toBase64(),
-    });
-    return answer(result);
+    return await budget.run(visit.request, () => deliver(visit, target));
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     return hookError(error);
   }
+}
+
+async function deliver(visit: Visit, target: HookTarget): Promise<Response> {
+  const [plugin, path] = splitPath(visit.path);
+  const body = await readBody(visit.request, MAX_HOOK_BYTES);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of visit.request.headers) if (!WITHHELD.has(name)) headers[name] = value;
+  const result = await target.deliver(plugin, {
+    method: visit.request.method,
+    path,
+    query: Object.fromEntries(new URLSearchParams(visit.query)),
+    headers,
+    bodyBase64: body.toBase64(),
+  });
+  return answer(result);
 }
 
 /** A refusal that senders understand: what may work later carries Retry-After. */

@@ -28,6 +28,9 @@ const present = ({ id, userId, name, role, createdAt, expiresAt, usedAt }: ApiTo
   ...(usedAt === undefined ? {} : { lastUsedAt: iso(usedAt) }),
 });
 
+/** Tokens of one person: a list of them is one page. */
+const MAX_PER_USER = 200;
+
 export function tokenMethods(context: IdentityContext): HostMethods {
   const { tokens, clock } = context;
   return {
@@ -47,6 +50,12 @@ export function tokenMethods(context: IdentityContext): HostMethods {
         if (isAbove(wanted, call.caller.role)) {
           throw new RpcError("forbidden", `A token cannot have more rights than you have here (${call.caller.role})`, {
             path: "/role",
+          });
+        }
+        if (tokens.list(user.id).length >= MAX_PER_USER) {
+          throw new RpcError("precondition_failed", `You have ${MAX_PER_USER} tokens, and more there cannot be`, {
+            reason: "too_many_tokens",
+            hint: "Revoke those that nobody uses",
           });
         }
         const expiresAt = expiresInDays === undefined ? undefined : clock.now() + expiresInDays * 24 * 60 * 60_000;

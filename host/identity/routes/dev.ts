@@ -17,7 +17,7 @@ export async function devSignIn(context: IdentityContext, c: RouteContext): Prom
     });
   }
   const { handle } = await readBody(c, Body);
-  const person = context.people.byHandle(handle.replace(/^@/, ""));
+  const person = context.people.byHandle(handle);
   if (!person || person.user.disabled) {
     throw new RpcError("not_found", "There is no such user", { path: "/handle", hint: "GET /auth/state lists them" });
   }

@@ -18,7 +18,7 @@ export async function login(context: IdentityContext, c: RouteContext): Promise<
     throw new RpcError("precondition_failed", `Nobody signs in with a password in ${mode} mode`, { reason: "mode" });
   }
   const { handle, password } = await readBody(c, Body);
-  const person = people.byHandle(handle.replace(/^@/, ""));
+  const person = people.byHandle(handle);
   const attempt = throttle.begin(handle, c.env.credentials.peerAddress);
   if (!await passwords.verify(password, person?.password) || !person) {
     auditSignIn(context, { method: "auth.login", handle, reason: "wrong handle or password" });

@@ -195,6 +195,8 @@ export interface HookParams {
   headers: Record<string, string>;
   /** The raw body in base64. */
   bodyBase64: string;
+  /** Of a large body: the channel's stream that brings its bytes. `bodyBase64` is empty then. */
+  bodyStream?: number;
 }
 export interface HookResult {
   status: number;

@@ -23,7 +23,7 @@ import { KvTable } from "./kv.ts";
 import { CallDatabase } from "./plugin_database.ts";
 import type { Services } from "./services.ts";
 
-const AUDIENCE = /^(plugins|role:(owner|admin|member|guest|agent)|room:.{1,200})$/;
+const AUDIENCE = /^(plugins|role:(owner|admin|member|guest|agent)|room:\S{1,200})$/;
 
 /** The context of one invocation. Its parts are made when they are first used: most calls use two or three. */
 export class CallContext implements Context {

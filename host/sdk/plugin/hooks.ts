@@ -11,11 +11,9 @@ export function findHook(hooks: Record<string, HookHandler>, path: string): Hook
     .map((name) => hooks[name])[0];
 }
 
-/** The request as its handler sees it. */
-export function hookRequest(params: HookParams): HookRequest {
-  const binary = atob(params.bodyBase64);
-  const body = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) body[index] = binary.charCodeAt(index);
+/** The request as its handler sees it; a large body came beside it. */
+export function hookRequest(params: HookParams, streamed?: Uint8Array<ArrayBuffer>): HookRequest {
+  const body = streamed ?? Uint8Array.fromBase64(params.bodyBase64);
   const text = () => {
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(body);

@@ -27,6 +27,7 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   #busy = false;
+  #woken = false;
   #done: Promise<void> = Promise.resolve();
   #started = false;
   #stopped = false;
@@ -58,8 +59,13 @@ export class Outbox {
 
   /** Relays whatever is committed, unless it is being done. */
   wake(): void {
-    if (!this.#started || this.#stopped || this.#busy) return;
+    if (!this.#started || this.#stopped) return;
+    if (this.#busy) {
+      this.#woken = true;
+      return;
+    }
     this.#busy = true;
+    this.#woken = false;
     this.#done = this.#run();
   }
 
@@ -88,6 +94,8 @@ export class Outbox {
       this.#options.log.error("The outbox stopped", { error: (error as Error).message });
     } finally {
       this.#busy = false;
+      // It may have been woken between its last look and here.
+      if (this.#woken) this.wake();
     }
   }
 
@@ -95,7 +103,8 @@ export class Outbox {
     const { store, log } = this.#options;
     if (!store.opened) return;
     while (true) {
-      await store.pending?.catch(() => {});
+      // Rows of an open transaction can be read here too: they must not leave before they are on disk.
+      while (store.pending !== undefined) await store.pending.catch(() => {});
       const rows = this.#next();
       if (rows.length === 0) return this.#tidyLater();
       try {

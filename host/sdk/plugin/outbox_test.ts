@@ -4,6 +4,12 @@ import type { RelayItem } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { definePlugin, method } from "../plugin.ts";
 import { testPlugin } from "../testing.ts";
+import { Sqlite } from "./database.ts";
+import { LogBuffer, PluginLog } from "./logger.ts";
+import { migrate } from "./migrations.ts";
+import { MovableClock } from "./movable_clock.ts";
+import { Outbox } from "./outbox.ts";
+import { Store } from "./store.ts";
 
 const plugin = definePlugin({
   methods: {
@@ -46,12 +52,12 @@ Deno.test("an item that the host had just before a crash is sent again with the 
   await test.call("test.say", { data: 1 });
   await test.relayed();
   const first = sent;
+  sent = [];
   // Deleting waits for the next transaction: this is the window between the host's commit and the plugin's.
   await using after = await testPlugin(plugin, {
     dataDir: test.snapshot(),
     relay: (batch) => void (sent = batch),
   });
-  sent = [];
   await after.relayed();
   assert.deepEqual(sent, first);
 });
@@ -113,4 +119,37 @@ Deno.test("a type of another plugin and a malformed audience are refused at once
   await assert.rejects(test.call("test.say", { data: 1, audience: "everybody" }), /Audience "everybody"/);
   await test.relayed();
   assert.deepEqual(test.events, []);
+});
+
+Deno.test("nothing is relayed before it is on disk, at whatever moment it is written", async () => {
+  for (let moment = 0; moment < 12; moment++) {
+    using store = Object.assign(new Store(() => new Sqlite(":memory:")), {
+      [Symbol.dispose]: () => store.close(),
+    });
+    migrate(store.db, {});
+    const gate = Promise.withResolvers<void>();
+    const open: boolean[] = [];
+    const outbox = new Outbox({
+      store,
+      clock: new MovableClock(),
+      log: new PluginLog(new LogBuffer(() => {})),
+      relay: async ({ items }) => {
+        open.push(store.pending !== undefined);
+        await gate.promise;
+        return items.map(() => null);
+      },
+    });
+    const add = () => store.unit(() => outbox.add(JSON.stringify({ kind: "room", room: "r", members: [] })));
+    outbox.start();
+    add();
+    store.commit();
+    while (open.length === 0) await Promise.resolve();
+    // The first relay ends; the next row is written some moments later, while the outbox looks for more.
+    gate.resolve();
+    for (let tick = 0; tick < moment; tick++) await Promise.resolve();
+    add();
+    await outbox.idle();
+    await outbox.stop();
+    assert.deepEqual(open, [false, false], `written after ${moment} moments`);
+  }
 });

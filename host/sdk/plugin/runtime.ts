@@ -126,13 +126,17 @@ export class PluginRuntime {
   }
 
   /** Answers an inbound webhook, after what it wrote is on disk. */
-  async hook(request: HookParams, origin: RequestOrigin): Promise<HookResult> {
+  async hook(request: HookParams, origin: RequestOrigin, body?: Uint8Array<ArrayBuffer>): Promise<HookResult> {
     this.#refuseWhenDraining();
     const handler = findHook(this.#definition.hooks ?? {}, request.path);
     if (handler === undefined) throw new RpcError("not_found", `This plugin has no hook "${request.path}"`);
     const call = this.#invocation(`hook ${request.path}`, origin, this.#self);
     const executable = hookExecutable(handler);
-    return await this.#executor.execute(call, executable, (ctx) => handler(hookRequest(request), ctx)) as HookResult;
+    return await this.#executor.execute(
+      call,
+      executable,
+      (ctx) => handler(hookRequest(request, body), ctx),
+    ) as HookResult;
   }
 
   /** Takes changed settings and secrets. */

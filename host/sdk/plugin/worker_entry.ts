@@ -28,8 +28,16 @@ export function serveOn(peer: Peer, definition: unknown): void {
         reason: "not_initialized",
       });
     }
+    if (method === "hook") return hook(runtime, params as HookParams, request);
     return answer(runtime, method, params, request);
   };
+
+  /** A large body comes as a stream of its own: it fits no frame, and as text it would cost its size several times. */
+  async function hook(serving: PluginRuntime, params: HookParams, request: IncomingRequest): Promise<unknown> {
+    if (params.bodyStream === undefined) return await serving.hook(params, request);
+    const body = await new Response(peer.acceptStream(params.bodyStream)).bytes();
+    return await serving.hook(params, request, body);
+  }
 
   async function init(params: InitParams): Promise<InitResult> {
     if (runtime !== undefined) throw new RpcError("precondition_failed", "init came twice");
@@ -49,8 +57,6 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
   switch (method) {
     case "event":
       return runtime.event(params as EventParams, request);
-    case "hook":
-      return runtime.hook(params as HookParams, request);
     case "settings":
       runtime.settings(params as SettingsParams);
       return null;

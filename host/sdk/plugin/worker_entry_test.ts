@@ -286,6 +286,18 @@ Deno.test("a hook gets the raw bytes; a path without handler is not found", asyn
   await assert.rejects(hook("", "\xff"), (error: RpcError) => error.kind === "parse_error");
 });
 
+Deno.test("a large body comes as a stream, whole and unchanged", async () => {
+  await using channel = await open();
+  const body = new Uint8Array(20 * 1024 * 1024).fill(120);
+  const stream = channel.host.openStream();
+  const hook = { method: "POST", path: "streams/x/y", query: {}, headers: {}, bodyBase64: "", bodyStream: stream.id };
+  const answer = channel.host.request("hook", hook);
+  const writer = stream.writable.getWriter();
+  await writer.write(body);
+  await writer.close();
+  assert.deepEqual(await answer, { status: 202, body: { path: "streams/x/y", bytes: body.byteLength } });
+});
+
 Deno.test("draining finishes what runs, refuses what comes, and runs teardown last", async () => {
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();

@@ -11,7 +11,7 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? "null";
 }
 
-/** What a step was asked for, as 16 characters: kind and input. Equal input, equal hash. */
-export function inputHash(kind: string, input: unknown): string {
-  return createHash("sha256").update(kind).update("\0").update(canonicalJson(input)).digest("base64url").slice(0, 16);
+/** What a step was asked for, as 16 characters: its kind and the canonical text of its input. */
+export function inputHash(kind: string, canonicalInput: string): string {
+  return createHash("sha256").update(kind).update("\0").update(canonicalInput).digest("base64url").slice(0, 16);
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { decode, encode } from "./codec.ts";
-import { inputHash } from "./hash.ts";
+import { canonicalJson, inputHash } from "./hash.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
 import type { RetryPolicy } from "./retry.ts";
@@ -15,8 +15,11 @@ export type SendToHost = <M extends keyof FromScript>(
 
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
-/** Above this a step's output is refused: results belong into a plugin's store, the journal keeps references. */
-const MAX_OUTPUT_BYTES = 1024 * 1024;
+/** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Frames of a stack that are kept. */
+const MAX_FRAMES = 8;
 
 interface Pending {
   kind: Operation["kind"];
@@ -101,7 +104,9 @@ export class ScriptRun implements RunScope {
     this.#occurrences.set(name, occurrence);
     const ref = { name, occurrence };
     const { kind, ...input } = operation;
-    const hash = inputHash(kind, input);
+    const text = canonicalJson(input);
+    if (text.length > MAX_BYTES) throw tooLarge(`The input of "${name}"`, text.length);
+    const hash = inputHash(kind, text);
     const promise = new Promise<unknown>((resolve, reject) => {
       if (this.#over) return;
       const entry = this.#journal.get(keyOf(ref));
@@ -223,20 +228,24 @@ export function label(ref: StepRef): string {
 function encodeLimited(value: unknown, what: string): unknown {
   const encoded = encode(value);
   const size = encoded === undefined ? 0 : JSON.stringify(encoded).length;
-  if (size > MAX_OUTPUT_BYTES) {
-    throw new StepError({
-      name: "TooLargeError",
-      message:
-        `${what} is ${size} characters of JSON, more than ${MAX_OUTPUT_BYTES}: keep it elsewhere and return a reference`,
-      code: -32013,
-      reason: "too_large",
-    });
-  }
+  if (size > MAX_BYTES) throw tooLarge(what, size);
   return encoded;
 }
 
-/** `file:line:column` of the topmost frame that has one. */
+function tooLarge(what: string, size: number): StepError {
+  return new StepError({
+    name: "TooLargeError",
+    message: `${what} is ${size} characters of JSON, more than ${MAX_BYTES}: keep it elsewhere and hand on a reference`,
+    code: -32013,
+    reason: "too_large",
+  });
+}
+
+/** Places of the stack's innermost frames, for the engine to find them in the script's source. */
 function scriptPosition(thrown: unknown): string | undefined {
-  const stack = thrown instanceof Error ? thrown.stack : undefined;
-  return /\n\s+at .*?\(?([^\s()]+:\d+:\d+)\)?/.exec(stack ?? "")?.[1];
+  const stack = thrown instanceof Error ? thrown.stack ?? "" : "";
+  const places = [...stack.matchAll(/^\s+at .*?((?:<anonymous>)?:\d+:\d+)\)?$/gm)].slice(0, MAX_FRAMES).map((
+    [, place],
+  ) => place);
+  return places.length > 0 ? places.join(" ") : undefined;
 }

@@ -12,7 +12,7 @@ export interface ErrorRecord {
   hint?: string;
   /** The step that failed, `name` or `name#2` for a later occurrence. */
   step?: string;
-  /** Where in the script, `file:line:column`, when it is known. */
+  /** Where it was thrown: places of stack frames in the bundle, innermost first. */
   at?: string;
 }
 

@@ -79,7 +79,8 @@ class RunMessages {
 
 function checked(definition: unknown): Workflow {
   if (isWorkflow(definition)) return definition;
-  throw new TypeError("The script has no workflow: expected export default workflow({ … }, async (context) => { … })");
+  const expected = "export default workflow({ … }, async (context) => { … })";
+  throw new RpcError("precondition_failed", `The script has no workflow: expected ${expected}`);
 }
 
 /** A rejection that a script forgot to handle is logged; it must not end the compartment with all other runs in it. */

@@ -25,6 +25,8 @@ export const EVENTS = {
     topic: z.string(),
     createdBy: z.string(),
   }),
+  "chat.channel.archived": z.object({ channelId: z.string() }),
+  "chat.channel.unarchived": z.object({ channelId: z.string() }),
   "chat.channel.joined": Membership,
   "chat.channel.left": Membership,
   "chat.channel.read": z.object({ channelId: z.string(), userId: z.string(), lastReadSeq: z.int() }),

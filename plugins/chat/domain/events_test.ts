@@ -20,6 +20,8 @@ Deno.test("what is published fits the description of its type, and every type is
   const { id } = await plugin.call("chat.channel.create", { name: "new" }, ann);
   await plugin.call("chat.channel.join", { channel: id }, ben);
   await plugin.call("chat.channel.leave", { channel: id }, ben);
+  await plugin.call("chat.channel.archive", { channel: id }, ann);
+  await plugin.call("chat.channel.unarchive", { channel: id }, ann);
   const message = await plugin.call("chat.message.send", { channel: "#general", text: "hi" }, ann);
   await plugin.call("chat.channel.mark_read", { channel: "#general", seq: message.seq }, ben);
   await plugin.call("chat.message.edit", { id: message.id, text: "ho" }, ann);

@@ -54,6 +54,11 @@ export function requireAlive(message: MessageRow): void {
   throw new RpcError("precondition_failed", `The message "${message.id}" is deleted`, { reason: "tombstoned" });
 }
 
+/** Who hears of the channel itself: everybody who sees public channels, or the members of a private one. */
+export function channelAudience(channel: { id: string; private: 0 | 1 }): string {
+  return channel.private ? `room:${channel.id}` : "role:agent";
+}
+
 function maySee(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
   if (!channel.private && seesPublicChannels(actor.role)) return true;
   return isMember(ctx.db, channel.id, actor.id);

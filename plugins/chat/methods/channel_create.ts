@@ -5,6 +5,7 @@ import { Channel, ChannelName, PersonRef, presentChannel } from "../domain/chann
 import { newId } from "../domain/ids.ts";
 import { channelById, channelByName, channelView, insertChannel } from "../store/channels.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { channelAudience } from "./_access.ts";
 import { admit } from "./_membership.ts";
 import { enter, resolvePersons } from "./_people.ts";
 import { INSIDERS } from "./_roles.ts";
@@ -46,12 +47,13 @@ function create(ctx: Context, wanted: z.output<typeof params>, members: string[]
     created_by: actor.id,
     created_at: new Date().toISOString(),
   });
-  admit(ctx, channelById(ctx.db, id)!, [...new Set([actor.id, ...members])]);
+  const channel = channelById(ctx.db, id)!;
+  admit(ctx, channel, [...new Set([actor.id, ...members])]);
   ctx.events.publish({
     type: "chat.channel.created",
     subject: id,
     data: { id, name: wanted.name, private: wanted.private, topic: wanted.topic, createdBy: actor.id },
-    audience: wanted.private ? `room:${id}` : "role:member",
+    audience: channelAudience(channel),
   });
   return presentChannel(channelView(ctx.db, id, actor.id));
 }

@@ -78,6 +78,10 @@ export function listChannels(
   );
 }
 
+export function setArchivedAt(db: PluginDatabase, channelId: string, archivedAt: string | null): void {
+  db.run("UPDATE channels SET archived_at = ? WHERE id = ?", archivedAt, channelId);
+}
+
 export function setLastSeq(db: PluginDatabase, channelId: string, seq: number): void {
   db.run("UPDATE channels SET last_seq = ? WHERE id = ?", seq, channelId);
 }

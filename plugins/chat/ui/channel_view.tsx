@@ -90,6 +90,7 @@ function ChannelHeader({ channel, onBack }: { channel: Channel; onBack(): void }
       onBack={onBack}
       icon={<Icon size={16} aria-label={channel.private ? "Private channel" : "Channel"} />}
       title={channel.name}
+      tab={`#${channel.name}`}
       note={channel.topic && <span className="truncate max-md:hidden" dir="auto">{channel.topic}</span>}
       actions={
         <>

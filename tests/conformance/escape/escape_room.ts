@@ -9,6 +9,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from "../../../host/sandbox/mod.ts";
+import { compile } from "../../../host/packages/compile.ts";
 import type { LogRecord } from "../../../host/sdk/channel/protocol.ts";
 
 /** What a refused attempt says, whichever layer of the runtime refused it. */
@@ -29,6 +30,8 @@ export interface RoomOptions {
   limits?: Partial<CompartmentLimits>;
   /** Another entry than the probe, as a source text. */
   entry?: string;
+  /** In which form the probe runs; default script. */
+  form?: ProbeForm;
   sandbox?: Partial<SandboxOptions>;
   /** Answers requests that come out of the compartment; default: `null` to all. */
   onRequest?: (method: string, params: unknown) => unknown;
@@ -75,9 +78,11 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   };
   const sandbox = await createSandbox({ dataDir: root, logger: silent(), sink, clock, ...options.sandbox });
   const compartments: Compartment[] = [];
-  const start = async ({ net, limits, entry, onRequest }: RoomOptions) => {
-    const file = `${root}/entry-${crypto.randomUUID()}.js`;
-    if (entry === undefined) await Deno.copyFile(await probeBundle(), file);
+  const start = async ({ net, limits, entry, form, onRequest }: RoomOptions) => {
+    const file = `${root}/entry-${crypto.randomUUID()}${
+      entry === undefined && form !== "module" ? ".script.js" : ".js"
+    }`;
+    if (entry === undefined) await Deno.copyFile(await probeBundle(form), file);
     else await Deno.writeTextFile(file, entry);
     const compartment = await sandbox.start(specOf(file, dataDir, net ?? [], limits ?? {}), {
       request: (method, params) => Promise.resolve(onRequest?.(method, params) ?? null),
@@ -192,26 +197,32 @@ export function silent(): Logger {
   return logger;
 }
 
-let bundled: Promise<string> | undefined;
+/** The forms in which bundles run: one classic script, or an ES module where the code awaits at its top level. */
+export type ProbeForm = "script" | "module";
 
-/** The probe as one file; made once per run of the tests, found again by its content's time. */
-export function probeBundle(): Promise<string> {
-  return bundled ??= bundle();
+const bundled = new Map<ProbeForm, Promise<string>>();
+
+/** Path of the probe as one file, compiled as plugins are; made once per run of the tests. */
+export function probeBundle(form: ProbeForm = "script"): Promise<string> {
+  const path = bundled.get(form) ?? bundle(form);
+  bundled.set(form, path);
+  return path;
 }
 
-async function bundle(): Promise<string> {
-  const source = new URL("./probe/serve.ts", import.meta.url).pathname;
-  const folder = await Deno.makeTempDir({ prefix: "bulkhead-probe-" });
-  const output = `${folder}/probe.js`;
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--output", output, source],
-    cwd: new URL("../../..", import.meta.url).pathname,
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  assert.ok(success, new TextDecoder().decode(stderr));
-  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-  return output;
+async function bundle(form: ProbeForm): Promise<string> {
+  const root = await Deno.makeTempDir({ prefix: "bulkhead-probe-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(root, { recursive: true }));
+  await Deno.writeTextFile(`${root}/deno.json`, "{}");
+  const serve = new URL("./probe/serve.ts", import.meta.url).pathname;
+  // A module is what a bundle becomes when a script is impossible: one that awaits at its top level.
+  const text = `import ${JSON.stringify(serve)};\n${form === "module" ? "await Promise.resolve();\n" : ""}`;
+  await Deno.writeTextFile(`${root}/wrapper.ts`, text);
+  const compiled = await compile({ root, wrapper: `${root}/wrapper.ts` });
+  if ("fault" in compiled) throw new Error(compiled.fault);
+  assert.equal(compiled.form, form);
+  const path = `${root}/${form === "script" ? "probe.script.js" : "probe.js"}`;
+  await Deno.writeTextFile(path, compiled.code);
+  return path;
 }
 
 /** Rejects when a promise takes longer. */

@@ -42,13 +42,15 @@ Deno.test("every way to read finds the own file and is refused another plugin's"
   assert.deepEqual(await unexpected(room, names, { path: `${room.otherDir}/file.txt` }, isShut), []);
 });
 
-for (const path of ["/etc/passwd", "/proc/self/environ", "/proc/self/root/etc/passwd", "/proc/1/cmdline", "/dev/mem"]) {
-  Deno.test(`every way to read is refused ${path}`, async () => {
-    await using room = await openRoom();
-    const names = (await room.names("read")).filter((name) => !name.includes("database"));
-    assert.deepEqual(await unexpected(room, names, { path }, isShut), []);
-  });
-}
+Deno.test("every way to read is refused the machine's files", async () => {
+  await using room = await openRoom();
+  const names = (await room.names("read")).filter((name) => !name.includes("database"));
+  for (
+    const path of ["/etc/passwd", "/proc/self/environ", "/proc/self/root/etc/passwd", "/proc/1/cmdline", "/dev/mem"]
+  ) {
+    assert.deepEqual(await unexpected(room, names, { path }, isShut), [], path);
+  }
+});
 
 Deno.test("a link that the machine's owner put into the folder is told to them, since the plugin reads through it", async () => {
   const warnings: string[] = [];

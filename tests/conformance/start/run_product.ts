@@ -7,11 +7,11 @@ export interface Run {
   stderr: string;
 }
 
-/** A start of `host/main.ts` with these flags and nothing of this machine's settings. */
-export function spawnProduct(args: string[], env: Record<string, string> = {}): Deno.ChildProcess {
+/** A start of `host/main.ts`, or of another program below `host`, with these arguments. */
+export function spawnProduct(args: string[], env: Record<string, string> = {}, program = "main.ts"): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     cwd: CHECKOUT,
-    args: ["run", "-A", "--frozen", "host/main.ts", ...args],
+    args: ["run", "-A", "--frozen", `host/${program}`, ...args],
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
     stdout: "piped",

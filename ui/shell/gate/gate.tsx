@@ -1,21 +1,21 @@
 import { StrictMode } from "react";
-import type { Root } from "react-dom/client";
-import { ErrorState } from "../../kit/error_state.tsx";
+import { Button } from "../../kit/button.tsx";
 import type { RpcFailure } from "../../sdk/failure.ts";
 import type { Session } from "../../state/session.ts";
+import { render } from "../root.ts";
 import { ClaimPage } from "./claim_page.tsx";
 import { DevPage } from "./dev_page.tsx";
-import { GateCard } from "./gate_card.tsx";
+import { GateCard, GateError } from "./gate_card.tsx";
 import { InvitePage } from "./invite_page.tsx";
 import { SignInPage } from "./sign_in_page.tsx";
 
 /** Draws the page by which this person gets in. `onIn` is called once they are. */
-export function renderGate(root: Root, session: Session, onIn: () => void): void {
+export function renderGate(session: Session, onIn: () => void): void {
   const leave = () => {
     if (/^\/(claim|invite|sign-in)$/.test(location.pathname)) history.replaceState(null, "", "/");
     onIn();
   };
-  root.render(
+  render(
     <StrictMode>
       <Gate session={session} onIn={leave} />
     </StrictMode>,
@@ -47,17 +47,14 @@ function Unclaimed({ name }: { name: string }) {
 }
 
 /** Draws what to do when not even the first question was answered. */
-export function renderUnreachable(root: Root, failure: RpcFailure, onRetry: () => void): void {
-  root.render(
-    <div className="flex h-full items-center justify-center">
-      <ErrorState
-        page
-        title={failure.offline ? "The server does not answer" : "The server could not say who you are"}
-        message={failure.message}
-        hint={failure.hint}
-        traceId={failure.traceId}
-        onRetry={onRetry}
-      />
-    </div>,
+export function renderUnreachable(failure: RpcFailure, onRetry: () => void): void {
+  render(
+    <GateCard
+      title={failure.offline ? "The server does not answer" : "The server could not say who you are"}
+      subtitle="It may be starting, or it is stopped."
+    >
+      <GateError failure={failure} />
+      <Button size="lg" onClick={onRetry}>Retry</Button>
+    </GateCard>,
   );
 }

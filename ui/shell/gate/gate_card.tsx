@@ -7,6 +7,7 @@ import { Mark } from "../mark.tsx";
 export function GateCard({ title, subtitle, children }: { title: string; subtitle: ReactNode; children: ReactNode }) {
   return (
     <main className="scroll-y flex h-full flex-col items-center px-4 py-[12vh]">
+      <title>{`${title} · Bulkhead`}</title>
       <div className="flex w-full max-w-[380px] flex-col gap-6">
         <header className="flex flex-col gap-4">
           <Mark size={36} />

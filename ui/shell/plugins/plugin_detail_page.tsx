@@ -32,6 +32,7 @@ export function PluginDetailPage() {
   return (
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
+        tab={plugin?.name ?? id}
         onBack={() => void navigate({ to: "/plugins" as never })}
         title={
           <>

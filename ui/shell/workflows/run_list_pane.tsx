@@ -83,7 +83,7 @@ function RunRow({ run }: { run: RunInfo }) {
       <StateIcon state={run.state} size={15} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-13 leading-[1.3] text-ink">
-          {sentence(run.reason ?? run.error?.message ?? lookOf(run.state).word)}
+          {run.reason ? sentence(run.reason) : run.error?.message ?? lookOf(run.state).word}
         </span>
         <RelativeTime at={run.startedAt} className="block truncate text-12 leading-[1.3] text-ink-3" />
       </span>

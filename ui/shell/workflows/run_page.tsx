@@ -52,6 +52,7 @@ export function RunPage() {
       onCloseDetail={() => choose()}
     >
       <PageHeader
+        tab={`Run of ${name}`}
         onBack={() => void navigate({ to: path as never })}
         title={
           <>

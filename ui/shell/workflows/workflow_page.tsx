@@ -59,6 +59,7 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
   return (
     <>
       <PageHeader
+        tab={workflow.name}
         onBack={() => void navigate({ to: "/workflows" as never })}
         title={
           <>

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { type LaunchContext, launchLine } from "./launch_line.ts";
+import type { CompartmentSpec, SandboxLevel } from "./ports.ts";
+
+const ALL: SandboxLevel = { setpriv: true, prlimit: true, nice: true, bubblewrap: true, remarks: [] };
+const NONE: SandboxLevel = { setpriv: false, prlimit: false, nice: false, bubblewrap: false, remarks: [] };
+
+const CONTEXT: LaunchContext = {
+  deno: "/opt/deno",
+  boot: "/host/boot.js",
+  hostPid: 42,
+  runTag: "bulkhead-run:abc:1",
+  net: { allow: [], deny: ["127.0.0.0/8", "[::1]"], remarks: [] },
+};
+
+function spec(
+  changes: Partial<CompartmentSpec> = {},
+  limits: Partial<CompartmentSpec["limits"]> = {},
+): CompartmentSpec {
+  const all = {
+    workers: 0,
+    cpu: 1,
+    memoryMb: 128,
+    storageMb: 1_024,
+    callMs: 1,
+    startMs: 1,
+    maxConcurrent: 1,
+    eventsPerSecond: 1,
+    logsPerMinute: 1,
+    ...limits,
+  };
+  return {
+    id: "chat",
+    entry: "/packages/chat.script.js",
+    dataDir: "/data/plugins/chat",
+    permissions: { net: [], sys: [] },
+    limits: all,
+    init: {} as CompartmentSpec["init"],
+    ...changes,
+  };
+}
+
+Deno.test("the whole line of a compartment that is granted nothing", () => {
+  const line = launchLine(spec(), ALL, CONTEXT);
+  assert.deepEqual([line.command, ...line.args], [
+    ...["/usr/bin/setpriv", "--pdeathsig", "KILL"],
+    ...["/usr/bin/prlimit", "--data=1392508928", "--fsize=1073741824", "--core=0"],
+    ...["/usr/bin/nice", "-n", "5"],
+    ...["/opt/deno", "run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm"],
+    ...["--cached-only", "--ignore-env", "--deny-run", "--deny-ffi", "--deny-import", "--deny-sys"],
+    "--allow-read=/packages/chat.script.js,/data/plugins/chat",
+    "--allow-write=/data/plugins/chat",
+    "--deny-net=127.0.0.0/8,[::1]",
+    "--v8-flags=--max-old-space-size=128,--expose-gc",
+    ...["/host/boot.js", "/packages/chat.script.js", "0", "42", "bulkhead-run:abc:1"],
+  ]);
+  assert.equal(line.cwd, "/data/plugins/chat");
+});
+
+/** What differs from the line above: arguments that must be there, and beginnings that must not. */
+const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: string[] }> = {
+  "where the machine lacks everything, Deno's own permissions remain": {
+    line: () => args(spec(), NONE),
+    has: ["/opt/deno", "--deny-run", "--deny-ffi", "--allow-write=/data/plugins/chat"],
+    lacks: ["/usr/bin/"],
+  },
+  "granted hosts stand in allow-net": {
+    line: () =>
+      args(spec(), ALL, { net: { allow: ["api.github.com", "smtp.example.com:587"], deny: [], remarks: [] } }),
+    has: ["--allow-net=api.github.com,smtp.example.com:587"],
+  },
+  "granted facts about the machine replace the denial": {
+    line: () => args(spec({ permissions: { net: [], sys: ["hostname", "uid"] } })),
+    has: ["--allow-sys=hostname,uid"],
+    lacks: ["--deny-sys"],
+  },
+  "each nested Worker raises the backstop of memory, the heap stays": {
+    line: () => args(spec({}, { workers: 2, memoryMb: 256 })),
+    has: [`--data=${(256 + 1_200 + 1_200) * 1024 * 1024}`, "--v8-flags=--max-old-space-size=256,--expose-gc", "2"],
+  },
+  "a comma in a path does not become a second path": {
+    line: () => args(spec({ dataDir: "/data/a,b" })),
+    has: ["--allow-write=/data/a,,b", "--allow-read=/packages/chat.script.js,/data/a,,b"],
+  },
+  "an inspector is passed on": {
+    line: () => args(spec(), ALL, { inspect: "127.0.0.1:9229" }),
+    has: ["--inspect=127.0.0.1:9229"],
+  },
+};
+
+for (const [name, { line, has = [], lacks = [] }] of Object.entries(CASES)) {
+  Deno.test(name, () => {
+    const all = line();
+    for (const argument of has) assert.ok(all.includes(argument), `${argument} in ${all.join(" ")}`);
+    for (const start of lacks) assert.ok(!all.some((argument) => argument.startsWith(start)), start);
+  });
+}
+
+Deno.test("nothing is ever allowed as a whole, and running and native code never at all", () => {
+  const generous = spec({ permissions: { net: ["example.com"], sys: ["uid"] } });
+  const net = { allow: ["example.com"], deny: ["10.0.0.0/8"], remarks: [] };
+  for (const argument of args(generous, ALL, { net })) {
+    assert.doesNotMatch(argument, /^(-A|--allow-all|--allow-(run|ffi|env|import|scripts).*|--allow-\w+)$/);
+  }
+});
+
+Deno.test("the environment holds nothing of the host but its certificates", () => {
+  const env = launchLine(spec(), ALL, { ...CONTEXT, tls: { DENO_CERT: "/etc/ca.pem" } }).env;
+  assert.equal(env.DENO_DIR, "/dev/null/x");
+  assert.equal(env.DENO_CERT, "/etc/ca.pem");
+  for (const name of ["PATH", "HOME", "USER", "LANG"]) assert.equal(name in env, false);
+});
+
+function args(one: CompartmentSpec, level = ALL, changes: Partial<LaunchContext> = {}): string[] {
+  const { command, args } = launchLine(one, level, { ...CONTEXT, ...changes });
+  return [command, ...args];
+}

@@ -1,0 +1,16 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { Channel, ChannelRef } from "../domain/channel.ts";
+import { setArchived } from "./_archive.ts";
+import { INSIDERS } from "./_roles.ts";
+
+/** `chat.channel.archive` */
+export const channelArchive = method({
+  summary: "Closes a channel for writing",
+  description: "What was said can still be read. Whoever made the channel may, and admins.",
+  roles: INSIDERS,
+  emits: ["chat.channel.archived"],
+  params: z.object({ channel: ChannelRef }),
+  result: Channel,
+  handler: ({ channel }, ctx) => setArchived(ctx, channel, true),
+});

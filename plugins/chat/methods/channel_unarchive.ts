@@ -1,0 +1,16 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { Channel, ChannelRef } from "../domain/channel.ts";
+import { setArchived } from "./_archive.ts";
+import { INSIDERS } from "./_roles.ts";
+
+/** `chat.channel.unarchive` */
+export const channelUnarchive = method({
+  summary: "Opens an archived channel again",
+  description: "Whoever made the channel may, and admins.",
+  roles: INSIDERS,
+  emits: ["chat.channel.unarchived"],
+  params: z.object({ channel: ChannelRef }),
+  result: Channel,
+  handler: ({ channel }, ctx) => setArchived(ctx, channel, false),
+});
