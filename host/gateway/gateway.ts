@@ -13,6 +13,9 @@ import { eventsMethods } from "./socket/events_methods.ts";
 import { Hub } from "./socket/hub.ts";
 import { Visit } from "./visit.ts";
 
+/** A session can also simply run out, without anybody being told. */
+const RECHECK_MS = 30_000;
+
 /** How long requests under way may take when the host stops. */
 const CLOSE_GRACE_MS = 3_000;
 
@@ -31,6 +34,8 @@ export interface GatewayOptions {
   publicUrl?: string;
   /** Addresses or ranges from which identity headers are believed in proxy mode. */
   trustedProxy?: string[];
+  /** Milliseconds after which the people behind open WebSockets are authenticated again; default 30,000. */
+  recheckMs?: number;
 }
 
 /** The host's doors: one TCP port and one Unix socket. */
@@ -99,7 +104,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     open(parts) {
       if (hub) throw new Error("The gateway is open already");
-      hub = new Hub({ ...parts, logger: options.logger });
+      hub = new Hub({ ...parts, logger: options.logger, recheckMs: options.recheckMs ?? RECHECK_MS });
       parts.router.setProvider("events", { state: "ready", provider: hostProvider("events", eventsMethods(hub)) });
       parts.router.setProvider("rpc", {
         state: "ready",

@@ -277,6 +277,15 @@ Deno.test("a revoked session, token or person loses its sockets at once, others 
   assert.equal((await other.closed).code, 4001);
 });
 
+Deno.test("a session that runs out loses its socket without anybody telling, one that lives keeps it", async () => {
+  await using host = await startTestHost({ gateway: { recheckMs: 10 } });
+  const leaving = await TestSocket.connect(host, { cookie: "bulkhead_session=session-member" });
+  await using staying = await TestSocket.connect(host, { authorization: "Bearer member" });
+  host.authenticator.revoked.add("session-member");
+  assert.equal((await leaving.closed).code, 4001);
+  assert.equal((await staying.call("demo.echo", { text: "still here" })).result!["text"], "still here");
+});
+
 Deno.test("a call can be taken back by its id", async () => {
   await using host = await startTestHost();
   await using client = await TestSocket.connect(host);

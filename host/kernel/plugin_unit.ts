@@ -100,6 +100,7 @@ export class PluginUnit {
     return this.#serial(async () => {
       if (this.#running) return;
       this.#cancelTimer?.();
+      this.#lives = [];
       await this.#start();
       if (!this.#running) {
         throw new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.reason });

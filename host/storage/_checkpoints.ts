@@ -1,15 +1,24 @@
 import type { Database } from "./ports.ts";
 
+/** How far the write-ahead log may grow, as a multiple of its limits, before a commit waits for it. */
+const URGENT = 4;
+
 /**
- * Moves the write-ahead log back into the database: when the writer is idle and enough pages have gathered, or in any
- * case once it is four times that; past `truncateBytes` the file itself is cut. SQLite's own checkpoint, which would
- * run inside some commit, is off.
+ * Moves the write-ahead log back into the database. Once enough pages have gathered, a thread of its own copies them
+ * while the host goes on; it starts with the first such need. Past `truncateBytes` the log is cut, which the host's
+ * connection must do itself: when it is idle, or when the thread has left it little to copy. SQLite's own checkpoint,
+ * which would run inside some commit, is off.
  */
 export class Checkpoints {
   #pages: number;
   #truncateBytes: number;
   #pageSize: number;
   #owned: boolean;
+  #thread: Worker | undefined;
+  /** Resolves when the checkpoint that the thread runs now has ended. */
+  #running: Promise<void> | undefined;
+  #ended: (() => void) | undefined;
+  #threadFailed = false;
 
   constructor(readonly db: Database, options: { checkpointPages?: number; truncateBytes?: number }) {
     this.#pages = options.checkpointPages ?? 1_000;
@@ -20,21 +29,61 @@ export class Checkpoints {
   }
 
   afterCommit(idle: boolean): void {
-    if (!this.#owned) return;
+    if (!this.#owned || this.#running) return;
     const { log, todo } = this.#look();
-    if (idle && log * this.#pageSize > this.#truncateBytes) this.run("TRUNCATE");
-    else if (todo >= this.#pages * (idle ? 1 : 4)) this.run("PASSIVE");
+    const over = log * this.#pageSize / this.#truncateBytes;
+    if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("TRUNCATE");
+    else if (todo >= this.#pages) this.#start(idle || todo >= this.#pages * URGENT);
   }
 
-  /** A checkpoint now. One that a reader holds up is left for later; it never throws. */
-  run(mode: "PASSIVE" | "TRUNCATE"): void {
+  /** Ends the thread and empties the write-ahead log. */
+  async close(): Promise<void> {
+    await this.#running;
+    this.#thread?.terminate();
+    this.#thread = undefined;
+    this.#run("TRUNCATE");
+  }
+
+  /** Lets the thread checkpoint; without one the host does, when `mayWait`. */
+  #start(mayWait: boolean): void {
+    if (this.#threadFailed) {
+      if (mayWait) this.#run("PASSIVE");
+      return;
+    }
+    this.#thread ??= this.#startThread();
+    this.#running = new Promise((resolve) => {
+      this.#ended = () => {
+        this.#running = undefined;
+        resolve();
+      };
+    });
+    this.#thread.postMessage(null);
+  }
+
+  #startThread(): Worker {
+    const thread = new Worker(new URL("./_checkpoint_thread.ts", import.meta.url), { type: "module" });
+    thread.onmessage = ({ data: ran }: MessageEvent<boolean>) => {
+      if (!ran) this.#threadFailed = true;
+      this.#ended?.();
+    };
+    thread.onerror = (event) => {
+      event.preventDefault();
+      this.#threadFailed = true;
+      this.#ended?.();
+    };
+    thread.postMessage(this.db.path);
+    return thread;
+  }
+
+  /** A checkpoint now, on this thread. One that a reader holds up is left for later; it never throws. */
+  #run(mode: "PASSIVE" | "TRUNCATE"): void {
     if (!this.#owned || !this.db.raw.isOpen) return;
     try {
       this.db.get(`PRAGMA wal_checkpoint(${mode})`);
     } catch { /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */ }
   }
 
-  /** Pages in the write-ahead log and those of them not yet in the database; two microseconds. */
+  /** Pages in the write-ahead log and those of them not yet in the database; a few microseconds. */
   #look(): { log: number; todo: number } {
     try {
       const row = this.db.get<{ log: number; checkpointed: number }>("PRAGMA wal_checkpoint(NOOP)");

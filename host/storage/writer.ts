@@ -10,6 +10,13 @@ export interface WriterOptions {
   truncateBytes?: number;
 }
 
+/**
+ * Jobs that are queued by the answers to the jobs before run on the very next turn, and such a chain never lets the runtime
+ * rest. Deno looks for input from outside only when it rests (and every 61 turns), so a chain of this many milliseconds
+ * makes one pause: a turn through a timer, about a millisecond.
+ */
+const MAX_CHAIN_MS = 10;
+
 interface Job {
   work: (db: Database) => unknown;
   resolve: (value: unknown) => void;
@@ -50,6 +57,9 @@ class GroupWriter implements Writer {
   #closed = false;
   #listeners = new Set<() => void>();
   #checkpoints: Checkpoints;
+  #chained = false;
+  /** When the present chain of flushes began. */
+  #chainStart = 0;
 
   constructor(readonly db: Database, options: WriterOptions) {
     this.#checkpoints = new Checkpoints(db, options);
@@ -65,7 +75,10 @@ class GroupWriter implements Writer {
       this.#queue.push({ work, resolve, reject, failed: false });
       if (!this.#scheduled) {
         this.#scheduled = true;
-        setImmediate(this.#flush);
+        const rest = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
+        // Armed on the next turn: here it could be over before the work of this turn is.
+        if (rest) setImmediate(() => setTimeout(this.#flushRested, 0));
+        else setImmediate(this.#flush);
       }
     }) as Promise<T>;
   }
@@ -80,8 +93,13 @@ class GroupWriter implements Writer {
     // A job that a settled promise queues in the same turn still gets its turn; what comes after is refused.
     while (this.#scheduled) await new Promise<void>((resolve) => setImmediate(resolve));
     this.#closed = true;
-    this.#checkpoints.run("TRUNCATE");
+    await this.#checkpoints.close();
   }
+
+  #flushRested = (): void => {
+    this.#chainStart = performance.now();
+    this.#flush();
+  };
 
   #flush = (): void => {
     this.#scheduled = false;
@@ -97,6 +115,16 @@ class GroupWriter implements Writer {
       else job.resolve(job.value);
     }
     this.#checkpoints.afterCommit(this.#queue.length === 0);
+    if (!this.#chained) {
+      this.#chained = true;
+      this.#chainStart = performance.now();
+    }
+    setImmediate(this.#afterTurn);
+  };
+
+  /** Runs before a flush that was queued by the answers to the last one; without such a flush the chain is at its end. */
+  #afterTurn = (): void => {
+    if (!this.#scheduled) this.#chained = false;
   };
 
   /** Runs the jobs in one transaction; answers what made all of it fail, or undefined. */

@@ -108,3 +108,41 @@ Deno.test("the write-ahead log is checkpointed and stays bounded", async () => {
     await Deno.remove(dir, { recursive: true });
   }
 });
+
+Deno.test("a chain of jobs without end does not shut out what comes from outside", async () => {
+  await using t = setUp();
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => new Response("here"));
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  await (await fetch(url)).text();
+  let flushes = 0;
+  let answers = 0;
+  const chain = async () => {
+    while (flushes < 150) {
+      await t.writer.write(() => {
+        flushes++;
+        for (const start = performance.now(); performance.now() - start < 2;);
+      });
+    }
+  };
+  const ask = async () => {
+    while (flushes < 150) {
+      assert.equal(await (await fetch(url)).text(), "here");
+      answers++;
+    }
+  };
+  await Promise.all([chain(), ask()]);
+  // Without pauses a request takes some hundred flushes.
+  assert.ok(answers >= 10, `${answers} requests were answered during 150 flushes`);
+  await server.shutdown();
+});
+
+Deno.test("jobs wait for the next turn of the loop, not for a timer", async () => {
+  await using t = setUp();
+  const start = performance.now();
+  for (let n = 0; n < 20; n++) await t.writer.write(() => n);
+  const writes = performance.now() - start;
+  const timersStart = performance.now();
+  for (let n = 0; n < 20; n++) await new Promise((resolve) => setTimeout(resolve, 0));
+  const timers = performance.now() - timersStart;
+  assert.ok(writes < timers, `20 writes took ${writes} ms, 20 timers ${timers} ms`);
+});

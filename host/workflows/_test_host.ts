@@ -19,7 +19,7 @@ export type FakePlugins = Record<string, (params: never, call: { key: string; si
 /** The engine on a real database and a real log in a temporary folder, with plugins that are functions. */
 export class TestEngine implements AsyncDisposable {
   readonly root = Deno.makeTempDirSync({ prefix: "bulkhead-workflows-" });
-  readonly clock = new TestClock();
+  clock = new TestClock();
   /** Every call that reached a plugin. */
   readonly calls: { method: string; params: unknown; key: string }[] = [];
   readonly pushes: { type: string; data: unknown }[] = [];
@@ -29,6 +29,8 @@ export class TestEngine implements AsyncDisposable {
   /** Plugins that are off. */
   readonly off = new Set<string>();
   lingerMs = 10_000;
+  /** Called after each commit of the host's database with its number in this life. */
+  committed: ((count: number) => void) | undefined;
   #life: Life | undefined;
 
   constructor(scripts: Record<string, string> = {}) {
@@ -50,6 +52,8 @@ export class TestEngine implements AsyncDisposable {
   async start(safeMode = false): Promise<this> {
     const db = openDatabase(`${this.root}/host.db`);
     const writer = createWriter(db);
+    let commits = 0;
+    writer.onCommit(() => this.committed?.(++commits));
     const logger = this.#logger();
     const log = await openEventLog({ db, writer, clock: this.clock, logger });
     const workflows = await createWorkflows({
@@ -78,16 +82,14 @@ export class TestEngine implements AsyncDisposable {
     life.db.close();
   }
 
-  /** What a kill at this moment leaves on disk, as the data of a new engine. */
-  async crash(): Promise<TestEngine> {
+  /** An engine, not started, on what a kill at this moment leaves on disk. */
+  afterKill(): TestEngine {
     const next = new TestEngine();
-    for (const name of ["host.db", "host.db-wal"]) Deno.copyFileSync(`${this.root}/${name}`, `${next.root}/${name}`);
-    for (const entry of Deno.readDirSync(`${this.root}/workflows`)) {
-      Deno.copyFileSync(`${this.root}/workflows/${entry.name}`, `${next.root}/workflows/${entry.name}`);
-    }
-    next.clock.advance(this.clock.now() - next.clock.now());
+    const copy = (path: string) => Deno.copyFileSync(`${this.root}/${path}`, `${next.root}/${path}`);
+    for (const name of ["host.db", "host.db-wal"]) copy(name);
+    for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
-    await Promise.resolve();
+    next.clock = new TestClock(this.clock.now());
     return next;
   }
 

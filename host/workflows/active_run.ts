@@ -58,14 +58,20 @@ export class ActiveRun {
   }
 
   /** Hands the run to a compartment under a new generation; the script is replayed up to where it was. */
-  attach(compartment: Compartment): void {
+  async attach(compartment: Compartment): Promise<void> {
     const { row, options } = this;
     this.#driver?.stop();
+    this.#driver = undefined;
     this.#compartment = compartment;
+    const again = row.generation > 0;
     const generation = ++row.generation;
     row.startedAt ??= options.now();
     this.#status = { state: "running", dormant: false };
-    this.#store({ state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt });
+    const stored = this.#store({ state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt });
+    options.changed(this);
+    // What earlier generations still had to write is on disk then, or is refused.
+    if (again && !await stored) return;
+    if (this.#over || this.#compartment !== compartment || row.generation !== generation) return;
     const steps = readSteps(options.db, row.ord);
     const retry: RetryPolicy = this.version.description.retry;
     this.#driver = new RunDriver({ id: row.id, since: row.since, retry, steps }, this.#ports(generation));
@@ -80,7 +86,6 @@ export class ActiveRun {
       journal: steps.map(journalEntry),
     };
     this.#tell("run.start", start);
-    options.changed(this);
   }
 
   /** Takes the run out of its compartment. What it waits for goes on; with `stop` nothing does. */
@@ -93,8 +98,8 @@ export class ActiveRun {
 
   /** A message of the script; one of an earlier generation is not heard. */
   receive<M extends keyof FromScript>(method: M, message: FromScript[M]): void {
-    if (message.generation !== this.row.generation || !this.#compartment || this.#over) return;
-    const driver = this.#driver!;
+    const driver = this.#driver;
+    if (message.generation !== this.row.generation || !this.#compartment || !driver || this.#over) return;
     if (method === "run.operation") driver.operation(message as FromScript["run.operation"]);
     else if (method === "run.result") driver.result(message as FromScript["run.result"]);
     else if (method === "run.finish") driver.finish(message as FromScript["run.finish"]);
@@ -202,11 +207,17 @@ export class ActiveRun {
     this.options.changed(this);
   }
 
-  #store(change: RunChange): void {
+  /** False when it could not be written. */
+  #store(change: RunChange): Promise<boolean> {
     const fence = change.generation === undefined ? this.row.generation : undefined;
     Object.assign(this.row, change);
-    this.options.writer.write((db) => void updateRun(db, this.row.ord, change, fence))
-      .catch((error) => this.#over || this.options.broken(this, error));
+    return this.options.writer.write((db) => void updateRun(db, this.row.ord, change, fence)).then(
+      () => true,
+      (error) => {
+        if (!this.#over) this.options.broken(this, error);
+        return false;
+      },
+    );
   }
 
   /** Tells the script something; when the channel has no room for it the run is replayed. */

@@ -83,7 +83,7 @@ export class Seats {
         return this.leave(run);
       }
       seated.set(run, compartment);
-      run.attach(compartment);
+      await run.attach(compartment);
     } catch (error) {
       if (!this.has(run)) return;
       this.leave(run);

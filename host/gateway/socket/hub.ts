@@ -11,8 +11,6 @@ import { Subscription } from "./subscription.ts";
 
 /** Seconds without a pong after which the runtime gives a socket up. */
 const IDLE_TIMEOUT_S = 30;
-/** How often it is asked again whether the people behind the sockets are still signed in. */
-const RECHECK_MS = 30_000;
 
 /** What the hub works with. */
 export interface HubDeps {
@@ -21,6 +19,8 @@ export interface HubDeps {
   audience: Audience;
   rooms: Rooms;
   logger: Logger;
+  /** How often it is asked again whether the people behind the sockets are still signed in. */
+  recheckMs: number;
 }
 
 /** Asks again who it is: undefined or a throw ends the socket. */
@@ -145,7 +145,7 @@ export class Hub implements Pusher {
 
   #add(connection: Connection, recheck: Recheck): void {
     this.#connections.set(connection, recheck);
-    this.#recheckTimer ??= setInterval(() => this.#recheckAll(), RECHECK_MS);
+    this.#recheckTimer ??= setInterval(() => this.#recheckAll(), this.#deps.recheckMs);
   }
 
   #remove(connection: Connection): void {

@@ -25,7 +25,8 @@ function limitedWorker(Original: typeof Worker, limit: number): typeof Worker {
     constructor(specifier: string | URL, options?: WorkerOptions) {
       if (live >= limit) {
         throw new NotInCompartmentError(
-          `Cannot start a Worker: limits.workers in plugin.json is ${limit}, and ${live} are running`,
+          `Cannot start a Worker: limits.workers in plugin.json is ${limit}, and ${live} are running. ` +
+            "Call terminate() on those that are done",
         );
       }
       super(wrapped(specifier), options);

@@ -63,7 +63,8 @@ export interface EventHandler<D = unknown> {
 
 /** A consumed event whose data is checked first; data that does not fit is logged and acknowledged, since a repeat cannot fit either. */
 export interface EventDefinition<S extends z.ZodType = z.ZodType> {
-  data: S;
+  /** Default: whatever comes. */
+  data?: S;
   handler: EventHandler<z.output<S>>;
 }
 
@@ -139,6 +140,14 @@ export function definePlugin(definition: PluginDefinition): PluginDefinition {
     }
     if (!declared.summary) throw new TypeError(`Method "${name}" needs a summary: one line that says what it does`);
   }
-  for (const pattern of Object.keys(definition.events ?? {})) checkPattern(pattern);
+  for (const [pattern, declared] of Object.entries(definition.events ?? {})) {
+    checkPattern(pattern);
+    if (typeof declared !== "function" && typeof declared?.handler !== "function") {
+      throw new TypeError(`Event "${pattern}" has no handler function`);
+    }
+  }
+  for (const [path, handler] of Object.entries(definition.hooks ?? {})) {
+    if (typeof handler !== "function") throw new TypeError(`Hook "${path}" has no handler function`);
+  }
   return definition;
 }

@@ -169,7 +169,7 @@ export class PluginRuntime {
   async #consume(call: Invocation, event: BusEvent, handler: AnyEvent): Promise<void> {
     const run = typeof handler === "function" ? handler : handler.handler;
     let taken = event;
-    if (typeof handler !== "function") {
+    if (typeof handler !== "function" && handler.data !== undefined) {
       const parsed = handler.data.safeParse(event.data);
       if (!parsed.success) {
         this.#services.log.error(`An event of type ${event.type} does not fit the schema and was passed over`, {

@@ -231,7 +231,7 @@ Deno.test("an event whose data does not fit is logged and passed over, with the 
       "source.thing.happened": onEvent(z.object({ n: z.number(), unit: z.string().default("m") }), ({ data }) => {
         seen.push(data);
       }),
-      "source.**": (event) => void seen.push(event.type),
+      "source.**": { handler: (event) => void seen.push(event.type) },
     },
   });
   await using test = await testPlugin(plugin);

@@ -9,6 +9,17 @@ Deno.test("what libraries print becomes log lines, and the channel goes on", asy
   assert.deepEqual((await room.attempt("echo", { n: 1 })).value, { n: 1 });
 });
 
+Deno.test("what a nested Worker prints becomes a log line as well", async () => {
+  await using room = await openRoom({ limits: { workers: 1 } });
+  assert.equal((await room.attempt("flood/stdout by a nested Worker")).value, "harmless");
+  await until(() => room.logs.length > 0, "no line arrived");
+  assert.deepEqual(room.logs.map(({ source, record }) => [source, record.message]), [[
+    "probe.stderr",
+    "printed inside",
+  ]]);
+  assert.deepEqual((await room.attempt("echo", { n: 1 })).value, { n: 1 });
+});
+
 const GARBAGE: Record<string, RegExp> = {
   "garbage on stdout": /Expected the start of a frame, found "hello, this/,
   "a frame of 1 GB": /1073741824 bytes was announced/,

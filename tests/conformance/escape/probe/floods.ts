@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { encodeFrame, FrameType } from "../../../../host/sdk/channel/mod.ts";
-import type { Attempt } from "./serve.ts";
+import { inWorker } from "./imports.ts";
+import type { Attempt } from "./attempt.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -66,6 +67,7 @@ export const floods: Record<string, Attempt> = {
     process.stdout.write("by process.stdout\n");
     return "harmless";
   },
+  "stdout by a nested Worker": () => inWorker("console.log('printed inside'); postMessage('harmless');"),
   "a frame of 1 GB": () => {
     writeSync(1, Uint8Array.of(0xb7, 0x4b, 1, 0, 0x40, 0, 0, 0));
     const piece = new Uint8Array(65_536).fill(32);
