@@ -86,6 +86,7 @@ export default definePlugin({
       return counts;
     } }),
     "try.read": method({ summary: "Reads what it is told", ...any, handler: (p) => outcome(Deno.readTextFile(p.path)) }),
+    "try.fetch": method({ summary: "Fetches what it is told", ...any, handler: (p) => outcome(fetch(p.url).then((r) => r.text())) }),
     "try.loop": method({ summary: "Never ends", ...any, handler: () => { for (;;); } }),
     "try.exit": method({ summary: "Ends", ...any, handler: () => Deno.exit(0) }),
     "try.echo": method({ summary: "Answers", ...any, handler: (p) => p }),
@@ -179,6 +180,26 @@ Deno.test("only granted event types of its own prefix are published", async () =
   for (const type of ["target.thing.made", "host.thing.made", "chat.message.sent", "probe.other.made"]) {
     assert.ok(!types.includes(type), type);
   }
+});
+
+Deno.test("the host and port that the manifest asks for are reached, no other port and no other host", async () => {
+  const reached: string[] = [];
+  const serve = (name: string) =>
+    Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => {
+      reached.push(name);
+      return new Response(name);
+    });
+  await using granted = serve("granted");
+  await using other = serve("other");
+  const manifest = JSON.parse(PROBE["plugin.json"]);
+  manifest.permissions.net = [{ host: `127.0.0.1:${granted.addr.port}`, reason: "Test" }];
+  const probe = { ...PROBE, "plugin.json": JSON.stringify(manifest) };
+  await using host = await testHost({ pluginFiles: { target: TARGET, probe } });
+  const fetched = (port: number) => host.call<Tried>("probe.try.fetch", { url: `http://127.0.0.1:${port}/` });
+  assert.equal((await fetched(granted.addr.port)).value, "granted");
+  assert.match((await fetched(other.addr.port)).reason ?? "", /NotCapable/);
+  assert.match((await fetched(Number(new URL(host.url).port))).reason ?? "", /NotCapable/);
+  assert.deepEqual(reached, ["granted"]);
 });
 
 Deno.test("the host's own files are out of reach: databases, keys, the socket and its token", async () => {
