@@ -12,7 +12,7 @@ import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import { type PermissionInfo, permissionList } from "./permission_view.ts";
 import { pluginMethods } from "./plugin_methods.ts";
 import type { PluginInfo } from "./ports.ts";
-import { type GrantRecord, KernelStore, type Permissions } from "./store.ts";
+import { type GrantRecord, KernelStore } from "./store.ts";
 
 export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
   db: Database;
