@@ -29,6 +29,28 @@ Deno.test("a Host header that is neither loopback nor the public URL's gets 421 
   }
 });
 
+Deno.test("odd request lines and Host headers are refused, never a server error", async () => {
+  await using host = await startTestHost();
+  const address = { hostname: "127.0.0.1", port: host.gateway.port };
+  const lines = [
+    "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1",
+    "OPTIONS /rpc HTTP/1.1\r\nHost: 127.0.0.1",
+    "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example",
+    "TRACE / HTTP/1.1\r\nHost: 127.0.0.1",
+    "GET http://evil.example/health HTTP/1.1\r\nHost: 127.0.0.1",
+    "GET /health HTTP/1.1\r\nHost: 127.0.0.1@evil.example",
+    "GET /health HTTP/1.1\r\nHost: evil.example/127.0.0.1",
+    "GET /health HTTP/1.1\r\nHost: 127.0.0.1#.evil.example",
+    "GET /health HTTP/1.1\r\nHost: [::1",
+    "GET ?x HTTP/1.1\r\nHost: 127.0.0.1",
+  ];
+  for (const line of lines) {
+    const answer = await rawHttp(address, `${line}\r\n\r\n`).catch(() => ({ status: 400, body: "" }));
+    assert.ok(answer.status >= 400 && answer.status < 500, `${JSON.stringify(line)} ${answer.status} ${answer.body}`);
+  }
+  assert.equal(await status(host, "/health", { Host: "127.0.0.1" }), 200);
+});
+
 Deno.test("a foreign Origin is refused wherever something could change, null is foreign", async () => {
   await using host = await startTestHost({ gateway: { publicUrl: "https://team.example" } });
   const own = `127.0.0.1:${host.gateway.port}`;

@@ -6,12 +6,13 @@ import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { type Dependencies, dependenciesOf } from "./dependencies.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
+import { addedPermissions, withoutDanger } from "./permissions.ts";
 import { faultyInfo, pluginInfo } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import { type PermissionInfo, permissionList } from "./permission_view.ts";
 import { pluginMethods } from "./plugin_methods.ts";
 import type { PluginInfo } from "./ports.ts";
-import { type GrantRecord, KernelStore, type Permissions } from "./store.ts";
+import { type GrantRecord, KernelStore } from "./store.ts";
 
 export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
   db: Database;
@@ -191,7 +192,10 @@ class PluginKernel implements Kernel {
       this.#waiters.delete(unit.id);
       this.#options.ready?.(unit.id);
     }
-    this.#options.pusher.push("host.plugin.changed", { plugin: this.#info(unit) });
+    const plugin = this.#info(unit);
+    // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
+    if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
+    this.#options.pusher.push("host.plugin.changed", { plugin });
   }
 
   #info(unit: PluginUnit): PluginInfo {
@@ -342,24 +346,4 @@ class PluginKernel implements Kernel {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
-}
-
-/** Any program, which equals full access, is for bundled plugins only. */
-function withoutDanger(entries: Permissions, bundled: boolean): Permissions {
-  if (bundled || !entries.process) return entries;
-  return { ...entries, process: entries.process.filter((entry) => entry.command !== "*") };
-}
-
-/** Entries of `wanted` that `granted` does not hold, in words. */
-function addedPermissions(granted: Permissions, wanted: Permissions): string[] {
-  return Object.entries(wanted).flatMap(([kind, entries]) => {
-    const held = new Set((granted[kind as keyof Permissions] ?? []).map(identity));
-    return entries.filter((entry) => !held.has(identity(entry))).map((entry) => `${kind} ${identity(entry)}`);
-  });
-}
-
-/** What an entry allows, without the words about it. */
-function identity(entry: { reason: string }): string {
-  const { reason: _reason, ...rest } = entry;
-  return JSON.stringify(rest);
 }

@@ -159,7 +159,7 @@ Deno.test("a source with a fault is quarantined with file, line and column; the 
   });
   const broken = await get(host, "broken");
   assert.equal(broken.state, "quarantined");
-  assert.match(broken.reason ?? "", /broken\/plugin\.ts:2:\d+ /);
+  assert.match(broken.reason ?? "", /^broken\/plugin\.ts:2:\d+ /);
   const unreadable = await get(host, "unreadable");
   assert.match(unreadable.reason ?? "", /unreadable\/plugin\.json: the document is not JSON/);
   assert.equal((await fails(host.call("host.plugin.enable", { id: "unreadable" }))).kind, "precondition_failed");
@@ -201,4 +201,37 @@ Deno.test("a plugin waits for the interface that it needs, and starts when it is
   assert.equal((await get(host)).state, "stopped");
   await host.call("host.plugin.enable", { id: "other" });
   await state(host, "ready");
+});
+
+Deno.test("a profile decides at the first start which of the product's plugins are on; later it does not", async () => {
+  const dir = await Deno.realPath(await Deno.makeTempDir());
+  const enabled = (host: TestHost) => host.running.kernel.list().map((plugin) => [plugin.id, plugin.enabled]);
+  try {
+    {
+      await using host = await testHost({ dir, plugins: ["chat", "github"], args: ["--profile", "light"] });
+      assert.deepEqual(enabled(host), [["chat", true], ["github", false]]);
+    }
+    await using again = await testHost({ dir, args: ["--profile", "none"] });
+    assert.deepEqual(enabled(again), [["chat", true], ["github", false]]);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("safe mode leaves out what is not the product's own, without forgetting that it is on", async () => {
+  const dir = await Deno.realPath(await Deno.makeTempDir());
+  try {
+    {
+      await using host = await testHost({ dir, plugins: ["chat"], pluginFiles: { probe: PROBE } });
+      await state(host, "ready");
+    }
+    {
+      await using safe = await testHost({ dir, args: ["--safe-mode"] });
+      assert.deepEqual(safe.running.kernel.states(), { chat: "ready", probe: "disabled" });
+    }
+    await using again = await testHost({ dir });
+    assert.deepEqual(again.running.kernel.states(), { chat: "ready", probe: "ready" });
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
 });

@@ -243,7 +243,9 @@ export class PluginUnit {
   #startFailed(error: unknown): void {
     if (error instanceof BundleError) {
       const [first] = error.faults;
-      const where = first ? `${first.file}:${first.line}:${first.column} ` : "";
+      // From the plugin's own folder on: where that lies on this machine is nobody's business.
+      const base = this.#plugin.folder.slice(0, -this.id.length);
+      const where = first ? `${first.file.replace(base, "")}:${first.line}:${first.column} ` : "";
       this.logger.error(`Cannot be bundled: ${error.message}`);
       this.#unavailable("its source is faulty");
       return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);

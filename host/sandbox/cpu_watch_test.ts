@@ -14,14 +14,14 @@ function run(watch: CpuWatch, cores: (second: number) => number, seconds: number
 }
 
 Deno.test("above the limit for ten seconds warns, for ten more ends", () => {
-  assert.deepEqual(run(new CpuWatch(1), () => 1.5, 20), [[10, "warn"], [20, "end"]]);
+  assert.deepEqual(run(new CpuWatch(1), () => 2, 20), [[10, "warn"], [20, "end"]]);
 });
 
 Deno.test("one busy core is within a limit of one, runtime threads included", () => {
-  assert.deepEqual(run(new CpuWatch(1), () => 1.05, 60), []);
+  assert.deepEqual(run(new CpuWatch(1), () => 1.4, 60), []);
 });
 
 Deno.test("a pause forgives a warning, and what averages below the limit is never told", () => {
-  assert.deepEqual(run(new CpuWatch(1), (second) => second < 4 ? 3 : 0.1, 60), [[10, "warn"]]);
-  assert.deepEqual(run(new CpuWatch(1), (second) => second % 20 < 6 ? 1.5 : 0, 120), []);
+  assert.deepEqual(run(new CpuWatch(1), (second) => second < 7 ? 3 : 0.1, 60), [[10, "warn"]]);
+  assert.deepEqual(run(new CpuWatch(1), (second) => second % 20 < 6 ? 2 : 0, 120), []);
 });

@@ -31,7 +31,7 @@ export interface SandboxOptions {
 /** Probes the machine once and answers the sandbox over it. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { logger, sink, clock } = options;
-  const [level, tag] = await Promise.all([probeLevel(), realPath(options.dataDir).then(newRunTag)]);
+  const [level, tag] = await Promise.all([probeLevel(), Deno.realPath(options.dataDir).then(newRunTag)]);
   for (const part of options.without ?? []) level[part] = false;
   const watch = new SharedWatch();
   const boot = decodeURIComponent(new URL("./boot.js", import.meta.url).pathname);
@@ -46,15 +46,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const inspect = options.inspect?.(spec.id);
       const net = await netRules(spec.permissions.net, { resolve, ownAddresses6: ownAddresses6() });
       for (const remark of net.remarks) logger.warn(`${spec.id}: ${remark}`);
-      const dirs = await Promise.all([realPath(spec.dataDir), realPath(spec.entry)]);
-      const real: CompartmentSpec = { ...spec, dataDir: dirs[0], entry: dirs[1] };
-      const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
-      const line = launchLine(real, level, context);
       const { liveness, cpuWindowMs } = options;
       const deps = { logger, sink, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
       let compartment: RunningCompartment;
       try {
-        compartment = new RunningCompartment(real, line, handlers, deps);
+        // Links are resolved before permissions are made of a path, as Deno compares real paths.
+        const [entry, dataDir] = await Promise.all([Deno.realPath(spec.entry), Deno.realPath(spec.dataDir)]);
+        const real: CompartmentSpec = { ...spec, entry, dataDir };
+        const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
+        compartment = new RunningCompartment(real, launchLine(real, level, context), handlers, deps);
       } catch (error) {
         throw notLaunched(spec.id, error, clock);
       }
@@ -76,11 +76,6 @@ function notLaunched(id: string, cause: unknown, clock: Clock): CompartmentError
     time: new Date(clock.now()).toISOString(),
     used: { rssBytes: 0, cpuMs: 0, storageBytes: 0, uptimeMs: 0 },
   });
-}
-
-/** Links are resolved before permissions are made of a path, as Deno compares real paths. */
-async function realPath(path: string): Promise<string> {
-  return await Deno.realPath(path);
 }
 
 async function resolveByMachine(name: string): Promise<string[]> {

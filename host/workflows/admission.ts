@@ -13,7 +13,7 @@ export interface AdmissionOptions {
   compartments: Compartments;
   logger: Logger;
   now(): number;
-  /** The runs of a workflow that may begin are others. */
+  /** Runs of a workflow may begin; others that stood behind them may be of any key. */
   admitted(name: string): void;
 }
 

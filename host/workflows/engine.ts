@@ -88,10 +88,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     now,
     admitted: (name) => runs.queue.pumpAll(name),
   });
-  const created = (name: string) => {
+  const created = (name: string, keys: ReadonlySet<string>, asking: boolean) => {
     if (safeMode) return;
-    admission.wake(name);
-    runs.queue.pumpAll(name);
+    if (asking) admission.wake(name);
+    for (const key of keys) runs.queue.pump(name, key);
   };
   const intake = new EventIntake({ log, now, live: (name) => scripts.live(name), created });
   const manual = new Manual({ writer, log, compartments: runs.compartments, now, created });
@@ -118,7 +118,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     for (const { name } of scripts.all()) await intake.follow(name);
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
-    for (const { name } of queued) created(name);
+    for (const { name } of queued) {
+      admission.wake(name);
+      runs.queue.pumpAll(name);
+    }
     void retention.prune();
   }
 

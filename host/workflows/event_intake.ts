@@ -12,8 +12,14 @@ export interface EventIntakeOptions {
   now(): number;
   /** The version that takes events of this workflow now. */
   live(name: string): Version | undefined;
-  /** There are new runs of this workflow. */
-  created(name: string): void;
+  /** There are new runs of this workflow: of these keys, and `asking` ones of which the script must be asked. */
+  created(name: string, keys: ReadonlySet<string>, asking: boolean): void;
+}
+
+/** What a batch of events made. */
+interface Made {
+  keys: Set<string>;
+  asking: boolean;
 }
 
 /**
@@ -62,15 +68,20 @@ export class EventIntake {
     await known?.subscription.close();
     this.#subscriptions.delete(name);
     if (types.length === 0) return;
+    let made: Made = { keys: new Set(), asking: false };
     const subscription = await this.options.log.subscribeInTransaction(
       { name: consumer(name), types, from: "now" },
-      (db, events) => this.#take(db, name, events),
-      () => this.options.created(name),
+      (db, events) => this.#take(db, name, events, made),
+      () => {
+        const { keys, asking } = made;
+        made = { keys: new Set(), asking: false };
+        if (keys.size > 0 || asking) this.options.created(name, keys, asking);
+      },
     );
     this.#subscriptions.set(name, { types: types.join(), subscription });
   }
 
-  #take(db: Database, name: string, events: BusEvent[]): void {
+  #take(db: Database, name: string, events: BusEvent[], made: Made): void {
     const version = this.options.live(name);
     if (!version) return;
     for (const event of events) {
@@ -80,17 +91,21 @@ export class EventIntake {
           : []
       );
       if (candidates.length === 0) continue;
+      const asking = needsScript(version.description, candidates);
+      const key = keyByPath(version.description, { event });
+      if (asking) made.asking = true;
+      else made.keys.add(key);
       insertRun(db, {
         id: newRunId(this.options.now()),
         name,
         hash: version.hash,
-        admitted: !needsScript(version.description, candidates),
+        admitted: !asking,
         triggerKind: "event",
         candidates,
         eventSeq: event.seq,
         since: event.seq,
         event,
-        key: keyByPath(version.description, { event }),
+        key,
         seed: newSeed(),
         createdAt: this.options.now(),
       });

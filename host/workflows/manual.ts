@@ -15,8 +15,8 @@ export interface ManualOptions {
   log: Pick<TransactionalLog, "head">;
   compartments: Compartments;
   now(): number;
-  /** There is a new run of this workflow. */
-  created(name: string): void;
+  /** There is a new run of this workflow, of this key; or one of which the script must be asked. */
+  created(name: string, keys: ReadonlySet<string>, asking: boolean): void;
 }
 
 /** Runs that somebody asks for. */
@@ -77,7 +77,7 @@ export class Manual {
     await this.options.writer.write((db) =>
       insertRun(db, { ...run, id, since, name: version.name, hash: version.hash, seed: newSeed(), createdAt })
     );
-    this.options.created(version.name);
+    this.options.created(version.name, new Set([run.key]), !run.admitted);
     return id;
   }
 }

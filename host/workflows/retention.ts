@@ -45,12 +45,18 @@ export class Retention {
   }
 
   #slice(db: Database): number {
-    return db.run(
-      "DELETE FROM wf_runs WHERE ord IN (SELECT ord FROM wf_runs AS run WHERE state IN ('succeeded', 'failed', 'cancelled') " +
-        "AND (ended_at < ? OR ord < (SELECT ord FROM wf_runs WHERE name = run.name ORDER BY ord DESC LIMIT 1 OFFSET ?)) LIMIT ?)",
-      this.now() - KEEP_MS,
-      KEEP_RUNS,
-      SLICE,
-    ).changes;
+    const old = "SELECT ord FROM wf_runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?";
+    let count = db.run(`DELETE FROM wf_runs WHERE ord IN (${old})`, this.now() - KEEP_MS, SLICE).changes;
+    for (const { name } of db.all<{ name: string }>("SELECT DISTINCT name FROM wf_versions")) {
+      const first = db.get<{ ord: number }>(
+        "SELECT ord FROM wf_runs WHERE name = ? ORDER BY ord DESC LIMIT 1 OFFSET ?",
+        name,
+        KEEP_RUNS,
+      );
+      if (!first || count >= SLICE) continue;
+      const many = "SELECT ord FROM wf_runs WHERE name = ? AND ord <= ? AND ended_at IS NOT NULL ORDER BY ord LIMIT ?";
+      count += db.run(`DELETE FROM wf_runs WHERE ord IN (${many})`, name, first.ord, SLICE - count).changes;
+    }
+    return count;
   }
 }

@@ -20,6 +20,8 @@ export class RunQueue {
   readonly #held = new Map<string, Map<string, number>>();
   /** Begun, but the row may still say queued. */
   readonly #starting = new Set<number>();
+  /** `name` → key → the last run that was begun: the next one stands behind it. Only for keys that are in use. */
+  readonly #begun = new Map<string, Map<string, number>>();
   /** Keys that had runs to begin when there was no room. */
   readonly #starved = new Map<string, Set<string>>();
 
@@ -31,7 +33,7 @@ export class RunQueue {
     for (const { name, key, count } of rows) this.#hold(name, key, count);
   }
 
-  /** Begins what may begin, of all keys of a workflow. */
+  /** Begins what may begin, of all keys of a workflow: for a start, since it looks at the whole queue. */
   pumpAll(name: string): void {
     const keys = this.options.db.all<{ key: string }>(
       "SELECT DISTINCT key FROM wf_runs WHERE state = 'queued' AND admitted = 1 AND name = ?",
@@ -47,18 +49,23 @@ export class RunQueue {
     const room = this.options.room(name);
     if (room <= 0) return void this.#starve(name, key);
     const take = Math.min(free, room);
+    const begun = this.#begun.get(name) ?? new Map<string, number>();
     const rows = selectRuns(
       this.options.db,
-      "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND ord < coalesce((SELECT min(ord) FROM wf_runs " +
-        "WHERE name = ? AND state = 'queued' AND admitted = 0), 9e15) ORDER BY ord LIMIT ?",
+      "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND ord > ? AND ord < coalesce((SELECT min(ord) " +
+        "FROM wf_runs WHERE name = ? AND state = 'queued' AND admitted = 0), 9e15) ORDER BY ord LIMIT ?",
       name,
       key,
+      begun.get(key) ?? 0,
       name,
-      take + this.#starting.size,
-    ).filter(({ ord }) => !this.#starting.has(ord)).slice(0, take);
+      take,
+    );
     for (const row of rows) {
+      begun.set(key, row.ord);
+      if (this.#starting.has(row.ord)) continue;
       this.#starting.add(row.ord);
       this.#hold(name, key, 1);
+      this.#begun.set(name, begun);
       this.options.start(row);
     }
     if (free > room && rows.length === take) this.#starve(name, key);
@@ -108,7 +115,11 @@ export class RunQueue {
     if (!keys) this.#held.set(name, keys = new Map());
     const count = (keys.get(key) ?? 0) + change;
     if (count > 0) keys.set(key, count);
-    else keys.delete(key);
+    else {
+      keys.delete(key);
+      this.#begun.get(name)?.delete(key);
+    }
     if (keys.size === 0) this.#held.delete(name);
+    if (this.#begun.get(name)?.size === 0) this.#begun.delete(name);
   }
 }

@@ -12,7 +12,7 @@ import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
 import { getRun, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
 import { Seats } from "./seats.ts";
-import { getVersion } from "./version_store.ts";
+import { getVersion, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
   db: Database;
@@ -38,6 +38,7 @@ export interface RunsOptions {
 /** Ends of its compartment without progress after which a run fails. */
 const MAX_CRASHES = 5;
 const REPAIR_MS = 5_000;
+const KNOWN_VERSIONS = 64;
 const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
 const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
 
@@ -49,6 +50,7 @@ export class Runs {
   readonly #seats: Seats;
   /** When an idle run leaves its compartment. */
   readonly #eviction = new Map<ActiveRun, () => void>();
+  readonly #versions = new Map<string, Version>();
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
   #closed = false;
@@ -152,7 +154,7 @@ export class Runs {
   }
 
   #activate(row: RunRow): ActiveRun | undefined {
-    const version = getVersion(this.options.db, row.hash);
+    const version = this.#version(row.hash);
     if (!version) {
       this.options.logger.error(`Run ${row.id} cannot go on: its bundle ${row.hash} is gone`);
       return undefined;
@@ -161,6 +163,18 @@ export class Runs {
     this.#active.set(row.id, run);
     this.#seats.seat(run);
     return run;
+  }
+
+  /** Versions in use are few; those of earlier runs leave with the oldest. */
+  #version(hash: string): Version | undefined {
+    let version = this.#versions.get(hash);
+    if (!version) {
+      version = getVersion(this.options.db, hash);
+      if (!version) return undefined;
+      if (this.#versions.size >= KNOWN_VERSIONS) this.#versions.delete(this.#versions.keys().next().value!);
+      this.#versions.set(hash, version);
+    }
+    return version;
   }
 
   #runOptions(): ActiveRunOptions {

@@ -171,6 +171,15 @@ export const SHOTS: Shot[] = [
     act: (page) => page.getByRole("button", { name: "Invite" }).click(),
   },
 
+  { name: "logs", path: "/logs", ready: (page) => page.getByRole("log").waitFor() },
+  {
+    name: "logs_line",
+    path: "/logs?level=debug",
+    ready: (page) => page.getByRole("log").waitFor(),
+    act: (page) => page.getByRole("log").getByRole("button").last().click(),
+  },
+  { name: "logs_member", path: "/logs", person: "bob", ready: heading(/Owners and admins/) },
+
   { name: "workflows", path: "/workflows", ready: heading("Workflows") },
   { name: "workflows_runs", path: "/workflows", answers: workflowAnswers, ready: text(/Line 14/) },
   {

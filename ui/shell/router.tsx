@@ -39,6 +39,11 @@ const routes = [
     path: "/people",
     component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/logs",
+    component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
+  }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin/$", component: PluginPage }),
   createRoute({

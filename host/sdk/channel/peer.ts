@@ -272,8 +272,11 @@ export class Peer {
     } catch (error) {
       throw new ProtocolError(`A JSON frame that is not JSON: ${(error as Error).message}`);
     }
-    if (!Array.isArray(content)) return this.#onMessage(content);
-    for (const message of content) this.#onMessage(message);
+    const before = this.#windowCount;
+    if (Array.isArray(content)) { for (const message of content) this.#onMessage(message); }
+    else this.#onMessage(content);
+    // Large messages count for as many as their kilobytes; replies were asked for and are free.
+    if (this.#windowCount > before) this.#windowCount += frame.payload.length >>> 10;
   };
 
   #onMessage(content: unknown): void {

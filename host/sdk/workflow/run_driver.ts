@@ -70,6 +70,8 @@ interface Underway {
   refusals: number;
 }
 
+/** Why a step is aborted; a text, since an error would cost a stack. */
+const OVER = "The step is over";
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
 
@@ -322,7 +324,7 @@ export class RunDriver {
     record.wakeAt = undefined;
     record.seq = this.#nextSeq++;
     // Aborting frees the wait for an event; a call or a publish is over by now.
-    step.abort.abort();
+    step.abort.abort(OVER);
     this.#save(record).then((saved) => {
       if (!saved || this.#stopped) return;
       this.#underway.delete(key);
@@ -334,7 +336,7 @@ export class RunDriver {
 
   #giveUp(step: Underway): void {
     step.cancelAlarm?.();
-    step.abort.abort();
+    step.abort.abort(OVER);
     this.#underway.delete(keyOf(step.record));
   }
 

@@ -122,6 +122,16 @@ Deno.test("a setup that takes longer than startMs is ended with reason start", a
   assert.match(error.message, /not ready within 300 ms/);
 });
 
+Deno.test("a bundle or a data folder that is not there does not start, and is named", async () => {
+  await using open = await openCompartment();
+  for (const changes of [{ entry: "/nowhere/plugin.js" }, { dataDir: "/nowhere/data" }]) {
+    const error = await open.another(changes).then(() => undefined, (reason) => reason);
+    assert.ok(error instanceof CompartmentError);
+    assert.equal(error.end.reason, "start");
+    assert.match(error.message, /"probe" could not be launched: .*\/nowhere\//);
+  }
+});
+
 Deno.test("a syntax error does not start, and is shown", async () => {
   const error = await startFault("%%%");
   assert.ok(error instanceof CompartmentError);

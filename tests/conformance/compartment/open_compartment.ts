@@ -1,5 +1,10 @@
 import { compile } from "../../../host/packages/compile.ts";
-import { type Compartment, type CompartmentLimits, createSandbox } from "../../../host/sandbox/mod.ts";
+import {
+  type Compartment,
+  type CompartmentLimits,
+  type CompartmentSpec,
+  createSandbox,
+} from "../../../host/sandbox/mod.ts";
 import type { LogRecord } from "../../../host/sdk/channel/protocol.ts";
 import { clock, silent, specOf, until } from "../escape/escape_room.ts";
 
@@ -27,7 +32,7 @@ const peer = openCompartmentPeer({ onRequest: (method, params, request) => serve
 export interface OpenCompartment extends AsyncDisposable {
   compartment: Compartment;
   logs: { source: string; record: LogRecord }[];
-  another(): Promise<Compartment>;
+  another(changes?: Partial<CompartmentSpec>): Promise<Compartment>;
   until(condition: () => boolean): Promise<void>;
 }
 
@@ -48,8 +53,8 @@ export async function openCompartment(
     };
     const sandbox = await createSandbox({ dataDir: root, logger: silent(), sink, clock });
     const started: Compartment[] = [];
-    const start = async () => {
-      const compartment = await sandbox.start(specOf(entry, dataDir, [], limits), {
+    const start = async (changes: Partial<CompartmentSpec> = {}) => {
+      const compartment = await sandbox.start({ ...specOf(entry, dataDir, [], limits), ...changes }, {
         request: async (method, params) => await onRequest(method, params),
         notification() {},
       });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createSandbox } from "../../../host/sandbox/mod.ts";
-import { clock, silent, until } from "./escape_room.ts";
+import { clock, probeBundle, silent, until } from "./escape_room.ts";
 
 interface HostProcess extends AsyncDisposable {
   root: string;
@@ -19,6 +19,7 @@ async function startHost(attempt: string, without = ""): Promise<HostProcess> {
       "--frozen",
       new URL("./fixtures/host_process.ts", import.meta.url).pathname,
       root,
+      await probeBundle(),
       attempt,
       without,
     ],

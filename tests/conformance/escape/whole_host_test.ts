@@ -86,6 +86,7 @@ export default definePlugin({
       return counts;
     } }),
     "try.read": method({ summary: "Reads what it is told", ...any, handler: (p) => outcome(Deno.readTextFile(p.path)) }),
+    "try.fetch": method({ summary: "Fetches what it is told", ...any, handler: (p) => outcome(fetch(p.url).then((r) => r.text())) }),
     "try.loop": method({ summary: "Never ends", ...any, handler: () => { for (;;); } }),
     "try.exit": method({ summary: "Ends", ...any, handler: () => Deno.exit(0) }),
     "try.echo": method({ summary: "Answers", ...any, handler: (p) => p }),
@@ -181,6 +182,26 @@ Deno.test("only granted event types of its own prefix are published", async () =
   }
 });
 
+Deno.test("the host and port that the manifest asks for are reached, no other port and no other host", async () => {
+  const reached: string[] = [];
+  const serve = (name: string) =>
+    Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => {
+      reached.push(name);
+      return new Response(name);
+    });
+  await using granted = serve("granted");
+  await using other = serve("other");
+  const manifest = JSON.parse(PROBE["plugin.json"]);
+  manifest.permissions.net = [{ host: `127.0.0.1:${granted.addr.port}`, reason: "Test" }];
+  const probe = { ...PROBE, "plugin.json": JSON.stringify(manifest) };
+  await using host = await testHost({ pluginFiles: { target: TARGET, probe } });
+  const fetched = (port: number) => host.call<Tried>("probe.try.fetch", { url: `http://127.0.0.1:${port}/` });
+  assert.equal((await fetched(granted.addr.port)).value, "granted");
+  assert.match((await fetched(other.addr.port)).reason ?? "", /NotCapable/);
+  assert.match((await fetched(Number(new URL(host.url).port))).reason ?? "", /NotCapable/);
+  assert.deepEqual(reached, ["granted"]);
+});
+
 Deno.test("the host's own files are out of reach: databases, keys, the socket and its token", async () => {
   await using host = await start();
   const paths = ["host.db", "logs.db", "plugins/target/data.db", "run/token", "run/rpc.sock", "keys"];
@@ -220,7 +241,9 @@ Deno.test("a plugin that loops is told as unresponsive and started anew, while t
   const looping = host.call("probe.try.loop").catch((error) => error);
   const stateOf = async () => (await host.call<{ state: string }>("host.plugin.get", { id: "probe" })).state;
   await until(async () => await stateOf() === "unresponsive", { what: "unresponsive", timeoutMs: 15_000 });
-  assert.equal((await host.fetch("/health")).status, 200);
+  const health = await host.fetch("/health");
+  await health.body?.cancel();
+  assert.equal(health.status, 200);
   assert.ok(await host.call("target.who.get"));
   assert.ok(await looping instanceof RpcError);
   await until(() => host.call("probe.try.echo", { up: 1 }).catch(() => undefined), {

@@ -1,8 +1,8 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Menu as MenuIcon, Search, Users, Workflow } from "lucide-react";
+import { Boxes, House, Menu as MenuIcon, ScrollText, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
-import { pluginPath } from "@bulkhead/ui";
+import { pluginPath, useIsAdmin } from "@bulkhead/ui";
 import { isAt, useNavPlugins, usePath, Waiting } from "./nav.tsx";
 import { PersonItems } from "./person_menu.tsx";
 
@@ -14,6 +14,7 @@ const ITEM = "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-ce
 /** The rail of a narrow screen: five places at the thumb. */
 export function BottomBar({ onPalette }: { onPalette(): void }) {
   const plugins = useNavPlugins();
+  const isAdmin = useIsAdmin();
   const navigate = useNavigate();
   const go = (path: string) => void navigate({ to: path as never });
   const shown = plugins.slice(0, IN_BAR);
@@ -63,6 +64,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>Workflows</MenuItem>
         <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>Plugins</MenuItem>
         <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>People</MenuItem>
+        {isAdmin && <MenuItem icon={<ScrollText size={16} aria-hidden />} onSelect={() => go("/logs")}>Logs</MenuItem>}
         <MenuSeparator />
         <PersonItems />
       </Menu>

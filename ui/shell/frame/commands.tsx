@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Monitor, Moon, Power, PowerOff, Sun, Users, Workflow } from "lucide-react";
+import { Boxes, House, Monitor, Moon, Power, PowerOff, ScrollText, Sun, Users, Workflow } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { PluginIcon } from "@bulkhead/kit";
 import { type PluginCommand, pluginPath, setTheme, useIsAdmin, useMe } from "@bulkhead/ui";
@@ -60,6 +60,15 @@ export function useCommands(): { commands: Command[]; report: Report } {
         group: "Go to",
         icon: <Users size={16} aria-hidden />,
         run: go("/people"),
+      });
+    }
+    if (isAdmin) {
+      list.push({
+        id: "logs",
+        title: "Logs",
+        group: "Go to",
+        icon: <ScrollText size={16} aria-hidden />,
+        run: go("/logs"),
       });
     }
     for (const plugin of nav) {

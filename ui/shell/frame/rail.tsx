@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { Boxes, House, Search, Users, Workflow } from "lucide-react";
+import { Boxes, House, ScrollText, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, IconButton, PluginIcon, Tooltip } from "@bulkhead/kit";
-import { pluginPath } from "@bulkhead/ui";
+import { pluginPath, useIsAdmin } from "@bulkhead/ui";
 import { prefetchPage } from "../data/plugin_ui.ts";
 import { isAt, useNavPlugins, usePath, Waiting } from "./nav.tsx";
 import { NeedsButton } from "./needs_button.tsx";
@@ -11,6 +11,7 @@ import { PersonMenu } from "./person_menu.tsx";
 /** The 56 pixels at the left: home, the plugins, the rooms of the host, and the person at the foot. */
 export function Rail({ onPalette }: { onPalette(): void }) {
   const plugins = useNavPlugins();
+  const isAdmin = useIsAdmin();
   return (
     <nav
       aria-label="Main"
@@ -46,6 +47,14 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />}
       />
       <RailLink to="/people" label="People" icon={<Users size={20} strokeWidth={1.75} aria-hidden />} />
+      {isAdmin && (
+        <RailLink
+          to="/logs"
+          label="Logs"
+          shortcut="G+L"
+          icon={<ScrollText size={20} strokeWidth={1.75} aria-hidden />}
+        />
+      )}
       <div className="mt-auto flex flex-col items-center gap-1">
         <IconButton
           size="lg"

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { Worker as NodeWorker } from "node:worker_threads";
 import { inWorker } from "./imports.ts";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const kept: unknown[] = [];

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { encodeFrame, FrameType } from "../../../../host/sdk/channel/mod.ts";
 import { inWorker } from "./imports.ts";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

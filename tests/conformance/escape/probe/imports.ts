@@ -1,5 +1,5 @@
 import { Worker as NodeWorker } from "node:worker_threads";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const path = (args: Record<string, unknown>) => args.path as string;
 const url = (args: Record<string, unknown>) => `file://${path(args)}`;

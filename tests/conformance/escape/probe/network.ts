@@ -3,7 +3,7 @@ import * as dns from "node:dns/promises";
 import * as http from "node:http";
 import * as http2 from "node:http2";
 import * as net from "node:net";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const target = (args: Record<string, unknown>) => args as { host: string; port: number };
 const deno = Deno as unknown as Record<string, (...args: unknown[]) => unknown>;

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as fsp from "node:fs/promises";
 import { createRequire } from "node:module";
 import { DatabaseSync } from "node:sqlite";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const path = (args: Record<string, unknown>) => args.path as string;

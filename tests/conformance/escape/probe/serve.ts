@@ -4,6 +4,7 @@
  */
 import "../../../../host/sdk/channel/prelude.ts";
 import { openCompartmentPeer, type Peer } from "../../../../host/sdk/channel/mod.ts";
+import type { Attempt } from "./attempt.ts";
 import { bombs } from "./bombs.ts";
 import { floods } from "./floods.ts";
 import { imports } from "./imports.ts";
@@ -12,9 +13,6 @@ import { readers } from "./readers.ts";
 import { storage } from "./storage.ts";
 import { system } from "./system.ts";
 import { writers } from "./writers.ts";
-
-/** One way of trying something. What it answers counts as a success; what it throws is how it was refused. */
-export type Attempt = (args: Record<string, unknown>, peer: Peer) => unknown;
 
 const attempts: Record<string, Attempt> = {
   ...group("read", readers),

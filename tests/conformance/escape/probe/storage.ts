@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { inWorker } from "./imports.ts";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const MB = new Uint8Array(1024 * 1024).fill(7);
 

@@ -1,7 +1,7 @@
 import * as childProcess from "node:child_process";
 import * as os from "node:os";
 import process from "node:process";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const deno = Deno as unknown as Record<string, (...args: unknown[]) => unknown>;
 

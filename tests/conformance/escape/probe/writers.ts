@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as fsp from "node:fs/promises";
-import type { Attempt } from "./serve.ts";
+import type { Attempt } from "./attempt.ts";
 
 const path = (args: Record<string, unknown>) => args.path as string;
 const bytes = new TextEncoder().encode("written by the probe");
