@@ -165,6 +165,23 @@ export function failureSuite(name: string, open: OpenFixture): void {
     assert.deepEqual(x, Array.from({ length: 1_001 }, (_, n) => n));
   });
 
+  test("what comes while a long queue catches up takes its place behind it", async (t) => {
+    const recorder = new Recorder();
+    failing(recorder, 0);
+    await t.log.subscribe({ name: "c", types: ["a.b"] }, recorder.deliver);
+    await t.log.publish([numbered(0, "x")]);
+    await until(() => recorder.seen.length === 1, "the first attempt");
+    await t.log.publish(Array.from({ length: 100 }, (_, n) => numbered(1 + n, "x")));
+    let published = 101;
+    recorder.answer = async (event) => {
+      const { n } = event.data as { n: number };
+      if (n % 10 === 0 && n <= 100) await t.log.publish([numbered(published++, "x")]);
+    };
+    await t.clock.advance(250);
+    await until(() => recorder.seen.length === 1 + 101 + 11, "all of it");
+    assert.deepEqual(recorder.numbers.slice(1), Array.from({ length: 112 }, (_, n) => n));
+  });
+
   test("a handler that throws at once is like one that rejects", async (t) => {
     let calls = 0;
     await t.log.subscribe({ name: "c", types: ["a.b"], maxAttempts: 1 }, () => {
