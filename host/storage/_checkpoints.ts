@@ -29,9 +29,14 @@ export class Checkpoints {
   }
 
   afterCommit(idle: boolean): void {
-    if (!this.#owned || this.#running) return;
+    if (!this.#owned) return;
     const { log, todo } = this.#look();
     const over = log * this.#pageSize / this.#truncateBytes;
+    if (this.#running) {
+      // A thread that does not come to run must not let the log grow without end.
+      if (over > URGENT) this.#run("TRUNCATE");
+      return;
+    }
     if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("TRUNCATE");
     else if (todo >= this.#pages) this.#start(idle || todo >= this.#pages * URGENT);
   }

@@ -170,7 +170,8 @@ export default workflow({ on: manual() }, async ({ sleep, step, now }) => {
   const done = await engine.state(id, "succeeded");
   const [before, sleptMs] = done.output as [number, number];
   assert.equal(before, 7);
-  assert.ok(sleptMs >= 3 * 86_400_000 && sleptMs < 3 * 86_400_000 + 1_000, String(sleptMs));
+  // Never early; how late depends on where the moved clock stood when the replay had come that far.
+  assert.ok(sleptMs >= 3 * 86_400_000 && sleptMs <= 3 * 86_400_000 + 70_000, String(sleptMs));
   assert.equal(done.steps.filter(({ name }) => name === "before")[0]!.attempts, 1);
 });
 
