@@ -199,7 +199,9 @@ export class RunningCompartment implements Compartment, Watched {
 
   #take(method: string, params: unknown): void {
     if (method === "log") return this.#logs.take(params);
-    if (this.#volatile.take(1, performance.now()) > 0) return;
+    // What a script says of its runs is never dropped, since a run would stand for ever: the channel slows it instead.
+    const ofRuns = this.#spec.init.kind === "workflow" && method.startsWith("run.");
+    if (!ofRuns && this.#volatile.take(1, performance.now()) > 0) return;
     this.#handlers.notification(method, params);
   }
 

@@ -145,11 +145,16 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   };
 }
 
+/** How a bundle begins that is a classic script and no module. */
+const SCRIPT_MARK = "// needs ";
+
 /** Puts a bundle that is only in the database on disk again; runs may be pinned to one that the folder of packages lost. */
 function restoreBundle(db: Database, dataDir: string, hash: string): string {
-  const path = `${dataDir}/packages/workflows/${hash}.js`;
   const bytes = bundleOf(db, hash);
   if (!bytes) throw new RpcError("not_found", `The bundle ${hash} is gone`);
+  // Its first line says which form a bundle has, and a compartment goes by the name of the file.
+  const isScript = new TextDecoder().decode(bytes.subarray(0, SCRIPT_MARK.length)) === SCRIPT_MARK;
+  const path = `${dataDir}/packages/workflows/${hash}${isScript ? ".script.js" : ".js"}`;
   Deno.mkdirSync(`${dataDir}/packages/workflows`, { recursive: true });
   Deno.writeFileSync(`${path}.new`, bytes);
   Deno.renameSync(`${path}.new`, path);

@@ -1,5 +1,6 @@
 import { takeStdio } from "./captured_stdio.ts";
-import { Peer, type PeerOptions } from "./peer.ts";
+import { Peer } from "./peer.ts";
+import type { PeerOptions } from "./peer_types.ts";
 import { stdioTransport } from "./transport.ts";
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 export { Peer } from "./peer.ts";
-export type { ChannelEnd, IncomingRequest, PeerOptions, PeerRequestOptions, PeerStats } from "./peer.ts";
+export type { ChannelEnd, IncomingRequest, PeerOptions, PeerRequestOptions, PeerStats } from "./peer_types.ts";
 export { openCompartmentPeer } from "./compartment_peer.ts";
 export {
   DEFAULT_MAX_FRAME_BYTES,

@@ -1,61 +1,12 @@
-import { RpcError, type RpcErrorObject } from "../errors.ts";
+import { RpcError } from "../errors.ts";
 import { ByteStreams, type OutgoingStream } from "./byte_streams.ts";
 import { DeadlineTimer } from "./deadline_timer.ts";
 import { DEFAULT_MAX_FRAME_BYTES, type Frame, FrameType, ProtocolError } from "./frame.ts";
 import { FrameReader } from "./frame_reader.ts";
+import { cancelled, congested, errorOf, gone, noHandler, tooMany } from "./peer_errors.ts";
+import type { ChannelEnd, IncomingRequest, PeerOptions, PeerRequestOptions, PeerStats } from "./peer_types.ts";
 import { SendQueue } from "./send_queue.ts";
 import type { Transport } from "./transport.ts";
-
-/** A request of the other side while it is being served. */
-export interface IncomingRequest {
-  /** Its id on this channel: what calls out of the handler name as `parent`. */
-  readonly id: number;
-  /** Aborts when the other side takes the request back or the channel ends. Made at first use. */
-  readonly signal: AbortSignal;
-}
-
-export interface PeerOptions {
-  side: "host" | "compartment";
-  transport: Transport;
-  /** Serves requests of the other side. What it throws is sent as an error: RpcError as it is, all else as `internal`. */
-  onRequest?: (method: string, params: unknown, request: IncomingRequest) => unknown;
-  onNotification?: (method: string, params: unknown) => void;
-  /** Told of every error that is not an RpcError, before it is wrapped. */
-  onError?: (error: unknown, method: string) => void;
-  /** Tell the other side that a request arrived when its reply takes longer than a turn. Default: only a compartment does. */
-  acknowledge?: boolean;
-  /** Default 16 MiB. */
-  maxFrameBytes?: number;
-  /** Waiting bytes above which requests are refused and notifications dropped. Default 8 MiB. */
-  maxQueueBytes?: number;
-  /** Requests of the other side that may be in work at once; more are refused with `rate_limited`. Default no limit. */
-  maxServing?: number;
-  /** Requests and notifications that are read per second; above it the other side has to wait. Default no limit. */
-  maxIncomingPerSecond?: number;
-}
-
-export interface PeerRequestOptions {
-  /** Milliseconds; 0 or missing = none. When it passes the request is cancelled and fails with `deadline_exceeded`. */
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  /** Told the id before anything is sent. */
-  onId?: (id: number) => void;
-}
-
-/** How a channel ended: `error` is missing when one side simply closed it. */
-export interface ChannelEnd {
-  error?: Error;
-}
-
-/** What a channel counted. */
-export interface PeerStats {
-  sent: number;
-  received: number;
-  /** Notifications that were dropped because too much waited to be written. */
-  dropped: number;
-  /** Requests of ours, and of the other side, that a limit refused. */
-  refused: number;
-}
 
 interface Pending {
   method: string;
@@ -439,42 +390,4 @@ export class Peer {
 
 function paramsPart(params: unknown): string {
   return params === undefined ? "" : `,"params":${JSON.stringify(params) ?? "null"}`;
-}
-
-function errorOf(error: unknown): RpcError {
-  const { code, message, data } = (error ?? {}) as Partial<RpcErrorObject>;
-  return RpcError.from({
-    code: typeof code === "number" ? code : -32603,
-    message: typeof message === "string" ? message : "An error without a message",
-    data: data !== null && typeof data === "object" && typeof data.reason === "string" ? data : undefined,
-  });
-}
-
-function noHandler(method: string): never {
-  throw new RpcError("method_not_found", `No handler for ${JSON.stringify(method)} on this channel`);
-}
-
-function cancelled(method?: string): RpcError {
-  return new RpcError("cancelled", method ? `${JSON.stringify(method)} was cancelled` : "The caller took it back");
-}
-
-function congested(waitingBytes: number): RpcError {
-  return new RpcError("rate_limited", `${waitingBytes} bytes wait to be read by the other side`, {
-    reason: "channel_congested",
-    retryAfterMs: 100,
-  });
-}
-
-function tooMany(serving: number): RpcError {
-  return new RpcError("rate_limited", `${serving} calls of this side are in work already`, {
-    reason: "too_many_calls",
-    retryAfterMs: 100,
-  });
-}
-
-function gone(method: string, cause?: Error): RpcError {
-  return new RpcError("plugin_unavailable", `The channel ended before ${JSON.stringify(method)} was answered`, {
-    hint: cause?.message,
-    cause,
-  });
 }

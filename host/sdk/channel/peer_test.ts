@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { RpcError } from "../errors.ts";
 import { encodeFrame, FrameType } from "./frame.ts";
-import { Peer, type PeerOptions } from "./peer.ts";
+import { Peer } from "./peer.ts";
+import type { PeerOptions } from "./peer_types.ts";
 import { type Transport, transportPair } from "./transport.ts";
 
 interface Pair extends AsyncDisposable {
