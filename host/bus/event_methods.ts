@@ -3,6 +3,7 @@ import type { Clock } from "../observe/ports.ts";
 import { type CallRequest, hostMethod, type HostMethods } from "../rpc/ports.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { newEventId } from "../sdk/channel/event_id.ts";
 import { isAudience } from "./audience.ts";
 import { isEventType, isTypePattern } from "./patterns.ts";
 import type { Audience, EventLog } from "./ports.ts";
@@ -71,7 +72,7 @@ export function eventMethods({ log, audience, clock }: EventMethodsOptions): Hos
       result: z.object({ id: z.string(), seq: z.number().int(), duplicate: z.boolean() }),
       async handler(params, call) {
         const [published] = await log.publish([{
-          id: params.id ?? crypto.randomUUID(),
+          id: params.id ?? newEventId(),
           source: "host",
           type: params.type,
           ...(params.subject === undefined ? {} : { subject: params.subject }),

@@ -38,6 +38,7 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): D
   const { readOnly = false, busyTimeoutMs = 5_000 } = options;
   let raw: DatabaseSync | undefined;
   try {
+    if (!readOnly) makePrivate(path);
     raw = new DatabaseSync(path, { readOnly, timeout: busyTimeoutMs, allowExtension: false });
     // No second file through this handle. It also rules out VACUUM; space comes back by incremental_vacuum.
     const hardened = raw as DatabaseSync & HardenedDatabase;
@@ -62,6 +63,14 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): D
     } catch { /* the first error is the one that says why */ }
     throw storageError(error, path);
   }
+}
+
+/** Makes the file, if it is not there, for its owner's eyes only; SQLite gives its other files the same mode. */
+function makePrivate(path: string): void {
+  if (path === ":memory:") return;
+  try {
+    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
+  } catch { /* it is there, or cannot be made: SQLite says which */ }
 }
 
 class SqliteDatabase implements Database {

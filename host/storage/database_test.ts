@@ -76,3 +76,14 @@ Deno.test("a copy holds what was committed", () =>
     copy.close();
     db.close();
   }));
+
+Deno.test("its files and their copies are for their owner alone", () =>
+  withFolder((dir) => {
+    const db = openDatabase(`${dir}/a.db`);
+    db.exec("CREATE TABLE t (v INTEGER); INSERT INTO t VALUES (7)");
+    copyDatabase(`${dir}/a.db`, `${dir}/copy.db`);
+    for (const name of ["a.db", "a.db-wal", "copy.db"]) {
+      assert.equal(Deno.statSync(`${dir}/${name}`).mode! & 0o777, 0o600, name);
+    }
+    db.close();
+  }));

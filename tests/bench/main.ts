@@ -6,6 +6,7 @@ import { type BenchResult, meets } from "./result.ts";
 
 const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> = {
   http_call: () => import("./http_call.ts"),
+  event_log: () => import("./event_log.ts"),
   start: () => import("./start.ts"),
   idle_memory: () => import("./idle_memory.ts"),
 };

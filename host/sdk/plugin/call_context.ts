@@ -1,3 +1,4 @@
+import { newEventId } from "../channel/event_id.ts";
 import { MAX_EVENT_CHARS, type OutCallParams, type RelayItem, type RoomSendParams } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import type {
@@ -136,7 +137,7 @@ export class CallContext implements Context {
       );
     }
     const place = call.published++;
-    const id = event.id ?? (call.key === undefined ? crypto.randomUUID() : shortened(`${call.key}/${place}`, 200));
+    const id = event.id ?? (call.key === undefined ? newEventId() : shortened(`${call.key}/${place}`, 200));
     const { caller, cause } = call;
     const item: RelayItem = {
       kind: "event",
