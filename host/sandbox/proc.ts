@@ -17,6 +17,8 @@ export interface ProcessSample {
 export class ProcessProbe {
   readonly #statm: Deno.FsFile;
   readonly #stat: Deno.FsFile;
+  /** Some containers do not show it. */
+  readonly #io: Deno.FsFile | undefined;
 
   constructor(readonly pid: number) {
     this.#statm = Deno.openSync(`/proc/${pid}/statm`);
@@ -25,6 +27,11 @@ export class ProcessProbe {
     } catch (error) {
       this.#statm.close();
       throw error;
+    }
+    try {
+      this.#io = Deno.openSync(`/proc/${pid}/io`);
+    } catch {
+      this.#io = undefined;
     }
   }
 
@@ -45,9 +52,16 @@ export class ProcessProbe {
     return { cpuMs: (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK, threads: Number(fields[17]) };
   }
 
+  /** Bytes that it has written to files since its start, those it overwrote or removed again too. */
+  writtenBytes(): number | undefined {
+    const written = this.#io && /^write_bytes: (\d+)$/m.exec(reread(this.#io) ?? "")?.[1];
+    return written === undefined ? undefined : Number(written);
+  }
+
   close(): void {
     this.#statm.close();
     this.#stat.close();
+    this.#io?.close();
   }
 }
 

@@ -37,3 +37,17 @@ Deno.test({ name: "files that are open but removed are counted", ignore }, async
   file.syncSync();
   assert.ok(deletedFileBytes(Deno.pid) - before >= 1_000_000);
 });
+
+Deno.test("writtenBytes() counts what a process writes to files, also to those that it removes again", () => {
+  const probe = new ProcessProbe(Deno.pid);
+  try {
+    const before = probe.writtenBytes();
+    if (before === undefined) return; // a container that does not show it
+    const path = Deno.makeTempFileSync();
+    Deno.writeFileSync(path, new Uint8Array(1 << 20));
+    Deno.removeSync(path);
+    assert.ok(probe.writtenBytes()! - before >= 1 << 20);
+  } finally {
+    probe.close();
+  }
+});

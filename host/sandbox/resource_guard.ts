@@ -41,6 +41,9 @@ export class ResourceGuard {
   #toldLinks = new Set<string>();
   #measuring = false;
   #measureNotBefore = 0;
+  /** A look out of turn, for one that writes fast, not before this. */
+  #hurryNotBefore = 0;
+  #writtenAtMeasure = 0;
   #closed = false;
 
   constructor(options: GuardOptions) {
@@ -77,9 +80,10 @@ export class ResourceGuard {
   tick(now: number, slow: boolean): void {
     if (this.#closed) return;
     this.#checkMemory();
-    if (!slow || this.#closed) return;
-    this.#checkCpu(now);
-    if (now >= this.#measureNotBefore && !this.#measuring) this.#checkStorage();
+    if (this.#closed) return;
+    if (slow) this.#checkCpu(now);
+    if (this.#closed || this.#measuring) return;
+    if (slow ? now >= this.#measureNotBefore : now >= this.#hurryNotBefore && this.#writesFast()) this.#checkStorage();
   }
 
   close(): void {
@@ -110,9 +114,16 @@ export class ResourceGuard {
     else if (verdict === "warn") this.#events.pressure("cpu", text);
   }
 
+  /** An eighth of the quota has been written since the last look: waiting for the next turn could overshoot by far. */
+  #writesFast(): boolean {
+    const written = this.#probe?.writtenBytes();
+    return written !== undefined && written - this.#writtenAtMeasure > this.#limits.storageMb * MB / 8;
+  }
+
   /** A large folder is measured less often: at most a hundredth of the time goes into it. */
   async #checkStorage(): Promise<void> {
     this.#measuring = true;
+    this.#writtenAtMeasure = this.#probe?.writtenBytes() ?? 0;
     const startedAt = performance.now();
     try {
       const measure = await measureFolder(this.#dataDir);
@@ -129,6 +140,7 @@ export class ResourceGuard {
     } finally {
       const endedAt = performance.now();
       this.#measureNotBefore = endedAt + (endedAt - startedAt) * 100;
+      this.#hurryNotBefore = endedAt + (endedAt - startedAt) * 10;
       this.#measuring = false;
     }
   }

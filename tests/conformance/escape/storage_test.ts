@@ -12,9 +12,10 @@ Deno.test("within its quota it stores what it likes", async () => {
 for (const way of ["one large file", "many files", "files that are removed while open", "a database"]) {
   Deno.test(`over quota by ${way}: ended with reason storage, close to the limit`, async () => {
     await using room = await openRoom({ limits: LIMITS });
-    const end = await room.end(`storage/${way}`, { mb: 400 });
+    const end = await room.end(`storage/${way}`, { mb: 2_000 });
     assert.equal(end.reason, "storage", `${end.message} ${end.stderr}`);
-    assert.ok(end.used.storageBytes < 200e6, `${end.used.storageBytes} bytes were written`);
+    // How far it gets in a tenth of a second is up to the disk; without the guard it would be all two gigabytes.
+    assert.ok(end.used.storageBytes < 500e6, `${end.used.storageBytes} bytes were written`);
   });
 }
 
