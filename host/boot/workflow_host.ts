@@ -99,7 +99,8 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
       }, handlers);
     },
     push: (type, data) => pusher.push(type, data),
-    methods: () => pluginMethods(router),
+    // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
+    methods: () => [...pluginMethods(router), ...kernel.documentedMethods()],
   };
 }
 

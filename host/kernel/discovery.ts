@@ -1,4 +1,6 @@
 import type { Logger } from "../observe/ports.ts";
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { methodsOfDocument } from "./openrpc_file.ts";
 import { ManifestError, type PluginManifest, readManifest } from "./manifest.ts";
 
 /** A folder with a plugin.json. */
@@ -9,6 +11,8 @@ export interface FoundPlugin {
   manifest: PluginManifest;
   /** SHA-256 of plugin.json. */
   manifestHash: string;
+  /** What its OpenRPC document says of its methods. */
+  documented: MethodDescriptor[];
 }
 
 /** A plugin.json that cannot be accepted. */
@@ -51,7 +55,9 @@ export async function discoverPlugin(dir: string, name: string): Promise<FoundPl
   const folder = `${dir}/${name}`;
   try {
     const { manifest, hash } = await readManifest(folder);
-    return { id: manifest.id, folder: await Deno.realPath(folder), manifest, manifestHash: hash };
+    const real = await Deno.realPath(folder);
+    const documented = await methodsOfDocument(real, manifest.openrpc ?? "openrpc.json", manifest.id);
+    return { id: manifest.id, folder: real, manifest, manifestHash: hash, documented };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     const problem = error instanceof ManifestError ? error.message : `${folder}: ${(error as Error).message}`;

@@ -2,6 +2,7 @@ import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { HostMethods } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { type Dependencies, dependenciesOf } from "./dependencies.ts";
@@ -39,6 +40,8 @@ export interface Kernel {
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
+  /** What the documents of plugins that do not run say of their methods. */
+  documentedMethods(): MethodDescriptor[];
   /** False while an enabled plugin is starting. */
   settled(): boolean;
   /** Resolves when the plugin may be callable; rejects when the signal aborts. */
@@ -211,6 +214,10 @@ class PluginKernel implements Kernel {
   permissions(id: string): PermissionInfo[] {
     const unit = this.#units.get(id);
     return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
+  }
+
+  documentedMethods(): MethodDescriptor[] {
+    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
   }
 
   states(): Record<string, string> {
