@@ -55,7 +55,11 @@ export class PluginRuntime {
     const timers = new Timers(clock, (name, work) => this.#scheduled(name, work));
     this.#services = Object.assign(services, { timers, background: (what: string) => this.#context(what) });
     this.#executor = new Executor(this.#services, init.validateResults);
-    this.#methods = compile(definition, init.id, init.validateResults);
+    this.#methods = compile(definition, init.id, {
+      all: init.validateResults,
+      // A fault that a sample finds is the author's to mend; the caller has done nothing wrong.
+      report: (error) => this.#services.log.error("A result does not fit its schema", { error: error.message }),
+    });
     this.#events = Object.entries(definition.events ?? {}).map(([pattern, handler]) => ({
       pattern,
       matches: matcher(pattern),
@@ -228,21 +232,35 @@ export class PluginRuntime {
   }
 }
 
-function compile(definition: PluginDefinition, id: string, validateResults: boolean): Map<string, CompiledMethod> {
+/** In production one result of so many is checked against its schema, beginning with the first. */
+const SAMPLE_EVERY = 64;
+
+interface ResultChecks {
+  /** Check every result and refuse a wrong one (tests and dev); otherwise a sample is checked and reported. */
+  all: boolean;
+  report(error: RpcError): void;
+}
+
+function compile(definition: PluginDefinition, id: string, checks: ResultChecks): Map<string, CompiledMethod> {
   const methods = new Map<string, CompiledMethod>();
   for (const [name, { params, result, handler, readOnly }] of Object.entries(definition.methods ?? {})) {
     const full = `${id}.${name}`;
+    const faultOf = (value: unknown): RpcError | undefined => {
+      const checked = result.safeParse(value);
+      return checked.success ? undefined : invalidResult(full, checked.error, value);
+    };
+    let answered = 0;
+    const sample = (value: unknown): undefined => {
+      if (answered++ % SAMPLE_EVERY !== 0) return;
+      const fault = faultOf(value);
+      if (fault) checks.report(fault);
+    };
     methods.set(full, {
       asynchronous: isAsyncFunction(handler),
       readOnly: readOnly ?? false,
       safeParse: (value) => params.safeParse(value),
       run: (ctx, value) => handler(value, ctx),
-      check: validateResults
-        ? (value) => {
-          const checked = result.safeParse(value);
-          return checked.success ? undefined : invalidResult(full, checked.error, value);
-        }
-        : () => undefined,
+      check: checks.all ? faultOf : sample,
     });
   }
   return methods;

@@ -190,6 +190,12 @@ Deno.test("a result that does not fit its schema never leaves", async () => {
   });
 });
 
+Deno.test("in production a wrong result that a sample finds is logged for the author, and the caller is answered", async () => {
+  await using channel = await open(plugin, { validateResults: false });
+  assert.deepEqual(await call(channel, "hello.wrong.result"), { n: "one" });
+  await until(() => channel.told.some(({ params }) => JSON.stringify(params).includes("does not fit its schema")));
+});
+
 Deno.test("what a handler throws by accident is named in development and hidden in production, and logged in both", async () => {
   for (const validateResults of [true, false]) {
     await using channel = await open(plugin, { validateResults });
