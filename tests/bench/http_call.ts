@@ -6,7 +6,7 @@
 import { startHostProcess } from "./host_process.ts";
 import type { LoadOptions, LoadResult } from "./http_call/load.ts";
 import { measureRights } from "./http_call/rights.ts";
-import { TextLineStream } from "./lines.ts";
+import { lineReader } from "../harness/mod.ts";
 import type { BenchResult } from "./result.ts";
 
 const ROUNDS = 6;
@@ -27,7 +27,9 @@ type Target = Pick<LoadOptions, "url" | "headers">;
 export async function run(): Promise<BenchResult[]> {
   const rightsMicros = await measureRights();
   await using bare = await startBare();
-  await using host = await startHostProcess({ dataDir: await dataFolder(), args: ["--plugins", pluginsFolder()] });
+  const dir = await folderWithoutLimits();
+  await using product = await startHostProcess({ dir, args: ["--plugins", pluginsFolder()] });
+  const { host } = product;
   const session = await signIn(host.url);
   const headers = { "content-type": "application/json" };
   const targets: Record<"bare" | "call", Target> = {
@@ -42,7 +44,8 @@ export async function run(): Promise<BenchResult[]> {
     for (const name of ["bare", "call"] as const) busy[name].push(await load(targets[name], 32, SECONDS));
     for (const name of ["bare", "call"] as const) alone[name].push(await load(targets[name], 1, SECONDS / 2));
   }
-  await Deno.remove(host.dataDir, { recursive: true }).catch(() => {});
+  await host.end("SIGTERM");
+  await Deno.remove(dir, { recursive: true });
 
   // What else runs on the machine only ever slows a round down, so the best round of each is the one that counts.
   const best = (results: LoadResult[]) => Math.max(...results.map((result) => result.requestsPerSecond));
@@ -79,14 +82,14 @@ export async function run(): Promise<BenchResult[]> {
 /** Starts the handler that a call is compared with. */
 async function startBare(): Promise<{ url: string } & AsyncDisposable> {
   const child = deno(["run", "-A", "--frozen", "tests/bench/http_call/bare_hono.ts"]).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
-  const { value: url } = await lines.read();
+  const lines = lineReader(child.stdout);
+  const url = await lines.next();
   return {
     url: url!,
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await child.status;
-      await lines.cancel();
+      await lines.drain();
     },
   };
 }
@@ -115,9 +118,10 @@ async function signIn(url: string): Promise<Record<string, string>> {
 }
 
 /** Dev mode has no rate limits unless they are configured: one that is never reached still has to be counted. */
-async function dataFolder(): Promise<string> {
+async function folderWithoutLimits(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "bulkhead-bench-" });
-  await Deno.writeTextFile(`${folder}/bulkhead.toml`, "[rates.person]\nper-minute = 1000000000\n");
+  await Deno.mkdir(`${folder}/data`);
+  await Deno.writeTextFile(`${folder}/data/bulkhead.toml`, "[rates.person]\nper-minute = 1000000000\n");
   return folder;
 }
 

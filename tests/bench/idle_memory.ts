@@ -8,7 +8,8 @@ export async function run(): Promise<BenchResult[]> {
   const folder = await Deno.makeTempDir({ prefix: "bulkhead-bench-plugins-" });
   try {
     for (let i = 0; i < PLUGINS; i++) await writePlugin(folder, `idle${i}`);
-    await using host = await startHostProcess({ args: ["--plugins", folder] });
+    await using product = await startHostProcess({ args: ["--plugins", folder] });
+    const { host } = product;
     const { items } = await host.call<{ items: { id: string; state: string; pid?: number }[] }>("host.plugin.list", {});
     const details = await Promise.all(
       items.map((item) => host.call<{ id: string; state: string; pid?: number }>("host.plugin.get", { id: item.id })),

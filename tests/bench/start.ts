@@ -5,11 +5,11 @@ const STARTS = 5;
 
 /** Warm start with all plugins: from the launch of the process to `ready`, with the bundles and pages made before. */
 export async function run(): Promise<BenchResult[]> {
-  const dataDir = await Deno.makeTempDir({ prefix: "bulkhead-bench-" });
+  const dir = await Deno.makeTempDir({ prefix: "bulkhead-bench-" });
   try {
-    const cold = await startOnce(dataDir);
+    const cold = await startOnce(dir);
     const warm: number[] = [];
-    for (let i = 0; i < STARTS; i++) warm.push(await startOnce(dataDir));
+    for (let i = 0; i < STARTS; i++) warm.push(await startOnce(dir));
     return [{
       name: "warm start with all plugins to ready",
       value: median(warm) / 1_000,
@@ -19,11 +19,11 @@ export async function run(): Promise<BenchResult[]> {
       detail: `first start ${Math.round(cold)} ms; then ${warm.map(Math.round).join(", ")} ms`,
     }];
   } finally {
-    await Deno.remove(dataDir, { recursive: true });
+    await Deno.remove(dir, { recursive: true });
   }
 }
 
-async function startOnce(dataDir: string): Promise<number> {
-  await using host = await startHostProcess({ dataDir });
+async function startOnce(dir: string): Promise<number> {
+  await using host = await startHostProcess({ dir });
   return host.readyMs;
 }

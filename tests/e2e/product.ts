@@ -1,4 +1,4 @@
-import { TextLineStream } from "../bench/lines.ts";
+import { lineReader } from "../harness/mod.ts";
 
 /** The product as a newcomer starts it: a process of its own, default sign-in, a data folder of its own. */
 export interface Product extends AsyncDisposable {
@@ -37,18 +37,18 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
+  const lines = lineReader(child.stdout);
   let url = "";
   let claimLink: string | undefined;
   while (url === "") {
-    const { value, done } = await lines.read();
-    if (done) throw new Error(`The product ended before it was ready: exit code ${(await child.status).code}`);
-    claimLink ??= value.match(/http[^\s"]*\/claim#[^\s"]+/)?.[0];
-    if (value.includes('"event":"ready"')) url = JSON.parse(value).url;
+    const line = await lines.next();
+    if (line === undefined) {
+      throw new Error(`The product ended before it was ready: exit code ${(await child.status).code}`);
+    }
+    claimLink ??= line.match(/http[^\s"]*\/claim#[^\s"]+/)?.[0];
+    if (line.includes('"event":"ready"')) url = JSON.parse(line).url;
   }
-  const rest = (async () => {
-    while (!(await lines.read()).done);
-  })();
+  const rest = lines.drain();
   let ended = false;
   const end = async (signal: Deno.Signal) => {
     if (ended) return;

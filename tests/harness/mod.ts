@@ -2,6 +2,7 @@
 export { type TestHost, testHost, type TestHostOptions } from "./test_host.ts";
 export { type SpawnedHost, SpawnError, spawnHost, type SpawnOptions } from "./spawn_host.ts";
 export { until, type UntilOptions } from "./until.ts";
+export { lineReader } from "./line_reader.ts";
 export { processesOf } from "./processes.ts";
 export { CHECKOUT, type FileTree } from "./folders.ts";
 export type { SocketClient } from "./socket_client.ts";

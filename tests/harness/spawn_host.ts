@@ -1,5 +1,6 @@
 import { CHECKOUT, type FileTree, makePluginsFolder, type PluginFolders, writeTree } from "./folders.ts";
 import { type CallOptions, callRpc, type HookOptions, postHook } from "./rpc_client.ts";
+import { lineReader } from "./line_reader.ts";
 import { processesOf } from "./processes.ts";
 
 export interface SpawnOptions extends PluginFolders {
@@ -109,28 +110,6 @@ async function readAnnouncement(next: () => Promise<string | undefined>) {
     if (message.event === "ready") return { ready: message as SpawnedHost["ready"], claimLink };
   }
   return undefined;
-}
-
-function lineReader(stream: ReadableStream<Uint8Array>) {
-  const reader = stream.pipeThrough<string>(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
-  let buffered = "";
-  const next = async (): Promise<string | undefined> => {
-    while (!buffered.includes("\n")) {
-      const { value, done } = await reader.read();
-      if (done) return undefined;
-      buffered += value;
-    }
-    const end = buffered.indexOf("\n");
-    const line = buffered.slice(0, end);
-    buffered = buffered.slice(end + 1);
-    return line;
-  };
-  return {
-    next,
-    async drain() {
-      while (await next() !== undefined);
-    },
-  };
 }
 
 async function readText(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {

@@ -176,3 +176,14 @@ Deno.test("a data folder that is a file is code 2", async () => {
   assert.equal(run.code, 2, run.stderr);
   assert.match(run.stderr, /is a file; choose a folder with --data/);
 });
+
+Deno.test("a database that is none is named, without a stack, and left as it was", async () => {
+  await using data = await temporaryFolder();
+  const garbage = new TextEncoder().encode("this is not a database ".repeat(400));
+  await Deno.writeFile(`${data.path}/host.db`, garbage);
+  const { code, stderr } = await runProduct(["--data", data.path, "--port", "0"]);
+  assert.equal(code, 5);
+  assert.match(stderr, /host\.db/);
+  assert.doesNotMatch(stderr, /^\s+at .*\.ts:\d+/m);
+  assert.deepEqual(await Deno.readFile(`${data.path}/host.db`), garbage);
+});
