@@ -67,6 +67,9 @@ async function canMount(): Promise<boolean> {
     stdout: "null",
     stderr: "null",
   }).output().catch(() => ({ success: false }));
-  if (!success) console.warn("skipped: this machine allows no user namespaces, so there is no small disk to fill");
-  return success;
+  if (success) return true;
+  const reason = "this machine allows no user namespaces, so there is no small disk to fill";
+  if (Deno.env.get("BULKHEAD_REQUIRE") === "all") throw new Error(`BULKHEAD_REQUIRE=all, but ${reason}`);
+  console.warn(`skipped: ${reason}`);
+  return false;
 }
