@@ -1,7 +1,8 @@
 import type { Logger } from "../observe/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { methodsOfDocument } from "./openrpc_file.ts";
-import { ManifestError, type PluginManifest, readManifest } from "./manifest.ts";
+import { ManifestError, readManifest } from "../packages/mod.ts";
+import type { PluginManifest } from "../packages/ports.ts";
 
 /** A folder with a plugin.json. */
 export interface FoundPlugin {

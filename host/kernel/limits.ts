@@ -1,6 +1,6 @@
 import schema from "../../schemas/plugin.schema.json" with { type: "json" };
 import type { CompartmentLimits } from "../sandbox/ports.ts";
-import type { PluginManifest } from "./manifest.ts";
+import type { PluginManifest } from "../packages/ports.ts";
 
 const rules = schema.properties.limits.properties;
 

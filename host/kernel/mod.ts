@@ -2,5 +2,4 @@
 export { createKernel, type Kernel, type KernelOptions } from "./kernel.ts";
 export { GrantBook } from "./grants.ts";
 export { systemMethods, type SystemParts } from "./system_methods.ts";
-export { ManifestError, parseManifest, type PluginManifest, readManifest } from "./manifest.ts";
 export type { PluginChange, PluginInfo, PluginState } from "./ports.ts";

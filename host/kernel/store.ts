@@ -1,5 +1,5 @@
 import type { Database, Writer } from "../storage/ports.ts";
-import type { PluginManifest } from "./manifest.ts";
+import type { PluginManifest } from "../packages/ports.ts";
 
 export type Permissions = NonNullable<PluginManifest["permissions"]>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import type { SandboxLevel } from "../sandbox/ports.ts";
-import { ENGINE_VERSION } from "./engine.ts";
+import { ENGINE_VERSION } from "../packages/mod.ts";
 
 export interface SystemParts {
   version: string;

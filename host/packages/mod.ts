@@ -1,3 +1,6 @@
 /** From source folders to bundles that may run. */
 export { type BundlerOptions, createBundler } from "./bundler.ts";
 export { type Bundle, BundleError, type Bundler, type SourceFault } from "./ports.ts";
+export { ENGINE_VERSION } from "./engine.ts";
+export { ManifestError, type ManifestFault, parseManifest, readManifest } from "./manifest.ts";
+export type { PluginManifest } from "./ports.ts";

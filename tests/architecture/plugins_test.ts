@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseManifest } from "../../host/kernel/mod.ts";
+import { parseManifest } from "../../host/packages/mod.ts";
 import bundled from "../../schemas/generated/bundled.json" with { type: "json" };
 import { files, modules, read } from "./_modules.ts";
 

@@ -40,6 +40,60 @@ export interface EndInfo {
 /** `host.plugin.get`: the same and what only the plugin's own page shows. */
 export interface PluginDetail extends PluginInfo {
   permissions?: PermissionInfo[];
+  /** Newest first, at most 50. */
+  ends?: EndInfo[];
+  /** What it needs and who meets it. */
+  requires?: { name: string; range: string; optional: boolean; provider?: string; problem?: string }[];
+  /** Interfaces that it offers; `chosen` is false when another plugin provides it now. */
+  provides?: { name: string; version: string; chosen: boolean }[];
+  /** Enabled plugins and scripts that would miss it. */
+  dependents?: { kind: "plugin" | "workflow"; id: string; interface: string; optional: boolean }[];
+  activation?: string[];
+  events?: { emits: string[]; listens: string[] };
+  package?: PackageInfo;
+  metrics?: PluginMetrics;
+}
+
+/** Where an installed plugin comes from; missing for what lies in the plugins folder. */
+export interface PackageInfo {
+  source: string;
+  registry?: { url: string; name: string };
+  hash: string;
+  sizeBytes: number;
+  signature: SignatureState;
+  publisher?: PublisherInfo;
+  installedAt: string;
+  installedBy: string;
+  /** Kept on this machine, newest first; `active` is the one in use. */
+  versions: { version: string; hash: string; installedAt: string; active: boolean; snapshotAt?: string }[];
+  /** Versions in the registry, newest first. */
+  available?: { version: string; fits: boolean }[];
+  update?: { version: string; needsConsent: boolean };
+  /** Set when its registry has revoked it. */
+  revoked?: { registry: string };
+}
+
+export type SignatureState = "valid" | "unsigned" | "invalid";
+export interface PublisherInfo {
+  /** The name in its signature, or the fingerprint. */
+  name: string;
+  publicKey: string;
+  fingerprint: string;
+  /** A key of `schemas/trust.json`: organisation, verified, first-use, local-dev, unsigned. */
+  tier: string;
+  /** Plugins on this host that this key has signed. */
+  knownFrom: string[];
+}
+
+/** The last hour, oldest first, one figure a minute; and what it is now. */
+export interface PluginMetrics {
+  callsPerSecond: number;
+  p95Ms?: number;
+  errorsPerMinute: number;
+  memoryBytes?: number;
+  /** Share of one core, 0 to 1. */
+  cpu?: number;
+  history: { at: string; calls: number; errors: number; p95Ms?: number; memoryBytes?: number; cpu?: number }[];
 }
 
 /** One thing that a plugin asks for, with the author's reason. */
@@ -49,6 +103,120 @@ export interface PermissionInfo {
   reason: string;
   granted: boolean;
   risk?: "low" | "high";
+  /** What it comes to, in plain words: "Connect to api.example.com". */
+  words?: string;
+  /** False for one that an owner gave beyond what the manifest asks for. */
+  declared?: boolean;
+  grantedBy?: string;
+  grantedAt?: string;
+  /** ISO 8601; missing when it was never used. */
+  lastUsedAt?: string;
+  uses?: number;
+}
+
+/** `host.plugin.grants.get`. */
+export interface GrantsView {
+  id: string;
+  items: PermissionInfo[];
+  /** What it tried without a grant, newest first. `grantable` is false for what nobody may grant. */
+  denied: { kind: string; target: string; count: number; lastAt: string; grantable: boolean; risk: "low" | "high" }[];
+}
+
+/** `host.plugin.settings.get`. */
+export interface SettingsView {
+  id: string;
+  /** JSON Schema; missing when it has no settings. */
+  schema?: Record<string, unknown>;
+  /** With the schema's defaults; `writeOnly` values are left out. */
+  values: Record<string, unknown>;
+  /** Names of `writeOnly` values that are set. */
+  set: string[];
+}
+
+/** `host.plugin.inspect`. */
+export interface InspectInfo {
+  /** To hand to `host.plugin.install` with `grantHash`. */
+  source: string;
+  manifest: Record<string, unknown> & { id: string; version: string; name: string; description?: string };
+  /** The name in its signature, or the fingerprint; empty when it is unsigned. */
+  publisher: string;
+  publisherInfo?: PublisherInfo;
+  signature: SignatureState;
+  /** A key of `schemas/trust.json`. */
+  tier: string;
+  registry?: { url: string; name: string };
+  permissions: PermissionInfo[];
+  limits: Record<string, number>;
+  requires: { name: string; range: string; optional: boolean; provider?: string; problem?: string }[];
+  hash: string;
+  sizeBytes: number;
+  grantHash: string;
+  /** Text of its README.md, Markdown, at most 64 kB. */
+  readme?: string;
+  /** Why it cannot be installed now, if so. */
+  problems: { reason: string; message: string; hint?: string }[];
+  /** Of a plugin that is installed already: what would be different. */
+  changes?: {
+    from: string;
+    to: string;
+    added: PermissionInfo[];
+    removed: PermissionInfo[];
+    limits: { name: string; from: number; to: number }[];
+    /** Nothing more is asked for: no new consent is needed. */
+    needsConsent: boolean;
+  };
+}
+
+/** The volatile message `host.plugin.progress`, for admins. */
+export interface InstallProgress {
+  /** Id of the plugin; empty until it is known. */
+  id: string;
+  source: string;
+  work: "inspect" | "install" | "update" | "rollback" | "uninstall";
+  stage:
+    | "resolve"
+    | "download"
+    | "verify"
+    | "store"
+    | "stop"
+    | "snapshot"
+    | "start"
+    | "switch"
+    | "undo"
+    | "done"
+    | "failed";
+  /** 0 to 1 within the stage, where it can be known. */
+  share?: number;
+  message?: string;
+}
+
+/** One registry in `host.registry.list`. */
+export interface RegistryInfo {
+  url: string;
+  name: string;
+  publicKey: string;
+  fingerprint: string;
+  revision: number;
+  expires: string;
+  plugins: number;
+  addedBy: string;
+  addedAt: string;
+  checkedAt: string;
+  problem?: string;
+}
+
+/** One plugin in `host.registry.search {query?, registry?, limit?, cursor?}`. */
+export interface RegistryPlugin {
+  id: string;
+  name: string;
+  description?: string;
+  registry: { url: string; name: string };
+  /** For `host.plugin.inspect`. */
+  source: string;
+  /** Newest first. */
+  versions: { version: string; engine: string; fits: boolean; size: number; publisher: string }[];
+  /** Version that is on this host. */
+  installed?: string;
 }
 
 /** A fault in a script. */

@@ -1,10 +1,8 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import * as semver from "semver";
-import type { PluginManifest } from "../../schemas/generated/manifest.ts";
+import type { PluginManifest } from "./ports.ts";
 import { ENGINE_VERSION } from "./engine.ts";
 import schema from "../../schemas/plugin.schema.json" with { type: "json" };
-
-export type { PluginManifest };
 
 /** One thing that is wrong with a manifest. */
 export interface ManifestFault {
