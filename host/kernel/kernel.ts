@@ -11,7 +11,7 @@ import { addedPermissions, withoutDanger } from "./permissions.ts";
 import { faultyInfo, pluginInfo } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import { type PermissionInfo, permissionList } from "./permission_view.ts";
-import { pluginMethods } from "./plugin_methods.ts";
+import { pluginMethods } from "./methods/mod.ts";
 import type { PluginInfo } from "./ports.ts";
 import { type GrantRecord, KernelStore } from "./store.ts";
 
