@@ -1,6 +1,7 @@
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
+import type { ServiceClient } from "../services/ports.ts";
 import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { FoundPlugin } from "./discovery.ts";
@@ -222,12 +223,14 @@ export class PluginUnit {
       validateResults: this.#parts.validateResults,
     };
     const servings = new Servings();
-    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts);
+    const client = Promise.withResolvers<ServiceClient>();
+    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts, client.promise);
     const permissions = {
       net: (this.entries.net ?? []).map((entry) => entry.host),
       sys: (this.entries.sys ?? []).map((entry) => entry.name),
     };
     const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, init }, {
+      launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
       notification: (method, params) => outgoing.notification(method, params),
       responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
@@ -237,6 +240,19 @@ export class PluginUnit {
       },
     });
     return { compartment, servings, readyAt: this.#parts.clock.now() };
+  }
+
+  /** Itself, as kernel services see it. */
+  #client(compartment: Compartment): ServiceClient {
+    return {
+      id: this.id,
+      bundled: this.bundled,
+      permissions: () => this.entries,
+      limits: () => limitsOf(this.#plugin.manifest),
+      openStream: () => compartment.openStream(),
+      acceptStream: (stream) => compartment.acceptStream(stream),
+      ended: compartment.ended,
+    };
   }
 
   /** Its own deeds: a bundle that cannot be made is not tried again; anything else follows the restart policy. */
