@@ -71,9 +71,23 @@ export interface Usage {
 /** Answers requests that come out of the compartment. `parent` and everything else is in `params`. */
 export type CompartmentRequestHandler = (method: string, params: unknown, signal: AbortSignal) => Promise<unknown>;
 
+/** One thing that the code in a compartment did, or tried to do, outside of its channel: what Deno was asked to permit. */
+export interface PermissionUse {
+  kind: "net" | "sys" | "read" | "write" | "env" | "run" | "ffi" | "import";
+  /** `host:port` of net, the name of sys, a path of read and write; empty when all of the kind was asked for. */
+  target: string;
+  denied: boolean;
+  /** Milliseconds since 1970. */
+  atMs: number;
+}
+
 export interface CompartmentHandlers {
+  /** The process is there and `init` is about to be sent: requests may come from now on, `setup` makes some. */
+  launched?: (compartment: Compartment) => void;
   request: CompartmentRequestHandler;
   notification: (method: string, params: unknown) => void;
+  /** Told of each use that the runtime wrote down; uses of the bundle itself and of the data folder are left out. */
+  permissionUsed?: (use: PermissionUse) => void;
   /** Called when an acknowledgement is overdue and again when it came. */
   responsive?: (responsive: boolean) => void;
   /** Soft limit passed: warn, stop new work. */
@@ -102,6 +116,8 @@ export interface Compartment {
   notify(method: string, params: unknown): void;
   /** Opens a stream of bytes into the compartment; a request has to name its id. */
   openStream(): OutgoingStream;
+  /** Reads a stream of bytes that the compartment opened and named. */
+  acceptStream(id: number): ReadableStream<Uint8Array>;
   /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
   stop(options?: { graceMs?: number }): Promise<EndRecord>;
   readonly ended: Promise<EndRecord>;

@@ -21,6 +21,12 @@ export interface PluginInfo {
   lastEnd?: EndInfo;
   /** How many methods it offers. */
   methods: number;
+  /** When its process was started, ISO 8601. */
+  startedAt?: string;
+  /** A newer version that its registry has; for admins. Needs consent when it asks for more. */
+  update?: { version: string; needsConsent: boolean };
+  /** Set when its registry has revoked the package in use. */
+  revoked?: { registry: string };
 }
 
 /** How a compartment's life ended. */

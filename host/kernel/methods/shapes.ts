@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { CallRequest } from "../../rpc/ports.ts";
+import type { Role } from "../../sdk/channel/protocol.ts";
+import type { PluginInfo } from "../ports.ts";
+
+export const EVERYONE: Role[] = ["owner", "admin", "member", "guest", "agent"];
+export const ADMINS: Role[] = ["owner", "admin"];
+
+export const pluginId = z.string().min(1).max(40).describe("Id of the plugin");
+/** Params of what asks for nothing but a plugin. */
+export const idOnly = z.object({ id: pluginId });
+
+/** One plugin as `host.plugin.list` shows it. */
+export const info = z.object({
+  id: z.string(),
+  version: z.string(),
+  name: z.string(),
+  description: z.string(),
+  icon: z.string().optional(),
+  enabled: z.boolean(),
+  state: z.enum([
+    "installed",
+    "starting",
+    "ready",
+    "degraded",
+    "unresponsive",
+    "backoff",
+    "quarantined",
+    "stopped",
+    "disabled",
+    "needs_grant",
+  ]),
+  reason: z.string().optional().describe("Why it is in this state"),
+  since: z.iso.datetime(),
+  running: z.boolean(),
+  bundled: z.boolean(),
+  ui: z.object({
+    nav: z.object({ title: z.string(), icon: z.string().optional(), order: z.number().optional() }).optional(),
+    page: z.string().optional(),
+  }).optional(),
+  pid: z.int().optional(),
+  memoryBytes: z.number().optional(),
+  restarts: z.int(),
+  lastEnd: z.record(z.string(), z.unknown()).optional().describe("How its last process ended"),
+  methods: z.int(),
+});
+
+/** What changes of state answer. */
+export const brief = info.pick({ id: true, enabled: true, state: true });
+
+export const permission = z.object({
+  kind: z.string(),
+  target: z.string(),
+  reason: z.string().describe("The author's own words"),
+  granted: z.boolean(),
+});
+
+export function isAdmin(call: CallRequest): boolean {
+  return ADMINS.includes(call.caller.role);
+}
+
+/** What the last lines of a plugin's output say is for those who run the place. */
+export function present(
+  plugin: PluginInfo,
+  call: CallRequest,
+): Omit<PluginInfo, "lastEnd"> & { lastEnd?: Record<string, unknown> } {
+  const { lastEnd, ...rest } = plugin;
+  if (!lastEnd || !isAdmin(call)) return rest;
+  return { ...rest, lastEnd: { ...lastEnd } };
+}
+
+export function short({ id, enabled, state }: PluginInfo): Pick<PluginInfo, "id" | "enabled" | "state"> {
+  return { id, enabled, state };
+}
