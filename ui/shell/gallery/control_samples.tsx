@@ -73,7 +73,7 @@ function Fields() {
         <Field label="Not now">{(control) => <Input {...control} disabled defaultValue="Fixed" />}</Field>
         <Field label="Note">{(control) => <Textarea {...control} defaultValue="Several lines fit in here." />}</Field>
         <Field label="Large">{(control) => <Input {...control} large defaultValue="On sign-in pages" />}</Field>
-        <Field label="May be left out" optional>{(control) => <Input {...control} />}</Field>
+        <Field label="Reply address" mark="optional">{(control) => <Input {...control} />}</Field>
         <SearchField aria-label="Filter" placeholder="Filter" />
       </div>
     </Sample>

@@ -31,7 +31,7 @@ export function PermissionLine({ permission, sign }: { permission: PermissionInf
         <p className={cx("text-13 font-medium wrap-anywhere", sign === "removed" && "text-ink-3 line-through")}>
           {words}
         </p>
-        {permission.target && !words.includes(permission.target) && (
+        {permission.target && permission.target !== "*" && !words.includes(permission.target) && (
           <code className="font-mono text-12 text-ink-3 wrap-anywhere">{permission.target}</code>
         )}
         {permission.reason && sign !== "removed" && (

@@ -80,7 +80,8 @@ function InstallLink() {
   return (
     <Link to={"/plugins/install" as never} className={buttonClass("primary")}>
       <Plus size={14} aria-hidden />
-      Install<span className="max-md:hidden">&nbsp;a plugin</span>
+      <span className="max-md:hidden">Install a plugin</span>
+      <span className="md:hidden">Install</span>
     </Link>
   );
 }

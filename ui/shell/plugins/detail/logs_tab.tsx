@@ -31,7 +31,7 @@ function Logs({ plugin }: { plugin: PluginDetail }) {
       search: { ...search, ...change } as never,
       replace: true,
     });
-  const { feed, state } = useLogFeed({ source: plugin.id, level, text });
+  const { feed, state } = useLogFeed({ source: `plugins.${plugin.id}`, level, text });
   const line = state.lines.find((each) => each.id === search.line);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -46,7 +46,7 @@ function Logs({ plugin }: { plugin: PluginDetail }) {
         <span className="ml-auto flex gap-1.5">
           <Link
             to={"/logs" as never}
-            search={{ source: plugin.id, level, text } as never}
+            search={{ source: `plugins.${plugin.id}`, level, text } as never}
             className={`${buttonClass("ghost")} max-md:hidden`}
           >
             Beside all others

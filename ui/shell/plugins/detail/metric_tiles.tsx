@@ -6,10 +6,10 @@ import type { PluginMetrics } from "../../../state/wire.ts";
 /** Calls, time, memory, processor and errors: now, and as a line over the last hour. */
 export function MetricTiles({ metrics }: { metrics: PluginMetrics }) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-px overflow-hidden rounded-card border border-line bg-line">
+    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-5">
       {metricLines(metrics).map((line) => <Tile key={line.key} line={line} />)}
       {/* An odd tile out would leave a grey hole on a narrow screen. */}
-      <li aria-hidden className="bg-surface min-[880px]:hidden" />
+      <li aria-hidden className="bg-surface md:hidden" />
     </ul>
   );
 }

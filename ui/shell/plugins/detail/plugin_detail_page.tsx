@@ -89,7 +89,7 @@ function PluginTabs({ plugin, tab, onTab }: { plugin: PluginDetail; tab: Tab; on
           label: "Permissions",
           mark: denied > 0 ? "It tried what it may not" : undefined,
           content: (
-            <PageBody wide>
+            <PageBody>
               <PermissionsTab plugin={plugin} />
             </PageBody>
           ),

@@ -16,7 +16,9 @@ export function AddRegistryDialog({ onClose }: { onClose(): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setFailure(undefined);
-    add.run(url.trim()).then(setAdded, (error) => setFailure(RpcFailure.wrap(error)));
+    // An address is often told without its scheme; a private one without https has to be given as it is.
+    const address = /^[a-z]+:\/\//i.test(url.trim()) ? url.trim() : `https://${url.trim()}`;
+    add.run(address).then(setAdded, (error) => setFailure(RpcFailure.wrap(error)));
   };
   if (added) return <Added registry={added} onClose={onClose} />;
   return (
@@ -40,7 +42,7 @@ export function AddRegistryDialog({ onClose }: { onClose(): void }) {
             <Input
               {...control}
               autoFocus
-              type="url"
+              inputMode="url"
               spellCheck={false}
               autoComplete="off"
               placeholder="https://plugins.example.com/"

@@ -14,6 +14,7 @@ import {
   Select,
   Skeleton,
 } from "@bulkhead/kit";
+import type { RegistryInfo } from "../../../state/wire.ts";
 import { useRegistries, useRegistrySearch } from "../../data/registries.ts";
 import { Crumb } from "../../frame/crumb.tsx";
 import { AddRegistryDialog } from "./add_registry_dialog.tsx";
@@ -99,20 +100,7 @@ export function BrowsePage() {
                 />
               )}
             </div>
-            {list.filter((each) => each.problem && (!registry || registry === each.url)).map((each) => (
-              <Notice
-                key={each.url}
-                tone="warn"
-                title={`${each.name} could not be read anew`}
-                action={
-                  <Link to={"/plugins/install/registries" as never} className={buttonClass("secondary", "sm")}>
-                    See why
-                  </Link>
-                }
-              >
-                What it offered before is shown.
-              </Notice>
-            ))}
+            <Troubled list={list.filter((each) => each.problem && (!registry || registry === each.url))} />
             <Offers query={query} registry={registry} onClear={() => go({ query: undefined, registry: undefined })} />
           </div>
         )}
@@ -120,6 +108,24 @@ export function BrowsePage() {
       {asking === "registry" && <AddRegistryDialog onClose={() => setAsking(undefined)} />}
       {asking === "source" && <FromSourceDialog onClose={() => setAsking(undefined)} />}
     </main>
+  );
+}
+
+/** Registries that could not be read: what they offered before is shown. */
+function Troubled({ list }: { list: RegistryInfo[] }) {
+  if (list.length === 0) return null;
+  return (
+    <Notice
+      tone="warn"
+      title={list.length === 1
+        ? `${list[0]!.name} could not be read anew`
+        : `${list.length} registries could not be read anew`}
+      action={
+        <Link to={"/plugins/install/registries" as never} className={buttonClass("secondary", "sm")}>See why</Link>
+      }
+    >
+      What {list.length === 1 ? "it" : "they"} offered before is shown.
+    </Notice>
   );
 }
 

@@ -44,7 +44,7 @@ export function InstallResult({ info, work, onAgain }: InstallResultProps) {
           <>
             <ErrorState
               inline
-              title={updating ? `${name} was not updated` : `${name} was not installed`}
+              title={lines.length > 0 ? "It failed at this step" : "The server refused"}
               message={work.failure.message}
               hint={work.failure.hint ?? remedy(work.failure.reason, updating)}
               traceId={work.failure.traceId}

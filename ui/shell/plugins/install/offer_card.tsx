@@ -23,7 +23,7 @@ export function OfferCard({ offer }: { offer: RegistryPlugin }) {
         <span className="min-w-0 flex-1">
           <span className="block truncate text-14 font-semibold" dir="auto">{offer.name}</span>
           <span className="block truncate text-12 text-ink-3">
-            {newest ? `by ${newest.publisher || "nobody who signed"}` : offer.id}
+            {newest ? newest.publisher ? `by ${newest.publisher}` : "Not signed" : offer.id}
           </span>
         </span>
         <Standing offer={offer} />

@@ -151,7 +151,7 @@ function RegistryCard({ registry }: { registry: RegistryInfo }) {
           { name: "Key", value: <Fingerprint value={registry.fingerprint} /> },
           { name: "Revision", value: <span className="tabular">{registry.revision}</span> },
           {
-            name: "Good until",
+            name: expired ? "Expired" : "Good until",
             value: (
               <span className={expired ? "text-bad-ink" : undefined}>
                 <RelativeTime at={registry.expires} />

@@ -17,7 +17,7 @@ export function SecretControl({ field, error, raw, isSet, onChange }: SecretCont
   const keep = () => onChange({ act: "keep", text: "" });
   if (raw.act === "replace" || (!isSet && raw.act === "keep")) {
     return (
-      <Field label={field.label} hint={field.description} error={error} optional={!field.required}>
+      <Field label={field.label} hint={field.description} error={error} mark={field.required ? "needed" : undefined}>
         {(control) => (
           <div className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
@@ -47,7 +47,7 @@ export function SecretControl({ field, error, raw, isSet, onChange }: SecretCont
     <div className="flex flex-col gap-1.5" role="group" aria-label={field.label}>
       <p className="text-13 font-medium text-ink-2">
         {field.label}
-        {!field.required && <span className="font-normal text-ink-3">, optional</span>}
+        {field.required && <span className="font-normal text-ink-3">, needed</span>}
       </p>
       <div className="flex min-h-8 flex-wrap items-center gap-2">
         <KeyRound size={14} className="text-ink-3" aria-hidden />

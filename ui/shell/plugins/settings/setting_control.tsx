@@ -44,7 +44,7 @@ interface ValueProps {
 /** A text, a number, a choice or JSON: one control under one label. */
 function OneValue({ field, error, text, onChange }: ValueProps) {
   return (
-    <Field label={field.label} hint={hintOf(field)} error={error} optional={!field.required && field.name !== ""}>
+    <Field label={field.label} hint={hintOf(field)} error={error} mark={markOf(field)}>
       {(control) => {
         const input = {
           ...control,
@@ -92,6 +92,11 @@ function OneValue({ field, error, text, onChange }: ValueProps) {
   );
 }
 
+/** Most settings have a value from the start: told is what must not be left out. */
+function markOf(field: SettingField): "needed" | undefined {
+  return field.required && field.name !== "" ? "needed" : undefined;
+}
+
 const SHORT = new Set(["date", "time", "datetime-local"]);
 
 /** The author's words and, for a number, its bounds. */
@@ -137,7 +142,7 @@ function Choices({ field, error, chosen, onChange }: ChoicesProps) {
     <fieldset className="flex flex-col gap-2" aria-invalid={error ? true : undefined} tabIndex={-1}>
       <legend className="mb-1.5 text-13 font-medium text-ink-2">
         {field.label}
-        {!field.required && <span className="font-normal text-ink-3">, optional</span>}
+        {field.required && <span className="font-normal text-ink-3">, needed</span>}
       </legend>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         {field.options!.map(({ value, label }) => {

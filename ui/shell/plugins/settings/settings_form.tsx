@@ -32,21 +32,23 @@ export function SettingsForm({ plugin, draft, onSave }: SettingsFormProps) {
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex h-full min-h-0 flex-col">
       <div className="scroll-y min-h-0 flex-1">
-        <div className="mx-auto flex w-full max-w-2xl flex-col gap-6 px-4 py-6 md:px-6">
-          {failure && (
-            <ErrorState
-              inline
-              title="The settings were not saved"
-              message={failure.message}
-              hint={failure.hint}
-              traceId={failure.traceId}
-            />
-          )}
-          {draft.fields.map((field) => <SettingControl key={field.pointer} field={field} draft={draft} />)}
+        <div className="mx-auto w-full max-w-4xl px-4 py-6 md:px-6">
+          <div className="flex max-w-xl flex-col gap-6">
+            {failure && (
+              <ErrorState
+                inline
+                title="The settings were not saved"
+                message={failure.message}
+                hint={failure.hint}
+                traceId={failure.traceId}
+              />
+            )}
+            {draft.fields.map((field) => <SettingControl key={field.pointer} field={field} draft={draft} />)}
+          </div>
         </div>
       </div>
       <footer className="shrink-0 border-t border-line bg-canvas">
-        <div className="mx-auto flex min-h-14 w-full max-w-2xl items-center gap-2 px-4 md:px-6">
+        <div className="mx-auto flex min-h-14 w-full max-w-4xl items-center gap-2 px-4 md:px-6">
           <p role="status" className="min-w-0 flex-1 text-13 text-ink-2">
             {count > 0
               ? (

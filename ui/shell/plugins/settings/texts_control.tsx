@@ -24,7 +24,7 @@ export function TextsControl({ field, error, texts, onChange }: TextsControlProp
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 text-13 font-medium text-ink-2">
         {field.label}
-        {!field.required && <span className="font-normal text-ink-3">, optional</span>}
+        {field.required && <span className="font-normal text-ink-3">, needed</span>}
       </legend>
       {texts.map((text, index) => (
         <div key={index} className="flex gap-1">
