@@ -136,7 +136,8 @@ function Permissions({ items, onGrant, onRevoke, busy }: PermissionsProps) {
         ...(isAdmin
           ? [{
             key: "act",
-            title: "",
+            title: "Change",
+            hideTitle: true,
             align: "right" as const,
             className: "align-top",
             render: (item: PermissionInfo) => (
