@@ -5,7 +5,7 @@ import { RpcError } from "../sdk/errors.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
 
 export interface OutgoingParts extends RelayParts {
-  router: Pick<Router, "call">;
+  router: Pick<Router, "call" | "visible">;
   pusher: Pusher;
 }
 
