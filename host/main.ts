@@ -125,6 +125,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
+    services: {},
     sandbox,
     bundler,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
