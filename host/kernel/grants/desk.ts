@@ -12,7 +12,6 @@ import {
   type PermissionInfo,
   type Permissions,
   permissionsOf,
-  riskOf,
 } from "../permissions/mod.ts";
 import type { FoundPlugin } from "../discovery.ts";
 import type { Decision, GrantStore } from "./store.ts";
