@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import type { PermissionInfo } from "../permission_view.ts";
+import type { PermissionInfo } from "../permissions/mod.ts";
 import type { PluginInfo, PluginRelations } from "../ports.ts";
-import { EVERYONE, idOnly, info, isAdmin, permission, present } from "./shapes.ts";
+import { EVERYONE, idOnly, info, isAdmin, permission, present, presentPermission } from "./shapes.ts";
 
 /** What there is. */
 export interface OverviewDesk {
@@ -56,7 +56,7 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
         const { ends, ...relations } = desk.relations(id) ?? {};
         return {
           ...present(found, call),
-          permissions: desk.permissions(id),
+          permissions: desk.permissions(id).map((one) => presentPermission(one, call)),
           ...relations,
           // What a process printed last is for those who run the place.
           ...(ends && isAdmin(call) ? { ends: ends.map((end) => ({ ...end })) } : {}),
