@@ -1,5 +1,6 @@
 import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
+import type { UploadTarget } from "../services/files/ports.ts";
 import type { HostMethods } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
@@ -8,6 +9,7 @@ import bundledIds from "../../schemas/generated/bundled.json" with { type: "json
 import { type Dependencies, dependenciesOf } from "./dependencies.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { addedPermissions, withoutDanger } from "./permissions.ts";
+import { limitsOf } from "./limits.ts";
 import { faultyInfo, pluginInfo } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import { type PermissionInfo, permissionList } from "./permission_view.ts";
@@ -31,7 +33,7 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel {
+export interface Kernel extends UploadTarget {
   /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
   start(): Promise<void>;
   /** `host.plugin.*`. */
@@ -104,6 +106,20 @@ class PluginKernel implements Kernel {
     await this.#startUnit(unit, graph.get(id)?.unmet ?? []).catch((error) => {
       this.#options.logger.warn(`"${id}" is not ready: ${(error as RpcError).data?.hint ?? (error as Error).message}`);
     });
+  }
+
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
   }
 
   /** Starts a unit whose requirements are met; parks it with the reason otherwise. */
