@@ -1,6 +1,5 @@
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
-import type { ProviderState } from "../rpc/ports.ts";
 import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
 import type { ServiceClient } from "../services/ports.ts";
 import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
@@ -12,10 +11,12 @@ import { withBody } from "./hook_body.ts";
 import { limitsOf } from "./limits.ts";
 import { Outgoing, type OutgoingParts } from "./outgoing.ts";
 import { covers } from "./patterns.ts";
-import { PluginProvider, wentAway } from "./plugin_provider.ts";
+import { PluginProvider, type Running, wentAway } from "./plugin_provider.ts";
 import type { PluginState } from "./ports.ts";
 import { decideRestart, type Life } from "./restart.ts";
+import type { Offer } from "./routes.ts";
 import { Servings } from "./serving.ts";
+import { Standing } from "./life/standing.ts";
 import type { Permissions } from "./store.ts";
 
 /** What the units share. */
@@ -29,7 +30,8 @@ export interface UnitParts extends OutgoingParts {
   dataDir: string;
   /** Validate results in the compartment as well (tests and dev). */
   validateResults: boolean;
-  setProvider(prefix: string, state: ProviderState): void;
+  /** Called whenever a plugin offers its methods, or can do so no more. */
+  offer(id: string, offer: Offer): void;
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
   settings(id: string): Record<string, unknown>;
@@ -39,15 +41,6 @@ export interface UnitParts extends OutgoingParts {
 
 /** Lives that are remembered for the restart decision. */
 const REMEMBERED_LIVES = 50;
-/** A plugin that passed a soft limit counts as degraded for this long. */
-const DEGRADED_MS = 30_000;
-
-/** A compartment that is up, with what belongs to that one life. */
-interface Running {
-  compartment: Compartment;
-  servings: Servings;
-  readyAt: number;
-}
 
 /** One plugin over all its lives: bundles and starts it, watches it, starts it again, stops it. */
 export class PluginUnit {
@@ -59,6 +52,7 @@ export class PluginUnit {
   lastEnd: EndRecord | undefined;
   /** What it may do now. */
   entries: Permissions = {};
+  readonly standing: Standing;
   readonly #parts: UnitParts;
   readonly #feed: EventFeed;
   #plugin: FoundPlugin;
@@ -74,6 +68,9 @@ export class PluginUnit {
     this.#parts = parts;
     this.logger = parts.logger.child(plugin.id);
     this.since = parts.clock.now();
+    this.standing = new Standing(parts.clock, () => {
+      if (this.state === "ready" || this.state === "degraded") this.#up();
+    });
     this.#feed = new EventFeed({
       id: plugin.id,
       log: parts.events,
@@ -97,7 +94,7 @@ export class PluginUnit {
   }
 
   /** Starts it unless it runs; resolves when it is ready, rejects with RpcError when it did not become so. */
-  start(): Promise<void> {
+  start(_options: { check?: boolean } = {}): Promise<void> {
     return this.#serial(async () => {
       if (this.#running) return;
       this.#cancelTimer?.();
@@ -196,11 +193,12 @@ export class PluginUnit {
       const running = await this.#launch(bundle.path);
       this.#running = running;
       await this.#feed.open(this.#granted(running.compartment.description.listens));
-      this.#parts.setProvider(id, {
+      const { callMs } = limitsOf(this.#plugin.manifest);
+      this.#parts.offer(id, {
         state: "ready",
-        provider: new PluginProvider(id, running.compartment, running.servings, limitsOf(this.#plugin.manifest).callMs),
+        provider: (prefix) => new PluginProvider(prefix, running, { plugin: id, callMs }),
       });
-      this.#setState("ready", this.#missingSecrets);
+      this.#up();
       this.logger.info("Ready", { ms: Math.round(performance.now() - startedAt), pid: running.compartment.pid });
       running.compartment.ended.then((end) => this.#ended(running, end));
     } catch (error) {
@@ -235,9 +233,11 @@ export class PluginUnit {
       launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
       notification: (method, params) => outgoing.notification(method, params),
-      responsive: (responsive) =>
-        this.#setState(responsive ? "ready" : "unresponsive", responsive ? undefined : "it does not answer"),
-      pressure: (_limit, message) => this.#degraded(message),
+      responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
+      pressure: (_limit, message) => {
+        this.logger.warn(message);
+        if (this.#running) this.standing.pressed(message);
+      },
     });
     return { compartment, servings, readyAt: this.#parts.clock.now() };
   }
@@ -280,6 +280,7 @@ export class PluginUnit {
     if (this.#running !== running) return;
     this.#running = undefined;
     this.#feed.pause();
+    this.standing.ended();
     if (this.#stopping) return;
     this.logger.error(`Ended: ${end.message}`, { reason: end.reason, exitCode: end.exitCode, stderr: end.stderr });
     const now = this.#parts.clock.now();
@@ -313,6 +314,7 @@ export class PluginUnit {
     if (!running) return;
     this.lastEnd = await running.compartment.stop();
     this.#running = undefined;
+    this.standing.ended();
   }
 
   /** Patterns it listens to, as far as the grant may cover them; each event is judged again when it is delivered. */
@@ -325,33 +327,21 @@ export class PluginUnit {
     });
   }
 
-  #missingSecrets: string | undefined;
-
   async #secrets(): Promise<Record<string, string>> {
     const declared = this.entries.secrets ?? [];
     const values = await this.#parts.secrets(declared.map((entry) => entry.name));
-    const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined).map((entry) =>
-      entry.name
-    );
-    const reason = missing.length === 0 ? undefined : `the secret ${missing.join(", ")} is not set`;
-    const changed = reason !== this.#missingSecrets;
-    this.#missingSecrets = reason;
-    if (changed && this.state === "ready") this.#setState("ready", reason);
+    const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
+    const names = missing.map((entry) => entry.name).join(", ");
+    this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);
     return values;
   }
 
-  #degraded(message: string): void {
-    this.logger.warn(message);
-    if (!this.#running) return;
-    this.#setState("degraded", message);
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#parts.clock.timer(DEGRADED_MS, () => {
-      if (this.state === "degraded") this.#setState("ready", this.#missingSecrets);
-    });
+  #up(): void {
+    this.#setState(this.standing.state, this.standing.reason);
   }
 
   #unavailable(hint: string): void {
-    this.#parts.setProvider(this.id, { state: "unavailable", hint });
+    this.#parts.offer(this.id, { state: "unavailable", hint });
   }
 
   #stateHint(): string {

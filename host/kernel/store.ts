@@ -18,10 +18,13 @@ export interface GrantRecord {
 export class KernelStore {
   constructor(private readonly db: Database, private readonly writer: Writer) {}
 
-  /** undefined for a plugin that was never seen. */
-  enabled(id: string): boolean | undefined {
-    const row = this.db.get<{ enabled: number }>("SELECT enabled FROM ker_plugins WHERE id = ?", id);
-    return row === undefined ? undefined : row.enabled === 1;
+  /** Whether it is on, and since when (ISO 8601); undefined for a plugin that was never seen. */
+  enabled(id: string): { enabled: boolean; since: string } | undefined {
+    const row = this.db.get<{ enabled: number; changed_at: string }>(
+      "SELECT enabled, changed_at FROM ker_plugins WHERE id = ?",
+      id,
+    );
+    return row && { enabled: row.enabled === 1, since: row.changed_at };
   }
 
   async setEnabled(id: string, enabled: boolean, by: string, at: string): Promise<void> {

@@ -4,3 +4,6 @@ export { type Bundle, BundleError, type Bundler, type SourceFault } from "./port
 export { ENGINE_VERSION } from "./engine.ts";
 export { ManifestError, type ManifestFault, parseManifest, readManifest } from "./manifest.ts";
 export type { PluginManifest } from "./ports.ts";
+export { openPackage } from "./open_package.ts";
+export { fingerprintOf, verifySignature } from "./ed25519.ts";
+export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
