@@ -1,7 +1,6 @@
 import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
-import type { HostMethods } from "../rpc/ports.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
