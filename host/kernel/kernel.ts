@@ -104,62 +104,6 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
-    const graph = this.#graph();
-    const starts = new Map<string, Promise<void>>();
-    const startOf = (id: string): Promise<void> => {
-      let start = starts.get(id);
-      if (!start) starts.set(id, start = this.#startInOrder(id, graph, startOf));
-      return start;
-    };
-    await Promise.all([...this.#units.keys()].map(startOf));
-  }
-
-  async #startInOrder(
-    id: string,
-    graph: Map<string, Dependencies>,
-    startOf: (id: string) => Promise<void>,
-  ): Promise<void> {
-    const unit = this.#units.get(id)!;
-    if (!this.#enabled.has(id)) return;
-    await Promise.all(graph.get(id)?.after.map(startOf) ?? []);
-    await this.#startUnit(unit, graph.get(id)?.unmet ?? []).catch((error) => {
-      this.#options.logger.warn(`"${id}" is not ready: ${(error as RpcError).data?.hint ?? (error as Error).message}`);
-    });
-  }
-
-  uploadLimit(id: string): { totalBytes: number } {
-    const unit = this.#units.get(id);
-    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
-    if (!this.#enabled.has(id)) {
-      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
-    }
-    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
-      throw new RpcError("not_permitted", `"${id}" takes no files`, {
-        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
-      });
-    }
-    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
-  }
-
-  /** Starts a unit whose requirements are met; parks it with the reason otherwise. */
-  async #startUnit(unit: PluginUnit, unmet: string[]): Promise<void> {
-    if (this.#stopping) return;
-    if (unmet.length > 0) {
-      const reason = `needs ${unmet.join("; ")}`;
-      await unit.stop("stopped", reason);
-      throw new RpcError("precondition_failed", `"${unit.id}" ${reason}`);
-    }
-    const problem = this.#grantProblem(unit);
-    if (problem) {
-      await unit.stop("needs_grant", problem);
-      throw new RpcError("precondition_failed", `"${unit.id}" ${problem}`);
-    }
-    await unit.start();
-  }
-
-  /** The dependencies among what is enabled. */
-  #graph(): Map<string, Dependencies> {
-    return dependenciesOf([...this.#enabled].flatMap((id) => this.#units.get(id)?.plugin.manifest ?? []));
     await this.#lineup.startAll();
   }
 
@@ -238,6 +182,20 @@ class PluginKernel implements Kernel {
 
   #info(unit: PluginUnit): PluginInfo {
     return pluginInfo(unit, this.#enabled.has(unit.id));
+  }
+
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
   }
 
   list(): PluginInfo[] {
