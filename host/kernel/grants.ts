@@ -1,26 +1,7 @@
 import type { Grants } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { compilePatterns } from "../bus/mod.ts";
-import type { Permissions } from "./store.ts";
-
-/**
- * What nobody's code but the product's own may ever change: plugins, grants, registries, people, tokens, secrets,
- * backups, sources of workflows and the system. Reading it may be granted.
- */
-const NEVER_GRANTED = [
-  "host.plugin.",
-  "host.registry.",
-  "host.user.",
-  "host.token.",
-  "host.session.",
-  "host.secret.",
-  "host.backup.",
-  "host.workflow.source.",
-  "host.workflow.grants.",
-  "host.share.",
-  "host.audit.",
-  "host.system.",
-];
+import { isForbidden, type Permissions } from "./permissions/mod.ts";
 
 type Matcher = (name: string) => boolean;
 
@@ -86,12 +67,6 @@ export class GrantBook implements Grants {
     if (type.startsWith(`${plugin}.`)) return true;
     return this.#plugins.get(plugin)?.subscribe(type) ?? false;
   }
-}
-
-function isForbidden(method: string, descriptor: MethodDescriptor): boolean {
-  if (!method.startsWith("host.")) return false;
-  if (descriptor.risk === "high") return true;
-  return !descriptor.readOnly && NEVER_GRANTED.some((prefix) => method.startsWith(prefix));
 }
 
 function holderOf(through: string): { kind: string; name: string } {

@@ -6,7 +6,7 @@ import type { ServiceClient, ServiceMethods } from "../services/ports.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
 
 export interface OutgoingParts extends RelayParts {
-  router: Pick<Router, "call">;
+  router: Pick<Router, "call" | "visible">;
   pusher: Pusher;
   /** Kernel services by channel method. */
   services: ServiceMethods;

@@ -1,3 +1,4 @@
+import { isTypePattern } from "../bus/mod.ts";
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
@@ -38,6 +39,9 @@ export interface UnitParts extends OutgoingParts {
   /** Called after each change of state. */
   changed(unit: PluginUnit): void;
 }
+
+/** Permissions that a process holds from its start on. */
+const RESTARTING = ["net", "sys", "process"];
 
 /** Lives that are remembered for the restart decision. */
 const REMEMBERED_LIVES = 50;
@@ -171,6 +175,19 @@ export class PluginUnit {
     await running.compartment.request("settings", change);
   }
 
+  /** Kinds of which something was granted or revoked: what the process holds is changed with it, or it begins anew. */
+  async grantsChanged(kinds: ReadonlySet<string>): Promise<void> {
+    if (!this.#running && this.state !== "starting") return;
+    if (RESTARTING.some((kind) => kinds.has(kind))) {
+      await this.restart().catch((error) => this.logger.warn(`After its grants changed: ${(error as Error).message}`));
+      return;
+    }
+    if (!kinds.has("secrets")) return;
+    await this.#serial(() => this.secretsChanged()).catch((error) =>
+      this.logger.warn(`Did not take its changed grants: ${(error as Error).message}`)
+    );
+  }
+
   #servesHook(compartment: Compartment, path: string): boolean {
     const granted = this.entries.hooks?.map((entry) => entry.path) ?? [];
     const within = (pattern: string) =>
@@ -192,7 +209,7 @@ export class PluginUnit {
       for (const { file, line, message } of bundle.warnings) this.logger.warn(`${file}:${line} ${message}`);
       const running = await this.#launch(bundle.path);
       this.#running = running;
-      await this.#feed.open(this.#granted(running.compartment.description.listens));
+      await this.#feed.open(this.#listened(running.compartment.description.listens));
       const { callMs } = limitsOf(this.#plugin.manifest);
       this.#parts.offer(id, {
         state: "ready",
@@ -317,14 +334,18 @@ export class PluginUnit {
     this.standing.ended();
   }
 
-  /** Patterns it listens to, as far as the grant may cover them; each event is judged again when it is delivered. */
-  #granted(listens: string[]): string[] {
+  /**
+   * Patterns that it listens to. Each event is judged when it is delivered, so that a grant counts from then on and
+   * what went by without one does not come later; a pattern without a grant is told of here, once a life.
+   */
+  #listened(listens: string[]): string[] {
     const held = [`${this.id}.**`, ...(this.entries.subscribe ?? []).map((entry) => entry.type)];
-    return listens.filter((pattern) => {
-      const granted = held.some((outer) => covers(outer, pattern) || outer === pattern);
-      if (!granted) this.logger.warn(`It listens to "${pattern}" without a grant and will not receive it`);
-      return granted;
-    });
+    const patterns = listens.filter(isTypePattern);
+    for (const pattern of patterns) {
+      if (held.some((outer) => covers(outer, pattern) || outer === pattern)) continue;
+      this.logger.warn(`It listens to "${pattern}" without a grant for all of it and will not receive the rest`);
+    }
+    return patterns;
   }
 
   async #secrets(): Promise<Record<string, string>> {

@@ -20,6 +20,8 @@ export interface RelayParts {
   log: Pick<EventLog, "publish">;
   rooms: Pick<Rooms, "set">;
   grants: GrantBook;
+  /** Told of types that go to rooms. */
+  privateTypes: { note(plugin: string, type: string): void };
 }
 
 /** Takes what a plugin tells after its own commit, in order; resolves when all of it is on disk. */
@@ -87,6 +89,7 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
       path: `/items/${index}/data`,
     });
   }
+  if (audience.startsWith("room:")) parts.privateTypes.note(publisher.id, item.type);
   const hops = Number.isInteger(item.hops) && item.hops! >= 0 ? item.hops! : 0;
   return { kind: "event", event: eventOf(item, { audience, hops }, publisher) };
 }
