@@ -16,7 +16,7 @@ const TEXT = /^(text\/[\w.+-]+|application\/(json|xml|yaml|toml|x-ndjson))$/;
 export async function mediaType(sample: Uint8Array, claimed: string | undefined): Promise<string> {
   const found = await fileTypeFromBuffer(sample).catch(() => undefined);
   if (found) return found.mime;
-  const type = claimed?.split(";")[0]!.trim().toLowerCase() ?? "";
+  const type = (claimed ?? "").split(";")[0]!.trim().toLowerCase();
   if (!/^[a-z]+\/[a-z0-9.+-]{1,100}$/.test(type) || TOLD_BY_BYTES.test(type)) {
     return isText(sample) ? "text/plain" : "application/octet-stream";
   }
