@@ -10,6 +10,7 @@ interface Holder {
   call: Matcher;
   publish: Matcher;
   subscribe: Matcher;
+  room: Matcher;
 }
 
 /** The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. */
@@ -24,6 +25,7 @@ export class GrantBook implements Grants {
       call: compilePatterns((entries.call ?? []).map((entry) => entry.method)),
       publish: compilePatterns((entries.publish ?? []).map((entry) => entry.type)),
       subscribe: compilePatterns((entries.subscribe ?? []).map((entry) => entry.type)),
+      room: roomMatcher((entries.sockets ?? []).map((entry) => entry.path)),
     });
   }
 
@@ -55,6 +57,11 @@ export class GrantBook implements Grants {
     return this.#plugins.get(plugin)?.publish(type) ?? false;
   }
 
+  /** Name the members of this room of its own, and send to those who are connected. */
+  mayUseRoom(plugin: string, room: string): boolean {
+    return this.#plugins.get(plugin)?.room(room) ?? false;
+  }
+
   /** What it publishes itself it may hear as well. */
   maySubscribe(plugin: string, type: string): boolean {
     if (type.startsWith(`${plugin}.`)) return true;
@@ -65,4 +72,11 @@ export class GrantBook implements Grants {
 function holderOf(through: string): { kind: string; name: string } {
   const colon = through.indexOf(":");
   return { kind: through.slice(0, colon), name: through.slice(colon + 1) };
+}
+
+/** Names of rooms, where `*` stands for any part of one. */
+function roomMatcher(paths: string[]): Matcher {
+  const patterns = paths.map((path) => path.split(/\*+/).map((part) => RegExp.escape(part)).join(".*"));
+  const matching = patterns.length > 0 ? new RegExp(`^(${patterns.join("|")})$`, "s") : undefined;
+  return (room) => matching?.test(room) ?? false;
 }
