@@ -1,24 +1,26 @@
 import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
+import type { UploadTarget } from "../services/files/ports.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
+import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
-import { addedPermissions, withoutDanger } from "./permissions.ts";
-import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { limitsOf } from "./limits.ts";
+import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
-import { type PermissionInfo, permissionList } from "./permission_view.ts";
+import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
-import type { InterfaceInfo, PluginInfo } from "./ports.ts";
+import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
-import { type GrantRecord, KernelStore } from "./store.ts";
+import { KernelStore } from "./store.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer"> {
+export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes"> {
   db: Database;
   writer: Writer;
   pluginsDir: string;
@@ -29,6 +31,8 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
+  /** The live scripts with the interfaces that they use; default none. */
+  scripts?: () => { name: string; uses: string[] }[];
   /** Called whenever a plugin has become ready. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
@@ -36,7 +40,7 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel {
+export interface Kernel extends UploadTarget {
   /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
   start(): Promise<void>;
   /** `host.plugin.*`. */
@@ -62,6 +66,9 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
+/** For whom every method is visible. */
+const HOST: Caller = { kind: "system", id: "host", name: "host", role: "owner" };
+
 export function createKernel(options: KernelOptions): Kernel {
   return new PluginKernel(options);
 }
@@ -71,6 +78,8 @@ class PluginKernel implements Kernel {
   readonly hooks: HookTarget;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
+  readonly #grants: GrantDesk;
+  readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #units = new Map<string, PluginUnit>();
   readonly #faulty = new Map<string, FaultyPlugin>();
@@ -82,8 +91,15 @@ class PluginKernel implements Kernel {
 
   constructor(options: KernelOptions) {
     this.#options = options;
-    this.#store = new KernelStore(options.db, options.writer);
-    this.#lives = new LifeStore(options.db, options.writer);
+    const { db, writer, clock } = options;
+    this.#store = new KernelStore(db, writer);
+    this.#lives = new LifeStore(db, writer);
+    this.#privateTypes = new PrivateTypes(db, writer);
+    const facts = {
+      methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
+      privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
+    };
+    this.#grants = new GrantDesk({ store: new GrantStore(db, writer), book: options.grants, facts, clock });
     this.#routes = new Routes(options.setProvider);
     this.#lineup = new Lineup({
       units: this.#units,
@@ -91,7 +107,7 @@ class PluginKernel implements Kernel {
       routes: this.#routes,
       logger: options.logger,
       chosen: () => this.#lives.providers(),
-      grantProblem: (unit) => this.#grantProblem(unit),
+      grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
     this.methods = pluginMethods(this);
@@ -112,6 +128,8 @@ class PluginKernel implements Kernel {
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
       settings: (of) => store.settings(of),
+      ends: this.#lives,
+      privateTypes: this.#privateTypes,
       offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
     });
@@ -128,8 +146,8 @@ class PluginKernel implements Kernel {
     this.#faulty.delete(id);
     if (enabled) this.#enabled.set(id, since);
     // What is bundled with the product, and in dev mode what lies in the folder, holds what its manifest lists.
-    if (bundled || (enabled && options.trustFolder)) await this.#grant(unit, "host");
-    else this.#hold(unit, store.grant(id));
+    if (bundled || (enabled && options.trustFolder)) await this.#grants.consent(unit, "host");
+    else this.#grants.hold(unit);
     if (!enabled) await unit.stop("disabled");
     return unit;
   }
@@ -138,34 +156,6 @@ class PluginKernel implements Kernel {
     this.#options.logger.error(`The plugin in "${one.folder}" cannot be used: ${one.problem}`);
     this.#faulty.set(one.id, one);
     this.#routes.offer(one.id, { state: "unavailable", hint: one.problem });
-  }
-
-  async #grant(unit: PluginUnit, by: string): Promise<void> {
-    const { plugin } = unit;
-    const record: GrantRecord = {
-      plugin: unit.id,
-      manifestHash: plugin.manifestHash,
-      entries: plugin.manifest.permissions ?? {},
-      grantedAt: this.#now(),
-      grantedBy: by,
-    };
-    if (this.#store.grant(unit.id)?.manifestHash !== plugin.manifestHash) await this.#store.setGrant(record);
-    this.#hold(unit, record);
-  }
-
-  #hold(unit: PluginUnit, record: GrantRecord | undefined): void {
-    unit.entries = withoutDanger(record?.entries ?? {}, unit.bundled);
-    this.#options.grants.setPlugin(unit.id, unit.entries, unit.bundled);
-  }
-
-  /** A manifest that asks for more than was granted waits for an owner. */
-  #grantProblem(unit: PluginUnit): string | undefined {
-    if (unit.bundled) return undefined;
-    const record = this.#store.grant(unit.id);
-    if (!record) return "has no grant: enable it to give it what its manifest lists";
-    if (record.manifestHash === unit.plugin.manifestHash) return undefined;
-    const added = addedPermissions(record.entries, unit.plugin.manifest.permissions ?? {});
-    return added.length === 0 ? undefined : `asks for more than was granted: ${added.join(", ")}`;
   }
 
   #changed(unit: PluginUnit): void {
@@ -182,6 +172,20 @@ class PluginKernel implements Kernel {
     return pluginInfo(unit, this.#enabled.has(unit.id));
   }
 
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
+  }
+
   list(): PluginInfo[] {
     return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
       .sort((a, b) => a.id < b.id ? -1 : 1);
@@ -190,11 +194,34 @@ class PluginKernel implements Kernel {
   /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
   permissions(id: string): PermissionInfo[] {
     const unit = this.#units.get(id);
-    return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
+    return unit ? this.#grants.permissions(unit) : [];
+  }
+
+  grants(id: string): GrantsView {
+    return this.#grants.view(this.#unit(id));
+  }
+
+  /** Answers when the change counts; a revoked right to the network or to programs ends the process that has it. */
+  async setGrants(id: string, change: GrantChange & { by: string }): Promise<GrantsView> {
+    const unit = this.#unit(id);
+    const kinds = await this.#grants.set(unit, change);
+    if (kinds.size > 0) {
+      await unit.grantsChanged(kinds);
+      if (unit.state === "needs_grant" && this.#enabled.has(id)) await this.#lineup.start(unit).catch(() => {});
+      this.#changed(unit);
+    }
+    return this.#grants.view(unit);
+  }
+
+  /** How a plugin lives with the others; undefined for one that cannot be used. */
+  relations(id: string): PluginRelations | undefined {
+    const unit = this.#units.get(id);
+    const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
+    return unit && pluginRelations(unit, this.#lineup.interfaces, about);
   }
 
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
   }
 
   states(): Record<string, string> {
@@ -219,7 +246,7 @@ class PluginKernel implements Kernel {
     const since = this.#enabled.get(id) ?? this.#now();
     await this.#store.setEnabled(id, true, by, since);
     this.#enabled.set(id, since);
-    await this.#grant(unit, by);
+    await this.#grants.consent(unit, by);
     await this.#lineup.start(unit, { check: true });
     return this.#info(unit);
   }
@@ -296,7 +323,7 @@ class PluginKernel implements Kernel {
       return await (this.#enabled.has(id) ? this.#lineup.start(added) : this.#lineup.settle());
     }
     unit.replace(plugin);
-    if (this.#options.trustFolder || unit.bundled) await this.#grant(unit, "host");
+    if (this.#options.trustFolder || unit.bundled) await this.#grants.consent(unit, "host");
     await this.#lineup.settle();
     if (this.#enabled.has(id) && unit.state !== "stopped") await unit.restart();
   }

@@ -1,10 +1,11 @@
+import { isTypePattern } from "../bus/mod.ts";
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
 import type { ServiceClient } from "../services/ports.ts";
 import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
-import type { FoundPlugin } from "./discovery.ts";
+import { type FoundPlugin, prefixesOf } from "./discovery.ts";
 import { EventFeed } from "./event_feed.ts";
 import type { GrantBook } from "./grants.ts";
 import { withBody } from "./hook_body.ts";
@@ -16,6 +17,7 @@ import type { PluginState } from "./ports.ts";
 import { decideRestart, type Life } from "./restart.ts";
 import type { Offer } from "./routes.ts";
 import { Servings } from "./serving.ts";
+import type { LifeStore } from "./life/life_store.ts";
 import { Standing } from "./life/standing.ts";
 import type { Permissions } from "./store.ts";
 
@@ -35,9 +37,14 @@ export interface UnitParts extends OutgoingParts {
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
   settings(id: string): Record<string, unknown>;
+  /** How earlier lives ended, and where the next end goes. */
+  ends: Pick<LifeStore, "ends" | "addEnd">;
   /** Called after each change of state. */
   changed(unit: PluginUnit): void;
 }
+
+/** Permissions that a process holds from its start on. */
+const RESTARTING = ["net", "sys", "process"];
 
 /** Lives that are remembered for the restart decision. */
 const REMEMBERED_LIVES = 50;
@@ -68,6 +75,7 @@ export class PluginUnit {
     this.#parts = parts;
     this.logger = parts.logger.child(plugin.id);
     this.since = parts.clock.now();
+    this.lastEnd = parts.ends.ends(plugin.id, 1)[0];
     this.standing = new Standing(parts.clock, () => {
       if (this.state === "ready" || this.state === "degraded") this.#up();
     });
@@ -171,6 +179,19 @@ export class PluginUnit {
     await running.compartment.request("settings", change);
   }
 
+  /** Kinds of which something was granted or revoked: what the process holds is changed with it, or it begins anew. */
+  async grantsChanged(kinds: ReadonlySet<string>): Promise<void> {
+    if (!this.#running && this.state !== "starting") return;
+    if (RESTARTING.some((kind) => kinds.has(kind))) {
+      await this.restart().catch((error) => this.logger.warn(`After its grants changed: ${(error as Error).message}`));
+      return;
+    }
+    if (!kinds.has("secrets")) return;
+    await this.#serial(() => this.secretsChanged()).catch((error) =>
+      this.logger.warn(`Did not take its changed grants: ${(error as Error).message}`)
+    );
+  }
+
   #servesHook(compartment: Compartment, path: string): boolean {
     const granted = this.entries.hooks?.map((entry) => entry.path) ?? [];
     const within = (pattern: string) =>
@@ -192,7 +213,7 @@ export class PluginUnit {
       for (const { file, line, message } of bundle.warnings) this.logger.warn(`${file}:${line} ${message}`);
       const running = await this.#launch(bundle.path);
       this.#running = running;
-      await this.#feed.open(this.#granted(running.compartment.description.listens));
+      await this.#feed.open(this.#listened(running.compartment.description.listens));
       const { callMs } = limitsOf(this.#plugin.manifest);
       this.#parts.offer(id, {
         state: "ready",
@@ -229,7 +250,8 @@ export class PluginUnit {
       net: (this.entries.net ?? []).map((entry) => entry.host),
       sys: (this.entries.sys ?? []).map((entry) => entry.name),
     };
-    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, init }, {
+    const prefixes = prefixesOf(manifest);
+    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
       launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
       notification: (method, params) => outgoing.notification(method, params),
@@ -266,7 +288,7 @@ export class PluginUnit {
       this.#unavailable("its source is faulty");
       return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);
     }
-    if (error instanceof CompartmentError) this.lastEnd = error.end;
+    if (error instanceof CompartmentError) this.#keepEnd(error.end);
     const message = error instanceof Error ? error.message : String(error);
     this.logger.error(
       `Did not start: ${message}`,
@@ -276,8 +298,8 @@ export class PluginUnit {
   }
 
   #ended(running: Running, end: EndRecord): void {
-    this.lastEnd = end;
     if (this.#running !== running) return;
+    this.#keepEnd(end);
     this.#running = undefined;
     this.#feed.pause();
     this.standing.ended();
@@ -312,18 +334,30 @@ export class PluginUnit {
     if (running) this.#unavailable("stopping");
     this.#feed.pause();
     if (!running) return;
-    this.lastEnd = await running.compartment.stop();
+    const end = await running.compartment.stop();
+    if (this.#running === running) this.#keepEnd(end);
     this.#running = undefined;
     this.standing.ended();
   }
 
-  /** Patterns it listens to, as far as the grant may cover them; each event is judged again when it is delivered. */
-  #granted(listens: string[]): string[] {
+  /**
+   * Patterns that it listens to. Each event is judged when it is delivered, so that a grant counts from then on and
+   * what went by without one does not come later; a pattern without a grant is told of here, once a life.
+   */
+  #listened(listens: string[]): string[] {
     const held = [`${this.id}.**`, ...(this.entries.subscribe ?? []).map((entry) => entry.type)];
-    return listens.filter((pattern) => {
-      const granted = held.some((outer) => covers(outer, pattern) || outer === pattern);
-      if (!granted) this.logger.warn(`It listens to "${pattern}" without a grant and will not receive it`);
-      return granted;
+    const patterns = listens.filter(isTypePattern);
+    for (const pattern of patterns) {
+      if (held.some((outer) => covers(outer, pattern) || outer === pattern)) continue;
+      this.logger.warn(`It listens to "${pattern}" without a grant for all of it and will not receive the rest`);
+    }
+    return patterns;
+  }
+
+  #keepEnd(end: EndRecord): void {
+    this.lastEnd = end;
+    this.#parts.ends.addEnd(this.id, end).catch((error) => {
+      this.logger.warn(`Its end could not be kept: ${(error as Error).message}`);
     });
   }
 

@@ -12,7 +12,7 @@ export interface NetRules {
 export type Resolve = (name: string) => Promise<string[]>;
 
 /** Ranges that no grant reaches by accident; `--deny-net` compares them with the address that a name resolved to. */
-const PRIVATE_4 = [
+export const PRIVATE_4 = [
   "0.0.0.0/8", // connects to this machine
   "10.0.0.0/8",
   "100.64.0.0/10",
