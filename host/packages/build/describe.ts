@@ -22,8 +22,8 @@ export async function describe(stage: Stage, id: string): Promise<InitResult> {
   const { success, stdout, stderr } = await run(bundle, mark);
   const answer = stdout.split("\n").find((line) => line.startsWith(mark));
   if (success && answer !== undefined) return JSON.parse(answer.slice(mark.length));
-  const said = stderr.trim().replaceAll(`file://${bundle}`, "plugin.js").replaceAll(`${stage.root}/`, "");
-  return refuse([faultAt(stage.source.entry, `could not be described: ${said || "it ended while it was loaded"}`)]);
+  const said = stderr.trim().split("\n")[0]!.replace(/^error: /, "").replace(/^Uncaught (\(in [^)]*\) )*/, "");
+  return refuse([faultAt(stage.source.entry, `cannot be loaded: ${said || "it ended before it exported anything"}`)]);
 }
 
 function wrapperText(stage: Stage, id: string): string {
