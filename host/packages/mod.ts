@@ -5,7 +5,17 @@ export { ENGINE_VERSION } from "./engine.ts";
 export { ManifestError, type ManifestFault, parseManifest, readManifest } from "./manifest.ts";
 export type { PluginManifest } from "./ports.ts";
 export { openPackage } from "./open_package.ts";
-export { fingerprintOf, verifySignature } from "./ed25519.ts";
+export { fingerprintOf, verifySignature } from "./signing/ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
 export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
 export type { BuildPackage, BuiltPackage } from "./ports.ts";
+export { addSignature } from "./signing/add_signature.ts";
+export { createKeyFile, KeyError, readKeyFile, type SigningKey } from "./signing/key_file.ts";
+export {
+  type IndexState,
+  type Published,
+  publishPackage,
+  refreshIndex,
+  type RegistryFolder,
+  revokePackages,
+} from "./registry_folder/publish.ts";
