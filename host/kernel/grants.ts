@@ -1,26 +1,7 @@
 import type { Grants } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { compilePatterns } from "../bus/mod.ts";
-import type { Permissions } from "./store.ts";
-
-/**
- * What nobody's code but the product's own may ever change: plugins, grants, registries, people, tokens, secrets,
- * backups, sources of workflows and the system. Reading it may be granted.
- */
-const NEVER_GRANTED = [
-  "host.plugin.",
-  "host.registry.",
-  "host.user.",
-  "host.token.",
-  "host.session.",
-  "host.secret.",
-  "host.backup.",
-  "host.workflow.source.",
-  "host.workflow.grants.",
-  "host.share.",
-  "host.audit.",
-  "host.system.",
-];
+import { isForbidden, type Permissions } from "./permissions/mod.ts";
 
 type Matcher = (name: string) => boolean;
 
@@ -29,6 +10,7 @@ interface Holder {
   call: Matcher;
   publish: Matcher;
   subscribe: Matcher;
+  room: Matcher;
 }
 
 /** The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. */
@@ -43,6 +25,7 @@ export class GrantBook implements Grants {
       call: compilePatterns((entries.call ?? []).map((entry) => entry.method)),
       publish: compilePatterns((entries.publish ?? []).map((entry) => entry.type)),
       subscribe: compilePatterns((entries.subscribe ?? []).map((entry) => entry.type)),
+      room: roomMatcher((entries.sockets ?? []).map((entry) => entry.path)),
     });
   }
 
@@ -74,6 +57,11 @@ export class GrantBook implements Grants {
     return this.#plugins.get(plugin)?.publish(type) ?? false;
   }
 
+  /** Name the members of this room of its own, and send to those who are connected. */
+  mayUseRoom(plugin: string, room: string): boolean {
+    return this.#plugins.get(plugin)?.room(room) ?? false;
+  }
+
   /** What it publishes itself it may hear as well. */
   maySubscribe(plugin: string, type: string): boolean {
     if (type.startsWith(`${plugin}.`)) return true;
@@ -81,13 +69,14 @@ export class GrantBook implements Grants {
   }
 }
 
-function isForbidden(method: string, descriptor: MethodDescriptor): boolean {
-  if (!method.startsWith("host.")) return false;
-  if (descriptor.risk === "high") return true;
-  return !descriptor.readOnly && NEVER_GRANTED.some((prefix) => method.startsWith(prefix));
-}
-
 function holderOf(through: string): { kind: string; name: string } {
   const colon = through.indexOf(":");
   return { kind: through.slice(0, colon), name: through.slice(colon + 1) };
+}
+
+/** Names of rooms, where `*` stands for any part of one. */
+function roomMatcher(paths: string[]): Matcher {
+  const patterns = paths.map((path) => path.split(/\*+/).map((part) => RegExp.escape(part)).join(".*"));
+  const matching = patterns.length > 0 ? new RegExp(`^(${patterns.join("|")})$`, "s") : undefined;
+  return (room) => matching?.test(room) ?? false;
 }

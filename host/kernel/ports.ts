@@ -37,6 +37,14 @@ export interface PluginInfo {
   methods: number;
 }
 
+/** An interface, who provides it now and who could. */
+export interface InterfaceInfo {
+  interface: string;
+  /** Missing while no enabled plugin provides it. */
+  provider?: string;
+  candidates: { id: string; version: string; enabled: boolean }[];
+}
+
 /** Pushed to browsers as the volatile message `host.plugin.changed`. */
 export interface PluginChange {
   plugin: PluginInfo;

@@ -9,6 +9,8 @@ export interface ManifestFault {
   /** JSON pointer into the manifest; "" is the whole document. */
   path: string;
   message: string;
+  /** Sound, but made for another host. */
+  kind?: "engine";
 }
 
 /** A plugin.json that the host cannot accept; says the file and every fault in it. */
@@ -100,9 +102,13 @@ function rangeFaults(manifest: PluginManifest): ManifestFault[] {
     ): [string, string] => [`/optionalRequires/${id}`, range]),
   ];
   const faults = ranges.filter(([, range]) => semver.validRange(range) === null)
-    .map(([path, range]) => ({ path, message: `is "${range}", expected a range of versions such as "^1"` }));
+    .map(([path, range]): ManifestFault => ({
+      path,
+      message: `is "${range}", expected a range of versions such as "^1"`,
+    }));
   if (faults.length === 0 && !semver.satisfies(ENGINE_VERSION, manifest.engine)) {
-    faults.push({ path: "/engine", message: `is "${manifest.engine}", but this host offers ${ENGINE_VERSION}` });
+    const message = `is "${manifest.engine}", but this host offers ${ENGINE_VERSION}`;
+    faults.push({ path: "/engine", message, kind: "engine" });
   }
   return faults;
 }

@@ -4,8 +4,10 @@ export { type Bundle, BundleError, type Bundler, type SourceFault } from "./port
 export { ENGINE_VERSION } from "./engine.ts";
 export { ManifestError, type ManifestFault, parseManifest, readManifest } from "./manifest.ts";
 export type { PluginManifest } from "./ports.ts";
+export { openPackage } from "./open_package.ts";
+export { fingerprintOf, verifySignature } from "./ed25519.ts";
+export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
 export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
 export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
 export { chooseVersion, fits } from "./registry/choice.ts";
-export { keyFingerprint } from "./registry/index_signature.ts";
 export { migratePackages } from "./tables.ts";

@@ -152,6 +152,10 @@ export class RunningCompartment implements Compartment, Watched {
     return this.#peer.openStream();
   }
 
+  acceptStream(id: number): ReadableStream<Uint8Array> {
+    return this.#peer.acceptStream(id);
+  }
+
   stop(options: { graceMs?: number } = {}): Promise<EndRecord> {
     return this.#stopping ??= this.#stop(options.graceMs ?? 5_000);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 export { createSandbox, type SandboxOptions } from "./sandbox.ts";
+export { isPrivateHost } from "./private_host.ts";
 export { CompartmentError } from "./ports.ts";
 export type {
   Compartment,

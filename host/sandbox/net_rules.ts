@@ -13,7 +13,7 @@ export interface NetRules {
 export type Resolve = (name: string) => Promise<string[]>;
 
 /** Ranges that no grant reaches by accident; `--deny-net` compares them with the address that a name resolved to. */
-const PRIVATE_4 = [...special.private.ipv4, ...special.never.ipv4];
+export const PRIVATE_4 = [...special.private.ipv4, ...special.never.ipv4];
 /** The flag takes no ranges of IPv6, so the ones that are known by name. */
 const PRIVATE_6 = ["[::]", "[::1]"];
 

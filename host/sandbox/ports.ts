@@ -82,6 +82,8 @@ export interface PermissionUse {
 }
 
 export interface CompartmentHandlers {
+  /** The process is there and `init` is about to be sent: requests may come from now on, `setup` makes some. */
+  launched?: (compartment: Compartment) => void;
   request: CompartmentRequestHandler;
   notification: (method: string, params: unknown) => void;
   /** Told of each use that the runtime wrote down; uses of the bundle itself and of the data folder are left out. */
@@ -114,6 +116,8 @@ export interface Compartment {
   notify(method: string, params: unknown): void;
   /** Opens a stream of bytes into the compartment; a request has to name its id. */
   openStream(): OutgoingStream;
+  /** Reads a stream of bytes that the compartment opened and named. */
+  acceptStream(id: number): ReadableStream<Uint8Array>;
   /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
   stop(options?: { graceMs?: number }): Promise<EndRecord>;
   readonly ended: Promise<EndRecord>;

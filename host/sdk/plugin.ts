@@ -18,6 +18,7 @@ export {
   type PluginDefinition,
 } from "./plugin/definition.ts";
 export type {
+  Audience,
   CallOptions,
   Context,
   Events,
@@ -36,6 +37,8 @@ export type {
   SqlParams,
   SqlValue,
   Statement,
+  Upload,
+  Uploads,
 } from "./plugin/context.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import type { PermissionInfo } from "../permission_view.ts";
+import type { PermissionInfo } from "../permissions/mod.ts";
 import type { PluginInfo } from "../ports.ts";
-import { EVERYONE, idOnly, info, permission, present } from "./shapes.ts";
+import { EVERYONE, idOnly, info, permission, present, presentPermission } from "./shapes.ts";
 
 /** What there is. */
 export interface OverviewDesk {
@@ -33,7 +33,10 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
       handler: ({ id }, call) => {
         const found = desk.list().find((plugin) => plugin.id === id);
         if (!found) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
-        return { ...present(found, call), permissions: desk.permissions(id) };
+        return {
+          ...present(found, call),
+          permissions: desk.permissions(id).map((one) => presentPermission(one, call)),
+        };
       },
     }),
   };

@@ -1,7 +1,7 @@
 import { PackageError, type RegistryIndex } from "../ports.ts";
 import { sha256 } from "../sha256.ts";
 import { MAX_INDEX_BYTES, parseIndex } from "./index_file.ts";
-import { keyFingerprint, MAX_SIGNATURE_BYTES, parseIndexSignature, verifyIndex } from "./index_signature.ts";
+import { checkIndexSignature, MAX_SIGNATURE_BYTES } from "./index_signature.ts";
 import type { Web } from "./web.ts";
 import type { Pace } from "./web_pace.ts";
 
@@ -52,15 +52,13 @@ async function readOnce(web: Web, url: URL, options: Parameters<typeof readIndex
       get("index.sig.json", MAX_SIGNATURE_BYTES),
     ]);
     const bytes = file.body as Uint8Array<ArrayBuffer>;
-    const signature = parseIndexSignature(signatureFile.body, url.href);
-    await verifyIndex(bytes, signature, url.href);
+    const key = checkIndexSignature(signatureFile.body, bytes, url.href);
     return {
       url: url.href,
       bytes,
       sha256: sha256(bytes),
       index: parseIndex(bytes, url.href),
-      publicKey: signature.publicKey,
-      fingerprint: await keyFingerprint(signature.publicKey),
+      ...key,
       private: file.private,
     };
   } finally {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../observe/ports.ts";
 import type { Database, Writer } from "../../storage/ports.ts";
 import { PackageError, type Publishers, type TrustedPublisher } from "../ports.ts";
-import { keyFingerprint } from "./index_signature.ts";
+import { fingerprintOf } from "../ed25519.ts";
 
 export interface PublishersOptions {
   db: Database;
@@ -29,18 +29,20 @@ class PublisherList implements Publishers {
   }
 
   async trust(publicKey: string, { name, by }: { name: string; by: string }): Promise<TrustedPublisher> {
-    const key = await readKey(publicKey);
+    const key = publicKey.trim();
+    const fingerprint = fingerprintOf(key);
+    if (fingerprint === undefined) throw noKey(publicKey);
     const publisher: TrustedPublisher = {
       name,
       publicKey: key,
-      fingerprint: await keyFingerprint(key),
+      fingerprint,
       addedBy: by,
       addedAt: new Date(this.options.clock.now()).toISOString(),
     };
     await this.options.writer.write((db) =>
       db.run(
         "INSERT OR REPLACE INTO pkg_publishers (public_key, fingerprint, name, added_by, added_at) VALUES (?, ?, ?, ?, ?)",
-        ...[key, publisher.fingerprint, name, by, publisher.addedAt],
+        ...[key, fingerprint, name, by, publisher.addedAt],
       )
     );
     return publisher;
@@ -54,19 +56,10 @@ class PublisherList implements Publishers {
   }
 }
 
-/** The key in its one form; throws unless it is an Ed25519 key. */
-async function readKey(text: string): Promise<string> {
-  try {
-    const raw = Uint8Array.fromBase64(text.trim());
-    if (raw.byteLength !== 32) throw new Error(`it has ${raw.byteLength} bytes`);
-    await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]);
-    return raw.toBase64();
-  } catch (cause) {
-    throw new PackageError(
-      "signature_invalid",
-      `"${text.slice(0, 100)}" is no public key: ${(cause as Error).message}`,
-      "Expected an Ed25519 key of 32 bytes in base64, as it is shown of a plugin's publisher",
-      { cause },
-    );
-  }
+function noKey(text: string): PackageError {
+  return new PackageError(
+    "signature_invalid",
+    `"${text.slice(0, 100)}" is no public key`,
+    "Expected an Ed25519 key of 32 bytes in base64, as it is shown of a plugin's publisher",
+  );
 }
