@@ -10,4 +10,5 @@ export { type OpenedPackage, PackageError, type PackageFault, type Signature } f
 export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
 export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
 export { chooseVersion, fits } from "./registry/choice.ts";
+export { registryUrl } from "./registry/source.ts";
 export { migratePackages } from "./tables.ts";

@@ -75,7 +75,10 @@ class HostRegistries implements RegistryClient {
   }
 
   start(): void {
-    void this.refresh().then(() => {
+    const refreshed = this.refresh().catch((error) =>
+      this.#options.logger.error(`The registries could not be refreshed: ${(error as Error).message}`)
+    );
+    void refreshed.then(() => {
       if (this.#stop.signal.aborted) return;
       this.#cancelTimer();
       this.#cancelTimer = this.#options.clock.timer(REFRESH_MS, () => this.start());
