@@ -156,6 +156,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     safeMode: config.safeMode,
     validateResults,
     ready: () => engine?.methodsChanged(),
+    scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());

@@ -12,15 +12,15 @@ import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes 
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
 import { limitsOf } from "./limits.ts";
-import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
-import type { InterfaceInfo, PluginInfo } from "./ports.ts";
+import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { KernelStore } from "./store.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer" | "privateTypes"> {
+export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes"> {
   db: Database;
   writer: Writer;
   pluginsDir: string;
@@ -31,6 +31,8 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
+  /** The live scripts with the interfaces that they use; default none. */
+  scripts?: () => { name: string; uses: string[] }[];
   /** Called whenever a plugin has become ready. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
@@ -126,6 +128,7 @@ class PluginKernel implements Kernel {
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
       settings: (of) => store.settings(of),
+      ends: this.#lives,
       privateTypes: this.#privateTypes,
       offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
@@ -210,8 +213,15 @@ class PluginKernel implements Kernel {
     return this.#grants.view(unit);
   }
 
+  /** How a plugin lives with the others; undefined for one that cannot be used. */
+  relations(id: string): PluginRelations | undefined {
+    const unit = this.#units.get(id);
+    const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
+    return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
   }
 
   states(): Record<string, string> {

@@ -7,6 +7,8 @@ export type { PluginManifest } from "./ports.ts";
 export { openPackage } from "./open_package.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
+export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
+export type { BuildPackage, BuiltPackage } from "./ports.ts";
 export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
 export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
 export { chooseVersion, fits } from "./registry/choice.ts";

@@ -12,6 +12,7 @@ export {
   type EventHandler,
   type HookHandler,
   type HookRequest,
+  type InterfaceDefinition,
   method,
   type MethodDefinition,
   onEvent,
