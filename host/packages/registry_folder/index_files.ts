@@ -1,5 +1,5 @@
 import { PackageError, type RegistryIndex } from "../ports.ts";
-import { verifySignature } from "../signing/ed25519.ts";
+import { verifySignature } from "../ed25519.ts";
 import type { SigningKey } from "../signing/key_file.ts";
 
 /** What a registry's folder holds besides packages. */

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { fingerprintOf } from "./ed25519.ts";
+import { fingerprintOf } from "../ed25519.ts";
 
 /** A publisher's or a registry's private key, ready to sign. */
 export interface SigningKey {

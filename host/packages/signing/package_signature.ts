@@ -1,4 +1,4 @@
-import { fingerprintOf, verifySignature } from "./ed25519.ts";
+import { fingerprintOf, verifySignature } from "../ed25519.ts";
 import { SIGNATURE } from "../integrity.ts";
 import { PackageError, type Signature } from "../ports.ts";
 
