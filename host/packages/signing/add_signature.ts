@@ -27,3 +27,8 @@ export async function addSignature(
   files.set(SIGNATURE, new TextEncoder().encode(JSON.stringify(signature, null, 2) + "\n"));
   return pack(files);
 }
+
+/** Does a package carry a signature, right or wrong? Rejects with PackageError when the archive is not sound. */
+export async function isSigned(archive: Uint8Array): Promise<boolean> {
+  return (await filesOf(archive)).has(SIGNATURE);
+}
