@@ -9,7 +9,7 @@ import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
-import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
+import { createAudience, eventMethods, isAudience, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
@@ -19,6 +19,7 @@ import { createBundler } from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
+import { fileService, openFiles } from "./services/files/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -98,6 +99,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
   redact = (text) => secrets.redact(text);
 
+  const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
+  teardown.add("files", () => files.close());
+
   const grants = new GrantBook();
   const counters = new CallCounters();
   const metrics = createMetrics();
@@ -125,7 +129,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
-    services: {},
+    services: { ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
@@ -138,6 +142,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     safeMode: config.safeMode,
     validateResults,
     ready: () => engine?.methodsChanged(),
+    scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
@@ -170,6 +175,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
+    files: { store: files, target: kernel },
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,

@@ -2,6 +2,7 @@ import type { Grants } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { compilePatterns } from "../bus/mod.ts";
 import { isForbidden, type Permissions } from "./permissions/mod.ts";
+import { roomMatcher } from "./room_pattern.ts";
 import type { UseCounter, UseLedger } from "./uses/mod.ts";
 
 interface Holder {
@@ -9,6 +10,7 @@ interface Holder {
   call: Permitted;
   publish: Permitted;
   subscribe: Permitted;
+  sockets: Permitted;
 }
 
 /**
@@ -27,13 +29,18 @@ export class GrantBook implements Grants {
 
   /** What a plugin holds; `bundled` plugins are the product's own. */
   setPlugin(id: string, entries: Permissions, bundled: boolean): void {
-    const permitted = (kind: string, targets: string[]) =>
-      new Permitted(targets.map((target) => [target, this.#ledger?.counter(id, kind, target) ?? UNCOUNTED]));
+    const permitted = (kind: string, targets: string[], matcher: (pattern: string) => Matcher = nameMatcher) =>
+      new Permitted(targets.map((target) => ({
+        pattern: target,
+        matches: matcher(target),
+        counter: this.#ledger?.counter(id, kind, target) ?? UNCOUNTED,
+      })));
     this.#plugins.set(id, {
       bundled,
       call: permitted("call", (entries.call ?? []).map((entry) => entry.method)),
       publish: permitted("publish", (entries.publish ?? []).map((entry) => entry.type)),
       subscribe: permitted("subscribe", (entries.subscribe ?? []).map((entry) => entry.type)),
+      sockets: permitted("sockets", (entries.sockets ?? []).map((entry) => entry.path), roomMatcher),
     });
   }
 
@@ -65,6 +72,11 @@ export class GrantBook implements Grants {
     return this.#judge(plugin, "publish", type, own ? this.#plugins.get(plugin)?.publish.find(type) : undefined);
   }
 
+  /** Name the members of this room of its own, and send to those who are connected. */
+  mayUseRoom(plugin: string, room: string): boolean {
+    return this.#judge(plugin, "sockets", room, this.#plugins.get(plugin)?.sockets.find(room));
+  }
+
   /** What it publishes itself it may hear as well. What it may not hear passes it by: that is no attempt. */
   maySubscribe(plugin: string, type: string): boolean {
     const counter = this.#plugins.get(plugin)?.subscribe.find(type);
@@ -85,20 +97,28 @@ const UNCOUNTED: UseCounter = { plugin: "", kind: "", target: "", denied: false,
 /** Names that are remembered with the grant that allows them. */
 const MAX_NAMES = 2_000;
 
+type Matcher = (name: string) => boolean;
+
+/** One grant, compiled. */
+interface Permit {
+  pattern: string;
+  matches: Matcher;
+  counter: UseCounter;
+}
+
 /** The grants of one kind: finds the one that allows a name, an exact one before a pattern. */
 class Permitted {
-  readonly #entries: { matches: (name: string) => boolean; counter: UseCounter }[];
+  readonly #permits: Permit[];
   readonly #found = new Map<string, UseCounter>();
 
-  constructor(entries: [pattern: string, counter: UseCounter][]) {
-    this.#entries = entries.sort(([a], [b]) => Number(a.includes("*")) - Number(b.includes("*")))
-      .map(([pattern, counter]) => ({ matches: compilePatterns([pattern]), counter }));
+  constructor(permits: Permit[]) {
+    this.#permits = permits.sort((a, b) => Number(a.pattern.includes("*")) - Number(b.pattern.includes("*")));
   }
 
   find(name: string): UseCounter | undefined {
     const known = this.#found.get(name);
     if (known !== undefined) return known;
-    const counter = this.#entries.find(({ matches }) => matches(name))?.counter;
+    const counter = this.#permits.find(({ matches }) => matches(name))?.counter;
     if (this.#found.size >= MAX_NAMES) this.#found.clear();
     if (counter) this.#found.set(name, counter);
     return counter;
@@ -108,4 +128,9 @@ class Permitted {
 function holderOf(through: string): { kind: string; name: string } {
   const colon = through.indexOf(":");
   return { kind: through.slice(0, colon), name: through.slice(colon + 1) };
+}
+
+/** Methods and event types. */
+function nameMatcher(pattern: string): Matcher {
+  return compilePatterns([pattern]);
 }

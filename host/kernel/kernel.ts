@@ -1,5 +1,6 @@
 import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
+import type { UploadTarget } from "../services/files/ports.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
@@ -10,16 +11,18 @@ import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } 
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
-import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { limitsOf } from "./limits.ts";
+import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
-import type { InterfaceInfo, PluginInfo } from "./ports.ts";
+import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer" | "privateTypes" | "noteUse"> {
+export interface KernelOptions
+  extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes" | "noteUse"> {
   db: Database;
   writer: Writer;
   pluginsDir: string;
@@ -30,6 +33,8 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
+  /** The live scripts with the interfaces that they use; default none. */
+  scripts?: () => { name: string; uses: string[] }[];
   /** Called whenever a plugin has become ready. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
@@ -37,7 +42,7 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel {
+export interface Kernel extends UploadTarget {
   /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
   start(): Promise<void>;
   /** `host.plugin.*`. */
@@ -129,6 +134,7 @@ class PluginKernel implements Kernel {
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
       settings: (of) => store.settings(of),
+      ends: this.#lives,
       privateTypes: this.#privateTypes,
       noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
@@ -173,6 +179,20 @@ class PluginKernel implements Kernel {
     return pluginInfo(unit, this.#enabled.has(unit.id));
   }
 
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
+  }
+
   list(): PluginInfo[] {
     return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
       .sort((a, b) => a.id < b.id ? -1 : 1);
@@ -200,8 +220,15 @@ class PluginKernel implements Kernel {
     return this.#grants.view(unit);
   }
 
+  /** How a plugin lives with the others; undefined for one that cannot be used. */
+  relations(id: string): PluginRelations | undefined {
+    const unit = this.#units.get(id);
+    const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
+    return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
   }
 
   states(): Record<string, string> {

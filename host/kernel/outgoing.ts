@@ -82,6 +82,7 @@ export class Outgoing {
     if (typeof params?.room !== "string" || typeof params.type !== "string" || !params.type.startsWith(`${id}.`)) {
       return;
     }
+    if (!this.#parts.grants.mayUseRoom(id, params.room)) return;
     this.#parts.pusher.push(params.type, params.data, { room: { plugin: id, room: params.room } });
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { ServiceClient } from "../services/ports.ts";
 import type { HookParams, HookResult, InitParams, MissedParams, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
-import type { FoundPlugin } from "./discovery.ts";
+import { type FoundPlugin, prefixesOf } from "./discovery.ts";
 import { EventFeed } from "./event_feed.ts";
 import type { GrantBook } from "./grants.ts";
 import { withBody } from "./hook_body.ts";
@@ -23,6 +23,7 @@ import type { PluginState } from "./ports.ts";
 import { decideRestart, type Life } from "./restart.ts";
 import type { Offer } from "./routes.ts";
 import { Servings } from "./serving.ts";
+import type { LifeStore } from "./life/life_store.ts";
 import { Standing } from "./life/standing.ts";
 import { SECRET_NAME } from "../secrets/mod.ts";
 import type { Permissions } from "./store.ts";
@@ -46,6 +47,8 @@ export interface UnitParts extends OutgoingParts {
   settings(id: string): Record<string, unknown>;
   /** It used a permission, or tried what it has none for. */
   noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
+  /** How earlier lives ended, and where the next end goes. */
+  ends: Pick<LifeStore, "ends" | "addEnd">;
   /** Called after each change of state. */
   changed(unit: PluginUnit): void;
 }
@@ -82,6 +85,7 @@ export class PluginUnit {
     this.#parts = parts;
     this.logger = parts.logger.child(plugin.id);
     this.since = parts.clock.now();
+    this.lastEnd = parts.ends.ends(plugin.id, 1)[0];
     this.standing = new Standing(parts.clock, () => {
       if (this.state === "ready" || this.state === "degraded") this.#up();
     });
@@ -262,7 +266,8 @@ export class PluginUnit {
       net: (this.entries.net ?? []).map((entry) => entry.host),
       sys: (this.entries.sys ?? []).map((entry) => entry.name),
     };
-    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, init }, {
+    const prefixes = prefixesOf(manifest);
+    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
       launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
       notification: (method, params) =>
@@ -317,7 +322,7 @@ export class PluginUnit {
       this.#unavailable("its source is faulty");
       return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);
     }
-    if (error instanceof CompartmentError) this.lastEnd = error.end;
+    if (error instanceof CompartmentError) this.#keepEnd(error.end);
     const message = error instanceof Error ? error.message : String(error);
     this.logger.error(
       `Did not start: ${message}`,
@@ -327,8 +332,8 @@ export class PluginUnit {
   }
 
   #ended(running: Running, end: EndRecord): void {
-    this.lastEnd = end;
     if (this.#running !== running) return;
+    this.#keepEnd(end);
     this.#running = undefined;
     this.#feed.pause();
     this.standing.ended();
@@ -363,7 +368,8 @@ export class PluginUnit {
     if (running) this.#unavailable("stopping");
     this.#feed.pause();
     if (!running) return;
-    this.lastEnd = await running.compartment.stop();
+    const end = await running.compartment.stop();
+    if (this.#running === running) this.#keepEnd(end);
     this.#running = undefined;
     this.standing.ended();
   }
@@ -381,6 +387,13 @@ export class PluginUnit {
       this.#parts.noteUse(this, "subscribe", { done: pattern, denied: true });
     }
     return patterns;
+  }
+
+  #keepEnd(end: EndRecord): void {
+    this.lastEnd = end;
+    this.#parts.ends.addEnd(this.id, end).catch((error) => {
+      this.logger.warn(`Its end could not be kept: ${(error as Error).message}`);
+    });
   }
 
   async #secrets(): Promise<Record<string, string>> {

@@ -58,6 +58,11 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
     if (!Array.isArray(members) || members.length > MAX_MEMBERS || members.some((one) => typeof one !== "string")) {
       throw bad("members", `a list of at most ${MAX_MEMBERS} user ids`);
     }
+    if (!parts.grants.mayUseRoom(publisher.id, item.room)) {
+      throw new RpcError("not_permitted", `"${publisher.id}" has no grant to use the room "${item.room}"`, {
+        hint: `Its manifest must list the room's name, or "*", under permissions.sockets`,
+      });
+    }
     return { kind: "room", room: item.room, members };
   }
   if (item?.kind !== "event") throw bad("kind", `"event" or "room"`);

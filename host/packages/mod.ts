@@ -7,3 +7,5 @@ export type { PluginManifest } from "./ports.ts";
 export { openPackage } from "./open_package.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
+export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
+export type { BuildPackage, BuiltPackage } from "./ports.ts";

@@ -127,7 +127,8 @@ export class RunningCompartment implements Compartment, Watched {
     const { startMs } = this.#spec.limits;
     try {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
-      this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
+      const said = await this.#peer.request("init", this.#spec.init, { timeoutMs });
+      this.description = checkDescription(said, this.#spec.prefixes);
       this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {
       const { reason, message } = startFault(error, startMs);

@@ -16,6 +16,8 @@ export interface CompartmentSpec {
     sys: string[];
   };
   limits: CompartmentLimits;
+  /** First segments that the names of its methods may have; undefined = not looked at (scripts). */
+  prefixes?: string[];
   init: InitParams;
 }
 

@@ -1,3 +1,4 @@
+import { roomMatcher } from "../room_pattern.ts";
 import { covers } from "../patterns.ts";
 import { commandLine, type Entry, parseCommandLine } from "../permissions/mod.ts";
 
@@ -10,6 +11,7 @@ const PATTERNS = new Set(["call", "publish", "subscribe"]);
 /** The entry that allows it, the narrowest first; undefined when none does. */
 export function entryCovering(kind: string, done: Done, entries: readonly Entry[]): Entry | undefined {
   const own = entries.filter((entry) => entry.kind === kind);
+  if (kind === "sockets") return own.find((entry) => roomMatcher(entry.target)(String(done)));
   if (kind === "net") return narrowest(own.filter((entry) => netCovers(entry.target, String(done))));
   if (kind === "process") return narrowest(own.filter((entry) => processCovers(entry.target, asParts(done))));
   const exact = own.find((entry) => entry.target === String(done));

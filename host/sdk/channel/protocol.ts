@@ -211,6 +211,25 @@ export interface HookResult {
   body?: unknown;
 }
 
+/** A file that the host keeps for a plugin: what `file.get` and its like answer. */
+export interface StoredFileInfo {
+  id: string;
+  /** User id of who uploaded it; the plugin's own id for one that it made. */
+  owner: string;
+  name: string;
+  /** Media type, as the bytes tell it. */
+  type: string;
+  sizeBytes: number;
+  /** In hex. */
+  sha256: string;
+  /** `owner`, `role:<role>` or `room:<id>`. */
+  audience: string;
+  /** False until the plugin has said that it keeps it. */
+  kept: boolean;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
 /** `log`, notification: structured records from `ctx.log` and `console.*`. */
 export interface LogParams {
   records: LogRecord[];
