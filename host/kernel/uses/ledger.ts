@@ -1,33 +1,12 @@
 import type { Clock, Logger } from "../../observe/ports.ts";
 import type { Database, Writer } from "../../storage/ports.ts";
+import { MAX_DENIED, type UseCounter, type UseFigures } from "./figures.ts";
 import { UseStore } from "./store.ts";
 
 /** Uses are written together, so many milliseconds after the first of them. */
 const FLUSH_MS = 10_000;
-/** Things that one plugin was refused and that are remembered; the one tried longest ago goes first. */
-export const MAX_DENIED = 100;
 /** Longest target that is kept. */
 const MAX_TARGET = 300;
-
-/** Counts one thing of one plugin since it was written last. */
-export interface UseCounter {
-  readonly plugin: string;
-  readonly kind: string;
-  readonly target: string;
-  readonly denied: boolean;
-  count: number;
-  /** Milliseconds since 1970. */
-  lastAt: number;
-}
-
-/** What became of one entry in the last 30 days. */
-export interface UseFigures {
-  kind: string;
-  target: string;
-  count: number;
-  /** Milliseconds since 1970. */
-  lastAt: number;
-}
 
 /** How often permissions are used, and what is tried without one: counted in memory, written in one go. */
 export class UseLedger {

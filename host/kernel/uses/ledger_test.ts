@@ -4,7 +4,8 @@ import { manualClock } from "../../observe/mod.ts";
 import { createWriter, migrate, openDatabase } from "../../storage/mod.ts";
 import { entriesOf, type Entry } from "../permissions/mod.ts";
 import { entryCovering, targetOfDone } from "./attribute.ts";
-import { MAX_DENIED, UseLedger } from "./ledger.ts";
+import { MAX_DENIED } from "./figures.ts";
+import { UseLedger } from "./ledger.ts";
 
 const DAY_MS = 86_400_000;
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };

@@ -1,5 +1,5 @@
 import type { Database, Writer } from "../../storage/ports.ts";
-import { MAX_DENIED, type UseCounter, type UseFigures } from "./ledger.ts";
+import { MAX_DENIED, type UseCounter, type UseFigures } from "./figures.ts";
 
 const DAY_MS = 86_400_000;
 const KEEP_DAYS = 30;
