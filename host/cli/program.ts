@@ -23,7 +23,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
     const command of [
       startCommand((code) => exitCode = code),
       statusCommand(context),
-      pluginCommand(context),
+      pluginCommand(context, (code) => exitCode = code),
       registryCommand(context),
       callCommand(context),
       logsCommand(context),

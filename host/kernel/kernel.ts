@@ -19,8 +19,10 @@ import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { KernelStore } from "./store.ts";
+import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes"> {
+export interface KernelOptions
+  extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes" | "noteUse"> {
   db: Database;
   writer: Writer;
   pluginsDir: string;
@@ -79,6 +81,7 @@ class PluginKernel implements Kernel {
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
+  readonly #ledger: UseLedger;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #units = new Map<string, PluginUnit>();
@@ -99,7 +102,10 @@ class PluginKernel implements Kernel {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
       privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
     };
-    this.#grants = new GrantDesk({ store: new GrantStore(db, writer), book: options.grants, facts, clock });
+    this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
+    options.grants.countIn(this.#ledger);
+    const store = new GrantStore(db, writer);
+    this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
     this.#routes = new Routes(options.setProvider);
     this.#lineup = new Lineup({
       units: this.#units,
@@ -130,6 +136,7 @@ class PluginKernel implements Kernel {
       settings: (of) => store.settings(of),
       ends: this.#lives,
       privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
     });
@@ -332,6 +339,9 @@ class PluginKernel implements Kernel {
     this.#lineup.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
+    );
+    await this.#ledger.flush().catch((error) =>
+      this.#options.logger.warn("How permissions were used could not be written", { error: String(error) })
     );
   }
 

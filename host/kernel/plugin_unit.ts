@@ -1,9 +1,15 @@
 import { isTypePattern } from "../bus/mod.ts";
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
-import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
+import {
+  type Compartment,
+  CompartmentError,
+  type EndRecord,
+  type PermissionUse,
+  type Sandbox,
+} from "../sandbox/ports.ts";
 import type { ServiceClient } from "../services/ports.ts";
-import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
+import type { HookParams, HookResult, InitParams, MissedParams, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { type FoundPlugin, prefixesOf } from "./discovery.ts";
 import { EventFeed } from "./event_feed.ts";
@@ -19,7 +25,9 @@ import type { Offer } from "./routes.ts";
 import { Servings } from "./serving.ts";
 import type { LifeStore } from "./life/life_store.ts";
 import { Standing } from "./life/standing.ts";
+import { SECRET_NAME } from "../secrets/mod.ts";
 import type { Permissions } from "./store.ts";
+import type { Done } from "./uses/mod.ts";
 
 /** What the units share. */
 export interface UnitParts extends OutgoingParts {
@@ -37,6 +45,8 @@ export interface UnitParts extends OutgoingParts {
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
   settings(id: string): Record<string, unknown>;
+  /** It used a permission, or tried what it has none for. */
+  noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
   /** How earlier lives ended, and where the next end goes. */
   ends: Pick<LifeStore, "ends" | "addEnd">;
   /** Called after each change of state. */
@@ -193,10 +203,16 @@ export class PluginUnit {
   }
 
   #servesHook(compartment: Compartment, path: string): boolean {
-    const granted = this.entries.hooks?.map((entry) => entry.path) ?? [];
     const within = (pattern: string) =>
       pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)));
-    return granted.some(within) && compartment.description.hooks.length > 0;
+    if (compartment.description.hooks.length === 0) return false;
+    const granted = this.entries.hooks?.find((entry) => within(entry.path));
+    if (granted) this.#parts.noteUse(this, "hooks", { done: granted.path });
+    // What strangers ask for says nothing of the plugin, unless it wants to serve just that.
+    else if (compartment.description.hooks.includes(path)) {
+      this.#parts.noteUse(this, "hooks", { done: path, denied: true });
+    }
+    return granted !== undefined;
   }
 
   async #start(): Promise<void> {
@@ -254,7 +270,9 @@ export class PluginUnit {
     const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
       launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
-      notification: (method, params) => outgoing.notification(method, params),
+      notification: (method, params) =>
+        method === "permission.missed" ? this.#missed(params) : outgoing.notification(method, params),
+      permissionUsed: (use) => this.#used(use),
       responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
       pressure: (_limit, message) => {
         this.logger.warn(message);
@@ -264,12 +282,28 @@ export class PluginUnit {
     return { compartment, servings, readyAt: this.#parts.clock.now() };
   }
 
+  /** Deno wrote down that the code in the compartment asked for something. */
+  #used({ kind, target, denied }: PermissionUse): void {
+    if (kind === "net" || kind === "sys") this.#parts.noteUse(this, kind, { done: target, denied });
+    // The rest nobody is granted: its own files and an empty environment are no attempt.
+    else if (denied) this.#parts.noteUse(this, kind, { done: target, denied });
+  }
+
+  /** Its code asked for a secret that it was not handed: an attempt, unless it is granted and merely not set. */
+  #missed(params: unknown): void {
+    const { kind, target } = (params ?? {}) as Partial<MissedParams>;
+    if (kind !== "secrets" || typeof target !== "string" || !SECRET_NAME.test(target)) return;
+    if (this.entries.secrets?.some((entry) => entry.name === target)) return;
+    this.#parts.noteUse(this, kind, { done: target, denied: true });
+  }
+
   /** Itself, as kernel services see it. */
   #client(compartment: Compartment): ServiceClient {
     return {
       id: this.id,
       bundled: this.bundled,
       permissions: () => this.entries,
+      permissionUsed: (kind, done, options) => this.#parts.noteUse(this, kind, { done, ...options }),
       limits: () => limitsOf(this.#plugin.manifest),
       openStream: () => compartment.openStream(),
       acceptStream: (stream) => compartment.acceptStream(stream),
@@ -350,6 +384,7 @@ export class PluginUnit {
     for (const pattern of patterns) {
       if (held.some((outer) => covers(outer, pattern) || outer === pattern)) continue;
       this.logger.warn(`It listens to "${pattern}" without a grant for all of it and will not receive the rest`);
+      this.#parts.noteUse(this, "subscribe", { done: pattern, denied: true });
     }
     return patterns;
   }
@@ -364,6 +399,7 @@ export class PluginUnit {
   async #secrets(): Promise<Record<string, string>> {
     const declared = this.entries.secrets ?? [];
     const values = await this.#parts.secrets(declared.map((entry) => entry.name));
+    for (const name of Object.keys(values)) this.#parts.noteUse(this, "secrets", { done: name });
     const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
     const names = missing.map((entry) => entry.name).join(", ");
     this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);

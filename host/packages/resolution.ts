@@ -6,6 +6,9 @@ export const CHECKOUT = new URL("../../", import.meta.url);
 /** Names that every plugin and script may import. */
 const EXEMPT = ["@bulkhead/plugin", "@bulkhead/workflow", "zod"];
 
+/** What the host gives under these names counts, wherever a plugin's own map leads them for its editor. */
+const OFFERED = new Set([...EXEMPT, "@bulkhead/testing", "@bulkhead/page"]);
+
 /** The SDK for pages, below the checkout and below a stage; its door is mod.ts. */
 export const PAGE_SDK = "ui/sdk/page";
 
@@ -103,6 +106,7 @@ async function ownImports(folder: string): Promise<OwnImports> {
   own.lock = { version, specifiers, npm };
   const faults: SourceFault[] = [];
   for (const [name, target] of Object.entries(config.imports ?? {})) {
+    if (OFFERED.has(name)) continue;
     if (target.startsWith("npm:")) own.npm[name] = target;
     else if (target.startsWith("./") && !target.split("/").includes("..")) own.local[name] = target.slice("./".length);
     else {
