@@ -82,9 +82,15 @@ export interface PermissionUse {
 }
 
 export interface CompartmentHandlers {
+  /** Called as soon as there is a process, before `init`: requests may come from now on. */
+  launched?: (compartment: Compartment) => void;
   request: CompartmentRequestHandler;
   notification: (method: string, params: unknown) => void;
-  /** Told of each use that the runtime wrote down; uses of the bundle itself and of the data folder are left out. */
+  /**
+   * Told of the uses that the runtime wrote down, the same one at most once a minute; uses of the bundle itself and of
+   * the data folder are left out. `denied` is what the launch line says: an address that a granted name turned out to
+   * have may have been refused all the same.
+   */
   permissionUsed?: (use: PermissionUse) => void;
   /** Called when an acknowledgement is overdue and again when it came. */
   responsive?: (responsive: boolean) => void;
@@ -103,7 +109,7 @@ export interface RequestOptions {
 /** One running compartment: a process with the code in a Worker. Never reused after its end. */
 export interface Compartment {
   readonly id: string;
-  /** The pid that is watched and signalled. */
+  /** The pid that is watched and signalled: that of the runtime itself, not of what is wrapped around it. */
   readonly pid: number;
   readonly startedAt: number;
   /** What it answered to `init`. */
@@ -114,6 +120,8 @@ export interface Compartment {
   notify(method: string, params: unknown): void;
   /** Opens a stream of bytes into the compartment; a request has to name its id. */
   openStream(): OutgoingStream;
+  /** The stream of bytes that the compartment opened and named in a request. */
+  acceptStream(id: number): ReadableStream<Uint8Array>;
   /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
   stop(options?: { graceMs?: number }): Promise<EndRecord>;
   readonly ended: Promise<EndRecord>;
@@ -134,10 +142,16 @@ export interface SandboxLevel {
   setpriv: boolean;
   prlimit: boolean;
   nice: boolean;
+  /** Compartments see their own files only, and no process but their own. */
   bubblewrap: boolean;
+  /** Compartments that no host is granted to have a network of their own, with nothing in it. Needs bubblewrap. */
+  privateNetwork: boolean;
   /** What is missing, with the command that installs it. */
   remarks: string[];
 }
+
+/** The parts of a launch line that a machine may lack. */
+export type SandboxPart = Exclude<keyof SandboxLevel, "remarks">;
 
 /** A compartment could not be brought up, or went away under a request. */
 export class CompartmentError extends Error {

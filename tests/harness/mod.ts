@@ -7,3 +7,4 @@ export { processesOf } from "./processes.ts";
 export { CHECKOUT, type FileTree } from "./folders.ts";
 export type { SocketClient } from "./socket_client.ts";
 export { lacks, type Program, programPath } from "./require.ts";
+export { withoutParts } from "./without_parts.ts";
