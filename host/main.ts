@@ -9,16 +9,17 @@ import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
-import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
+import { createAudience, eventMethods, isAudience, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, systemMethods } from "./kernel/mod.ts";
+import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler } from "./packages/mod.ts";
+import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
+import { fileService, openFiles } from "./services/files/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -104,6 +105,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
   redact = (text) => secrets.redact(text);
 
+  const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
+  teardown.add("files", () => files.close());
+
   const grants = new GrantBook();
   const counters = new CallCounters();
   const metrics = createMetrics();
@@ -117,6 +121,20 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dev,
     version: VERSION,
   });
+  migratePackages(db);
+  const registries = openRegistries({
+    db,
+    writer,
+    folder: `${dataDir}/packages/registries`,
+    clock,
+    logger: logger.child("registries"),
+    engine: ENGINE_VERSION,
+    agent: `bulkhead/${VERSION}`,
+    ...overrides.registries,
+  });
+  teardown.add("registries", () => registries.close());
+  const admins = { roles: ["owner", "admin"] };
+  registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
   const bundler = createBundler({
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
@@ -131,6 +149,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
+    services: { ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
@@ -143,6 +162,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     safeMode: config.safeMode,
     validateResults,
     ready: () => engine?.methodsChanged(),
+    scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
@@ -155,6 +175,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...secrets.methods,
     ...eventMethods({ log, audience, clock }),
     ...logMethods({ observe, clock }),
+    ...registryMethods({
+      registries,
+      clock,
+      installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
+    }),
+    ...publisherMethods(openPublishers({ db, writer, clock })),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -175,6 +201,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
+    files: { store: files, target: kernel },
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,
@@ -207,6 +234,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("workflows", stopWorkflows);
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
+  registries.start();
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());

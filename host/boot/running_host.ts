@@ -4,6 +4,7 @@ import type { Gateway } from "../gateway/mod.ts";
 import type { Directory } from "../identity/ports.ts";
 import type { Kernel } from "../kernel/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
+import type { RegistriesOptions } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Sandbox, SandboxPart } from "../sandbox/ports.ts";
 import type { Database } from "../storage/ports.ts";
@@ -25,6 +26,8 @@ export interface HostOverrides {
   bundled?: readonly string[];
   /** Parts of the sandbox to do without although the machine has them. */
   without?: SandboxPart[];
+  /** How registries are reached, and how slow they may be. */
+  registries?: Pick<RegistriesOptions, "web" | "pace">;
   /** Validate results everywhere; default in dev mode only. */
   validateResults?: boolean;
 }

@@ -5,6 +5,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { readBody } from "./body.ts";
 import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
+import { downloadFile, uploadFile } from "./endpoints/files.ts";
 import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
 import { serveRpc } from "./endpoints/rpc.ts";
 import { serveUi } from "./endpoints/static_ui.ts";
@@ -99,6 +100,8 @@ export class App {
       if (this.#opened) return serveHook(c.env.visit, this.#opened.parts.hooks, this.#hookBudget);
       return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
     });
+    routes.post("/files/*", (c) => this.#upload(c.env.visit));
+    routes.get("/files/*", (c) => this.#download(c.env.visit));
     routes.all("/auth/*", (c) => this.#auth(c.env.visit));
     routes.get("/p/:plugin/", (c) => this.#pluginPage(c.req.param("plugin")));
     routes.get("/p/:plugin", (c) => this.#pluginPage(c.req.param("plugin")));
@@ -163,6 +166,22 @@ export class App {
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     return response;
+  }
+
+  async #upload(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { parts, identify: options } = this.#opened;
+    const { caller } = await identifyStrictly(visit, options, true);
+    if (!parts.files) throw new RpcError("not_found", "No files are kept here");
+    return await uploadFile(visit, caller, parts.files);
+  }
+
+  async #download(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { parts, identify: options } = this.#opened;
+    const { caller } = await identifyStrictly(visit, options, false);
+    if (!parts.files) throw new RpcError("not_found", "No files are kept here");
+    return await downloadFile(visit, caller, parts.files.store);
   }
 
   /** A plugin's page for people is a route of the cockpit; below it are only the files of its sandboxed frame. */

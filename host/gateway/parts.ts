@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
 import type { Authenticator, AuthEnv, Revocations } from "../identity/ports.ts";
+import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import type { HookTarget } from "./ports.ts";
@@ -17,6 +18,8 @@ export interface GatewayParts {
   audience: Audience;
   rooms: Rooms;
   hooks: HookTarget;
+  /** Uploads and downloads below `/files`; without it nothing is there. */
+  files?: { store: FileStore; target: UploadTarget };
   /** State of each plugin by id, for `/health`. */
   plugins(): Record<string, string>;
   /** True once no enabled plugin is starting. */

@@ -1,29 +1,40 @@
 import { profileIncludes } from "../config/mod.ts";
 import type { HookTarget } from "../gateway/ports.ts";
-import type { HostMethods } from "../rpc/ports.ts";
+import type { UploadTarget } from "../services/files/ports.ts";
+import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
-import { type Dependencies, dependenciesOf } from "./dependencies.ts";
+import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
-import { addedPermissions, withoutDanger } from "./permissions.ts";
-import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { LifeStore } from "./life/life_store.ts";
+import { Lineup } from "./life/lineup.ts";
+import { limitsOf } from "./limits.ts";
+import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
-import { type PermissionInfo, permissionList } from "./permission_view.ts";
+import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
-import type { PluginInfo } from "./ports.ts";
-import { type GrantRecord, KernelStore } from "./store.ts";
+import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
+import { Routes } from "./routes.ts";
+import { KernelStore } from "./store.ts";
+import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
+export interface KernelOptions
+  extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes" | "noteUse"> {
   db: Database;
   writer: Writer;
   pluginsDir: string;
   profile: string;
+  /** Who answers under a prefix: the router's. */
+  setProvider(prefix: string, state: ProviderState | undefined): void;
   /** Plugins that are not bundled begin enabled (dev mode). */
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
+  /** The live scripts with the interfaces that they use; default none. */
+  scripts?: () => { name: string; uses: string[] }[];
   /** Called whenever a plugin has become ready. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
@@ -31,7 +42,7 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings"> {
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel {
+export interface Kernel extends UploadTarget {
   /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
   start(): Promise<void>;
   /** `host.plugin.*`. */
@@ -57,6 +68,9 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
+/** For whom every method is visible. */
+const HOST: Caller = { kind: "system", id: "host", name: "host", role: "owner" };
+
 export function createKernel(options: KernelOptions): Kernel {
   return new PluginKernel(options);
 }
@@ -66,15 +80,42 @@ class PluginKernel implements Kernel {
   readonly hooks: HookTarget;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
+  readonly #grants: GrantDesk;
+  readonly #ledger: UseLedger;
+  readonly #privateTypes: PrivateTypes;
+  readonly #lives: LifeStore;
   readonly #units = new Map<string, PluginUnit>();
   readonly #faulty = new Map<string, FaultyPlugin>();
-  readonly #enabled = new Set<string>();
-  readonly #waiters = new Map<string, Set<() => void>>();
-  #stopping = false;
+  /** What is switched on, and since when. */
+  readonly #enabled = new Map<string, string>();
+  readonly #routes: Routes;
+  readonly #lineup: Lineup;
+  readonly #availability = new Availability((prefix) => this.#answers(prefix));
 
   constructor(options: KernelOptions) {
     this.#options = options;
-    this.#store = new KernelStore(options.db, options.writer);
+    const { db, writer, clock } = options;
+    this.#store = new KernelStore(db, writer);
+    this.#lives = new LifeStore(db, writer);
+    this.#privateTypes = new PrivateTypes(db, writer);
+    const facts = {
+      methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
+      privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
+    };
+    this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
+    options.grants.countIn(this.#ledger);
+    const store = new GrantStore(db, writer);
+    this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
+    this.#routes = new Routes(options.setProvider);
+    this.#lineup = new Lineup({
+      units: this.#units,
+      enabled: this.#enabled,
+      routes: this.#routes,
+      logger: options.logger,
+      chosen: () => this.#lives.providers(),
+      grantProblem: (unit) => this.#grants.problem(unit),
+      changed: () => this.#availability.check(),
+    });
     this.methods = pluginMethods(this);
     this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
   }
@@ -83,48 +124,7 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
-    const graph = this.#graph();
-    const starts = new Map<string, Promise<void>>();
-    const startOf = (id: string): Promise<void> => {
-      let start = starts.get(id);
-      if (!start) starts.set(id, start = this.#startInOrder(id, graph, startOf));
-      return start;
-    };
-    await Promise.all([...this.#units.keys()].map(startOf));
-  }
-
-  async #startInOrder(
-    id: string,
-    graph: Map<string, Dependencies>,
-    startOf: (id: string) => Promise<void>,
-  ): Promise<void> {
-    const unit = this.#units.get(id)!;
-    if (!this.#enabled.has(id)) return;
-    await Promise.all(graph.get(id)?.after.map(startOf) ?? []);
-    await this.#startUnit(unit, graph.get(id)?.unmet ?? []).catch((error) => {
-      this.#options.logger.warn(`"${id}" is not ready: ${(error as RpcError).data?.hint ?? (error as Error).message}`);
-    });
-  }
-
-  /** Starts a unit whose requirements are met; parks it with the reason otherwise. */
-  async #startUnit(unit: PluginUnit, unmet: string[]): Promise<void> {
-    if (this.#stopping) return;
-    if (unmet.length > 0) {
-      const reason = `needs ${unmet.join("; ")}`;
-      await unit.stop("stopped", reason);
-      throw new RpcError("precondition_failed", `"${unit.id}" ${reason}`);
-    }
-    const problem = this.#grantProblem(unit);
-    if (problem) {
-      await unit.stop("needs_grant", problem);
-      throw new RpcError("precondition_failed", `"${unit.id}" ${problem}`);
-    }
-    await unit.start();
-  }
-
-  /** The dependencies among what is enabled. */
-  #graph(): Map<string, Dependencies> {
-    return dependenciesOf([...this.#enabled].flatMap((id) => this.#units.get(id)?.plugin.manifest ?? []));
+    await this.#lineup.startAll();
   }
 
   async #add(plugin: FoundPlugin): Promise<PluginUnit> {
@@ -134,12 +134,16 @@ class PluginKernel implements Kernel {
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
       settings: (of) => store.settings(of),
+      ends: this.#lives,
+      privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
+      offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
     });
-    let enabled = store.enabled(id);
+    let { enabled, since } = store.enabled(id) ?? { since: this.#now() };
     if (enabled === undefined) {
       enabled = bundled ? profileIncludes(options.profile, id) : options.trustFolder;
-      await store.setEnabled(id, enabled, "host", this.#now());
+      await store.setEnabled(id, enabled, "host", since);
     }
     if (enabled && options.safeMode && !bundled) {
       options.logger.warn(`"${id}" stays off: safe mode starts bundled plugins only`);
@@ -147,10 +151,10 @@ class PluginKernel implements Kernel {
     }
     this.#units.set(id, unit);
     this.#faulty.delete(id);
-    if (enabled) this.#enabled.add(id);
+    if (enabled) this.#enabled.set(id, since);
     // What is bundled with the product, and in dev mode what lies in the folder, holds what its manifest lists.
-    if (bundled || (enabled && options.trustFolder)) await this.#grant(unit, "host");
-    else this.#hold(unit, store.grant(id));
+    if (bundled || (enabled && options.trustFolder)) await this.#grants.consent(unit, "host");
+    else this.#grants.hold(unit);
     if (!enabled) await unit.stop("disabled");
     return unit;
   }
@@ -158,43 +162,13 @@ class PluginKernel implements Kernel {
   #addFaulty(one: FaultyPlugin): void {
     this.#options.logger.error(`The plugin in "${one.folder}" cannot be used: ${one.problem}`);
     this.#faulty.set(one.id, one);
-    this.#options.setProvider(one.id, { state: "unavailable", hint: one.problem });
-  }
-
-  async #grant(unit: PluginUnit, by: string): Promise<void> {
-    const { plugin } = unit;
-    const record: GrantRecord = {
-      plugin: unit.id,
-      manifestHash: plugin.manifestHash,
-      entries: plugin.manifest.permissions ?? {},
-      grantedAt: this.#now(),
-      grantedBy: by,
-    };
-    if (this.#store.grant(unit.id)?.manifestHash !== plugin.manifestHash) await this.#store.setGrant(record);
-    this.#hold(unit, record);
-  }
-
-  #hold(unit: PluginUnit, record: GrantRecord | undefined): void {
-    unit.entries = withoutDanger(record?.entries ?? {}, unit.bundled);
-    this.#options.grants.setPlugin(unit.id, unit.entries, unit.bundled);
-  }
-
-  /** A manifest that asks for more than was granted waits for an owner. */
-  #grantProblem(unit: PluginUnit): string | undefined {
-    if (unit.bundled) return undefined;
-    const record = this.#store.grant(unit.id);
-    if (!record) return "has no grant: enable it to give it what its manifest lists";
-    if (record.manifestHash === unit.plugin.manifestHash) return undefined;
-    const added = addedPermissions(record.entries, unit.plugin.manifest.permissions ?? {});
-    return added.length === 0 ? undefined : `asks for more than was granted: ${added.join(", ")}`;
+    this.#routes.offer(one.id, { state: "unavailable", hint: one.problem });
   }
 
   #changed(unit: PluginUnit): void {
-    if (unit.state === "ready") {
-      for (const wake of this.#waiters.get(unit.id) ?? []) wake();
-      this.#waiters.delete(unit.id);
-      this.#options.ready?.(unit.id);
-    }
+    this.#lineup.providerChanged(unit);
+    this.#availability.check();
+    if (unit.state === "ready") this.#options.ready?.(unit.id);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
@@ -205,6 +179,20 @@ class PluginKernel implements Kernel {
     return pluginInfo(unit, this.#enabled.has(unit.id));
   }
 
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
+  }
+
   list(): PluginInfo[] {
     return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
       .sort((a, b) => a.id < b.id ? -1 : 1);
@@ -213,11 +201,34 @@ class PluginKernel implements Kernel {
   /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
   permissions(id: string): PermissionInfo[] {
     const unit = this.#units.get(id);
-    return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
+    return unit ? this.#grants.permissions(unit) : [];
+  }
+
+  grants(id: string): GrantsView {
+    return this.#grants.view(this.#unit(id));
+  }
+
+  /** Answers when the change counts; a revoked right to the network or to programs ends the process that has it. */
+  async setGrants(id: string, change: GrantChange & { by: string }): Promise<GrantsView> {
+    const unit = this.#unit(id);
+    const kinds = await this.#grants.set(unit, change);
+    if (kinds.size > 0) {
+      await unit.grantsChanged(kinds);
+      if (unit.state === "needs_grant" && this.#enabled.has(id)) await this.#lineup.start(unit).catch(() => {});
+      this.#changed(unit);
+    }
+    return this.#grants.view(unit);
+  }
+
+  /** How a plugin lives with the others; undefined for one that cannot be used. */
+  relations(id: string): PluginRelations | undefined {
+    const unit = this.#units.get(id);
+    const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
+    return unit && pluginRelations(unit, this.#lineup.interfaces, about);
   }
 
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
   }
 
   states(): Record<string, string> {
@@ -228,39 +239,22 @@ class PluginKernel implements Kernel {
     return [...this.#units.values()].every((unit) => unit.state !== "starting" && unit.state !== "installed");
   }
 
-  async whenAvailable(plugin: string, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const unit = this.#units.get(plugin);
-    if (!this.#units.has(plugin) && this.#isHosts(plugin)) return;
-    if (unit && ["ready", "degraded", "unresponsive"].includes(unit.state)) return;
-    await new Promise<void>((resolve, reject) => {
-      const waiters = this.#waiters.get(plugin) ?? new Set();
-      this.#waiters.set(plugin, waiters);
-      const abort = () => {
-        waiters.delete(wake);
-        reject(signal.reason);
-      };
-      const wake = () => {
-        signal.removeEventListener("abort", abort);
-        resolve();
-      };
-      waiters.add(wake);
-      signal.addEventListener("abort", abort, { once: true });
-    });
+  whenAvailable(plugin: string, signal: AbortSignal): Promise<void> {
+    return this.#availability.wait(plugin, signal);
   }
 
-  /** The host's own prefixes are always there. */
-  #isHosts(prefix: string): boolean {
-    return ["host", "rpc", "events", "workflow"].includes(prefix);
+  #answers(prefix: string): boolean {
+    const unit = this.#units.get(this.#routes.ownerOf(prefix) ?? prefix);
+    return unit !== undefined && ["ready", "degraded", "unresponsive"].includes(unit.state);
   }
 
   async enable(id: string, by: string): Promise<PluginInfo> {
     const unit = this.#unit(id);
-    await this.#store.setEnabled(id, true, by, this.#now());
-    this.#enabled.add(id);
-    await this.#grant(unit, by);
-    await this.#startUnit(unit, this.#graph().get(id)?.unmet ?? []);
-    await this.#startDependents();
+    const since = this.#enabled.get(id) ?? this.#now();
+    await this.#store.setEnabled(id, true, by, since);
+    this.#enabled.set(id, since);
+    await this.#grants.consent(unit, by);
+    await this.#lineup.start(unit, { check: true });
     return this.#info(unit);
   }
 
@@ -268,8 +262,38 @@ class PluginKernel implements Kernel {
     const unit = this.#unit(id);
     await this.#store.setEnabled(id, false, by, this.#now());
     this.#enabled.delete(id);
-    await unit.stop("disabled");
+    // Those that cannot work without it finish first, while it still answers them.
+    await this.#lineup.settle();
+    if (!this.#enabled.has(id)) await unit.stop("disabled");
     return this.#info(unit);
+  }
+
+  interfaces(): InterfaceInfo[] {
+    const { interfaces } = this.#lineup;
+    return interfaces.names().map((name) => {
+      const provider = interfaces.providerOf(name)?.id;
+      return { interface: name, ...(provider ? { provider } : {}), candidates: interfaces.candidates(name) };
+    });
+  }
+
+  async chooseProvider(name: string, id: string, by: string): Promise<InterfaceInfo> {
+    this.#unit(id);
+    const candidate = this.#lineup.interfaces.candidates(name).find((one) => one.id === id);
+    if (!candidate) {
+      throw new RpcError("precondition_failed", `"${id}" does not provide "${name}"`, {
+        path: "/id",
+        hint: `Its manifest must name it under "provides"`,
+      });
+    }
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("precondition_failed", `"${id}" is disabled and cannot provide "${name}"`, {
+        path: "/id",
+        hint: `Enable it first: host.plugin.enable {"id": "${id}"}`,
+      });
+    }
+    await this.#lives.setProvider(name, id, { by, at: this.#now() });
+    await this.#lineup.settle();
+    return this.interfaces().find((one) => one.interface === name)!;
   }
 
   async restart(id: string): Promise<PluginInfo> {
@@ -281,17 +305,6 @@ class PluginKernel implements Kernel {
     }
     await unit.restart();
     return this.#info(unit);
-  }
-
-  /** What was parked for want of an interface starts when the interface is there. */
-  async #startDependents(): Promise<void> {
-    const graph = this.#graph();
-    const parked = [...this.#enabled].flatMap((id) => this.#units.get(id) ?? []).filter((unit) =>
-      unit.state === "stopped"
-    );
-    await Promise.all(parked.map(async (unit) => {
-      if (graph.get(unit.id)?.unmet.length === 0) await this.#startUnit(unit, []).catch(() => {});
-    }));
   }
 
   async secretChanged(name: string): Promise<void> {
@@ -314,18 +327,21 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     if (!unit) {
       const added = await this.#add(plugin);
-      if (this.#enabled.has(id)) await this.#startUnit(added, this.#graph().get(id)?.unmet ?? []);
-      return;
+      return await (this.#enabled.has(id) ? this.#lineup.start(added) : this.#lineup.settle());
     }
     unit.replace(plugin);
-    if (this.#options.trustFolder || unit.bundled) await this.#grant(unit, "host");
-    if (this.#enabled.has(id)) await unit.restart();
+    if (this.#options.trustFolder || unit.bundled) await this.#grants.consent(unit, "host");
+    await this.#lineup.settle();
+    if (this.#enabled.has(id) && unit.state !== "stopped") await unit.restart();
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#lineup.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
+    );
+    await this.#ledger.flush().catch((error) =>
+      this.#options.logger.warn("How permissions were used could not be written", { error: String(error) })
     );
   }
 

@@ -2,21 +2,27 @@ import type { Pusher } from "../gateway/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller, OutCallParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import type { ServiceClient, ServiceMethods } from "../services/ports.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
 
 export interface OutgoingParts extends RelayParts {
-  router: Pick<Router, "call">;
+  router: Pick<Router, "call" | "visible">;
   pusher: Pusher;
+  /** Kernel services by channel method. */
+  services: ServiceMethods;
 }
 
 /** Answers what comes out of one plugin's compartment: calls, events, volatile messages. */
 export class Outgoing {
   readonly #publisher: Publisher;
   readonly #parts: OutgoingParts;
+  readonly #client: Promise<ServiceClient>;
 
-  constructor(publisher: Publisher, parts: OutgoingParts) {
+  /** `client` is there once the process is: its channel is what a service answers on. */
+  constructor(publisher: Publisher, parts: OutgoingParts, client: Promise<ServiceClient>) {
     this.#publisher = publisher;
     this.#parts = parts;
+    this.#client = client;
   }
 
   async request(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
@@ -25,9 +31,22 @@ export class Outgoing {
         return await this.#call(params as OutCallParams, signal);
       case "relay":
         return await relay(params as RelayParams, this.#publisher, this.#parts);
-      default:
+      default: {
+        if (Object.hasOwn(this.#parts.services, method)) return await this.#serve(method, params, signal);
         throw new RpcError("method_not_found", `The host has no channel method "${method}"`);
+      }
     }
+  }
+
+  async #serve(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
+    const { parent } = (params ?? {}) as { parent?: number };
+    const caller = this.#publisher.servings.get(parent)?.caller;
+    return await this.#parts.services[method]!({
+      client: await this.#client,
+      params,
+      signal,
+      ...(caller ? { caller } : {}),
+    });
   }
 
   notification(method: string, params: unknown): void {
@@ -63,6 +82,7 @@ export class Outgoing {
     if (typeof params?.room !== "string" || typeof params.type !== "string" || !params.type.startsWith(`${id}.`)) {
       return;
     }
+    if (!this.#parts.grants.mayUseRoom(id, params.room)) return;
     this.#parts.pusher.push(params.type, params.data, { room: { plugin: id, room: params.room } });
   }
 }

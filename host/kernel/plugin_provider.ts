@@ -4,17 +4,28 @@ import type { CallParams, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Servings } from "./serving.ts";
 
-/** Carries calls into one running compartment. */
+/** A compartment that is up, with what belongs to that one life. */
+export interface Running {
+  compartment: Compartment;
+  servings: Servings;
+  /** Milliseconds since 1970. */
+  readyAt: number;
+}
+
+/** Carries calls of one prefix into one running compartment. */
 export class PluginProvider implements MethodProvider {
+  readonly callMs: number;
   readonly #methods: MethodDescriptor[];
+  readonly #plugin: string;
 
   constructor(
     readonly prefix: string,
-    private readonly compartment: Compartment,
-    private readonly servings: Servings,
-    readonly callMs: number,
+    private readonly running: Running,
+    options: { plugin: string; callMs: number },
   ) {
-    this.#methods = compartment.description.methods.filter((method) => method.name.startsWith(`${prefix}.`));
+    this.callMs = options.callMs;
+    this.#plugin = options.plugin;
+    this.#methods = running.compartment.description.methods.filter((method) => method.name.startsWith(`${prefix}.`));
   }
 
   methods(): MethodDescriptor[] {
@@ -27,20 +38,21 @@ export class PluginProvider implements MethodProvider {
     if (call.key !== undefined) params.key = call.key;
     if (call.traceparent !== undefined) params.traceparent = call.traceparent;
     if (call.cause !== undefined) params.cause = call.cause;
+    const { compartment, servings } = this.running;
     let id = -1;
     try {
-      return await this.compartment.request("call", params, {
+      return await compartment.request("call", params, {
         timeoutMs,
         signal: call.signal,
         onId: (given) => {
           id = given;
-          this.servings.begin(given, { caller: call.caller, cause: call.cause });
+          servings.begin(given, { caller: call.caller, cause: call.cause });
         },
       });
     } catch (error) {
-      throw error instanceof CompartmentError ? wentAway(this.prefix, error) : error;
+      throw error instanceof CompartmentError ? wentAway(this.#plugin, error) : error;
     } finally {
-      this.servings.end(id);
+      servings.end(id);
     }
   }
 }

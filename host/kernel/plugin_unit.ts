@@ -1,21 +1,33 @@
+import { isTypePattern } from "../bus/mod.ts";
 import { BundleError, type Bundler } from "../packages/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
-import type { ProviderState } from "../rpc/ports.ts";
-import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
-import type { HookParams, HookResult, InitParams, SettingsParams } from "../sdk/channel/protocol.ts";
+import {
+  type Compartment,
+  CompartmentError,
+  type EndRecord,
+  type PermissionUse,
+  type Sandbox,
+} from "../sandbox/ports.ts";
+import type { ServiceClient } from "../services/ports.ts";
+import type { HookParams, HookResult, InitParams, MissedParams, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
-import type { FoundPlugin } from "./discovery.ts";
+import { type FoundPlugin, prefixesOf } from "./discovery.ts";
 import { EventFeed } from "./event_feed.ts";
 import type { GrantBook } from "./grants.ts";
 import { withBody } from "./hook_body.ts";
 import { limitsOf } from "./limits.ts";
 import { Outgoing, type OutgoingParts } from "./outgoing.ts";
 import { covers } from "./patterns.ts";
-import { PluginProvider, wentAway } from "./plugin_provider.ts";
+import { PluginProvider, type Running, wentAway } from "./plugin_provider.ts";
 import type { PluginState } from "./ports.ts";
 import { decideRestart, type Life } from "./restart.ts";
+import type { Offer } from "./routes.ts";
 import { Servings } from "./serving.ts";
+import type { LifeStore } from "./life/life_store.ts";
+import { Standing } from "./life/standing.ts";
+import { SECRET_NAME } from "../secrets/mod.ts";
 import type { Permissions } from "./store.ts";
+import type { Done } from "./uses/mod.ts";
 
 /** What the units share. */
 export interface UnitParts extends OutgoingParts {
@@ -28,25 +40,24 @@ export interface UnitParts extends OutgoingParts {
   dataDir: string;
   /** Validate results in the compartment as well (tests and dev). */
   validateResults: boolean;
-  setProvider(prefix: string, state: ProviderState): void;
+  /** Called whenever a plugin offers its methods, or can do so no more. */
+  offer(id: string, offer: Offer): void;
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
   settings(id: string): Record<string, unknown>;
+  /** It used a permission, or tried what it has none for. */
+  noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
+  /** How earlier lives ended, and where the next end goes. */
+  ends: Pick<LifeStore, "ends" | "addEnd">;
   /** Called after each change of state. */
   changed(unit: PluginUnit): void;
 }
 
+/** Permissions that a process holds from its start on. */
+const RESTARTING = ["net", "sys", "process"];
+
 /** Lives that are remembered for the restart decision. */
 const REMEMBERED_LIVES = 50;
-/** A plugin that passed a soft limit counts as degraded for this long. */
-const DEGRADED_MS = 30_000;
-
-/** A compartment that is up, with what belongs to that one life. */
-interface Running {
-  compartment: Compartment;
-  servings: Servings;
-  readyAt: number;
-}
 
 /** One plugin over all its lives: bundles and starts it, watches it, starts it again, stops it. */
 export class PluginUnit {
@@ -58,6 +69,7 @@ export class PluginUnit {
   lastEnd: EndRecord | undefined;
   /** What it may do now. */
   entries: Permissions = {};
+  readonly standing: Standing;
   readonly #parts: UnitParts;
   readonly #feed: EventFeed;
   #plugin: FoundPlugin;
@@ -73,6 +85,10 @@ export class PluginUnit {
     this.#parts = parts;
     this.logger = parts.logger.child(plugin.id);
     this.since = parts.clock.now();
+    this.lastEnd = parts.ends.ends(plugin.id, 1)[0];
+    this.standing = new Standing(parts.clock, () => {
+      if (this.state === "ready" || this.state === "degraded") this.#up();
+    });
     this.#feed = new EventFeed({
       id: plugin.id,
       log: parts.events,
@@ -96,7 +112,7 @@ export class PluginUnit {
   }
 
   /** Starts it unless it runs; resolves when it is ready, rejects with RpcError when it did not become so. */
-  start(): Promise<void> {
+  start(_options: { check?: boolean } = {}): Promise<void> {
     return this.#serial(async () => {
       if (this.#running) return;
       this.#cancelTimer?.();
@@ -173,11 +189,30 @@ export class PluginUnit {
     await running.compartment.request("settings", change);
   }
 
+  /** Kinds of which something was granted or revoked: what the process holds is changed with it, or it begins anew. */
+  async grantsChanged(kinds: ReadonlySet<string>): Promise<void> {
+    if (!this.#running && this.state !== "starting") return;
+    if (RESTARTING.some((kind) => kinds.has(kind))) {
+      await this.restart().catch((error) => this.logger.warn(`After its grants changed: ${(error as Error).message}`));
+      return;
+    }
+    if (!kinds.has("secrets")) return;
+    await this.#serial(() => this.secretsChanged()).catch((error) =>
+      this.logger.warn(`Did not take its changed grants: ${(error as Error).message}`)
+    );
+  }
+
   #servesHook(compartment: Compartment, path: string): boolean {
-    const granted = this.entries.hooks?.map((entry) => entry.path) ?? [];
     const within = (pattern: string) =>
       pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)));
-    return granted.some(within) && compartment.description.hooks.length > 0;
+    if (compartment.description.hooks.length === 0) return false;
+    const granted = this.entries.hooks?.find((entry) => within(entry.path));
+    if (granted) this.#parts.noteUse(this, "hooks", { done: granted.path });
+    // What strangers ask for says nothing of the plugin, unless it wants to serve just that.
+    else if (compartment.description.hooks.includes(path)) {
+      this.#parts.noteUse(this, "hooks", { done: path, denied: true });
+    }
+    return granted !== undefined;
   }
 
   async #start(): Promise<void> {
@@ -194,12 +229,13 @@ export class PluginUnit {
       for (const { file, line, message } of bundle.warnings) this.logger.warn(`${file}:${line} ${message}`);
       const running = await this.#launch(bundle.path);
       this.#running = running;
-      await this.#feed.open(this.#granted(running.compartment.description.listens));
-      this.#parts.setProvider(id, {
+      await this.#feed.open(this.#listened(running.compartment.description.listens));
+      const { callMs } = limitsOf(this.#plugin.manifest);
+      this.#parts.offer(id, {
         state: "ready",
-        provider: new PluginProvider(id, running.compartment, running.servings, limitsOf(this.#plugin.manifest).callMs),
+        provider: (prefix) => new PluginProvider(prefix, running, { plugin: id, callMs }),
       });
-      this.#setState("ready", this.#missingSecrets);
+      this.#up();
       this.logger.info("Ready", { ms: Math.round(performance.now() - startedAt), pid: running.compartment.pid });
       running.compartment.ended.then((end) => this.#ended(running, end));
     } catch (error) {
@@ -224,19 +260,55 @@ export class PluginUnit {
       validateResults: this.#parts.validateResults,
     };
     const servings = new Servings();
-    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts);
+    const client = Promise.withResolvers<ServiceClient>();
+    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts, client.promise);
     const permissions = {
       net: (this.entries.net ?? []).map((entry) => entry.host),
       sys: (this.entries.sys ?? []).map((entry) => entry.name),
     };
-    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, init }, {
+    const prefixes = prefixesOf(manifest);
+    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
+      launched: (launched) => client.resolve(this.#client(launched)),
       request: (method, params, signal) => outgoing.request(method, params, signal),
-      notification: (method, params) => outgoing.notification(method, params),
-      responsive: (responsive) =>
-        this.#setState(responsive ? "ready" : "unresponsive", responsive ? undefined : "it does not answer"),
-      pressure: (_limit, message) => this.#degraded(message),
+      notification: (method, params) =>
+        method === "permission.missed" ? this.#missed(params) : outgoing.notification(method, params),
+      permissionUsed: (use) => this.#used(use),
+      responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
+      pressure: (_limit, message) => {
+        this.logger.warn(message);
+        if (this.#running) this.standing.pressed(message);
+      },
     });
     return { compartment, servings, readyAt: this.#parts.clock.now() };
+  }
+
+  /** Deno wrote down that the code in the compartment asked for something. */
+  #used({ kind, target, denied }: PermissionUse): void {
+    if (kind === "net" || kind === "sys") this.#parts.noteUse(this, kind, { done: target, denied });
+    // The rest nobody is granted: its own files and an empty environment are no attempt.
+    else if (denied) this.#parts.noteUse(this, kind, { done: target, denied });
+  }
+
+  /** Its code asked for a secret that it was not handed: an attempt, unless it is granted and merely not set. */
+  #missed(params: unknown): void {
+    const { kind, target } = (params ?? {}) as Partial<MissedParams>;
+    if (kind !== "secrets" || typeof target !== "string" || !SECRET_NAME.test(target)) return;
+    if (this.entries.secrets?.some((entry) => entry.name === target)) return;
+    this.#parts.noteUse(this, kind, { done: target, denied: true });
+  }
+
+  /** Itself, as kernel services see it. */
+  #client(compartment: Compartment): ServiceClient {
+    return {
+      id: this.id,
+      bundled: this.bundled,
+      permissions: () => this.entries,
+      permissionUsed: (kind, done, options) => this.#parts.noteUse(this, kind, { done, ...options }),
+      limits: () => limitsOf(this.#plugin.manifest),
+      openStream: () => compartment.openStream(),
+      acceptStream: (stream) => compartment.acceptStream(stream),
+      ended: compartment.ended,
+    };
   }
 
   /** Its own deeds: a bundle that cannot be made is not tried again; anything else follows the restart policy. */
@@ -250,7 +322,7 @@ export class PluginUnit {
       this.#unavailable("its source is faulty");
       return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);
     }
-    if (error instanceof CompartmentError) this.lastEnd = error.end;
+    if (error instanceof CompartmentError) this.#keepEnd(error.end);
     const message = error instanceof Error ? error.message : String(error);
     this.logger.error(
       `Did not start: ${message}`,
@@ -260,10 +332,11 @@ export class PluginUnit {
   }
 
   #ended(running: Running, end: EndRecord): void {
-    this.lastEnd = end;
     if (this.#running !== running) return;
+    this.#keepEnd(end);
     this.#running = undefined;
     this.#feed.pause();
+    this.standing.ended();
     if (this.#stopping) return;
     this.logger.error(`Ended: ${end.message}`, { reason: end.reason, exitCode: end.exitCode, stderr: end.stderr });
     const now = this.#parts.clock.now();
@@ -295,47 +368,50 @@ export class PluginUnit {
     if (running) this.#unavailable("stopping");
     this.#feed.pause();
     if (!running) return;
-    this.lastEnd = await running.compartment.stop();
+    const end = await running.compartment.stop();
+    if (this.#running === running) this.#keepEnd(end);
     this.#running = undefined;
+    this.standing.ended();
   }
 
-  /** Patterns it listens to, as far as the grant may cover them; each event is judged again when it is delivered. */
-  #granted(listens: string[]): string[] {
+  /**
+   * Patterns that it listens to. Each event is judged when it is delivered, so that a grant counts from then on and
+   * what went by without one does not come later; a pattern without a grant is told of here, once a life.
+   */
+  #listened(listens: string[]): string[] {
     const held = [`${this.id}.**`, ...(this.entries.subscribe ?? []).map((entry) => entry.type)];
-    return listens.filter((pattern) => {
-      const granted = held.some((outer) => covers(outer, pattern) || outer === pattern);
-      if (!granted) this.logger.warn(`It listens to "${pattern}" without a grant and will not receive it`);
-      return granted;
+    const patterns = listens.filter(isTypePattern);
+    for (const pattern of patterns) {
+      if (held.some((outer) => covers(outer, pattern) || outer === pattern)) continue;
+      this.logger.warn(`It listens to "${pattern}" without a grant for all of it and will not receive the rest`);
+      this.#parts.noteUse(this, "subscribe", { done: pattern, denied: true });
+    }
+    return patterns;
+  }
+
+  #keepEnd(end: EndRecord): void {
+    this.lastEnd = end;
+    this.#parts.ends.addEnd(this.id, end).catch((error) => {
+      this.logger.warn(`Its end could not be kept: ${(error as Error).message}`);
     });
   }
-
-  #missingSecrets: string | undefined;
 
   async #secrets(): Promise<Record<string, string>> {
     const declared = this.entries.secrets ?? [];
     const values = await this.#parts.secrets(declared.map((entry) => entry.name));
-    const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined).map((entry) =>
-      entry.name
-    );
-    const reason = missing.length === 0 ? undefined : `the secret ${missing.join(", ")} is not set`;
-    const changed = reason !== this.#missingSecrets;
-    this.#missingSecrets = reason;
-    if (changed && this.state === "ready") this.#setState("ready", reason);
+    for (const name of Object.keys(values)) this.#parts.noteUse(this, "secrets", { done: name });
+    const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
+    const names = missing.map((entry) => entry.name).join(", ");
+    this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);
     return values;
   }
 
-  #degraded(message: string): void {
-    this.logger.warn(message);
-    if (!this.#running) return;
-    this.#setState("degraded", message);
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#parts.clock.timer(DEGRADED_MS, () => {
-      if (this.state === "degraded") this.#setState("ready", this.#missingSecrets);
-    });
+  #up(): void {
+    this.#setState(this.standing.state, this.standing.reason);
   }
 
   #unavailable(hint: string): void {
-    this.#parts.setProvider(this.id, { state: "unavailable", hint });
+    this.#parts.offer(this.id, { state: "unavailable", hint });
   }
 
   #stateHint(): string {

@@ -1,27 +1,18 @@
 import type { Database, Writer } from "../storage/ports.ts";
-import type { PluginManifest } from "../packages/ports.ts";
 
-export type Permissions = NonNullable<PluginManifest["permissions"]>;
-
-/** What a plugin was granted, and how that came. */
-export interface GrantRecord {
-  plugin: string;
-  manifestHash: string;
-  entries: Permissions;
-  /** ISO 8601. */
-  grantedAt: string;
-  /** User id, or `host` for bundled plugins and dev mode. */
-  grantedBy: string;
-}
+export type { Permissions } from "./permissions/mod.ts";
 
 /** The kernel's tables in host.db. */
 export class KernelStore {
   constructor(private readonly db: Database, private readonly writer: Writer) {}
 
-  /** undefined for a plugin that was never seen. */
-  enabled(id: string): boolean | undefined {
-    const row = this.db.get<{ enabled: number }>("SELECT enabled FROM ker_plugins WHERE id = ?", id);
-    return row === undefined ? undefined : row.enabled === 1;
+  /** Whether it is on, and since when (ISO 8601); undefined for a plugin that was never seen. */
+  enabled(id: string): { enabled: boolean; since: string } | undefined {
+    const row = this.db.get<{ enabled: number; changed_at: string }>(
+      "SELECT enabled, changed_at FROM ker_plugins WHERE id = ?",
+      id,
+    );
+    return row && { enabled: row.enabled === 1, since: row.changed_at };
   }
 
   async setEnabled(id: string, enabled: boolean, by: string, at: string): Promise<void> {
@@ -33,33 +24,6 @@ export class KernelStore {
         enabled ? 1 : 0,
         at,
         by,
-      )
-    );
-  }
-
-  grant(plugin: string): GrantRecord | undefined {
-    const row = this.db.get<{ manifest_hash: string; entries: string; granted_at: string; granted_by: string }>(
-      "SELECT manifest_hash, entries, granted_at, granted_by FROM ker_grants WHERE plugin = ?",
-      plugin,
-    );
-    return row && {
-      plugin,
-      manifestHash: row.manifest_hash,
-      entries: JSON.parse(row.entries),
-      grantedAt: row.granted_at,
-      grantedBy: row.granted_by,
-    };
-  }
-
-  async setGrant(record: GrantRecord): Promise<void> {
-    await this.writer.write((db) =>
-      db.run(
-        "INSERT OR REPLACE INTO ker_grants (plugin, manifest_hash, entries, granted_at, granted_by) VALUES (?, ?, ?, ?, ?)",
-        record.plugin,
-        record.manifestHash,
-        JSON.stringify(record.entries),
-        record.grantedAt,
-        record.grantedBy,
       )
     );
   }

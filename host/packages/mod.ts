@@ -4,3 +4,13 @@ export { type Bundle, BundleError, type Bundler, type SourceFault } from "./port
 export { ENGINE_VERSION } from "./engine.ts";
 export { ManifestError, type ManifestFault, parseManifest, readManifest } from "./manifest.ts";
 export type { PluginManifest } from "./ports.ts";
+export { openPackage } from "./open_package.ts";
+export { fingerprintOf, verifySignature } from "./ed25519.ts";
+export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
+export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
+export type { BuildPackage, BuiltPackage } from "./ports.ts";
+export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
+export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
+export { chooseVersion, fits } from "./registry/choice.ts";
+export { registryUrl } from "./registry/source.ts";
+export { migratePackages } from "./tables.ts";

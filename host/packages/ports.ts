@@ -71,6 +71,8 @@ export type PackageFault =
   | "imports_outside" // plugin.js imports anything but node: modules
   | "address_refused" // private, loopback, link-local; plain http in public; a redirect to one of these
   | "fetch_failed" // no answer, too slow, a bad status
+  | "source_invalid" // neither a registry's plugin nor a package URL nor an absolute path
+  | "source_ambiguous" // an id without its registry that two registries offer
   | "not_found"
   | "circle" // its requirements lead back to itself
   | "consent_outdated" // grantHash is not that of what is there now
@@ -181,7 +183,10 @@ export interface ResolvedSource {
   entry?: IndexVersion;
   /** Of a folder or a file: where it is. */
   path?: string;
-  /** Brings the bytes into a new file; of a folder: not there. Rejects with PackageError. */
+  /**
+   * Brings the bytes into a new file and checks them against size and hash where an index names them. Rejects with
+   * PackageError, and then the file is not there; of a folder it always does.
+   */
   download(file: string, options: { signal?: AbortSignal; progress?: (bytes: number) => void }): Promise<void>;
 }
 
@@ -192,12 +197,17 @@ export interface Registries {
   remove(url: string): Promise<boolean>;
   /** Reads every index anew; failures stand in `problem`. */
   refresh(): Promise<void>;
-  /** What all known indexes offer, newest version first, without what is revoked or does not fit the engine. */
+  /** What all known indexes offer, best match first, their versions newest first, without what is revoked. */
   search(query: string): RegistryPlugin[];
-  /** Versions of one id in one registry, newest first. */
+  /** Versions of one id in one registry, newest first, without what is revoked. Reads nothing anew. */
   versions(registryUrl: string, id: string): IndexVersion[];
   /** Finds what a source means; `version` is a range that beats the one in the source. Rejects with PackageError. */
   resolve(source: string, options?: { version?: string }): Promise<ResolvedSource>;
+  /**
+   * Pins the registry of a source from which something is being installed, if it is not known yet: from now on its key
+   * and revision count. Nothing happens for any other source.
+   */
+  remember(source: ResolvedSource, by: string): Promise<void>;
   /** The registry that revoked this package, or undefined. */
   revokedBy(hash: string): string | undefined;
   /** Called after an index has changed. Answers a function that ends it. */
@@ -205,5 +215,27 @@ export interface Registries {
   close(): Promise<void>;
 }
 export interface RegistryPlugin extends IndexPlugin {
+  /** URL of the registry. */
   registry: string;
+}
+
+/** A publisher on the organisation's list: its packages get the tier `organisation`. */
+export interface TrustedPublisher {
+  name: string;
+  /** Raw Ed25519 key in base64. */
+  publicKey: string;
+  /** As in {@linkcode Signature}. */
+  fingerprint: string;
+  addedBy: string;
+  addedAt: string;
+}
+/** The organisation's list of publishers. */
+export interface Publishers {
+  list(): TrustedPublisher[];
+  /** By raw key in base64. */
+  trusts(publicKey: string): boolean;
+  /** Puts a key on the list, or gives it another name. Rejects with `signature_invalid` when it is no Ed25519 key. */
+  trust(publicKey: string, options: { name: string; by: string }): Promise<TrustedPublisher>;
+  /** Answers false when no key with this fingerprint is on the list. */
+  distrust(fingerprint: string): Promise<boolean>;
 }

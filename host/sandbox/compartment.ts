@@ -126,7 +126,6 @@ export class RunningCompartment implements Compartment, Watched {
     });
     if (!line.wrapped) this.#guard.watch(this.#child.pid);
     this.ended = this.#awaitEnd();
-    handlers.launched?.(this);
     this.#peer.closed.then(({ error }) => this.#onChannelEnd(error));
     deps.watch.add(this);
   }
@@ -148,7 +147,8 @@ export class RunningCompartment implements Compartment, Watched {
     const { startMs } = this.#spec.limits;
     try {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
-      this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
+      const said = await this.#peer.request("init", this.#spec.init, { timeoutMs });
+      this.description = checkDescription(said, this.#spec.prefixes);
       this.#findInner();
       this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {

@@ -16,6 +16,8 @@ export interface CompartmentSpec {
     sys: string[];
   };
   limits: CompartmentLimits;
+  /** First segments that the names of its methods may have; undefined = not looked at (scripts). */
+  prefixes?: string[];
   init: InitParams;
 }
 
@@ -82,7 +84,7 @@ export interface PermissionUse {
 }
 
 export interface CompartmentHandlers {
-  /** Called as soon as there is a process, before `init`: requests may come from now on. */
+  /** The process is there and `init` is about to be sent: requests may come from now on, `setup` makes some. */
   launched?: (compartment: Compartment) => void;
   request: CompartmentRequestHandler;
   notification: (method: string, params: unknown) => void;
@@ -120,7 +122,7 @@ export interface Compartment {
   notify(method: string, params: unknown): void;
   /** Opens a stream of bytes into the compartment; a request has to name its id. */
   openStream(): OutgoingStream;
-  /** The stream of bytes that the compartment opened and named in a request. */
+  /** Reads a stream of bytes that the compartment opened and named. */
   acceptStream(id: number): ReadableStream<Uint8Array>;
   /** Drains (finishes what runs, takes nothing new) and ends: message, SIGTERM, SIGKILL. Default grace 5,000 ms. */
   stop(options?: { graceMs?: number }): Promise<EndRecord>;

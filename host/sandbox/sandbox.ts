@@ -65,6 +65,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       } catch (error) {
         throw notLaunched(spec.id, error, clock);
       }
+      handlers.launched?.(compartment);
       await compartment.init();
       logger.debug(`${spec.id} started`, { pid: compartment.pid, ms: Math.round(performance.now() - startedAt) });
       return compartment;

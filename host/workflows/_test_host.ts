@@ -274,6 +274,10 @@ class FakeCompartment implements Compartment {
     throw new Error("scripts take no streams");
   }
 
+  acceptStream(): never {
+    throw new Error("scripts send no streams");
+  }
+
   stop(): Promise<EndRecord> {
     return Promise.resolve(this.kill("stop"));
   }

@@ -21,6 +21,12 @@ export interface PluginInfo {
   lastEnd?: EndInfo;
   /** How many methods it offers. */
   methods: number;
+  /** When its process was started, ISO 8601. */
+  startedAt?: string;
+  /** A newer version that its registry has; for admins. Needs consent when it asks for more. */
+  update?: { version: string; needsConsent: boolean };
+  /** Set when its registry has revoked the package in use. */
+  revoked?: { registry: string };
 }
 
 /** How a compartment's life ended. */
@@ -107,6 +113,9 @@ export interface PermissionInfo {
   words?: string;
   /** False for one that an owner gave beyond what the manifest asks for. */
   declared?: boolean;
+  /** False for what nobody may give to this plugin. */
+  grantable?: boolean;
+  /** Who decided last, also of one that was revoked. */
   grantedBy?: string;
   grantedAt?: string;
   /** ISO 8601; missing when it was never used. */
@@ -119,7 +128,15 @@ export interface GrantsView {
   id: string;
   items: PermissionInfo[];
   /** What it tried without a grant, newest first. `grantable` is false for what nobody may grant. */
-  denied: { kind: string; target: string; count: number; lastAt: string; grantable: boolean; risk: "low" | "high" }[];
+  denied: {
+    kind: string;
+    target: string;
+    count: number;
+    lastAt: string;
+    grantable: boolean;
+    risk: "low" | "high";
+    words?: string;
+  }[];
 }
 
 /** `host.plugin.settings.get`. */
@@ -131,6 +148,8 @@ export interface SettingsView {
   values: Record<string, unknown>;
   /** Names of `writeOnly` values that are set. */
   set: string[];
+  /** Stored values that the schema does not accept: kept, and not handed to the plugin. */
+  problems?: { path: string; message: string }[];
 }
 
 /** `host.plugin.inspect`. */

@@ -2,6 +2,9 @@ import type { Command } from "commander";
 import { commandGroup, hostCommand, type HostOptions, withHost } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { printJson, printTable } from "../output.ts";
+import { devCommand } from "./plugin/dev.ts";
+import { newCommand } from "./plugin/new.ts";
+import { testCommand } from "./plugin/test.ts";
 
 /** What `host.plugin.list` tells, as far as it is shown. */
 interface PluginRow {
@@ -15,9 +18,12 @@ interface PluginRow {
   restarts?: number;
 }
 
-/** `bulkhead plugin list | enable | disable | restart`. */
-export function pluginCommand(context: CliContext): Command {
-  return commandGroup("plugin", "list plugins, switch them on and off", [
+/** `bulkhead plugin …`: each command is a file of the folder `plugin/`. */
+export function pluginCommand(context: CliContext, done: (exitCode: number) => void): Command {
+  return commandGroup("plugin", "make, test, publish, install and steer plugins", [
+    newCommand(context),
+    devCommand(context, done),
+    testCommand(done),
     listCommand(context),
     changeCommand(context, "enable", "switch a plugin on; answers when it is ready"),
     changeCommand(context, "disable", "switch a plugin off; answers when it has drained and ended"),

@@ -1,14 +1,18 @@
 import type { HostMethods } from "../../rpc/ports.ts";
+import { type GrantsDesk, grantsMethods } from "./grants.ts";
 import { type OverviewDesk, overviewMethods } from "./overview.ts";
+import { type ProviderDesk, providerMethods } from "./provider.ts";
 import { type SwitchingDesk, switchingMethods } from "./switching.ts";
 
 /** What the methods need of the kernel; each family names its own part. */
-export type PluginDesk = OverviewDesk & SwitchingDesk;
+export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk;
 
 /** `host.plugin.*`, one file a family. */
 export function pluginMethods(desk: PluginDesk): HostMethods {
   return {
     ...overviewMethods(desk),
     ...switchingMethods(desk),
+    ...grantsMethods(desk),
+    ...providerMethods(desk),
   };
 }

@@ -13,7 +13,7 @@ import { RpcError } from "../errors.ts";
 import { CallContext } from "./call_context.ts";
 import { type SdkClock, systemClock } from "./clock.ts";
 import type { Context, ScheduledWork } from "./context.ts";
-import type { AnyEvent, HookHandler, PluginDefinition } from "./definition.ts";
+import { type AnyEvent, type HookHandler, methodsOf, type PluginDefinition } from "./definition.ts";
 import { describePlugin } from "./describe.ts";
 import { type Executable, Executor, isAsyncFunction } from "./executor.ts";
 import { findHook, hookRequest } from "./hooks.ts";
@@ -243,8 +243,7 @@ interface ResultChecks {
 
 function compile(definition: PluginDefinition, id: string, checks: ResultChecks): Map<string, CompiledMethod> {
   const methods = new Map<string, CompiledMethod>();
-  for (const [name, { params, result, handler, readOnly }] of Object.entries(definition.methods ?? {})) {
-    const full = `${id}.${name}`;
+  for (const [full, { params, result, handler, readOnly }] of methodsOf(definition, id)) {
     const faultOf = (value: unknown): RpcError | undefined => {
       const checked = result.safeParse(value);
       return checked.success ? undefined : invalidResult(full, checked.error, value);
