@@ -13,9 +13,9 @@ import { createAudience, eventMethods, isAudience, openEventLog, openRooms } fro
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, systemMethods } from "./kernel/mod.ts";
+import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler } from "./packages/mod.ts";
+import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
@@ -73,7 +73,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("gateway", closeGateway);
   const publicUrl = () => config.publicUrl ?? gateway.url;
 
-  const sandbox = await createSandbox({ dataDir, logger: logger.child("sandbox"), sink: observe.sink, clock });
+  const sandbox = await createSandbox({
+    dataDir,
+    logger: logger.child("sandbox"),
+    sink: observe.sink,
+    clock,
+    ...(overrides.without ? { without: overrides.without } : {}),
+  });
   const swept = await sandbox.sweep();
   if (swept > 0) logger.warn(`Ended ${swept} processes that an earlier life left behind`);
 
@@ -115,6 +121,20 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dev,
     version: VERSION,
   });
+  migratePackages(db);
+  const registries = openRegistries({
+    db,
+    writer,
+    folder: `${dataDir}/packages/registries`,
+    clock,
+    logger: logger.child("registries"),
+    engine: ENGINE_VERSION,
+    agent: `bulkhead/${VERSION}`,
+    ...overrides.registries,
+  });
+  teardown.add("registries", () => registries.close());
+  const admins = { roles: ["owner", "admin"] };
+  registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
   const bundler = createBundler({
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
@@ -155,6 +175,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...secrets.methods,
     ...eventMethods({ log, audience, clock }),
     ...logMethods({ observe, clock }),
+    ...registryMethods({
+      registries,
+      clock,
+      installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
+    }),
+    ...publisherMethods(openPublishers({ db, writer, clock })),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -208,6 +234,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("workflows", stopWorkflows);
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
+  registries.start();
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());

@@ -4,11 +4,11 @@ import { withBody } from "./hook_body.ts";
 import { type Running, wentAway } from "./plugin_provider.ts";
 import type { Permissions } from "./store.ts";
 
-/** Do the granted hooks cover a path? */
-export function hookGranted(entries: Permissions, path: string): boolean {
-  return (entries.hooks ?? []).some(({ path: pattern }) =>
-    pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)))
-  );
+/** The granted path that covers this one, or undefined. */
+export function hookGrant(entries: Permissions, path: string): string | undefined {
+  const within = (pattern: string) =>
+    pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)));
+  return entries.hooks?.find((entry) => within(entry.path))?.path;
 }
 
 /** Brings an inbound webhook into a running plugin and answers what that answers. */

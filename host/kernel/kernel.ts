@@ -21,9 +21,10 @@ import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { KernelStore } from "./store.ts";
+import { UseLedger } from "./uses/mod.ts";
 
 /** What the kernel itself gives to its units. */
-type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes";
+type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
@@ -87,6 +88,7 @@ class PluginKernel implements Kernel {
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
+  readonly #ledger: UseLedger;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #wakers: EventWakers;
@@ -111,7 +113,10 @@ class PluginKernel implements Kernel {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
       privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
     };
-    this.#grants = new GrantDesk({ store: new GrantStore(db, writer), book: options.grants, facts, clock });
+    this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
+    options.grants.countIn(this.#ledger);
+    const store = new GrantStore(db, writer);
+    this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
     this.#routes = new Routes(options.setProvider);
     this.#lineup = new Lineup({
       units: this.#units,
@@ -143,6 +148,7 @@ class PluginKernel implements Kernel {
       ends: this.#lives,
       wakers: this.#wakers,
       privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
     });
@@ -358,6 +364,9 @@ class PluginKernel implements Kernel {
     this.#lineup.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
+    );
+    await this.#ledger.flush().catch((error) =>
+      this.#options.logger.warn("How permissions were used could not be written", { error: String(error) })
     );
   }
 

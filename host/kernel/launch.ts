@@ -9,6 +9,7 @@ import { Outgoing, type OutgoingParts } from "./outgoing.ts";
 import type { Running } from "./plugin_provider.ts";
 import { Servings } from "./serving.ts";
 import type { Permissions } from "./store.ts";
+import { compartmentUses, type NoteUse } from "./uses/mod.ts";
 
 /** What is put together for one life of a plugin. */
 export interface LaunchSpec {
@@ -33,6 +34,8 @@ export interface LaunchParts extends OutgoingParts {
 export interface LaunchHandlers extends Pick<CompartmentHandlers, "responsive" | "pressure"> {
   /** It was given something to do, or does something by itself. */
   active(): void;
+  /** It used a permission, or tried what it has none for. */
+  noteUse: NoteUse;
 }
 
 /** Starts a plugin's compartment and resolves when its `setup` has run; rejects with CompartmentError. */
@@ -61,24 +64,29 @@ export async function launch(spec: LaunchSpec, parts: LaunchParts, handlers: Lau
     sys: (entries.sys ?? []).map((one) => one.name),
   };
   const prefixes = prefixesOf(manifest);
+  const uses = compartmentUses(spec.entries, handlers.noteUse);
   const compartment = await parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
-    ...handlers,
-    launched: (launched) => client.resolve(clientOf(launched, spec)),
+    responsive: handlers.responsive,
+    pressure: handlers.pressure,
+    permissionUsed: uses.told,
+    launched: (launched) => client.resolve(clientOf(launched, spec, handlers.noteUse)),
     request: (method, params, signal) => {
       handlers.active();
       return outgoing.request(method, params, signal);
     },
-    notification: (method, params) => outgoing.notification(method, params),
+    notification: (method, params) =>
+      method === "permission.missed" ? uses.missed(params) : outgoing.notification(method, params),
   });
   return { compartment, servings, readyAt: parts.clock.now() };
 }
 
 /** A plugin as kernel services see it. */
-function clientOf(compartment: Compartment, spec: LaunchSpec): ServiceClient {
+function clientOf(compartment: Compartment, spec: LaunchSpec, noteUse: NoteUse): ServiceClient {
   return {
     id: spec.manifest.id,
     bundled: spec.bundled,
     permissions: spec.entries,
+    permissionUsed: (kind, done, options) => noteUse(kind, { done, ...options }),
     limits: () => limitsOf(spec.manifest),
     openStream: () => compartment.openStream(),
     acceptStream: (stream) => compartment.acceptStream(stream),

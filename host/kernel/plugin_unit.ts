@@ -6,7 +6,7 @@ import type { HookParams, HookResult, MethodDescriptor, SettingsParams } from ".
 import { RpcError } from "../sdk/errors.ts";
 import type { FoundPlugin } from "./discovery.ts";
 import type { GrantBook } from "./grants.ts";
-import { deliverHook, hookGranted } from "./hook_delivery.ts";
+import { deliverHook, hookGrant } from "./hook_delivery.ts";
 import { launch, type LaunchParts } from "./launch.ts";
 import { type Activation, activationOf } from "./life/activation.ts";
 import type { EventWakers } from "./life/event_wakers.ts";
@@ -22,6 +22,7 @@ import type { Running } from "./plugin_provider.ts";
 import type { PluginState } from "./ports.ts";
 import type { Offer } from "./routes.ts";
 import type { Permissions } from "./store.ts";
+import type { Done } from "./uses/mod.ts";
 
 /** What the units share. */
 export interface UnitParts extends LaunchParts {
@@ -34,6 +35,8 @@ export interface UnitParts extends LaunchParts {
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
   settings(id: string): Record<string, unknown>;
+  /** It used a permission, or tried what it has none for. */
+  noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
   /** How earlier lives ended, and where the next end goes. */
   ends: Pick<LifeStore, "ends" | "addEnd">;
   wakers: EventWakers;
@@ -107,6 +110,7 @@ export class PluginUnit {
       knowledge: () => this.#knowledge,
       entries: () => this.entries,
       wake: (type) => this.#wakeFor(type),
+      ungranted: (pattern) => parts.noteUse(this, "subscribe", { done: pattern, denied: true }),
     });
     this.#recovery = new Recovery(parts.clock, () => void this.#serial(() => this.#again()));
     this.#idle = new IdleWatch({
@@ -201,7 +205,7 @@ export class PluginUnit {
     const notHere = () => new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
     if (this.#asleep) {
       // What it does not serve anyway does not wake it.
-      if (!hookGranted(this.entries, hook.path)) throw notHere();
+      if (!hookGrant(this.entries, hook.path)) throw notHere();
       await this.wake();
     }
     const running = this.#running;
@@ -211,9 +215,19 @@ export class PluginUnit {
         retryAfterMs: this.state === "starting" ? 1_000 : 10_000,
       });
     }
-    const serves = running.compartment.description.hooks.length > 0 && hookGranted(this.entries, hook.path);
-    if (!serves) throw notHere();
+    if (!this.#servesHook(running.compartment, hook.path)) throw notHere();
     return await deliverHook(this.id, running, hook);
+  }
+
+  #servesHook(compartment: Compartment, path: string): boolean {
+    if (compartment.description.hooks.length === 0) return false;
+    const granted = hookGrant(this.entries, path);
+    if (granted !== undefined) this.#parts.noteUse(this, "hooks", { done: granted });
+    // What strangers ask for says nothing of the plugin, unless it wants to serve just that.
+    else if (compartment.description.hooks.includes(path)) {
+      this.#parts.noteUse(this, "hooks", { done: path, denied: true });
+    }
+    return granted !== undefined;
   }
 
   /** Hands over changed secrets, without a restart. */
@@ -330,6 +344,7 @@ export class PluginUnit {
     const spec = { manifest, bundled: this.bundled, entry, entries: () => this.entries, secrets };
     return await launch({ ...spec, settings: this.#parts.settings(this.id) }, this.#parts, {
       active: () => this.#idle.touch(),
+      noteUse: (kind, use) => this.#parts.noteUse(this, kind, use),
       responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
       pressure: (_limit, message) => {
         this.logger.warn(message);
@@ -403,6 +418,7 @@ export class PluginUnit {
   async #secrets(): Promise<Record<string, string>> {
     const declared = this.entries.secrets ?? [];
     const values = await this.#parts.secrets(declared.map((entry) => entry.name));
+    for (const name of Object.keys(values)) this.#parts.noteUse(this, "secrets", { done: name });
     const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
     const names = missing.map((entry) => entry.name).join(", ");
     this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);

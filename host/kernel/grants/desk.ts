@@ -12,8 +12,11 @@ import {
   type PermissionInfo,
   type Permissions,
   permissionsOf,
+  riskOf,
+  wordsOf,
 } from "../permissions/mod.ts";
 import type { FoundPlugin } from "../discovery.ts";
+import { type Done, entryCovering, targetOfDone, type UseLedger } from "../uses/mod.ts";
 import type { Decision, GrantStore } from "./store.ts";
 import type { GrantChange, GrantsView } from "./view.ts";
 
@@ -31,6 +34,7 @@ export interface GrantDeskParts {
   book: GrantBook;
   facts: PermissionFacts;
   clock: Clock;
+  ledger: UseLedger;
 }
 
 /** What an owner added to a plugin's rights has no words of an author. */
@@ -77,17 +81,50 @@ export class GrantDesk {
     const asked = holder.plugin.manifest.permissions ?? {};
     const declared = new Set(entriesOf(asked).map(keyOf));
     const extra = permissionsOf([...decided.values()].filter((one) => one.granted && !declared.has(keyOf(one))));
+    const used = new Map(this.parts.ledger.read(holder.id).used.map((one) => [keyOf(one), one]));
     return [
       ...describePermissions(asked, holder, { facts, held }),
       ...describePermissions(extra, holder, { facts, held }).map((info) => ({ ...info, declared: false })),
     ].map((info) => {
-      const decision = decided.get(keyOf(info));
-      return decision ? { ...info, grantedBy: decision.by, grantedAt: decision.at } : info;
+      const [decision, use] = [decided.get(keyOf(info)), used.get(keyOf(info))];
+      return {
+        ...info,
+        ...(decision ? { grantedBy: decision.by, grantedAt: decision.at } : {}),
+        ...(use ? { uses: use.count, lastUsedAt: new Date(use.lastAt).toISOString() } : {}),
+      };
     });
   }
 
   view(holder: Holder): GrantsView {
-    return { id: holder.id, items: this.permissions(holder), denied: [] };
+    const { ledger, facts } = this.parts;
+    const held = entriesOf(holder.entries);
+    // What has been granted since is no longer of interest.
+    const denied = ledger.read(holder.id).denied.filter((about) =>
+      !isGrantable(about, holder, facts) || !entryCovering(about.kind, about.target, held)
+    );
+    return {
+      id: holder.id,
+      items: this.permissions(holder),
+      denied: denied.map(({ kind, target, count, lastAt }) => {
+        const about = { kind, target };
+        return {
+          ...about,
+          count,
+          lastAt: new Date(lastAt).toISOString(),
+          grantable: isGrantable(about, holder, facts),
+          risk: riskOf(about, holder, facts),
+          words: wordsOf(about, holder, facts),
+        };
+      }),
+    };
+  }
+
+  /** It used a permission, or tried what it has none for. */
+  noteUse(holder: Holder, kind: string, { done, denied = false }: { done: Done; denied?: boolean }): void {
+    const { ledger } = this.parts;
+    const entry = denied ? undefined : entryCovering(kind, done, entriesOf(holder.entries));
+    if (entry) ledger.count(ledger.counter(holder.id, entry.kind, entry.target));
+    else ledger.deny(holder.id, kind, targetOfDone(done));
   }
 
   /** Grants and revokes single entries, all or none; answers the kinds of which something changed. */

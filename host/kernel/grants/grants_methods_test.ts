@@ -85,6 +85,13 @@ Deno.test("a revoked right to call, publish, hear, read a secret or take webhook
   await host.call("second.publish", { type: "second.thing.two", data: 2 });
   await until(async () => (await host.call<string[]>("second.heard", {})).includes("second.thing.two"));
   await host.call("first.publish", { type: "first.thing.made", data: 1 });
+  await until(
+    async () =>
+      (await host.call<GrantsView>("host.plugin.grants.get", { id: "first" })).denied.some(({ target }) =>
+        target === "first.thing.made"
+      ),
+    { what: "the event to be refused" },
+  );
   await set(host, { grant: ["subscribe second.**"] });
   await host.call("second.publish", { type: "second.thing.three", data: 3 });
   await until(async () => (await host.call<string[]>("first.heard", {})).includes("second.thing.three"));

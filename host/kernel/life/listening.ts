@@ -25,6 +25,8 @@ export interface ListeningOptions {
   entries(): Permissions;
   /** An event calls for it while it sleeps. */
   wake(type: string): void;
+  /** It listens to a pattern without a grant for all of it. */
+  ungranted(pattern: string): void;
 }
 
 /** How a plugin hears events: on its durable cursor while it runs, and kept there for it, or waking it, while it sleeps. */
@@ -55,6 +57,7 @@ export class Listening {
       this.#options.logger.warn(
         `It listens to "${pattern}" without a grant for all of it and will not receive the rest`,
       );
+      this.#options.ungranted(pattern);
     }
     await this.#feed.open(patterns);
   }

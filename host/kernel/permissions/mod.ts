@@ -9,6 +9,7 @@ export {
   type Permissions,
   permissionsOf,
 } from "./entry.ts";
+export { commandLine, parseCommandLine } from "./command_line.ts";
 export type { Asker, PermissionFacts } from "./facts.ts";
 export { isForbidden, isGrantable } from "./forbidden.ts";
 export { type Risk, riskOf } from "./risk.ts";

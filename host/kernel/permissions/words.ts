@@ -65,7 +65,10 @@ const WORDS: Record<string, Words> = {
     return `Start the program ${command.slice(0, space)} with ${command.slice(space + 1)}`;
   },
   files: (access) => access === "write" ? "Keep uploaded files and serve them" : "Read uploaded files",
-  sockets: (path) => `Hold live connections with browsers at ${path === "" ? "its own address" : path}`,
+  sockets: (room) =>
+    /^\*+$/.test(room)
+      ? "Name the members of rooms of its own and send to them live"
+      : `Name the members of its room ${room} and send to them live`,
   hooks: (path, { id }) => {
     if (path === "**") return `Receive webhooks at every address below /hooks/${id}`;
     return `Receive webhooks at /hooks/${id}${path === "" ? "" : `/${path}`}`;

@@ -4,7 +4,7 @@
  *
  * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
- * Compartment to host: `call`, `relay`, `room.send`, `log`, and for scripts `run.*`.
+ * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
  */
 import type { RpcErrorObject } from "../errors.ts";
 
@@ -176,6 +176,12 @@ export interface RoomSendParams {
   room: string;
   type: string;
   data: unknown;
+}
+
+/** `permission.missed`, notification: code in the compartment asked for what it was not given, such as a secret. */
+export interface MissedParams {
+  kind: "secrets";
+  target: string;
 }
 
 /** `settings`, host to compartment: replaces the settings, the secrets, or both, whole. The reply is null. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { newPlugin } from "./new_plugin.ts";
 
-const CHECKOUT = decodeURIComponent(new URL("..", import.meta.url).pathname);
+const CHECKOUT = decodeURIComponent(new URL("../../..", import.meta.url).pathname);
 
 async function deno(...args: string[]): Promise<{ code: number; output: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: CHECKOUT }).output();
@@ -22,7 +22,7 @@ Deno.test("a new plugin is formatted, lints, type-checks and passes its own test
     ) {
       const { code, output } = await deno(...args);
       assert.equal(code, 0, `${args[0]}:\n${output}`);
-      if (args[0] === "test") assert.match(output, /2 passed/);
+      if (args[0] === "test") assert.match(output, /3 passed/);
     }
   } finally {
     Deno.removeSync(folder, { recursive: true });
