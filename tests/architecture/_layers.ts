@@ -73,7 +73,7 @@ export const LAYERS: Layer[] = [
       SCHEMAS,
       CHANNEL,
       PORTS,
-      doors("config", "sandbox", "kernel", "storage", "packages"),
+      doors("config", "sandbox", "kernel", "storage", "packages", "rpc"),
       /^host\/boot\//,
       /^host\/main\.ts$/,
     ],

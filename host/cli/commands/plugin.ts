@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { commandGroup, hostCommand, type HostOptions, withHost } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { printJson, printTable } from "../output.ts";
+import { checkCommand } from "./plugin/check.ts";
 import { devCommand } from "./plugin/dev.ts";
 import { newCommand } from "./plugin/new.ts";
 import { testCommand } from "./plugin/test.ts";
@@ -24,6 +25,7 @@ export function pluginCommand(context: CliContext, done: (exitCode: number) => v
     newCommand(context),
     devCommand(context, done),
     testCommand(done),
+    checkCommand(context, done),
     listCommand(context),
     changeCommand(context, "enable", "switch a plugin on; answers when it is ready"),
     changeCommand(context, "disable", "switch a plugin off; answers when it has drained and ended"),
