@@ -4,7 +4,7 @@ import { RpcError } from "../sdk/errors.ts";
 import { callCommand } from "./commands/call.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { logsCommand } from "./commands/logs.ts";
-import { pluginCommand } from "./commands/plugin.ts";
+import { pluginCommand } from "./commands/plugin/mod.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
 import { startCommand } from "./commands/start.ts";

@@ -10,8 +10,19 @@ export { type OpenedPackage, PackageError, type PackageFault, type Signature } f
 export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
 export { type InspectedSource, inspectSource } from "./build/inspect_source.ts";
 export type { BuildPackage, BuiltPackage } from "./ports.ts";
+export { addSignature, isSigned } from "./signing/add_signature.ts";
+export { createKeyFile, KeyError, readKeyFile, type SigningKey } from "./signing/key_file.ts";
+export {
+  type IndexState,
+  type Published,
+  publishPackage,
+  refreshIndex,
+  type RegistryFolder,
+  revokePackages,
+} from "./registry_folder/publish.ts";
 export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
 export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
 export { chooseVersion, fits } from "./registry/choice.ts";
 export { registryUrl } from "./registry/source.ts";
 export { migratePackages } from "./tables.ts";
+export { sha256 } from "./sha256.ts";

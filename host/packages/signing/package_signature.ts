@@ -1,6 +1,6 @@
-import { fingerprintOf, verifySignature } from "./ed25519.ts";
-import { SIGNATURE } from "./integrity.ts";
-import { PackageError, type Signature } from "./ports.ts";
+import { fingerprintOf, verifySignature } from "../ed25519.ts";
+import { SIGNATURE } from "../integrity.ts";
+import { PackageError, type Signature } from "../ports.ts";
 
 /** signature.json: who vouches for the bytes of integrity.json. */
 export interface SignatureFile {
