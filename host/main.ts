@@ -73,7 +73,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("gateway", closeGateway);
   const publicUrl = () => config.publicUrl ?? gateway.url;
 
-  const sandbox = await createSandbox({ dataDir, logger: logger.child("sandbox"), sink: observe.sink, clock });
+  const sandbox = await createSandbox({
+    dataDir,
+    logger: logger.child("sandbox"),
+    sink: observe.sink,
+    clock,
+    ...(overrides.without ? { without: overrides.without } : {}),
+  });
   const swept = await sandbox.sweep();
   if (swept > 0) logger.warn(`Ended ${swept} processes that an earlier life left behind`);
 

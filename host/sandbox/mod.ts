@@ -4,6 +4,10 @@
  * @module
  */
 export { createSandbox, type SandboxOptions } from "./sandbox.ts";
+export { BUBBLEWRAP } from "./bubblewrap.ts";
+export { type EnclosureProbe, probeEnclosure } from "./enclosure_probe.ts";
+export { BUBBLEWRAP_REMEDY } from "./level.ts";
+export { runtimeFiles } from "./runtime_files.ts";
 export { isPrivateHost } from "./private_host.ts";
 export { CompartmentError } from "./ports.ts";
 export type {
@@ -16,5 +20,6 @@ export type {
   RequestOptions,
   Sandbox,
   SandboxLevel,
+  SandboxPart,
   Usage,
 } from "./ports.ts";
