@@ -8,6 +8,7 @@ export { openPackage } from "./open_package.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
 export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
+export { type InspectedSource, inspectSource } from "./build/inspect_source.ts";
 export type { BuildPackage, BuiltPackage } from "./ports.ts";
 export { addSignature, isSigned } from "./signing/add_signature.ts";
 export { createKeyFile, KeyError, readKeyFile, type SigningKey } from "./signing/key_file.ts";
