@@ -26,6 +26,7 @@ import { Servings } from "./serving.ts";
 import type { LifeStore } from "./life/life_store.ts";
 import { Standing } from "./life/standing.ts";
 import { SECRET_NAME } from "../secrets/mod.ts";
+import type { EffectiveSettings } from "./settings/mod.ts";
 import type { Permissions } from "./store.ts";
 import type { Done } from "./uses/mod.ts";
 
@@ -44,7 +45,7 @@ export interface UnitParts extends OutgoingParts {
   offer(id: string, offer: Offer): void;
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
-  settings(id: string): Record<string, unknown>;
+  settings(unit: PluginUnit): EffectiveSettings;
   /** It used a permission, or tried what it has none for. */
   noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
   /** How earlier lives ended, and where the next end goes. */
@@ -189,6 +190,20 @@ export class PluginUnit {
     await running.compartment.request("settings", change);
   }
 
+  /** Hands over changed settings, without a restart. */
+  async settingsChanged(): Promise<void> {
+    const change: SettingsParams = { settings: this.#settings() };
+    await this.#serial(async () => await this.#running?.compartment.request("settings", change)).catch((error) =>
+      this.logger.warn(`Did not take its changed settings: ${(error as Error).message}`)
+    );
+  }
+
+  #settings(): Record<string, unknown> {
+    const { values, reason } = this.#parts.settings(this);
+    this.standing.setUnset("settings", reason);
+    return values;
+  }
+
   /** Kinds of which something was granted or revoked: what the process holds is changed with it, or it begins anew. */
   async grantsChanged(kinds: ReadonlySet<string>): Promise<void> {
     if (!this.#running && this.state !== "starting") return;
@@ -254,7 +269,7 @@ export class PluginUnit {
       id,
       version: manifest.version,
       dataDir,
-      settings: this.#parts.settings(id),
+      settings: this.#settings(),
       secrets: await this.#secrets(),
       limits: { callMs: limits.callMs, maxConcurrent: limits.maxConcurrent, storageMb: limits.storageMb },
       validateResults: this.#parts.validateResults,
@@ -402,7 +417,7 @@ export class PluginUnit {
     for (const name of Object.keys(values)) this.#parts.noteUse(this, "secrets", { done: name });
     const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
     const names = missing.map((entry) => entry.name).join(", ");
-    this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);
+    this.standing.setUnset("secrets", names === "" ? undefined : `the secret ${names} is not set`);
     return values;
   }
 
