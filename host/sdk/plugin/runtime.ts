@@ -5,6 +5,7 @@ import type {
   EventParams,
   HookParams,
   HookResult,
+  IdleResult,
   InitParams,
   InitResult,
   SettingsParams,
@@ -153,6 +154,12 @@ export class PluginRuntime {
     } catch (error) {
       this.#services.log.error("onSettings failed", { error });
     }
+  }
+
+  /** May the host end it until it is needed again? Not while it has timers, work or events on their way. */
+  idle(): IdleResult {
+    const { timers, outbox } = this.#services;
+    return { idle: timers.idle && this.#executor.active === 0 && !outbox.busy };
   }
 
   /** Takes nothing new, finishes what runs, tears down, hands over the outbox and closes the database. */

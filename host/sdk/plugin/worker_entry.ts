@@ -59,6 +59,8 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
       return runtime.event(params as EventParams, request);
     case "settings":
       return runtime.settings(params as SettingsParams).then(() => null);
+    case "idle":
+      return runtime.idle();
     case "drain":
       return runtime.drain();
     default:
