@@ -206,7 +206,7 @@ export class PluginUnit {
     const notHere = () => new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
     if (this.#asleep) {
       // What it does not serve anyway does not wake it.
-      if (!hookGrant(this.entries, hook.path)) throw notHere();
+      if (hookGrant(this.entries, hook.path) === undefined) throw notHere();
       await this.wake();
     }
     const running = this.#running;
