@@ -152,6 +152,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     services: { ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
+    sealed: secrets.sealed,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
     logger: observe.logger("plugins"),
     clock,

@@ -2,6 +2,7 @@ import { profileIncludes } from "../config/mod.ts";
 import type { EventLog } from "../bus/ports.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
+import type { SealedValues } from "../secrets/mod.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
@@ -20,6 +21,7 @@ import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
+import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
@@ -30,6 +32,8 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
   db: Database;
   writer: Writer;
+  /** Where secret settings are kept. */
+  sealed: SealedValues;
   pluginsDir: string;
   profile: string;
   /** Who answers under a prefix: the router's. */
@@ -89,6 +93,7 @@ class PluginKernel implements Kernel {
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
   readonly #ledger: UseLedger;
+  readonly #settings: SettingsDesk;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #wakers: EventWakers;
@@ -113,6 +118,7 @@ class PluginKernel implements Kernel {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
       privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
     };
+    this.#settings = new SettingsDesk({ store: new SettingsStore(db, writer), sealed: options.sealed, clock });
     this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
     options.grants.countIn(this.#ledger);
     const store = new GrantStore(db, writer);
@@ -144,7 +150,7 @@ class PluginKernel implements Kernel {
     const { store, options } = { store: this.#store, options: this.#options };
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
-      settings: (of) => store.settings(of),
+      settings: (of) => this.#settings.effective(of),
       ends: this.#lives,
       wakers: this.#wakers,
       privateTypes: this.#privateTypes,
@@ -246,6 +252,19 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
     return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
+  settings(id: string): SettingsView {
+    return this.#settings.view(this.#unit(id));
+  }
+
+  /** Answers when the running plugin has the changed settings. */
+  async setSettings(id: string, change: SettingsChange): Promise<SettingsView> {
+    const unit = this.#unit(id);
+    await this.#settings.set(unit, change);
+    await unit.settingsChanged();
+    this.#changed(unit);
+    return this.#settings.view(unit);
   }
 
   documentedMethods(): MethodDescriptor[] {
