@@ -15,7 +15,15 @@ import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
 import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
+import {
+  createBundler,
+  createPageBuilder,
+  ENGINE_VERSION,
+  migratePackages,
+  openPublishers,
+  openRegistries,
+  PackageStore,
+} from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
@@ -139,6 +147,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
   });
+  const packages = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({
+    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    store: packages,
+    logger: logger.child("packages"),
+  });
   const kernel = createKernel({
     db,
     writer,
@@ -158,6 +172,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
+    pageBuilder,
     profile: config.profile,
     trustFolder: dev,
     safeMode: config.safeMode,
@@ -203,6 +218,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audience,
     rooms,
     files: { store: files, target: kernel },
+    pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,

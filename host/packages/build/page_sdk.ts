@@ -10,7 +10,7 @@ let hash: string | undefined;
 
 /** SHA-256 over the SDK for pages; read once in the life of the process. */
 export function pageSdkHash(): string {
-  return hash ??= hasPageSdk() ? hashOf(`${pathOf(CHECKOUT)}${PAGE_SDK}`) : "";
+  return hash ??= hashOf(`${pathOf(CHECKOUT)}${PAGE_SDK}`);
 }
 
 function hashOf(folder: string): string {

@@ -1,5 +1,6 @@
 import type { Logger } from "../../observe/ports.ts";
 import { sourceOf } from "../bundler.ts";
+import type { PackageStore } from "../installed/store.ts";
 import type { BuiltPages, PageBuilder } from "../ports.ts";
 import { sha256 } from "../sha256.ts";
 import { makeStage, surroundingsHash } from "../stage.ts";
@@ -11,11 +12,19 @@ const FORMAT = "1";
 /** Builds of one plugin that are kept: a page that is being loaded still finds the one before. */
 const KEPT = 2;
 
+export interface PageBuilderOptions {
+  /** Folder of the store, `<data>/packages`. */
+  cacheDir: string;
+  /** Installed packages: their pages are built already and taken as they lie there. */
+  store: Pick<PackageStore, "holds">;
+  logger: Logger;
+}
+
 /**
  * Makes the pages of source folders as `plugin build` does, and keeps them by what they were made of:
  * `<cacheDir>/pages/<id>/<hash>/ui/…`. Pages whose sources did not change are found by hashing these.
  */
-export function createPageBuilder(options: { cacheDir: string; logger: Logger }): PageBuilder {
+export function createPageBuilder(options: PageBuilderOptions): PageBuilder {
   const underWay = new Map<string, Promise<BuiltPages>>();
 
   async function build(folder: string, about: { id: string; entry: string }): Promise<BuiltPages> {
@@ -44,6 +53,9 @@ export function createPageBuilder(options: { cacheDir: string; logger: Logger })
 
   return {
     async build(folder, about) {
+      if (options.store.holds(folder)) {
+        return { folder: `${folder}/ui`, hash: folder.slice(folder.lastIndexOf("/") + 1) };
+      }
       const running = underWay.get(folder);
       if (running) return await running;
       const work = build(folder, about);
