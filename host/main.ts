@@ -167,6 +167,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     sandbox,
     bundler,
     sealed: secrets.sealed,
+    loads: counters.loads,
+    metrics,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
     logger: observe.logger("plugins"),
     clock,

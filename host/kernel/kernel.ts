@@ -4,7 +4,9 @@ import type { HookTarget, PluginPages } from "../gateway/ports.ts";
 import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { SealedValues } from "../secrets/mod.ts";
+import type { Load } from "../rpc/mod.ts";
 import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { Metrics } from "../observe/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -24,6 +26,7 @@ import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
+import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
@@ -36,6 +39,10 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   writer: Writer;
   /** Where secret settings are kept. */
   sealed: SealedValues;
+  /** Calls by prefix, counted since the host's start. */
+  loads: ReadonlyMap<string, Load>;
+  /** Where each plugin's figures are shown. */
+  metrics: Metrics;
   pluginsDir: string;
   pageBuilder: PageBuilder;
   profile: string;
@@ -100,6 +107,7 @@ class PluginKernel implements Kernel {
   readonly #grants: GrantDesk;
   readonly #ledger: UseLedger;
   readonly #settings: SettingsDesk;
+  readonly #meters: Meters;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #wakers: EventWakers;
@@ -142,6 +150,14 @@ class PluginKernel implements Kernel {
     const ours = { units: this.#units, enabled: this.#enabled };
     this.pages = new Pages({ ...ours, builder: options.pageBuilder });
     this.#pageCalls = new PageCalls({ ...ours, router: options.router });
+    this.#meters = new Meters({
+      clock,
+      pusher: options.pusher,
+      loads: options.loads,
+      ownerOf: (prefix) => this.#routes.ownerOf(prefix),
+      plugins: () => [...this.#units.values()].map((unit) => [unit.id, useOf(unit)]),
+    });
+    exposePlugins(options.metrics, this.#meters, this.#units);
     this.methods = pluginMethods(this);
     this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
   }
@@ -150,6 +166,7 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    this.#meters.start();
     await this.#lineup.startAll();
   }
 
@@ -261,6 +278,10 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
     return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
+  metrics(id: string): PluginMetrics | undefined {
+    return this.#meters.metrics(id);
   }
 
   settings(id: string): SettingsView {
@@ -395,6 +416,7 @@ class PluginKernel implements Kernel {
 
   async stop(): Promise<void> {
     this.#lineup.close();
+    this.#meters.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
     );
@@ -427,4 +449,11 @@ class PluginKernel implements Kernel {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
+}
+
+/** What its process uses now. */
+function useOf({ compartment }: PluginUnit): ProcessUse | undefined {
+  if (!compartment) return undefined;
+  const { rssBytes, cpuMs } = compartment.usage();
+  return { pid: compartment.pid, memoryBytes: rssBytes, cpuMs };
 }
