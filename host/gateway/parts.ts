@@ -20,8 +20,8 @@ export interface GatewayParts {
   hooks: HookTarget;
   /** Uploads and downloads below `/files`; without it nothing is there. */
   files?: { store: FileStore; target: UploadTarget };
-  /** Pages of plugins below `/p`. */
-  pages: PluginPages;
+  /** Pages of plugins below `/p`; without it nothing is there. */
+  pages?: PluginPages;
   /** State of each plugin by id, for `/health`. */
   plugins(): Record<string, string>;
   /** True once no enabled plugin is starting. */

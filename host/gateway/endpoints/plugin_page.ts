@@ -16,8 +16,9 @@ const ICON = "_icon.svg";
  * same for everybody, and a page that runs in its sandbox has nothing to say who looks. A person who goes there
  * gets the cockpit with the page in its frame.
  */
-export async function servePluginPage(visit: Visit, pages: PluginPages): Promise<Response> {
+export async function servePluginPage(visit: Visit, pages: PluginPages | undefined): Promise<Response> {
   try {
+    if (!pages) throw notFound();
     return await serve(visit, pages);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
