@@ -9,16 +9,25 @@ import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
-import { createAudience, eventMethods, openEventLog, openRooms } from "./bus/mod.ts";
+import { createAudience, eventMethods, isAudience, openEventLog, openRooms } from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, systemMethods } from "./kernel/mod.ts";
+import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler } from "./packages/mod.ts";
+import {
+  createBundler,
+  createPageBuilder,
+  ENGINE_VERSION,
+  migratePackages,
+  openPublishers,
+  openRegistries,
+  PackageStore,
+} from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
+import { fileService, openFiles } from "./services/files/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -72,7 +81,13 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("gateway", closeGateway);
   const publicUrl = () => config.publicUrl ?? gateway.url;
 
-  const sandbox = await createSandbox({ dataDir, logger: logger.child("sandbox"), sink: observe.sink, clock });
+  const sandbox = await createSandbox({
+    dataDir,
+    logger: logger.child("sandbox"),
+    sink: observe.sink,
+    clock,
+    ...(overrides.without ? { without: overrides.without } : {}),
+  });
   const swept = await sandbox.sweep();
   if (swept > 0) logger.warn(`Ended ${swept} processes that an earlier life left behind`);
 
@@ -98,6 +113,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
   redact = (text) => secrets.redact(text);
 
+  const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
+  teardown.add("files", () => files.close());
+
   const grants = new GrantBook();
   const counters = new CallCounters();
   const metrics = createMetrics();
@@ -111,8 +129,28 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dev,
     version: VERSION,
   });
+  migratePackages(db);
+  const registries = openRegistries({
+    db,
+    writer,
+    folder: `${dataDir}/packages/registries`,
+    clock,
+    logger: logger.child("registries"),
+    engine: ENGINE_VERSION,
+    agent: `bulkhead/${VERSION}`,
+    ...overrides.registries,
+  });
+  teardown.add("registries", () => registries.close());
+  const admins = { roles: ["owner", "admin"] };
+  registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
   const bundler = createBundler({
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    logger: logger.child("packages"),
+  });
+  const packages = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({
+    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    store: packages,
     logger: logger.child("packages"),
   });
   const kernel = createKernel({
@@ -125,19 +163,24 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
-    services: {},
+    services: { ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
+    sealed: secrets.sealed,
+    loads: counters.loads,
+    metrics,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
     logger: observe.logger("plugins"),
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
+    pageBuilder,
     profile: config.profile,
     trustFolder: dev,
     safeMode: config.safeMode,
     validateResults,
     ready: () => engine?.methodsChanged(),
+    scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
@@ -150,6 +193,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...secrets.methods,
     ...eventMethods({ log, audience, clock }),
     ...logMethods({ observe, clock }),
+    ...registryMethods({
+      registries,
+      clock,
+      installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
+    }),
+    ...publisherMethods(openPublishers({ db, writer, clock })),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -170,6 +219,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
+    files: { store: files, target: kernel },
+    pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,
@@ -202,6 +253,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("workflows", stopWorkflows);
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
+  registries.start();
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
@@ -230,7 +282,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     kernel,
     gateway,
     claimLink: () => identity.claimLink(),
-    plugins: () => kernel.list().filter((plugin) => plugin.running).length,
+    plugins: () => kernel.list().filter(({ state }) => state === "ready" || state === "degraded").length,
     workflows: () => engine?.count() ?? 0,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -1,7 +1,7 @@
 import { validateOpenRPCDocument } from "@open-rpc/schema-utils-js";
 import assert from "node:assert/strict";
 import { generateOpenrpc } from "./generate_openrpc.ts";
-import { newPlugin } from "./new_plugin.ts";
+import { newPlugin } from "../host/cli/author/new_plugin.ts";
 
 const ROOT = new URL("../", import.meta.url);
 

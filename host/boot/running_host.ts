@@ -4,8 +4,9 @@ import type { Gateway } from "../gateway/mod.ts";
 import type { Directory } from "../identity/ports.ts";
 import type { Kernel } from "../kernel/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
+import type { RegistriesOptions } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
-import type { Sandbox } from "../sandbox/ports.ts";
+import type { Sandbox, SandboxPart } from "../sandbox/ports.ts";
 import type { Database } from "../storage/ports.ts";
 
 /** What tests may put in place of a part, and what only they need. */
@@ -23,6 +24,10 @@ export interface HostOverrides {
   watch?: boolean;
   /** Ids that count as bundled; default those of the product. */
   bundled?: readonly string[];
+  /** Parts of the sandbox to do without although the machine has them. */
+  without?: SandboxPart[];
+  /** How registries are reached, and how slow they may be. */
+  registries?: Pick<RegistriesOptions, "web" | "pace">;
   /** Validate results everywhere; default in dev mode only. */
   validateResults?: boolean;
 }

@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import { BUBBLEWRAP, BUBBLEWRAP_REMEDY, type EnclosureProbe } from "../sandbox/mod.ts";
 
 /** What `doctor` found of one thing. */
 export interface Finding {
@@ -61,13 +62,6 @@ export const PROGRAMS: ProgramCheck[] = [
     remedy: "apt-get install -y util-linux",
   },
   {
-    name: "bubblewrap",
-    commands: ["bwrap"],
-    probe: ["--ro-bind", "/", "/", "--dev", "/dev", "--unshare-pid", "--die-with-parent", "true"],
-    missing: "compartments rely on Deno's permissions alone, and programs that plugins start could see the data folder",
-    remedy: "apt-get install -y bubblewrap (and allow unprivileged user namespaces)",
-  },
-  {
     name: "chromium",
     commands: ["chromium", "chromium-browser"],
     probe: ["--version"],
@@ -84,6 +78,19 @@ export async function checkProgram(check: ProgramCheck, path: string | undefined
   const reason = await probe(found, check.probe);
   if (reason === undefined) return { name, state: "ok", detail: found };
   return { name, state: "warn", detail: `${found} does not work here (${reason}): ${missing}`, remedy };
+}
+
+/** Do compartments run enclosed here? `probe` is what came of trying it. */
+export function checkEnclosure(probe: EnclosureProbe): Finding {
+  const name = "bubblewrap";
+  if (probe.fault !== undefined) {
+    const missing = "compartments rely on Deno's permissions alone, and plugins cannot start programs";
+    const detail = `${BUBBLEWRAP} does not work here (${probe.fault}): ${missing}`;
+    return { name, state: "warn", detail, remedy: BUBBLEWRAP_REMEDY };
+  }
+  const detail = `${BUBBLEWRAP}: a compartment sees its own files and processes only`;
+  if (probe.privateNetwork) return { name, state: "ok", detail: `${detail}, and no network unless a host is granted` };
+  return { name, state: "warn", detail: `${detail}; that it reaches no host rests on Deno's permissions alone` };
 }
 
 function findProgram(command: string, path = ""): string | undefined {

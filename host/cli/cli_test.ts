@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { checkDeno } from "./checks.ts";
+import { lacks } from "../../tests/harness/mod.ts";
+import { checkDeno, checkEnclosure } from "./checks.ts";
 import { runWith, startTestHost } from "./_test_host.ts";
 
 Deno.test("without a host every command says so, and how to start one", async () => {
@@ -139,7 +140,7 @@ Deno.test("doctor names what is missing with the command that helps, and fails o
 
   const bare = await runWith({ PATH: "/nowhere" }, ["doctor", "--json", "--data", `${host.dataDir}/not/yet`]);
   const findings = JSON.parse(bare.out) as { name: string; state: string; remedy?: string }[];
-  for (const name of ["setpriv", "prlimit", "bubblewrap", "chromium"]) {
+  for (const name of ["setpriv", "prlimit", "chromium"]) {
     const finding = findings.find((candidate) => candidate.name === name)!;
     assert.equal(finding.state, "warn");
     assert.match(finding.remedy!, /^apt-get install/);
@@ -149,6 +150,25 @@ Deno.test("doctor names what is missing with the command that helps, and fails o
   const unusable = await runWith({ PATH: "/nowhere" }, ["doctor", "--data", "/proc/nothing"]);
   assert.equal(unusable.code, 1);
   assert.match(unusable.out, /FAIL +data folder/);
+});
+
+Deno.test({
+  name: "doctor tries Deno inside bubblewrap",
+  ignore: lacks("bubblewrap"),
+  fn: async () => {
+    const { out } = await runWith({}, ["doctor", "--json"]);
+    const finding = JSON.parse(out).find(({ name }: { name: string }) => name === "bubblewrap");
+    assert.match(finding.detail, /^\/usr\/bin\/bwrap: a compartment sees its own files and processes only/);
+  },
+});
+
+Deno.test("what bubblewrap cannot do here is told with what it means", () => {
+  const broken = checkEnclosure({ fault: "No permissions to create new namespace", privateNetwork: false });
+  assert.equal(broken.state, "warn");
+  assert.match(broken.detail, /No permissions to create new namespace.*plugins cannot start programs/);
+  assert.match(broken.remedy!, /^apt-get install bubblewrap/);
+  assert.equal(checkEnclosure({ privateNetwork: true }).state, "ok");
+  assert.equal(checkEnclosure({ privateNetwork: false }).state, "warn");
 });
 
 Deno.test("an older Deno fails, a newer one is warned of", () => {

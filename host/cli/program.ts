@@ -4,7 +4,8 @@ import { RpcError } from "../sdk/errors.ts";
 import { callCommand } from "./commands/call.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { logsCommand } from "./commands/logs.ts";
-import { pluginCommand } from "./commands/plugin.ts";
+import { pluginCommand } from "./commands/plugin/mod.ts";
+import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -22,7 +23,8 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
     const command of [
       startCommand((code) => exitCode = code),
       statusCommand(context),
-      pluginCommand(context),
+      pluginCommand(context, (code) => exitCode = code),
+      registryCommand(context),
       callCommand(context),
       logsCommand(context),
       userCommand(context),

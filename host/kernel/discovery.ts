@@ -12,8 +12,8 @@ export interface FoundPlugin {
   manifest: PluginManifest;
   /** SHA-256 of plugin.json. */
   manifestHash: string;
-  /** What its OpenRPC document says of its methods. */
-  documented: MethodDescriptor[];
+  /** What its OpenRPC document says of its methods; undefined when it has none that can be used. */
+  documented: MethodDescriptor[] | undefined;
 }
 
 /** A plugin.json that cannot be accepted. */
@@ -57,13 +57,18 @@ export async function discoverPlugin(dir: string, name: string): Promise<FoundPl
   try {
     const { manifest, hash } = await readManifest(folder);
     const real = await Deno.realPath(folder);
-    const documented = await methodsOfDocument(real, manifest.openrpc ?? "openrpc.json", manifest.id);
+    const documented = await methodsOfDocument(real, manifest.openrpc ?? "openrpc.json", prefixesOf(manifest));
     return { id: manifest.id, folder: real, manifest, manifestHash: hash, documented };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     const problem = error instanceof ManifestError ? error.message : `${folder}: ${(error as Error).message}`;
     return { id: name, folder, problem };
   }
+}
+
+/** The prefixes under which a plugin may offer methods: its id and the interfaces that its manifest provides. */
+export function prefixesOf(manifest: PluginManifest): string[] {
+  return [...new Set([manifest.id, ...Object.keys(manifest.provides ?? {})])];
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

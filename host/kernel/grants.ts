@@ -1,48 +1,46 @@
 import type { Grants } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { compilePatterns } from "../bus/mod.ts";
-import type { Permissions } from "./store.ts";
-
-/**
- * What nobody's code but the product's own may ever change: plugins, grants, registries, people, tokens, secrets,
- * backups, sources of workflows and the system. Reading it may be granted.
- */
-const NEVER_GRANTED = [
-  "host.plugin.",
-  "host.registry.",
-  "host.user.",
-  "host.token.",
-  "host.session.",
-  "host.secret.",
-  "host.backup.",
-  "host.workflow.source.",
-  "host.workflow.grants.",
-  "host.share.",
-  "host.audit.",
-  "host.system.",
-];
-
-type Matcher = (name: string) => boolean;
+import { isForbidden, type Permissions } from "./permissions/mod.ts";
+import { roomMatcher } from "./room_pattern.ts";
+import type { UseCounter, UseLedger } from "./uses/mod.ts";
 
 interface Holder {
   bundled: boolean;
-  call: Matcher;
-  publish: Matcher;
-  subscribe: Matcher;
+  call: Permitted;
+  publish: Permitted;
+  subscribe: Permitted;
+  sockets: Permitted;
 }
 
-/** The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. */
+/**
+ * The grants that count now, compiled; kept current by the kernel. Answers the router and the kernel itself. Each question
+ * about a plugin stands for one use or one refused attempt and is counted as such.
+ */
 export class GrantBook implements Grants {
   readonly #plugins = new Map<string, Holder>();
   readonly #workflows = new Map<string, Set<string>>();
+  #ledger: Pick<UseLedger, "counter" | "count" | "deny"> | undefined;
+
+  /** From now on uses are counted here; to be called before {@linkcode GrantBook.setPlugin}. */
+  countIn(ledger: Pick<UseLedger, "counter" | "count" | "deny">): void {
+    this.#ledger = ledger;
+  }
 
   /** What a plugin holds; `bundled` plugins are the product's own. */
   setPlugin(id: string, entries: Permissions, bundled: boolean): void {
+    const permitted = (kind: string, targets: string[], matcher: (pattern: string) => Matcher = nameMatcher) =>
+      new Permitted(targets.map((target) => ({
+        pattern: target,
+        matches: matcher(target),
+        counter: this.#ledger?.counter(id, kind, target) ?? UNCOUNTED,
+      })));
     this.#plugins.set(id, {
       bundled,
-      call: compilePatterns((entries.call ?? []).map((entry) => entry.method)),
-      publish: compilePatterns((entries.publish ?? []).map((entry) => entry.type)),
-      subscribe: compilePatterns((entries.subscribe ?? []).map((entry) => entry.type)),
+      call: permitted("call", (entries.call ?? []).map((entry) => entry.method)),
+      publish: permitted("publish", (entries.publish ?? []).map((entry) => entry.type)),
+      subscribe: permitted("subscribe", (entries.subscribe ?? []).map((entry) => entry.type)),
+      sockets: permitted("sockets", (entries.sockets ?? []).map((entry) => entry.path), roomMatcher),
     });
   }
 
@@ -64,30 +62,75 @@ export class GrantBook implements Grants {
     const holder = this.#plugins.get(name);
     if (kind !== "plugin" || !holder) return false;
     if (method.startsWith(`${name}.`)) return true;
-    if (!holder.bundled && isForbidden(method, descriptor)) return false;
-    return holder.call(method);
+    const forbidden = !holder.bundled && isForbidden(method, descriptor);
+    return this.#judge(name, "call", method, forbidden ? undefined : holder.call.find(method));
   }
 
   /** Its own prefix is a must, the grant as well. */
   mayPublish(plugin: string, type: string): boolean {
-    if (!type.startsWith(`${plugin}.`)) return false;
-    return this.#plugins.get(plugin)?.publish(type) ?? false;
+    const own = type.startsWith(`${plugin}.`);
+    return this.#judge(plugin, "publish", type, own ? this.#plugins.get(plugin)?.publish.find(type) : undefined);
   }
 
-  /** What it publishes itself it may hear as well. */
+  /** Name the members of this room of its own, and send to those who are connected. */
+  mayUseRoom(plugin: string, room: string): boolean {
+    return this.#judge(plugin, "sockets", room, this.#plugins.get(plugin)?.sockets.find(room));
+  }
+
+  /** What it publishes itself it may hear as well. What it may not hear passes it by: that is no attempt. */
   maySubscribe(plugin: string, type: string): boolean {
-    if (type.startsWith(`${plugin}.`)) return true;
-    return this.#plugins.get(plugin)?.subscribe(type) ?? false;
+    const counter = this.#plugins.get(plugin)?.subscribe.find(type);
+    if (counter && counter !== UNCOUNTED) this.#ledger?.count(counter);
+    return counter !== undefined || type.startsWith(`${plugin}.`);
+  }
+
+  #judge(plugin: string, kind: string, target: string, counter: UseCounter | undefined): boolean {
+    if (counter === undefined) this.#ledger?.deny(plugin, kind, target);
+    else if (counter !== UNCOUNTED) this.#ledger?.count(counter);
+    return counter !== undefined;
   }
 }
 
-function isForbidden(method: string, descriptor: MethodDescriptor): boolean {
-  if (!method.startsWith("host.")) return false;
-  if (descriptor.risk === "high") return true;
-  return !descriptor.readOnly && NEVER_GRANTED.some((prefix) => method.startsWith(prefix));
+/** Stands for a grant while nobody counts. */
+const UNCOUNTED: UseCounter = { plugin: "", kind: "", target: "", denied: false, count: 0, lastAt: 0 };
+
+/** Names that are remembered with the grant that allows them. */
+const MAX_NAMES = 2_000;
+
+type Matcher = (name: string) => boolean;
+
+/** One grant, compiled. */
+interface Permit {
+  pattern: string;
+  matches: Matcher;
+  counter: UseCounter;
+}
+
+/** The grants of one kind: finds the one that allows a name, an exact one before a pattern. */
+class Permitted {
+  readonly #permits: Permit[];
+  readonly #found = new Map<string, UseCounter>();
+
+  constructor(permits: Permit[]) {
+    this.#permits = permits.sort((a, b) => Number(a.pattern.includes("*")) - Number(b.pattern.includes("*")));
+  }
+
+  find(name: string): UseCounter | undefined {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    const counter = this.#permits.find(({ matches }) => matches(name))?.counter;
+    if (this.#found.size >= MAX_NAMES) this.#found.clear();
+    if (counter) this.#found.set(name, counter);
+    return counter;
+  }
 }
 
 function holderOf(through: string): { kind: string; name: string } {
   const colon = through.indexOf(":");
   return { kind: through.slice(0, colon), name: through.slice(colon + 1) };
+}
+
+/** Methods and event types. */
+function nameMatcher(pattern: string): Matcher {
+  return compilePatterns([pattern]);
 }

@@ -1,27 +1,50 @@
 import { profileIncludes } from "../config/mod.ts";
-import type { HookTarget } from "../gateway/ports.ts";
-import type { HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { EventLog } from "../bus/ports.ts";
+import type { HookTarget, PluginPages } from "../gateway/ports.ts";
+import type { PageBuilder } from "../packages/ports.ts";
+import type { UploadTarget } from "../services/files/ports.ts";
+import type { SealedValues } from "../secrets/mod.ts";
+import type { Load } from "../rpc/mod.ts";
+import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { Metrics } from "../observe/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
+import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { EventWakers } from "./life/event_wakers.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
-import { addedPermissions, withoutDanger } from "./permissions.ts";
-import { faultyInfo, pluginInfo } from "./plugin_info.ts";
+import { limitsOf } from "./limits.ts";
+import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
-import { type PermissionInfo, permissionList } from "./permission_view.ts";
+import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
-import type { InterfaceInfo, PluginInfo } from "./ports.ts";
+import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
+import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
-import { type GrantRecord, KernelStore } from "./store.ts";
+import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
+import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
+import { KernelStore } from "./store.ts";
+import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | "offer"> {
+/** What the kernel itself gives to its units. */
+type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
+
+export interface KernelOptions extends Omit<UnitParts, OwnParts> {
+  events: UnitParts["events"] & Pick<EventLog, "watch">;
   db: Database;
   writer: Writer;
+  /** Where secret settings are kept. */
+  sealed: SealedValues;
+  /** Calls by prefix, counted since the host's start. */
+  loads: ReadonlyMap<string, Load>;
+  /** Where each plugin's figures are shown. */
+  metrics: Metrics;
   pluginsDir: string;
+  pageBuilder: PageBuilder;
   profile: string;
   /** Who answers under a prefix: the router's. */
   setProvider(prefix: string, state: ProviderState | undefined): void;
@@ -29,19 +52,22 @@ export interface KernelOptions extends Omit<UnitParts, "changed" | "settings" | 
   trustFolder: boolean;
   /** Only bundled plugins are started. */
   safeMode: boolean;
-  /** Called whenever a plugin has become ready. */
+  /** The live scripts with the interfaces that they use; default none. */
+  scripts?: () => { name: string; uses: string[] }[];
+  /** Called when a plugin has become ready with other methods than before. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel {
+export interface Kernel extends UploadTarget {
   /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
   start(): Promise<void>;
   /** `host.plugin.*`. */
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
@@ -51,6 +77,8 @@ export interface Kernel {
   settled(): boolean;
   /** Resolves when the plugin may be callable; rejects when the signal aborts. */
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
+  wake(id: string): void;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -62,6 +90,9 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
+/** For whom every method is visible. */
+const HOST: Caller = { kind: "system", id: "host", name: "host", role: "owner" };
+
 export function createKernel(options: KernelOptions): Kernel {
   return new PluginKernel(options);
 }
@@ -69,21 +100,43 @@ export function createKernel(options: KernelOptions): Kernel {
 class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
+  readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
+  readonly #grants: GrantDesk;
+  readonly #ledger: UseLedger;
+  readonly #settings: SettingsDesk;
+  readonly #meters: Meters;
+  readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
+  readonly #wakers: EventWakers;
   readonly #units = new Map<string, PluginUnit>();
   readonly #faulty = new Map<string, FaultyPlugin>();
   /** What is switched on, and since when. */
   readonly #enabled = new Map<string, string>();
   readonly #routes: Routes;
   readonly #lineup: Lineup;
+  /** JSON of the methods that each plugin was last known to offer. */
+  readonly #announced = new Map<string, string>();
   readonly #availability = new Availability((prefix) => this.#answers(prefix));
 
   constructor(options: KernelOptions) {
     this.#options = options;
-    this.#store = new KernelStore(options.db, options.writer);
-    this.#lives = new LifeStore(options.db, options.writer);
+    const { db, writer, clock } = options;
+    this.#store = new KernelStore(db, writer);
+    this.#lives = new LifeStore(db, writer);
+    this.#wakers = new EventWakers(options.events);
+    this.#privateTypes = new PrivateTypes(db, writer);
+    const facts = {
+      methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
+      privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
+    };
+    this.#settings = new SettingsDesk({ store: new SettingsStore(db, writer), sealed: options.sealed, clock });
+    this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
+    options.grants.countIn(this.#ledger);
+    const store = new GrantStore(db, writer);
+    this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
     this.#routes = new Routes(options.setProvider);
     this.#lineup = new Lineup({
       units: this.#units,
@@ -91,9 +144,20 @@ class PluginKernel implements Kernel {
       routes: this.#routes,
       logger: options.logger,
       chosen: () => this.#lives.providers(),
-      grantProblem: (unit) => this.#grantProblem(unit),
+      grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
+    const ours = { units: this.#units, enabled: this.#enabled };
+    this.pages = new Pages({ ...ours, builder: options.pageBuilder });
+    this.#pageCalls = new PageCalls({ ...ours, router: options.router });
+    this.#meters = new Meters({
+      clock,
+      pusher: options.pusher,
+      loads: options.loads,
+      ownerOf: (prefix) => this.#routes.ownerOf(prefix),
+      plugins: () => [...this.#units.values()].map((unit) => [unit.id, useOf(unit)]),
+    });
+    exposePlugins(options.metrics, this.#meters, this.#units);
     this.methods = pluginMethods(this);
     this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
   }
@@ -102,6 +166,7 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    this.#meters.start();
     await this.#lineup.startAll();
   }
 
@@ -111,7 +176,11 @@ class PluginKernel implements Kernel {
     const { store, options } = { store: this.#store, options: this.#options };
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
-      settings: (of) => store.settings(of),
+      settings: (of) => this.#settings.effective(of),
+      ends: this.#lives,
+      wakers: this.#wakers,
+      privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
       changed: (changed) => this.#changed(changed),
     });
@@ -128,8 +197,8 @@ class PluginKernel implements Kernel {
     this.#faulty.delete(id);
     if (enabled) this.#enabled.set(id, since);
     // What is bundled with the product, and in dev mode what lies in the folder, holds what its manifest lists.
-    if (bundled || (enabled && options.trustFolder)) await this.#grant(unit, "host");
-    else this.#hold(unit, store.grant(id));
+    if (bundled || (enabled && options.trustFolder)) await this.#grants.consent(unit, "host");
+    else this.#grants.hold(unit);
     if (!enabled) await unit.stop("disabled");
     return unit;
   }
@@ -140,46 +209,41 @@ class PluginKernel implements Kernel {
     this.#routes.offer(one.id, { state: "unavailable", hint: one.problem });
   }
 
-  async #grant(unit: PluginUnit, by: string): Promise<void> {
-    const { plugin } = unit;
-    const record: GrantRecord = {
-      plugin: unit.id,
-      manifestHash: plugin.manifestHash,
-      entries: plugin.manifest.permissions ?? {},
-      grantedAt: this.#now(),
-      grantedBy: by,
-    };
-    if (this.#store.grant(unit.id)?.manifestHash !== plugin.manifestHash) await this.#store.setGrant(record);
-    this.#hold(unit, record);
-  }
-
-  #hold(unit: PluginUnit, record: GrantRecord | undefined): void {
-    unit.entries = withoutDanger(record?.entries ?? {}, unit.bundled);
-    this.#options.grants.setPlugin(unit.id, unit.entries, unit.bundled);
-  }
-
-  /** A manifest that asks for more than was granted waits for an owner. */
-  #grantProblem(unit: PluginUnit): string | undefined {
-    if (unit.bundled) return undefined;
-    const record = this.#store.grant(unit.id);
-    if (!record) return "has no grant: enable it to give it what its manifest lists";
-    if (record.manifestHash === unit.plugin.manifestHash) return undefined;
-    const added = addedPermissions(record.entries, unit.plugin.manifest.permissions ?? {});
-    return added.length === 0 ? undefined : `asks for more than was granted: ${added.join(", ")}`;
-  }
-
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
-    if (unit.state === "ready") this.#options.ready?.(unit.id);
+    this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
     this.#options.pusher.push("host.plugin.changed", { plugin });
   }
 
+  /** Tells once of each set of methods: a plugin that sleeps and wakes offers nothing new. */
+  #announce(unit: PluginUnit): void {
+    if (unit.state !== "ready") return;
+    const methods = JSON.stringify(unit.methods);
+    if (this.#announced.get(unit.id) === methods) return;
+    this.#announced.set(unit.id, methods);
+    this.#options.ready?.(unit.id);
+  }
+
   #info(unit: PluginUnit): PluginInfo {
     return pluginInfo(unit, this.#enabled.has(unit.id));
+  }
+
+  uploadLimit(id: string): { totalBytes: number } {
+    const unit = this.#units.get(id);
+    if (!unit) throw new RpcError("not_found", `No plugin "${id}" takes files`);
+    if (!this.#enabled.has(id)) {
+      throw new RpcError("plugin_unavailable", `"${id}" takes no files now`, { hint: "disabled" });
+    }
+    if (!unit.entries.files?.some((entry) => entry.access === "write")) {
+      throw new RpcError("not_permitted", `"${id}" takes no files`, {
+        hint: `Its manifest must list {"access": "write"} under permissions.files, and an owner must grant it`,
+      });
+    }
+    return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
   }
 
   list(): PluginInfo[] {
@@ -190,11 +254,51 @@ class PluginKernel implements Kernel {
   /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
   permissions(id: string): PermissionInfo[] {
     const unit = this.#units.get(id);
-    return unit ? permissionList(unit.plugin.manifest.permissions ?? {}, unit.entries) : [];
+    return unit ? this.#grants.permissions(unit) : [];
+  }
+
+  grants(id: string): GrantsView {
+    return this.#grants.view(this.#unit(id));
+  }
+
+  /** Answers when the change counts; a revoked right to the network or to programs ends the process that has it. */
+  async setGrants(id: string, change: GrantChange & { by: string }): Promise<GrantsView> {
+    const unit = this.#unit(id);
+    const kinds = await this.#grants.set(unit, change);
+    if (kinds.size > 0) {
+      await unit.grantsChanged(kinds);
+      if (unit.state === "needs_grant" && this.#enabled.has(id)) await this.#lineup.start(unit).catch(() => {});
+      this.#changed(unit);
+    }
+    return this.#grants.view(unit);
+  }
+
+  /** How a plugin lives with the others; undefined for one that cannot be used. */
+  relations(id: string): PluginRelations | undefined {
+    const unit = this.#units.get(id);
+    const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
+    return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
+  metrics(id: string): PluginMetrics | undefined {
+    return this.#meters.metrics(id);
+  }
+
+  settings(id: string): SettingsView {
+    return this.#settings.view(this.#unit(id));
+  }
+
+  /** Answers when the running plugin has the changed settings. */
+  async setSettings(id: string, change: SettingsChange): Promise<SettingsView> {
+    const unit = this.#unit(id);
+    await this.#settings.set(unit, change);
+    await unit.settingsChanged();
+    this.#changed(unit);
+    return this.#settings.view(unit);
   }
 
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment || unit.asleep ? [] : unit.methods);
   }
 
   states(): Record<string, string> {
@@ -219,7 +323,7 @@ class PluginKernel implements Kernel {
     const since = this.#enabled.get(id) ?? this.#now();
     await this.#store.setEnabled(id, true, by, since);
     this.#enabled.set(id, since);
-    await this.#grant(unit, by);
+    await this.#grants.consent(unit, by);
     await this.#lineup.start(unit, { check: true });
     return this.#info(unit);
   }
@@ -273,6 +377,15 @@ class PluginKernel implements Kernel {
     return this.#info(unit);
   }
 
+  wake(id: string): void {
+    this.#units.get(id)?.viewed();
+  }
+
+  pageCall(page: PageCall, call: CallRequest): Promise<unknown> {
+    this.wake(page.id);
+    return this.#pageCalls.call(page, call);
+  }
+
   async secretChanged(name: string): Promise<void> {
     const units = [...this.#units.values()].filter((unit) =>
       unit.entries.secrets?.some((entry) => entry.name === name)
@@ -296,15 +409,19 @@ class PluginKernel implements Kernel {
       return await (this.#enabled.has(id) ? this.#lineup.start(added) : this.#lineup.settle());
     }
     unit.replace(plugin);
-    if (this.#options.trustFolder || unit.bundled) await this.#grant(unit, "host");
+    if (this.#options.trustFolder || unit.bundled) await this.#grants.consent(unit, "host");
     await this.#lineup.settle();
     if (this.#enabled.has(id) && unit.state !== "stopped") await unit.restart();
   }
 
   async stop(): Promise<void> {
     this.#lineup.close();
+    this.#meters.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
+    );
+    await this.#ledger.flush().catch((error) =>
+      this.#options.logger.warn("How permissions were used could not be written", { error: String(error) })
     );
   }
 
@@ -332,4 +449,11 @@ class PluginKernel implements Kernel {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
+}
+
+/** What its process uses now. */
+function useOf({ compartment }: PluginUnit): ProcessUse | undefined {
+  if (!compartment) return undefined;
+  const { rssBytes, cpuMs } = compartment.usage();
+  return { pid: compartment.pid, memoryBytes: rssBytes, cpuMs };
 }

@@ -6,7 +6,7 @@ import type { ServiceClient, ServiceMethods } from "../services/ports.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
 
 export interface OutgoingParts extends RelayParts {
-  router: Pick<Router, "call">;
+  router: Pick<Router, "call" | "visible">;
   pusher: Pusher;
   /** Kernel services by channel method. */
   services: ServiceMethods;
@@ -82,6 +82,7 @@ export class Outgoing {
     if (typeof params?.room !== "string" || typeof params.type !== "string" || !params.type.startsWith(`${id}.`)) {
       return;
     }
+    if (!this.#parts.grants.mayUseRoom(id, params.room)) return;
     this.#parts.pusher.push(params.type, params.data, { room: { plugin: id, room: params.room } });
   }
 }

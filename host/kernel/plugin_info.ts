@@ -1,6 +1,7 @@
 import type { FaultyPlugin } from "./discovery.ts";
+import type { Interfaces } from "./life/interfaces.ts";
 import type { PluginUnit } from "./plugin_unit.ts";
-import type { PluginInfo } from "./ports.ts";
+import type { PluginInfo, PluginRelations } from "./ports.ts";
 
 /** How a plugin is shown outside the kernel. */
 export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
@@ -24,7 +25,7 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
     ...(compartment ? { pid: compartment.pid, memoryBytes: compartment.usage().rssBytes } : {}),
     restarts: unit.restarts,
     ...(unit.lastEnd ? { lastEnd: unit.lastEnd } : {}),
-    methods: compartment?.description.methods.length ?? 0,
+    methods: compartment || unit.asleep ? unit.methods.length : 0,
   };
 }
 
@@ -43,5 +44,31 @@ export function faultyInfo(plugin: FaultyPlugin): PluginInfo {
     bundled: false,
     restarts: 0,
     methods: 0,
+  };
+}
+
+/** How a plugin lives with the others. `uses` are the live scripts with the interfaces that they name. */
+export function pluginRelations(
+  unit: PluginUnit,
+  interfaces: Interfaces,
+  about: { ends: PluginRelations["ends"]; scripts: { name: string; uses: string[] }[] },
+): PluginRelations {
+  const { activation = "onStart", events } = unit.plugin.manifest;
+  const missed = new Set(interfaces.missedWithout(unit.id));
+  const scripts = about.scripts.flatMap(({ name, uses }) =>
+    uses.filter((use) => missed.has(use)).map((use) => ({
+      kind: "workflow" as const,
+      id: name,
+      interface: use,
+      optional: false,
+    }))
+  );
+  return {
+    ends: about.ends,
+    requires: interfaces.requirements(unit.id),
+    provides: interfaces.provided(unit.id),
+    dependents: [...interfaces.dependents(unit.id).map((one) => ({ kind: "plugin" as const, ...one })), ...scripts],
+    activation: [activation].flat(),
+    events: { emits: Object.keys(events?.emits ?? {}), listens: Object.keys(events?.listens ?? {}) },
   };
 }

@@ -1,4 +1,5 @@
 import type { EndRecord } from "../sandbox/ports.ts";
+import type { Requirement } from "./life/interfaces.ts";
 
 /** States of a plugin, as contracts name them. */
 export type PluginState =
@@ -35,6 +36,19 @@ export interface PluginInfo {
   lastEnd?: EndRecord;
   /** Methods it offers. */
   methods: number;
+}
+
+/** What `host.plugin.get` adds: how a plugin lives with the others. */
+export interface PluginRelations {
+  /** Newest first. */
+  ends: EndRecord[];
+  requires: Requirement[];
+  provides: { name: string; version: string; chosen: boolean }[];
+  dependents: { kind: "plugin" | "workflow"; id: string; interface: string; optional: boolean }[];
+  /** When it is started. */
+  activation: string[];
+  /** Types that it publishes and consumes, as its manifest says. */
+  events: { emits: string[]; listens: string[] };
 }
 
 /** An interface, who provides it now and who could. */

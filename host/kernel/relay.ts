@@ -20,6 +20,8 @@ export interface RelayParts {
   log: Pick<EventLog, "publish">;
   rooms: Pick<Rooms, "set">;
   grants: GrantBook;
+  /** Told of types that go to rooms. */
+  privateTypes: { note(plugin: string, type: string): void };
 }
 
 /** Takes what a plugin tells after its own commit, in order; resolves when all of it is on disk. */
@@ -56,6 +58,11 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
     if (!Array.isArray(members) || members.length > MAX_MEMBERS || members.some((one) => typeof one !== "string")) {
       throw bad("members", `a list of at most ${MAX_MEMBERS} user ids`);
     }
+    if (!parts.grants.mayUseRoom(publisher.id, item.room)) {
+      throw new RpcError("not_permitted", `"${publisher.id}" has no grant to use the room "${item.room}"`, {
+        hint: `Its manifest must list the room's name, or "*", under permissions.sockets`,
+      });
+    }
     return { kind: "room", room: item.room, members };
   }
   if (item?.kind !== "event") throw bad("kind", `"event" or "room"`);
@@ -82,6 +89,7 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
       path: `/items/${index}/data`,
     });
   }
+  if (audience.startsWith("room:")) parts.privateTypes.note(publisher.id, item.type);
   const hops = Number.isInteger(item.hops) && item.hops! >= 0 ? item.hops! : 0;
   return { kind: "event", event: eventOf(item, { audience, hops }, publisher) };
 }

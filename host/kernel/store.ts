@@ -1,18 +1,6 @@
 import type { Database, Writer } from "../storage/ports.ts";
-import type { PluginManifest } from "../packages/ports.ts";
 
-export type Permissions = NonNullable<PluginManifest["permissions"]>;
-
-/** What a plugin was granted, and how that came. */
-export interface GrantRecord {
-  plugin: string;
-  manifestHash: string;
-  entries: Permissions;
-  /** ISO 8601. */
-  grantedAt: string;
-  /** User id, or `host` for bundled plugins and dev mode. */
-  grantedBy: string;
-}
+export type { Permissions } from "./permissions/mod.ts";
 
 /** The kernel's tables in host.db. */
 export class KernelStore {
@@ -38,37 +26,5 @@ export class KernelStore {
         by,
       )
     );
-  }
-
-  grant(plugin: string): GrantRecord | undefined {
-    const row = this.db.get<{ manifest_hash: string; entries: string; granted_at: string; granted_by: string }>(
-      "SELECT manifest_hash, entries, granted_at, granted_by FROM ker_grants WHERE plugin = ?",
-      plugin,
-    );
-    return row && {
-      plugin,
-      manifestHash: row.manifest_hash,
-      entries: JSON.parse(row.entries),
-      grantedAt: row.granted_at,
-      grantedBy: row.granted_by,
-    };
-  }
-
-  async setGrant(record: GrantRecord): Promise<void> {
-    await this.writer.write((db) =>
-      db.run(
-        "INSERT OR REPLACE INTO ker_grants (plugin, manifest_hash, entries, granted_at, granted_by) VALUES (?, ?, ?, ?, ?)",
-        record.plugin,
-        record.manifestHash,
-        JSON.stringify(record.entries),
-        record.grantedAt,
-        record.grantedBy,
-      )
-    );
-  }
-
-  settings(plugin: string): Record<string, unknown> {
-    const row = this.db.get<{ value: string }>("SELECT value FROM ker_settings WHERE plugin = ?", plugin);
-    return row ? JSON.parse(row.value) : {};
   }
 }

@@ -11,20 +11,22 @@ export type Compiled = { code: string; form: BundleForm } | { fault: string };
  * memory for good: measured 7 MB of private memory less per compartment, and a quicker start.
  */
 export async function compile(stage: Pick<Stage, "root" | "wrapper">): Promise<Compiled> {
-  const script = await run(stage, "iife");
+  const script = await compileFile(stage.root, stage.wrapper, { format: "iife" });
   if (!("fault" in script)) return { code: asScript(script.code), form: "script" };
   if (!/top-level await/i.test(script.fault)) return script;
-  const module = await run(stage, "esm");
+  const module = await compileFile(stage.root, stage.wrapper, { format: "esm" });
   return "fault" in module ? module : { code: module.code, form: "module" };
 }
 
-async function run(
-  stage: Pick<Stage, "root" | "wrapper">,
-  format: "iife" | "esm",
+/** Compiles one file of the stage at `root` by its deno.json; `flags` go to `deno bundle`. */
+export async function compileFile(
+  root: string,
+  entry: string,
+  { format, flags = [] }: { format: "iife" | "esm"; flags?: string[] },
 ): Promise<{ code: string } | { fault: string }> {
-  const output = `${stage.root}/bundle.js`;
-  const args = ["bundle", "--quiet", "--format", format, "--config", `${stage.root}/deno.json`, "--output", output];
-  const { code, stderr } = await runDeno([...args, stage.wrapper], { cwd: stage.root });
+  const output = `${root}/${crypto.randomUUID()}.bundle.js`;
+  const args = ["bundle", "--quiet", "--format", format, ...flags, "--config", `${root}/deno.json`, "--output", output];
+  const { code, stderr } = await runDeno([...args, entry], { cwd: root });
   return code === 0 ? { code: await Deno.readTextFile(output) } : { fault: stderr };
 }
 

@@ -35,6 +35,8 @@ export interface GraphRules {
   locked: Set<string>;
   /** Folder with generated types, which may be imported too. */
   generated: string;
+  /** For a browser, which has no `node:` modules. */
+  browser?: boolean;
 }
 
 /**
@@ -86,7 +88,9 @@ export function checkGraph(graph: ModuleGraph, rules: GraphRules): SourceFault[]
 function judge(name: string, target: GraphTarget, rules: GraphRules): string | undefined {
   const resolved = target.specifier;
   if (!resolved) return `imports "${name}", which is unknown: ${unknownHint(name)}`;
-  if (resolved.startsWith("node:")) return undefined;
+  if (resolved.startsWith("node:")) {
+    return rules.browser ? `imports "${name}", which a browser does not have` : undefined;
+  }
   if (rules.exempt.get(name) === resolved) return undefined;
   if (resolved.startsWith("npm:")) {
     return isLocked(resolved, rules.locked)

@@ -27,11 +27,24 @@ const validate = new Ajv2020({ allErrors: true, strict: false }).compile<PluginM
 const MAX_BYTES = 512 * 1024;
 
 /**
- * Reads and checks `<folder>/plugin.json`. Throws {@linkcode ManifestError}; a folder without one throws
- * `Deno.errors.NotFound`.
+ * Reads and checks `<folder>/plugin.json` of a plugin whose folder carries its id. Throws {@linkcode ManifestError}; a
+ * folder without one throws `Deno.errors.NotFound`.
  */
 export async function readManifest(folder: string): Promise<{ manifest: PluginManifest; hash: string }> {
   const file = `${folder}/plugin.json`;
+  const read = await readManifestFile(file);
+  const folderName = folder.slice(folder.lastIndexOf("/") + 1);
+  if (read.manifest.id !== folderName) {
+    throw new ManifestError(file, [{
+      path: "/id",
+      message: `is "${read.manifest.id}", but its folder is named "${folderName}": give both one name`,
+    }]);
+  }
+  return read;
+}
+
+/** The same for a file in any folder. */
+export async function readManifestFile(file: string): Promise<{ manifest: PluginManifest; hash: string }> {
   const { size } = await Deno.stat(file);
   if (size > MAX_BYTES) {
     throw new ManifestError(file, [{ path: "", message: `has ${size} bytes, at most ${MAX_BYTES} are read` }]);
@@ -43,16 +56,8 @@ export async function readManifest(folder: string): Promise<{ manifest: PluginMa
   } catch {
     throw new ManifestError(file, [{ path: "", message: "is not UTF-8 text" }]);
   }
-  const manifest = parseManifest(text, file);
-  const folderName = folder.slice(folder.lastIndexOf("/") + 1);
-  if (manifest.id !== folderName) {
-    throw new ManifestError(file, [{
-      path: "/id",
-      message: `is "${manifest.id}", but its folder is named "${folderName}": give both one name`,
-    }]);
-  }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return { manifest, hash: digest.toHex() };
+  return { manifest: parseManifest(text, file), hash: digest.toHex() };
 }
 
 /** Checks the text of a manifest; `file` appears in errors. Throws {@linkcode ManifestError}. */

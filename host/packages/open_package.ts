@@ -2,7 +2,7 @@ import { FolderSink, type WrittenFile } from "./archive/folder_sink.ts";
 import { unpack } from "./archive/unpack.ts";
 import { checkIntegrity, INTEGRITY, SIGNATURE } from "./integrity.ts";
 import { ManifestError, parseManifest } from "./manifest.ts";
-import { checkSignature } from "./package_signature.ts";
+import { checkSignature } from "./signing/package_signature.ts";
 import { type OpenedPackage, PackageError, type PluginManifest } from "./ports.ts";
 import { vetCode } from "./vet_code.ts";
 

@@ -6,6 +6,12 @@ export const CHECKOUT = new URL("../../", import.meta.url);
 /** Names that every plugin and script may import. */
 const EXEMPT = ["@bulkhead/plugin", "@bulkhead/workflow", "zod"];
 
+/** What the host gives under these names counts, wherever a plugin's own map leads them for its editor. */
+const OFFERED = new Set([...EXEMPT, "@bulkhead/testing", "@bulkhead/page"]);
+
+/** The SDK for pages, below the checkout and below a stage; its door is mod.ts. */
+export const PAGE_SDK = "ui/sdk/page";
+
 /** zod without its languages, below the checkout: what a bundle needs of it. */
 const BUNDLED_ZOD = "host/sdk/zod/mod.js";
 
@@ -13,6 +19,8 @@ const BUNDLED_ZOD = "host/sdk/zod/mod.js";
 export interface Resolution {
   /** Text of the deno.json to bundle with; `root` holds the copy of the SDK, `folder` that of the source. */
   bundleConfig(root: string, folder: string): string;
+  /** The same for pages, which have the SDK for pages instead. */
+  pageConfig(root: string, folder: string): string;
   /** Text of the frozen deno.lock beside it. */
   lock: string;
   /** Exempt name → the URL to which it resolves in a bundle. */
@@ -30,8 +38,15 @@ interface LockFile {
   npm?: Record<string, unknown>;
 }
 
+interface OwnConfig {
+  imports?: Record<string, string>;
+  compilerOptions?: { jsx?: unknown; jsxImportSource?: unknown };
+}
+
 /** A plugin's own `deno.json` and `deno.lock`, as far as they are taken over. */
 interface OwnImports {
+  /** How its pages write elements: `jsx` and `jsxImportSource` of its compiler options. */
+  jsx: Record<string, string>;
   /** Name → npm specifier. */
   npm: Record<string, string>;
   /** Name → path in the plugin's folder, without a leading `./`. */
@@ -58,6 +73,10 @@ export async function resolutionFor(folder: string): Promise<Resolution> {
   });
   return {
     bundleConfig: (root, place) => configText({ ...ownIn(place), ...Object.fromEntries(exempt(root)) }),
+    pageConfig: (root, place) => {
+      const page = { zod: exempt(root).get("zod")!, "@bulkhead/page": urlOf(`${root}/${PAGE_SDK}/mod.ts`) };
+      return configText({ ...ownIn(place), ...page }, own.jsx);
+    },
     // Frozen: the lock has to name exactly the packages that the configuration names.
     lock: JSON.stringify({ ...own.lock, workspace: { dependencies: [...new Set(Object.values(own.npm))].sort() } }),
     exempt,
@@ -65,24 +84,29 @@ export async function resolutionFor(folder: string): Promise<Resolution> {
   };
 }
 
-function configText(imports: Record<string, string>): string {
+function configText(imports: Record<string, string>, jsx: Record<string, string> = {}): string {
   return JSON.stringify({
     imports,
     nodeModulesDir: "none",
     lock: { path: "./deno.lock", frozen: true },
-    compilerOptions: { strict: true, noUncheckedIndexedAccess: true, lib: ["deno.window", "deno.unstable"] },
+    compilerOptions: { strict: true, noUncheckedIndexedAccess: true, lib: ["deno.window", "deno.unstable"], ...jsx },
   });
 }
 
 async function ownImports(folder: string): Promise<OwnImports> {
   const file = `${folder}/deno.json`;
-  const own: OwnImports = { npm: {}, local: {}, lock: { version: LOCK_VERSION } };
-  const config = await readJson(file) as { imports?: Record<string, string> } | undefined;
+  const own: OwnImports = { jsx: {}, npm: {}, local: {}, lock: { version: LOCK_VERSION } };
+  const config = await readJson(file) as OwnConfig | undefined;
   if (!config) return own;
+  for (const name of ["jsx", "jsxImportSource"] as const) {
+    const value = config.compilerOptions?.[name];
+    if (typeof value === "string") own.jsx[name] = value;
+  }
   const { version, specifiers, npm } = await readJson(`${folder}/deno.lock`) as LockFile | undefined ?? own.lock;
   own.lock = { version, specifiers, npm };
   const faults: SourceFault[] = [];
   for (const [name, target] of Object.entries(config.imports ?? {})) {
+    if (OFFERED.has(name)) continue;
     if (target.startsWith("npm:")) own.npm[name] = target;
     else if (target.startsWith("./") && !target.split("/").includes("..")) own.local[name] = target.slice("./".length);
     else {

@@ -11,6 +11,8 @@ export interface Source {
   folder: string;
   /** Real path of the entry. */
   entry: string;
+  /** What its copy is called, where that is not to depend on where it lies. Default: the folder's name. */
+  name?: string;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface Source {
  */
 export interface Stage extends AsyncDisposable {
   root: string;
+  source: Source;
   /** Folder of the copied source. */
   folder: string;
   /** Path of the copied entry. */
@@ -45,10 +48,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function makeStage(parent: string, source: Source): Promise<Stage> {
   const resolution = await resolutionFor(source.folder);
   const root = `${parent}/${crypto.randomUUID()}`;
-  const name = source.folder.slice(source.folder.lastIndexOf("/") + 1);
+  const name = source.name ?? source.folder.slice(source.folder.lastIndexOf("/") + 1);
   const folder = source.kind === "plugin" ? `${root}/plugins/${name}` : `${root}/workflows`;
   const stage: Stage = {
     root,
+    source,
     folder,
     entry: folder + source.entry.slice(source.folder.length),
     resolution,

@@ -5,9 +5,12 @@ import { RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
+import { innerStatus } from "./exit_status.ts";
+import { innerProcess, type KnownProcess, signalProcess } from "./inner_process.ts";
 import type { LaunchLine } from "./launch_line.ts";
 import { Liveness, type LivenessTimes } from "./liveness.ts";
 import { LogIntake } from "./log_intake.ts";
+import { PermissionAudit } from "./permission_audit.ts";
 import {
   type Compartment,
   CompartmentError,
@@ -43,7 +46,6 @@ export interface CompartmentDeps {
 /** One process with a channel to it, its limits and its end. */
 export class RunningCompartment implements Compartment, Watched {
   readonly id: string;
-  readonly pid: number;
   readonly startedAt: number;
   readonly ended: Promise<EndRecord>;
   description: InitResult = { methods: [], listens: [], hooks: [] };
@@ -51,10 +53,14 @@ export class RunningCompartment implements Compartment, Watched {
   readonly #handlers: CompartmentHandlers;
   readonly #deps: CompartmentDeps;
   readonly #child: Deno.ChildProcess;
+  readonly #line: LaunchLine;
+  /** Where a wrapper is around the process: the process itself, as soon as it is found. */
+  #inner: KnownProcess | undefined;
   readonly #peer: Peer;
   readonly #stderr: StderrTail;
   readonly #guard: ResourceGuard;
   readonly #logs: LogIntake;
+  readonly #audit: PermissionAudit;
   readonly #admission: Admission;
   readonly #events: TokenBucket;
   readonly #volatile: TokenBucket;
@@ -70,6 +76,7 @@ export class RunningCompartment implements Compartment, Watched {
     this.#spec = spec;
     this.#handlers = handlers;
     this.#deps = deps;
+    this.#line = line;
     this.startedAt = deps.clock.now();
     this.#child = new Deno.Command(line.command, {
       args: line.args,
@@ -81,16 +88,24 @@ export class RunningCompartment implements Compartment, Watched {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    this.pid = this.#child.pid;
     const { limits } = spec;
     const now = performance.now();
     this.#logs = new LogIntake(spec.id.replaceAll(":", "."), limits.logsPerMinute, deps.sink, deps.clock);
-    this.#stderr = new StderrTail(this.#child.stderr, (text) => this.#logs.line(text));
+    this.#audit = new PermissionAudit({
+      clock: deps.clock,
+      allowed: line.allowed,
+      own: [spec.dataDir, spec.entry],
+      use: (use) => handlers.permissionUsed?.(use),
+      overflow: () => deps.logger.warn(`${spec.id}: it uses more different permissions than are written down`),
+    });
+    this.#stderr = new StderrTail(this.#child.stderr, {
+      line: (text) => this.#logs.line(text),
+      audit: (text) => this.#audit.line(text),
+    });
     this.#admission = new Admission(limits.maxConcurrent);
     this.#events = new TokenBucket(limits.eventsPerSecond, 1_000, now);
     this.#volatile = new TokenBucket(limits.eventsPerSecond, 1_000, now);
     this.#guard = new ResourceGuard({
-      pid: this.pid,
       limits,
       dataDir: spec.dataDir,
       cpuWindowMs: deps.cpuWindowMs,
@@ -109,9 +124,14 @@ export class RunningCompartment implements Compartment, Watched {
       maxServing: limits.maxConcurrent,
       maxIncomingPerSecond: MAX_INCOMING_PER_SECOND[spec.init.kind],
     });
+    if (!line.wrapped) this.#guard.watch(this.#child.pid);
     this.ended = this.#awaitEnd();
     this.#peer.closed.then(({ error }) => this.#onChannelEnd(error));
     deps.watch.add(this);
+  }
+
+  get pid(): number {
+    return this.#inner?.pid ?? this.#child.pid;
   }
 
   get inFlight(): number {
@@ -127,7 +147,9 @@ export class RunningCompartment implements Compartment, Watched {
     const { startMs } = this.#spec.limits;
     try {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
-      this.description = checkDescription(await this.#peer.request("init", this.#spec.init, { timeoutMs }));
+      const said = await this.#peer.request("init", this.#spec.init, { timeoutMs });
+      this.description = checkDescription(said, this.#spec.prefixes);
+      this.#findInner();
       this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {
       const { reason, message } = startFault(error, startMs);
@@ -161,6 +183,8 @@ export class RunningCompartment implements Compartment, Watched {
   }
 
   tick(now: number, slow: boolean): void {
+    this.#findInner();
+    if (slow) this.#audit.tick();
     this.#guard.tick(now, slow);
     if (!this.#liveness || this.#deps.inspecting || this.#stopping) return;
     const change = this.#liveness.check(this.#peer, now);
@@ -221,8 +245,17 @@ export class RunningCompartment implements Compartment, Watched {
     this.#signal("SIGKILL");
   }
 
-  #signal(signal: Deno.Signal): void {
+  /** A wrapper takes a moment until the process itself runs; its own memory and time mean nothing. */
+  #findInner(): void {
+    if (!this.#line.wrapped || this.#inner || this.#over) return;
+    this.#inner = innerProcess(this.#child.pid, this.#line.program);
+    if (this.#inner) this.#guard.watch(this.#inner.pid);
+  }
+
+  /** What cannot be caught goes to the wrapper, whose end takes everything inside with it. */
+  #signal(signal: "SIGTERM" | "SIGKILL"): void {
     if (this.#over) return;
+    if (signal === "SIGTERM" && this.#inner) return signalProcess(this.#inner, signal);
     try {
       this.#child.kill(signal);
     } catch {
@@ -254,13 +287,15 @@ export class RunningCompartment implements Compartment, Watched {
   }
 
   async #awaitEnd(): Promise<EndRecord> {
-    const status = await this.#child.status;
+    const outer = await this.#child.status;
+    const status = this.#line.wrapped ? innerStatus(outer) : outer;
     this.#over = true;
     this.#deps.watch.remove(this);
     // What it still had written is read before anything is concluded from its end.
     await settledWithin(Promise.all([this.#stderr.done, this.#peer.closed]), EXIT_GRACE_MS);
     this.#peer.close(new Error(`the process ended: ${status.signal ?? `code ${status.code}`}`));
     this.#guard.close();
+    this.#audit.close();
     const stderr = this.#stderr.text;
     const { error } = await this.#peer.closed;
     const torn = error instanceof ProtocolError && status.success ? error.message : undefined;

@@ -25,3 +25,14 @@ for (
     assert.throws(() => checkDescription(value), /answered init with/);
   });
 }
+
+Deno.test("a method is offered under a prefix that the manifest names, and under no other", () => {
+  const description = { methods: [METHOD], listens: [], hooks: [] };
+  assert.deepEqual(checkDescription(description, ["chat-plus", "chat"]), description);
+  for (const prefixes of [["chat-plus"], ["cha"], []]) {
+    assert.throws(
+      () => checkDescription(description, prefixes),
+      /offers the method "chat\.message\.send", but its plugin/,
+    );
+  }
+});

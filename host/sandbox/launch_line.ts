@@ -1,5 +1,8 @@
+import { bubblewrapLine } from "./bubblewrap.ts";
+import { compartmentEnclosure } from "./compartment_enclosure.ts";
 import type { CompartmentSpec, SandboxLevel } from "./ports.ts";
 import type { NetRules } from "./net_rules.ts";
+import type { RuntimeFiles } from "./runtime_files.ts";
 
 /** What of a launch does not come from the compartment's spec. */
 export interface LaunchContext {
@@ -15,6 +18,10 @@ export interface LaunchContext {
   net: NetRules;
   /** Address for an inspector, `127.0.0.1:9229`. */
   inspect?: string;
+  /** What Deno needs inside an enclosure. */
+  files: RuntimeFiles;
+  /** Name of the machine's time zone: an enclosed process cannot look it up. */
+  timeZone: string;
   /** Certificate settings of the host that apply to outgoing TLS too. */
   tls?: { DENO_CERT?: string; DENO_TLS_CA_STORE?: string };
 }
@@ -25,9 +32,17 @@ export interface LaunchLine {
   args: string[];
   env: Record<string, string>;
   cwd: string;
+  /** The program that does the work. */
+  program: string;
+  /** The process that is launched only waits for that program, which is a grandchild of it. */
+  wrapped: boolean;
+  /** What of the network and of facts about the machine it allows. */
+  allowed: { net: string[]; sys: string[] };
 }
 
 const MB = 1024 * 1024;
+/** The process's own stderr, opened anew: a pipe that the host reads. There is no file that could be read, forged or grow. */
+const AUDIT_PATH = Deno.build.os === "linux" ? "/proc/self/fd/2" : "/dev/fd/2";
 /** V8 reserves about 512 MB of code range for each isolate; boot file plus Worker do not start below this. */
 const DATA_BASE_MB = 1_200;
 const DATA_PER_WORKER_MB = 600;
@@ -37,13 +52,23 @@ const DATA_PER_WORKER_MB = 600;
  * Everything that it does not allow is denied.
  */
 export function launchLine(spec: CompartmentSpec, level: SandboxLevel, context: LaunchContext): LaunchLine {
-  const line = [...wrapper(spec, level), ...denoRun(spec, context)];
-  return { command: line[0]!, args: line.slice(1), env: environment(context), cwd: spec.dataDir };
+  const wrapped = level.bubblewrap;
+  const line = [...limited(spec, level), ...enclosed(spec, level, context), ...denoRun(spec, wrapped, context)];
+  return {
+    command: line[0]!,
+    args: line.slice(1),
+    env: environment(spec, wrapped, context),
+    cwd: spec.dataDir,
+    program: context.deno,
+    wrapped,
+    allowed: { net: context.net.allow, sys: spec.permissions.sys },
+  };
 }
 
-function wrapper({ limits }: CompartmentSpec, level: SandboxLevel): string[] {
+function limited({ limits }: CompartmentSpec, level: SandboxLevel): string[] {
   const line: string[] = [];
-  if (level.setpriv) line.push("/usr/bin/setpriv", "--pdeathsig", "KILL");
+  // bubblewrap ties lives together by itself.
+  if (level.setpriv && !level.bubblewrap) line.push("/usr/bin/setpriv", "--pdeathsig", "KILL");
   if (level.prlimit) {
     const dataMb = limits.memoryMb + DATA_BASE_MB + DATA_PER_WORKER_MB * limits.workers;
     line.push("/usr/bin/prlimit", `--data=${dataMb * MB}`, `--fsize=${limits.storageMb * MB}`, "--core=0");
@@ -52,7 +77,13 @@ function wrapper({ limits }: CompartmentSpec, level: SandboxLevel): string[] {
   return line;
 }
 
-function denoRun(spec: CompartmentSpec, context: LaunchContext): string[] {
+function enclosed(spec: CompartmentSpec, level: SandboxLevel, context: LaunchContext): string[] {
+  if (!level.bubblewrap) return [];
+  const { boot, files, net, inspect } = context;
+  return bubblewrapLine(compartmentEnclosure(spec, level, { boot, files, allowNet: net.allow, inspect }));
+}
+
+function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext): string[] {
   const { permissions, limits } = spec;
   return [
     context.deno,
@@ -78,7 +109,8 @@ function denoRun(spec: CompartmentSpec, context: LaunchContext): string[] {
     context.boot,
     spec.entry,
     String(limits.workers),
-    String(context.hostPid),
+    // The parent that it looks for: inside its own pid namespace that is the init process.
+    String(wrapped ? 1 : context.hostPid),
     context.runTag,
   ];
 }
@@ -87,8 +119,10 @@ function denoRun(spec: CompartmentSpec, context: LaunchContext): string[] {
  * DENO_DIR cannot exist, so that nothing is cached: the Cache API needs no permission and would fill the disk.
  * The allocator is told to give memory back; by default glibc raises its threshold with each large block that is freed
  * and keeps what the compiler needed only once (3 MB a compartment).
+ * SQLite asks nobody before it makes temporary files for large sorts: they go where they are counted.
+ * The runtime writes each permission that it is asked for to the place of its error output (see `permission_audit.ts`).
  */
-function environment(context: LaunchContext): Record<string, string> {
+function environment(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext): Record<string, string> {
   return {
     DENO_DIR: "/dev/null/x",
     DENO_NO_UPDATE_CHECK: "1",
@@ -96,6 +130,9 @@ function environment(context: LaunchContext): Record<string, string> {
     MALLOC_ARENA_MAX: "2",
     MALLOC_MMAP_THRESHOLD_: "32768",
     MALLOC_TRIM_THRESHOLD_: "65536",
+    SQLITE_TMPDIR: spec.dataDir,
+    DENO_AUDIT_PERMISSIONS: AUDIT_PATH,
+    ...(wrapped ? { TZ: context.timeZone } : {}),
     ...context.tls,
   };
 }

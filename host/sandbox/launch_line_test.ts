@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import { type LaunchContext, launchLine } from "./launch_line.ts";
 import type { CompartmentSpec, SandboxLevel } from "./ports.ts";
 
-const ALL: SandboxLevel = { setpriv: true, prlimit: true, nice: true, bubblewrap: true, remarks: [] };
-const NONE: SandboxLevel = { setpriv: false, prlimit: false, nice: false, bubblewrap: false, remarks: [] };
+const NONE: SandboxLevel = {
+  setpriv: false,
+  prlimit: false,
+  nice: false,
+  bubblewrap: false,
+  privateNetwork: false,
+  remarks: [],
+};
+const BARE: SandboxLevel = { ...NONE, setpriv: true, prlimit: true, nice: true };
+const ALL: SandboxLevel = { ...BARE, bubblewrap: true, privateNetwork: true };
 
 const CONTEXT: LaunchContext = {
   deno: "/opt/deno",
@@ -11,6 +19,8 @@ const CONTEXT: LaunchContext = {
   hostPid: 42,
   runTag: "bulkhead-run:abc:1",
   net: { allow: [], deny: ["127.0.0.0/8", "[::1]"], remarks: [] },
+  files: { needed: ["/opt/deno", "/lib/libc.so.6"], forNetwork: ["/etc/resolv.conf"] },
+  timeZone: "Europe/Berlin",
 };
 
 function spec(
@@ -40,8 +50,8 @@ function spec(
   };
 }
 
-Deno.test("the whole line of a compartment that is granted nothing", () => {
-  const line = launchLine(spec(), ALL, CONTEXT);
+Deno.test("the whole line of a compartment that is granted nothing, where there is no bubblewrap", () => {
+  const line = launchLine(spec(), BARE, CONTEXT);
   assert.deepEqual([line.command, ...line.args], [
     ...["/usr/bin/setpriv", "--pdeathsig", "KILL"],
     ...["/usr/bin/prlimit", "--data=1392508928", "--fsize=1073741824", "--core=0"],
@@ -55,6 +65,41 @@ Deno.test("the whole line of a compartment that is granted nothing", () => {
     ...["/host/boot.js", "/packages/chat.script.js", "0", "42", "bulkhead-run:abc:1"],
   ]);
   assert.equal(line.cwd, "/data/plugins/chat");
+  assert.equal(line.wrapped, false);
+});
+
+Deno.test("the same with bubblewrap: it sees the runtime, its bundle and its data folder, and no network", () => {
+  const line = launchLine(spec(), ALL, CONTEXT);
+  const bare = launchLine(spec(), BARE, CONTEXT).args;
+  const ofDeno = bare.slice(bare.indexOf("/opt/deno")).map((argument) => argument === "42" ? "1" : argument);
+  assert.deepEqual([line.command, ...line.args], [
+    ...["/usr/bin/prlimit", "--data=1392508928", "--fsize=1073741824", "--core=0"],
+    ...["/usr/bin/nice", "-n", "5"],
+    ...["/usr/bin/bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-ipc", "--unshare-uts"],
+    ...[
+      "--unshare-cgroup-try",
+      "--unshare-net",
+      "--cap-drop",
+      "ALL",
+      "--proc",
+      "/proc",
+      "--ro-bind-try",
+      "/proc/sys",
+      "/proc/sys",
+      "--dev",
+      "/dev",
+    ],
+    ...["--size", "16777216", "--tmpfs", "/tmp"],
+    ...["--ro-bind", "/opt/deno", "/opt/deno", "--ro-bind", "/lib/libc.so.6", "/lib/libc.so.6"],
+    ...["--ro-bind", "/host/boot.js", "/host/boot.js"],
+    ...["--ro-bind", "/packages/chat.script.js", "/packages/chat.script.js"],
+    ...["--bind", "/data/plugins/chat", "/data/plugins/chat", "--remount-ro", "/"],
+    ...["--chdir", "/data/plugins/chat", "--"],
+    ...ofDeno,
+  ]);
+  assert.equal(line.wrapped, true);
+  assert.equal(line.program, "/opt/deno");
+  assert.equal(line.env.TZ, "Europe/Berlin");
 });
 
 /** What differs from the line above: arguments that must be there, and beginnings that must not. */
@@ -63,6 +108,20 @@ const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: stri
     line: () => args(spec(), NONE),
     has: ["/opt/deno", "--deny-run", "--deny-ffi", "--allow-write=/data/plugins/chat"],
     lacks: ["/usr/bin/"],
+  },
+  "with a granted host it shares the network and finds names": {
+    line: () => args(spec(), ALL, { net: { allow: ["api.github.com"], deny: [], remarks: [] } }),
+    has: ["/etc/resolv.conf"],
+    lacks: ["--unshare-net"],
+  },
+  "so does one that is inspected, since the debugger comes over the network": {
+    line: () => args(spec(), ALL, { inspect: "127.0.0.1:9229" }),
+    lacks: ["--unshare-net"],
+  },
+  "where no network namespace can be made, the rest of bubblewrap remains": {
+    line: () => args(spec(), { ...ALL, privateNetwork: false }),
+    has: ["/usr/bin/bwrap", "--unshare-pid"],
+    lacks: ["--unshare-net"],
   },
   "granted hosts stand in allow-net": {
     line: () =>

@@ -1,7 +1,9 @@
-import type { SandboxLevel } from "./ports.ts";
+import { probeEnclosure } from "./enclosure_probe.ts";
+import type { SandboxLevel, SandboxPart } from "./ports.ts";
+import type { RuntimeFiles } from "./runtime_files.ts";
 
 interface Part {
-  name: "setpriv" | "prlimit" | "nice" | "bubblewrap";
+  name: "setpriv" | "prlimit" | "nice";
   program: string;
   args: string[];
   /** What is weaker without it, and how to get it. */
@@ -30,28 +32,51 @@ const PARTS: Part[] = [
     remark:
       "nice is missing: compartments compete with the host for the processor. Install it with: apt-get install coreutils",
   },
-  {
-    name: "bubblewrap",
-    program: "/usr/bin/bwrap",
-    args: ["--ro-bind", "/", "/", "--unshare-pid", "--die-with-parent", "/bin/true"],
-    remark: "bubblewrap does not work here: programs that plugins launch cannot be confined to their own files. " +
-      "Install it with: apt-get install bubblewrap (and allow user namespaces)",
-  },
 ];
 
+/** How to get bubblewrap to work, for people. */
+export const BUBBLEWRAP_REMEDY = "apt-get install bubblewrap (and allow unprivileged user namespaces)";
+
 /** Tries each part of the launch line once; what fails is left out of the line and told in `remarks`. */
-export async function probeLevel(): Promise<SandboxLevel> {
-  const works = await Promise.all(PARTS.map(({ program, args }) => runs(program, args)));
-  const level: SandboxLevel = { setpriv: false, prlimit: false, nice: false, bubblewrap: false, remarks: [] };
-  PARTS.forEach((part, n) => {
-    level[part.name] = works[n]!;
-    if (!works[n]) level.remarks.push(part.remark);
+export async function probeLevel(
+  options: { files: RuntimeFiles; without?: SandboxPart[] },
+): Promise<SandboxLevel> {
+  const without = new Set(options.without);
+  const remarks: string[] = [];
+  const [enclosure, ...works] = await Promise.all([
+    without.has("bubblewrap") ? leftOut("bubblewrap") : probeEnclosure(options.files),
+    ...PARTS.map(async ({ name, program, args }) => !without.has(name) && await runs(program, args)),
+  ]);
+  const level: SandboxLevel = {
+    setpriv: false,
+    prlimit: false,
+    nice: false,
+    bubblewrap: enclosure.fault === undefined,
+    privateNetwork: enclosure.privateNetwork && !without.has("privateNetwork"),
+    remarks,
+  };
+  PARTS.forEach(({ name, remark }, n) => {
+    level[name] = works[n]!;
+    if (!works[n]) remarks.push(remark);
   });
+  if (enclosure.fault !== undefined) {
+    remarks.push(
+      `bubblewrap does not work here (${enclosure.fault}): compartments rely on Deno's permissions alone, and plugins ` +
+        `cannot start programs. Install it with: ${BUBBLEWRAP_REMEDY}`,
+    );
+  } else if (!level.privateNetwork) {
+    remarks.push(
+      "A network namespace cannot be made here: that a compartment reaches no host without a grant rests on Deno's " +
+        "permissions alone",
+    );
+  }
   if (Deno.build.os !== "linux") {
-    level.remarks.push("Memory, processor and storage of compartments are watched on Linux only");
+    remarks.push("Memory, processor and storage of compartments are watched on Linux only");
   }
   return level;
 }
+
+const leftOut = (name: string) => Promise.resolve({ fault: `${name} is left out`, privateNetwork: false });
 
 async function runs(program: string, args: string[]): Promise<boolean> {
   try {

@@ -4,6 +4,12 @@
  * @module
  */
 export { createSandbox, type SandboxOptions } from "./sandbox.ts";
+export { BUBBLEWRAP } from "./bubblewrap.ts";
+export { type EnclosureProbe, probeEnclosure } from "./enclosure_probe.ts";
+export { BUBBLEWRAP_REMEDY } from "./level.ts";
+export { runtimeFiles } from "./runtime_files.ts";
+export { coversHost } from "./permission_audit.ts";
+export { isPrivateHost } from "./private_host.ts";
 export { CompartmentError } from "./ports.ts";
 export type {
   Compartment,
@@ -15,5 +21,6 @@ export type {
   RequestOptions,
   Sandbox,
   SandboxLevel,
+  SandboxPart,
   Usage,
 } from "./ports.ts";

@@ -1,3 +1,4 @@
+import special from "../../schemas/special_addresses.json" with { type: "json" };
 import { expand6, formatRange4, isPrivate6, parseRange4, type Range4, subtract4 } from "./ip_range.ts";
 
 /** What stands behind `--allow-net` and `--deny-net`. */
@@ -12,19 +13,7 @@ export interface NetRules {
 export type Resolve = (name: string) => Promise<string[]>;
 
 /** Ranges that no grant reaches by accident; `--deny-net` compares them with the address that a name resolved to. */
-const PRIVATE_4 = [
-  "0.0.0.0/8", // connects to this machine
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.0.0.0/24",
-  "192.168.0.0/16",
-  "198.18.0.0/15",
-  "224.0.0.0/4",
-  "240.0.0.0/4",
-];
+export const PRIVATE_4 = [...special.private.ipv4, ...special.never.ipv4];
 /** The flag takes no ranges of IPv6, so the ones that are known by name. */
 const PRIVATE_6 = ["[::]", "[::1]"];
 

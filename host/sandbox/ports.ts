@@ -16,6 +16,8 @@ export interface CompartmentSpec {
     sys: string[];
   };
   limits: CompartmentLimits;
+  /** First segments that the names of its methods may have; undefined = not looked at (scripts). */
+  prefixes?: string[];
   init: InitParams;
 }
 
@@ -86,7 +88,11 @@ export interface CompartmentHandlers {
   launched?: (compartment: Compartment) => void;
   request: CompartmentRequestHandler;
   notification: (method: string, params: unknown) => void;
-  /** Told of each use that the runtime wrote down; uses of the bundle itself and of the data folder are left out. */
+  /**
+   * Told of the uses that the runtime wrote down, the same one at most once a minute; uses of the bundle itself and of
+   * the data folder are left out. `denied` is what the launch line says: an address that a granted name turned out to
+   * have may have been refused all the same.
+   */
   permissionUsed?: (use: PermissionUse) => void;
   /** Called when an acknowledgement is overdue and again when it came. */
   responsive?: (responsive: boolean) => void;
@@ -105,7 +111,7 @@ export interface RequestOptions {
 /** One running compartment: a process with the code in a Worker. Never reused after its end. */
 export interface Compartment {
   readonly id: string;
-  /** The pid that is watched and signalled. */
+  /** The pid that is watched and signalled: that of the runtime itself, not of what is wrapped around it. */
   readonly pid: number;
   readonly startedAt: number;
   /** What it answered to `init`. */
@@ -138,10 +144,16 @@ export interface SandboxLevel {
   setpriv: boolean;
   prlimit: boolean;
   nice: boolean;
+  /** Compartments see their own files only, and no process but their own. */
   bubblewrap: boolean;
+  /** Compartments that no host is granted to have a network of their own, with nothing in it. Needs bubblewrap. */
+  privateNetwork: boolean;
   /** What is missing, with the command that installs it. */
   remarks: string[];
 }
+
+/** The parts of a launch line that a machine may lack. */
+export type SandboxPart = Exclude<keyof SandboxLevel, "remarks">;
 
 /** A compartment could not be brought up, or went away under a request. */
 export class CompartmentError extends Error {

@@ -89,6 +89,25 @@ export function processIds(): number[] {
   return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => pid > 0);
 }
 
+/** The processes that a process started and that are there now. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`).trim().split(" ").map(Number).filter(Boolean);
+  } catch (error) {
+    // Not every kernel keeps that list.
+    return error instanceof Deno.errors.NotFound ? processIds().filter((child) => parentOf(child) === pid) : [];
+  }
+}
+
+/** The process that started another, or that took it over; undefined when it is gone. */
+export function parentOf(pid: number): number | undefined {
+  try {
+    return Number(fieldsOfStat(Deno.readTextFileSync(`/proc/${pid}/stat`))[1]);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Bytes of files that a process holds open although no folder names them any more. */
 export function deletedFileBytes(pid: number): number {
   let bytes = 0;

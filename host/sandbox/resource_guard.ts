@@ -20,19 +20,18 @@ export interface GuardEvents {
 }
 
 export interface GuardOptions {
-  pid: number;
   limits: CompartmentLimits;
   dataDir: string;
   cpuWindowMs?: number;
   events: GuardEvents;
 }
 
-/** Watches what one process uses. Memory is looked at on every tick, processor and storage on slow ones. */
+/** Watches what one process uses, once it is named. Memory is looked at on every tick, processor and storage on slow ones. */
 export class ResourceGuard {
   readonly #limits: CompartmentLimits;
   readonly #dataDir: string;
   readonly #events: GuardEvents;
-  readonly #probe: ProcessProbe | undefined;
+  #probe: ProcessProbe | undefined;
   readonly #cpu: CpuWatch;
   readonly #memoryLimit: number;
   #usage: Usage = { rssBytes: 0, cpuMs: 0, storageBytes: 0 };
@@ -50,9 +49,13 @@ export class ResourceGuard {
     this.#limits = options.limits;
     this.#dataDir = options.dataDir;
     this.#events = options.events;
-    this.#probe = openProbe(options.pid);
     this.#cpu = new CpuWatch(options.limits.cpu, options.cpuWindowMs);
     this.#memoryLimit = (options.limits.memoryMb + BASE_MB + BASE_PER_WORKER_MB * options.limits.workers) * MB;
+  }
+
+  /** Names the process; the first one counts. */
+  watch(pid: number): void {
+    if (!this.#closed) this.#probe ??= openProbe(pid);
   }
 
   /** As of the last look. */

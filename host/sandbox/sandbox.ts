@@ -5,7 +5,8 @@ import { launchLine } from "./launch_line.ts";
 import { probeLevel } from "./level.ts";
 import type { LivenessTimes } from "./liveness.ts";
 import { netRules, type Resolve } from "./net_rules.ts";
-import { CompartmentError, type CompartmentSpec, type Sandbox } from "./ports.ts";
+import { CompartmentError, type CompartmentSpec, type Sandbox, type SandboxPart } from "./ports.ts";
+import { runtimeFiles } from "./runtime_files.ts";
 import { SharedWatch } from "./shared_watch.ts";
 import { newRunTag, sweepLeftovers } from "./sweep.ts";
 
@@ -23,7 +24,7 @@ export interface SandboxOptions {
   /** Over how long processor use is averaged. Default 10,000. */
   cpuWindowMs?: number;
   /** Parts of the launch line to leave out although the machine has them. */
-  without?: ("setpriv" | "prlimit" | "nice")[];
+  without?: SandboxPart[];
   /** How names are resolved; default is the machine's resolver. */
   resolve?: Resolve;
 }
@@ -31,11 +32,16 @@ export interface SandboxOptions {
 /** Probes the machine once and answers the sandbox over it. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { logger, sink, clock } = options;
-  const [level, tag] = await Promise.all([probeLevel(), Deno.realPath(options.dataDir).then(newRunTag)]);
-  for (const part of options.without ?? []) level[part] = false;
-  const watch = new SharedWatch();
-  const boot = decodeURIComponent(new URL("./boot.js", import.meta.url).pathname);
   const tls = tlsSettings();
+  const files = await runtimeFiles(Deno.execPath(), tls.DENO_CERT);
+  const [level, tag] = await Promise.all([
+    probeLevel({ without: options.without ?? [], files }),
+    Deno.realPath(options.dataDir).then(newRunTag),
+  ]);
+  for (const remark of level.remarks) logger.warn(remark);
+  const watch = new SharedWatch();
+  const boot = await Deno.realPath(new URL("./boot.js", import.meta.url));
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const resolve = options.resolve ?? resolveByMachine;
 
   return {
@@ -53,7 +59,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         // Links are resolved before permissions are made of a path, as Deno compares real paths.
         const [entry, dataDir] = await Promise.all([Deno.realPath(spec.entry), Deno.realPath(spec.dataDir)]);
         const real: CompartmentSpec = { ...spec, entry, dataDir };
-        const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag: tag.tag, net, inspect, tls };
+        const { tag: runTag } = tag;
+        const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag, net, inspect, tls, files, timeZone };
         compartment = new RunningCompartment(real, launchLine(real, level, context), handlers, deps);
       } catch (error) {
         throw notLaunched(spec.id, error, clock);

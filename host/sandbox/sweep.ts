@@ -1,4 +1,4 @@
-import { argumentsOf, processIds, startTimeOf } from "./proc.ts";
+import { argumentsOf, parentOf, processIds, startTimeOf } from "./proc.ts";
 
 /** Marks every compartment of one life of the host over one data folder, in its arguments. */
 export interface RunTag {
@@ -17,7 +17,8 @@ export async function newRunTag(dataDir: string): Promise<RunTag> {
 
 /**
  * Ends the processes of earlier lives: those with this folder's prefix and another tag. A pid is signalled only while it
- * still has the start time with which it was found. Answers how many were ended; resolves when they are gone.
+ * still has the start time with which it was found. Resolves when they are gone; answers how many were ended, what was
+ * wrapped around them not counted.
  */
 export async function sweepLeftovers(own: RunTag, timeoutMs = 5_000): Promise<number> {
   const found = processIds().flatMap((pid) => {
@@ -25,6 +26,8 @@ export async function sweepLeftovers(own: RunTag, timeoutMs = 5_000): Promise<nu
     const startTime = tag && tag !== own.tag ? startTimeOf(pid) : undefined;
     return startTime ? [{ pid, startTime }] : [];
   });
+  const pids = new Set(found.map(({ pid }) => pid));
+  const roots = found.filter(({ pid }) => !pids.has(parentOf(pid) ?? 0)).length;
   for (const { pid, startTime } of found) {
     if (startTimeOf(pid) !== startTime) continue;
     try {
@@ -41,5 +44,5 @@ export async function sweepLeftovers(own: RunTag, timeoutMs = 5_000): Promise<nu
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  return found.length;
+  return roots;
 }

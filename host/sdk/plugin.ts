@@ -12,12 +12,14 @@ export {
   type EventHandler,
   type HookHandler,
   type HookRequest,
+  type InterfaceDefinition,
   method,
   type MethodDefinition,
   onEvent,
   type PluginDefinition,
 } from "./plugin/definition.ts";
 export type {
+  Audience,
   CallOptions,
   Context,
   Events,
@@ -36,6 +38,8 @@ export type {
   SqlParams,
   SqlValue,
   Statement,
+  Upload,
+  Uploads,
 } from "./plugin/context.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";

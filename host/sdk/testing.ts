@@ -22,3 +22,4 @@ export {
   type TestWorkflowOptions,
 } from "./workflow/testing.ts";
 export { TestClock } from "./workflow/test_clock.ts";
+export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";

@@ -9,6 +9,11 @@ export interface ServiceClient {
   /** What it holds now. */
   permissions(): NonNullable<PluginManifest["permissions"]>;
   limits(): { storageMb: number };
+  /**
+   * Tells that it used a permission, or was refused for want of one; shown to owners. `done` is what it did: a command
+   * with its arguments, an access, a path.
+   */
+  permissionUsed(kind: string, done: string | readonly string[], options?: { denied?: boolean }): void;
   /** Streams of bytes beside the messages of its channel. */
   openStream(): OutgoingStream;
   acceptStream(id: number): ReadableStream<Uint8Array>;

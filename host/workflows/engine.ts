@@ -131,6 +131,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       deliver: (_, { path }) => Promise.reject(new RpcError("not_found", `No workflow has the hook "${path}"`)),
     },
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
+    uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),
     methodsChanged: () => {
       if (!safeMode) scripts.methodsChanged();
     },

@@ -71,6 +71,8 @@ export interface Workflows {
   hooks: HookTarget;
   /** How many scripts have a live version. */
   count(): number;
+  /** The live scripts with the plugins that each names in `uses`. */
+  uses(): { name: string; uses: string[] }[];
   /** Plugins or their methods changed: renews the types and looks again at scripts that did not fit. */
   methodsChanged(): void;
   /** Stops taking events, ends the compartments; running runs go on at the next start. */

@@ -75,13 +75,13 @@ export interface PluginManifest {
       /** Why it is needed, shown to whoever grants it. */
       reason: string;
     }[];
-    /** Uploads that it may keep and serve. */
+    /** Files outside its own folder that the host keeps for it: what people upload for it, what it gives them to download; write includes read. */
     files?: ({
       access: "read" | "write";
       /** Why it is needed, shown to whoever grants it. */
       reason: string;
     })[];
-    /** Live connections that it may hold with browsers. */
+    /** Rooms of its own, by name, whose members it may say and to which it may send while they are connected; * stands for any part of a name. */
     sockets?: {
       path: string;
       /** Why it is needed, shown to whoever grants it. */

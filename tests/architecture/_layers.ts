@@ -13,9 +13,11 @@ const SCHEMAS = /^schemas\//;
 /** Both ends of the channel use these, so they lie in the SDK. */
 const CHANNEL = /^host\/sdk\/(errors\.ts|channel\/.*)$/;
 /** Interfaces of any part of the host. */
-const PORTS = /^host\/[a-z]+\/ports\.ts$/;
+const PORTS = /^host\/([a-z]+|services\/[a-z]+)\/ports\.ts$/;
 /** The doors of parts of the host. */
 const doors = (...parts: string[]) => new RegExp(`^host/(${parts.join("|")})/mod\\.ts$`);
+/** Each kernel service has a door of its own. */
+const SERVICES = "services/[a-z]+";
 
 export const LAYERS: Layer[] = [
   {
@@ -48,7 +50,7 @@ export const LAYERS: Layer[] = [
       SCHEMAS,
       CHANNEL,
       PORTS,
-      doors("storage", "observe", "config", "bus", "identity", "secrets", "sandbox", "packages", "services", "rpc"),
+      doors("storage", "observe", "config", "bus", "identity", "secrets", "sandbox", "packages", SERVICES, "rpc"),
     ],
   },
   {
@@ -61,7 +63,7 @@ export const LAYERS: Layer[] = [
     name: "gateway",
     from: /^(host\/gateway)\//,
     own: true,
-    may: [SCHEMAS, CHANNEL, PORTS, doors("rpc", "observe", "identity", "services")],
+    may: [SCHEMAS, CHANNEL, PORTS, doors("rpc", "observe", "identity", SERVICES)],
   },
   {
     name: "command line",
@@ -71,7 +73,7 @@ export const LAYERS: Layer[] = [
       SCHEMAS,
       CHANNEL,
       PORTS,
-      doors("config", "sandbox", "kernel", "storage"),
+      doors("config", "sandbox", "kernel", "storage", "packages", "rpc"),
       /^host\/boot\//,
       /^host\/main\.ts$/,
     ],
@@ -98,6 +100,8 @@ export const LAYERS: Layer[] = [
     from: /^workflows\//,
     may: [/^host\/sdk\/workflow\.ts$/, /^schemas\/generated\//, /^workflows\//],
   },
+  // It is copied into the pages of plugins from anywhere, so it needs nothing but itself.
+  { name: "the SDK for pages of third parties", from: /^(ui\/sdk\/page)\//, own: true, may: [] },
   { name: "the SDK for pages", from: /^ui\/sdk\//, may: [SCHEMAS, /^ui\//, /^host\/sdk\//] },
   { name: "the cockpit", from: /^ui\//, may: [SCHEMAS, /^ui\//, CHANNEL, /^plugins\/[a-z0-9-]+\/ui\//] },
 ];

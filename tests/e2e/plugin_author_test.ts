@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pluginFiles } from "../../scripts/new_plugin_files.ts";
+import { pluginFiles } from "../../host/cli/author/new_plugin_files.ts";
 import type { RpcError } from "../../host/sdk/errors.ts";
 import { testHost, until } from "../harness/mod.ts";
 

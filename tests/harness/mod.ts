@@ -7,3 +7,8 @@ export { processesOf } from "./processes.ts";
 export { CHECKOUT, type FileTree } from "./folders.ts";
 export type { SocketClient } from "./socket_client.ts";
 export { lacks, type Program, programPath } from "./require.ts";
+export { withoutParts } from "./without_parts.ts";
+export { emptyIndex, type PublishOptions, type StaticRegistry, staticRegistry } from "./static_registry.ts";
+export { type RegistryKey, registryKey } from "./registry_key.ts";
+export { type RawAnswer, type RawServer, rawServer } from "./raw_server.ts";
+export { type TestTls, testTls } from "./test_tls.ts";

@@ -2,6 +2,7 @@ import { loadConfig } from "../../host/config/mod.ts";
 import { type HostOverrides, type RunningHost, startHost } from "../../host/main.ts";
 import { CHECKOUT, type FileTree, makePluginsFolder, PACKAGES, type PluginFolders, writeTree } from "./folders.ts";
 import { type CallOptions, callRpc, type HookOptions, postHook } from "./rpc_client.ts";
+import { withoutParts } from "./without_parts.ts";
 import { openSocket, type SocketClient } from "./socket_client.ts";
 
 export interface TestHostOptions extends PluginFolders, HostOverrides {
@@ -68,6 +69,7 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
       quiet: true,
       packagesDir: PACKAGES,
       validateResults: true,
+      without: withoutParts(),
       ...options,
       env: { ...options.env, ...secretVariables(options.secrets ?? {}) },
     });

@@ -102,6 +102,15 @@ export interface PluginMetrics {
   history: { at: string; calls: number; errors: number; p95Ms?: number; memoryBytes?: number; cpu?: number }[];
 }
 
+/** The volatile message `host.plugin.metrics`, for admins: all plugins, at most every five seconds. */
+export interface PluginMetricsPush {
+  items: (Omit<PluginMetrics, "history"> & {
+    id: string;
+    /** The minute that has just ended, to append to `history`. */
+    minute?: PluginMetrics["history"][number];
+  })[];
+}
+
 /** One thing that a plugin asks for, with the author's reason. */
 export interface PermissionInfo {
   kind: string;
@@ -113,6 +122,9 @@ export interface PermissionInfo {
   words?: string;
   /** False for one that an owner gave beyond what the manifest asks for. */
   declared?: boolean;
+  /** False for what nobody may give to this plugin. */
+  grantable?: boolean;
+  /** Who decided last, also of one that was revoked. */
   grantedBy?: string;
   grantedAt?: string;
   /** ISO 8601; missing when it was never used. */
@@ -125,7 +137,15 @@ export interface GrantsView {
   id: string;
   items: PermissionInfo[];
   /** What it tried without a grant, newest first. `grantable` is false for what nobody may grant. */
-  denied: { kind: string; target: string; count: number; lastAt: string; grantable: boolean; risk: "low" | "high" }[];
+  denied: {
+    kind: string;
+    target: string;
+    count: number;
+    lastAt: string;
+    grantable: boolean;
+    risk: "low" | "high";
+    words?: string;
+  }[];
 }
 
 /** `host.plugin.settings.get`. */
@@ -137,6 +157,8 @@ export interface SettingsView {
   values: Record<string, unknown>;
   /** Names of `writeOnly` values that are set. */
   set: string[];
+  /** Stored values that the schema does not accept: kept, and not handed to the plugin. */
+  problems?: { path: string; message: string }[];
 }
 
 /** `host.plugin.inspect`. */

@@ -1,6 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { checkDataFolder, checkDeno, checkMade, checkProgram, type Finding, PROGRAMS } from "../checks.ts";
+import { probeEnclosure, runtimeFiles } from "../../sandbox/mod.ts";
+import {
+  checkDataFolder,
+  checkDeno,
+  checkEnclosure,
+  checkMade,
+  checkProgram,
+  type Finding,
+  PROGRAMS,
+} from "../checks.ts";
 import { type CliContext, CliError } from "../context.ts";
 import { dataFolder, HostClient } from "../host_client.ts";
 import { plain, printJson } from "../output.ts";
@@ -26,6 +35,7 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
   return [
     checkDeno(Deno.version.deno),
     ...programs,
+    checkEnclosure(await probeEnclosure(await runtimeFiles(Deno.execPath()))),
     checkDataFolder(dataFolder(context, data)),
     checkMade("libraries", `${root}node_modules`, {
       missing: "they are fetched at the first start, which needs the network",

@@ -30,11 +30,11 @@ export class LifeStore {
   }
 
   /** Newest first. */
-  ends(plugin: string): EndRecord[] {
+  ends(plugin: string, limit = KEPT_ENDS): EndRecord[] {
     const rows = this.db.all<{ record: string }>(
       "SELECT record FROM life_ends WHERE plugin = ? ORDER BY n DESC LIMIT ?",
       plugin,
-      KEPT_ENDS,
+      limit,
     );
     return rows.map((row) => JSON.parse(row.record) as EndRecord);
   }

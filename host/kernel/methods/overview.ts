@@ -1,17 +1,52 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import type { PermissionInfo } from "../permission_view.ts";
-import type { PluginInfo } from "../ports.ts";
-import { EVERYONE, idOnly, info, permission, present } from "./shapes.ts";
+import type { PermissionInfo } from "../permissions/mod.ts";
+import type { PluginMetrics } from "../load/mod.ts";
+import type { PluginInfo, PluginRelations } from "../ports.ts";
+import { EVERYONE, idOnly, info, isAdmin, permission, present, presentPermission } from "./shapes.ts";
 
 /** What there is. */
 export interface OverviewDesk {
   list(): PluginInfo[];
   permissions(id: string): PermissionInfo[];
+  relations(id: string): PluginRelations | undefined;
+  metrics(id: string): PluginMetrics | undefined;
 }
 
-const detail = info.extend({ permissions: z.array(permission).describe("What its manifest asks for") });
+const figures = {
+  p95Ms: z.number().optional(),
+  memoryBytes: z.number().optional(),
+  cpu: z.number().optional().describe("Share of one core"),
+};
+
+const detail = info.extend({
+  metrics: z.object({
+    callsPerSecond: z.number(),
+    errorsPerMinute: z.number(),
+    ...figures,
+    history: z.array(z.object({ at: z.iso.datetime(), calls: z.number(), errors: z.number(), ...figures }))
+      .describe("One for each minute of the last hour, oldest first"),
+  }).optional().describe("Over the last minute; for admins"),
+  permissions: z.array(permission).describe("What its manifest asks for"),
+  ends: z.array(z.record(z.string(), z.unknown())).optional().describe("How its processes ended, newest first"),
+  requires: z.array(z.object({
+    name: z.string(),
+    range: z.string(),
+    optional: z.boolean(),
+    provider: z.string().optional().describe("The plugin that provides it now"),
+    problem: z.string().optional().describe("Why it is not met, and what to do about it"),
+  })).optional(),
+  provides: z.array(z.object({ name: z.string(), version: z.string(), chosen: z.boolean() })).optional(),
+  dependents: z.array(z.object({
+    kind: z.enum(["plugin", "workflow"]),
+    id: z.string(),
+    interface: z.string(),
+    optional: z.boolean(),
+  })).optional().describe("Enabled plugins and scripts that would miss it"),
+  activation: z.array(z.string()).optional(),
+  events: z.object({ emits: z.array(z.string()), listens: z.array(z.string()) }).optional(),
+});
 
 /** `host.plugin.list` and `.get`. */
 export function overviewMethods(desk: OverviewDesk): HostMethods {
@@ -33,7 +68,16 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
       handler: ({ id }, call) => {
         const found = desk.list().find((plugin) => plugin.id === id);
         if (!found) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
-        return { ...present(found, call), permissions: desk.permissions(id) };
+        const metrics = isAdmin(call) ? desk.metrics(id) : undefined;
+        const { ends, ...relations } = desk.relations(id) ?? {};
+        return {
+          ...present(found, call),
+          permissions: desk.permissions(id).map((one) => presentPermission(one, call)),
+          ...relations,
+          ...(metrics ? { metrics } : {}),
+          // What a process printed last is for those who run the place.
+          ...(ends && isAdmin(call) ? { ends: ends.map((end) => ({ ...end })) } : {}),
+        };
       },
     }),
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CallRequest } from "../../rpc/ports.ts";
 import type { Role } from "../../sdk/channel/protocol.ts";
+import type { PermissionInfo } from "../permissions/mod.ts";
 import type { PluginInfo } from "../ports.ts";
 
 export const EVERYONE: Role[] = ["owner", "admin", "member", "guest", "agent"];
@@ -53,7 +54,22 @@ export const permission = z.object({
   target: z.string(),
   reason: z.string().describe("The author's own words"),
   granted: z.boolean(),
+  risk: z.enum(["low", "high"]),
+  words: z.string().describe("What it comes to, in plain words"),
+  declared: z.boolean().describe("False for one that was given beyond what the manifest asks for"),
+  grantable: z.boolean().describe("False for what nobody can give to this plugin"),
+  grantedBy: z.string().optional().describe("Who decided last, also of one that was revoked"),
+  grantedAt: z.iso.datetime().optional(),
+  uses: z.int().optional().describe("In the last 30 days"),
+  lastUsedAt: z.iso.datetime().optional(),
 });
+
+/** A permission without who decided and how it was used, which is for those who run the place. */
+export function presentPermission(info: PermissionInfo, call: CallRequest): PermissionInfo {
+  if (isAdmin(call)) return info;
+  const { grantedBy: _by, grantedAt: _at, uses: _uses, lastUsedAt: _used, ...rest } = info;
+  return rest;
+}
 
 export function isAdmin(call: CallRequest): boolean {
   return ADMINS.includes(call.caller.role);

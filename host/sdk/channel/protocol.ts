@@ -2,9 +2,9 @@
  * The messages between the host and a compartment: JSON-RPC 2.0 in framed stdio.
  * Who speaks is known from the channel; no message carries an identity of its sender.
  *
- * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `drain`, `ping`, and for
+ * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
- * Compartment to host: `call`, `relay`, `room.send`, `log`, and for scripts `run.*`.
+ * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
  */
 import type { RpcErrorObject } from "../errors.ts";
 
@@ -178,11 +178,22 @@ export interface RoomSendParams {
   data: unknown;
 }
 
+/** `permission.missed`, notification: code in the compartment asked for what it was not given, such as a secret. */
+export interface MissedParams {
+  kind: "secrets";
+  target: string;
+}
+
 /** `settings`, host to compartment: replaces the settings, the secrets, or both, whole. The reply is null. */
 export interface SettingsParams {
   settings?: Record<string, unknown>;
   /** Only the declared and granted ones. */
   secrets?: Record<string, string>;
+}
+
+/** `idle`, host to compartment: has it work of its own, such as timers? A lazy plugin without is stopped until it is needed. */
+export interface IdleResult {
+  idle: boolean;
 }
 
 /** `hook`, host to compartment: an inbound webhook. A 2xx answer means that what it brought is durable. */
@@ -203,6 +214,25 @@ export interface HookResult {
   headers?: Record<string, string>;
   /** JSON (sent as application/json) or text. */
   body?: unknown;
+}
+
+/** A file that the host keeps for a plugin: what `file.get` and its like answer. */
+export interface StoredFileInfo {
+  id: string;
+  /** User id of who uploaded it; the plugin's own id for one that it made. */
+  owner: string;
+  name: string;
+  /** Media type, as the bytes tell it. */
+  type: string;
+  sizeBytes: number;
+  /** In hex. */
+  sha256: string;
+  /** `owner`, `role:<role>` or `room:<id>`. */
+  audience: string;
+  /** False until the plugin has said that it keeps it. */
+  kept: boolean;
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 /** `log`, notification: structured records from `ctx.log` and `console.*`. */

@@ -23,6 +23,7 @@ import type { Invocation } from "./invocation.ts";
 import { KvTable } from "./kv.ts";
 import { CallDatabase } from "./plugin_database.ts";
 import type { Services } from "./services.ts";
+import { HostUploads } from "./uploads.ts";
 
 const AUDIENCE = /^(plugins|role:(owner|admin|member|guest|agent)|room:\S{1,200})$/;
 
@@ -32,6 +33,7 @@ export class CallContext implements Context {
   readonly #call: Invocation;
   #db: CallDatabase | undefined;
   #kv: Kv | undefined;
+  #files: Files | undefined;
 
   constructor(services: Services, call: Invocation) {
     this.#services = services;
@@ -57,7 +59,8 @@ export class CallContext implements Context {
     return this.#kv ??= new KvTable(this.#database, () => this.#services.clock.now());
   }
   get files(): Files {
-    return this.#services.files;
+    const { files, link } = this.#services;
+    return this.#files ??= files.with(new HostUploads(link, this.#call.origin.id));
   }
   get secrets(): Secrets {
     return this.#services.secrets;

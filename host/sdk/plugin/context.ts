@@ -1,4 +1,4 @@
-import type { BusEvent, Caller } from "../channel/protocol.ts";
+import type { BusEvent, Caller, Role, StoredFileInfo } from "../channel/protocol.ts";
 
 /** What a handler works with. Made for each call; its parts may be destructured. */
 export interface Context {
@@ -103,6 +103,43 @@ export interface Files {
   list(folder?: string): Promise<string[]>;
   /** Absolute path, for libraries that want one. */
   path(name: string): string;
+  /** What people have uploaded for this plugin and what it gives them to download. Needs `permissions.files`. */
+  readonly uploads: Uploads;
+}
+
+/** A file that the host keeps for the plugin; people read it at `/files/<id>`. */
+export type Upload = StoredFileInfo;
+
+/** Who may read a file besides its owner: nobody, people of a role or a stronger one, members of a room of this plugin. */
+export type Audience = "owner" | `role:${Role}` | `room:${string}`;
+
+/**
+ * Files outside the compartment, kept by the host: uploaded by a page with `POST /files/<plugin>?name=…`, whose answer
+ * carries the id, and downloaded at `/files/<id>`. Together they count towards the plugin's `storageMb`.
+ */
+export interface Uploads {
+  /** One of this plugin's files; undefined when there is none. */
+  get(id: string): Promise<Upload | undefined>;
+  /** In order of id. `limit` 1 to 200, default 50. */
+  list(options?: { after?: string; limit?: number }): Promise<Upload[]>;
+  /**
+   * Keeps what somebody uploaded and says who may read it. Only in a call of that same person; what nobody keeps
+   * within a day is removed. Called again it changes the audience.
+   */
+  keep(id: string, audience: Audience): Promise<Upload>;
+  /** Makes a file of its own. `type` is a media type; the bytes have the last word. Default audience: `owner`, nobody. */
+  create(file: {
+    name: string;
+    type?: string;
+    content: Uint8Array | string | ReadableStream<Uint8Array>;
+    audience?: Audience;
+  }): Promise<Upload>;
+  /** The bytes, from `from` up to `to`, read as they are taken. */
+  stream(id: string, range?: { from?: number; to?: number }): Promise<ReadableStream<Uint8Array>>;
+  /** All bytes at once. */
+  read(id: string): Promise<Uint8Array>;
+  /** True when it was there. */
+  remove(id: string): Promise<boolean>;
 }
 
 /** Secrets that the manifest declares and an owner has set. */

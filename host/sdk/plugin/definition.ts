@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { BusEvent, HookResult, Role } from "../channel/protocol.ts";
 import type { Context } from "./context.ts";
 import type { Migrations } from "./migrations.ts";
-import { checkMethodName, checkPattern } from "./names.ts";
+import { checkInterfaceName, checkMethodName, checkPattern } from "./names.ts";
 
 /** A method as its author declares it. Types of `handler` follow from `params` and `result`. */
 export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
@@ -95,10 +95,22 @@ export interface HookRequest {
 /** Answers a webhook. A 2xx answer promises that what it brought is durable, so publish before answering. */
 export type HookHandler = (request: HookRequest, ctx: Context) => HookResult | Promise<HookResult>;
 
+/** What a plugin offers of an interface. */
+export interface InterfaceDefinition {
+  /** By name without the interface's name in front. */
+  methods: Record<string, AnyMethod>;
+}
+
 /** What a plugin is made of. */
 export interface PluginDefinition {
   /** By name without the plugin's id: `"message.send"` of the plugin `chat` is called as `chat.message.send`. */
   methods?: Record<string, AnyMethod>;
+  /**
+   * Methods under the prefix of an interface other than the plugin's own id: `{ chat: { methods: { "message.send": … } } }`
+   * answers `chat.message.send`, where an owner chose this plugin to provide `chat`. `plugin.json` must name the interface
+   * and its version under `provides`. Events still begin with the plugin's own id.
+   */
+  interfaces?: Record<string, InterfaceDefinition>;
   /** By event type or pattern: `"github.issues.opened"`, `"chat.message.*"`. */
   events?: Record<string, AnyEvent>;
   /** By path below `/hooks/<plugin>`: `""` is the root; `"streams/*"` takes any path below `streams/`. */
@@ -107,6 +119,11 @@ export interface PluginDefinition {
   migrations?: Migrations;
   /** Runs once, before the first call. Throwing fails the start with that message. */
   setup?(ctx: Context): void | Promise<void>;
+  /**
+   * Runs when an owner has changed settings while the plugin is up; `ctx.settings` holds the new ones. At the start there is
+   * `setup`. Throwing is logged and changes nothing.
+   */
+  onSettings?(ctx: Context): void | Promise<void>;
   /** Runs when the plugin stops, after the last call has been answered. */
   teardown?(ctx: Context): void | Promise<void>;
 }
@@ -132,13 +149,11 @@ export interface PluginDefinition {
  * ```
  */
 export function definePlugin(definition: PluginDefinition): PluginDefinition {
-  for (const [name, declared] of Object.entries(definition.methods ?? {})) {
-    checkMethodName(name);
-    if (typeof declared?.handler !== "function") throw new TypeError(`Method "${name}" has no handler function`);
-    if (!declared.params || !declared.result) {
-      throw new TypeError(`Method "${name}" needs zod schemas for params and result`);
-    }
-    if (!declared.summary) throw new TypeError(`Method "${name}" needs a summary: one line that says what it does`);
+  checkMethods(definition.methods ?? {});
+  for (const [name, declared] of Object.entries(definition.interfaces ?? {})) {
+    checkInterfaceName(name);
+    if (typeof declared?.methods !== "object") throw new TypeError(`Interface "${name}" has no methods`);
+    checkMethods(declared.methods);
   }
   for (const [pattern, declared] of Object.entries(definition.events ?? {})) {
     checkPattern(pattern);
@@ -150,4 +165,26 @@ export function definePlugin(definition: PluginDefinition): PluginDefinition {
     if (typeof handler !== "function") throw new TypeError(`Hook "${path}" has no handler function`);
   }
   return definition;
+}
+
+function checkMethods(methods: Record<string, AnyMethod>): void {
+  for (const [name, declared] of Object.entries(methods)) {
+    checkMethodName(name);
+    if (typeof declared?.handler !== "function") throw new TypeError(`Method "${name}" has no handler function`);
+    if (!declared.params || !declared.result) {
+      throw new TypeError(`Method "${name}" needs zod schemas for params and result`);
+    }
+    if (!declared.summary) throw new TypeError(`Method "${name}" needs a summary: one line that says what it does`);
+  }
+}
+
+/** All methods of a plugin by full name: its own, and those under the prefixes of interfaces. */
+export function methodsOf(definition: PluginDefinition, id: string): [name: string, method: AnyMethod][] {
+  const own = Object.entries(definition.methods ?? {}).map((
+    [name, one],
+  ): [string, AnyMethod] => [`${id}.${name}`, one]);
+  const others = Object.entries(definition.interfaces ?? {}).flatMap(([prefix, { methods }]) =>
+    Object.entries(methods).map(([name, one]): [string, AnyMethod] => [`${prefix}.${name}`, one])
+  );
+  return [...own, ...others];
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { InitResult, MethodDescriptor } from "../channel/protocol.ts";
-import type { AnyMethod, PluginDefinition } from "./definition.ts";
+import { type AnyMethod, methodsOf, type PluginDefinition } from "./definition.ts";
 
 /** What a plugin offers, as the host learns it at start: methods with JSON Schemas, events it listens to, hook paths. */
 export function describePlugin(definition: PluginDefinition, id: string): InitResult {
   return {
-    methods: Object.entries(definition.methods ?? {}).map(([name, method]) => descriptor(`${id}.${name}`, method)),
+    methods: methodsOf(definition, id).map(([name, method]) => descriptor(name, method)),
     listens: Object.keys(definition.events ?? {}),
     hooks: Object.keys(definition.hooks ?? {}),
   };

@@ -1,11 +1,24 @@
 import { RpcError } from "../errors.ts";
-import type { Files } from "./context.ts";
+import type { Files, Uploads } from "./context.ts";
 
 /** `ctx.files`: the folder `files/` below the plugin's data folder. */
-export class PluginFiles implements Files {
+export class PluginFiles implements Omit<Files, "uploads"> {
   #temporary = 0;
 
   constructor(private readonly root: string) {}
+
+  /** The same folder, with the uploads as one call sees them. */
+  with(uploads: Uploads): Files {
+    return {
+      uploads,
+      read: (name) => this.read(name),
+      readText: (name) => this.readText(name),
+      write: (name, content) => this.write(name, content),
+      remove: (name) => this.remove(name),
+      list: (folder) => this.list(folder),
+      path: (name) => this.path(name),
+    };
+  }
 
   path(name: string): string {
     const parts = name.split("/");

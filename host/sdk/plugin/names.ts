@@ -1,6 +1,7 @@
 /** Names of methods, events and hooks as authors write them in a definition; checked once, when the module loads. */
 
 const METHOD = /^[a-z][A-Za-z0-9_]*(\.[a-z][A-Za-z0-9_]*){0,2}$/;
+const INTERFACE = /^[a-z][a-z0-9-]{1,39}$/;
 const PATTERN = /^(\*|[a-z][A-Za-z0-9_-]*)(\.(\*\*?|[A-Za-z0-9_-]+))*$/;
 
 /** Throws unless `name` is a method name without the plugin's id, such as `message.send`. */
@@ -9,6 +10,14 @@ export function checkMethodName(name: string): void {
   throw new TypeError(
     `Method name "${name}" is not valid: expected one to three segments such as "message.send", ` +
       `each starting with a lower-case letter, without the plugin's id in front`,
+  );
+}
+
+/** Throws unless `name` can be the name of an interface, which is the prefix of its methods. */
+export function checkInterfaceName(name: string): void {
+  if (INTERFACE.test(name)) return;
+  throw new TypeError(
+    `Interface "${name}" is not valid: expected a name such as "chat", as in "provides" of plugin.json`,
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   EventParams,
   HookParams,
   HookResult,
+  IdleResult,
   InitParams,
   InitResult,
   SettingsParams,
@@ -13,7 +14,7 @@ import { RpcError } from "../errors.ts";
 import { CallContext } from "./call_context.ts";
 import { type SdkClock, systemClock } from "./clock.ts";
 import type { Context, ScheduledWork } from "./context.ts";
-import type { AnyEvent, HookHandler, PluginDefinition } from "./definition.ts";
+import { type AnyEvent, type HookHandler, methodsOf, type PluginDefinition } from "./definition.ts";
 import { describePlugin } from "./describe.ts";
 import { type Executable, Executor, isAsyncFunction } from "./executor.ts";
 import { findHook, hookRequest } from "./hooks.ts";
@@ -143,10 +144,22 @@ export class PluginRuntime {
     ) as HookResult;
   }
 
-  /** Takes changed settings and secrets. */
-  settings(change: SettingsParams): void {
-    if (change.settings) this.#services.settings = Object.freeze({ ...change.settings });
+  /** Takes changed settings and secrets; resolves when the plugin has seen to its settings. */
+  async settings(change: SettingsParams): Promise<void> {
     if (change.secrets) this.#services.secrets.replace(change.secrets);
+    if (!change.settings) return;
+    this.#services.settings = Object.freeze({ ...change.settings });
+    try {
+      await this.#definition.onSettings?.(this.#context("settings"));
+    } catch (error) {
+      this.#services.log.error("onSettings failed", { error });
+    }
+  }
+
+  /** May the host end it until it is needed again? Not while it has timers, work or events on their way. */
+  idle(): IdleResult {
+    const { timers, outbox } = this.#services;
+    return { idle: timers.idle && this.#executor.active === 0 && !outbox.busy };
   }
 
   /** Takes nothing new, finishes what runs, tears down, hands over the outbox and closes the database. */
@@ -243,8 +256,7 @@ interface ResultChecks {
 
 function compile(definition: PluginDefinition, id: string, checks: ResultChecks): Map<string, CompiledMethod> {
   const methods = new Map<string, CompiledMethod>();
-  for (const [name, { params, result, handler, readOnly }] of Object.entries(definition.methods ?? {})) {
-    const full = `${id}.${name}`;
+  for (const [full, { params, result, handler, readOnly }] of methodsOf(definition, id)) {
     const faultOf = (value: unknown): RpcError | undefined => {
       const checked = result.safeParse(value);
       return checked.success ? undefined : invalidResult(full, checked.error, value);

@@ -4,13 +4,18 @@ import type { Secrets } from "./context.ts";
 /** `ctx.secrets`: what the host delivered, replaced whole when it changes. */
 export class PluginSecrets implements Secrets {
   #values: Record<string, string>;
+  readonly #missed: (name: string) => void;
 
-  constructor(values: Record<string, string>) {
+  /** `missed` is told of names that were asked for and are not there. */
+  constructor(values: Record<string, string>, missed: (name: string) => void = () => {}) {
     this.#values = { ...values };
+    this.#missed = missed;
   }
 
   get(name: string): string | undefined {
-    return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
+    if (Object.hasOwn(this.#values, name)) return this.#values[name];
+    this.#missed(name);
+    return undefined;
   }
 
   require(name: string): string {

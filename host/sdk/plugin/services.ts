@@ -1,4 +1,4 @@
-import type { InitParams, RelayParams, RelayResult } from "../channel/protocol.ts";
+import type { InitParams, MissedParams, RelayParams, RelayResult } from "../channel/protocol.ts";
 import { CallKeys } from "./call_keys.ts";
 import type { SdkClock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -68,8 +68,24 @@ export function createServices(
     keys,
     outbox,
     files: new PluginFiles(`${init.dataDir}/files`),
-    secrets: new PluginSecrets(init.secrets),
+    secrets: new PluginSecrets(init.secrets, tellMissed(link, clock)),
     settings: Object.freeze({ ...init.settings }),
+  };
+}
+
+/** Names whose misses are told to the host, and how often each at most. */
+const MAX_MISSED = 100;
+const MISSED_MS = 1_000;
+
+/** Tells the host of secrets that are asked for in vain, so that an owner can see it and grant them. */
+function tellMissed(link: HostLink, clock: SdkClock): (name: string) => void {
+  const toldAt = new Map<string, number>();
+  return (name) => {
+    const now = clock.now();
+    const before = toldAt.get(name);
+    if (before === undefined ? toldAt.size >= MAX_MISSED : now - before < MISSED_MS) return;
+    toldAt.set(name, now);
+    link.notify("permission.missed", { kind: "secrets", target: name } satisfies MissedParams);
   };
 }
 

@@ -14,8 +14,11 @@ import type {
 import { RpcError } from "../errors.ts";
 import { type SdkClock, systemClock } from "./clock.ts";
 import type { PluginDefinition } from "./definition.ts";
+import type { OutgoingStream } from "../channel/byte_streams.ts";
+import type { Upload } from "./context.ts";
 import type { HostLink } from "./host_link.ts";
 import { PluginRuntime } from "./runtime.ts";
+import { TestUploads } from "./test_uploads.ts";
 
 /** Answers the plugin's calls out of it, by full method name. */
 export type OutCalls = Record<
@@ -56,8 +59,11 @@ export interface TestPlugin extends AsyncDisposable {
   call<T = any>(method: string, params?: unknown, options?: TestCallOptions): Promise<T>;
   /** Delivers an event as the log does; resolves when the plugin has acknowledged it. */
   deliver(event: Partial<BusEvent> & { type: string }): Promise<void>;
+  /** Puts a file where `POST /files/<plugin>` puts it: not kept yet, of this owner (default the tester). */
+  upload(file: { name: string; content: string | Uint8Array; type?: string; owner?: string }): Upload;
   hook(path: string, request: TestHook): Promise<HookResult>;
-  settings(change: SettingsParams): void;
+  /** Changes settings or secrets as an owner does; resolves when `onSettings` has run. */
+  settings(change: SettingsParams): Promise<void>;
   /** Resolves when all that was published has been relayed. */
   relayed(): Promise<void>;
   /** A copy of the data folder as a crash at this moment would leave it: start another test plugin on it. */
@@ -110,7 +116,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
   const id = options.id ?? "test";
   const dataDir = options.dataDir ?? Deno.makeTempDirSync({ prefix: `bulkhead-${id}-` });
   const folders = options.dataDir === undefined ? [dataDir] : [];
-  const host = new TestHost(options);
+  const host = new TestHost(options, id);
   const init: InitParams = {
     kind: "plugin",
     id,
@@ -160,6 +166,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
       };
       await runtime.event({ event: wire(whole) as BusEvent, attempt: 1 }, { id: ++requests, signal });
     },
+    upload: (file) => host.uploads.add({ owner: base.id, ...file }, false),
     async hook(path, { method = "POST", headers = {}, query = {}, body = "" }) {
       const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
       const bodyBase64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -188,16 +195,28 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
 
 /** The host's side of the channel: takes what a plugin tells it, as the log and the rooms do. */
 class TestHost implements HostLink {
+  readonly uploads: TestUploads;
   readonly events: TestEvent[] = [];
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
   readonly logs: LogRecord[] = [];
 
-  constructor(private readonly options: TestPluginOptions) {}
+  constructor(private readonly options: TestPluginOptions, id: string) {
+    this.uploads = new TestUploads(id);
+  }
+
+  openStream(): OutgoingStream {
+    return this.uploads.openStream();
+  }
+
+  acceptStream(id: number): ReadableStream<Uint8Array> {
+    return this.uploads.acceptStream(id);
+  }
 
   async request<T>(method: string, params: unknown): Promise<T> {
     await Promise.resolve();
     if (method === "relay") return await this.#relay((wire(params) as RelayParams).items) as T;
+    if (method.startsWith("file.")) return wire(await this.uploads.answer(method, wire(params))) as T;
     if (method !== "call") throw new RpcError("method_not_found", `The test host does not know "${method}"`);
     const { method: name, params: given, key, parent } = wire(params) as OutCallParams;
     const answer = this.options.calls?.[name];

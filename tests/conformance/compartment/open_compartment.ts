@@ -6,6 +6,7 @@ import {
   createSandbox,
 } from "../../../host/sandbox/mod.ts";
 import type { LogRecord } from "../../../host/sdk/channel/protocol.ts";
+import { withoutParts } from "../../harness/mod.ts";
 import { clock, silent, specOf, until } from "../escape/escape_room.ts";
 
 /** A small server on the channel: what compartments are made of, without the plugin SDK. */
@@ -51,7 +52,7 @@ export async function openCompartment(
     const sink = {
       write: (source: string, records: LogRecord[]) => records.forEach((record) => logs.push({ source, record })),
     };
-    const sandbox = await createSandbox({ dataDir: root, logger: silent(), sink, clock });
+    const sandbox = await createSandbox({ dataDir: root, logger: silent(), sink, clock, without: withoutParts() });
     const started: Compartment[] = [];
     const start = async (changes: Partial<CompartmentSpec> = {}) => {
       const compartment = await sandbox.start({ ...specOf(entry, dataDir, [], limits), ...changes }, {

@@ -11,6 +11,7 @@ import {
 } from "../../../host/sandbox/mod.ts";
 import { compile } from "../../../host/packages/compile.ts";
 import type { LogRecord } from "../../../host/sdk/channel/protocol.ts";
+import { withoutParts } from "../../harness/mod.ts";
 
 /** What a refused attempt says, whichever layer of the runtime refused it. */
 export const REFUSED =
@@ -76,7 +77,14 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const sink = {
     write: (source: string, records: LogRecord[]) => records.forEach((record) => logs.push({ source, record })),
   };
-  const sandbox = await createSandbox({ dataDir: root, logger: silent(), sink, clock, ...options.sandbox });
+  const sandbox = await createSandbox({
+    dataDir: root,
+    logger: silent(),
+    sink,
+    clock,
+    without: withoutParts(),
+    ...options.sandbox,
+  });
   const compartments: Compartment[] = [];
   const start = async ({ net, limits, entry, form, onRequest }: RoomOptions) => {
     const file = `${root}/entry-${crypto.randomUUID()}${

@@ -68,8 +68,8 @@ for (const attempt of ["echo", ...LOOPS]) {
 }
 
 for (const attempt of LOOPS) {
-  Deno.test(`so it does where setpriv is missing, by the boot file's own watch: ${attempt}`, async () => {
-    await using host = await startHost(attempt, "setpriv");
+  Deno.test(`so it does where setpriv and bubblewrap are missing, by the boot file's own watch: ${attempt}`, async () => {
+    await using host = await startHost(attempt, "setpriv,bubblewrap");
     await host.kill();
     await until(() => !isThere(host.pid), "the compartment outlived its host", 6_000);
   });

@@ -1,0 +1,43 @@
+import { coversHost } from "../../sandbox/mod.ts";
+import { roomMatcher } from "../room_pattern.ts";
+import { covers } from "../patterns.ts";
+import { commandLine, type Entry, parseCommandLine } from "../permissions/mod.ts";
+
+/** What a plugin did: a host with its port, the name of a system fact, a command with its arguments … */
+export type Done = string | readonly string[];
+
+/** Kinds whose targets may be patterns of names. */
+const PATTERNS = new Set(["call", "publish", "subscribe"]);
+
+/** The entry that allows it, the narrowest first; undefined when none does. */
+export function entryCovering(kind: string, done: Done, entries: readonly Entry[]): Entry | undefined {
+  const own = entries.filter((entry) => entry.kind === kind);
+  if (kind === "sockets") return own.find((entry) => roomMatcher(entry.target)(String(done)));
+  if (kind === "net") return narrowest(own.filter((entry) => coversHost(entry.target, String(done))));
+  if (kind === "process") return narrowest(own.filter((entry) => processCovers(entry.target, asParts(done))));
+  const exact = own.find((entry) => entry.target === String(done));
+  if (exact || !PATTERNS.has(kind)) return exact;
+  return own.find((entry) => covers(entry.target, String(done)));
+}
+
+/** How it stands among what was refused. */
+export function targetOfDone(done: Done): string {
+  return typeof done === "string" ? done : commandLine(done);
+}
+
+function processCovers(granted: string, parts: readonly string[]): boolean {
+  const [command, ...args] = parseCommandLine(granted) ?? [];
+  if (command === "*") return true;
+  return command === parts[0] && args.every((arg, index) => arg === parts[index + 1]);
+}
+
+function asParts(done: Done): readonly string[] {
+  return typeof done === "string" ? parseCommandLine(done) ?? [done] : done;
+}
+
+/** Of several that allow it, the one that says the most. */
+function narrowest(entries: Entry[]): Entry | undefined {
+  return entries.sort((a, b) =>
+    Number(a.target.includes("*")) - Number(b.target.includes("*")) || b.target.length - a.target.length
+  )[0];
+}

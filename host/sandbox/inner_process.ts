@@ -1,0 +1,32 @@
+import { argumentsOf, childrenOf, startTimeOf } from "./proc.ts";
+
+/** A process by pid and start time, which together are never given twice. */
+export interface KnownProcess {
+  pid: number;
+  startTime: string;
+}
+
+/**
+ * The process that does the work behind a wrapper: bubblewrap starts a small init, and that starts `program`. Undefined
+ * until it has begun to run.
+ */
+export function innerProcess(wrapperPid: number, program: string): KnownProcess | undefined {
+  for (const init of childrenOf(wrapperPid)) {
+    for (const pid of childrenOf(init)) {
+      const startTime = startTimeOf(pid);
+      // Between its birth and its start it still bears the wrapper's own arguments.
+      if (startTime !== undefined && argumentsOf(pid)[0] === program) return { pid, startTime };
+    }
+  }
+  return undefined;
+}
+
+/** Sends a signal unless the pid belongs to another by now. */
+export function signalProcess({ pid, startTime }: KnownProcess, signal: Deno.Signal): void {
+  if (startTimeOf(pid) !== startTime) return;
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
