@@ -33,7 +33,7 @@ export function PluginsPage() {
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
         title="Plugins"
-        note={plugins.length > 0 && <span className="tabular max-sm:hidden">{on} of {plugins.length} on</span>}
+        note={plugins.length > 0 && <span className="tabular max-md:hidden">{on} of {plugins.length} on</span>}
         actions={
           <>
             <SearchField

@@ -200,15 +200,23 @@ function Granted({ item }: { item: PermissionInfo }) {
 }
 
 function Used({ item }: { item: PermissionInfo }) {
-  if (!item.lastUsedAt) return <span className="text-ink-3">Never</span>;
+  if (!item.lastUsedAt) {
+    return (
+      <span className="text-ink-3">
+        <span className="md:hidden">never used</span>
+        <span className="max-md:hidden">Never</span>
+      </span>
+    );
+  }
+  const times = item.uses === undefined ? "" : item.uses === 1 ? "once" : `${item.uses.toLocaleString()} times`;
   return (
-    <span className="flex flex-col max-md:flex-row max-md:gap-1">
+    <span className="flex flex-col max-md:inline">
       <span>
         <span className="md:hidden">used</span> <RelativeTime at={item.lastUsedAt} />
       </span>
-      {item.uses !== undefined && (
+      {times && (
         <span className="tabular text-12 text-ink-3">
-          {item.uses === 1 ? "once" : `${item.uses.toLocaleString()} times`}
+          <span className="md:hidden">,</span> {times}
         </span>
       )}
     </span>

@@ -199,7 +199,7 @@ function QueryField({ query, onChange }: { query: string; onChange(query: string
       placeholder="Search by name or what it does"
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      className="min-w-48 flex-1"
+      className="min-w-48 flex-1 max-md:min-w-full"
     />
   );
 }

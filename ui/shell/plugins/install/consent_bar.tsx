@@ -32,7 +32,12 @@ export function ConsentBar({ info, consent, looking }: ConsentBarProps) {
           ? <Link to={`/plugins/${id}` as never} className={buttonClass("primary", "lg")}>See its page</Link>
           : (
             <>
-              <Button kind="ghost" size="lg" onClick={() => void navigate({ to: "/plugins/install" as never })}>
+              <Button
+                kind="ghost"
+                size="lg"
+                className={consent.button && "max-md:hidden"}
+                onClick={() => void navigate({ to: "/plugins/install" as never })}
+              >
                 {consent.button ? "Cancel" : "Back"}
               </Button>
               {consent.button && (
@@ -40,6 +45,7 @@ export function ConsentBar({ info, consent, looking }: ConsentBarProps) {
                   kind={consent.dangerous ? "danger" : "primary"}
                   size="lg"
                   long
+                  className="max-md:w-full"
                   busy={looking}
                   disabled={offline}
                   onClick={agree}

@@ -125,9 +125,9 @@ function RegistryCard({ registry }: { registry: RegistryInfo }) {
   return (
     <Card className="flex flex-col gap-3 p-4" data-registry={registry.url}>
       <div className="flex flex-wrap items-center gap-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-[1_1_240px]">
           <h2 className="flex items-center gap-2 text-14 font-semibold">
-            <span className="truncate" dir="auto">{registry.name}</span>
+            <span className="wrap-anywhere" dir="auto">{registry.name}</span>
             {expired && <Badge tone="bad">Expired</Badge>}
           </h2>
           <p className="text-13 text-ink-3 wrap-anywhere">{registry.url}</p>
