@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
 import { heading, type Shot, text } from "./shot.ts";
 import { FAILED_RUN, FAULTY, PLUGINS_IN_TROUBLE, REFUSED, RUN_IDS, RUNS } from "./states.ts";
@@ -109,6 +110,7 @@ export const SHOTS: Shot[] = [
   },
 
   ...PLUGIN_SHOTS,
+  ...INSTALL_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
   {

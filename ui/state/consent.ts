@@ -20,7 +20,8 @@ export interface Consent {
   dangerous: boolean;
 }
 
-export function consentOf(info: InspectInfo): Consent {
+/** `from` is the source of what is installed under its id; an update keeps to it, another source is an installation. */
+export function consentOf(info: InspectInfo, from?: string): Consent {
   const { manifest, changes, permissions } = info;
   const kind = !changes
     ? "install"
@@ -46,7 +47,9 @@ export function consentOf(info: InspectInfo): Consent {
     ...base,
     dangerous,
     button: buttonWords(kind, manifest.version, granted),
-    method: kind === "install" ? "host.plugin.install" : "host.plugin.update",
+    method: from !== undefined && withoutVersion(info.source) === withoutVersion(from)
+      ? "host.plugin.update"
+      : "host.plugin.install",
   };
 }
 
@@ -59,5 +62,10 @@ function buttonWords(kind: "install" | "update" | "back", version: string, grant
 
 /** The address of the page that asks, for a source and, where one was chosen, a version. */
 export function consentSearch(source: string, version?: string): { source: string; version?: string } {
-  return version ? { source, version } : { source };
+  return version ? { source: withoutVersion(source), version } : { source };
+}
+
+/** `<registry>#<id>` of `<registry>#<id>@1.2.0`. */
+export function withoutVersion(source: string): string {
+  return source.replace(/(#[a-z][a-z0-9-]*)@[^#]*$/, "$1");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { consentOf } from "./consent.ts";
+import { consentOf, consentSearch } from "./consent.ts";
 import type { InspectInfo, PermissionInfo } from "./wire.ts";
 
 const permission = (kind: string, target: string, risk: "low" | "high" = "low"): PermissionInfo => ({
@@ -55,7 +55,7 @@ Deno.test("an unsigned package and a high risk are told by colour", () => {
 Deno.test("an update asks for its difference only", () => {
   const added = [permission("process", "git", "high")];
   const changes = { from: "1.1.0", to: "1.2.0", added, removed: [], limits: [], needsConsent: true };
-  const consent = consentOf(info({ changes }));
+  const consent = consentOf(info({ changes }), "https://plugins.example.com/#polls");
   assert.equal(consent.kind, "update");
   assert.equal(consent.button, "Update to 1.2.0 and grant programs");
   assert.equal(consent.method, "host.plugin.update");
@@ -68,4 +68,22 @@ Deno.test("an older version is a way back, the same one needs nothing", () => {
   assert.equal(consentOf(info({ changes })).button, "Go back to 1.2.0");
   const same = consentOf(info({ changes: { ...changes, from: "1.2.0" } }));
   assert.deepEqual([same.kind, same.button], ["same", undefined]);
+});
+
+Deno.test("another source than the installed one is an installation, even of a newer version", () => {
+  const changes = { from: "1.1.0", to: "1.2.0", added: [], removed: [], limits: [], needsConsent: false };
+  const shown = info({ changes, source: "https://plugins.example.com/#polls@1.2.0" });
+  assert.equal(consentOf(shown, "https://plugins.example.com/#polls").method, "host.plugin.update");
+  assert.equal(consentOf(shown, "https://elsewhere.example.com/#polls").method, "host.plugin.install");
+  assert.equal(consentOf(shown).method, "host.plugin.install");
+});
+
+Deno.test("a chosen version takes the place of the one in the source", () => {
+  assert.deepEqual(consentSearch("https://a.example/x#polls@^1", "1.0.0"), {
+    source: "https://a.example/x#polls",
+    version: "1.0.0",
+  });
+  assert.deepEqual(consentSearch("https://me@a.example/polls-1.0.0.tgz"), {
+    source: "https://me@a.example/polls-1.0.0.tgz",
+  });
 });

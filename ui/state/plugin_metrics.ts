@@ -1,5 +1,8 @@
 import { bytes, duration } from "../kit/time.ts";
-import type { PluginMetrics } from "./wire.ts";
+import type { PluginMetrics, PluginMetricsPush } from "./wire.ts";
+
+/** Minutes that are shown. */
+const SHOWN_MINUTES = 60;
 
 /** One figure of a plugin, now and over the last hour. */
 export interface MetricLine {
@@ -11,6 +14,15 @@ export interface MetricLine {
   points: { at: string; value: number | undefined; words: string }[];
   /** It is no good sign when this is above nothing. */
   alarming?: boolean;
+}
+
+/** The figures after a push: what is now, and the minute that has just ended behind the others. */
+export function withPush(metrics: PluginMetrics, pushed: PluginMetricsPush["items"][number]): PluginMetrics {
+  const { id: _id, minute, ...now } = pushed;
+  const { history } = metrics;
+  // An answer that was read meanwhile may hold it already.
+  const known = minute === undefined || history.some(({ at }) => at === minute.at);
+  return { ...now, history: known ? history : [...history, minute].slice(-SHOWN_MINUTES) };
 }
 
 /** The figures in the order in which a person looks at them. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { metricLines, perSecond } from "./plugin_metrics.ts";
+import { metricLines, perSecond, withPush } from "./plugin_metrics.ts";
 
 Deno.test("each figure is told with its unit, now and for each minute", () => {
   const lines = metricLines({
@@ -36,4 +36,22 @@ Deno.test("rates are told per second, slow ones per minute", () => {
     "10.0/s",
     "1,234/s",
   ]);
+});
+
+Deno.test("a push brings what is now and appends the minute that ended, once", () => {
+  const minute = (index: number) => ({ at: new Date(index * 60_000).toISOString(), calls: index, errors: 0 });
+  const before = {
+    callsPerSecond: 1,
+    errorsPerMinute: 0,
+    p95Ms: 4,
+    history: Array.from({ length: 60 }, (_, index) => minute(index)),
+  };
+  const after = withPush(before, { id: "polls", callsPerSecond: 2, errorsPerMinute: 1, minute: minute(60) });
+  assert.deepEqual([after.callsPerSecond, after.p95Ms], [2, undefined], "what was not measured now is not shown");
+  assert.deepEqual([after.history.length, after.history[0]!.calls, after.history.at(-1)!.calls], [60, 1, 60]);
+  assert.equal(
+    withPush(after, { id: "polls", callsPerSecond: 2, errorsPerMinute: 1, minute: minute(60) }).history.length,
+    60,
+  );
+  assert.equal(withPush(after, { id: "polls", callsPerSecond: 3, errorsPerMinute: 0 }).history, after.history);
 });

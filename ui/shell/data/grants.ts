@@ -1,7 +1,7 @@
 import { toast } from "@bulkhead/kit";
-import { RpcFailure, useCall, useIsAdmin, useRpcCache } from "@bulkhead/ui";
+import { RpcFailure, useCall, useIsAdmin, useLive, useRpcCache } from "@bulkhead/ui";
 import { permissionWords } from "../../state/permission_words.ts";
-import type { GrantsView, PermissionInfo } from "../../state/wire.ts";
+import type { GrantsView, PermissionInfo, PluginMetricsPush } from "../../state/wire.ts";
 import { useFresh } from "./fresh.ts";
 import { words } from "./plugins.ts";
 
@@ -16,6 +16,14 @@ interface GrantsChange {
 /** What a plugin may do, what it used, and what it tried without a grant; for owners and admins. */
 export function useGrants(id: string) {
   const isAdmin = useIsAdmin();
+  const cache = useRpcCache();
+  // Uses are counted as they happen and told nobody; the minute that ends is a good time to look.
+  useLive(isAdmin ? ["host.plugin.metrics"] : [], {
+    volatile: (_type, data) => {
+      const { items } = data as PluginMetricsPush;
+      if (items.some((item) => item.id === id && item.minute)) cache.refresh("host.plugin.grants.get");
+    },
+  });
   return useFresh<GrantsView>("host.plugin.grants.get", { id }, { enabled: isAdmin });
 }
 

@@ -17,17 +17,16 @@ export interface DraftState {
 /** Hands values to the host; answers how they stand then. */
 export type SaveSettings = (change: { values: Record<string, unknown>; clear: string[] }) => Promise<SettingsView>;
 
-const UNTOUCHED: DraftState = { typed: {}, problems: {}, saving: false };
-
 /** The form of one plugin's settings: what was changed and not saved yet, and what is wrong with it. */
 export class SettingsDraft {
-  readonly state = new Store<DraftState>(UNTOUCHED);
+  readonly state: Store<DraftState>;
   #view: SettingsView;
   #fields: SettingField[];
 
   constructor(view: SettingsView) {
     this.#view = view;
     this.#fields = settingFields(view.schema ?? {});
+    this.state = new Store(this.#untouched());
   }
 
   get fields(): readonly SettingField[] {
@@ -64,7 +63,14 @@ export class SettingsDraft {
   }
 
   discard(): void {
-    this.state.set(UNTOUCHED);
+    this.state.set(this.#untouched());
+  }
+
+  /** What is wrong with stored values for which there is no field. */
+  get unplaced(): readonly string[] {
+    return (this.#view.problems ?? []).filter(({ path }) => !this.#fieldAt(path)).map(({ path, message }) =>
+      path ? `${path.slice(1)}: ${message}` : message
+    );
   }
 
   /** Checks what was typed and hands it on. True when it is saved. */
@@ -75,7 +81,7 @@ export class SettingsDraft {
     this.state.update((state) => ({ ...state, saving: true }));
     try {
       this.#view = await send({ values, clear });
-      this.state.set(UNTOUCHED);
+      this.state.set(this.#untouched());
       return true;
     } catch (error) {
       this.#refused(RpcFailure.wrap(error));
@@ -148,13 +154,27 @@ export class SettingsDraft {
     return value === undefined ? field.default : value;
   }
 
+  /** Values that are stored and do not fit the schema are told from the start. */
+  #untouched(): DraftState {
+    const problems: Record<string, string> = {};
+    for (const { path, message } of this.#view.problems ?? []) {
+      const field = this.#fieldAt(path);
+      if (field) problems[field.pointer] ??= message;
+    }
+    return { typed: {}, problems, saving: false };
+  }
+
+  /** The innermost field that a JSON pointer into the values leads to. */
+  #fieldAt(path: string): SettingField | undefined {
+    return this.#fields
+      .flatMap((field) => [field, ...(field.fields ?? [])])
+      .filter(({ pointer }) => pointer !== "" && (path === pointer || path.startsWith(`${pointer}/`)))
+      .sort((left, right) => right.pointer.length - left.pointer.length)[0];
+  }
+
   /** Puts the host's words at the field that its path names. */
   #refused(failure: RpcFailure): void {
-    const path = failure.path?.replace(/^\/values(?=\/|$)/, "");
-    const all = this.#fields.flatMap((field) => [field, ...(field.fields ?? [])]);
-    const field = path === undefined ? undefined : all
-      .filter((each) => each.pointer !== "" && (path === each.pointer || path.startsWith(`${each.pointer}/`)))
-      .sort((left, right) => right.pointer.length - left.pointer.length)[0];
+    const field = failure.path === undefined ? undefined : this.#fieldAt(failure.path.replace(/^\/values(?=\/|$)/, ""));
     const words = failure.hint ? `${failure.message}. ${failure.hint}`.replace("..", ".") : failure.message;
     this.state.update((state) => ({
       ...state,

@@ -190,3 +190,15 @@ Deno.test("new values of the host do not take away what was typed", () => {
   draft.update(view({ values: { channel: "#elsewhere", loud: true } }));
   assert.deepEqual([draft.raw(at.get("channel")!), draft.raw(at.get("loud")!)], ["#ops", true]);
 });
+
+Deno.test("stored values that do not fit are told at their field, the rest by themselves, until they are changed", () => {
+  const draft = new SettingsDraft(view({
+    problems: [{ path: "/channel", message: "is too short" }, { path: "/gone", message: "is not known" }],
+  }));
+  assert.deepEqual(draft.state.get().problems, { "/channel": "is too short" });
+  assert.deepEqual(draft.unplaced, ["gone: is not known"]);
+  draft.type(byName(draft.fields).get("channel")!, "#ops");
+  assert.deepEqual(draft.state.get().problems, {});
+  draft.discard();
+  assert.deepEqual(draft.state.get().problems, { "/channel": "is too short" });
+});

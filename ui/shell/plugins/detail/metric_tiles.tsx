@@ -1,10 +1,25 @@
 import { useState } from "react";
 import { clockTime, cx, Sparkline } from "@bulkhead/kit";
-import { type MetricLine, metricLines } from "../../../state/plugin_metrics.ts";
-import type { PluginMetrics } from "../../../state/wire.ts";
+import { type MetricLine, metricLines, withPush } from "../../../state/plugin_metrics.ts";
+import { useLive, useRpcCache } from "@bulkhead/ui";
+import type { PluginDetail, PluginMetrics, PluginMetricsPush } from "../../../state/wire.ts";
 
 /** Calls, time, memory, processor and errors: now, and as a line over the last hour. */
-export function MetricTiles({ metrics }: { metrics: PluginMetrics }) {
+export function MetricTiles({ id, metrics }: { id: string; metrics: PluginMetrics }) {
+  const cache = useRpcCache();
+  useLive(["host.plugin.metrics"], {
+    volatile: (_type, data) => {
+      const pushed = (data as PluginMetricsPush).items.find((item) => item.id === id);
+      if (!pushed) return;
+      cache.patch<PluginDetail>(
+        "host.plugin.get",
+        (kept) =>
+          kept.id === id && kept.metrics
+            ? { ...kept, metrics: withPush(kept.metrics, pushed), memoryBytes: pushed.memoryBytes }
+            : kept,
+      );
+    },
+  });
   return (
     <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line md:grid-cols-5">
       {metricLines(metrics).map((line) => <Tile key={line.key} line={line} />)}

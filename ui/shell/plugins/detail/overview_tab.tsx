@@ -21,7 +21,7 @@ export function OverviewTab({ plugin }: { plugin: PluginDetail }) {
       </div>
       {plugin.metrics && plugin.enabled && (
         <Section title="The last hour">
-          <MetricTiles metrics={plugin.metrics} />
+          <MetricTiles id={plugin.id} metrics={plugin.metrics} />
         </Section>
       )}
       {ends.length > 0 && (

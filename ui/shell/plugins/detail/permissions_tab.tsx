@@ -140,19 +140,20 @@ function Permissions({ items, onGrant, onRevoke, busy }: PermissionsProps) {
             hideTitle: true,
             align: "right" as const,
             className: "align-top",
-            render: (item: PermissionInfo) => (
-              <div className="py-1">
-                <Button
-                  size="sm"
-                  kind={item.granted ? "ghost" : "secondary"}
-                  disabled={busy}
-                  aria-label={`${item.granted ? "Revoke" : "Grant"}: ${permissionWords(item)}`}
-                  onClick={() => void (item.granted ? onRevoke(item) : onGrant(item))}
-                >
-                  {item.granted ? "Revoke" : "Grant"}
-                </Button>
-              </div>
-            ),
+            render: (item: PermissionInfo) =>
+              !item.granted && item.grantable === false ? null : (
+                <div className="py-1">
+                  <Button
+                    size="sm"
+                    kind={item.granted ? "ghost" : "secondary"}
+                    disabled={busy}
+                    aria-label={`${item.granted ? "Revoke" : "Grant"}: ${permissionWords(item)}`}
+                    onClick={() => void (item.granted ? onRevoke(item) : onGrant(item))}
+                  >
+                    {item.granted ? "Revoke" : "Grant"}
+                  </Button>
+                </div>
+              ),
           }]
           : []),
       ]}
@@ -187,7 +188,20 @@ function What({ item }: { item: PermissionInfo }) {
 
 function Granted({ item }: { item: PermissionInfo }) {
   const name = usePersonName(item.grantedBy);
-  if (!item.granted) return <Badge tone="warn">Not granted</Badge>;
+  if (!item.granted && item.grantable === false) return <Badge tone="bad">Nobody may grant it</Badge>;
+  if (!item.granted) {
+    return (
+      <span className="flex flex-col items-start gap-1 max-md:flex-row">
+        <Badge tone="warn">{item.grantedAt ? "Revoked" : "Not granted"}</Badge>
+        {item.grantedAt && (
+          <span className="text-12 text-ink-3">
+            {name && `by ${name} `}
+            <RelativeTime at={item.grantedAt} />
+          </span>
+        )}
+      </span>
+    );
+  }
   if (!item.grantedAt) return <span className="text-ink-2">Yes{name ? `, by ${name}` : ""}</span>;
   return (
     <span className="flex flex-col max-md:flex-row max-md:gap-1">

@@ -30,6 +30,12 @@ export function SettingsTab({ plugin }: { plugin: PluginDetail }) {
     );
   }
   if (!query.data || !draft) return <SkeletonRows count={6} />;
+  const [broken] = draft.unplaced;
+  if (!query.data.schema && broken) {
+    return (
+      <ErrorState title="Its settings cannot be used" message={broken} hint="Its author has to mend the schema." />
+    );
+  }
   if (!query.data.schema || draft.fields.length === 0) {
     return (
       <EmptyState

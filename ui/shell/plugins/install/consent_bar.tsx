@@ -19,9 +19,8 @@ export function ConsentBar({ info, consent, looking }: ConsentBarProps) {
   const offline = useLinkState() === "offline";
   const { id, version } = info.manifest;
   const agree = () => {
-    const params = consent.method === "host.plugin.update"
-      ? { id, version, grantHash: info.grantHash }
-      : { source: info.source, version, grantHash: info.grantHash };
+    const { grantHash, source } = info;
+    const params = consent.method === "host.plugin.update" ? { id, version, grantHash } : { source, grantHash };
     void run({ work: consent.method === "host.plugin.update" ? "update" : "install", id, source: info.source, params });
   };
   return (

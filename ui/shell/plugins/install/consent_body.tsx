@@ -1,8 +1,8 @@
-import { Disclosure, Facts, Notice, Section } from "@bulkhead/kit";
-import { bytes } from "@bulkhead/kit";
+import { bytes, Disclosure, Facts, Notice, Section } from "@bulkhead/kit";
+import { useRpc } from "@bulkhead/ui";
 import { consentOf } from "../../../state/consent.ts";
 import { limitList } from "../../../state/limit_words.ts";
-import type { InspectInfo } from "../../../state/wire.ts";
+import type { InspectInfo, PluginDetail } from "../../../state/wire.ts";
 import { PermissionGroups } from "../permission_line.tsx";
 import { RequirementList } from "../requirement_list.tsx";
 import { ConsentBar } from "./consent_bar.tsx";
@@ -21,7 +21,8 @@ export interface ConsentBodyProps {
 
 /** All there is to know of a package, in the order in which it matters for the answer. */
 export function ConsentBody({ info, wanted, looking }: ConsentBodyProps) {
-  const consent = consentOf(info);
+  const here = useRpc<PluginDetail>("host.plugin.get", { id: info.manifest.id }, { enabled: Boolean(info.changes) });
+  const consent = consentOf(info, here.data?.package?.source);
   const { changes } = info;
   const update = changes && consent.kind !== "same" ? changes : undefined;
   const permissions = <PermissionGroups permissions={info.permissions} />;
@@ -75,7 +76,7 @@ export function ConsentBody({ info, wanted, looking }: ConsentBodyProps) {
           )}
         </div>
       </div>
-      <ConsentBar info={info} consent={consent} looking={looking} />
+      <ConsentBar info={info} consent={consent} looking={looking || (Boolean(info.changes) && here.isPending)} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef } from "react";
-import { Button, ErrorState } from "@bulkhead/kit";
+import { Button, ErrorState, Notice } from "@bulkhead/kit";
 import { useLinkState } from "@bulkhead/ui";
 import type { SettingsDraft } from "../../../state/settings/draft.ts";
 import type { PluginDetail } from "../../../state/wire.ts";
@@ -43,6 +43,9 @@ export function SettingsForm({ plugin, draft, onSave }: SettingsFormProps) {
                 traceId={failure.traceId}
               />
             )}
+            {draft.unplaced.map((words) => (
+              <Notice key={words} tone="warn" title="A stored value is not handed to the plugin">{words}</Notice>
+            ))}
             {draft.fields.map((field) => <SettingControl key={field.pointer} field={field} draft={draft} />)}
           </div>
         </div>
