@@ -1,4 +1,4 @@
-import type { Schedule, ScheduledWork } from "./context.ts";
+import type { ScheduledWork } from "./context.ts";
 import type { SdkClock } from "./clock.ts";
 
 /** Longest timer that JavaScript takes, in milliseconds. */
@@ -15,8 +15,8 @@ export function durationMs(duration: string | number): number {
   return Number(match[1]) * UNITS[match[2]!]!;
 }
 
-/** `ctx.schedule`: timers of this process. */
-export class Timers implements Schedule {
+/** Timers of this process. */
+export class Timers {
   readonly #timers = new Map<string, { cancel: () => void }>();
   readonly #running = new Set<Promise<void>>();
   #closed = false;
