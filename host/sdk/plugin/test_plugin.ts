@@ -67,7 +67,8 @@ export interface TestPlugin extends AsyncDisposable {
   hook(path: string, request: TestHook): Promise<HookResult>;
   /** Runs a schedule that was set, as the host does when it is due. The same `dueAt` is the same run. */
   due(name: string, options?: { dueAt?: string; missed?: number }): Promise<void>;
-  settings(change: SettingsParams): void;
+  /** Changes settings or secrets as an owner does; resolves when `onSettings` has run. */
+  settings(change: SettingsParams): Promise<void>;
   /** Resolves when all that was published has been relayed. */
   relayed(): Promise<void>;
   /** A copy of the data folder as a crash at this moment would leave it: start another test plugin on it. */

@@ -61,8 +61,7 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
     case "schedule":
       return runtime.schedule(params as ScheduleParams, request);
     case "settings":
-      runtime.settings(params as SettingsParams);
-      return null;
+      return runtime.settings(params as SettingsParams).then(() => null);
     case "idle":
       return runtime.idle();
     case "drain":

@@ -52,8 +52,9 @@ export class Lane {
   }
 
   open(): void {
-    this.#open = true;
     this.#openings++;
+    if (this.#open) return;
+    this.#open = true;
     this.look();
   }
 
@@ -65,11 +66,12 @@ export class Lane {
   /** Starts what is due now and works out when to look again. */
   look(): void {
     if (!this.#open) return;
+    this.#dropStale();
     const now = this.#parts.clock.now();
     let nextAt: number | undefined;
     let running = [...this.#trying.values()].filter((one) => one.retryAt === undefined).length;
     for (const row of this.#parts.store.next(this.#plugin, this.#trying.size + MAX_RUNNING)) {
-      const trying = this.#tryingOf(row);
+      const trying = this.#trying.get(row.name);
       if (trying && trying.retryAt === undefined) continue;
       const at = trying?.retryAt ?? row.nextAt!;
       if (at > now) nextAt = Math.min(nextAt ?? Infinity, at);
@@ -82,13 +84,13 @@ export class Lane {
     this.#parts.changed();
   }
 
-  /** What is known of tries of this very run; those of an earlier setting are forgotten. */
-  #tryingOf(row: ScheduleRow): Trying | undefined {
-    const trying = this.#trying.get(row.name);
-    if (!trying || (trying.setting === row.setting && trying.dueAt === row.nextAt)) return trying;
-    if (trying.retryAt === undefined) return trying;
-    this.#trying.delete(row.name);
-    return undefined;
+  /** What waited for another try and was set anew or cleared meanwhile. */
+  #dropStale(): void {
+    for (const [name, { setting, dueAt, retryAt }] of this.#trying) {
+      if (retryAt === undefined) continue;
+      const row = this.#parts.store.get(this.#plugin, name);
+      if (row?.setting !== setting || row.nextAt !== dueAt) this.#trying.delete(name);
+    }
   }
 
   async #run(row: ScheduleRow, attempts: number): Promise<void> {
@@ -102,7 +104,8 @@ export class Lane {
       this.#trying.delete(row.name);
     } catch (error) {
       if (error instanceof HoldError) {
-        this.#trying.delete(row.name);
+        // It did not get there: that is no try.
+        Object.assign(trying, { attempts: attempts, retryAt: clock.now() });
         if (openings === this.#openings) return this.shut();
       } else if (trying.attempts >= MAX_ATTEMPTS || isFinal(error)) {
         await this.#giveUp(row, error as Error);
