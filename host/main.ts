@@ -22,7 +22,15 @@ import {
   systemMethods,
 } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
+import {
+  createBundler,
+  createPageBuilder,
+  ENGINE_VERSION,
+  migratePackages,
+  openPublishers,
+  openRegistries,
+  PackageStore,
+} from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
@@ -155,6 +163,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     deliver: (plugin, run) => kernel.due(plugin, run),
   });
   teardown.add("schedules", () => schedules.close());
+  const packages = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({
+    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    store: packages,
+    logger: logger.child("packages"),
+  });
   const kernel: Kernel = createKernel({
     db,
     writer,
@@ -177,6 +191,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
+    pageBuilder,
     profile: config.profile,
     trustFolder: dev,
     safeMode: config.safeMode,
@@ -222,6 +237,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audience,
     rooms,
     files: { store: files, target: kernel },
+    pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,

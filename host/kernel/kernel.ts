@@ -1,10 +1,11 @@
 import { profileIncludes } from "../config/mod.ts";
 import { type EventLog, HoldError } from "../bus/ports.ts";
-import type { HookTarget } from "../gateway/ports.ts";
+import type { HookTarget, PluginPages } from "../gateway/ports.ts";
+import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { SealedValues } from "../secrets/mod.ts";
 import type { Load } from "../rpc/mod.ts";
-import type { HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
@@ -22,6 +23,7 @@ import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
+import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
@@ -44,6 +46,7 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   /** Where each plugin's figures are shown. */
   metrics: Metrics;
   pluginsDir: string;
+  pageBuilder: PageBuilder;
   profile: string;
   /** Who answers under a prefix: the router's. */
   setProvider(prefix: string, state: ProviderState | undefined): void;
@@ -66,6 +69,7 @@ export interface Kernel extends UploadTarget {
   /** `host.plugin.*`. */
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
@@ -100,6 +104,8 @@ export function createKernel(options: KernelOptions): Kernel {
 class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
+  readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
@@ -145,6 +151,9 @@ class PluginKernel implements Kernel {
       grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
+    const ours = { units: this.#units, enabled: this.#enabled };
+    this.pages = new Pages({ ...ours, builder: options.pageBuilder });
+    this.#pageCalls = new PageCalls({ ...ours, router: options.router });
     this.#meters = new Meters({
       clock,
       pusher: options.pusher,
@@ -382,6 +391,11 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     if (!unit) throw new HoldError(`There is no plugin "${id}"`);
     await unit.due(run);
+  }
+
+  pageCall(page: PageCall, call: CallRequest): Promise<unknown> {
+    this.wake(page.id);
+    return this.#pageCalls.call(page, call);
   }
 
   async secretChanged(name: string): Promise<void> {
