@@ -40,7 +40,7 @@ export async function run(): Promise<BenchResult[]> {
 
 async function startOnce(dir: string): Promise<number> {
   const startedAt = performance.now();
-  await using host = await spawnHost({ dir });
+  await using _host = await spawnHost({ dir });
   const readyMs = performance.now() - startedAt;
   const processes = processesOf(`${dir}/data/plugins/lazy-`).length;
   const bundles = [...Deno.readDirSync(`${dir}/data/packages/bundles`)].length;
