@@ -1,5 +1,5 @@
 import type { ScheduleSpec } from "../channel/protocol.ts";
-import { durationMs } from "./schedule.ts";
+import { durationMs } from "./duration.ts";
 
 /** When a durable schedule is due; exactly one of `cron`, `every` and `at`. */
 export type When =
