@@ -1,11 +1,13 @@
 import { profileIncludes } from "../config/mod.ts";
-import type { EventLog } from "../bus/ports.ts";
-import type { HookTarget } from "../gateway/ports.ts";
+import { type EventLog, HoldError } from "../bus/ports.ts";
+import type { HookTarget, PluginPages } from "../gateway/ports.ts";
+import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { SealedValues } from "../secrets/mod.ts";
 import type { Load } from "../rpc/mod.ts";
-import type { HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
+import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -21,6 +23,7 @@ import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
+import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
@@ -33,6 +36,7 @@ type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateT
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
+  schedules: Pick<Schedules, "set" | "clear" | "open" | "shut">;
   db: Database;
   writer: Writer;
   /** Where secret settings are kept. */
@@ -42,6 +46,7 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   /** Where each plugin's figures are shown. */
   metrics: Metrics;
   pluginsDir: string;
+  pageBuilder: PageBuilder;
   profile: string;
   /** Who answers under a prefix: the router's. */
   setProvider(prefix: string, state: ProviderState | undefined): void;
@@ -64,6 +69,7 @@ export interface Kernel extends UploadTarget {
   /** `host.plugin.*`. */
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
@@ -75,6 +81,8 @@ export interface Kernel extends UploadTarget {
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
   /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
   wake(id: string): void;
+  /** Brings a schedule that is due to its plugin; rejects with HoldError while that is not there. */
+  due(id: string, run: DueRun): Promise<void>;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -96,6 +104,8 @@ export function createKernel(options: KernelOptions): Kernel {
 class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
+  readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
@@ -141,6 +151,9 @@ class PluginKernel implements Kernel {
       grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
+    const ours = { units: this.#units, enabled: this.#enabled };
+    this.pages = new Pages({ ...ours, builder: options.pageBuilder });
+    this.#pageCalls = new PageCalls({ ...ours, router: options.router });
     this.#meters = new Meters({
       clock,
       pusher: options.pusher,
@@ -203,6 +216,8 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
+    if (["ready", "degraded"].includes(unit.state)) this.#options.schedules.open(unit.id);
+    else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
@@ -370,6 +385,17 @@ class PluginKernel implements Kernel {
 
   wake(id: string): void {
     this.#units.get(id)?.viewed();
+  }
+
+  async due(id: string, run: DueRun): Promise<void> {
+    const unit = this.#units.get(id);
+    if (!unit) throw new HoldError(`There is no plugin "${id}"`);
+    await unit.due(run);
+  }
+
+  pageCall(page: PageCall, call: CallRequest): Promise<unknown> {
+    this.wake(page.id);
+    return this.#pageCalls.call(page, call);
   }
 
   async secretChanged(name: string): Promise<void> {
