@@ -17,6 +17,7 @@ export type {
   CompartmentSpec,
   EndReason,
   EndRecord,
+  PermissionUse,
   RequestOptions,
   Sandbox,
   SandboxLevel,
