@@ -13,13 +13,14 @@ export function watchPlugins(
   logger: Logger,
 ): { stop(): Promise<void> } {
   let watcher: Deno.FsWatcher;
-  let root: string;
+  let roots: [folder: string, id: string][];
   try {
-    root = Deno.realPathSync(dir);
-    watcher = Deno.watchFs(root);
+    roots = folders(Deno.realPathSync(dir));
+    watcher = Deno.watchFs([Deno.realPathSync(dir), ...roots.map(([folder]) => folder)]);
   } catch {
     return { stop: () => Promise.resolve() };
   }
+  const root = Deno.realPathSync(dir);
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let restarts: Promise<unknown> = Promise.resolve();
@@ -37,7 +38,8 @@ export function watchPlugins(
     for await (const event of watcher) {
       if (event.kind === "access") continue;
       for (const path of event.paths) {
-        const below = path.slice(root.length + 1);
+        const linked = roots.find(([folder]) => path.startsWith(`${folder}/`));
+        const below = linked ? `${linked[1]}${path.slice(linked[0].length)}` : path.slice(root.length + 1);
         const id = below.split("/")[0];
         if (!id || !below.includes("/") || PASSED_OVER.test(below)) continue;
         changed.add(id);
@@ -55,4 +57,15 @@ export function watchPlugins(
       await restarts;
     },
   };
+}
+
+/** What links in the folder lead to: nobody tells of a change behind a link. */
+function folders(root: string): [folder: string, id: string][] {
+  return [...Deno.readDirSync(root)].flatMap(({ name, isSymlink }): [string, string][] => {
+    try {
+      return isSymlink ? [[Deno.realPathSync(`${root}/${name}`), name]] : [];
+    } catch {
+      return [];
+    }
+  });
 }

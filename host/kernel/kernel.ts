@@ -1,6 +1,8 @@
 import { profileIncludes } from "../config/mod.ts";
+import type { EventLog } from "../bus/ports.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
+import type { SealedValues } from "../secrets/mod.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
@@ -9,6 +11,7 @@ import bundledIds from "../../schemas/generated/bundled.json" with { type: "json
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { EventWakers } from "./life/event_wakers.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
 import { limitsOf } from "./limits.ts";
@@ -18,13 +21,19 @@ import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
+import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions
-  extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes" | "noteUse"> {
+/** What the kernel itself gives to its units. */
+type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
+
+export interface KernelOptions extends Omit<UnitParts, OwnParts> {
+  events: UnitParts["events"] & Pick<EventLog, "watch">;
   db: Database;
   writer: Writer;
+  /** Where secret settings are kept. */
+  sealed: SealedValues;
   pluginsDir: string;
   profile: string;
   /** Who answers under a prefix: the router's. */
@@ -35,7 +44,7 @@ export interface KernelOptions
   safeMode: boolean;
   /** The live scripts with the interfaces that they use; default none. */
   scripts?: () => { name: string; uses: string[] }[];
-  /** Called whenever a plugin has become ready. */
+  /** Called when a plugin has become ready with other methods than before. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
@@ -57,6 +66,8 @@ export interface Kernel extends UploadTarget {
   settled(): boolean;
   /** Resolves when the plugin may be callable; rejects when the signal aborts. */
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
+  wake(id: string): void;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -82,14 +93,18 @@ class PluginKernel implements Kernel {
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
   readonly #ledger: UseLedger;
+  readonly #settings: SettingsDesk;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
+  readonly #wakers: EventWakers;
   readonly #units = new Map<string, PluginUnit>();
   readonly #faulty = new Map<string, FaultyPlugin>();
   /** What is switched on, and since when. */
   readonly #enabled = new Map<string, string>();
   readonly #routes: Routes;
   readonly #lineup: Lineup;
+  /** JSON of the methods that each plugin was last known to offer. */
+  readonly #announced = new Map<string, string>();
   readonly #availability = new Availability((prefix) => this.#answers(prefix));
 
   constructor(options: KernelOptions) {
@@ -97,11 +112,13 @@ class PluginKernel implements Kernel {
     const { db, writer, clock } = options;
     this.#store = new KernelStore(db, writer);
     this.#lives = new LifeStore(db, writer);
+    this.#wakers = new EventWakers(options.events);
     this.#privateTypes = new PrivateTypes(db, writer);
     const facts = {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
       privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
     };
+    this.#settings = new SettingsDesk({ store: new SettingsStore(db, writer), sealed: options.sealed, clock });
     this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
     options.grants.countIn(this.#ledger);
     const store = new GrantStore(db, writer);
@@ -133,8 +150,9 @@ class PluginKernel implements Kernel {
     const { store, options } = { store: this.#store, options: this.#options };
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
-      settings: (of) => store.settings(of),
+      settings: (of) => this.#settings.effective(of),
       ends: this.#lives,
+      wakers: this.#wakers,
       privateTypes: this.#privateTypes,
       noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
@@ -168,11 +186,20 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
-    if (unit.state === "ready") this.#options.ready?.(unit.id);
+    this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
     this.#options.pusher.push("host.plugin.changed", { plugin });
+  }
+
+  /** Tells once of each set of methods: a plugin that sleeps and wakes offers nothing new. */
+  #announce(unit: PluginUnit): void {
+    if (unit.state !== "ready") return;
+    const methods = JSON.stringify(unit.methods);
+    if (this.#announced.get(unit.id) === methods) return;
+    this.#announced.set(unit.id, methods);
+    this.#options.ready?.(unit.id);
   }
 
   #info(unit: PluginUnit): PluginInfo {
@@ -227,8 +254,21 @@ class PluginKernel implements Kernel {
     return unit && pluginRelations(unit, this.#lineup.interfaces, about);
   }
 
+  settings(id: string): SettingsView {
+    return this.#settings.view(this.#unit(id));
+  }
+
+  /** Answers when the running plugin has the changed settings. */
+  async setSettings(id: string, change: SettingsChange): Promise<SettingsView> {
+    const unit = this.#unit(id);
+    await this.#settings.set(unit, change);
+    await unit.settingsChanged();
+    this.#changed(unit);
+    return this.#settings.view(unit);
+  }
+
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment || unit.asleep ? [] : unit.methods);
   }
 
   states(): Record<string, string> {
@@ -305,6 +345,10 @@ class PluginKernel implements Kernel {
     }
     await unit.restart();
     return this.#info(unit);
+  }
+
+  wake(id: string): void {
+    this.#units.get(id)?.viewed();
   }
 
   async secretChanged(name: string): Promise<void> {

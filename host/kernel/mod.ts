@@ -5,3 +5,4 @@ export { registryMethods, type RegistryMethodsOptions } from "./registry_methods
 export { publisherMethods } from "./publisher_methods.ts";
 export { systemMethods, type SystemParts } from "./system_methods.ts";
 export type { PluginChange, PluginInfo, PluginState } from "./ports.ts";
+export { entriesOf, type Entry, entryFor, type Permissions, permissionsOf } from "./permissions/mod.ts";

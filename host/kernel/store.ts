@@ -27,9 +27,4 @@ export class KernelStore {
       )
     );
   }
-
-  settings(plugin: string): Record<string, unknown> {
-    const row = this.db.get<{ value: string }>("SELECT value FROM ker_settings WHERE plugin = ?", plugin);
-    return row ? JSON.parse(row.value) : {};
-  }
 }

@@ -16,7 +16,7 @@ export function checkIntegrity(integrity: Uint8Array | undefined, files: Written
   if (integrity === undefined) {
     throw new PackageError("package_modified", `The package holds no "${INTEGRITY}", so nothing in it can be checked`);
   }
-  const listed = parse(integrity);
+  const listed = hashesOf(integrity);
   for (const { path, sha256 } of files) {
     if (isOutside(path)) continue;
     const expected = listed.get(path);
@@ -32,7 +32,8 @@ function isOutside(path: string): boolean {
   return path === INTEGRITY || path === SIGNATURE;
 }
 
-function parse(bytes: Uint8Array): Map<string, string> {
+/** The SHA-256 in hex that an integrity.json names, by path. Throws PackageError. */
+export function hashesOf(bytes: Uint8Array): Map<string, string> {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {

@@ -1,6 +1,7 @@
 /** The one call path of the host: router, the host's own methods as a provider, JSON-RPC on the wire. */
 export { createRouter, type RouterOptions } from "./router.ts";
 export { hostProvider } from "./host_provider.ts";
+export { type Check, compileCheck, type Fault } from "./schema_check.ts";
 export { CallCounters } from "./call_metrics.ts";
 export { openrpcDocument } from "./openrpc.ts";
 export { acceptTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
@@ -16,4 +17,5 @@ export {
   type RequestId,
 } from "./wire/json_rpc.ts";
 export { hostMethod } from "./ports.ts";
+export { secondLook } from "./second_look.ts";
 export type * from "./ports.ts";

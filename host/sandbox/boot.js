@@ -3,8 +3,8 @@
 // Arguments: <entry> <nested workers> <pid of the host> <run tag>. The tag is only there to be found in /proc.
 const [entry, workers, hostPid] = Deno.args;
 
-// A bundle is an ES module or a classic script (`….script.js`, see host/packages/compile.ts). The script is evaluated by
-// V8 alone: the loader of modules would parse it once more for itself and keep the memory.
+// A bundle is an ES module or a classic script, which says so in its first line (see host/packages/compile.ts). The script
+// is evaluated by V8 alone: the loader of modules would parse it once more for itself and keep the memory.
 const url = `file://${encodeURI(entry).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
 const evaluate = `
   const url = ${JSON.stringify(url)};
@@ -14,7 +14,7 @@ const evaluate = `
   const run = new Function("__builtins", script + "\\n//# sourceURL=" + url);
   run(builtins);
 `;
-const worker = new Worker(entry.endsWith(".script.js") ? `data:text/javascript,${encodeURIComponent(evaluate)}` : url, {
+const worker = new Worker(isScript(entry) ? `data:text/javascript,${encodeURIComponent(evaluate)}` : url, {
   type: "module",
   name: `workers=${workers}`,
 });
@@ -23,6 +23,16 @@ worker.addEventListener("error", (event) => {
   console.error(event.message);
   Deno.exit(70);
 });
+
+/** Begins it with the mark of a script? */
+function isScript(path) {
+  const mark = "// needs ";
+  const start = new Uint8Array(mark.length);
+  const file = Deno.openSync(path);
+  file.readSync(start);
+  file.close();
+  return new TextDecoder().decode(start) === mark;
+}
 
 // Starting up leaves garbage that V8 collects only under pressure, which an idle compartment never has.
 Deno.unrefTimer(setTimeout(() => globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" }), 1_000));

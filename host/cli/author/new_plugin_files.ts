@@ -172,7 +172,12 @@ export const noteAdd = method({
     }
     const note = presentNote(insertNote(ctx.db, { text, author: ctx.caller.id, createdAt: new Date().toISOString() }));
     // Every member may see it; without an audience only plugins and workflows do.
-    ctx.events.publish({ type: "${id}.note.added", subject: String(note.id), audience: "role:member", data: note });
+    ctx.events.publish({
+      type: "${id}.note.added",
+      subject: String(note.id),
+      audience: "role:member",
+      data: note,
+    });
     return note;
   },
 });

@@ -19,6 +19,14 @@ export interface ReadIndex {
   private: boolean;
 }
 
+export interface ReadOptions {
+  privateOrigin?: string;
+  signal?: AbortSignal;
+  pace?: Pace;
+  /** What is at hand already: the same bytes are not taken apart again. */
+  kept?: { sha256: string; index: RegistryIndex };
+}
+
 /** An index is small and an admin waits for it. */
 export const INDEX_PACE: Pace = { headMs: 8_000, windowMs: 4_000, windowBytes: 4_096, totalMs: 20_000 };
 
@@ -27,11 +35,7 @@ export const INDEX_PACE: Pace = { headMs: 8_000, windowMs: 4_000, windowBytes: 4
  * registry that is being published just now may show the new file of one and the old of the other, so a signature that
  * does not fit is read once more. Throws {@linkcode PackageError}.
  */
-export async function readIndex(
-  web: Web,
-  url: URL,
-  options: { privateOrigin?: string; signal?: AbortSignal; pace?: Pace },
-): Promise<ReadIndex> {
+export async function readIndex(web: Web, url: URL, options: ReadOptions): Promise<ReadIndex> {
   try {
     return await readOnce(web, url, options);
   } catch (error) {
@@ -40,8 +44,8 @@ export async function readIndex(
   }
 }
 
-async function readOnce(web: Web, url: URL, options: Parameters<typeof readIndex>[2]): Promise<ReadIndex> {
-  const { pace = INDEX_PACE } = options;
+async function readOnce(web: Web, url: URL, options: ReadOptions): Promise<ReadIndex> {
+  const { pace = INDEX_PACE, kept } = options;
   // When one of the two fails, the other is not waited for.
   const other = new AbortController();
   const signal = AbortSignal.any([other.signal, ...(options.signal ? [options.signal] : [])]);
@@ -53,11 +57,12 @@ async function readOnce(web: Web, url: URL, options: Parameters<typeof readIndex
     ]);
     const bytes = file.body as Uint8Array<ArrayBuffer>;
     const key = checkIndexSignature(signatureFile.body, bytes, url.href);
+    const hash = sha256(bytes);
     return {
       url: url.href,
       bytes,
-      sha256: sha256(bytes),
-      index: parseIndex(bytes, url.href),
+      sha256: hash,
+      index: kept?.sha256 === hash ? kept.index : parseIndex(bytes, url.href),
       ...key,
       private: file.private,
     };

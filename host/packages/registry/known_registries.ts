@@ -24,7 +24,9 @@ export class KnownRegistries {
   constructor(store: RegistryStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
-    for (const row of store.rows()) {
+    const rows = store.rows();
+    store.sweep(rows);
+    for (const row of rows) {
       this.#rows.set(row.url, row);
       const index = row.state === "removed" ? undefined : store.index(row);
       if (index) this.#indexes.set(row.url, index);

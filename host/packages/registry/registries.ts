@@ -8,8 +8,8 @@ import {
   type RegistryPlugin,
   type ResolvedSource,
 } from "../ports.ts";
-import { type ReadIndex, readIndex } from "./index_reader.ts";
-import { KnownRegistries, type KnownRegistry } from "./known_registries.ts";
+import { type ReadIndex, readIndex, type ReadOptions } from "./index_reader.ts";
+import { KnownRegistries } from "./known_registries.ts";
 import { checkExpiry } from "./pins.ts";
 import { RegistryStore } from "./registry_store.ts";
 import { Resolver } from "./resolver.ts";
@@ -119,7 +119,10 @@ class HostRegistries implements RegistryClient {
       const known = this.#known.get(url);
       if (!known) return undefined;
       try {
-        await this.#known.accept(await this.#read(new URL(url), this.#privateOriginOf(known)));
+        const { row, index } = known;
+        const at = new URL(url);
+        const kept = index ? { kept: { sha256: row.indexSha256, index } } : {};
+        await this.#known.accept(await this.#read(at, { ...this.#known.privateOrigin(at), ...kept }));
         return undefined;
       } catch (error) {
         if (this.#stop.signal.aborted) return undefined;
@@ -131,11 +134,7 @@ class HostRegistries implements RegistryClient {
     });
   }
 
-  #privateOriginOf({ row }: KnownRegistry): { privateOrigin?: string } {
-    return this.#known.privateOrigin(new URL(row.url));
-  }
-
-  #read(url: URL, from: { privateOrigin?: string }): Promise<ReadIndex> {
+  #read(url: URL, from: Pick<ReadOptions, "privateOrigin" | "kept">): Promise<ReadIndex> {
     const { pace } = this.#options;
     return readIndex(this.#web, url, {
       ...from,

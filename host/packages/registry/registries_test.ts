@@ -238,6 +238,16 @@ Deno.test("a kept index that was changed on disk does not count; the next refres
   assert.equal((await host.reopen()).list()[0]!.problem, undefined);
 });
 
+Deno.test("what a killed host left in the folder of indexes is removed at the next start", async () => {
+  await using registry = await staticRegistry();
+  await using host = await testRegistries();
+  await host.registries.add(registry.url, "u");
+  const [file] = host.left().indexes;
+  for (const stray of [`${file}.part`, "old.json"]) await Deno.writeTextFile(`${host.dir}/registries/${stray}`, "{");
+  await host.reopen();
+  assert.deepEqual(host.left().indexes, [file]);
+});
+
 Deno.test("all indexes are read at the start and every six hours, by one timer", async () => {
   await using registry = await staticRegistry();
   await using host = await testRegistries();

@@ -57,6 +57,20 @@ export class RegistryStore {
     return undefined;
   }
 
+  /** Removes what a host that was killed left in the folder. */
+  sweep(rows: readonly RegistryRow[]): void {
+    const kept = new Set(rows.map((row) => this.#file(row)));
+    try {
+      for (const { name } of Deno.readDirSync(this.options.folder)) {
+        const path = `${this.options.folder}/${name}`;
+        if (!kept.has(path)) Deno.removeSync(path);
+      }
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      this.options.logger.warn(`"${this.options.folder}" could not be tidied: ${(error as Error).message}`);
+    }
+  }
+
   /** Stores a row, and with `bytes` a new index: its file is on disk before the row names it. */
   async put(row: RegistryRow, change: { bytes?: Uint8Array; before?: RegistryRow } = {}): Promise<void> {
     const { folder, writer } = this.options;

@@ -19,6 +19,8 @@ export interface GetOptions {
   /** The one origin that may be at a private address, and that may speak plain http. */
   privateOrigin?: string;
   signal?: AbortSignal;
+  /** Refuse a body with a content-encoding; otherwise it comes encoded, as some servers label every .tgz. */
+  plain?: boolean;
 }
 
 /** What is known when all has arrived. */
@@ -35,10 +37,10 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export class Web {
   constructor(readonly options: WebOptions) {}
 
-  /** A whole body in memory. Throws {@linkcode PackageError}. */
+  /** A whole body in memory; one that is encoded is refused. Throws {@linkcode PackageError}. */
   async bytes(url: URL, options: GetOptions): Promise<Got & { body: Uint8Array<ArrayBuffer> }> {
     const chunks: Uint8Array[] = [];
-    const got = await this.stream(url, options, (chunk) => void chunks.push(chunk));
+    const got = await this.stream(url, { ...options, plain: true }, (chunk) => void chunks.push(chunk));
     const body = new Uint8Array(got.bytes);
     let position = 0;
     for (const chunk of chunks) {
@@ -67,7 +69,8 @@ export class Web {
       try {
         const next = redirectOf(response, target);
         if (!next) {
-          const bytes = await receive(response, { url: target, maxBytes: options.maxBytes, deadline, take });
+          const { maxBytes, plain = false } = options;
+          const bytes = await receive(response, { url: target, maxBytes, plain, deadline, take });
           return { bytes, private: inside };
         }
         if (redirects === MAX_REDIRECTS) {
@@ -106,7 +109,12 @@ function redirectOf(response: IncomingMessage, url: URL): URL | undefined {
   }
   const { location } = response.headers;
   const target = location === undefined ? null : URL.parse(location, url);
-  if (!target) throw new PackageError("fetch_failed", `"${shown(url)}" led on to "${location ?? ""}", which is no URL`);
+  if (!target) {
+    throw new PackageError(
+      "fetch_failed",
+      `"${shown(url)}" led on to "${(location ?? "").slice(0, 300)}", which is no URL`,
+    );
+  }
   if (url.protocol === "https:" && target.protocol !== "https:") {
     throw new PackageError("address_refused", `"${shown(url)}" led from https on to "${shown(target)}"`);
   }
@@ -118,11 +126,20 @@ async function receive(
   options: {
     url: URL;
     maxBytes: number;
+    plain: boolean;
     deadline: Deadline;
     take: (chunk: Uint8Array) => void | Promise<void>;
   },
 ): Promise<number> {
-  const { url, maxBytes, deadline, take } = options;
+  const { url, maxBytes, plain, deadline, take } = options;
+  const encoding = response.headers["content-encoding"] ?? "identity";
+  if (plain && encoding !== "identity") {
+    throw new PackageError(
+      "fetch_failed",
+      `"${shown(url)}" was sent with the content-encoding "${encoding.slice(0, 50)}", expected none`,
+      "The server has to honour accept-encoding: identity",
+    );
+  }
   const announced = response.headers["content-length"] === undefined ? -1 : Number(response.headers["content-length"]);
   if (announced > maxBytes) throw tooLarge(url, maxBytes);
   let bytes = 0;

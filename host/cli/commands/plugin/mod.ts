@@ -3,6 +3,7 @@ import { commandGroup } from "../../command.ts";
 import type { CliContext } from "../../context.ts";
 import { buildCommand } from "./build.ts";
 import { changeCommand } from "./change.ts";
+import { checkCommand } from "./check.ts";
 import { devCommand } from "./dev.ts";
 import { keygenCommand } from "./keygen.ts";
 import { listCommand } from "./list.ts";
@@ -19,6 +20,7 @@ export function pluginCommand(context: CliContext, done: (exitCode: number) => v
     newCommand(context),
     devCommand(context, done),
     testCommand(done),
+    checkCommand(context, done),
     buildCommand(context),
     keygenCommand(context),
     signCommand(context),
