@@ -9,7 +9,7 @@ export { type EnclosureProbe, probeEnclosure } from "./enclosure_probe.ts";
 export { BUBBLEWRAP_REMEDY } from "./level.ts";
 export { runtimeFiles } from "./runtime_files.ts";
 export { isPrivateHost } from "./private_host.ts";
-export { CompartmentError } from "./ports.ts";
+export { CompartmentError, ProgramError } from "./ports.ts";
 export type {
   Compartment,
   CompartmentHandlers,
@@ -18,6 +18,10 @@ export type {
   EndReason,
   EndRecord,
   PermissionUse,
+  Program,
+  ProgramEnd,
+  ProgramLimits,
+  ProgramSpec,
   RequestOptions,
   Sandbox,
   SandboxLevel,

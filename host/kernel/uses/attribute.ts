@@ -1,5 +1,6 @@
 import { roomMatcher } from "../room_pattern.ts";
 import { covers } from "../patterns.ts";
+import { argumentsFit } from "../../services/process/mod.ts";
 import { commandLine, type Entry, parseCommandLine } from "../permissions/mod.ts";
 
 /** What a plugin did: a host with its port, the name of a system fact, a command with its arguments … */
@@ -35,7 +36,7 @@ export function netCovers(granted: string, used: string): boolean {
 function processCovers(granted: string, parts: readonly string[]): boolean {
   const [command, ...args] = parseCommandLine(granted) ?? [];
   if (command === "*") return true;
-  return command === parts[0] && args.every((arg, index) => arg === parts[index + 1]);
+  return command === parts[0] && (args.length === 0 || argumentsFit(args, parts.slice(1)));
 }
 
 function asParts(done: Done): readonly string[] {

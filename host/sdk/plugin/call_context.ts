@@ -22,6 +22,7 @@ import { httpFor } from "./http.ts";
 import type { Invocation } from "./invocation.ts";
 import { KvTable } from "./kv.ts";
 import { CallDatabase } from "./plugin_database.ts";
+import { HostProcesses } from "./processes.ts";
 import type { Services } from "./services.ts";
 import { HostUploads } from "./uploads.ts";
 
@@ -84,14 +85,7 @@ export class CallContext implements Context {
   }
 
   get process(): Processes {
-    return {
-      run: (command) =>
-        Promise.reject(
-          new RpcError("not_permitted", `This plugin may not run "${command}"`, {
-            hint: `plugin.json must list the command under permissions.process and an owner must grant it`,
-          }),
-        ),
-    };
+    return new HostProcesses(this.#services.link, this.#services.log, this.#call.origin.signal);
   }
 
   get call(): Context["call"] {

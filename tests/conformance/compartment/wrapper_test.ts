@@ -22,7 +22,10 @@ for (const signal of ["SIGQUIT", "SIGABRT", "SIGTERM", "SIGKILL"] as const) {
 
 Deno.test("an exit code is recorded as it is", async () => {
   await using room = await openRoom();
-  const error = await room.another({ entry: `throw new Error("no such luck");` }).then(() => undefined, (reason) => reason);
+  const error = await room.another({ entry: `throw new Error("no such luck");` }).then(
+    () => undefined,
+    (reason) => reason,
+  );
   assert.deepEqual([error.end.reason, error.end.signal, error.end.exitCode], ["crash", null, 70]);
   assert.match(error.end.message, /ended with code 70: .*no such luck/);
 });
