@@ -13,14 +13,30 @@ import { createAudience, eventMethods, isAudience, openEventLog, openRooms } fro
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
+import {
+  createKernel,
+  GrantBook,
+  type Kernel,
+  publisherMethods,
+  registryMethods,
+  systemMethods,
+} from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
+import {
+  createBundler,
+  createPageBuilder,
+  ENGINE_VERSION,
+  migratePackages,
+  openPublishers,
+  openRegistries,
+  PackageStore,
+} from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
 import { processService } from "./services/process/mod.ts";
+import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -143,7 +159,21 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
   });
-  const kernel = createKernel({
+  const schedules = openSchedules({
+    db,
+    writer,
+    clock,
+    logger: logger.child("schedules"),
+    deliver: (plugin, run) => kernel.due(plugin, run),
+  });
+  teardown.add("schedules", () => schedules.close());
+  const packages = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({
+    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
+    store: packages,
+    logger: logger.child("packages"),
+  });
+  const kernel: Kernel = createKernel({
     db,
     writer,
     events: log,
@@ -153,15 +183,19 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
-    services: { ...programs.methods, ...fileService({ files, isAudience }) },
+    schedules,
+    services: { ...scheduleService(schedules), ...programs.methods, ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     sealed: secrets.sealed,
+    loads: counters.loads,
+    metrics,
     secrets: (names) => secretValues(names, (name) => secrets.get(name)),
     logger: observe.logger("plugins"),
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
+    pageBuilder,
     profile: config.profile,
     trustFolder: dev,
     safeMode: config.safeMode,
@@ -207,6 +241,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audience,
     rooms,
     files: { store: files, target: kernel },
+    pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,

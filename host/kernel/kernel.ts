@@ -1,9 +1,13 @@
 import { profileIncludes } from "../config/mod.ts";
-import type { EventLog } from "../bus/ports.ts";
-import type { HookTarget } from "../gateway/ports.ts";
+import { type EventLog, HoldError } from "../bus/ports.ts";
+import type { HookTarget, PluginPages } from "../gateway/ports.ts";
+import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { SealedValues } from "../secrets/mod.ts";
-import type { HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { Load } from "../rpc/mod.ts";
+import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { Metrics } from "../observe/mod.ts";
+import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -19,9 +23,11 @@ import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
+import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
+import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
@@ -30,11 +36,17 @@ type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateT
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
+  schedules: Pick<Schedules, "set" | "clear" | "open" | "shut">;
   db: Database;
   writer: Writer;
   /** Where secret settings are kept. */
   sealed: SealedValues;
+  /** Calls by prefix, counted since the host's start. */
+  loads: ReadonlyMap<string, Load>;
+  /** Where each plugin's figures are shown. */
+  metrics: Metrics;
   pluginsDir: string;
+  pageBuilder: PageBuilder;
   profile: string;
   /** Who answers under a prefix: the router's. */
   setProvider(prefix: string, state: ProviderState | undefined): void;
@@ -57,6 +69,7 @@ export interface Kernel extends UploadTarget {
   /** `host.plugin.*`. */
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
@@ -68,6 +81,8 @@ export interface Kernel extends UploadTarget {
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
   /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
   wake(id: string): void;
+  /** Brings a schedule that is due to its plugin; rejects with HoldError while that is not there. */
+  due(id: string, run: DueRun): Promise<void>;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -89,11 +104,14 @@ export function createKernel(options: KernelOptions): Kernel {
 class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
+  readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
   readonly #ledger: UseLedger;
   readonly #settings: SettingsDesk;
+  readonly #meters: Meters;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #wakers: EventWakers;
@@ -133,6 +151,17 @@ class PluginKernel implements Kernel {
       grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
+    const ours = { units: this.#units, enabled: this.#enabled };
+    this.pages = new Pages({ ...ours, builder: options.pageBuilder });
+    this.#pageCalls = new PageCalls({ ...ours, router: options.router });
+    this.#meters = new Meters({
+      clock,
+      pusher: options.pusher,
+      loads: options.loads,
+      ownerOf: (prefix) => this.#routes.ownerOf(prefix),
+      plugins: () => [...this.#units.values()].map((unit) => [unit.id, useOf(unit)]),
+    });
+    exposePlugins(options.metrics, this.#meters, this.#units);
     this.methods = pluginMethods(this);
     this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
   }
@@ -141,6 +170,7 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    this.#meters.start();
     await this.#lineup.startAll();
   }
 
@@ -186,6 +216,8 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
+    if (["ready", "degraded"].includes(unit.state)) this.#options.schedules.open(unit.id);
+    else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
@@ -252,6 +284,10 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
     return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
+  metrics(id: string): PluginMetrics | undefined {
+    return this.#meters.metrics(id);
   }
 
   settings(id: string): SettingsView {
@@ -351,6 +387,17 @@ class PluginKernel implements Kernel {
     this.#units.get(id)?.viewed();
   }
 
+  async due(id: string, run: DueRun): Promise<void> {
+    const unit = this.#units.get(id);
+    if (!unit) throw new HoldError(`There is no plugin "${id}"`);
+    await unit.due(run);
+  }
+
+  pageCall(page: PageCall, call: CallRequest): Promise<unknown> {
+    this.wake(page.id);
+    return this.#pageCalls.call(page, call);
+  }
+
   async secretChanged(name: string): Promise<void> {
     const units = [...this.#units.values()].filter((unit) =>
       unit.entries.secrets?.some((entry) => entry.name === name)
@@ -381,6 +428,7 @@ class PluginKernel implements Kernel {
 
   async stop(): Promise<void> {
     this.#lineup.close();
+    this.#meters.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
     );
@@ -413,4 +461,11 @@ class PluginKernel implements Kernel {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
+}
+
+/** What its process uses now. */
+function useOf({ compartment }: PluginUnit): ProcessUse | undefined {
+  if (!compartment) return undefined;
+  const { rssBytes, cpuMs } = compartment.usage();
+  return { pid: compartment.pid, memoryBytes: rssBytes, cpuMs };
 }

@@ -17,6 +17,8 @@ export {
   type MethodDefinition,
   onEvent,
   type PluginDefinition,
+  type ScheduledRun,
+  type ScheduleHandler,
 } from "./plugin/definition.ts";
 export type {
   Audience,
@@ -29,24 +31,28 @@ export type {
   Log,
   NewPluginEvent,
   PluginDatabase,
-  Processes,
-  ProgramEnd,
-  ProgramSignal,
   Room,
-  RunningProgram,
-  RunOptions,
-  RunResult,
   Schedule,
   ScheduledWork,
+  ScheduleInfo,
   Secrets,
   Sockets,
-  SpawnOptions,
   SqlParams,
   SqlValue,
   Statement,
   Upload,
   Uploads,
 } from "./plugin/context.ts";
+export type { When } from "./plugin/schedule_spec.ts";
+export type {
+  Processes,
+  ProgramEnd,
+  ProgramSignal,
+  RunningProgram,
+  RunOptions,
+  RunResult,
+  SpawnOptions,
+} from "./plugin/process_types.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";
 export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";

@@ -1,12 +1,13 @@
 import type { HostMethods } from "../../rpc/ports.ts";
 import { type GrantsDesk, grantsMethods } from "./grants.ts";
 import { type OverviewDesk, overviewMethods } from "./overview.ts";
+import { type PageDesk, pageMethods } from "./page.ts";
 import { type ProviderDesk, providerMethods } from "./provider.ts";
 import { settingsMethods, type SettingsMethodsDesk } from "./settings.ts";
 import { type SwitchingDesk, switchingMethods } from "./switching.ts";
 
 /** What the methods need of the kernel; each family names its own part. */
-export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk;
+export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk & PageDesk;
 
 /** `host.plugin.*`, one file a family. */
 export function pluginMethods(desk: PluginDesk): HostMethods {
@@ -16,5 +17,6 @@ export function pluginMethods(desk: PluginDesk): HostMethods {
     ...grantsMethods(desk),
     ...providerMethods(desk),
     ...settingsMethods(desk),
+    ...pageMethods(desk),
   };
 }

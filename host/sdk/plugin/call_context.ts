@@ -1,6 +1,7 @@
 import { newEventId } from "../channel/event_id.ts";
 import { MAX_EVENT_CHARS, type OutCallParams, type RelayItem, type RoomSendParams } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import { CallSchedule } from "./call_schedule.ts";
 import type {
   CallOptions,
   Context,
@@ -11,7 +12,6 @@ import type {
   Log,
   NewPluginEvent,
   PluginDatabase,
-  Processes,
   Room,
   Schedule,
   Secrets,
@@ -22,6 +22,7 @@ import { httpFor } from "./http.ts";
 import type { Invocation } from "./invocation.ts";
 import { KvTable } from "./kv.ts";
 import { CallDatabase } from "./plugin_database.ts";
+import type { Processes } from "./process_types.ts";
 import { HostProcesses } from "./processes.ts";
 import type { Services } from "./services.ts";
 import { HostUploads } from "./uploads.ts";
@@ -73,7 +74,7 @@ export class CallContext implements Context {
     return httpFor(this.#call.origin.signal);
   }
   get schedule(): Schedule {
-    return this.#services.timers;
+    return new CallSchedule(this.#services, (item) => this.#database.write(() => this.#services.outbox.add(item)));
   }
 
   get events(): Events {

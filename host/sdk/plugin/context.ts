@@ -1,4 +1,6 @@
-import type { BusEvent, Caller, Role, StoredFileInfo } from "../channel/protocol.ts";
+import type { BusEvent, Caller, Role, ScheduleSpec, StoredFileInfo } from "../channel/protocol.ts";
+import type { Processes } from "./process_types.ts";
+import type { When } from "./schedule_spec.ts";
 
 /** What a handler works with. Made for each call; its parts may be destructured. */
 export interface Context {
@@ -192,84 +194,41 @@ export interface Room {
   send(type: string, data: unknown): void;
 }
 
-/**
- * Programs of the machine, which the host starts: those that the manifest lists under `permissions.process` and an owner
- * granted; any other rejects with RpcError `not_permitted`. A program sees the system's own folders and the plugin's data
- * folder, which is its working directory and HOME. It has a clean environment, limits, no network unless the plugin is
- * part of the product, and ends with the plugin at the latest.
- */
-export interface Processes {
-  /** Runs a program to its end and gathers what it writes. Ends it when the call being served is taken back. */
-  run(command: string, args?: string[], options?: RunOptions): Promise<RunResult>;
-  /** Starts a program and talks to it while it runs; it may outlive the call. Read or cancel both of its outputs. */
-  spawn(command: string, args?: string[], options?: SpawnOptions): Promise<RunningProgram>;
-}
-
-export interface SpawnOptions {
-  /** Variables beside PATH, HOME and LANG: how output looks (TZ, TERM, NO_COLOR, LC_…), or names of granted secrets. */
-  env?: Record<string, string>;
-  /** Milliseconds after which it is ended; 0 = never. Default: 0 for `spawn`, 60,000 for `run`. */
-  timeoutMs?: number;
-  /** The plugin's data folder, which is the only choice. */
-  cwd?: "data";
-  /** Writes each line of its output to the plugin's log, under the command's name. Default false. */
-  log?: boolean;
-}
-
-export interface RunOptions extends SpawnOptions {
-  /** Default: empty. */
-  stdin?: string | Uint8Array;
-  /** Bytes that are kept of each output, default 1 MiB; what comes beyond is let fall. */
-  maxOutputBytes?: number;
-  signal?: AbortSignal;
-}
-
-/** How a program ended. */
-export interface ProgramEnd {
-  /** As shells tell it: 128 + n when signal n ended it. */
-  code: number;
-  /** The signal's name (`SIGKILL`) when the code says so. */
-  signal: string | null;
-  /** The limit for which the host ended it. */
-  endedBy?: "timeout" | "memory" | "processes" | "host";
-}
-
-export interface RunResult extends ProgramEnd {
-  stdout: string;
-  stderr: string;
-  /** Something of the output is missing. */
-  truncated: boolean;
-}
-
-export interface RunningProgram {
-  readonly stdin: WritableStream<Uint8Array>;
-  /** A program that writes faster than this is read has to wait. */
-  readonly stdout: ReadableStream<Uint8Array>;
-  readonly stderr: ReadableStream<Uint8Array>;
-  readonly ended: Promise<ProgramEnd>;
-  /** Default SIGTERM; reaches what it started, too. Nothing happens when it has ended. */
-  kill(signal?: ProgramSignal): Promise<void>;
-}
-
-export type ProgramSignal =
-  | "SIGTERM"
-  | "SIGKILL"
-  | "SIGINT"
-  | "SIGHUP"
-  | "SIGQUIT"
-  | "SIGUSR1"
-  | "SIGUSR2"
-  | "SIGSTOP"
-  | "SIGCONT";
-
-/** Timers of this process: they do not outlive it, and what fell into a stop is not made up for. Durable ones belong in a workflow. */
+/** Work at times: timers of this process, and durable schedules that the host keeps. */
 export interface Schedule {
-  /** Calls back again and again, the first time after one interval; never twice at once. The same name replaces. */
+  /**
+   * Calls back again and again, the first time after one interval; never twice at once. The same name replaces. Like
+   * `after` it ends with the process, and what fell into a stop is not made up for.
+   */
   every(name: string, interval: string | number, work: ScheduledWork): void;
   /** Calls back once. The same name replaces. */
   after(name: string, delay: string | number, work: ScheduledWork): void;
-  /** True when there was one. */
+  /** Cancels a timer of this process; true when there was one. */
   cancel(name: string): boolean;
+  /**
+   * Sets a durable schedule: it outlives the process and the host, wakes a lazy plugin, and waits while the plugin is off.
+   * Its handler stands under the same name in `definePlugin({ schedules })`; `"reminder:42"` is one of many for the handler
+   * `reminder`. Kept like an event: in the transaction that is open, in order. The same name replaces; setting the same
+   * again changes nothing, so `setup` may do it at each start. At most 1,000 at once.
+   * Throws TypeError when there is no such handler or the time is none.
+   */
+  set(name: string, when: When, data?: unknown): void;
+  /** Ends a durable schedule, in the transaction that is open. */
+  clear(name: string): void;
+  /** The durable ones as the host knows them; what this call has set is among them once it is committed. */
+  list(): Promise<ScheduleInfo[]>;
+}
+
+/** A durable schedule. Times are ISO 8601 in UTC. */
+export interface ScheduleInfo {
+  name: string;
+  when: ScheduleSpec;
+  data: unknown;
+  /** Missing when it will not come any more. */
+  nextAt?: string;
+  lastAt?: string;
+  /** Why its last run was given up. */
+  lastError?: string;
 }
 
 /** Gets a context of its own, acting as the plugin. */

@@ -1,7 +1,8 @@
 import type { ProcessEnded, ProcessSpawned, ProcessSpawnParams } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
-import type { Log, Processes, ProgramEnd, RunningProgram, RunOptions, RunResult, SpawnOptions } from "./context.ts";
+import type { Log } from "./context.ts";
 import type { HostLink } from "./host_link.ts";
+import type { Processes, ProgramEnd, RunningProgram, RunOptions, RunResult, SpawnOptions } from "./process_types.ts";
 
 /** `run` without a word about it. */
 const RUN_TIMEOUT_MS = 60_000;

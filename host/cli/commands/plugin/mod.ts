@@ -5,6 +5,7 @@ import { buildCommand } from "./build.ts";
 import { changeCommand } from "./change.ts";
 import { checkCommand } from "./check.ts";
 import { devCommand } from "./dev.ts";
+import { disableCommand } from "./disable.ts";
 import { keygenCommand } from "./keygen.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
@@ -16,20 +17,29 @@ import { testCommand } from "./test.ts";
 
 /** `bulkhead plugin …`: each command is a file of this folder. */
 export function pluginCommand(context: CliContext, done: (exitCode: number) => void): Command {
-  return commandGroup("plugin", "make, test, publish, install and steer plugins", [
+  const forAuthors = [
     newCommand(context),
     devCommand(context, done),
-    testCommand(done),
     checkCommand(context, done),
+    testCommand(done),
     buildCommand(context),
     keygenCommand(context),
     signCommand(context),
     publishCommand(context),
     revokeCommand(context),
     renewCommand(context),
+  ];
+  for (const command of forAuthors) command.hook("preAction", () => goWhereTheUserIs(context));
+  return commandGroup("plugin", "make, test, publish, install and steer plugins", [
+    ...forAuthors,
     listCommand(context),
     changeCommand(context, "enable", "switch a plugin on; answers when it is ready"),
-    changeCommand(context, "disable", "switch a plugin off; answers when it has drained and ended"),
+    disableCommand(context),
     changeCommand(context, "restart", "start a plugin anew, also out of backoff and quarantine"),
   ]);
+}
+
+/** `deno task bulkhead` runs in the product's folder, wherever it was typed; paths are meant from there. */
+function goWhereTheUserIs({ env }: CliContext): void {
+  if (env.INIT_CWD) Deno.chdir(env.INIT_CWD);
 }
