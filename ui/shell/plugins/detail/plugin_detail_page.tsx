@@ -5,7 +5,7 @@ import { pluginPath, useIsAdmin } from "@bulkhead/ui";
 import type { PluginDetail, PluginInfo } from "../../../state/wire.ts";
 import { useFresh } from "../../data/fresh.ts";
 import { useGrants } from "../../data/grants.ts";
-import { usePluginActions } from "../../data/plugins.ts";
+import { usePluginActions, usePlugins } from "../../data/plugins.ts";
 import { Crumb } from "../../frame/crumb.tsx";
 import { NotFoundPage } from "../../frame/fallback_pages.tsx";
 import { useNavPlugins } from "../../frame/nav.tsx";
@@ -28,7 +28,9 @@ export function PluginDetailPage() {
   const query = useFresh<PluginDetail>("host.plugin.get", { id });
   const plugin = query.data;
   const known = TABS.find((each) => each === tab);
-  if (query.error?.code === -32004 || !known) return <NotFoundPage />;
+  const { data: all } = usePlugins();
+  const gone = all !== undefined && !all.items.some((each) => each.id === id);
+  if (query.error?.code === -32004 || gone || !known) return <NotFoundPage />;
   const go = (next: Tab) =>
     void navigate({ to: (next === "overview" ? `/plugins/${id}` : `/plugins/${id}/${next}`) as never, replace: true });
   return (
