@@ -263,7 +263,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     kernel,
     gateway,
     claimLink: () => identity.claimLink(),
-    plugins: () => kernel.list().filter((plugin) => plugin.running).length,
+    plugins: () => kernel.list().filter(({ state }) => state === "ready" || state === "degraded").length,
     workflows: () => engine?.count() ?? 0,
     stop,
     [Symbol.asyncDispose]: stop,

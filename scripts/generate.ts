@@ -7,6 +7,7 @@ import type { MethodDescriptor } from "../host/sdk/channel/protocol.ts";
 import { pluginTypes } from "../host/workflows/mod.ts";
 import { generateManifest } from "./generate_manifest.ts";
 import { generateOpenrpc } from "./generate_openrpc.ts";
+import { PAGE_THEME, pageThemeModule } from "./generate_page_theme.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -75,6 +76,7 @@ export async function generate(options: { check?: boolean } = {}): Promise<strin
   );
   await file("schemas/generated/bundled.json", `[${ids.map((id) => JSON.stringify(id)).join(", ")}]\n`);
   await file("schemas/generated/plugins.d.ts", pluginTypes(methods.flat()));
+  await file(PAGE_THEME, await pageThemeModule());
   // Whether this one was stale is told only in check mode.
   if (!await generateManifest(options)) stale.push("schemas/generated/manifest.ts");
   stale.push(...await generateOpenrpc(options));

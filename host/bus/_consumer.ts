@@ -31,6 +31,8 @@ interface Running {
   delivery: Delivery;
   deadline: number;
   settled: boolean;
+  /** How often delivery had been resumed when it began. */
+  resumes: number;
 }
 
 /** Delivers the events of one durable cursor: order in each lane, acknowledgement deadlines, redelivery, dead letters. */
@@ -52,6 +54,7 @@ export class Consumer {
   #scanned: number;
   #caughtUp = false;
   #paused = false;
+  #resumes = 0;
   #closed = false;
   #changes: CursorChange[] = [];
   #reload = new Set<Lane>();
@@ -137,6 +140,7 @@ export class Consumer {
 
   resume(): void {
     this.#paused = false;
+    this.#resumes++;
     this.pump();
   }
 
@@ -218,7 +222,8 @@ export class Consumer {
       this.#lanes.update(delivery.lane);
       return;
     }
-    const running: Running = { delivery, deadline: host.clock.now() + this.ackTimeoutMs, settled: false };
+    const deadline = host.clock.now() + this.ackTimeoutMs;
+    const running: Running = { delivery, deadline, settled: false, resumes: this.#resumes };
     this.#inFlight.add(running);
     this.#armAckDeadline();
     let result: Promise<void>;
@@ -245,9 +250,9 @@ export class Consumer {
     const { delivery } = running;
     const { lane } = delivery;
     if (error instanceof HoldError) {
-      // The consumer is away: put back as it was, and wait for resume().
+      // The consumer is away: put back as it was, and wait for resume(), unless that came while this was under way.
       (delivery.replay ? lane.replays : lane.queue).unshift(delivery);
-      this.#paused = true;
+      if (running.resumes === this.#resumes) this.#paused = true;
     } else if (delivery.replay) {
       delivery.replay.reject(error);
     } else {

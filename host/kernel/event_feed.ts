@@ -9,6 +9,8 @@ export interface EventFeedOptions {
   log: Pick<EventLog, "subscribe">;
   /** The compartment that takes events now, undefined while there is none. */
   compartment(): { compartment: Compartment; servings: Servings } | undefined;
+  /** Told of an event that waits, since there is no compartment. */
+  waits(event: BusEvent): void;
   /** Does the plugin's grant cover this type? What it does not cover is passed over. */
   maySee(type: string): boolean;
 }
@@ -48,7 +50,10 @@ export class EventFeed {
   async #deliver(event: BusEvent, attempt: number): Promise<void> {
     if (!this.#options.maySee(event.type)) return;
     const target = this.#options.compartment();
-    if (!target) throw new HoldError(`"${this.#options.id}" is not running`);
+    if (!target) {
+      this.#options.waits(event);
+      throw new HoldError(`"${this.#options.id}" is not running`);
+    }
     const { compartment, servings } = target;
     let id = -1;
     try {

@@ -1,4 +1,5 @@
 import { profileIncludes } from "../config/mod.ts";
+import type { EventLog } from "../bus/ports.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
@@ -9,6 +10,7 @@ import bundledIds from "../../schemas/generated/bundled.json" with { type: "json
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { EventWakers } from "./life/event_wakers.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
 import { limitsOf } from "./limits.ts";
@@ -21,8 +23,11 @@ import { Routes } from "./routes.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
-export interface KernelOptions
-  extends Omit<UnitParts, "changed" | "settings" | "offer" | "ends" | "privateTypes" | "noteUse"> {
+/** What the kernel itself gives to its units. */
+type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
+
+export interface KernelOptions extends Omit<UnitParts, OwnParts> {
+  events: UnitParts["events"] & Pick<EventLog, "watch">;
   db: Database;
   writer: Writer;
   pluginsDir: string;
@@ -35,7 +40,7 @@ export interface KernelOptions
   safeMode: boolean;
   /** The live scripts with the interfaces that they use; default none. */
   scripts?: () => { name: string; uses: string[] }[];
-  /** Called whenever a plugin has become ready. */
+  /** Called when a plugin has become ready with other methods than before. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
@@ -57,6 +62,8 @@ export interface Kernel extends UploadTarget {
   settled(): boolean;
   /** Resolves when the plugin may be callable; rejects when the signal aborts. */
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
+  wake(id: string): void;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -84,12 +91,15 @@ class PluginKernel implements Kernel {
   readonly #ledger: UseLedger;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
+  readonly #wakers: EventWakers;
   readonly #units = new Map<string, PluginUnit>();
   readonly #faulty = new Map<string, FaultyPlugin>();
   /** What is switched on, and since when. */
   readonly #enabled = new Map<string, string>();
   readonly #routes: Routes;
   readonly #lineup: Lineup;
+  /** JSON of the methods that each plugin was last known to offer. */
+  readonly #announced = new Map<string, string>();
   readonly #availability = new Availability((prefix) => this.#answers(prefix));
 
   constructor(options: KernelOptions) {
@@ -97,6 +107,7 @@ class PluginKernel implements Kernel {
     const { db, writer, clock } = options;
     this.#store = new KernelStore(db, writer);
     this.#lives = new LifeStore(db, writer);
+    this.#wakers = new EventWakers(options.events);
     this.#privateTypes = new PrivateTypes(db, writer);
     const facts = {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
@@ -135,6 +146,7 @@ class PluginKernel implements Kernel {
       ...options,
       settings: (of) => store.settings(of),
       ends: this.#lives,
+      wakers: this.#wakers,
       privateTypes: this.#privateTypes,
       noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
       offer: (of, offer) => this.#routes.offer(of, offer),
@@ -168,11 +180,20 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
-    if (unit.state === "ready") this.#options.ready?.(unit.id);
+    this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
     this.#options.pusher.push("host.plugin.changed", { plugin });
+  }
+
+  /** Tells once of each set of methods: a plugin that sleeps and wakes offers nothing new. */
+  #announce(unit: PluginUnit): void {
+    if (unit.state !== "ready") return;
+    const methods = JSON.stringify(unit.methods);
+    if (this.#announced.get(unit.id) === methods) return;
+    this.#announced.set(unit.id, methods);
+    this.#options.ready?.(unit.id);
   }
 
   #info(unit: PluginUnit): PluginInfo {
@@ -228,7 +249,7 @@ class PluginKernel implements Kernel {
   }
 
   documentedMethods(): MethodDescriptor[] {
-    return [...this.#units.values()].flatMap((unit) => unit.compartment ? [] : unit.plugin.documented ?? []);
+    return [...this.#units.values()].flatMap((unit) => unit.compartment || unit.asleep ? [] : unit.methods);
   }
 
   states(): Record<string, string> {
@@ -305,6 +326,10 @@ class PluginKernel implements Kernel {
     }
     await unit.restart();
     return this.#info(unit);
+  }
+
+  wake(id: string): void {
+    this.#units.get(id)?.viewed();
   }
 
   async secretChanged(name: string): Promise<void> {

@@ -25,7 +25,7 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
     ...(compartment ? { pid: compartment.pid, memoryBytes: compartment.usage().rssBytes } : {}),
     restarts: unit.restarts,
     ...(unit.lastEnd ? { lastEnd: unit.lastEnd } : {}),
-    methods: compartment?.description.methods.length ?? 0,
+    methods: compartment || unit.asleep ? unit.methods.length : 0,
   };
 }
 

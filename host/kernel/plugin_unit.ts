@@ -1,45 +1,35 @@
-import { isTypePattern } from "../bus/mod.ts";
-import { BundleError, type Bundler } from "../packages/ports.ts";
-import type { Clock, Logger } from "../observe/ports.ts";
-import {
-  type Compartment,
-  CompartmentError,
-  type EndRecord,
-  type PermissionUse,
-  type Sandbox,
-} from "../sandbox/ports.ts";
-import type { ServiceClient } from "../services/ports.ts";
-import type { HookParams, HookResult, InitParams, MissedParams, SettingsParams } from "../sdk/channel/protocol.ts";
+import type { EventLog } from "../bus/ports.ts";
+import type { Logger } from "../observe/ports.ts";
+import { type Bundle, BundleError, type Bundler } from "../packages/ports.ts";
+import { type Compartment, CompartmentError, type EndRecord } from "../sandbox/ports.ts";
+import type { HookParams, HookResult, MethodDescriptor, SettingsParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
-import { type FoundPlugin, prefixesOf } from "./discovery.ts";
-import { EventFeed } from "./event_feed.ts";
+import type { FoundPlugin } from "./discovery.ts";
 import type { GrantBook } from "./grants.ts";
-import { withBody } from "./hook_body.ts";
-import { limitsOf } from "./limits.ts";
-import { Outgoing, type OutgoingParts } from "./outgoing.ts";
-import { covers } from "./patterns.ts";
-import { PluginProvider, type Running, wentAway } from "./plugin_provider.ts";
-import type { PluginState } from "./ports.ts";
-import { decideRestart, type Life } from "./restart.ts";
-import type { Offer } from "./routes.ts";
-import { Servings } from "./serving.ts";
+import { deliverHook, hookGrant } from "./hook_delivery.ts";
+import { launch, type LaunchParts } from "./launch.ts";
+import { type Activation, activationOf } from "./life/activation.ts";
+import type { EventWakers } from "./life/event_wakers.ts";
+import { IdleWatch } from "./life/idle_watch.ts";
+import { Knowledge } from "./life/knowledge.ts";
 import type { LifeStore } from "./life/life_store.ts";
+import { Listening } from "./life/listening.ts";
+import { Recovery } from "./life/recovery.ts";
+import { sourceFault } from "./life/source_fault.ts";
 import { Standing } from "./life/standing.ts";
-import { SECRET_NAME } from "../secrets/mod.ts";
+import { PluginOffers } from "./plugin_offers.ts";
+import type { Running } from "./plugin_provider.ts";
+import type { PluginState } from "./ports.ts";
+import type { Offer } from "./routes.ts";
 import type { Permissions } from "./store.ts";
 import type { Done } from "./uses/mod.ts";
 
 /** What the units share. */
-export interface UnitParts extends OutgoingParts {
-  sandbox: Sandbox;
+export interface UnitParts extends LaunchParts {
   bundler: Bundler;
-  events: ConstructorParameters<typeof EventFeed>[0]["log"];
+  events: Pick<EventLog, "subscribe" | "read">;
   grants: GrantBook;
-  clock: Clock;
   logger: Logger;
-  dataDir: string;
-  /** Validate results in the compartment as well (tests and dev). */
-  validateResults: boolean;
   /** Called whenever a plugin offers its methods, or can do so no more. */
   offer(id: string, offer: Offer): void;
   /** Values of the declared secrets that are set. */
@@ -49,17 +39,22 @@ export interface UnitParts extends OutgoingParts {
   noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
   /** How earlier lives ended, and where the next end goes. */
   ends: Pick<LifeStore, "ends" | "addEnd">;
-  /** Called after each change of state. */
+  wakers: EventWakers;
+  /** Milliseconds without anything to do after which a lazy plugin sleeps again; default 600,000. */
+  idleMs?: number;
+  /** Called after each change of state, and when it begins or ends to run. */
   changed(unit: PluginUnit): void;
 }
 
 /** Permissions that a process holds from its start on. */
 const RESTARTING = ["net", "sys", "process"];
 
-/** Lives that are remembered for the restart decision. */
-const REMEMBERED_LIVES = 50;
+/** How long a lazy plugin may have nothing to do. */
+const IDLE_MS = 600_000;
+/** How long a compartment may take to say whether it has work of its own. */
+const ASK_MS = 5_000;
 
-/** One plugin over all its lives: bundles and starts it, watches it, starts it again, stops it. */
+/** One plugin over all its lives: starts it or lets it sleep, watches it, starts it again, stops it. */
 export class PluginUnit {
   readonly logger: Logger;
   state: PluginState = "installed";
@@ -71,17 +66,27 @@ export class PluginUnit {
   entries: Permissions = {};
   readonly standing: Standing;
   readonly #parts: UnitParts;
-  readonly #feed: EventFeed;
+  readonly #listening: Listening;
+  readonly #offers: PluginOffers;
+  readonly #recovery: Recovery;
+  readonly #idle: IdleWatch;
   #plugin: FoundPlugin;
+  #activation: Activation;
+  #knowledge: Knowledge;
   #running: Running | undefined;
-  #lives: Life[] = [];
+  /** It is ready without a process. */
+  #asleep = false;
+  #waking: Promise<void> | undefined;
   #stopping = false;
-  #cancelTimer: (() => void) | undefined;
+  /** Whether it was running when its state was told last. */
+  #shown = false;
   /** Starts and stops run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(plugin: FoundPlugin, readonly bundled: boolean, parts: UnitParts) {
     this.#plugin = plugin;
+    this.#activation = activationOf(plugin.manifest);
+    this.#knowledge = new Knowledge(plugin);
     this.#parts = parts;
     this.logger = parts.logger.child(plugin.id);
     this.since = parts.clock.now();
@@ -89,11 +94,30 @@ export class PluginUnit {
     this.standing = new Standing(parts.clock, () => {
       if (this.state === "ready" || this.state === "degraded") this.#up();
     });
-    this.#feed = new EventFeed({
+    this.#offers = new PluginOffers({
+      manifest: () => this.#plugin.manifest,
+      grants: parts.grants,
+      offer: (offer) => parts.offer(this.id, offer),
+    });
+    this.#listening = new Listening({
       id: plugin.id,
       log: parts.events,
-      compartment: () => this.#running,
-      maySee: (type) => parts.grants.maySubscribe(plugin.id, type),
+      wakers: parts.wakers,
+      grants: parts.grants,
+      logger: this.logger,
+      running: () => this.#running,
+      activation: () => this.#activation,
+      knowledge: () => this.#knowledge,
+      entries: () => this.entries,
+      wake: (type) => this.#wakeFor(type),
+      ungranted: (pattern) => parts.noteUse(this, "subscribe", { done: pattern, denied: true }),
+    });
+    this.#recovery = new Recovery(parts.clock, () => void this.#serial(() => this.#again()));
+    this.#idle = new IdleWatch({
+      clock: parts.clock,
+      idleMs: parts.idleMs ?? IDLE_MS,
+      busy: () => (this.#running?.servings.size ?? 0) > 0 || (this.#running?.compartment.inFlight ?? 0) > 0,
+      idle: () => void this.#serial(() => this.#doze()).catch((error) => this.logger.warn(error.message)),
     });
   }
 
@@ -106,52 +130,84 @@ export class PluginUnit {
   get compartment(): Compartment | undefined {
     return this.#running?.compartment;
   }
+  get asleep(): boolean {
+    return this.#asleep;
+  }
+  /** What it offers, or is known to offer while it sleeps. */
+  get methods(): MethodDescriptor[] {
+    return this.compartment?.description.methods ?? this.#knowledge.methods ?? [];
+  }
+
   /** Has a plugin.json that was read again. */
   replace(plugin: FoundPlugin): void {
     this.#plugin = plugin;
+    this.#activation = activationOf(plugin.manifest);
+    this.#knowledge = new Knowledge(plugin);
   }
 
-  /** Starts it unless it runs; resolves when it is ready, rejects with RpcError when it did not become so. */
-  start(_options: { check?: boolean } = {}): Promise<void> {
+  /**
+   * Makes it ready: starts it, or lets it sleep when it is lazy and its methods are known. Rejects with RpcError when it did
+   * not become so. `check`: its bundle is made all the same, so that a faulty source is noticed now.
+   */
+  start(options: { check?: boolean } = {}): Promise<void> {
     return this.#serial(async () => {
-      if (this.#running) return;
-      this.#cancelTimer?.();
-      this.#lives = [];
-      await this.#start();
-      if (!this.#running) {
-        throw new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.reason });
-      }
+      if (this.#running || this.#asleep) return;
+      this.#recovery.forgive();
+      if (!this.#activation.lazy || !this.#knowledge.methods) await this.#run();
+      else if (!options.check || await this.#bundled()) await this.#sleep();
+      this.#mustBeUp();
     });
+  }
+
+  /** Starts it if it sleeps; resolves when it runs, rejects with RpcError when it does not. Many may ask at once. */
+  wake(): Promise<void> {
+    if (this.#running && !this.#asleep) return Promise.resolve();
+    if (!this.#asleep) return Promise.reject(this.#notUp());
+    return this.#waking ??= this.#serial(async () => {
+      if (!this.#asleep) return this.#mustBeUp();
+      await this.#run({ woken: true });
+      this.#mustBeUp();
+    }).finally(() => this.#waking = undefined);
+  }
+
+  /** Somebody looks at its page. */
+  viewed(): void {
+    if (this.#asleep && this.#activation.onView) this.#wakeFor("a view");
   }
 
   /** Drains and ends it; resolves when its process is gone. */
   stop(state: "disabled" | "stopped" | "needs_grant", reason?: string): Promise<void> {
     // Refused from now on, not only when an earlier start or stop has come to its end.
-    if (this.#running) this.#unavailable(reason ?? state);
+    if (this.#running || this.#asleep) this.#offers.nothing(reason ?? state);
     return this.#serial(async () => {
-      this.#cancelTimer?.();
+      this.#recovery.stop();
+      this.#rise();
       await this.#end();
-      this.#unavailable(reason ?? state);
+      this.#offers.nothing(reason ?? state);
       this.#setState(state, reason);
     });
   }
 
-  /** Ends it and starts it again; forgets what led to backoff or quarantine. */
+  /** Ends it and starts it, a lazy one as well; forgets what led to backoff or quarantine. */
   restart(): Promise<void> {
     return this.#serial(async () => {
-      this.#cancelTimer?.();
-      this.#lives = [];
+      this.#recovery.forgive();
       this.restarts++;
+      this.#rise();
       await this.#end();
-      await this.#start();
-      if (!this.#running) {
-        throw new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.reason });
-      }
+      await this.#run();
+      this.#mustBeUp();
     });
   }
 
   /** Brings an inbound webhook to it. */
   async hook(hook: HookParams): Promise<HookResult> {
+    const notHere = () => new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
+    if (this.#asleep) {
+      // What it does not serve anyway does not wake it.
+      if (hookGrant(this.entries, hook.path) === undefined) throw notHere();
+      await this.wake();
+    }
     const running = this.#running;
     if (!running) {
       throw new RpcError("plugin_unavailable", `"${this.id}" does not take deliveries now`, {
@@ -159,26 +215,19 @@ export class PluginUnit {
         retryAfterMs: this.state === "starting" ? 1_000 : 10_000,
       });
     }
-    const { compartment, servings } = running;
-    if (!this.#servesHook(compartment, hook.path)) {
-      throw new RpcError("not_found", `"${this.id}" has no webhook at "${hook.path}"`);
+    if (!this.#servesHook(running.compartment, hook.path)) throw notHere();
+    return await deliverHook(this.id, running, hook);
+  }
+
+  #servesHook(compartment: Compartment, path: string): boolean {
+    if (compartment.description.hooks.length === 0) return false;
+    const granted = hookGrant(this.entries, path);
+    if (granted !== undefined) this.#parts.noteUse(this, "hooks", { done: granted });
+    // What strangers ask for says nothing of the plugin, unless it wants to serve just that.
+    else if (compartment.description.hooks.includes(path)) {
+      this.#parts.noteUse(this, "hooks", { done: path, denied: true });
     }
-    let id = -1;
-    const { params, begin, end } = withBody(hook, compartment);
-    try {
-      return await compartment.request<HookResult>("hook", params, {
-        onId: (given) => {
-          id = given;
-          servings.begin(given, {});
-          begin();
-        },
-      });
-    } catch (error) {
-      throw error instanceof CompartmentError ? wentAway(this.id, error) : error;
-    } finally {
-      servings.end(id);
-      end();
-    }
+    return granted !== undefined;
   }
 
   /** Hands over changed secrets, without a restart. */
@@ -202,125 +251,114 @@ export class PluginUnit {
     );
   }
 
-  #servesHook(compartment: Compartment, path: string): boolean {
-    const within = (pattern: string) =>
-      pattern === "**" || pattern === path || (pattern.endsWith("/**") && path.startsWith(pattern.slice(0, -2)));
-    if (compartment.description.hooks.length === 0) return false;
-    const granted = this.entries.hooks?.find((entry) => within(entry.path));
-    if (granted) this.#parts.noteUse(this, "hooks", { done: granted.path });
-    // What strangers ask for says nothing of the plugin, unless it wants to serve just that.
-    else if (compartment.description.hooks.includes(path)) {
-      this.#parts.noteUse(this, "hooks", { done: path, denied: true });
-    }
-    return granted !== undefined;
-  }
-
-  async #start(): Promise<void> {
-    const { id } = this;
+  async #run(options: { woken?: boolean } = {}): Promise<void> {
     this.#stopping = false;
-    this.#setState("starting");
-    this.#unavailable("starting");
+    // A sleeping plugin is ready, and stays so while it gets up: its callers wait for this start.
+    if (!options.woken) {
+      this.#setState("starting");
+      this.#offers.nothing("starting");
+    }
     const startedAt = performance.now();
     try {
-      const bundle = await this.#parts.bundler.bundlePlugin(
-        this.#plugin.folder,
-        this.#plugin.manifest.entry ?? "plugin.ts",
-      );
+      const bundle = await this.#bundle();
       for (const { file, line, message } of bundle.warnings) this.logger.warn(`${file}:${line} ${message}`);
       const running = await this.#launch(bundle.path);
       this.#running = running;
-      await this.#feed.open(this.#listened(running.compartment.description.listens));
-      const { callMs } = limitsOf(this.#plugin.manifest);
-      this.#parts.offer(id, {
-        state: "ready",
-        provider: (prefix) => new PluginProvider(prefix, running, { plugin: id, callMs }),
-      });
+      const unknown = this.#activation.lazy && !this.#knowledge.methods;
+      this.standing.setNote(unknown ? "runs so that its methods get known: it has no openrpc.json" : undefined);
+      const difference = this.#knowledge.learn(running.compartment.description);
+      if (difference && this.#activation.lazy) this.logger.warn(`Its openrpc.json ${difference}; what runs counts`);
+      await this.#listening.run();
+      this.#asleep = false;
+      this.#offers.running(running);
+      if (this.#activation.lazy) this.#idle.start();
       this.#up();
       this.logger.info("Ready", { ms: Math.round(performance.now() - startedAt), pid: running.compartment.pid });
       running.compartment.ended.then((end) => this.#ended(running, end));
     } catch (error) {
+      this.#rise();
       this.#startFailed(error);
     }
   }
 
+  /** Ready without a process: its methods and its events are kept for it. */
+  async #sleep(): Promise<void> {
+    this.#lieDown();
+    await this.#listening.sleep();
+    this.standing.setNote(undefined);
+    this.#up();
+  }
+
+  /** Has had nothing to do for a while: drains and sleeps, unless it has work of its own. */
+  async #doze(): Promise<void> {
+    const running = this.#running;
+    if (!running || this.#asleep) return;
+    const { compartment } = running;
+    const { idle } = await compartment.request<{ idle?: boolean }>("idle", {}, { timeoutMs: ASK_MS })
+      .catch(() => ({ idle: false }));
+    if (this.#running !== running) return;
+    if (!idle || !this.#idle.passed) return this.#idle.start();
+    // Whoever calls from here on waits until it has ended, and starts it anew.
+    this.#lieDown();
+    await this.#end();
+    this.logger.info("Sleeps until it is needed");
+    await this.#sleep();
+  }
+
+  #lieDown(): void {
+    this.#asleep = true;
+    this.#offers.asleep(this.#knowledge.methods ?? [], async () => {
+      await this.wake();
+      if (!this.#running) throw this.#notUp();
+      return this.#running;
+    });
+  }
+
+  #rise(): void {
+    this.#asleep = false;
+    this.#listening.rise();
+  }
+
+  #wakeFor(what: string): void {
+    this.wake().catch((error) => this.logger.warn(`Could not be woken for ${what}: ${(error as Error).message}`));
+  }
+
+  #bundle(): Promise<Bundle> {
+    return this.#parts.bundler.bundlePlugin(this.#plugin.folder, this.#plugin.manifest.entry ?? "plugin.ts");
+  }
+
+  /** False, and quarantined with the reason, when there is no bundle of it. */
+  async #bundled(): Promise<boolean> {
+    try {
+      await this.#bundle();
+      return true;
+    } catch (error) {
+      this.#startFailed(error);
+      return false;
+    }
+  }
+
   async #launch(entry: string): Promise<Running> {
-    const { id } = this;
+    const secrets = await this.#secrets();
     const { manifest } = this.#plugin;
-    const dataDir = `${this.#parts.dataDir}/plugins/${id}`;
-    await Deno.mkdir(dataDir, { recursive: true });
-    const limits = limitsOf(manifest);
-    const init: InitParams = {
-      kind: "plugin",
-      id,
-      version: manifest.version,
-      dataDir,
-      settings: this.#parts.settings(id),
-      secrets: await this.#secrets(),
-      limits: { callMs: limits.callMs, maxConcurrent: limits.maxConcurrent, storageMb: limits.storageMb },
-      validateResults: this.#parts.validateResults,
-    };
-    const servings = new Servings();
-    const client = Promise.withResolvers<ServiceClient>();
-    const outgoing = new Outgoing({ id, bundled: this.bundled, servings }, this.#parts, client.promise);
-    const permissions = {
-      net: (this.entries.net ?? []).map((entry) => entry.host),
-      sys: (this.entries.sys ?? []).map((entry) => entry.name),
-    };
-    const prefixes = prefixesOf(manifest);
-    const compartment = await this.#parts.sandbox.start({ id, entry, dataDir, permissions, limits, prefixes, init }, {
-      launched: (launched) => client.resolve(this.#client(launched)),
-      request: (method, params, signal) => outgoing.request(method, params, signal),
-      notification: (method, params) =>
-        method === "permission.missed" ? this.#missed(params) : outgoing.notification(method, params),
-      permissionUsed: (use) => this.#used(use),
+    const spec = { manifest, bundled: this.bundled, entry, entries: () => this.entries, secrets };
+    return await launch({ ...spec, settings: this.#parts.settings(this.id) }, this.#parts, {
+      active: () => this.#idle.touch(),
+      noteUse: (kind, use) => this.#parts.noteUse(this, kind, use),
       responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
       pressure: (_limit, message) => {
         this.logger.warn(message);
         if (this.#running) this.standing.pressed(message);
       },
     });
-    return { compartment, servings, readyAt: this.#parts.clock.now() };
-  }
-
-  /** Deno wrote down that the code in the compartment asked for something. */
-  #used({ kind, target, denied }: PermissionUse): void {
-    if (kind === "net" || kind === "sys") this.#parts.noteUse(this, kind, { done: target, denied });
-    // The rest nobody is granted: its own files and an empty environment are no attempt.
-    else if (denied) this.#parts.noteUse(this, kind, { done: target, denied });
-  }
-
-  /** Its code asked for a secret that it was not handed: an attempt, unless it is granted and merely not set. */
-  #missed(params: unknown): void {
-    const { kind, target } = (params ?? {}) as Partial<MissedParams>;
-    if (kind !== "secrets" || typeof target !== "string" || !SECRET_NAME.test(target)) return;
-    if (this.entries.secrets?.some((entry) => entry.name === target)) return;
-    this.#parts.noteUse(this, kind, { done: target, denied: true });
-  }
-
-  /** Itself, as kernel services see it. */
-  #client(compartment: Compartment): ServiceClient {
-    return {
-      id: this.id,
-      bundled: this.bundled,
-      permissions: () => this.entries,
-      permissionUsed: (kind, done, options) => this.#parts.noteUse(this, kind, { done, ...options }),
-      limits: () => limitsOf(this.#plugin.manifest),
-      openStream: () => compartment.openStream(),
-      acceptStream: (stream) => compartment.acceptStream(stream),
-      ended: compartment.ended,
-    };
   }
 
   /** Its own deeds: a bundle that cannot be made is not tried again; anything else follows the restart policy. */
   #startFailed(error: unknown): void {
     if (error instanceof BundleError) {
-      const [first] = error.faults;
-      // From the plugin's own folder on: where that lies on this machine is nobody's business.
-      const base = this.#plugin.folder.slice(0, -this.id.length);
-      const where = first ? `${first.file.replace(base, "")}:${first.line}:${first.column} ` : "";
       this.logger.error(`Cannot be bundled: ${error.message}`);
-      this.#unavailable("its source is faulty");
-      return this.#setState("quarantined", `${where}${first?.message ?? error.message}`);
+      this.#offers.nothing("its source is faulty");
+      return this.#setState("quarantined", sourceFault(error, this.#plugin));
     }
     if (error instanceof CompartmentError) this.#keepEnd(error.end);
     const message = error instanceof Error ? error.message : String(error);
@@ -328,65 +366,46 @@ export class PluginUnit {
       `Did not start: ${message}`,
       error instanceof CompartmentError ? { stderr: error.end.stderr } : {},
     );
-    this.#recover({ endedAt: this.#parts.clock.now(), readyMs: 0 }, message);
+    this.#recover(0, message);
   }
 
   #ended(running: Running, end: EndRecord): void {
     if (this.#running !== running) return;
     this.#keepEnd(end);
     this.#running = undefined;
-    this.#feed.pause();
+    this.#idle.stop();
+    this.#listening.pause();
     this.standing.ended();
     if (this.#stopping) return;
     this.logger.error(`Ended: ${end.message}`, { reason: end.reason, exitCode: end.exitCode, stderr: end.stderr });
-    const now = this.#parts.clock.now();
-    this.#recover({ endedAt: now, readyMs: Math.max(1, now - running.readyAt) }, end.message);
+    this.#recover(Math.max(1, this.#parts.clock.now() - running.readyAt), end.message);
   }
 
-  #recover(life: Life, message: string): void {
-    this.#lives = [...this.#lives, life].slice(-REMEMBERED_LIVES);
-    const decision = decideRestart(this.#lives);
-    if (decision.action === "quarantine") {
-      this.#unavailable(`quarantined: ${decision.reason}`);
-      this.#setState("quarantined", `${decision.reason}; last: ${message}`);
-      return;
-    }
-    this.#unavailable("it ended and starts again");
-    this.#setState("backoff", message);
-    this.#cancelTimer = this.#parts.clock.timer(decision.delayMs, () => {
-      void this.#serial(async () => {
-        if (this.state !== "backoff") return;
-        this.restarts++;
-        await this.#start();
-      });
-    });
+  #recover(readyMs: number, message: string): void {
+    const decision = this.#recovery.ended(readyMs);
+    const quarantined = decision.action === "quarantine";
+    this.#offers.nothing(quarantined ? `quarantined: ${decision.reason}` : "it ended and starts again");
+    if (quarantined) this.#setState("quarantined", `${decision.reason}; last: ${message}`);
+    else this.#setState("backoff", message);
+  }
+
+  async #again(): Promise<void> {
+    if (this.state !== "backoff") return;
+    this.restarts++;
+    await this.#run();
   }
 
   async #end(): Promise<void> {
     this.#stopping = true;
+    this.#idle.stop();
     const running = this.#running;
-    if (running) this.#unavailable("stopping");
-    this.#feed.pause();
+    if (running && !this.#asleep) this.#offers.nothing("stopping");
+    this.#listening.pause();
     if (!running) return;
     const end = await running.compartment.stop();
     if (this.#running === running) this.#keepEnd(end);
     this.#running = undefined;
     this.standing.ended();
-  }
-
-  /**
-   * Patterns that it listens to. Each event is judged when it is delivered, so that a grant counts from then on and
-   * what went by without one does not come later; a pattern without a grant is told of here, once a life.
-   */
-  #listened(listens: string[]): string[] {
-    const held = [`${this.id}.**`, ...(this.entries.subscribe ?? []).map((entry) => entry.type)];
-    const patterns = listens.filter(isTypePattern);
-    for (const pattern of patterns) {
-      if (held.some((outer) => covers(outer, pattern) || outer === pattern)) continue;
-      this.logger.warn(`It listens to "${pattern}" without a grant for all of it and will not receive the rest`);
-      this.#parts.noteUse(this, "subscribe", { done: pattern, denied: true });
-    }
-    return patterns;
   }
 
   #keepEnd(end: EndRecord): void {
@@ -410,8 +429,12 @@ export class PluginUnit {
     this.#setState(this.standing.state, this.standing.reason);
   }
 
-  #unavailable(hint: string): void {
-    this.#parts.offer(this.id, { state: "unavailable", hint });
+  #mustBeUp(): void {
+    if (!this.#running && !this.#asleep) throw this.#notUp();
+  }
+
+  #notUp(): RpcError {
+    return new RpcError("plugin_unavailable", `"${this.id}" did not become ready`, { hint: this.#stateHint() });
   }
 
   #stateHint(): string {
@@ -419,10 +442,12 @@ export class PluginUnit {
   }
 
   #setState(state: PluginState, reason?: string): void {
+    const running = this.#running !== undefined;
     if (this.state !== state) this.since = this.#parts.clock.now();
-    else if (this.reason === reason) return;
+    else if (this.reason === reason && this.#shown === running) return;
     this.state = state;
     this.reason = reason;
+    this.#shown = running;
     this.#parts.changed(this);
   }
 

@@ -19,8 +19,17 @@ export class Servings {
   readonly #open = new Map<number, Serving>();
   readonly #callers = new Set<string>();
 
+  /** `active` is called at the beginning and at the end of each. */
+  constructor(private readonly active: () => void = () => {}) {}
+
+  /** How many are under way. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   begin(id: number, serving: Serving): void {
     this.#open.set(id, serving);
+    this.active();
     const caller = serving.caller?.id;
     if (caller === undefined || this.#callers.has(caller)) return;
     if (this.#callers.size >= REMEMBERED) this.#callers.clear();
@@ -28,7 +37,7 @@ export class Servings {
   }
 
   end(id: number): void {
-    this.#open.delete(id);
+    if (this.#open.delete(id)) this.active();
   }
 
   get(id: number | undefined): Serving | undefined {

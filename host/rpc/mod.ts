@@ -16,4 +16,5 @@ export {
   type RequestId,
 } from "./wire/json_rpc.ts";
 export { hostMethod } from "./ports.ts";
+export { secondLook } from "./second_look.ts";
 export type * from "./ports.ts";

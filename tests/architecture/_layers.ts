@@ -100,6 +100,8 @@ export const LAYERS: Layer[] = [
     from: /^workflows\//,
     may: [/^host\/sdk\/workflow\.ts$/, /^schemas\/generated\//, /^workflows\//],
   },
+  // It is copied into the pages of plugins from anywhere, so it needs nothing but itself.
+  { name: "the SDK for pages of third parties", from: /^(ui\/sdk\/page)\//, own: true, may: [] },
   { name: "the SDK for pages", from: /^ui\/sdk\//, may: [SCHEMAS, /^ui\//, /^host\/sdk\//] },
   { name: "the cockpit", from: /^ui\//, may: [SCHEMAS, /^ui\//, CHANNEL, /^plugins\/[a-z0-9-]+\/ui\//] },
 ];

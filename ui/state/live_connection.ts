@@ -1,7 +1,7 @@
 import type { LinkState, LiveEvent, LiveListener, LivePort } from "../sdk/ports.ts";
 import { backoffMs } from "./backoff.ts";
 import { Store } from "../sdk/store.ts";
-import { matchesType } from "./type_pattern.ts";
+import { matchesType } from "../sdk/page/type_pattern.ts";
 
 /** The part of the browser's WebSocket that is used here. */
 export interface SocketLike {

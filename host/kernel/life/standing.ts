@@ -8,6 +8,7 @@ export class Standing {
   #away: string | undefined;
   #pressure: string | undefined;
   #unset: string | undefined;
+  #note: string | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(private readonly clock: Clock, private readonly changed: () => void) {}
@@ -17,7 +18,7 @@ export class Standing {
   }
 
   get reason(): string | undefined {
-    const reasons = [this.#pressure, this.#away, this.#unset].filter((reason) => reason !== undefined);
+    const reasons = [this.#pressure, this.#away, this.#unset, this.#note].filter((reason) => reason !== undefined);
     return reasons.length === 0 ? undefined : reasons.join("; ");
   }
 
@@ -32,6 +33,13 @@ export class Standing {
   setUnset(reason: string | undefined): void {
     if (this.#unset === reason) return;
     this.#unset = reason;
+    this.changed();
+  }
+
+  /** Something else that people should know of it. */
+  setNote(note: string | undefined): void {
+    if (this.#note === note) return;
+    this.#note = note;
     this.changed();
   }
 

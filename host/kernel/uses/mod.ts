@@ -2,3 +2,4 @@
 export { type Done, entryCovering, targetOfDone } from "./attribute.ts";
 export type { UseCounter, UseFigures } from "./figures.ts";
 export { UseLedger } from "./ledger.ts";
+export { compartmentUses, type NoteUse } from "./compartment_uses.ts";

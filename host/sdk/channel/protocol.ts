@@ -2,7 +2,7 @@
  * The messages between the host and a compartment: JSON-RPC 2.0 in framed stdio.
  * Who speaks is known from the channel; no message carries an identity of its sender.
  *
- * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `drain`, `ping`, and for
+ * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
  * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
  */
@@ -189,6 +189,11 @@ export interface SettingsParams {
   settings?: Record<string, unknown>;
   /** Only the declared and granted ones. */
   secrets?: Record<string, string>;
+}
+
+/** `idle`, host to compartment: has it work of its own, such as timers? A lazy plugin without is stopped until it is needed. */
+export interface IdleResult {
+  idle: boolean;
 }
 
 /** `hook`, host to compartment: an inbound webhook. A 2xx answer means that what it brought is durable. */

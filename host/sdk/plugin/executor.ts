@@ -36,6 +36,11 @@ export class Executor {
     this.#development = development;
   }
 
+  /** How many handlers run. */
+  get active(): number {
+    return this.#active;
+  }
+
   /** Resolves when nothing runs. */
   idle(): Promise<void> {
     return this.#active === 0 ? Promise.resolve() : new Promise((resolve) => this.#whenIdle.push(resolve));

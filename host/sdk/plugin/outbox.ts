@@ -69,6 +69,11 @@ export class Outbox {
     this.#done = this.#run();
   }
 
+  /** Something is on its way to the host, or will be after its commit. */
+  get busy(): boolean {
+    return this.#busy || this.#options.store.pending !== undefined;
+  }
+
   /** Resolves when all that is committed has been handed over or refused. */
   async idle(): Promise<void> {
     do {

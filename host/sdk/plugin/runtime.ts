@@ -5,6 +5,7 @@ import type {
   EventParams,
   HookParams,
   HookResult,
+  IdleResult,
   InitParams,
   InitResult,
   SettingsParams,
@@ -147,6 +148,12 @@ export class PluginRuntime {
   settings(change: SettingsParams): void {
     if (change.settings) this.#services.settings = Object.freeze({ ...change.settings });
     if (change.secrets) this.#services.secrets.replace(change.secrets);
+  }
+
+  /** May the host end it until it is needed again? Not while it has timers, work or events on their way. */
+  idle(): IdleResult {
+    const { timers, outbox } = this.#services;
+    return { idle: timers.idle && this.#executor.active === 0 && !outbox.busy };
   }
 
   /** Takes nothing new, finishes what runs, tears down, hands over the outbox and closes the database. */

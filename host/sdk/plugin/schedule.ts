@@ -48,6 +48,11 @@ export class Timers implements Schedule {
     });
   }
 
+  /** Nothing is waited for and nothing runs. */
+  get idle(): boolean {
+    return this.#timers.size === 0 && this.#running.size === 0;
+  }
+
   cancel(name: string): boolean {
     const entry = this.#timers.get(name);
     entry?.cancel();

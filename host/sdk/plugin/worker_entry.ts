@@ -60,6 +60,8 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
     case "settings":
       runtime.settings(params as SettingsParams);
       return null;
+    case "idle":
+      return runtime.idle();
     case "drain":
       return runtime.drain();
     default:

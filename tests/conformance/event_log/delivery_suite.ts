@@ -165,6 +165,23 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     assert.equal((await t.log.deadLetters()).length, 0);
   });
 
+  test("a delivery that is held after delivery was resumed goes on at once", async (t) => {
+    const recorder = new Recorder();
+    const inFlight = gate();
+    recorder.answer = async (_event, _attempt) => {
+      if (recorder.seen.length > 1) return;
+      await inFlight.passed;
+      throw new HoldError("was not running");
+    };
+    const subscription = await t.log.subscribe({ name: "c", types: ["a.b"] }, recorder.deliver);
+    await t.log.publish([numbered("a.b", 1, "s")]);
+    await until(() => recorder.seen.length === 1, "a delivery");
+    subscription.resume();
+    inFlight.open();
+    await until(() => recorder.seen.length === 2, "the second delivery");
+    assert.deepEqual(recorder.numbers, [1, 1]);
+  });
+
   test("closing waits for what is in flight, and one name is subscribed once", async ({ log }) => {
     const inFlight = gate();
     const recorder = new Recorder();
