@@ -1,26 +1,18 @@
 import type { Kernel } from "../kernel/mod.ts";
 import type { Logger } from "../observe/ports.ts";
+import { SourceWatch } from "./source_watch.ts";
 
 /** Changes that come in one go (a save, a checkout) are one change. */
 const QUIET_MS = 150;
-/** What does not run in a compartment: pages, tests, texts, what is generated. */
-const PASSED_OVER = /(^|\/)(ui|node_modules)\/|_test\.ts$|\.md$|(^|\/)openrpc\.json$|(^|\/)\./;
+/** What does not run in a compartment: tests, texts, what is generated. */
+const PASSED_OVER = /_test\.ts$|\.md$|(^|\/)openrpc\.json$|(^|\/)\./;
 
-/** Restarts a plugin when one of its sources changes; for development. */
+/** Restarts a plugin when one of its sources changes; for development. A plugin that is linked is watched where it lies. */
 export function watchPlugins(
   dir: string,
   kernel: Pick<Kernel, "sourceChanged">,
   logger: Logger,
 ): { stop(): Promise<void> } {
-  let watcher: Deno.FsWatcher;
-  let roots: [folder: string, id: string][];
-  try {
-    roots = folders(Deno.realPathSync(dir));
-    watcher = Deno.watchFs([Deno.realPathSync(dir), ...roots.map(([folder]) => folder)]);
-  } catch {
-    return { stop: () => Promise.resolve() };
-  }
-  const root = Deno.realPathSync(dir);
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let restarts: Promise<unknown> = Promise.resolve();
@@ -34,38 +26,50 @@ export function watchPlugins(
     }
     changed.clear();
   };
-  const done = (async () => {
-    for await (const event of watcher) {
-      if (event.kind === "access") continue;
-      for (const path of event.paths) {
-        const linked = roots.find(([folder]) => path.startsWith(`${folder}/`));
-        const below = linked ? `${linked[1]}${path.slice(linked[0].length)}` : path.slice(root.length + 1);
-        const id = below.split("/")[0];
-        if (!id || !below.includes("/") || PASSED_OVER.test(below)) continue;
-        changed.add(id);
-      }
-      if (changed.size === 0) continue;
-      clearTimeout(timer);
-      timer = setTimeout(flush, QUIET_MS);
-    }
-  })();
+  const places = placesOf(dir);
+  const watch = new SourceWatch(places.map(({ folder }) => folder), (path) => {
+    // The longest place first: a linked plugin may lie below another one.
+    const place = places.find(({ folder }) => path.startsWith(`${folder}/`));
+    if (!place) return;
+    const below = path.slice(place.folder.length + 1);
+    const [id, ...rest] = place.id === undefined ? below.split("/") : [place.id, ...below.split("/")];
+    // Pages that are compiled into the cockpit are no matter of the compartment's; others are served as they are built.
+    if (!id || rest.length === 0 || PASSED_OVER.test(below)) return;
+    changed.add(id);
+    clearTimeout(timer);
+    timer = setTimeout(flush, QUIET_MS);
+  });
   return {
     async stop() {
       clearTimeout(timer);
-      watcher.close();
-      await done;
+      await watch[Symbol.asyncDispose]();
       await restarts;
     },
   };
 }
 
-/** What links in the folder lead to: nobody tells of a change behind a link. */
-function folders(root: string): [folder: string, id: string][] {
-  return [...Deno.readDirSync(root)].flatMap(({ name, isSymlink }): [string, string][] => {
+interface Place {
+  /** Real path. */
+  folder: string;
+  /** Of a linked plugin; in the folder of plugins itself the next part of the path is it. */
+  id?: string;
+}
+
+function placesOf(dir: string): Place[] {
+  let root: string;
+  try {
+    root = Deno.realPathSync(dir);
+  } catch {
+    return [];
+  }
+  const places: Place[] = [{ folder: root }];
+  for (const { name, isSymlink } of Deno.readDirSync(root)) {
+    if (!isSymlink) continue;
     try {
-      return isSymlink ? [[Deno.realPathSync(`${root}/${name}`), name]] : [];
+      places.push({ folder: Deno.realPathSync(`${root}/${name}`), id: name });
     } catch {
-      return [];
+      // leads nowhere
     }
-  });
+  }
+  return places.sort((a, b) => b.folder.length - a.folder.length);
 }

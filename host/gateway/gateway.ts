@@ -83,6 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await Deno.chmod(socketPath, 0o600);
 
   let hub: Hub | undefined;
+  const subscribed: (() => void)[] = [];
   let unregister: (() => void) | undefined;
   const about: About = { name: "Bulkhead", version: options.version, mode: options.mode, publicUrl };
   const served = app = new App({
@@ -98,13 +99,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url,
     port,
-    pusher: { push: (type, data, to) => hub?.push(type, data, to) },
+    pusher: {
+      push: (type, data, to) => hub?.push(type, data, to),
+      wanted: (type, to) => hub?.wanted(type, to) ?? false,
+      onSubscribe: (listener) => void subscribed.push(listener),
+    },
     get sockets() {
       return hub?.size ?? 0;
     },
     open(parts) {
       if (hub) throw new Error("The gateway is open already");
       hub = new Hub({ ...parts, logger: options.logger, recheckMs: options.recheckMs ?? RECHECK_MS });
+      hub.onSubscribe(() => subscribed.forEach((listener) => listener()));
       parts.router.setProvider("events", { state: "ready", provider: hostProvider("events", eventsMethods(hub)) });
       parts.router.setProvider("rpc", {
         state: "ready",

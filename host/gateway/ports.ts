@@ -4,6 +4,10 @@ import type { HookParams, HookResult } from "../sdk/channel/protocol.ts";
 export interface Pusher {
   /** Reaches the sockets that subscribed to this type, of people whom `to` names. */
   push(type: string, data: unknown, to?: PushTarget): void;
+  /** Does anybody whom `to` names look at messages of this type now? */
+  wanted(type: string, to?: PushTarget): boolean;
+  /** Called whenever somebody begins to look at something. */
+  onSubscribe(listener: () => void): void;
 }
 
 /** Default: every signed-in person of role guest and above. */

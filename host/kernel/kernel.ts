@@ -2,7 +2,10 @@ import { profileIncludes } from "../config/mod.ts";
 import type { EventLog } from "../bus/ports.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
+import type { SealedValues } from "../secrets/mod.ts";
+import type { Load } from "../rpc/mod.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
+import type { Metrics } from "../observe/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -20,6 +23,8 @@ import type { PermissionInfo } from "./permissions/mod.ts";
 import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
+import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
+import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
@@ -30,6 +35,12 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
   db: Database;
   writer: Writer;
+  /** Where secret settings are kept. */
+  sealed: SealedValues;
+  /** Calls by prefix, counted since the host's start. */
+  loads: ReadonlyMap<string, Load>;
+  /** Where each plugin's figures are shown. */
+  metrics: Metrics;
   pluginsDir: string;
   profile: string;
   /** Who answers under a prefix: the router's. */
@@ -89,6 +100,8 @@ class PluginKernel implements Kernel {
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
   readonly #ledger: UseLedger;
+  readonly #settings: SettingsDesk;
+  readonly #meters: Meters;
   readonly #privateTypes: PrivateTypes;
   readonly #lives: LifeStore;
   readonly #wakers: EventWakers;
@@ -113,6 +126,7 @@ class PluginKernel implements Kernel {
       methods: () => [...options.router.visible(HOST), ...this.documentedMethods()],
       privateTypes: () => this.#privateTypes.all([...this.#units.values()].map((unit) => unit.plugin.manifest)),
     };
+    this.#settings = new SettingsDesk({ store: new SettingsStore(db, writer), sealed: options.sealed, clock });
     this.#ledger = new UseLedger({ db, writer, clock, logger: options.logger });
     options.grants.countIn(this.#ledger);
     const store = new GrantStore(db, writer);
@@ -127,6 +141,14 @@ class PluginKernel implements Kernel {
       grantProblem: (unit) => this.#grants.problem(unit),
       changed: () => this.#availability.check(),
     });
+    this.#meters = new Meters({
+      clock,
+      pusher: options.pusher,
+      loads: options.loads,
+      ownerOf: (prefix) => this.#routes.ownerOf(prefix),
+      plugins: () => [...this.#units.values()].map((unit) => [unit.id, useOf(unit)]),
+    });
+    exposePlugins(options.metrics, this.#meters, this.#units);
     this.methods = pluginMethods(this);
     this.hooks = { deliver: async (plugin, hook) => await this.#hookUnit(plugin).hook(hook) };
   }
@@ -135,6 +157,7 @@ class PluginKernel implements Kernel {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    this.#meters.start();
     await this.#lineup.startAll();
   }
 
@@ -144,7 +167,7 @@ class PluginKernel implements Kernel {
     const { store, options } = { store: this.#store, options: this.#options };
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
-      settings: (of) => store.settings(of),
+      settings: (of) => this.#settings.effective(of),
       ends: this.#lives,
       wakers: this.#wakers,
       privateTypes: this.#privateTypes,
@@ -246,6 +269,23 @@ class PluginKernel implements Kernel {
     const unit = this.#units.get(id);
     const about = { ends: this.#lives.ends(id), scripts: this.#options.scripts?.() ?? [] };
     return unit && pluginRelations(unit, this.#lineup.interfaces, about);
+  }
+
+  metrics(id: string): PluginMetrics | undefined {
+    return this.#meters.metrics(id);
+  }
+
+  settings(id: string): SettingsView {
+    return this.#settings.view(this.#unit(id));
+  }
+
+  /** Answers when the running plugin has the changed settings. */
+  async setSettings(id: string, change: SettingsChange): Promise<SettingsView> {
+    const unit = this.#unit(id);
+    await this.#settings.set(unit, change);
+    await unit.settingsChanged();
+    this.#changed(unit);
+    return this.#settings.view(unit);
   }
 
   documentedMethods(): MethodDescriptor[] {
@@ -362,6 +402,7 @@ class PluginKernel implements Kernel {
 
   async stop(): Promise<void> {
     this.#lineup.close();
+    this.#meters.close();
     await Promise.all(
       [...this.#units.values()].map((unit) => unit.stop(this.#enabled.has(unit.id) ? "stopped" : "disabled")),
     );
@@ -394,4 +435,11 @@ class PluginKernel implements Kernel {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
+}
+
+/** What its process uses now. */
+function useOf({ compartment }: PluginUnit): ProcessUse | undefined {
+  if (!compartment) return undefined;
+  const { rssBytes, cpuMs } = compartment.usage();
+  return { pid: compartment.pid, memoryBytes: rssBytes, cpuMs };
 }

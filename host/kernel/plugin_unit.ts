@@ -21,6 +21,7 @@ import { PluginOffers } from "./plugin_offers.ts";
 import type { Running } from "./plugin_provider.ts";
 import type { PluginState } from "./ports.ts";
 import type { Offer } from "./routes.ts";
+import type { EffectiveSettings } from "./settings/mod.ts";
 import type { Permissions } from "./store.ts";
 import type { Done } from "./uses/mod.ts";
 
@@ -34,7 +35,7 @@ export interface UnitParts extends LaunchParts {
   offer(id: string, offer: Offer): void;
   /** Values of the declared secrets that are set. */
   secrets(names: string[]): Promise<Record<string, string>>;
-  settings(id: string): Record<string, unknown>;
+  settings(unit: PluginUnit): EffectiveSettings;
   /** It used a permission, or tried what it has none for. */
   noteUse(unit: PluginUnit, kind: string, use: { done: Done; denied?: boolean }): void;
   /** How earlier lives ended, and where the next end goes. */
@@ -243,9 +244,23 @@ export class PluginUnit {
     await running.compartment.request("settings", change);
   }
 
+  /** Hands over changed settings, without a restart. */
+  async settingsChanged(): Promise<void> {
+    const change: SettingsParams = { settings: this.#settings() };
+    await this.#serial(async () => await this.#running?.compartment.request("settings", change)).catch((error) =>
+      this.logger.warn(`Did not take its changed settings: ${(error as Error).message}`)
+    );
+  }
+
+  #settings(): Record<string, unknown> {
+    const { values, reason } = this.#parts.settings(this);
+    this.standing.setUnset("settings", reason);
+    return values;
+  }
+
   /** Kinds of which something was granted or revoked: what the process holds is changed with it, or it begins anew. */
   async grantsChanged(kinds: ReadonlySet<string>): Promise<void> {
-    if (!this.#running && this.state !== "starting") return;
+    if (!this.#running && !this.#waking && this.state !== "starting") return;
     if (RESTARTING.some((kind) => kinds.has(kind))) {
       await this.restart().catch((error) => this.logger.warn(`After its grants changed: ${(error as Error).message}`));
       return;
@@ -347,7 +362,7 @@ export class PluginUnit {
     const secrets = await this.#secrets();
     const { manifest } = this.#plugin;
     const spec = { manifest, bundled: this.bundled, entry, entries: () => this.entries, secrets };
-    return await launch({ ...spec, settings: this.#parts.settings(this.id) }, this.#parts, {
+    return await launch({ ...spec, settings: this.#settings() }, this.#parts, {
       active: () => this.#idle.touch(),
       noteUse: (kind, use) => this.#parts.noteUse(this, kind, use),
       responsive: (responsive) => responsive ? this.#up() : this.#setState("unresponsive", "it does not answer"),
@@ -426,7 +441,7 @@ export class PluginUnit {
     for (const name of Object.keys(values)) this.#parts.noteUse(this, "secrets", { done: name });
     const missing = declared.filter((entry) => !entry.optional && values[entry.name] === undefined);
     const names = missing.map((entry) => entry.name).join(", ");
-    this.standing.setUnset(names === "" ? undefined : `the secret ${names} is not set`);
+    this.standing.setUnset("secrets", names === "" ? undefined : `the secret ${names} is not set`);
     return values;
   }
 

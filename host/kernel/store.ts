@@ -20,11 +20,6 @@ export class KernelStore {
   async setEnabled(id: string, enabled: boolean, by: string, at: string): Promise<void> {
     await this.writer.write((db) => writeEnabled(db, id, { enabled, by, at }));
   }
-
-  settings(plugin: string): Record<string, unknown> {
-    const row = this.db.get<{ value: string }>("SELECT value FROM ker_settings WHERE plugin = ?", plugin);
-    return row ? JSON.parse(row.value) : {};
-  }
 }
 
 /** Inside the caller's transaction. */

@@ -13,7 +13,8 @@ export interface Histogram {
 
 /** Numbers about the host, in Prometheus's text format. Asking for a name again answers the same metric. */
 export interface Metrics {
-  counter(name: string, help: string): Counter;
+  /** With `collect` the totals are asked for each time that the text is made. */
+  counter(name: string, help: string, collect?: (set: Gauge["set"]) => void): Counter;
   /** With `collect` the value is asked for each time that the text is made. */
   gauge(name: string, help: string, collect?: (set: Gauge["set"]) => void): Gauge;
   /** `buckets` are upper bounds, ascending; default 0.5 ms to 10 s in seconds. */
@@ -49,7 +50,7 @@ export function createMetrics(): Metrics {
     return made;
   }
   return {
-    counter: (name, help) => family(name, CounterFamily, () => new CounterFamily(name, help)),
+    counter: (name, help, collect) => family(name, CounterFamily, () => new CounterFamily(name, help, collect)),
     gauge: (name, help, collect) => family(name, GaugeFamily, () => new GaugeFamily(name, help, collect)),
     histogram: (name, help, buckets = DEFAULT_BUCKETS) =>
       family(name, HistogramFamily, () => new HistogramFamily(name, help, buckets)),
@@ -82,8 +83,15 @@ abstract class Family<V = unknown> {
 }
 
 class CounterFamily extends Family<number> implements Counter {
-  constructor(name: string, help: string) {
+  constructor(name: string, help: string, readonly collect?: (set: Gauge["set"]) => void) {
     super(name, help, "counter");
+  }
+  override lines(): string[] {
+    if (this.collect) {
+      this.series.clear();
+      this.collect((value, labels = {}) => this.inc(labels, value));
+    }
+    return super.lines();
   }
   inc(labels: Labels = {}, by = 1): void {
     this.at(labels, () => 0).value += by;

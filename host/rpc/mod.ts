@@ -1,7 +1,9 @@
 /** The one call path of the host: router, the host's own methods as a provider, JSON-RPC on the wire. */
 export { createRouter, type RouterOptions } from "./router.ts";
 export { hostProvider } from "./host_provider.ts";
+export { type Check, compileCheck, type Fault } from "./schema_check.ts";
 export { CallCounters } from "./call_metrics.ts";
+export { type Load, newLoad, quantileMs } from "./load.ts";
 export { openrpcDocument } from "./openrpc.ts";
 export { acceptTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
 export { decodeBody, MAX_BODY_BYTES, MAX_DEPTH, parseJson } from "./wire/parse.ts";

@@ -8,6 +8,7 @@ export { BUBBLEWRAP } from "./bubblewrap.ts";
 export { type EnclosureProbe, probeEnclosure } from "./enclosure_probe.ts";
 export { BUBBLEWRAP_REMEDY } from "./level.ts";
 export { runtimeFiles } from "./runtime_files.ts";
+export { coversHost } from "./permission_audit.ts";
 export { isPrivateHost } from "./private_host.ts";
 export { CompartmentError } from "./ports.ts";
 export type {

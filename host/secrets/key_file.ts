@@ -15,7 +15,7 @@ export function openKey(dataDir: string, hasSecrets: boolean): Uint8Array<ArrayB
     throw new ExitError(
       2,
       `The key "${path}" is missing, and without it the stored secrets cannot be read: put it back from a backup, ` +
-        "or delete the table sec_secrets in host.db and set the secrets anew",
+        "or empty the tables sec_secrets and sec_values in host.db and set the secrets anew",
     );
   }
   return makeKey(path);

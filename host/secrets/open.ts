@@ -7,6 +7,7 @@ import { openKey } from "./key_file.ts";
 import { secretMethods } from "./methods.ts";
 import { Redactor } from "./redactor.ts";
 import { seal, type Sealed, unseal } from "./seal.ts";
+import { labelOf, type SealedRow, SealedStore } from "./sealed_values.ts";
 import { SECRET_NAME, type SecretInfo, type SecretListener, type Secrets } from "./secret.ts";
 
 /** What a variable's name begins with to be a secret: `BULKHEAD_SECRET_<NAME>`. */
@@ -30,14 +31,17 @@ export function openSecrets(options: SecretsOptions): Secrets {
   const { db, dataDir } = options;
   migrate(db, "secrets", new URL("./migrations/", import.meta.url));
   const rows = db.all<Sealed & { name: string }>("SELECT name, nonce, sealed FROM sec_secrets ORDER BY name");
-  const key = openKey(dataDir, rows.length > 0);
+  const values = db.all<SealedRow>("SELECT owner, name, nonce, sealed FROM sec_values ORDER BY owner, name");
+  const key = openKey(dataDir, rows.length + values.length > 0);
   const stored = new Map(rows.map((row) => [row.name, open(key, row, dataDir)]));
-  return new SecretStore(options, { key, stored });
+  for (const row of values) open(key, row, dataDir, labelOf(row.owner, row.name));
+  return new SecretStore(options, { key, stored, values });
 }
 
-function open(key: Uint8Array, row: Sealed & { name: string }, dataDir: string): string {
+/** `label` is what it was sealed for, when that is more than its name. */
+function open(key: Uint8Array, row: Sealed & { name: string }, dataDir: string, label = row.name): string {
   try {
-    return unseal(key, row.name, row);
+    return unseal(key, label, row);
   } catch (cause) {
     throw new ExitError(
       2,
@@ -50,6 +54,7 @@ function open(key: Uint8Array, row: Sealed & { name: string }, dataDir: string):
 
 class SecretStore implements Secrets {
   readonly methods: HostMethods;
+  readonly sealed: SealedStore;
   readonly #options: SecretsOptions;
   readonly #key: Uint8Array;
   readonly #stored: Map<string, string>;
@@ -59,7 +64,10 @@ class SecretStore implements Secrets {
   readonly #listeners = new Set<SecretListener>();
   readonly #redactor = new Redactor();
 
-  constructor(options: SecretsOptions, { key, stored }: { key: Uint8Array; stored: Map<string, string> }) {
+  constructor(
+    options: SecretsOptions,
+    { key, stored, values }: { key: Uint8Array; stored: Map<string, string>; values: SealedRow[] },
+  ) {
     this.#options = options;
     this.#key = key;
     this.#stored = stored;
@@ -68,6 +76,13 @@ class SecretStore implements Secrets {
       const name = variable.slice(VARIABLE_PREFIX.length);
       if (SECRET_NAME.test(name)) this.#environment.set(name, value);
     }
+    const { db, writer } = options;
+    const changed = (retired: [name: string, value: string][]) => {
+      for (const one of retired) this.#former.push(one);
+      this.#former.splice(0, this.#former.length - MAX_FORMER);
+      this.#updateRedactor();
+    };
+    this.sealed = new SealedStore({ db, writer, key, rows: values, changed });
     this.methods = secretMethods(this);
     this.#updateRedactor();
   }
@@ -136,7 +151,7 @@ class SecretStore implements Secrets {
   }
 
   #updateRedactor(): void {
-    this.#redactor.update([...this.#former, ...this.#stored, ...this.#environment]);
+    this.#redactor.update([...this.#former, ...this.#stored, ...this.#environment, ...this.sealed.texts()]);
   }
 }
 

@@ -14,6 +14,21 @@ export interface SecretInfo {
 /** Called with the new value, or undefined when there is none any more. */
 export type SecretListener = (name: string, value: string | undefined) => void;
 
+/** A change of somebody's sealed values, all of it or none. */
+export interface SealedChange {
+  set: ReadonlyMap<string, unknown>;
+  clear: Iterable<string>;
+  /** User id. */
+  by: string;
+}
+
+/** JSON values that are kept sealed like secrets but belong to an owner, such as the write-only settings of a plugin. */
+export interface SealedValues {
+  all(owner: string): ReadonlyMap<string, unknown>;
+  change(owner: string, change: SealedChange): Promise<void>;
+  forget(owner: string): Promise<void>;
+}
+
 /** Secrets of the host, by name. */
 export interface Secrets {
   get(name: string): string | undefined;
@@ -25,6 +40,8 @@ export interface Secrets {
   onChange(listener: SecretListener): () => void;
   /** Replaces every secret value in a text by `[secret NAME]`. */
   redact(text: string): string;
+  /** Values of others that are sealed under the same key, and taken out of texts alike. */
+  readonly sealed: SealedValues;
   /** `host.secret.*`. */
   methods: HostMethods;
 }

@@ -183,3 +183,44 @@ Deno.test("secrets are taken out of texts, in every form in which they get there
     assert.equal(secrets.redact(`prefix ${value} quite another value`), "[secret SHORTER] [secret ODD] [secret ODD]");
   });
 });
+
+Deno.test("values of others are sealed alike: there after a restart, not on disk in plain, in no list, out of logs", async () => {
+  await using store = new TestStore();
+  const change = { set: new Map<string, unknown>([["token", "tok_1234567890"], ["login", { pass: ["hunter2222"] }]]) };
+  await store.with(async (secrets) => {
+    await secrets.sealed.change("polls", { ...change, clear: [], by: "u-1" });
+    assert.equal(
+      secrets.redact("with tok_1234567890 and hunter2222"),
+      "with [secret polls.token] and [secret polls.login]",
+    );
+  });
+  await store.with(async (secrets) => {
+    assert.deepEqual(Object.fromEntries(secrets.sealed.all("polls")), Object.fromEntries(change.set));
+    assert.equal(secrets.sealed.all("other").size, 0);
+    assert.deepEqual(secrets.list(), []);
+    await secrets.sealed.change("polls", { set: new Map([["token", "tok_other_value"]]), clear: ["login"], by: "u-1" });
+    // A plugin may still hold the one before.
+    assert.equal(secrets.redact("tok_1234567890 tok_other_value"), "[secret polls.token] [secret polls.token]");
+  });
+  for (const entry of Deno.readDirSync(store.dir)) {
+    if (!entry.isFile) continue;
+    const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(`${store.dir}/${entry.name}`));
+    for (const value of ["tok_1234567890", "tok_other_value", "hunter2222"]) assert(!bytes.includes(value), entry.name);
+  }
+  await store.with(async (secrets) => {
+    assert.deepEqual([...secrets.sealed.all("polls").keys()], ["token"]);
+    await secrets.sealed.forget("polls");
+  });
+  await store.with((secrets) => assert.equal(secrets.sealed.all("polls").size, 0));
+});
+
+Deno.test("a sealed value that was put under another owner stops the start", async () => {
+  await using store = new TestStore();
+  await store.with((secrets) =>
+    secrets.sealed.change("polls", { set: new Map([["token", "x"]]), clear: [], by: "u-1" })
+  );
+  const db = openDatabase(`${store.dir}/host.db`);
+  db.run("UPDATE sec_values SET owner = 'other'");
+  db.close();
+  await exitOf(store.with(() => {}));
+});

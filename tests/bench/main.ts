@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   event_log: () => import("./event_log.ts"),
   start: () => import("./start.ts"),
   idle_memory: () => import("./idle_memory.ts"),
+  package_verify: () => import("./package_verify.ts"),
 };
 
 const json = Deno.args.includes("--json");

@@ -102,6 +102,15 @@ export interface PluginMetrics {
   history: { at: string; calls: number; errors: number; p95Ms?: number; memoryBytes?: number; cpu?: number }[];
 }
 
+/** The volatile message `host.plugin.metrics`, for admins: all plugins, at most every five seconds. */
+export interface PluginMetricsPush {
+  items: (Omit<PluginMetrics, "history"> & {
+    id: string;
+    /** The minute that has just ended, to append to `history`. */
+    minute?: PluginMetrics["history"][number];
+  })[];
+}
+
 /** One thing that a plugin asks for, with the author's reason. */
 export interface PermissionInfo {
   kind: string;

@@ -1,3 +1,4 @@
+import { SourceWatch } from "../../boot/source_watch.ts";
 import type { CliContext } from "../context.ts";
 import type { AuthorFolder } from "./author_folder.ts";
 
@@ -5,10 +6,10 @@ import type { AuthorFolder } from "./author_folder.ts";
 const QUIET_MS = 200;
 
 /** Type-checks a plugin whenever one of its sources is saved, and says what is wrong, or that nothing is any more. */
-export class TypeWatch implements Disposable {
+export class TypeWatch implements AsyncDisposable {
   readonly #author: AuthorFolder;
   readonly #context: Pick<CliContext, "out" | "err">;
-  #watcher: Deno.FsWatcher | undefined;
+  readonly #watch: SourceWatch;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checking: Promise<void> = Promise.resolve();
   #faulty = false;
@@ -16,21 +17,10 @@ export class TypeWatch implements Disposable {
   constructor(author: AuthorFolder, context: Pick<CliContext, "out" | "err">) {
     this.#author = author;
     this.#context = context;
-  }
-
-  start(): void {
-    const { path } = this.#author;
-    this.#watcher = Deno.watchFs(path);
+    this.#watch = new SourceWatch([author.path], (path) => {
+      if (/\.(tsx?|json)$/.test(path)) this.#soon();
+    });
     this.#soon();
-    void this.#watch(this.#watcher);
-  }
-
-  async #watch(watcher: Deno.FsWatcher): Promise<void> {
-    for await (const { kind, paths } of watcher) {
-      if (kind === "access") continue;
-      const below = paths.map((path) => path.slice(this.#author.path.length + 1));
-      if (below.some((path) => /\.(tsx?|json)$/.test(path) && !/^(\.|node_modules\/)/.test(path))) this.#soon();
-    }
   }
 
   #soon(): void {
@@ -45,9 +35,10 @@ export class TypeWatch implements Disposable {
     this.#faulty = !success;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
-    this.#watcher?.close();
+    await this.#watch[Symbol.asyncDispose]();
+    await this.#checking;
   }
 }
 
@@ -61,5 +52,10 @@ export async function checkTypes({ path, config }: Pick<AuthorFolder, "path" | "
     stderr: "piped",
     env: { NO_COLOR: "1" },
   }).output();
-  return { success, output: new TextDecoder().decode(stderr).trim() };
+  return { success, output: withoutTail(new TextDecoder().decode(stderr)) };
+}
+
+/** The checker ends with a trace of itself, which tells an author nothing. */
+function withoutTail(text: string): string {
+  return text.split(/\n\s*(?:error: Type checking failed|Stack backtrace:)/)[0]!.trim();
 }

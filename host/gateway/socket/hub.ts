@@ -32,6 +32,7 @@ export class Hub implements Pusher {
   readonly #connections = new Map<Connection, Recheck>();
   readonly #joiner = new Joiner();
   readonly #counters: SocketCounters = { messages: 0, slowReaders: 0 };
+  readonly #subscribed: (() => void)[] = [];
   #dirty: Connection[] = [];
   #recheckTimer: ReturnType<typeof setInterval> | undefined;
   readonly #unwatch: () => void;
@@ -97,6 +98,7 @@ export class Hub implements Pusher {
       connection.removeSubscriptions(subscription.id);
       throw error;
     }
+    for (const listener of this.#subscribed) listener();
     return { subscription: subscription.id, position: since };
   }
 
@@ -107,6 +109,17 @@ export class Hub implements Pusher {
       text ??= `{"jsonrpc":"2.0","method":"events.volatile","params":${JSON.stringify({ type, data })}}`;
       connection.send(text);
     }
+  }
+
+  wanted(type: string, to: PushTarget = {}): boolean {
+    for (const connection of this.#connections.keys()) {
+      if (connection.wantsVolatile(type) && this.#isMeant(connection, to)) return true;
+    }
+    return false;
+  }
+
+  onSubscribe(listener: () => void): void {
+    this.#subscribed.push(listener);
   }
 
   /** Closes the sockets of a session, a token or a person; they may come back if they still can sign in. */

@@ -7,7 +7,7 @@ const DEGRADED_MS = 30_000;
 export class Standing {
   #away: string | undefined;
   #pressure: string | undefined;
-  #unset: string | undefined;
+  readonly #unset = new Map<string, string>();
   #note: string | undefined;
   #cancel: (() => void) | undefined;
 
@@ -18,7 +18,9 @@ export class Standing {
   }
 
   get reason(): string | undefined {
-    const reasons = [this.#pressure, this.#away, this.#unset, this.#note].filter((reason) => reason !== undefined);
+    const reasons = [this.#pressure, this.#away, ...this.#unset.values(), this.#note].filter((reason) =>
+      reason !== undefined
+    );
     return reasons.length === 0 ? undefined : reasons.join("; ");
   }
 
@@ -29,10 +31,11 @@ export class Standing {
     this.changed();
   }
 
-  /** Secrets that it declares and that are not set: a reason, not a state. */
-  setUnset(reason: string | undefined): void {
-    if (this.#unset === reason) return;
-    this.#unset = reason;
+  /** Secrets or settings that it declares and that are not set: a reason, not a state. */
+  setUnset(what: "secrets" | "settings", reason: string | undefined): void {
+    if (this.#unset.get(what) === reason) return;
+    if (reason === undefined) this.#unset.delete(what);
+    else this.#unset.set(what, reason);
     this.changed();
   }
 

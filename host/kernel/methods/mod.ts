@@ -2,10 +2,11 @@ import type { HostMethods } from "../../rpc/ports.ts";
 import { type GrantsDesk, grantsMethods } from "./grants.ts";
 import { type OverviewDesk, overviewMethods } from "./overview.ts";
 import { type ProviderDesk, providerMethods } from "./provider.ts";
+import { settingsMethods, type SettingsMethodsDesk } from "./settings.ts";
 import { type SwitchingDesk, switchingMethods } from "./switching.ts";
 
 /** What the methods need of the kernel; each family names its own part. */
-export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk;
+export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk;
 
 /** `host.plugin.*`, one file a family. */
 export function pluginMethods(desk: PluginDesk): HostMethods {
@@ -14,5 +15,6 @@ export function pluginMethods(desk: PluginDesk): HostMethods {
     ...switchingMethods(desk),
     ...grantsMethods(desk),
     ...providerMethods(desk),
+    ...settingsMethods(desk),
   };
 }

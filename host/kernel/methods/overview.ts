@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { PermissionInfo } from "../permissions/mod.ts";
+import type { PluginMetrics } from "../load/mod.ts";
 import type { PluginInfo, PluginRelations } from "../ports.ts";
 import { EVERYONE, idOnly, info, isAdmin, permission, present, presentPermission } from "./shapes.ts";
 
@@ -10,9 +11,23 @@ export interface OverviewDesk {
   list(): PluginInfo[];
   permissions(id: string): PermissionInfo[];
   relations(id: string): PluginRelations | undefined;
+  metrics(id: string): PluginMetrics | undefined;
 }
 
+const figures = {
+  p95Ms: z.number().optional(),
+  memoryBytes: z.number().optional(),
+  cpu: z.number().optional().describe("Share of one core"),
+};
+
 const detail = info.extend({
+  metrics: z.object({
+    callsPerSecond: z.number(),
+    errorsPerMinute: z.number(),
+    ...figures,
+    history: z.array(z.object({ at: z.iso.datetime(), calls: z.number(), errors: z.number(), ...figures }))
+      .describe("One for each minute of the last hour, oldest first"),
+  }).optional().describe("Over the last minute; for admins"),
   permissions: z.array(permission).describe("What its manifest asks for"),
   ends: z.array(z.record(z.string(), z.unknown())).optional().describe("How its processes ended, newest first"),
   requires: z.array(z.object({
@@ -53,11 +68,13 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
       handler: ({ id }, call) => {
         const found = desk.list().find((plugin) => plugin.id === id);
         if (!found) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
+        const metrics = isAdmin(call) ? desk.metrics(id) : undefined;
         const { ends, ...relations } = desk.relations(id) ?? {};
         return {
           ...present(found, call),
           permissions: desk.permissions(id).map((one) => presentPermission(one, call)),
           ...relations,
+          ...(metrics ? { metrics } : {}),
           // What a process printed last is for those who run the place.
           ...(ends && isAdmin(call) ? { ends: ends.map((end) => ({ ...end })) } : {}),
         };

@@ -1,3 +1,4 @@
+import { coversHost } from "../../sandbox/mod.ts";
 import { roomMatcher } from "../room_pattern.ts";
 import { covers } from "../patterns.ts";
 import { commandLine, type Entry, parseCommandLine } from "../permissions/mod.ts";
@@ -12,7 +13,7 @@ const PATTERNS = new Set(["call", "publish", "subscribe"]);
 export function entryCovering(kind: string, done: Done, entries: readonly Entry[]): Entry | undefined {
   const own = entries.filter((entry) => entry.kind === kind);
   if (kind === "sockets") return own.find((entry) => roomMatcher(entry.target)(String(done)));
-  if (kind === "net") return narrowest(own.filter((entry) => netCovers(entry.target, String(done))));
+  if (kind === "net") return narrowest(own.filter((entry) => coversHost(entry.target, String(done))));
   if (kind === "process") return narrowest(own.filter((entry) => processCovers(entry.target, asParts(done))));
   const exact = own.find((entry) => entry.target === String(done));
   if (exact || !PATTERNS.has(kind)) return exact;
@@ -24,14 +25,6 @@ export function targetOfDone(done: Done): string {
   return typeof done === "string" ? done : commandLine(done);
 }
 
-/** `api.example.com` allows every port of it, `*.example.com` every name below. */
-export function netCovers(granted: string, used: string): boolean {
-  const [host, port] = split(granted.toLowerCase());
-  const [usedHost, usedPort] = split(used.toLowerCase());
-  if (port !== undefined && port !== usedPort) return false;
-  return host.startsWith("*.") ? usedHost.endsWith(host.slice(1)) : host === usedHost;
-}
-
 function processCovers(granted: string, parts: readonly string[]): boolean {
   const [command, ...args] = parseCommandLine(granted) ?? [];
   if (command === "*") return true;
@@ -40,11 +33,6 @@ function processCovers(granted: string, parts: readonly string[]): boolean {
 
 function asParts(done: Done): readonly string[] {
   return typeof done === "string" ? parseCommandLine(done) ?? [done] : done;
-}
-
-function split(host: string): [host: string, port: string | undefined] {
-  const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host);
-  return match ? [match[1]!, match[2]] : [host, undefined];
 }
 
 /** Of several that allow it, the one that says the most. */

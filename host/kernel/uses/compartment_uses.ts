@@ -13,8 +13,8 @@ export function compartmentUses(entries: () => Permissions, note: NoteUse) {
     /** Deno wrote down that the code in the compartment asked for something. */
     told({ kind, target, denied }: PermissionUse): void {
       if (kind === "net" || kind === "sys") note(kind, { done: target, denied });
-      // The rest nobody is granted: its own files and an empty environment are no attempt.
-      else if (denied) note(kind, { done: target, denied });
+      // The rest nobody is granted. Libraries look into the environment all the time and find it empty: that is no attempt.
+      else if (denied && kind !== "env") note(kind, { done: target, denied });
     },
     /** Its code asked for a secret that it was not handed: an attempt, unless it is granted and merely not set. */
     missed(params: unknown): void {

@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { openrpcDocument } from "../../rpc/mod.ts";
 import { filesOf } from "../archive/pack.ts";
-import { type BuiltPackage, BundleError, ManifestError, packageBuilder, PackageError } from "../mod.ts";
+import {
+  addSignature,
+  type BuiltPackage,
+  BundleError,
+  createKeyFile,
+  ManifestError,
+  packageBuilder,
+  PackageError,
+} from "../mod.ts";
 import { MANIFEST, pluginSource } from "../_test/plugin_source.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
@@ -121,6 +130,48 @@ Deno.test("scripts of pages are bundled for the browser, other files are copied,
   );
   assert.match(text(files.get("ui/app/main.js")), /sesame street/);
   assert.match(text(files.get("ui/page.js")), /barley/);
+});
+
+Deno.test("a page speaks to the cockpit through the SDK for pages, and may be written with its own npm packages", async () => {
+  const { npm } = JSON.parse(await Deno.readTextFile(new URL("../../../deno.lock", import.meta.url)));
+  const names = ["react@19.3.1", "react-dom@19.3.1_react@19.3.1", "scheduler@0.28.0"];
+  await using source = await pluginSource({
+    "deno.json": JSON.stringify({
+      imports: {
+        "@bulkhead/page": "../elsewhere/for/the/editor.ts",
+        react: "npm:react@19.3.1",
+        "react-dom": "npm:react-dom@19.3.1",
+      },
+      compilerOptions: { jsx: "react-jsx", jsxImportSource: "react" },
+    }),
+    "deno.lock": JSON.stringify({
+      version: "5",
+      specifiers: { "npm:react@19.3.1": "19.3.1", "npm:react-dom@19.3.1": "19.3.1_react@19.3.1" },
+      npm: Object.fromEntries(names.map((name) => [name, npm[name]])),
+    }),
+    "ui/index.html": `<div id="root"></div><script type="module" src="./page.tsx"></script>`,
+    "ui/page.tsx": `import { connect } from "@bulkhead/page";
+import { createRoot } from "react-dom/client";
+const page = await connect();
+createRoot(document.getElementById("root")!).render(<p>{page.user.name} and sesame</p>);
+`,
+  });
+  const script = text((await filesOf((await build(source.folder)).bytes)).get("ui/page.js"));
+  assert.match(script, /bulkhead:rpc/);
+  assert.match(script, /and sesame/);
+  assert.doesNotMatch(script, /process\.env/, "there is no process in a browser");
+});
+
+Deno.test("integrity.json and signature.json are as their schemas say", async () => {
+  await using source = await pluginSource();
+  const key = await createKeyFile(`${source.root}/key.pem`);
+  const files = await filesOf(await addSignature((await build(source.folder)).bytes, key));
+  const ajv = new Ajv2020({ strict: false });
+  for (const name of ["integrity", "signature"]) {
+    const schema = new URL(`../../../schemas/package_${name}.schema.json`, import.meta.url);
+    const validate = ajv.compile(JSON.parse(await Deno.readTextFile(schema)));
+    assert.ok(validate(JSON.parse(text(files.get(`${name}.json`)))), ajv.errorsText(validate.errors));
+  }
 });
 
 Deno.test("a page's script takes in nothing from outside its plugin's folder", async (t) => {

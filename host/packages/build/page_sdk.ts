@@ -2,7 +2,7 @@ import { CHECKOUT, PAGE_SDK, pathOf } from "../resolution.ts";
 
 /** Copies the SDK for pages of this checkout into a stage. */
 export function copyPageSdk(root: string): void {
-  if (hasPageSdk()) copy(`${pathOf(CHECKOUT)}${PAGE_SDK}`, `${root}/${PAGE_SDK}`);
+  copy(`${pathOf(CHECKOUT)}${PAGE_SDK}`, `${root}/${PAGE_SDK}`);
 }
 
 function copy(from: string, to: string): void {
@@ -12,14 +12,5 @@ function copy(from: string, to: string): void {
     else if (/\.tsx?$/.test(entry.name) && !/_test\.tsx?$/.test(entry.name)) {
       Deno.copyFileSync(`${from}/${entry.name}`, `${to}/${entry.name}`);
     }
-  }
-}
-
-/** A product that was put together without pages has none: then nothing may import it. */
-function hasPageSdk(): boolean {
-  try {
-    return Deno.statSync(`${pathOf(CHECKOUT)}${PAGE_SDK}`).isDirectory;
-  } catch {
-    return false;
   }
 }

@@ -119,6 +119,11 @@ export interface PluginDefinition {
   migrations?: Migrations;
   /** Runs once, before the first call. Throwing fails the start with that message. */
   setup?(ctx: Context): void | Promise<void>;
+  /**
+   * Runs when an owner has changed settings while the plugin is up; `ctx.settings` holds the new ones. At the start there is
+   * `setup`. Throwing is logged and changes nothing.
+   */
+  onSettings?(ctx: Context): void | Promise<void>;
   /** Runs when the plugin stops, after the last call has been answered. */
   teardown?(ctx: Context): void | Promise<void>;
 }

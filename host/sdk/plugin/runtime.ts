@@ -144,10 +144,16 @@ export class PluginRuntime {
     ) as HookResult;
   }
 
-  /** Takes changed settings and secrets. */
-  settings(change: SettingsParams): void {
-    if (change.settings) this.#services.settings = Object.freeze({ ...change.settings });
+  /** Takes changed settings and secrets; resolves when the plugin has seen to its settings. */
+  async settings(change: SettingsParams): Promise<void> {
     if (change.secrets) this.#services.secrets.replace(change.secrets);
+    if (!change.settings) return;
+    this.#services.settings = Object.freeze({ ...change.settings });
+    try {
+      await this.#definition.onSettings?.(this.#context("settings"));
+    } catch (error) {
+      this.#services.log.error("onSettings failed", { error });
+    }
   }
 
   /** May the host end it until it is needed again? Not while it has timers, work or events on their way. */

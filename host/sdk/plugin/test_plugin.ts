@@ -62,7 +62,8 @@ export interface TestPlugin extends AsyncDisposable {
   /** Puts a file where `POST /files/<plugin>` puts it: not kept yet, of this owner (default the tester). */
   upload(file: { name: string; content: string | Uint8Array; type?: string; owner?: string }): Upload;
   hook(path: string, request: TestHook): Promise<HookResult>;
-  settings(change: SettingsParams): void;
+  /** Changes settings or secrets as an owner does; resolves when `onSettings` has run. */
+  settings(change: SettingsParams): Promise<void>;
   /** Resolves when all that was published has been relayed. */
   relayed(): Promise<void>;
   /** A copy of the data folder as a crash at this moment would leave it: start another test plugin on it. */

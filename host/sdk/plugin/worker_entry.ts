@@ -58,8 +58,7 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
     case "event":
       return runtime.event(params as EventParams, request);
     case "settings":
-      runtime.settings(params as SettingsParams);
-      return null;
+      return runtime.settings(params as SettingsParams).then(() => null);
     case "idle":
       return runtime.idle();
     case "drain":

@@ -32,8 +32,7 @@ export function devCommand(context: CliContext, done: (exitCode: number) => void
         ...(options.inspect ? ["--inspect", options.inspect === true ? id : `${id}=${options.inspect}`] : []),
       ];
       context.out(`${id} runs from ${author.path}; its data is kept in .dev\n`);
-      using types = new TypeWatch(author, context);
-      types.start();
+      await using _types = new TypeWatch(author, context);
       const [{ startHost }, { runProcess }] = await Promise.all([
         import("../../../main.ts"),
         import("../../../boot/process.ts"),

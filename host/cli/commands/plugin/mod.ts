@@ -16,20 +16,29 @@ import { testCommand } from "./test.ts";
 
 /** `bulkhead plugin …`: each command is a file of this folder. */
 export function pluginCommand(context: CliContext, done: (exitCode: number) => void): Command {
-  return commandGroup("plugin", "make, test, publish, install and steer plugins", [
+  const forAuthors = [
     newCommand(context),
     devCommand(context, done),
-    testCommand(done),
     checkCommand(context, done),
+    testCommand(done),
     buildCommand(context),
     keygenCommand(context),
     signCommand(context),
     publishCommand(context),
     revokeCommand(context),
     renewCommand(context),
+  ];
+  for (const command of forAuthors) command.hook("preAction", () => goWhereTheUserIs(context));
+  return commandGroup("plugin", "make, test, publish, install and steer plugins", [
+    ...forAuthors,
     listCommand(context),
     changeCommand(context, "enable", "switch a plugin on; answers when it is ready"),
     changeCommand(context, "disable", "switch a plugin off; answers when it has drained and ended"),
     changeCommand(context, "restart", "start a plugin anew, also out of backoff and quarantine"),
   ]);
+}
+
+/** `deno task bulkhead` runs in the product's folder, wherever it was typed; paths are meant from there. */
+function goWhereTheUserIs({ env }: CliContext): void {
+  if (env.INIT_CWD) Deno.chdir(env.INIT_CWD);
 }

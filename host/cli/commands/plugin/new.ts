@@ -1,12 +1,13 @@
 import { confirm, isCancel, text } from "@clack/prompts";
 import { Command } from "commander";
 import { resolve } from "node:path";
+import { CHECKOUT } from "../../author/checkout.ts";
 import { isPluginId, newPlugin } from "../../author/new_plugin.ts";
 import { nameOf } from "../../author/new_plugin_files.ts";
 import { type CliContext, CliError } from "../../context.ts";
 
 interface NewOptions {
-  dir: string;
+  dir?: string;
   name?: string;
   description?: string;
   page?: boolean;
@@ -16,7 +17,7 @@ interface NewOptions {
 export function newCommand(context: CliContext): Command {
   return new Command("new").description("make a plugin's folder: methods, an event, a setting, a page, tests")
     .argument("<id>", "such as link-check: the name of the folder and the prefix of its methods")
-    .option("--dir <folder>", "where to make it", ".")
+    .option("--dir <folder>", "where to make it (default: here, or plugins/ in the product's own folder)")
     .option("--name <name>", "its name for people")
     .option("--description <sentence>", "what it is for")
     .option("--page", "with a page in the cockpit")
@@ -29,12 +30,13 @@ export function newCommand(context: CliContext): Command {
         );
       }
       const choices = context.interactive ? await ask(id, options) : { ...options, page: options.page ?? true };
-      const folder = resolve(options.dir);
+      const dir = options.dir ?? (Deno.cwd() === CHECKOUT ? "plugins" : ".");
+      const folder = resolve(dir);
       const paths = await newPlugin(id, { ...choices, folder, standalone: true }).catch((cause) => {
         throw new CliError(cause instanceof Error ? cause.message : String(cause), 1, { cause });
       });
       for (const path of paths) context.out(`${path.slice(folder.length + 1)}\n`);
-      const place = options.dir === "." ? id : `${options.dir}/${id}`;
+      const place = dir === "." ? id : `${dir}/${id}`;
       context.out(
         `\nNext:\n  bulkhead plugin dev ${place}     runs it, and again at each save\n` +
           `  bulkhead plugin test ${place}\n  bulkhead plugin check ${place}\n`,
