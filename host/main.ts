@@ -15,8 +15,15 @@ import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
 import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
-import { createBundler, ENGINE_VERSION, migratePackages, openPublishers, openRegistries } from "./packages/mod.ts";
-import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
+import {
+  createBundler,
+  ENGINE_VERSION,
+  migratePackages,
+  openPublishers,
+  openRegistries,
+  packageBuilder,
+} from "./packages/mod.ts";
+import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
@@ -135,10 +142,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("registries", () => registries.close());
   const admins = { roles: ["owner", "admin"] };
   registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
-  const bundler = createBundler({
-    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
-    logger: logger.child("packages"),
-  });
+  const publishers = openPublishers({ db, writer, clock });
+  const cacheDir = overrides.packagesDir ?? `${dataDir}/packages`;
+  const bundler = createBundler({ cacheDir, logger: logger.child("packages") });
   const kernel = createKernel({
     db,
     writer,
@@ -167,6 +173,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    registries,
+    publishers,
+    buildPackage: packageBuilder(openrpcDocument),
+    cacheDir,
   });
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
@@ -183,7 +193,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       clock,
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
-    ...publisherMethods(openPublishers({ db, writer, clock })),
+    ...publisherMethods(publishers),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,

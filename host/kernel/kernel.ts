@@ -6,6 +6,8 @@ import type { SealedValues } from "../secrets/mod.ts";
 import type { Load } from "../rpc/mod.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
+import { bundlerWithStore, Installed, PackageStore } from "../packages/mod.ts";
+import type { BuildPackage, Publishers, Registries } from "../packages/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -13,6 +15,7 @@ import bundledIds from "../../schemas/generated/bundled.json" with { type: "json
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { Installs, PackageUnits } from "./installs/mod.ts";
 import { EventWakers } from "./life/event_wakers.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
@@ -20,6 +23,7 @@ import { limitsOf } from "./limits.ts";
 import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
+import type { PackageInfo } from "./methods/installs_shapes.ts";
 import { pluginMethods } from "./methods/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
@@ -32,7 +36,7 @@ import { UseLedger } from "./uses/mod.ts";
 type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
-  events: UnitParts["events"] & Pick<EventLog, "watch">;
+  events: UnitParts["events"] & Pick<EventLog, "watch" | "removeConsumer">;
   db: Database;
   writer: Writer;
   /** Where secret settings are kept. */
@@ -55,6 +59,11 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
+  registries: Registries;
+  publishers: Publishers;
+  buildPackage: BuildPackage;
+  /** Folder for what building packages needs. */
+  cacheDir: string;
 }
 
 /** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
@@ -111,6 +120,9 @@ class PluginKernel implements Kernel {
   readonly #enabled = new Map<string, string>();
   readonly #routes: Routes;
   readonly #lineup: Lineup;
+  readonly #packageUnits: PackageUnits;
+  readonly #bundler: UnitParts["bundler"];
+  readonly installs: Installs;
   /** JSON of the methods that each plugin was last known to offer. */
   readonly #announced = new Map<string, string>();
   readonly #availability = new Availability((prefix) => this.#answers(prefix));
@@ -138,8 +150,35 @@ class PluginKernel implements Kernel {
       routes: this.#routes,
       logger: options.logger,
       chosen: () => this.#lives.providers(),
-      grantProblem: (unit) => this.#grants.problem(unit),
+      grantProblem: (unit) => this.#packageUnits.isTrial(unit.id) ? undefined : this.#grants.problem(unit),
+      barred: (id) => this.#packageUnits.get(id) && this.installs.revocations.reason(id),
       changed: () => this.#availability.check(),
+    });
+    const packages = new PackageStore(`${options.dataDir}/packages`);
+    this.#bundler = bundlerWithStore(options.bundler, packages);
+    this.#packageUnits = new PackageUnits({
+      units: this.#units,
+      faulty: this.#faulty,
+      enabled: this.#enabled,
+      lineup: this.#lineup,
+      grants: this.#grants,
+      routes: this.#routes,
+      store: packages,
+      events: options.events,
+      bundled: options.bundled ?? bundledIds,
+      make: (plugin) => this.#make(plugin),
+      forget: (id) => this.#forget(id),
+      now: () => this.#now(),
+    });
+    this.installs = new Installs({
+      ...options,
+      store: packages,
+      installed: new Installed(options),
+      units: this.#packageUnits,
+      info: (id) => this.list().find((plugin) => plugin.id === id),
+      enable: (id, by) => this.enable(id, by),
+      settle: () => void this.#lineup.settle(),
+      forgetSettings: (id) => this.#settings.forget(id),
     });
     this.#meters = new Meters({
       clock,
@@ -156,25 +195,19 @@ class PluginKernel implements Kernel {
   async start(): Promise<void> {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
+    const installed = await this.installs.open();
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    for (const one of installed) this.#addInstalled(one);
+    this.installs.revocations.look();
     this.#meters.start();
     await this.#lineup.startAll();
   }
 
   async #add(plugin: FoundPlugin): Promise<PluginUnit> {
     const { id } = plugin;
-    const bundled = (this.#options.bundled ?? bundledIds).includes(id);
     const { store, options } = { store: this.#store, options: this.#options };
-    const unit = new PluginUnit(plugin, bundled, {
-      ...options,
-      settings: (of) => this.#settings.effective(of),
-      ends: this.#lives,
-      wakers: this.#wakers,
-      privateTypes: this.#privateTypes,
-      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
-      offer: (of, offer) => this.#routes.offer(of, offer),
-      changed: (changed) => this.#changed(changed),
-    });
+    const unit = this.#make(plugin);
+    const { bundled } = unit;
     let { enabled, since } = store.enabled(id) ?? { since: this.#now() };
     if (enabled === undefined) {
       enabled = bundled ? profileIncludes(options.profile, id) : options.trustFolder;
@@ -194,6 +227,44 @@ class PluginKernel implements Kernel {
     return unit;
   }
 
+  /** An installed package; a folder of the same id goes before it. */
+  #addInstalled(plugin: FoundPlugin | FaultyPlugin): void {
+    const { id } = plugin;
+    const { logger, safeMode } = this.#options;
+    const taken = this.#packageUnits.taken(id);
+    if (taken) return logger.warn(`The installed package "${id}" is left out: ${taken}`);
+    if ("problem" in plugin) return this.#addFaulty(plugin);
+    const unit = this.#make(plugin);
+    this.#units.set(id, unit);
+    this.#grants.hold(unit);
+    const { enabled, since } = this.#store.enabled(id) ?? {};
+    if (enabled && safeMode) logger.warn(`"${id}" stays off: safe mode starts bundled plugins only`);
+    if (enabled && !safeMode) this.#enabled.set(id, since!);
+    else void unit.stop("disabled");
+  }
+
+  #make(plugin: FoundPlugin): PluginUnit {
+    const options = this.#options;
+    return new PluginUnit(plugin, (options.bundled ?? bundledIds).includes(plugin.id), {
+      ...options,
+      bundler: this.#bundler,
+      settings: (of) => this.#settings.effective(of),
+      ends: this.#lives,
+      wakers: this.#wakers,
+      privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
+      offer: (of, offer) => this.#routes.offer(of, offer),
+      changed: (changed) => this.#changed(changed),
+    });
+  }
+
+  /** A plugin is gone from this host. */
+  #forget(id: string): void {
+    this.#announced.delete(id);
+    this.#privateTypes.forget(id);
+    this.#ledger.forget(id);
+  }
+
   #addFaulty(one: FaultyPlugin): void {
     this.#options.logger.error(`The plugin in "${one.folder}" cannot be used: ${one.problem}`);
     this.#faulty.set(one.id, one);
@@ -204,6 +275,7 @@ class PluginKernel implements Kernel {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
     this.#announce(unit);
+    this.installs.unitChanged(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
@@ -220,7 +292,13 @@ class PluginKernel implements Kernel {
   }
 
   #info(unit: PluginUnit): PluginInfo {
-    return pluginInfo(unit, this.#enabled.has(unit.id));
+    const news = this.#packageUnits.get(unit.id) ? this.installs.packages.news(unit.id) : {};
+    return { ...pluginInfo(unit, this.#enabled.has(unit.id)), ...news };
+  }
+
+  /** Where an installed plugin comes from; undefined for one of the plugins folder. */
+  packageInfo(id: string): PackageInfo | undefined {
+    return this.#packageUnits.taken(id) === undefined ? this.installs.packages.info(id) : undefined;
   }
 
   uploadLimit(id: string): { totalBytes: number } {
@@ -254,7 +332,7 @@ class PluginKernel implements Kernel {
 
   /** Answers when the change counts; a revoked right to the network or to programs ends the process that has it. */
   async setGrants(id: string, change: GrantChange & { by: string }): Promise<GrantsView> {
-    const unit = this.#unit(id);
+    const unit = this.#idle(id);
     const kinds = await this.#grants.set(unit, change);
     if (kinds.size > 0) {
       await unit.grantsChanged(kinds);
@@ -310,7 +388,7 @@ class PluginKernel implements Kernel {
   }
 
   async enable(id: string, by: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#usable(id);
     const since = this.#enabled.get(id) ?? this.#now();
     await this.#store.setEnabled(id, true, by, since);
     this.#enabled.set(id, since);
@@ -320,7 +398,7 @@ class PluginKernel implements Kernel {
   }
 
   async disable(id: string, by: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#idle(id);
     await this.#store.setEnabled(id, false, by, this.#now());
     this.#enabled.delete(id);
     // Those that cannot work without it finish first, while it still answers them.
@@ -358,7 +436,7 @@ class PluginKernel implements Kernel {
   }
 
   async restart(id: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#usable(id);
     if (!this.#enabled.has(id)) {
       throw new RpcError("precondition_failed", `"${id}" is disabled`, {
         hint: `Enable it: host.plugin.enable {"id": "${id}"}`,
@@ -394,6 +472,7 @@ class PluginKernel implements Kernel {
       const added = await this.#add(plugin);
       return await (this.#enabled.has(id) ? this.#lineup.start(added) : this.#lineup.settle());
     }
+    this.installs.turns.check(id);
     unit.replace(plugin);
     if (this.#options.trustFolder || unit.bundled) await this.#grants.consent(unit, "host");
     await this.#lineup.settle();
@@ -401,6 +480,7 @@ class PluginKernel implements Kernel {
   }
 
   async stop(): Promise<void> {
+    await this.installs.close();
     this.#lineup.close();
     this.#meters.close();
     await Promise.all(
@@ -424,6 +504,20 @@ class PluginKernel implements Kernel {
       path: "/id",
       hint: `There are ${[...this.#units.keys()].join(", ")}`,
     });
+  }
+
+  /** One at whose package nothing is being done. */
+  #idle(id: string): PluginUnit {
+    const unit = this.#unit(id);
+    this.installs.turns.check(id);
+    return unit;
+  }
+
+  /** One that may run as well. */
+  #usable(id: string): PluginUnit {
+    const unit = this.#idle(id);
+    if (this.#packageUnits.get(id)) this.installs.revocations.check(id);
+    return unit;
   }
 
   #hookUnit(id: string): PluginUnit {

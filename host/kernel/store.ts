@@ -38,10 +38,9 @@ export function writeEnabled(
   );
 }
 
-/** Forgets all that was decided about a plugin and how it lived, inside the caller's transaction; `settings` stay unless asked. */
-export function forgetPlugin(db: Database, id: string, options: { settings?: boolean } = {}): void {
+/** Forgets all that was decided about a plugin and how it lived, inside the caller's transaction; its settings stay. */
+export function forgetPlugin(db: Database, id: string): void {
   db.run("DELETE FROM ker_plugins WHERE id = ?", id);
-  if (options.settings) db.run("DELETE FROM ker_settings WHERE plugin = ?", id);
   forgetGrants(db, id);
   forgetLife(db, id);
 }

@@ -61,6 +61,8 @@ export interface InstallsParts {
   enable(id: string, by: string): Promise<PluginInfo>;
   /** What may run has changed. */
   settle(): void;
+  /** Forgets a plugin's settings, secret ones as well. */
+  forgetSettings(id: string): Promise<void>;
 }
 
 /** Installing, updating, taking back and removing plugins. */

@@ -1,9 +1,13 @@
 import * as semver from "semver";
 import { ENGINE_VERSION, fits, type Installed, type InstalledPackage } from "../../packages/mod.ts";
 import type { IndexVersion, PluginManifest, Publishers, Registries } from "../../packages/ports.ts";
-import type { PackageInfo, PackageNews } from "../methods/installs_shapes.ts";
+import type { PackageInfo } from "../methods/installs_shapes.ts";
+import type { PluginInfo } from "../ports.ts";
 import { permissionsBeyond } from "./differences.ts";
 import { knownFrom, tierOf, updatesAlone } from "./trust.ts";
+
+/** What is to be told of an installed plugin in the list. */
+type PackageNews = Pick<PluginInfo, "update" | "revoked">;
 
 export interface PackageInfoParts {
   installed: Installed;

@@ -34,7 +34,7 @@ export class Progress {
   #shown = 0;
 
   constructor(
-    private readonly pusher: Pusher,
+    private readonly pusher: Pick<Pusher, "push">,
     readonly work: InstallProgress["work"],
     readonly source: string,
     public id = "",

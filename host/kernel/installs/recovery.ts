@@ -10,6 +10,8 @@ export interface RecoveryParts {
   store: PackageStore;
   events: Pick<EventLog, "removeConsumer">;
   logger: Logger;
+  /** Forgets a plugin's settings, secret ones as well. */
+  forgetSettings(id: string): Promise<void>;
 }
 
 /**
@@ -21,7 +23,10 @@ export async function recoverInstalls(parts: RecoveryParts): Promise<void> {
   for (const work of journal.open()) {
     const { plugin, version } = work;
     if (work.stage === "remove") {
-      if (work.deleteData) await snapshots.removeData(plugin);
+      if (work.deleteData) {
+        await snapshots.removeData(plugin);
+        await parts.forgetSettings(plugin);
+      }
       logger.info(`Finished removing "${plugin}"`);
     } else {
       if (work.stage !== "stop") await putDataBack(snapshots, work);

@@ -19,6 +19,8 @@ export interface RemovalParts {
   journal: WorkJournal;
   store: PackageStore;
   clock: Clock;
+  /** Forgets a plugin's settings, secret ones as well. */
+  forgetSettings(id: string): Promise<void>;
 }
 
 /** Takes a plugin away: it is stopped, forgotten in one transaction, then its files go. Its data goes only when asked for. */
@@ -42,7 +44,7 @@ export async function removePlugin(
   progress.stage("switch");
   await installed.change(plugin, (db) => {
     forgetInstalled(db, plugin);
-    if (!shadowed) forgetPlugin(db, plugin, { settings: deleteData });
+    if (!shadowed) forgetPlugin(db, plugin);
     writeWork(db, work);
   });
   if (!shadowed) await units.remove(plugin);
@@ -50,6 +52,9 @@ export async function removePlugin(
     await store.remove(hash);
     if (snapshot) await snapshots.remove(plugin, snapshot.name);
   }
-  if (deleteData) await snapshots.removeData(plugin);
+  if (deleteData) {
+    await snapshots.removeData(plugin);
+    await parts.forgetSettings(plugin);
+  }
   await journal.end(plugin);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { brief, permission, pluginId } from "./shapes.ts";
+import { brief, info, permission, pluginId } from "./shapes.ts";
 
 const registry = z.object({ url: z.string(), name: z.string() });
 const signature = z.enum(["valid", "unsigned", "invalid"]);
@@ -10,7 +10,6 @@ const publisher = z.object({
   tier: z.string().describe("How far it is trusted, as schemas/trust.json says"),
   knownFrom: z.array(z.string()).describe("Plugins on this host that this key has signed"),
 });
-const update = z.object({ version: z.string(), needsConsent: z.boolean() });
 
 export const sourceText = z.string().min(1).max(2_000).describe(
   '"<registry URL>#<id>[@range]", "<id>[@range]" of a registry that was added, URL of a .tgz, or absolute path',
@@ -72,19 +71,12 @@ export const packageInfo = z.object({
     snapshotBytes: z.int().optional(),
   })).describe("Kept on this machine, what was used last first"),
   available: z.array(z.object({ version: z.string(), fits: z.boolean() })).optional(),
-  update: update.optional(),
-  revoked: z.object({ registry: z.string() }).optional(),
+  update: info.shape.update,
+  revoked: info.shape.revoked,
   undone: z.object({ version: z.string(), at: z.iso.datetime(), reason: z.string() }).optional()
     .describe("The version that was taken back last, since it failed"),
 });
 export type PackageInfo = z.infer<typeof packageInfo>;
-
-/** What `host.plugin.list` tells of an installed package. */
-export const packageNews = z.object({
-  update: update.optional().describe("A newer version that its registry has; for those who run the place"),
-  revoked: z.object({ registry: z.string() }).optional(),
-});
-export type PackageNews = z.infer<typeof packageNews>;
 
 /** What installing, updating and rolling back answer. */
 export const installed = brief.extend({ version: z.string() });

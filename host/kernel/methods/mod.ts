@@ -1,12 +1,15 @@
 import type { HostMethods } from "../../rpc/ports.ts";
 import { type GrantsDesk, grantsMethods } from "./grants.ts";
+import { type InstallsDesk, installsMethods } from "./installs.ts";
 import { type OverviewDesk, overviewMethods } from "./overview.ts";
 import { type ProviderDesk, providerMethods } from "./provider.ts";
 import { settingsMethods, type SettingsMethodsDesk } from "./settings.ts";
 import { type SwitchingDesk, switchingMethods } from "./switching.ts";
 
 /** What the methods need of the kernel; each family names its own part. */
-export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk;
+export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk & {
+  readonly installs: InstallsDesk;
+};
 
 /** `host.plugin.*`, one file a family. */
 export function pluginMethods(desk: PluginDesk): HostMethods {
@@ -16,5 +19,6 @@ export function pluginMethods(desk: PluginDesk): HostMethods {
     ...grantsMethods(desk),
     ...providerMethods(desk),
     ...settingsMethods(desk),
+    ...installsMethods(desk.installs),
   };
 }
