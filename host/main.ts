@@ -13,20 +13,30 @@ import { createAudience, eventMethods, isAudience, openEventLog, openRooms } fro
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
+import {
+  createKernel,
+  GrantBook,
+  type Kernel,
+  publisherMethods,
+  registryMethods,
+  systemMethods,
+} from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
 import {
   createBundler,
+  createPageBuilder,
   ENGINE_VERSION,
   migratePackages,
   openPublishers,
   openRegistries,
   packageBuilder,
+  PackageStore,
 } from "./packages/mod.ts";
 import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
+import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -145,7 +155,17 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const publishers = openPublishers({ db, writer, clock });
   const cacheDir = overrides.packagesDir ?? `${dataDir}/packages`;
   const bundler = createBundler({ cacheDir, logger: logger.child("packages") });
-  const kernel = createKernel({
+  const schedules = openSchedules({
+    db,
+    writer,
+    clock,
+    logger: logger.child("schedules"),
+    deliver: (plugin, run) => kernel.due(plugin, run),
+  });
+  teardown.add("schedules", () => schedules.close());
+  const packageStore = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({ cacheDir, store: packageStore, logger: logger.child("packages") });
+  const kernel: Kernel = createKernel({
     db,
     writer,
     events: log,
@@ -155,7 +175,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
-    services: { ...fileService({ files, isAudience }) },
+    schedules,
+    services: { ...scheduleService(schedules), ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     sealed: secrets.sealed,
@@ -166,6 +187,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     clock,
     dataDir,
     pluginsDir: config.pluginsDir,
+    pageBuilder,
     profile: config.profile,
     trustFolder: dev,
     safeMode: config.safeMode,
@@ -173,6 +195,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    packageStore,
     registries,
     publishers,
     buildPackage: packageBuilder(openrpcDocument),
@@ -215,6 +238,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audience,
     rooms,
     files: { store: files, target: kernel },
+    pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
     ready: () => kernel.settled() && engine !== undefined,

@@ -7,7 +7,7 @@ import type { Authenticator, AuthEnv } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { CallCounters, createRouter, hostMethod, hostProvider, type RateLimits, type Router } from "../rpc/mod.ts";
 import { createGateway, type Gateway, type GatewayOptions, type GatewayParts } from "./mod.ts";
-import type { HookTarget } from "./ports.ts";
+import type { HookTarget, PluginPages } from "./ports.ts";
 import { TypeMatcher } from "./socket/type_pattern.ts";
 
 export const silent: Logger = {
@@ -118,6 +118,8 @@ export interface TestHostOptions {
   gateway?: Partial<GatewayOptions>;
   rateLimits?: RateLimits;
   hooks?: HookTarget;
+  /** Default: the plugin `demo` has a page that is compiled in. */
+  pages?: PluginPages;
   /** Leave the gateway as it is before the parts are there. */
   closed?: boolean;
 }
@@ -163,6 +165,10 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     audience: audienceOf(members),
     rooms: roomsOf(members),
     hooks: options.hooks ?? { deliver: () => Promise.reject(new RpcError("not_found", "No such hook")) },
+    pages: options.pages ?? {
+      find: (id) => Promise.resolve(id === "demo" ? { kind: "compiled" } : undefined),
+      icon: () => Promise.resolve(undefined),
+    },
     plugins: () => ({ demo: "ready" }),
     ready: () => true,
     metrics: () => counters.render(),

@@ -7,6 +7,7 @@ import { readBody } from "./body.ts";
 import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
 import { downloadFile, uploadFile } from "./endpoints/files.ts";
 import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
+import { servePluginPage } from "./endpoints/plugin_page.ts";
 import { serveRpc } from "./endpoints/rpc.ts";
 import { serveUi } from "./endpoints/static_ui.ts";
 import { type About, health, metrics, ready, wellKnown } from "./endpoints/status.ts";
@@ -103,9 +104,10 @@ export class App {
     routes.post("/files/*", (c) => this.#upload(c.env.visit));
     routes.get("/files/*", (c) => this.#download(c.env.visit));
     routes.all("/auth/*", (c) => this.#auth(c.env.visit));
-    routes.get("/p/:plugin/", (c) => this.#pluginPage(c.req.param("plugin")));
-    routes.get("/p/:plugin", (c) => this.#pluginPage(c.req.param("plugin")));
-    routes.all("/p/*", () => errorResponse(new RpcError("not_found", "No such page"), SANDBOX_HEADERS));
+    routes.all("/p/*", (c) => {
+      if (this.#opened) return servePluginPage(c.env.visit, this.#opened.parts.pages);
+      return this.#starting(SANDBOX_HEADERS);
+    });
     routes.all("*", (c) => {
       const { path, request } = c.env.visit;
       if (!NOT_PAGES.test(path)) return serveUi(request, path, uiDir);
@@ -184,23 +186,9 @@ export class App {
     return await downloadFile(visit, caller, parts.files.store);
   }
 
-  /** A plugin's page for people is a route of the cockpit; below it are only the files of its sandboxed frame. */
-  #pluginPage(plugin: string): Response {
-    if (!this.#opened) return this.#starting();
-    if (Object.hasOwn(this.#opened.parts.plugins(), plugin)) {
-      return new Response(null, { status: 302, headers: { location: `/app/${plugin}`, "cache-control": "no-store" } });
-    }
-    return errorResponse(new RpcError("not_found", "No such plugin"), SANDBOX_HEADERS);
-  }
-
-  #starting(): Response {
-    return json(
-      { error: { code: -32050, message: "The host is starting", data: { reason: "plugin_unavailable" } } },
-      503,
-      {
-        "retry-after": "1",
-      },
-    );
+  #starting(headers?: Record<string, string>): Response {
+    const error = { code: -32050, message: "The host is starting", data: { reason: "plugin_unavailable" } };
+    return json({ error }, 503, { "retry-after": "1", ...headers });
   }
 
   #broken(error: unknown): Response {

@@ -75,7 +75,6 @@ Deno.test("paths of later rooms are not found instead of showing the cockpit", a
   for (
     const path of [
       "/mcp",
-      "/files/x",
       "/sync",
       "/dav/",
       "/p/demo/index.html",

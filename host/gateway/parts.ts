@@ -4,7 +4,7 @@ import type { Authenticator, AuthEnv, Revocations } from "../identity/ports.ts";
 import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
-import type { HookTarget } from "./ports.ts";
+import type { HookTarget, PluginPages } from "./ports.ts";
 
 /** What the gateway serves; handed over when the host is up. */
 export interface GatewayParts {
@@ -20,6 +20,8 @@ export interface GatewayParts {
   hooks: HookTarget;
   /** Uploads and downloads below `/files`; without it nothing is there. */
   files?: { store: FileStore; target: UploadTarget };
+  /** Pages of plugins below `/p`; without it nothing is there. */
+  pages?: PluginPages;
   /** State of each plugin by id, for `/health`. */
   plugins(): Record<string, string>;
   /** True once no enabled plugin is starting. */

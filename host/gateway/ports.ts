@@ -23,3 +23,25 @@ export interface HookTarget {
   /** Rejects with RpcError: `not_found` for an unknown plugin or path, `plugin_unavailable` for one that is off. */
   deliver(plugin: string, hook: HookParams): Promise<HookResult>;
 }
+
+/** The pages that plugins from elsewhere bring; those of the product's own are compiled into the cockpit. */
+export interface PluginPages {
+  /**
+   * What is served below `/p/<id>/`; undefined when there is no such plugin. Rejects with RpcError: `plugin_unavailable`
+   * while it is off, `precondition_failed` when its pages cannot be built.
+   */
+  find(id: string): Promise<PluginPage | undefined>;
+  /** Absolute path of the SVG file that is its icon, also while it is off; undefined when it has none. */
+  icon(id: string): Promise<string | undefined>;
+}
+
+/** `compiled`: it is a part of the cockpit and has no files of its own. */
+export type PluginPage = { kind: "compiled" } | {
+  kind: "files";
+  /** Absolute path of the folder whose files are served. */
+  folder: string;
+  /** Path in it of the page itself, an HTML file; undefined when the plugin has none. */
+  entry?: string;
+  /** Of all that is in the folder: another one means that everything may be different. */
+  hash: string;
+};

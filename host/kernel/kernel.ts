@@ -1,14 +1,9 @@
 import { profileIncludes } from "../config/mod.ts";
-import type { EventLog } from "../bus/ports.ts";
-import type { HookTarget } from "../gateway/ports.ts";
-import type { UploadTarget } from "../services/files/ports.ts";
-import type { SealedValues } from "../secrets/mod.ts";
-import type { Load } from "../rpc/mod.ts";
-import type { HostMethods, ProviderState } from "../rpc/ports.ts";
-import type { Metrics } from "../observe/mod.ts";
-import { bundlerWithStore, Installed, PackageStore } from "../packages/mod.ts";
-import type { BuildPackage, Publishers, Registries } from "../packages/ports.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import { HoldError } from "../bus/ports.ts";
+import type { HookTarget, PluginPages } from "../gateway/ports.ts";
+import type { CallRequest, HostMethods } from "../rpc/ports.ts";
+import { bundlerWithStore, Installed } from "../packages/mod.ts";
+import type { DueRun } from "../services/schedule/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
@@ -16,7 +11,9 @@ import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
 import { Installs, PackageUnits } from "./installs/mod.ts";
+import type { Kernel, KernelOptions } from "./kernel_options.ts";
 import { EventWakers } from "./life/event_wakers.ts";
+import { checkProvider, interfaceInfos } from "./life/provider_choice.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
 import { limitsOf } from "./limits.ts";
@@ -25,75 +22,13 @@ import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
 import type { PackageInfo } from "./methods/installs_shapes.ts";
 import { pluginMethods } from "./methods/mod.ts";
+import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
 import { Routes } from "./routes.ts";
 import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } from "./settings/mod.ts";
 import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
-
-/** What the kernel itself gives to its units. */
-type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
-
-export interface KernelOptions extends Omit<UnitParts, OwnParts> {
-  events: UnitParts["events"] & Pick<EventLog, "watch" | "removeConsumer">;
-  db: Database;
-  writer: Writer;
-  /** Where secret settings are kept. */
-  sealed: SealedValues;
-  /** Calls by prefix, counted since the host's start. */
-  loads: ReadonlyMap<string, Load>;
-  /** Where each plugin's figures are shown. */
-  metrics: Metrics;
-  pluginsDir: string;
-  profile: string;
-  /** Who answers under a prefix: the router's. */
-  setProvider(prefix: string, state: ProviderState | undefined): void;
-  /** Plugins that are not bundled begin enabled (dev mode). */
-  trustFolder: boolean;
-  /** Only bundled plugins are started. */
-  safeMode: boolean;
-  /** The live scripts with the interfaces that they use; default none. */
-  scripts?: () => { name: string; uses: string[] }[];
-  /** Called when a plugin has become ready with other methods than before. */
-  ready?: (id: string) => void;
-  /** Overrides for tests; default `schemas/generated/bundled.json`. */
-  bundled?: readonly string[];
-  registries: Registries;
-  publishers: Publishers;
-  buildPackage: BuildPackage;
-  /** Folder for what building packages needs. */
-  cacheDir: string;
-}
-
-/** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel extends UploadTarget {
-  /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
-  start(): Promise<void>;
-  /** `host.plugin.*`. */
-  readonly methods: HostMethods;
-  readonly hooks: HookTarget;
-  list(): PluginInfo[];
-  /** State by id, for /health. */
-  states(): Record<string, string>;
-  /** What the documents of plugins that do not run say of their methods. */
-  documentedMethods(): MethodDescriptor[];
-  /** False while an enabled plugin is starting. */
-  settled(): boolean;
-  /** Resolves when the plugin may be callable; rejects when the signal aborts. */
-  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
-  /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
-  wake(id: string): void;
-  /** A secret has a new value, or none any more. */
-  secretChanged(name: string): Promise<void>;
-  /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
-  sourceChanged(id: string): Promise<void>;
-  enable(id: string, by: string): Promise<PluginInfo>;
-  disable(id: string, by: string): Promise<PluginInfo>;
-  restart(id: string): Promise<PluginInfo>;
-  /** Drains and ends every plugin. */
-  stop(): Promise<void>;
-}
 
 /** For whom every method is visible. */
 const HOST: Caller = { kind: "system", id: "host", name: "host", role: "owner" };
@@ -105,6 +40,8 @@ export function createKernel(options: KernelOptions): Kernel {
 class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
+  readonly pages: PluginPages;
+  readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
   readonly #grants: GrantDesk;
@@ -154,8 +91,8 @@ class PluginKernel implements Kernel {
       barred: (id) => this.#packageUnits.get(id) && this.installs.revocations.reason(id),
       changed: () => this.#availability.check(),
     });
-    const packages = new PackageStore(`${options.dataDir}/packages`);
-    this.#bundler = bundlerWithStore(options.bundler, packages);
+    const { packageStore } = options;
+    this.#bundler = bundlerWithStore(options.bundler, packageStore);
     this.#packageUnits = new PackageUnits({
       units: this.#units,
       faulty: this.#faulty,
@@ -163,8 +100,7 @@ class PluginKernel implements Kernel {
       lineup: this.#lineup,
       grants: this.#grants,
       routes: this.#routes,
-      store: packages,
-      events: options.events,
+      store: packageStore,
       bundled: options.bundled ?? bundledIds,
       make: (plugin) => this.#make(plugin),
       forget: (id) => this.#forget(id),
@@ -172,14 +108,18 @@ class PluginKernel implements Kernel {
     });
     this.installs = new Installs({
       ...options,
-      store: packages,
+      store: packageStore,
       installed: new Installed(options),
       units: this.#packageUnits,
       info: (id) => this.list().find((plugin) => plugin.id === id),
       enable: (id, by) => this.enable(id, by),
       settle: () => void this.#lineup.settle(),
+      forget: (id) => this.#forget(id),
       forgetSettings: (id) => this.#settings.forget(id),
     });
+    const ours = { units: this.#units, enabled: this.#enabled };
+    this.pages = new Pages({ ...ours, builder: options.pageBuilder });
+    this.#pageCalls = new PageCalls({ ...ours, router: options.router });
     this.#meters = new Meters({
       clock,
       pusher: options.pusher,
@@ -259,10 +199,12 @@ class PluginKernel implements Kernel {
   }
 
   /** A plugin is gone from this host. */
-  #forget(id: string): void {
+  async #forget(id: string): Promise<void> {
     this.#announced.delete(id);
     this.#privateTypes.forget(id);
     this.#ledger.forget(id);
+    await this.#options.schedules.forget(id);
+    await this.#options.events.removeConsumer(`plugin:${id}`);
   }
 
   #addFaulty(one: FaultyPlugin): void {
@@ -274,6 +216,8 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
+    if (["ready", "degraded"].includes(unit.state)) this.#options.schedules.open(unit.id);
+    else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
     this.installs.unitChanged(unit);
     const plugin = this.#info(unit);
@@ -408,28 +352,12 @@ class PluginKernel implements Kernel {
   }
 
   interfaces(): InterfaceInfo[] {
-    const { interfaces } = this.#lineup;
-    return interfaces.names().map((name) => {
-      const provider = interfaces.providerOf(name)?.id;
-      return { interface: name, ...(provider ? { provider } : {}), candidates: interfaces.candidates(name) };
-    });
+    return interfaceInfos(this.#lineup.interfaces);
   }
 
   async chooseProvider(name: string, id: string, by: string): Promise<InterfaceInfo> {
     this.#unit(id);
-    const candidate = this.#lineup.interfaces.candidates(name).find((one) => one.id === id);
-    if (!candidate) {
-      throw new RpcError("precondition_failed", `"${id}" does not provide "${name}"`, {
-        path: "/id",
-        hint: `Its manifest must name it under "provides"`,
-      });
-    }
-    if (!this.#enabled.has(id)) {
-      throw new RpcError("precondition_failed", `"${id}" is disabled and cannot provide "${name}"`, {
-        path: "/id",
-        hint: `Enable it first: host.plugin.enable {"id": "${id}"}`,
-      });
-    }
+    checkProvider(name, id, { interfaces: this.#lineup.interfaces, enabled: this.#enabled.has(id) });
     await this.#lives.setProvider(name, id, { by, at: this.#now() });
     await this.#lineup.settle();
     return this.interfaces().find((one) => one.interface === name)!;
@@ -448,6 +376,17 @@ class PluginKernel implements Kernel {
 
   wake(id: string): void {
     this.#units.get(id)?.viewed();
+  }
+
+  async due(id: string, run: DueRun): Promise<void> {
+    const unit = this.#units.get(id);
+    if (!unit) throw new HoldError(`There is no plugin "${id}"`);
+    await unit.due(run);
+  }
+
+  pageCall(page: PageCall, call: CallRequest): Promise<unknown> {
+    this.wake(page.id);
+    return this.#pageCalls.call(page, call);
   }
 
   async secretChanged(name: string): Promise<void> {

@@ -9,7 +9,8 @@ export { fingerprintOf, verifySignature } from "./ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
 export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
 export { type InspectedSource, inspectSource } from "./build/inspect_source.ts";
-export type { BuildPackage, BuiltPackage } from "./ports.ts";
+export { createPageBuilder } from "./build/page_store.ts";
+export type { BuildPackage, BuiltPackage, BuiltPages, PageBuilder } from "./ports.ts";
 export { addSignature, isSigned } from "./signing/add_signature.ts";
 export { createKeyFile, KeyError, readKeyFile, type SigningKey } from "./signing/key_file.ts";
 export {

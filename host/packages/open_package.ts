@@ -98,8 +98,10 @@ function manifestOf(
     note(new PackageError("engine_mismatch", `The package does not fit this host: ${error.message}`));
     manifest = error.unfit;
   }
-  if (manifest.entry !== "plugin.js") throw invalid(`its entry is "${manifest.entry ?? ""}", expected "plugin.js"`);
-  const { openrpc = "openrpc.json", icon, ui } = manifest;
+  // What a manifest leaves out counts as a package has it; the hash of plugin.json stays that of the file.
+  manifest.entry ??= "plugin.js";
+  if (manifest.entry !== "plugin.js") throw invalid(`its entry is "${manifest.entry}", expected "plugin.js"`);
+  const { openrpc, icon, ui } = manifest;
   const page = ui?.page;
   if (page !== undefined && !/^ui\/.+\.html$/.test(page)) {
     throw invalid(`its page is "${page}", expected an HTML file in "ui/"`);

@@ -132,6 +132,18 @@ export interface BuiltPackage {
   warnings: SourceFault[];
 }
 
+/** Makes the pages of source folders ready for a browser. */
+export interface PageBuilder {
+  /** `entry` is that of the plugin's code. Rejects with BundleError. */
+  build(folder: string, about: { id: string; entry: string }): Promise<BuiltPages>;
+}
+export interface BuiltPages {
+  /** Holds what `ui/` of a package would hold. */
+  folder: string;
+  /** Of all that they were made of. */
+  hash: string;
+}
+
 /** One version in an index. */
 export interface IndexVersion {
   version: string;

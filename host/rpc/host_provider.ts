@@ -23,6 +23,7 @@ export function hostProvider(prefix: string, methods: HostMethods): MethodProvid
       const { path, message } = firstIssue(parsed.error);
       throw new RpcError("invalid_params", `${path === "" ? "params" : path}: ${message}`, { path });
     },
+    relays: (descriptor) => methodOf(descriptor).relays ?? false,
     checkResult(descriptor, result) {
       const parsed = methodOf(descriptor).result.safeParse(result);
       if (parsed.success) return;

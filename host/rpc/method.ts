@@ -14,6 +14,8 @@ export interface Method {
   readonly roles: ReadonlySet<string>;
   /** Only admins and owners may call it: its reads are audited too. */
   readonly administrative: boolean;
+  /** Nothing of it is audited: what it carries is. */
+  readonly relays: boolean;
   readonly check: Check;
 }
 
@@ -30,6 +32,7 @@ export function compileMethods(provider: MethodProvider): Method[] {
       provider,
       roles,
       administrative: ![...roles].some((role) => role !== "owner" && role !== "admin"),
+      relays: provider.relays?.(descriptor) ?? false,
       check: compileCheck(descriptor.params),
     });
   }

@@ -19,6 +19,11 @@ export interface CallRequest {
   traceparent?: string;
   /** The event that led to this call: what the handler publishes carries it on, so that loops are cut. */
   cause?: Cause;
+  /**
+   * Set when a page in a frame makes the call and the person who looks has not agreed to it: a method of high risk is
+   * refused with the reason `confirmation_required`.
+   */
+  unconfirmed?: boolean;
   /** How it came in, for audit and metrics. */
   transport: "http" | "ws" | "unix" | "mcp" | "plugin" | "workflow" | "host";
   /** What the rate limit counts by; without it calls of people count by their id, all others are not limited. */
@@ -55,6 +60,8 @@ export interface MethodProvider {
    * throws RpcError `invalid_params`. Without it the router checks type, required, enum and sizes by the schema.
    */
   checkParams?(descriptor: MethodDescriptor, params: unknown): unknown;
+  /** Is this method nothing but a way to another one, which is written down itself? */
+  relays?(descriptor: MethodDescriptor): boolean;
   /** Throws when a result does not fit; called in tests and dev only. */
   checkResult?(descriptor: MethodDescriptor, result: unknown): void;
   deliver(call: CallRequest, descriptor: MethodDescriptor): Promise<unknown>;
@@ -105,6 +112,8 @@ export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType
   roles?: Role[];
   risk?: "low" | "high";
   readOnly?: boolean;
+  /** It only carries another call or a sign of life: nothing of its own goes into the audit log. */
+  relays?: boolean;
   /** Params are validated before, the result after (in tests and dev). */
   handler(params: z.output<P>, call: CallRequest): z.input<R> | Promise<z.input<R>>;
 }

@@ -1,5 +1,6 @@
 import { extname, join } from "node:path";
 import { refusal } from "../responses.ts";
+import { contentType } from "./content_types.ts";
 import { gzipped, isCompressible } from "./gzip.ts";
 
 /** The cockpit's own policy: its own files only, no script in the page, nobody frames it. */
@@ -29,24 +30,6 @@ const PAGE_HEADERS: Record<string, string> = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()",
-};
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".mjs": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".map": "application/json",
-  ".webmanifest": "application/manifest+json",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".webp": "image/webp",
-  ".ico": "image/x-icon",
-  ".woff2": "font/woff2",
-  ".wasm": "application/wasm",
-  ".txt": "text/plain; charset=utf-8",
 };
 
 /** A file whose name holds the hash of what is in it never changes. */
@@ -86,7 +69,7 @@ async function open(path: string): Promise<Opened | undefined> {
 }
 
 async function fileResponse(request: Request, { path, file, info }: Opened, name: string): Promise<Response> {
-  const type = TYPES[extname(name).toLowerCase()] ?? "application/octet-stream";
+  const type = contentType(name);
   const etag = `W/"${info.size.toString(36)}-${(info.mtime?.getTime() ?? 0).toString(36)}"`;
   const headers: Record<string, string> = {
     ...PAGE_HEADERS,

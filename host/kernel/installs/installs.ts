@@ -1,5 +1,4 @@
 import * as semver from "semver";
-import type { EventLog } from "../../bus/ports.ts";
 import type { Pusher } from "../../gateway/ports.ts";
 import type { Clock, Logger } from "../../observe/ports.ts";
 import {
@@ -51,7 +50,6 @@ export interface InstallsParts {
   publishers: Publishers;
   buildPackage: BuildPackage;
   units: PackageUnits;
-  events: Pick<EventLog, "removeConsumer">;
   pusher: Pusher;
   clock: Clock;
   logger: Logger;
@@ -61,6 +59,8 @@ export interface InstallsParts {
   enable(id: string, by: string): Promise<PluginInfo>;
   /** What may run has changed. */
   settle(): void;
+  /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
+  forget(id: string): Promise<void>;
   /** Forgets a plugin's settings, secret ones as well. */
   forgetSettings(id: string): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import type { EventLog } from "../../bus/ports.ts";
 import type { PackageStore } from "../../packages/mod.ts";
 import type { PluginManifest } from "../../packages/ports.ts";
 import type { FaultyPlugin, FoundPlugin } from "../discovery.ts";
@@ -18,12 +17,11 @@ export interface PackageUnitsParts {
   grants: GrantDesk;
   routes: Routes;
   store: PackageStore;
-  events: Pick<EventLog, "removeConsumer">;
   /** Ids of the product's own plugins. */
   bundled: readonly string[];
   make(plugin: FoundPlugin): PluginUnit;
-  /** Forgets what is kept of a plugin in memory. */
-  forget(id: string): void;
+  /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
+  forget(id: string): Promise<void>;
   now(): string;
 }
 
@@ -106,7 +104,7 @@ export class PackageUnits {
 
   /** Ends it and takes it out, with its place among the events. */
   async remove(id: string): Promise<void> {
-    const { units, faulty, enabled, lineup, routes, events, store } = this.parts;
+    const { units, faulty, enabled, lineup, routes, store } = this.parts;
     const unit = this.get(id);
     this.#trials.delete(id);
     if (unit) {
@@ -120,10 +118,9 @@ export class PackageUnits {
     if (broken && store.holds(broken.folder)) faulty.delete(id);
     if (units.has(id) || faulty.has(id)) return;
     this.parts.grants.release(id);
-    this.parts.forget(id);
     routes.offer(id, undefined);
     await lineup.settle();
-    await events.removeConsumer(`plugin:${id}`);
+    await this.parts.forget(id);
   }
 
   #put(found: FoundPlugin): PluginUnit {

@@ -1,4 +1,3 @@
-import type { EventLog } from "../../bus/ports.ts";
 import type { Logger } from "../../observe/ports.ts";
 import type { Installed, PackageStore, Snapshots, WorkJournal } from "../../packages/mod.ts";
 import { putDataBack } from "./put_back.ts";
@@ -8,8 +7,9 @@ export interface RecoveryParts {
   snapshots: Snapshots;
   journal: WorkJournal;
   store: PackageStore;
-  events: Pick<EventLog, "removeConsumer">;
   logger: Logger;
+  /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
+  forget(id: string): Promise<void>;
   /** Forgets a plugin's settings, secret ones as well. */
   forgetSettings(id: string): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface RecoveryParts {
  * nothing. Afterwards every plugin is the old version with its data, or the new one.
  */
 export async function recoverInstalls(parts: RecoveryParts): Promise<void> {
-  const { installed, snapshots, journal, store, events, logger } = parts;
+  const { installed, snapshots, journal, store, logger } = parts;
   for (const work of journal.open()) {
     const { plugin, version } = work;
     if (work.stage === "remove") {
@@ -37,7 +37,7 @@ export async function recoverInstalls(parts: RecoveryParts): Promise<void> {
         }`,
       );
     }
-    if (!installed.of(plugin)) await events.removeConsumer(`plugin:${plugin}`);
+    if (!installed.of(plugin)) await parts.forget(plugin);
     await journal.end(plugin);
   }
   const versions = installed.plugins().flatMap((plugin) => installed.versions(plugin));

@@ -13,6 +13,7 @@ export function audit(
   traceparent: string,
   error?: RpcError,
 ): void {
+  if (method?.relays) return;
   const denied = error !== undefined && DENIALS.has(error.kind);
   const worthIt = denied || (method !== undefined && (method.administrative || !method.descriptor.readOnly));
   if (!worthIt) return;

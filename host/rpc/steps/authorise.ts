@@ -2,7 +2,10 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { Method } from "../method.ts";
 import type { CallRequest, Grants } from "../ports.ts";
 
-/** Both must hold: the caller's role is one of the method's, and what carries the call has the grant. */
+/**
+ * All must hold: the caller's role is one of the method's, what carries the call has the grant, and a page that calls
+ * something of high risk has its person's word for it.
+ */
 export function authorise(call: CallRequest, method: Method, grants: Grants): void {
   if (call.caller.kind !== "system" && !method.roles.has(call.caller.role)) {
     throw new RpcError("forbidden", `The role "${call.caller.role}" may not call "${method.name}"`, {
@@ -14,6 +17,12 @@ export function authorise(call: CallRequest, method: Method, grants: Grants): vo
       hint: call.through.startsWith("workflow:")
         ? `Add "${method.prefix}" to the workflow's "uses"; a high-risk method also needs an owner's grant`
         : `Its manifest must list "${method.name}" under permissions.call, and an owner must grant it`,
+    });
+  }
+  if (call.unconfirmed && method.descriptor.risk === "high") {
+    throw new RpcError("precondition_failed", `"${method.name}" is of high risk: the person who looks has to agree`, {
+      reason: "confirmation_required",
+      hint: "The cockpit asks them and calls again",
     });
   }
 }
