@@ -35,6 +35,7 @@ import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rp
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
+import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
@@ -124,6 +125,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 
+  const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
+  teardown.add("programs", () => programs.close());
+
   const grants = new GrantBook();
   const counters = new CallCounters();
   const metrics = createMetrics();
@@ -180,7 +184,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
     schedules,
-    services: { ...scheduleService(schedules), ...fileService({ files, isAudience }) },
+    services: { ...scheduleService(schedules), ...programs.methods, ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     sealed: secrets.sealed,

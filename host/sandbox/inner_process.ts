@@ -30,3 +30,16 @@ export function signalProcess({ pid, startTime }: KnownProcess, signal: Deno.Sig
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
+
+/**
+ * Ends a wrapper and all inside. bubblewrap's init asks to end with its parent a moment after it was born; until then it
+ * is in the wrapper's process group, which was launched as a group of its own.
+ */
+export function killWrapper(child: Deno.ChildProcess): void {
+  try {
+    if (startTimeOf(child.pid) !== undefined) Deno.kill(-child.pid, "SIGKILL");
+    child.kill("SIGKILL");
+  } catch {
+    // it has ended by itself meanwhile
+  }
+}

@@ -6,6 +6,7 @@ import {
   entriesOf,
   type Entry,
   entryFor,
+  factsOnce,
   isGrantable,
   keyOf,
   type PermissionFacts,
@@ -96,7 +97,8 @@ export class GrantDesk {
   }
 
   view(holder: Holder): GrantsView {
-    const { ledger, facts } = this.parts;
+    const { ledger } = this.parts;
+    const facts = factsOnce(this.parts.facts);
     const held = entriesOf(holder.entries);
     // What has been granted since is no longer of interest.
     const denied = ledger.read(holder.id).denied.filter((about) =>
