@@ -81,6 +81,7 @@ class PluginKernel implements Kernel {
     const store = new GrantStore(db, writer);
     this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
     this.#routes = new Routes(options.setProvider);
+    options.grants.setOwners((prefix) => this.#routes.ownerOf(prefix));
     this.#lineup = new Lineup({
       units: this.#units,
       enabled: this.#enabled,

@@ -32,6 +32,8 @@ export interface PluginInfo {
   ui?: { nav?: { title: string; icon?: string; order?: number }; page?: string };
   pid?: number;
   memoryBytes?: number;
+  /** When its process was started, ISO 8601. */
+  startedAt?: string;
   restarts: number;
   lastEnd?: EndRecord;
   /** Methods it offers. */

@@ -41,6 +41,7 @@ export const info = z.object({
   }).optional(),
   pid: z.int().optional(),
   memoryBytes: z.number().optional(),
+  startedAt: z.iso.datetime().optional().describe("When its process was started"),
   restarts: z.int(),
   lastEnd: z.record(z.string(), z.unknown()).optional().describe("How its last process ended"),
   methods: z.int(),
