@@ -76,7 +76,7 @@ export class PackageUnits {
     if (!enabled.has(found.id)) enabled.set(found.id, this.parts.now());
     grants.lend(unit);
     await lineup.settle();
-    await unit.launch();
+    await unit.startNow();
   }
 
   /** What was decided counts now; lets the others know. */
