@@ -13,7 +13,14 @@ import { createAudience, eventMethods, isAudience, openEventLog, openRooms } fro
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
-import { createKernel, GrantBook, publisherMethods, registryMethods, systemMethods } from "./kernel/mod.ts";
+import {
+  createKernel,
+  GrantBook,
+  type Kernel,
+  publisherMethods,
+  registryMethods,
+  systemMethods,
+} from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
 import {
   createBundler,
@@ -28,6 +35,7 @@ import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rp
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
+import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
@@ -147,13 +155,21 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     logger: logger.child("packages"),
   });
+  const schedules = openSchedules({
+    db,
+    writer,
+    clock,
+    logger: logger.child("schedules"),
+    deliver: (plugin, run) => kernel.due(plugin, run),
+  });
+  teardown.add("schedules", () => schedules.close());
   const packages = new PackageStore(`${dataDir}/packages`);
   const pageBuilder = createPageBuilder({
     cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
     store: packages,
     logger: logger.child("packages"),
   });
-  const kernel = createKernel({
+  const kernel: Kernel = createKernel({
     db,
     writer,
     events: log,
@@ -163,7 +179,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     router,
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
-    services: { ...fileService({ files, isAudience }) },
+    schedules,
+    services: { ...scheduleService(schedules), ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     sealed: secrets.sealed,

@@ -17,6 +17,8 @@ export interface CliRun {
 /** What a command line gets beside its arguments. */
 export interface CliRunOptions {
   stdin?: string;
+  /** Somebody is there, who gives this answer to every question. */
+  answer?: boolean;
   /** Called with what was printed so far; answering true ends a command that would go on for ever. */
   until?: (out: string) => boolean;
 }
@@ -104,7 +106,7 @@ export async function startTestHost(): Promise<TestHost> {
 export async function runWith(
   env: Record<string, string | undefined>,
   args: string[],
-  { stdin = "", until = () => false }: CliRunOptions = {},
+  { stdin = "", until = () => false, answer }: CliRunOptions = {},
 ): Promise<CliRun> {
   const run: CliRun = { code: 0, out: "", err: "" };
   const stop = new AbortController();
@@ -116,7 +118,11 @@ export async function runWith(
     },
     err: (text) => void (run.err += text),
     readStdin: () => Promise.resolve(stdin),
-    interactive: false,
+    interactive: answer !== undefined,
+    confirm: (question) => {
+      run.err += `${question}\n`;
+      return Promise.resolve(answer ?? false);
+    },
     signal: stop.signal,
   };
   run.code = await runCli(args, context);

@@ -1,3 +1,5 @@
+import { confirm } from "@clack/prompts";
+
 /** What a command works with; tests hand in their own. */
 export interface CliContext {
   env: Record<string, string | undefined>;
@@ -9,6 +11,8 @@ export interface CliContext {
   readStdin(): Promise<string>;
   /** Is somebody there who can be asked? */
   interactive: boolean;
+  /** Asks a question that is answered by yes or no; whoever takes it back says no. Only where it is interactive. */
+  confirm(question: string): Promise<boolean>;
   /** Ends a command that goes on until it is stopped. In a process nothing sets it off: Ctrl-C ends the process. */
   signal: AbortSignal;
 }
@@ -30,6 +34,7 @@ export function processContext(): CliContext {
     err: (text) => writeAll(Deno.stderr, encoder.encode(text)),
     readStdin: () => new Response(Deno.stdin.readable).text(),
     interactive: Deno.stdin.isTerminal() && Deno.stderr.isTerminal(),
+    confirm: async (message) => (await confirm({ message, initialValue: false })) === true,
     signal: new AbortController().signal,
   };
 }

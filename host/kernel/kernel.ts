@@ -1,5 +1,5 @@
 import { profileIncludes } from "../config/mod.ts";
-import type { EventLog } from "../bus/ports.ts";
+import { type EventLog, HoldError } from "../bus/ports.ts";
 import type { HookTarget, PluginPages } from "../gateway/ports.ts";
 import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
@@ -7,6 +7,7 @@ import type { SealedValues } from "../secrets/mod.ts";
 import type { Load } from "../rpc/mod.ts";
 import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
+import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -35,6 +36,7 @@ type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateT
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
+  schedules: Pick<Schedules, "set" | "clear" | "open" | "shut">;
   db: Database;
   writer: Writer;
   /** Where secret settings are kept. */
@@ -79,6 +81,8 @@ export interface Kernel extends UploadTarget {
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
   /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
   wake(id: string): void;
+  /** Brings a schedule that is due to its plugin; rejects with HoldError while that is not there. */
+  due(id: string, run: DueRun): Promise<void>;
   /** A secret has a new value, or none any more. */
   secretChanged(name: string): Promise<void>;
   /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
@@ -212,6 +216,8 @@ class PluginKernel implements Kernel {
   #changed(unit: PluginUnit): void {
     this.#lineup.providerChanged(unit);
     this.#availability.check();
+    if (["ready", "degraded"].includes(unit.state)) this.#options.schedules.open(unit.id);
+    else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
@@ -379,6 +385,12 @@ class PluginKernel implements Kernel {
 
   wake(id: string): void {
     this.#units.get(id)?.viewed();
+  }
+
+  async due(id: string, run: DueRun): Promise<void> {
+    const unit = this.#units.get(id);
+    if (!unit) throw new HoldError(`There is no plugin "${id}"`);
+    await unit.due(run);
   }
 
   pageCall(page: PageCall, call: CallRequest): Promise<unknown> {

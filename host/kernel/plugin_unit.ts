@@ -1,4 +1,4 @@
-import type { EventLog } from "../bus/ports.ts";
+import { type EventLog, HoldError } from "../bus/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { type Bundle, BundleError, type Bundler } from "../packages/ports.ts";
 import { type Compartment, CompartmentError, type EndRecord } from "../sandbox/ports.ts";
@@ -19,7 +19,9 @@ import { sourceFault } from "./life/source_fault.ts";
 import { Standing } from "./life/standing.ts";
 import { PluginOffers } from "./plugin_offers.ts";
 import type { Running } from "./plugin_provider.ts";
+import type { DueRun } from "../services/schedule/ports.ts";
 import type { PluginState } from "./ports.ts";
+import { deliverRun } from "./schedule_delivery.ts";
 import type { Offer } from "./routes.ts";
 import type { EffectiveSettings } from "./settings/mod.ts";
 import type { Permissions } from "./store.ts";
@@ -218,6 +220,18 @@ export class PluginUnit {
     }
     if (!this.#servesHook(running.compartment, hook.path)) throw notHere();
     return await deliverHook(this.id, running, hook);
+  }
+
+  /** Brings a schedule that is due to it. */
+  async due(run: DueRun): Promise<void> {
+    const held = () => new HoldError(`"${this.id}" is not running`);
+    if (this.#asleep) {
+      await this.wake().catch(() => {
+        throw held();
+      });
+    }
+    if (!this.#running) throw held();
+    await deliverRun(this.id, this.#running, run);
   }
 
   #servesHook(compartment: Compartment, path: string): boolean {

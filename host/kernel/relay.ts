@@ -1,12 +1,15 @@
 import { type EventLog, isAudience, isEventType, type NewEvent, type Rooms } from "../bus/mod.ts";
-import type { RelayItem, RelayParams, RelayResult } from "../sdk/channel/protocol.ts";
+import type { RelayItem, RelayParams, RelayResult, ScheduleSpec } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import type { Schedules } from "../services/schedule/ports.ts";
 import type { GrantBook } from "./grants.ts";
 import type { Servings } from "./serving.ts";
 
 const MAX_ITEMS = 1_000;
 const MAX_MEMBERS = 100_000;
 const MAX_EVENT_CHARS = 1024 * 1024;
+const MAX_SCHEDULE_CHARS = 64 * 1024;
+const SCHEDULE_NAME = /^[a-z][A-Za-z0-9_-]{0,63}(:[^\s:]{1,120})?$/;
 const ACTOR_KINDS = new Set(["human", "agent", "system", "external"]);
 
 /** The plugin that relays. */
@@ -20,6 +23,7 @@ export interface RelayParts {
   log: Pick<EventLog, "publish">;
   rooms: Pick<Rooms, "set">;
   grants: GrantBook;
+  schedules: Pick<Schedules, "set" | "clear">;
   /** Told of types that go to rooms. */
   privateTypes: { note(plugin: string, type: string): void };
 }
@@ -40,6 +44,14 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
       at++;
       continue;
     }
+    if (item.kind === "schedule") {
+      const { name, spec } = item.schedule;
+      if (spec === null) await parts.schedules.clear(publisher.id, name);
+      else await parts.schedules.set(publisher.id, { ...item.schedule, spec });
+      result.push(null);
+      at++;
+      continue;
+    }
     const events: NewEvent[] = [];
     for (let next = checked[at]; next?.kind === "event"; next = checked[++at]) events.push(next.event);
     for (const { id, seq } of await parts.log.publish(events)) result.push({ id, seq });
@@ -47,7 +59,10 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
   return result;
 }
 
-type Checked = { kind: "event"; event: NewEvent } | { kind: "room"; room: string; members: string[] };
+type Checked =
+  | { kind: "event"; event: NewEvent }
+  | { kind: "room"; room: string; members: string[] }
+  | { kind: "schedule"; schedule: { id: string; name: string; spec: ScheduleSpec | null; data: unknown } };
 
 function check(item: RelayItem, index: number, publisher: Publisher, parts: RelayParts): Checked {
   const bad = (field: string, expected: string): RpcError =>
@@ -65,7 +80,15 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
     }
     return { kind: "room", room: item.room, members };
   }
-  if (item?.kind !== "event") throw bad("kind", `"event" or "room"`);
+  if (item?.kind === "schedule") {
+    const { id, name, spec, data = null } = item;
+    if (typeof name !== "string" || !SCHEDULE_NAME.test(name)) throw bad("name", "the name of a schedule");
+    if (typeof id !== "string" || id === "" || id.length > 100) throw bad("id", "an id of at most 100 characters");
+    if (typeof spec !== "object") throw bad("spec", "when it is due, or null");
+    if (JSON.stringify(data).length > MAX_SCHEDULE_CHARS) throw bad("data", `at most ${MAX_SCHEDULE_CHARS} characters`);
+    return { kind: "schedule", schedule: { id, name, spec, data } };
+  }
+  if (item?.kind !== "event") throw bad("kind", `"event", "room" or "schedule"`);
   if (typeof item.id !== "string" || item.id === "" || item.id.length > 300) {
     throw bad("id", "an id of at most 300 characters");
   }

@@ -77,8 +77,10 @@ function manifestOf(bytes: Uint8Array | undefined, files: Map<string, unknown>):
     }
     throw invalid((error as Error).message);
   }
-  if (manifest.entry !== "plugin.js") throw invalid(`its entry is "${manifest.entry ?? ""}", expected "plugin.js"`);
-  const { openrpc = "openrpc.json", icon, ui } = manifest;
+  // What a manifest leaves out counts as a package has it; the hash of plugin.json stays that of the file.
+  manifest.entry ??= "plugin.js";
+  if (manifest.entry !== "plugin.js") throw invalid(`its entry is "${manifest.entry}", expected "plugin.js"`);
+  const { openrpc, icon, ui } = manifest;
   const page = ui?.page;
   if (page !== undefined && !/^ui\/.+\.html$/.test(page)) {
     throw invalid(`its page is "${page}", expected an HTML file in "ui/"`);

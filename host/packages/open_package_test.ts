@@ -305,7 +305,7 @@ Deno.test("the manifest is held against the rules, this host and what is in the 
     "an unknown field": manifest({ colour: "red" }),
     "the entry of a source folder": manifest({ entry: "plugin.ts" }),
     "no code": { "plugin.js": undefined },
-    "no OpenRPC document": { "openrpc.json": undefined },
+    "an OpenRPC document that is not there": { ...manifest({ openrpc: "openrpc.json" }), "openrpc.json": undefined },
     "a page that is not there": manifest({ ui: { page: "ui/other.html" } }),
     "a page outside ui/": manifest({ ui: { page: "../index.html" } }),
     "an icon that is not there": manifest({ icon: "icon.svg" }),
@@ -313,6 +313,9 @@ Deno.test("the manifest is held against the rules, this host and what is in the 
   for (const [what, change] of Object.entries(cases)) {
     await t.step(what, () => refused(soundPackage(change), "manifest_invalid"));
   }
+  await opening(soundPackage({ ...manifest({ entry: undefined }), "openrpc.json": undefined }), (opened) => {
+    assert.equal(opened.manifest.entry, "plugin.js");
+  });
   await opening(soundPackage(manifest({ icon: "chart-bar", ui: { page: "ui/index.html" } })), () => {});
 });
 

@@ -102,7 +102,7 @@ function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext
     permissions.sys.length > 0 ? `--allow-sys=${permissions.sys.join(",")}` : "--deny-sys",
     `--allow-read=${list([spec.entry, spec.dataDir])}`,
     `--allow-write=${list([spec.dataDir])}`,
-    ...(context.net.allow.length > 0 ? [`--allow-net=${context.net.allow.join(",")}`] : []),
+    ...allowNet(context.net.allow),
     `--deny-net=${context.net.deny.join(",")}`,
     `--v8-flags=--max-old-space-size=${limits.memoryMb},--expose-gc`,
     ...(context.inspect ? [`--inspect=${context.inspect}`] : []),
@@ -113,6 +113,12 @@ function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext
     String(wrapped ? 1 : context.hostPid),
     context.runTag,
   ];
+}
+
+/** The flag takes no star: without a list it stands for every host. What is denied stays denied. */
+function allowNet(hosts: string[]): string[] {
+  if (hosts.length === 0) return [];
+  return [hosts.includes("*") ? "--allow-net" : `--allow-net=${hosts.join(",")}`];
 }
 
 /**

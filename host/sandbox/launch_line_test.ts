@@ -128,6 +128,10 @@ const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: stri
       args(spec(), ALL, { net: { allow: ["api.github.com", "smtp.example.com:587"], deny: [], remarks: [] } }),
     has: ["--allow-net=api.github.com,smtp.example.com:587"],
   },
+  "every host stands as the flag without a list, and what is denied stays so": {
+    line: () => args(spec(), ALL, { net: { allow: ["*", "a.example"], deny: ["127.0.0.0/8"], remarks: [] } }),
+    has: ["--allow-net", "--deny-net=127.0.0.0/8"],
+  },
   "granted facts about the machine replace the denial": {
     line: () => args(spec({ permissions: { net: [], sys: ["hostname", "uid"] } })),
     has: ["--allow-sys=hostname,uid"],

@@ -38,7 +38,9 @@ export async function netRules(
       named6.add("[::1]");
     } else if (range) holes.push(range);
     else if (expand6(host)) named6.add(`[${host}]`);
-    else if (!host.startsWith("*")) {
+    else if (host === "*") {
+      remarks.push("it may connect to every host; private IPv6 addresses that are not this machine's are not excluded");
+    } else if (!host.startsWith("*")) {
       const refused = await refusal(host, options.resolve, options.timeoutMs ?? 250);
       if (refused.remark) remarks.push(refused.remark);
       if (refused.refused) return;

@@ -54,6 +54,13 @@ Deno.test("a name with a private IPv6 address is left out; one with a private IP
   assert.match(rules.remarks.join("\n"), /"silent\.example" could not be resolved/);
 });
 
+Deno.test("every host is every public one, and what cannot be excluded is told", async () => {
+  const { allow, deny, remarks } = await netRules(["*"], { resolve: resolve({}) });
+  assert.deepEqual(allow, ["*"]);
+  for (const address of ["127.0.0.1", "10.0.0.1", "169.254.169.254"]) assert.ok(covers(deny, address), address);
+  assert.match(remarks.join(), /every host.*private IPv6/);
+});
+
 Deno.test("a resolver that does not answer holds nothing up", async () => {
   const rules = await netRules(["slow.example"], { resolve: () => new Promise(() => {}), timeoutMs: 10 });
   assert.deepEqual(rules.allow, ["slow.example"]);

@@ -132,7 +132,8 @@ export function coversHost(entry: string, target: string): boolean {
   const asked = portOf(target);
   if (port !== undefined && asked !== undefined && port !== asked) return false;
   if (host === "*" || host === wanted) return true;
-  if (host.startsWith("*.")) return wanted.endsWith(host.slice(1));
+  // As the runtime reads it: the name itself and every one below.
+  if (host.startsWith("*.")) return wanted === host.slice(2) || wanted.endsWith(host.slice(1));
   const [range, one] = [parseRange4(host), parseRange4(wanted)];
   if (range && one) return subtract4(one, range).length === 0;
   const [known, other] = [expand6(host), expand6(wanted)];

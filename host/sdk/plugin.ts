@@ -17,6 +17,8 @@ export {
   type MethodDefinition,
   onEvent,
   type PluginDefinition,
+  type ScheduledRun,
+  type ScheduleHandler,
 } from "./plugin/definition.ts";
 export type {
   Audience,
@@ -33,6 +35,7 @@ export type {
   Room,
   Schedule,
   ScheduledWork,
+  ScheduleInfo,
   Secrets,
   Sockets,
   SqlParams,
@@ -41,6 +44,7 @@ export type {
   Upload,
   Uploads,
 } from "./plugin/context.ts";
+export type { When } from "./plugin/schedule_spec.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";
 export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";

@@ -30,7 +30,7 @@ export interface PluginManifest {
   optionalRequires?: Record<string, string>;
   /** What it needs, each with its reason. */
   permissions?: {
-    /** Hosts that it may connect to, as name, name:port or address. */
+    /** Hosts that it may connect to, as name, name:port or address; *.name is that name and every one below, * every host on the internet. */
     net?: {
       host: string;
       /** Why it is needed, shown to whoever grants it. */

@@ -199,3 +199,45 @@ Deno.test("a change of grants is audited and told to those who look", async () =
   assert.equal(items.length, 1);
   assert.equal(items[0]!.outcome, "allowed");
 });
+
+Deno.test("one that asks for more starts as soon as all of it is decided, be it given or refused", async () => {
+  const dir = await Deno.realPath(await Deno.makeTempDir());
+  const asking = (more: Record<string, unknown[]>) => plugin("first", { ...FIRST, ...more });
+  const options = { dir, auth: "proxy" as const, args: ["--demo"] };
+  const owner = { kind: "user", id: "owner-1", name: "Owner", role: "owner" } as const;
+  const call = (host: TestHost, method: string, params: unknown) =>
+    host.running.router.call({ method, params, caller: owner, transport: "http" });
+  const state = (host: TestHost) => host.running.kernel.list().find(({ id }) => id === "first")?.state;
+  try {
+    {
+      await using host = await testHost({ ...options, pluginFiles: { first: asking({}) } });
+      await call(host, "host.plugin.enable", { id: "first" });
+      assert.equal(state(host), "ready");
+    }
+    const net = ["one.example", "two.example"].map((host) => ({ host, reason }));
+    await Deno.writeTextFile(`${dir}/plugins/first/plugin.json`, asking({ net })["plugin.json"] as string);
+    {
+      await using host = await testHost(options);
+      assert.equal(state(host), "needs_grant");
+      const half = { id: "first", grant: [{ kind: "net", target: "one.example" }] };
+      await call(host, "host.plugin.grants.set", half);
+      assert.equal(state(host), "needs_grant");
+      const view = await call(host, "host.plugin.grants.set", {
+        id: "first",
+        revoke: [{ kind: "net", target: "two.example" }],
+      }) as GrantsView;
+      assert.equal(state(host), "ready");
+      assert.deepEqual(
+        view.items.filter(({ kind }) => kind === "net").map(({ target, granted }) => [target, granted]),
+        [
+          ["one.example", true],
+          ["two.example", false],
+        ],
+      );
+    }
+    await using host = await testHost(options);
+    assert.equal(state(host), "ready");
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});

@@ -44,7 +44,7 @@ type Words = (target: string, asker: Asker, facts: PermissionFacts) => string;
 
 const WORDS: Record<string, Words> = {
   net: (host) => {
-    if (host.startsWith("*.")) return `Connect to every host below ${host.slice(2)}`;
+    if (host.startsWith("*.")) return `Connect to ${host.slice(2)} and every host below it`;
     if (host.includes("*")) return "Connect to every host on the internet";
     return isPrivateHost(host) ? `Connect to ${host}, which is inside your own network` : `Connect to ${host}`;
   },

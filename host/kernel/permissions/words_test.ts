@@ -29,7 +29,8 @@ const asker = { id: "polls", bundled: false };
 const TABLE: [string, string, string, "low" | "high"][] = [
   ["net", "api.example.com", "Connect to api.example.com", "low"],
   ["net", "api.example.com:8443", "Connect to api.example.com:8443", "low"],
-  ["net", "*.example.com", "Connect to every host below example.com", "high"],
+  ["net", "*.example.com", "Connect to example.com and every host below it", "high"],
+  ["net", "*", "Connect to every host on the internet", "high"],
   ["net", "192.168.1.7", "Connect to 192.168.1.7, which is inside your own network", "high"],
   ["net", "localhost:3000", "Connect to localhost:3000, which is inside your own network", "high"],
   ["net", "nas.local", "Connect to nas.local, which is inside your own network", "high"],

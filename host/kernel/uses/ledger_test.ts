@@ -101,7 +101,7 @@ Deno.test("a use counts for the entry that allows it, the narrowest first", () =
   assert.equal(found("net", "api.example.com:443"), "api.example.com");
   assert.equal(found("net", "API.example.com:80"), "api.example.com");
   assert.equal(found("net", "www.example.com:443"), "*.example.com");
-  assert.equal(found("net", "example.com:443"), undefined);
+  assert.equal(found("net", "example.com:443"), "*.example.com");
   assert.equal(found("net", "evil-example.com:443"), undefined);
   assert.equal(found("net", "db.local:5432"), "db.local:5432");
   assert.equal(found("net", "db.local:22"), undefined);

@@ -19,6 +19,16 @@ export default definePlugin({
   },
 });
 `;
+const manifest = (hosts: string[]) => ({
+  "plugin.json": JSON.stringify({
+    id: "prying",
+    version: "0.1.0",
+    engine: "^1",
+    name: "Prying",
+    permissions: { net: hosts.map((host) => ({ host, reason })), sys: [{ name: "hostname", reason }] },
+  }),
+  "plugin.ts": SOURCE,
+});
 const view = (host: TestHost) => host.call<GrantsView>("host.plugin.grants.get", { id: "prying" });
 const serve = () => Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => new Response("hello"));
 const portOf = (server: Deno.HttpServer) => (server.addr as Deno.NetAddr).port;
@@ -28,18 +38,7 @@ Deno.test("what its code does by itself is counted from the runtime's audit, and
   await using second = serve();
   const [granted, other] = [`127.0.0.1:${portOf(first)}`, `127.0.0.1:${portOf(second)}`];
   await using host = await testHost({
-    pluginFiles: {
-      prying: {
-        "plugin.json": JSON.stringify({
-          id: "prying",
-          version: "0.1.0",
-          engine: "^1",
-          name: "Prying",
-          permissions: { net: [{ host: granted, reason }], sys: [{ name: "hostname", reason }] },
-        }),
-        "plugin.ts": SOURCE,
-      },
-    },
+    pluginFiles: { prying: manifest([granted]) },
   });
   assert.equal(await host.call("prying.fetch", { url: `http://${granted}/` }), "done");
   assert.equal(await host.call("prying.fetch", { url: `http://${other}/` }), "RpcError");
@@ -64,4 +63,14 @@ Deno.test("what its code does by itself is counted from the runtime's audit, and
   await host.call("host.plugin.grants.set", { id: "prying", grant: [{ kind: "net", target: other }] });
   assert.equal(await host.call("prying.fetch", { url: `http://${other}/` }), "done");
   assert.ok(!(`net ${other}` in await tried()));
+});
+
+Deno.test("a grant for every host is one for the public internet: this machine and its network stay closed", async () => {
+  await using server = serve();
+  await using host = await testHost({ pluginFiles: { prying: manifest(["*"]) } });
+  const [net] = (await view(host)).items;
+  assert.deepEqual([net!.granted, net!.risk, net!.words], [true, "high", "Connect to every host on the internet"]);
+  for (const name of ["127.0.0.1", "localhost"]) {
+    assert.notEqual(await host.call("prying.fetch", { url: `http://${name}:${portOf(server)}/` }), "done");
+  }
 });

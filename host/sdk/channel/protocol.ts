@@ -2,7 +2,7 @@
  * The messages between the host and a compartment: JSON-RPC 2.0 in framed stdio.
  * Who speaks is known from the channel; no message carries an identity of its sender.
  *
- * Host to compartment: `init`, `call`, `event`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
+ * Host to compartment: `init`, `call`, `event`, `schedule`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
  * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
  */
@@ -161,14 +161,38 @@ export type RelayItem =
     hops?: number;
     time: string;
   }
-  | { kind: "room"; room: string; members: string[] };
+  | { kind: "room"; room: string; members: string[] }
+  | {
+    kind: "schedule";
+    /** Tells one setting from another. */
+    id: string;
+    name: string;
+    /** null ends it. */
+    spec: ScheduleSpec | null;
+    data?: unknown;
+  };
+
+/** When a durable schedule is due. `every` is in milliseconds, `at` ISO 8601. */
+export type ScheduleSpec = { cron: string; timezone: string } | { every: number } | { at: string };
+
+/** `schedule`, host to compartment: a durable schedule is due. A reply says that it is done, an error has it sent again. */
+export interface ScheduleParams {
+  name: string;
+  data: unknown;
+  /** ISO 8601, UTC. */
+  dueAt: string;
+  /** Further times that were due until now and are not made up for. */
+  missed: number;
+  /** The same for each repeat of this time. */
+  key: string;
+}
 
 /** `relay`, compartment to host. The reply comes when all of it is durable. */
 export interface RelayParams {
   items: RelayItem[];
   parent?: number;
 }
-/** For each item `{seq}` of an event (the earlier one for a repeat), or null for a room. */
+/** For each item `{seq}` of an event (the earlier one for a repeat), or null for all others. */
 export type RelayResult = ({ id: string; seq: number } | null)[];
 
 /** `room.send`, notification: a volatile message (typing …) to the people in a room who are connected. */

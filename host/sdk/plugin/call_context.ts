@@ -1,6 +1,7 @@
 import { newEventId } from "../channel/event_id.ts";
 import { MAX_EVENT_CHARS, type OutCallParams, type RelayItem, type RoomSendParams } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import { CallSchedule } from "./call_schedule.ts";
 import type {
   CallOptions,
   Context,
@@ -72,7 +73,7 @@ export class CallContext implements Context {
     return httpFor(this.#call.origin.signal);
   }
   get schedule(): Schedule {
-    return this.#services.timers;
+    return new CallSchedule(this.#services, (item) => this.#database.write(() => this.#services.outbox.add(item)));
   }
 
   get events(): Events {

@@ -1,4 +1,5 @@
-import type { BusEvent, Caller, Role, StoredFileInfo } from "../channel/protocol.ts";
+import type { BusEvent, Caller, Role, ScheduleSpec, StoredFileInfo } from "../channel/protocol.ts";
+import type { When } from "./schedule_spec.ts";
 
 /** What a handler works with. Made for each call; its parts may be destructured. */
 export interface Context {
@@ -197,14 +198,41 @@ export interface Processes {
   run(command: string, args?: string[]): Promise<never>;
 }
 
-/** Timers of this process: they do not outlive it, and what fell into a stop is not made up for. Durable ones belong in a workflow. */
+/** Work at times: timers of this process, and durable schedules that the host keeps. */
 export interface Schedule {
-  /** Calls back again and again, the first time after one interval; never twice at once. The same name replaces. */
+  /**
+   * Calls back again and again, the first time after one interval; never twice at once. The same name replaces. Like
+   * `after` it ends with the process, and what fell into a stop is not made up for.
+   */
   every(name: string, interval: string | number, work: ScheduledWork): void;
   /** Calls back once. The same name replaces. */
   after(name: string, delay: string | number, work: ScheduledWork): void;
-  /** True when there was one. */
+  /** Cancels a timer of this process; true when there was one. */
   cancel(name: string): boolean;
+  /**
+   * Sets a durable schedule: it outlives the process and the host, wakes a lazy plugin, and waits while the plugin is off.
+   * Its handler stands under the same name in `definePlugin({ schedules })`; `"reminder:42"` is one of many for the handler
+   * `reminder`. Kept like an event: in the transaction that is open, in order. The same name replaces; setting the same
+   * again changes nothing, so `setup` may do it at each start. At most 1,000 at once.
+   * Throws TypeError when there is no such handler or the time is none.
+   */
+  set(name: string, when: When, data?: unknown): void;
+  /** Ends a durable schedule, in the transaction that is open. */
+  clear(name: string): void;
+  /** The durable ones as the host knows them; what this call has set is among them once it is committed. */
+  list(): Promise<ScheduleInfo[]>;
+}
+
+/** A durable schedule. Times are ISO 8601 in UTC. */
+export interface ScheduleInfo {
+  name: string;
+  when: ScheduleSpec;
+  data: unknown;
+  /** Missing when it will not come any more. */
+  nextAt?: string;
+  lastAt?: string;
+  /** Why its last run was given up. */
+  lastError?: string;
 }
 
 /** Gets a context of its own, acting as the plugin. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BusEvent, HookResult, Role } from "../channel/protocol.ts";
 import type { Context } from "./context.ts";
 import type { Migrations } from "./migrations.ts";
+import { checkScheduleName } from "./schedule_spec.ts";
 import { checkInterfaceName, checkMethodName, checkPattern } from "./names.ts";
 
 /** A method as its author declares it. Types of `handler` follow from `params` and `result`. */
@@ -95,6 +96,22 @@ export interface HookRequest {
 /** Answers a webhook. A 2xx answer promises that what it brought is durable, so publish before answering. */
 export type HookHandler = (request: HookRequest, ctx: Context) => HookResult | Promise<HookResult>;
 
+/** A durable schedule that is due. */
+export interface ScheduledRun {
+  /** As it was set: the handler's name, or that with a key behind a colon. */
+  readonly name: string;
+  /** As it was set. */
+  // deno-lint-ignore no-explicit-any -- any: it is what this plugin itself has put there
+  readonly data: any;
+  /** When it was due, ISO 8601 in UTC. */
+  readonly dueAt: string;
+  /** How many more times it would have been due until now, while the plugin or the host was off; they are not made up for. */
+  readonly missed: number;
+}
+
+/** Does what is due. */
+export type ScheduleHandler = (run: ScheduledRun, ctx: Context) => void | Promise<void>;
+
 /** What a plugin offers of an interface. */
 export interface InterfaceDefinition {
   /** By name without the interface's name in front. */
@@ -115,6 +132,11 @@ export interface PluginDefinition {
   events?: Record<string, AnyEvent>;
   /** By path below `/hooks/<plugin>`: `""` is the root; `"streams/*"` takes any path below `streams/`. */
   hooks?: Record<string, HookHandler>;
+  /**
+   * Handlers of durable schedules, by name; `ctx.schedule.set` says when each is due. Like an event's handler, one runs
+   * once in effect for each time that it is due; throwing has it run again.
+   */
+  schedules?: Record<string, ScheduleHandler>;
   /** Numbered SQL files, applied in order, each in a transaction, before `setup`. */
   migrations?: Migrations;
   /** Runs once, before the first call. Throwing fails the start with that message. */
@@ -159,6 +181,12 @@ export function definePlugin(definition: PluginDefinition): PluginDefinition {
     checkPattern(pattern);
     if (typeof declared !== "function" && typeof declared?.handler !== "function") {
       throw new TypeError(`Event "${pattern}" has no handler function`);
+    }
+  }
+  for (const [name, handler] of Object.entries(definition.schedules ?? {})) {
+    checkScheduleName(name);
+    if (typeof handler !== "function" || name.includes(":")) {
+      throw new TypeError(`Schedule "${name}" needs a handler function, and a name without a colon`);
     }
   }
   for (const [path, handler] of Object.entries(definition.hooks ?? {})) {

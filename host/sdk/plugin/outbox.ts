@@ -20,7 +20,7 @@ export interface OutboxOptions {
 }
 
 /**
- * What a plugin tells the host after its own commit: events and room memberships. An item is a row written in the
+ * What a plugin tells the host after its own commit: events, room memberships, schedules. An item is a row written in the
  * plugin's transaction; rows are sent in order, one message at a time, and deleted once the host has them on disk.
  * A crash in between sends a row twice: the log drops the repeat by its id, a membership is set to the same again.
  */
@@ -164,8 +164,8 @@ export class Outbox {
   #refuse(row: { n: number; item: string }, error: RpcError): void {
     const { store, log, clock } = this.#options;
     const item = JSON.parse(row.item) as RelayItem;
-    log.error("The host refused an event for good; it is kept in the table _outbox_refused", {
-      what: item.kind === "event" ? item.type : `room ${item.room}`,
+    log.error("The host refused what it was told for good; it is kept in the table _outbox_refused", {
+      what: item.kind === "event" ? item.type : `${item.kind} ${item.kind === "room" ? item.room : item.name}`,
       error: error.message,
       hint: error.data.hint,
     });

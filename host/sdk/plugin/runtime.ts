@@ -8,6 +8,7 @@ import type {
   IdleResult,
   InitParams,
   InitResult,
+  ScheduleParams,
   SettingsParams,
 } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
@@ -22,6 +23,7 @@ import type { HostLink } from "./host_link.ts";
 import type { Invocation, RequestOrigin } from "./invocation.ts";
 import { matcher } from "./names.ts";
 import { Timers } from "./schedule.ts";
+import { handlerOf } from "./schedule_spec.ts";
 import { createServices, type Services } from "./services.ts";
 import { describe, invalidParams, invalidResult } from "./validation.ts";
 
@@ -54,7 +56,8 @@ export class PluginRuntime {
     this.description = describePlugin(definition, init.id);
     const services = createServices(init, link, clock, definition.migrations ?? {});
     const timers = new Timers(clock, (name, work) => this.#scheduled(name, work));
-    this.#services = Object.assign(services, { timers, background: (what: string) => this.#context(what) });
+    const schedules = new Set(Object.keys(definition.schedules ?? {}));
+    this.#services = Object.assign(services, { timers, schedules, background: (what: string) => this.#context(what) });
     this.#executor = new Executor(this.#services, init.validateResults);
     this.#methods = compile(definition, init.id, {
       all: init.validateResults,
@@ -128,6 +131,17 @@ export class PluginRuntime {
       call.key = `event:${event.source}:${event.id}:${pattern}`;
       await this.#consume(call, event, handler);
     }
+  }
+
+  /** Runs the handler of a durable schedule, once in effect for each time that it is due. */
+  async schedule({ key, ...run }: ScheduleParams, origin: RequestOrigin): Promise<void> {
+    this.#refuseWhenDraining();
+    const handler = this.#definition.schedules?.[handlerOf(run.name)];
+    if (handler === undefined) throw new RpcError("not_found", `This plugin has no schedule "${handlerOf(run.name)}"`);
+    const call = this.#invocation(`schedule ${run.name}`, origin, this.#self);
+    call.key = key;
+    const executable = { asynchronous: isAsyncFunction(handler), readOnly: false, check: () => undefined };
+    await this.#executor.execute(call, executable, (ctx) => handler(run, ctx));
   }
 
   /** Answers an inbound webhook, after what it wrote is on disk. */

@@ -26,6 +26,8 @@ export interface Services {
   readonly secrets: PluginSecrets;
   settings: Readonly<Record<string, unknown>>;
   readonly timers: Timers;
+  /** Names of the handlers of durable schedules. */
+  readonly schedules: ReadonlySet<string>;
   /** A context of the plugin's own, for work that no caller asked for. */
   background(what: string): Context;
 }
@@ -36,7 +38,7 @@ export function createServices(
   link: HostLink,
   clock: SdkClock,
   migrations: Migrations,
-): Omit<Services, "timers" | "background"> {
+): Omit<Services, "timers" | "schedules" | "background"> {
   const path = `${init.dataDir}/data.db`;
   const store = new Store(() => {
     const db = new Sqlite(path);

@@ -9,6 +9,7 @@ import type {
   RelayItem,
   RelayParams,
   RoomSendParams,
+  ScheduleSpec,
   SettingsParams,
 } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
@@ -54,6 +55,8 @@ export interface TestPlugin extends AsyncDisposable {
   readonly rooms: Map<string, string[]>;
   /** Volatile messages to rooms. */
   readonly sent: RoomSendParams[];
+  /** Durable schedules that reached the host, by name. */
+  readonly schedules: Map<string, { when: ScheduleSpec; data: unknown }>;
   readonly logs: LogRecord[];
   // deno-lint-ignore no-explicit-any -- any: results are for assertions; a test need not repeat the schema
   call<T = any>(method: string, params?: unknown, options?: TestCallOptions): Promise<T>;
@@ -62,6 +65,8 @@ export interface TestPlugin extends AsyncDisposable {
   /** Puts a file where `POST /files/<plugin>` puts it: not kept yet, of this owner (default the tester). */
   upload(file: { name: string; content: string | Uint8Array; type?: string; owner?: string }): Upload;
   hook(path: string, request: TestHook): Promise<HookResult>;
+  /** Runs a schedule that was set, as the host does when it is due. The same `dueAt` is the same run. */
+  due(name: string, options?: { dueAt?: string; missed?: number }): Promise<void>;
   /** Changes settings or secrets as an owner does; resolves when `onSettings` has run. */
   settings(change: SettingsParams): Promise<void>;
   /** Resolves when all that was published has been relayed. */
@@ -138,6 +143,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
     events: host.events,
     rooms: host.rooms,
     sent: host.sent,
+    schedules: host.schedules,
     logs: host.logs,
     // deno-lint-ignore no-explicit-any -- any: as declared
     async call<T = any>(method: string, params: unknown = {}, call: TestCallOptions = {}): Promise<T> {
@@ -172,6 +178,15 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
       const bodyBase64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
       return await runtime.hook({ method, path, query, headers, bodyBase64 }, { id: ++requests, signal });
     },
+    async due(name, { dueAt = new Date().toISOString(), missed = 0 } = {}) {
+      await runtime.relayed();
+      const set = host.schedules.get(name);
+      if (!set) {
+        throw new Error(`No schedule "${name}" is set: there are ${[...host.schedules.keys()].join(", ") || "none"}`);
+      }
+      const key = `schedule:${name}:test:${dueAt}`;
+      await runtime.schedule({ name, data: wire(set.data), dueAt, missed, key }, { id: ++requests, signal });
+    },
     settings: (change) => runtime.settings(change),
     relayed: () => runtime.relayed(),
     snapshot() {
@@ -199,6 +214,7 @@ class TestHost implements HostLink {
   readonly events: TestEvent[] = [];
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
+  readonly schedules: TestPlugin["schedules"] = new Map();
   readonly logs: LogRecord[] = [];
 
   constructor(private readonly options: TestPluginOptions, id: string) {
@@ -216,6 +232,9 @@ class TestHost implements HostLink {
   async request<T>(method: string, params: unknown): Promise<T> {
     await Promise.resolve();
     if (method === "relay") return await this.#relay((wire(params) as RelayParams).items) as T;
+    if (method === "schedule.list") {
+      return wire({ items: [...this.schedules].map(([name, schedule]) => ({ name, ...schedule })) }) as T;
+    }
     if (method.startsWith("file.")) return wire(await this.uploads.answer(method, wire(params))) as T;
     if (method !== "call") throw new RpcError("method_not_found", `The test host does not know "${method}"`);
     const { method: name, params: given, key, parent } = wire(params) as OutCallParams;
@@ -238,6 +257,11 @@ class TestHost implements HostLink {
     return items.map((item) => {
       if (item.kind === "room") {
         this.rooms.set(item.room, item.members);
+        return null;
+      }
+      if (item.kind === "schedule") {
+        if (item.spec) this.schedules.set(item.name, { when: item.spec, data: item.data ?? null });
+        else this.schedules.delete(item.name);
         return null;
       }
       let index = this.events.findIndex((event) => event.id === item.id);

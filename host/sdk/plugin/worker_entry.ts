@@ -6,6 +6,7 @@ import type {
   HookParams,
   InitParams,
   InitResult,
+  ScheduleParams,
   SettingsParams,
 } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
@@ -57,6 +58,8 @@ function answer(runtime: PluginRuntime, method: string, params: unknown, request
   switch (method) {
     case "event":
       return runtime.event(params as EventParams, request);
+    case "schedule":
+      return runtime.schedule(params as ScheduleParams, request);
     case "settings":
       return runtime.settings(params as SettingsParams).then(() => null);
     case "idle":

@@ -7,7 +7,7 @@ import type { PluginRow } from "./list.ts";
 /** `bulkhead plugin enable | disable | restart <id>`. */
 export function changeCommand(
   context: CliContext,
-  verb: "enable" | "disable" | "restart",
+  verb: "enable" | "restart",
   description: string,
 ): Command {
   return hostCommand(verb, description).argument("<id>").action((id: string, options: HostOptions) =>

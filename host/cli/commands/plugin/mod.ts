@@ -5,6 +5,7 @@ import { buildCommand } from "./build.ts";
 import { changeCommand } from "./change.ts";
 import { checkCommand } from "./check.ts";
 import { devCommand } from "./dev.ts";
+import { disableCommand } from "./disable.ts";
 import { keygenCommand } from "./keygen.ts";
 import { listCommand } from "./list.ts";
 import { newCommand } from "./new.ts";
@@ -33,7 +34,7 @@ export function pluginCommand(context: CliContext, done: (exitCode: number) => v
     ...forAuthors,
     listCommand(context),
     changeCommand(context, "enable", "switch a plugin on; answers when it is ready"),
-    changeCommand(context, "disable", "switch a plugin off; answers when it has drained and ended"),
+    disableCommand(context),
     changeCommand(context, "restart", "start a plugin anew, also out of backoff and quarantine"),
   ]);
 }
