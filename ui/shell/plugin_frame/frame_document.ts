@@ -17,7 +17,8 @@ export function useFrameDocument(src: string, stamp: string): { document: FrameD
   useEffect(() => {
     const abort = new AbortController();
     look(src, abort.signal).then(
-      (found) => setDocument(found),
+      // A server that is away for a moment takes nothing from the page that is there.
+      (found) => setDocument((before) => isOffline(found) && before.state === "there" ? before : found),
       () => {}, // Only because it was given up.
     );
     return () => abort.abort();
@@ -27,6 +28,10 @@ export function useFrameDocument(src: string, stamp: string): { document: FrameD
     setAttempt(attempt + 1);
   };
   return { document, retry };
+}
+
+function isOffline(document: FrameDocument): boolean {
+  return document.state === "failed" && document.failure.offline;
 }
 
 async function look(src: string, signal: AbortSignal): Promise<FrameDocument> {
