@@ -4,6 +4,7 @@ import {
   OFFERS,
   PLAIN_UPDATE,
   POLLS,
+  PUBLISHER,
   REGISTRIES,
   REGISTRY,
   UPDATE,
@@ -20,6 +21,11 @@ export const registryAnswers: Record<string, Answer> = {
   "host.plugin.list": { change: WITH_INSTALLED },
   "host.registry.list": { result: { items: REGISTRIES } },
   "host.registry.search": { result: { items: OFFERS } },
+  "host.registry.publisher.list": {
+    result: {
+      items: [{ ...PUBLISHER, name: "Our own build server", addedBy: "alice", addedAt: REGISTRY.addedAt }],
+    },
+  },
 };
 const inspect = (result: unknown): Record<string, Answer> => ({
   ...registryAnswers,

@@ -43,7 +43,7 @@ export function metricLines({ history, ...now }: PluginMetrics): MetricLine[] {
   });
   return [
     line("calls", "Calls", { current: now.callsPerSecond, of: ({ calls }) => calls / 60, words: perSecond }),
-    line("p95", "95 of 100 answered within", { current: now.p95Ms, of: ({ p95Ms }) => p95Ms, words: duration }),
+    line("p95", "Answer time, p95", { current: now.p95Ms, of: ({ p95Ms }) => p95Ms, words: duration }),
     line("memory", "Memory", { current: now.memoryBytes, of: ({ memoryBytes }) => memoryBytes, words: bytes }),
     line("cpu", "Processor", { current: now.cpu, of: ({ cpu }) => cpu, words: percentOfCore }),
     {

@@ -1,20 +1,34 @@
 import { Link } from "@tanstack/react-router";
 import { Plug, Workflow } from "lucide-react";
-import { Badge } from "@bulkhead/kit";
+import { Badge, Button } from "@bulkhead/kit";
+import { useMe } from "@bulkhead/ui";
 import type { PluginDetail } from "../../../state/wire.ts";
+import { useChooseProvider } from "../../data/providers.ts";
 
 const ROW = "flex min-h-10 items-center gap-2.5 border-b border-line text-13 last:border-0";
 
 /** Interfaces that it offers, and whether it is the one in use. */
-export function Provides({ provides }: { provides: NonNullable<PluginDetail["provides"]> }) {
+export function Provides({ plugin }: { plugin: PluginDetail }) {
+  const me = useMe();
+  const choose = useChooseProvider();
   return (
     <ul className="flex flex-col">
-      {provides.map(({ name, version, chosen }) => (
+      {plugin.provides!.map(({ name, version, chosen }) => (
         <li key={name} className={ROW}>
           <span className="font-medium">{name}</span>
           <span className="tabular text-12 text-ink-3">{version}</span>
-          <span className="ml-auto">
+          <span className="ml-auto flex items-center gap-2">
             <Badge tone={chosen ? "ok" : "neutral"}>{chosen ? "In use" : "Another plugin provides it"}</Badge>
+            {!chosen && plugin.enabled && me.role === "owner" && (
+              <Button
+                size="sm"
+                aria-label={`Use ${plugin.name} for ${name}`}
+                busy={choose.busy}
+                onClick={() => void choose.run(name, plugin)}
+              >
+                Use this one
+              </Button>
+            )}
           </span>
         </li>
       ))}

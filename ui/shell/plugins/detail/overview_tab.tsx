@@ -36,7 +36,7 @@ export function OverviewTab({ plugin }: { plugin: PluginDetail }) {
       )}
       {(plugin.provides?.length ?? 0) > 0 && (
         <Section title="Provides">
-          <Provides provides={plugin.provides!} />
+          <Provides plugin={plugin} />
         </Section>
       )}
       {plugin.dependents && (

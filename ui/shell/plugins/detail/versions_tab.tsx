@@ -72,6 +72,7 @@ function Versions({ plugin, from }: { plugin: PluginDetail; from: PackageInfo })
       )}
       <Section title="Where it comes from">
         <PublisherCard
+          manage
           tier={from.publisher?.tier ?? "unsigned"}
           signature={from.signature}
           publisher={from.publisher}

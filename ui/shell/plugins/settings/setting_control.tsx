@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { Checkbox, Field, Input, Select, Switch, Textarea } from "@bulkhead/kit";
 import type { SettingsDraft } from "../../../state/settings/draft.ts";
 import type { SettingField } from "../../../state/settings/fields.ts";
@@ -164,11 +165,14 @@ function Choices({ field, error, chosen, onChange }: ChoicesProps) {
 }
 
 function Group({ field, draft }: ControlProps) {
+  const id = useId();
   return (
-    <fieldset className="flex flex-col gap-5 rounded-card border border-line px-4 pt-3 pb-4">
-      <legend className="-ml-1 px-1 text-13 font-semibold">{field.label}</legend>
-      {field.description && <p className="-mt-2 text-12 text-ink-3 wrap-anywhere">{field.description}</p>}
+    <div role="group" aria-labelledby={id} className="flex flex-col gap-5 rounded-card border border-line p-4">
+      <div>
+        <p id={id} className="text-13 font-semibold">{field.label}</p>
+        {field.description && <p className="text-12 text-ink-3 wrap-anywhere">{field.description}</p>}
+      </div>
       {field.fields!.map((inner) => <SettingControl key={inner.pointer} field={inner} draft={draft} />)}
-    </fieldset>
+    </div>
   );
 }
