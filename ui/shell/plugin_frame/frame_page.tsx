@@ -33,7 +33,7 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
     <main className="flex h-full min-h-0 flex-col bg-surface">
       <PageHeader
         title={plugin.ui?.nav?.title ?? plugin.name}
-        icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
+        icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
         actions={
           <>
             <IconButton label="Load the page again" icon={<RotateCw size={16} aria-hidden />} onClick={reload} />
