@@ -16,7 +16,17 @@ import { WorkNotice } from "./work_notice.tsx";
 /** Which versions there are, here and in the registry; the ways forward, back and out; and where it comes from. */
 export function VersionsTab({ plugin }: { plugin: PluginDetail }) {
   const { package: from } = plugin;
+  const isAdmin = useIsAdmin();
   if (from) return <Versions plugin={plugin} from={from} />;
+  if (!plugin.bundled && !isAdmin) {
+    return (
+      <EmptyState
+        icon={<History size={20} aria-hidden />}
+        title="Owners and admins look after its versions"
+        description={`Version ${plugin.version} is in use.`}
+      />
+    );
+  }
   return (
     <EmptyState
       icon={<History size={20} aria-hidden />}
