@@ -176,7 +176,7 @@ function Actions({ plugin }: { plugin: PluginInfo }) {
           <span className="max-md:hidden">Open</span>
         </Link>
       )}
-      {isAdmin && plugin.enabled && <Restart plugin={plugin} />}
+      {isAdmin && plugin.enabled && !plugin.revoked && <Restart plugin={plugin} />}
       <PluginSwitch plugin={plugin} />
     </>
   );

@@ -96,6 +96,15 @@ function Done({ info, updating }: { info: InspectInfo; updating: boolean }) {
   const plugin = usePlugins().plugins.find((each) => each.id === id);
   const hasPage = useNavPlugins().some((each) => each.id === id);
   useEffect(() => first.current?.focus(), []);
+  const settings = { to: `/plugins/${id}/settings`, words: "Settings" };
+  const hasSettings = Boolean(info.manifest.settings);
+  // First what is to be done next.
+  const places = [
+    ...(plugin?.reason && hasSettings ? [settings] : []),
+    ...(hasPage ? [{ to: pluginPath(id), words: `Open ${name}` }] : []),
+    { to: `/plugins/${id}`, words: "See its state" },
+    ...(!plugin?.reason && hasSettings && !updating ? [settings] : []),
+  ];
   return (
     <div className="flex flex-col gap-4">
       {plugin?.reason
@@ -107,18 +116,16 @@ function Done({ info, updating }: { info: InspectInfo; updating: boolean }) {
           </p>
         )}
       <div className="flex flex-wrap gap-2">
-        {hasPage && <Link ref={first} to={pluginPath(id) as never} className={buttonClass("primary")}>Open {name}
-        </Link>}
-        <Link
-          ref={hasPage ? undefined : first}
-          to={`/plugins/${id}` as never}
-          className={buttonClass(hasPage ? "secondary" : "primary")}
-        >
-          {updating ? "See its page" : "See its state"}
-        </Link>
-        {(!updating || plugin?.reason) && Boolean(info.manifest.settings) && (
-          <Link to={`/plugins/${id}/settings` as never} className={buttonClass("ghost")}>Settings</Link>
-        )}
+        {places.map(({ to, words }, index) => (
+          <Link
+            key={to}
+            ref={index === 0 ? first : undefined}
+            to={to as never}
+            className={buttonClass(index === 0 ? "primary" : "secondary")}
+          >
+            {words}
+          </Link>
+        ))}
       </div>
     </div>
   );
