@@ -1,17 +1,29 @@
 import {
   Activity,
+  AlarmClock,
   Bell,
+  Bookmark,
+  BookOpen,
   Bot,
   Boxes,
   Braces,
+  Bug,
   Building2,
   Calendar,
+  CalendarCheck,
+  CalendarDays,
+  ChartBar,
   ChartLine,
+  ChartPie,
+  ClipboardList,
+  Clock,
   Cloud,
   Code,
+  Coffee,
   Contact,
   Database,
   FileText,
+  Flag,
   Folder,
   Gauge,
   GitBranch,
@@ -19,16 +31,23 @@ import {
   Globe,
   Hash,
   Headphones,
+  Heart,
   Image,
   Inbox,
   Key,
+  Languages,
   LayoutDashboard,
+  LifeBuoy,
+  Lightbulb,
   Link,
   ListChecks,
+  ListTodo,
   Lock,
   type LucideIcon,
   Mail,
   Map as MapIcon,
+  MapPin,
+  Megaphone,
   MessageCircle,
   MessageSquare,
   Mic,
@@ -40,8 +59,11 @@ import {
   Palette,
   PenTool,
   Phone,
+  Printer,
   Puzzle,
   Radio,
+  Receipt,
+  Rocket,
   Rss,
   Search,
   Send,
@@ -49,54 +71,83 @@ import {
   Settings,
   Shield,
   ShoppingCart,
+  Smile,
   Sparkles,
   Star,
+  Sunrise,
   Table,
+  Target,
   Terminal,
+  Thermometer,
+  ThumbsUp,
   Ticket,
   Timer,
+  Truck,
+  Unlink,
   User,
   Users,
   Video,
+  Vote,
   Wallet,
   Webhook,
   Workflow,
   Wrench,
   Zap,
 } from "lucide-react";
+import { useState } from "react";
+import { cx } from "./cx.ts";
 
 /** Icons that a manifest may name in kebab case, as lucide does; any other shows a puzzle piece. */
 const ICONS: Record<string, LucideIcon> = {
   activity: Activity,
+  "alarm-clock": AlarmClock,
   bell: Bell,
+  "book-open": BookOpen,
+  bookmark: Bookmark,
   bot: Bot,
   boxes: Boxes,
   braces: Braces,
+  bug: Bug,
   "building-2": Building2,
   calendar: Calendar,
+  "calendar-check": CalendarCheck,
+  "calendar-days": CalendarDays,
+  "chart-bar": ChartBar,
   "chart-line": ChartLine,
+  "chart-pie": ChartPie,
+  "clipboard-list": ClipboardList,
+  clock: Clock,
   cloud: Cloud,
   code: Code,
+  coffee: Coffee,
   contact: Contact,
   database: Database,
   "file-text": FileText,
+  flag: Flag,
   folder: Folder,
   gauge: Gauge,
-  github: GitPullRequest,
   "git-branch": GitBranch,
   "git-pull-request": GitPullRequest,
+  github: GitPullRequest,
   globe: Globe,
   hash: Hash,
   headphones: Headphones,
+  heart: Heart,
   image: Image,
   inbox: Inbox,
   key: Key,
+  languages: Languages,
   "layout-dashboard": LayoutDashboard,
+  "life-buoy": LifeBuoy,
+  lightbulb: Lightbulb,
   link: Link,
   "list-checks": ListChecks,
+  "list-todo": ListTodo,
   lock: Lock,
   mail: Mail,
   map: MapIcon,
+  "map-pin": MapPin,
+  megaphone: Megaphone,
   "message-circle": MessageCircle,
   "message-square": MessageSquare,
   "messages-square": MessageSquare,
@@ -109,8 +160,11 @@ const ICONS: Record<string, LucideIcon> = {
   palette: Palette,
   "pen-tool": PenTool,
   phone: Phone,
+  printer: Printer,
   puzzle: Puzzle,
   radio: Radio,
+  receipt: Receipt,
+  rocket: Rocket,
   rss: Rss,
   search: Search,
   send: Send,
@@ -118,15 +172,23 @@ const ICONS: Record<string, LucideIcon> = {
   settings: Settings,
   shield: Shield,
   "shopping-cart": ShoppingCart,
+  smile: Smile,
   sparkles: Sparkles,
   star: Star,
+  sunrise: Sunrise,
   table: Table,
+  target: Target,
   terminal: Terminal,
+  thermometer: Thermometer,
+  "thumbs-up": ThumbsUp,
   ticket: Ticket,
   timer: Timer,
+  truck: Truck,
+  unlink: Unlink,
   user: User,
   users: Users,
   video: Video,
+  vote: Vote,
   wallet: Wallet,
   webhook: Webhook,
   workflow: Workflow,
@@ -134,7 +196,31 @@ const ICONS: Record<string, LucideIcon> = {
   zap: Zap,
 };
 
-export function PluginIcon({ name, size = 20, className }: { name?: string; size?: number; className?: string }) {
+export interface PluginIconProps {
+  /** Name of an icon, or the SVG file that a manifest names. */
+  name?: string;
+  /** Id of the plugin whose file it is. */
+  plugin?: string;
+  /** Pixels; default 20. */
+  size?: number;
+  className?: string;
+}
+
+export function PluginIcon({ name, plugin, size = 20, className }: PluginIconProps) {
+  const [missing, setMissing] = useState(false);
+  if (plugin && name?.endsWith(".svg") && !missing) {
+    // As an image no script in it runs.
+    return (
+      <img
+        src={`/p/${plugin}/_icon.svg`}
+        width={size}
+        height={size}
+        alt=""
+        onError={() => setMissing(true)}
+        className={cx("object-contain", className)}
+      />
+    );
+  }
   const Icon = (name && ICONS[name]) || Puzzle;
   return <Icon size={size} strokeWidth={1.75} className={className} aria-hidden />;
 }
