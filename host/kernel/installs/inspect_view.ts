@@ -17,6 +17,14 @@ export interface InspectViewParts {
   publishers: Publishers;
 }
 
+/**
+ * The source of exactly this package. Of a registry with its version, so that what is installed by it is what was shown,
+ * whatever is published meanwhile.
+ */
+export function nameOf({ source, opened }: Fetched): string {
+  return source.kind === "registry" ? `${source.canonical}@${opened.manifest.version}` : source.canonical;
+}
+
 /** A fetched package as a person sees it before they agree. */
 export async function inspectView(
   fetched: Fetched,
@@ -32,8 +40,7 @@ export async function inspectView(
   const readme = await readText(`${opened.folder}/README.md`);
   const before = units.get(manifest.id)?.plugin.manifest;
   return {
-    // With the version, so that what is installed then is what is shown here, whatever is published meanwhile.
-    source: source.kind === "registry" ? `${source.canonical}@${manifest.version}` : source.canonical,
+    source: nameOf(fetched),
     manifest: { ...manifest },
     publisher: signer?.publisher ?? "",
     ...(signer

@@ -20,7 +20,7 @@ import type { PluginInfo } from "../ports.ts";
 import type { PluginUnit } from "../plugin_unit.ts";
 import { asksForMore } from "./differences.ts";
 import { type Fetched, PackageFetcher } from "./fetcher.ts";
-import { inspectView } from "./inspect_view.ts";
+import { inspectView, nameOf } from "./inspect_view.ts";
 import { Judge } from "./judge.ts";
 import { PackageDesk } from "./package_info.ts";
 import type { PackageUnits } from "./package_units.ts";
@@ -112,7 +112,7 @@ export class Installs implements InstallsDesk {
         keep = problems.length === 0 && fetched.source.entry !== undefined;
         return await inspectView(fetched, problems, this.#parts);
       } finally {
-        if (keep) await this.#shelf.put(fetched.source.canonical, fetched);
+        if (keep) await this.#shelf.put([source, nameOf(fetched)], fetched);
         else await this.#fetcher.discard(fetched.opened);
       }
     });
@@ -210,7 +210,7 @@ export class Installs implements InstallsDesk {
     this.revocations.close();
     this.#watch.close();
     await this.turns.close();
-    await this.#shelf.drop(() => true);
+    await this.#shelf.clear();
   }
 
   async #takeBack(id: string, reason: string): Promise<void> {
@@ -319,13 +319,17 @@ export class Installs implements InstallsDesk {
     options: { version: string | undefined; signal: AbortSignal; progress: Progress },
     work: (fetched: Fetched) => Promise<T>,
   ): Promise<T> {
-    const fetched = await this.#fetcher.fetch(source, options);
     try {
-      return await work(fetched);
+      const fetched = await this.#fetcher.fetch(source, options);
+      try {
+        return await work(fetched);
+      } finally {
+        await this.#fetcher.discard(fetched.opened);
+        await this.#shelf.drop(nameOf(fetched));
+      }
     } finally {
-      await this.#fetcher.discard(fetched.opened);
       // What was looked at from this source is not the same any more, or not needed.
-      await this.#shelf.drop((one) => one.canonical === fetched.source.canonical);
+      await this.#shelf.drop(source);
     }
   }
 

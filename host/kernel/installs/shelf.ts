@@ -3,8 +3,8 @@ import type { OpenedPackage, PackageError } from "../../packages/ports.ts";
 
 /** A checked package as it lies in the stage. */
 interface Shelved {
-  /** Canonical source under which it was looked at. */
-  canonical: string;
+  /** Under which source it was looked at, and under which it may be installed. */
+  sources: readonly string[];
   opened: OpenedPackage;
   problems: PackageError[];
 }
@@ -23,14 +23,14 @@ export class Shelf {
     private readonly discard: (opened: OpenedPackage) => Promise<void>,
   ) {}
 
-  /** Keeps it for a while. */
-  async put(canonical: string, { opened, problems }: Pick<Shelved, "opened" | "problems">): Promise<void> {
-    await this.drop((one) => one.canonical === canonical);
-    const cancel = this.clock.timer(KEPT_MS, () => void this.drop((one) => one.opened === opened));
-    this.#entries.set(opened.hash, { canonical, opened, problems, cancel });
+  /** Keeps it for a while, in place of what was kept of the same source. */
+  async put(sources: readonly string[], { opened, problems }: Pick<Shelved, "opened" | "problems">): Promise<void> {
+    for (const source of sources) await this.drop(source);
+    const cancel = this.clock.timer(KEPT_MS, () => void this.#drop((one) => one.opened === opened));
+    this.#entries.set(opened.hash, { sources, opened, problems, cancel });
     while (this.#entries.size > MAX_PACKAGES || this.#bytes() > MAX_BYTES) {
       const [oldest] = this.#entries.values();
-      await this.drop((one) => one === oldest);
+      await this.#drop((one) => one === oldest);
     }
   }
 
@@ -43,8 +43,16 @@ export class Shelf {
     return found;
   }
 
-  /** Removes what fits. */
-  async drop(fits: (one: Shelved) => boolean): Promise<void> {
+  /** Removes what is kept of a source. */
+  async drop(source: string): Promise<void> {
+    await this.#drop(({ sources }) => sources.includes(source));
+  }
+
+  async clear(): Promise<void> {
+    await this.#drop(() => true);
+  }
+
+  async #drop(fits: (one: Shelved) => boolean): Promise<void> {
     for (const [hash, one] of [...this.#entries]) {
       if (!fits(one)) continue;
       one.cancel();

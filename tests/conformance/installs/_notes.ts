@@ -14,7 +14,8 @@ import {
 
 /**
  * Keeps notes in its database. What becomes of a start is written into its code: MODE is `good`, `throws` (after it has
- * spoilt its data), `slow` (never ready), `crashes` (some time after it was ready).
+ * spoilt its data), `slow` (never ready), `crashes` (some time after it was ready), `marks` (writes, and is ready some time
+ * after).
  */
 const SOURCE = {
   "plugin.json": JSON.stringify({ id: "plugin", version: "1.0.0", engine: "^1", name: "Notes", entry: "plugin.ts" }),
@@ -41,6 +42,10 @@ export default definePlugin({
       Deno.stderr.writeSync(new TextEncoder().encode("this release cannot live here\\n"));
       throw new Error("a bad release");
     }
+    if (mode === "marks") {
+      ctx.db.run("INSERT INTO note (text) VALUES (?)", "touched by " + ctx.plugin.version);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
     if (mode === "slow") await new Promise(() => setInterval(() => {}, 1_000));
     if (mode === "crashes") setTimeout(() => { throw new Error("too late"); }, 1);
   },
@@ -48,7 +53,7 @@ export default definePlugin({
 `,
 };
 
-type Mode = "good" | "throws" | "slow" | "crashes";
+type Mode = "good" | "throws" | "slow" | "crashes" | "marks";
 let code: Promise<string> | undefined;
 
 /** A package of notes; everything may be said otherwise. */
