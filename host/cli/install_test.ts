@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { testHost } from "../../tests/harness/mod.ts";
-import { add, assertNothingLeft, notes, notesRegistry } from "../../tests/conformance/installs/_notes.ts";
+import { add, assertNothingLeft, notes, notesRegistry } from "../../tests/conformance/installs/notes.ts";
 import { runWith } from "./_test_host.ts";
 import { packageSource } from "./commands/plugin/package_source.ts";
 
