@@ -9,7 +9,16 @@ import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
-import { createAudience, eventMethods, isAudience, openEventLog, openRooms } from "./bus/mod.ts";
+import {
+  createAudience,
+  type EventCatalog,
+  EventFlow,
+  eventMethods,
+  isAudience,
+  openEventLog,
+  openRooms,
+  RefusedEvents,
+} from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
@@ -65,6 +74,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");
+  // Known only once the plugins are.
+  let catalog = undefined as EventCatalog | undefined;
   for (const warning of config.warnings) logger.warn(warning);
 
   const gateway = await createGateway({
@@ -104,7 +115,16 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const writer = createWriter(db);
   teardown.add("writer", () => writer.close());
   migrate(db, "kernel", new URL("./kernel/migrations/", import.meta.url));
-  const log = await openEventLog({ db, writer, clock, logger: logger.child("bus") });
+  const flow = new EventFlow(clock);
+  teardown.add("event flow", () => flow.close());
+  const log = await openEventLog({
+    db,
+    writer,
+    clock,
+    logger: logger.child("bus"),
+    observer: flow,
+    durability: (type) => catalog?.durability(type) ?? "full",
+  });
   teardown.add("event log", () => log.close());
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
@@ -123,6 +143,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
 
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
+
+  const refused = new RefusedEvents({ db, writer, clock });
 
   const grants = new GrantBook();
   const counters = new CallCounters();
@@ -180,6 +202,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
     schedules,
+    refused,
     services: { ...scheduleService(schedules), ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
@@ -201,6 +224,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
   });
   teardown.add("plugins", () => kernel.stop());
+  catalog = kernel.catalog;
   secrets.onChange((name) => void kernel.secretChanged(name));
 
   let engine = undefined as Workflows | undefined;
@@ -208,7 +232,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...kernel.methods,
     ...identity.methods,
     ...secrets.methods,
-    ...eventMethods({ log, audience, clock }),
+    ...eventMethods({ log, audience, catalog, flow, refused, clock }),
     ...logMethods({ observe, clock }),
     ...registryMethods({
       registries,

@@ -33,7 +33,10 @@ export class EventFeed {
     this.#types = wanted;
     if (this.#subscription) return this.#subscription.resume();
     const spec = { name: `plugin:${this.#options.id}`, types };
-    this.#subscription = await this.#options.log.subscribe(spec, (event, attempt) => this.#deliver(event, attempt));
+    this.#subscription = await this.#options.log.subscribe(
+      spec,
+      (event, attempt, replay) => this.#deliver(event, { attempt, ...(replay > 0 ? { replay } : {}) }),
+    );
   }
 
   /** Events wait on the cursor until {@linkcode EventFeed.open}. */
@@ -47,7 +50,7 @@ export class EventFeed {
     await subscription?.close();
   }
 
-  async #deliver(event: BusEvent, attempt: number): Promise<void> {
+  async #deliver(event: BusEvent, nth: Omit<EventParams, "event">): Promise<void> {
     if (!this.#options.maySee(event.type)) return;
     const target = this.#options.compartment();
     if (!target) {
@@ -57,7 +60,7 @@ export class EventFeed {
     const { compartment, servings } = target;
     let id = -1;
     try {
-      await compartment.request("event", { event, attempt } satisfies EventParams, {
+      await compartment.request("event", { event, ...nth } satisfies EventParams, {
         onId: (given) => {
           id = given;
           servings.begin(given, { cause: { id: event.id, hops: event.hops } });

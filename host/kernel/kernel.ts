@@ -1,5 +1,5 @@
 import { profileIncludes } from "../config/mod.ts";
-import { type EventLog, HoldError } from "../bus/ports.ts";
+import { type EventCatalog, type EventLog, HoldError } from "../bus/ports.ts";
 import type { HookTarget, PluginPages } from "../gateway/ports.ts";
 import type { PageBuilder } from "../packages/ports.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
@@ -8,13 +8,14 @@ import type { Load } from "../rpc/mod.ts";
 import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import type { Database, Durability, Writer } from "../storage/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { ManifestEvents } from "./event_catalog.ts";
 import { EventWakers } from "./life/event_wakers.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
@@ -32,10 +33,12 @@ import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
 
 /** What the kernel itself gives to its units. */
-type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
+type OwnParts = "catalog" | "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch">;
+  /** What whoever runs the host says of a type. */
+  durability?(type: string): Durability | undefined;
   schedules: Pick<Schedules, "set" | "clear" | "open" | "shut">;
   db: Database;
   writer: Writer;
@@ -70,6 +73,8 @@ export interface Kernel extends UploadTarget {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
   readonly pages: PluginPages;
+  /** What the plugins say of their events. */
+  readonly catalog: EventCatalog;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
@@ -105,6 +110,7 @@ class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
   readonly pages: PluginPages;
+  readonly catalog: EventCatalog;
   readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
@@ -152,6 +158,11 @@ class PluginKernel implements Kernel {
       changed: () => this.#availability.check(),
     });
     const ours = { units: this.#units, enabled: this.#enabled };
+    this.catalog = new ManifestEvents({
+      manifests: () => [...this.#units.values()].map((unit) => unit.plugin.manifest),
+      manifest: (id) => this.#units.get(id)?.plugin.manifest,
+      durability: (type) => options.durability?.(type),
+    });
     this.pages = new Pages({ ...ours, builder: options.pageBuilder });
     this.#pageCalls = new PageCalls({ ...ours, router: options.router });
     this.#meters = new Meters({
@@ -181,6 +192,7 @@ class PluginKernel implements Kernel {
     const unit = new PluginUnit(plugin, bundled, {
       ...options,
       settings: (of) => this.#settings.effective(of),
+      catalog: this.catalog,
       ends: this.#lives,
       wakers: this.#wakers,
       privateTypes: this.#privateTypes,
