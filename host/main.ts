@@ -38,12 +38,14 @@ import {
   migratePackages,
   openPublishers,
   openRegistries,
+  packageBuilder,
   PackageStore,
 } from "./packages/mod.ts";
-import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
+import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
+import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
@@ -126,6 +128,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     durability: (type) => catalog?.durability(type) ?? "full",
   });
   teardown.add("event log", () => log.close());
+  flow.pushTo(gateway.pusher, () => ({ consumers: log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
   const identity = await openIdentity({
@@ -144,7 +147,11 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 
+  const admins = { roles: ["owner", "admin"] };
   const refused = new RefusedEvents({ db, writer, clock });
+  refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
+  const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
+  teardown.add("programs", () => programs.close());
 
   const grants = new GrantBook();
   const counters = new CallCounters();
@@ -171,12 +178,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...overrides.registries,
   });
   teardown.add("registries", () => registries.close());
-  const admins = { roles: ["owner", "admin"] };
   registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
-  const bundler = createBundler({
-    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
-    logger: logger.child("packages"),
-  });
+  const publishers = openPublishers({ db, writer, clock });
+  const cacheDir = overrides.packagesDir ?? `${dataDir}/packages`;
+  const bundler = createBundler({ cacheDir, logger: logger.child("packages") });
   const schedules = openSchedules({
     db,
     writer,
@@ -185,12 +190,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     deliver: (plugin, run) => kernel.due(plugin, run),
   });
   teardown.add("schedules", () => schedules.close());
-  const packages = new PackageStore(`${dataDir}/packages`);
-  const pageBuilder = createPageBuilder({
-    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
-    store: packages,
-    logger: logger.child("packages"),
-  });
+  const packageStore = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({ cacheDir, store: packageStore, logger: logger.child("packages") });
   const kernel: Kernel = createKernel({
     db,
     writer,
@@ -203,7 +204,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     pusher: gateway.pusher,
     schedules,
     refused,
-    services: { ...scheduleService(schedules), ...fileService({ files, isAudience }) },
+    services: { ...scheduleService(schedules), ...programs.methods, ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
     sealed: secrets.sealed,
@@ -222,6 +223,11 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    packageStore,
+    registries,
+    publishers,
+    buildPackage: packageBuilder(openrpcDocument),
+    cacheDir,
   });
   teardown.add("plugins", () => kernel.stop());
   catalog = kernel.catalog;
@@ -239,7 +245,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       clock,
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
-    ...publisherMethods(openPublishers({ db, writer, clock })),
+    ...publisherMethods(publishers),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,

@@ -11,7 +11,8 @@ import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { answerCalls } from "./screenshots/answers.ts";
 import { startDemoHost } from "./screenshots/demo_host.ts";
-import { type Shot, SHOTS } from "./screenshots/shots.ts";
+import type { Push, Shot } from "./screenshots/shot.ts";
+import { SHOTS } from "./screenshots/shots.ts";
 
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
@@ -81,10 +82,10 @@ async function take(browser: Browser, url: string, shot: Shot, look: Look): Prom
       if (message.type() === "error" && !/Failed to load resource/.test(message.text())) report(name, message.text());
     });
     await answerCalls(page, shot.answers ?? {}, shot.auth);
-    if (shot.offline) await page.routeWebSocket("**/ws", (socket) => void socket.close());
+    const push = await routeSocket(page, shot);
     await page.goto(shot.path);
     await shot.ready(page);
-    await shot.act?.(page, look.width);
+    await shot.act?.(page, look.width, push);
     await page.waitForTimeout(250);
     await page.screenshot({ path: `${OUTPUT}${name}.png` });
     if (values.axe) await checkAccessibility(page, name);
@@ -93,6 +94,17 @@ async function take(browser: Browser, url: string, shot: Shot, look: Look): Prom
   } finally {
     await context.close();
   }
+}
+
+/** Lets what a picture pushes stand among what the host pushes; without a connection it refuses each. */
+async function routeSocket(page: Page, shot: Shot): Promise<Push> {
+  let send: ((text: string) => void) | undefined;
+  await page.routeWebSocket("**/ws", (socket) => {
+    if (shot.offline) return void socket.close();
+    socket.connectToServer();
+    send = (text) => socket.send(text);
+  });
+  return (type, data) => send?.(JSON.stringify({ jsonrpc: "2.0", method: "events.volatile", params: { type, data } }));
 }
 
 async function signIn(context: BrowserContext, url: string, handle: string): Promise<void> {

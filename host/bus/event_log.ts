@@ -186,8 +186,7 @@ class SqliteEventLog implements TransactionalLog {
     await this.#consumers.remove(name);
   }
 
-  // deno-lint-ignore require-await -- what is thrown is to reject
-  async consumers(): Promise<ConsumerInfo[]> {
+  consumers(): ConsumerInfo[] {
     return this.#consumers.list();
   }
 

@@ -114,8 +114,9 @@ export class EventFlow implements LogObserver {
       pusher.push(TYPE, { ...this.view(), ...more() }, TO);
       this.#timer = this.clock.timer(PUSH_MS, tick);
     };
+    // Whoever looks has the first picture from the method of the same name.
     pusher.onSubscribe(() => {
-      if (!this.#timer && !this.#closed) tick();
+      if (!this.#closed && pusher.wanted(TYPE, TO)) this.#timer ??= this.clock.timer(PUSH_MS, tick);
     });
   }
 

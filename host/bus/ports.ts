@@ -195,7 +195,7 @@ export interface EventLog {
   subscribe(spec: ConsumerSpec, deliver: Deliver): Promise<Subscription>;
   /** Forgets a cursor and its dead letters. */
   removeConsumer(name: string): Promise<void>;
-  consumers(): Promise<ConsumerInfo[]>;
+  consumers(): ConsumerInfo[];
   /** Rejects with `not_found` for a name without a cursor, as those below do. */
   consumer(name: string): Promise<ConsumerInfo>;
   /** Nothing more is delivered until {@linkcode EventLog.resumeConsumer}, also after a restart; what is under way ends. */

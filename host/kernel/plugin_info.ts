@@ -22,7 +22,13 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
     running: compartment !== undefined,
     bundled: unit.bundled,
     ...(manifest.ui ? { ui: { ...(nav ? { nav } : {}), ...(page ? { page } : {}) } } : {}),
-    ...(compartment ? { pid: compartment.pid, memoryBytes: compartment.usage().rssBytes } : {}),
+    ...(compartment
+      ? {
+        pid: compartment.pid,
+        memoryBytes: compartment.usage().rssBytes,
+        startedAt: new Date(compartment.startedAt).toISOString(),
+      }
+      : {}),
     restarts: unit.restarts,
     ...(unit.lastEnd ? { lastEnd: unit.lastEnd } : {}),
     methods: compartment || unit.asleep ? unit.methods.length : 0,

@@ -32,10 +32,16 @@ export interface PluginInfo {
   ui?: { nav?: { title: string; icon?: string; order?: number }; page?: string };
   pid?: number;
   memoryBytes?: number;
+  /** When its process was started, ISO 8601. */
+  startedAt?: string;
   restarts: number;
   lastEnd?: EndRecord;
   /** Methods it offers. */
   methods: number;
+  /** A newer version that its registry has. */
+  update?: { version: string; needsConsent: boolean };
+  /** Its registry has revoked the package in use. */
+  revoked?: { registry: string };
 }
 
 /** What `host.plugin.get` adds: how a plugin lives with the others. */

@@ -30,3 +30,24 @@ export function signalProcess({ pid, startTime }: KnownProcess, signal: Deno.Sig
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
+
+/**
+ * Ends a launched process and, where it is a wrapper, all inside. bubblewrap's init asks to end with its parent only when
+ * all is set up; so the wrapper, which was launched as a group of its own, is held still first: then it starts nothing any
+ * more, and who is its child now is all there is.
+ */
+export function killLaunched(child: Deno.ChildProcess): void {
+  try {
+    if (startTimeOf(child.pid) !== undefined) {
+      Deno.kill(-child.pid, "SIGSTOP");
+      for (const init of childrenOf(child.pid)) Deno.kill(init, "SIGKILL");
+    }
+  } catch {
+    // it has ended by itself meanwhile
+  }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // as well
+  }
+}

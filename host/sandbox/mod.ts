@@ -10,7 +10,7 @@ export { BUBBLEWRAP_REMEDY } from "./level.ts";
 export { runtimeFiles } from "./runtime_files.ts";
 export { coversHost } from "./permission_audit.ts";
 export { isPrivateHost } from "./private_host.ts";
-export { CompartmentError } from "./ports.ts";
+export { CompartmentError, ProgramError } from "./ports.ts";
 export type {
   Compartment,
   CompartmentHandlers,
@@ -18,6 +18,11 @@ export type {
   CompartmentSpec,
   EndReason,
   EndRecord,
+  PermissionUse,
+  Program,
+  ProgramEnd,
+  ProgramLimits,
+  ProgramSpec,
   RequestOptions,
   Sandbox,
   SandboxLevel,

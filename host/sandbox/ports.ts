@@ -136,8 +136,69 @@ export interface Sandbox {
   start(spec: CompartmentSpec, handlers: CompartmentHandlers): Promise<Compartment>;
   /** Ends what an earlier life of this data folder left behind, found by run tag and start time. Answers how many. */
   sweep(): Promise<number>;
+  /**
+   * Runs a program beside a compartment, enclosed in bubblewrap. Throws {@linkcode ProgramError} where that does not work,
+   * or when the program would not be seen inside.
+   */
+  runProgram(spec: ProgramSpec): Program;
   /** Which parts of the launch line this machine has, for `doctor` and the cockpit. */
   readonly level: SandboxLevel;
+}
+
+/** A program and what it may use. It sees the system's own folders read-only, and of the host's data the one folder. */
+export interface ProgramSpec {
+  /** For logs: `<plugin>: git`. */
+  name: string;
+  /** Absolute path. */
+  path: string;
+  args: string[];
+  /** The whole environment. */
+  env: Record<string, string>;
+  /** Absolute path of the only writable folder; also the working directory. */
+  dataDir: string;
+  /** False: a network of its own with nothing in it. */
+  network: boolean;
+  limits: ProgramLimits;
+}
+
+export interface ProgramLimits {
+  /** Memory of its own, of it and all that it starts together. */
+  memoryMb: number;
+  /** Largest file that it may write. */
+  fileMb: number;
+  /** Processes at a time, itself included. */
+  processes: number;
+  /** Processor time of one process. */
+  cpuSeconds: number;
+  /** Wall time; 0 = none. */
+  timeoutMs: number;
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** As shells tell it: 128 + n when signal n ended it. */
+  code: number;
+  /** The signal's name when the code says so; null else. */
+  signal: string | null;
+  /** The limit for which it was ended, or `host` when the host or its plugin went away. */
+  endedBy?: "timeout" | "memory" | "processes" | "host";
+}
+
+/** A running program; everything that it started ends with it. */
+export interface Program {
+  readonly stdin: WritableStream<Uint8Array>;
+  readonly stdout: ReadableStream<Uint8Array>;
+  readonly stderr: ReadableStream<Uint8Array>;
+  readonly ended: Promise<ProgramEnd>;
+  /** Sends a signal to it and what it started; SIGKILL ends all of it for certain. */
+  kill(signal: Deno.Signal): void;
+  /** Ends all of it because nobody wants it any more. */
+  end(): void;
+}
+
+/** A program cannot be run here. */
+export class ProgramError extends Error {
+  override readonly name = "ProgramError";
 }
 
 export interface SandboxLevel {

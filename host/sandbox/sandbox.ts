@@ -2,10 +2,12 @@ import { lookup } from "node:dns/promises";
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
 import { RunningCompartment } from "./compartment.ts";
 import { launchLine } from "./launch_line.ts";
-import { probeLevel } from "./level.ts";
+import { BUBBLEWRAP_REMEDY, probeLevel } from "./level.ts";
 import type { LivenessTimes } from "./liveness.ts";
 import { netRules, type Resolve } from "./net_rules.ts";
-import { CompartmentError, type CompartmentSpec, type Sandbox, type SandboxPart } from "./ports.ts";
+import { RunningProgram } from "./program.ts";
+import { systemFolders } from "./program_enclosure.ts";
+import { CompartmentError, type CompartmentSpec, ProgramError, type Sandbox, type SandboxPart } from "./ports.ts";
 import { runtimeFiles } from "./runtime_files.ts";
 import { SharedWatch } from "./shared_watch.ts";
 import { newRunTag, sweepLeftovers } from "./sweep.ts";
@@ -34,10 +36,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { logger, sink, clock } = options;
   const tls = tlsSettings();
   const files = await runtimeFiles(Deno.execPath(), tls.DENO_CERT);
+  const hostDataDir = await Deno.realPath(options.dataDir);
   const [level, tag] = await Promise.all([
     probeLevel({ without: options.without ?? [], files }),
-    Deno.realPath(options.dataDir).then(newRunTag),
+    newRunTag(hostDataDir),
   ]);
+  const folders = systemFolders();
   for (const remark of level.remarks) logger.warn(remark);
   const watch = new SharedWatch();
   const boot = await Deno.realPath(new URL("./boot.js", import.meta.url));
@@ -47,6 +51,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     level,
     sweep: () => sweepLeftovers(tag),
+    runProgram(program) {
+      if (!level.bubblewrap) {
+        throw new ProgramError(
+          `Programs of plugins run inside bubblewrap, which does not work on this machine: ${BUBBLEWRAP_REMEDY}`,
+        );
+      }
+      return new RunningProgram(program, { level, folders, hostDataDir, runTag: tag.tag, clock, watch });
+    },
     async start(spec, handlers) {
       const startedAt = performance.now();
       const inspect = options.inspect?.(spec.id);

@@ -31,7 +31,6 @@ export type {
   Log,
   NewPluginEvent,
   PluginDatabase,
-  Processes,
   Room,
   Schedule,
   ScheduledWork,
@@ -45,6 +44,15 @@ export type {
   Uploads,
 } from "./plugin/context.ts";
 export type { When } from "./plugin/schedule_spec.ts";
+export type {
+  Processes,
+  ProgramEnd,
+  ProgramSignal,
+  RunningProgram,
+  RunOptions,
+  RunResult,
+  SpawnOptions,
+} from "./plugin/process_types.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";
 export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";

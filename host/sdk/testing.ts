@@ -14,6 +14,7 @@ export {
   testPlugin,
   type TestPluginOptions,
 } from "./plugin/test_plugin.ts";
+export type { TestProgram, TestProgramResult } from "./plugin/test_programs.ts";
 export {
   type TestPlugins,
   type TestRun,

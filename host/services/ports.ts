@@ -8,7 +8,7 @@ export interface ServiceClient {
   readonly bundled: boolean;
   /** What it holds now. */
   permissions(): NonNullable<PluginManifest["permissions"]>;
-  limits(): { storageMb: number };
+  limits(): { storageMb: number; memoryMb: number };
   /**
    * Tells that it used a permission, or was refused for want of one; shown to owners. `done` is what it did: a command
    * with its arguments, an access, a path.

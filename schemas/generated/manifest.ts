@@ -71,6 +71,7 @@ export interface PluginManifest {
     /** Programs that the host may start for it; * is every program and equals full access, for bundled plugins only. */
     process?: {
       command: string;
+      /** Arguments that it has to be started with, item by item; * is one arbitrary argument, a last ** any number; without this any. */
       args?: string[];
       /** Why it is needed, shown to whoever grants it. */
       reason: string;

@@ -8,6 +8,11 @@ export type Answer =
   | "away"
   | "never";
 
+/** A refusal with its reason, hint and trace. */
+export function refuse(code: number, message: string, data: Record<string, unknown>): Answer {
+  return { error: { code, message, data } };
+}
+
 /** Puts answers in the way of some methods; all others go to the host. */
 export async function answerCalls(
   page: Page,

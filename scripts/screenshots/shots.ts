@@ -1,25 +1,9 @@
-import type { Page } from "playwright-core";
 import type { Answer } from "./answers.ts";
+import { INSTALL_SHOTS } from "./install_shots.ts";
+import { PLUGIN_SHOTS } from "./plugin_shots.ts";
+import { heading, type Shot, text } from "./shot.ts";
 import { FAILED_RUN, FAULTY, PLUGINS_IN_TROUBLE, REFUSED, RUN_IDS, RUNS } from "./states.ts";
 
-/** One picture: where, as whom, in which state, and how to know that the page is there. */
-export interface Shot {
-  name: string;
-  path: string;
-  /** Handle of who is signed in; null for nobody. Default alice. */
-  person?: string | null;
-  answers?: Record<string, Answer>;
-  /** The live connection never comes about. */
-  offline?: boolean;
-  /** Stands in for `GET /auth/state`. */
-  auth?: Record<string, unknown>;
-  ready(page: Page): Promise<unknown>;
-  act?(page: Page, width: number): Promise<unknown>;
-}
-
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first().waitFor();
-const text = (words: string | RegExp) => (page: Page) =>
-  page.getByText(words).filter({ visible: true }).first().waitFor();
 const GATE = { name: "Acme", version: "0.1.0", mode: "local", claimed: true };
 const NO_ITEMS: Answer = { result: { items: [] } };
 const workflowAnswers: Record<string, Answer> = {
@@ -125,43 +109,8 @@ export const SHOTS: Shot[] = [
     act: (page, width) => page.getByRole("button", { name: width < 768 ? "More" : /theme and sign-out/ }).click(),
   },
 
-  { name: "plugins", path: "/plugins", ready: (page) => page.locator("[data-plugin]").first().waitFor() },
-  {
-    name: "plugins_trouble",
-    path: "/plugins",
-    answers: { "host.plugin.list": { change: PLUGINS_IN_TROUBLE } },
-    ready: text("Quarantined"),
-  },
-  {
-    name: "plugins_member",
-    path: "/plugins",
-    person: "bob",
-    ready: (page) => page.locator("[data-plugin]").first().waitFor(),
-  },
-  {
-    name: "plugins_error",
-    path: "/plugins",
-    answers: { "host.plugin.list": REFUSED },
-    ready: text("The plugins could not be read"),
-  },
-  { name: "plugin", path: "/plugins/chat", ready: heading("Permissions") },
-  {
-    name: "plugin_quarantined",
-    path: "/plugins/chat",
-    answers: {
-      "host.plugin.get": {
-        change: (plugin: Record<string, unknown>) => ({
-          ...plugin,
-          state: "quarantined",
-          running: false,
-          pid: undefined,
-          reason: "Out of memory, 3 crashes in 5 min",
-          restarts: 3,
-        }),
-      },
-    },
-    ready: text("Quarantined"),
-  },
+  ...PLUGIN_SHOTS,
+  ...INSTALL_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
   {

@@ -45,6 +45,8 @@ Deno.test({
 
     await page.goto(`${product.url}/plugins`);
     await page.getByRole("switch", { name: "Chat" }).click();
+    await page.getByRole("dialog").getByText("github_to_chat").waitFor();
+    await page.getByRole("button", { name: "Turn off Chat" }).click();
     await rail(page, "Chat").waitFor({ state: "detached" });
     await shot("3-chat-is-off");
     await page.goto(`${product.url}/`);

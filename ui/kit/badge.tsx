@@ -3,15 +3,16 @@ import { cx } from "./cx.ts";
 import { type Tone, TONE_INK, TONE_SOFT } from "./state_pill.tsx";
 
 /** A small word beside a name: a version, a kind. */
-export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
+export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {
   return (
     <span
       className={cx(
-        "inline-flex h-[18px] items-center rounded-sm px-1.5 text-[11px] font-medium whitespace-nowrap",
+        "inline-flex h-[18px] shrink-0 items-center gap-1 rounded-sm px-1.5 text-[11px] font-medium whitespace-nowrap",
         TONE_SOFT[tone],
         tone === "neutral" ? "text-ink-2" : TONE_INK[tone],
       )}
     >
+      {icon}
       {children}
     </span>
   );

@@ -13,14 +13,18 @@ export const BUTTON_KIND: Record<ButtonKind, string> = {
 };
 
 const SIZE: Record<ControlSize, string> = {
-  sm: "h-7 px-2 text-12 gap-1.5",
-  md: "h-8 px-3 text-13 gap-1.5",
-  lg: "h-10 px-4 text-14 gap-2",
+  sm: "min-h-7 px-2 text-12 gap-1.5",
+  md: "min-h-8 px-3 text-13 gap-1.5",
+  lg: "min-h-10 px-4 text-14 gap-2",
 };
 
-export const BUTTON_BASE =
-  "inline-flex shrink-0 items-center justify-center rounded-control font-medium whitespace-nowrap " +
+export const BUTTON_BASE = "inline-flex items-center justify-center rounded-control font-medium " +
   "select-none transition-colors duration-80 disabled:opacity-50 aria-disabled:opacity-50 disabled:pointer-events-none";
+
+/** The look of a button, for a link that stands where a button would. */
+export function buttonClass(kind: ButtonKind = "secondary", size: ControlSize = "md"): string {
+  return cx(BUTTON_BASE, "shrink-0 whitespace-nowrap", BUTTON_KIND[kind], SIZE[size]);
+}
 
 export interface ButtonProps extends Omit<ComponentProps<"button">, "size"> {
   kind?: ButtonKind;
@@ -28,11 +32,13 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "size"> {
   /** Shows that the action is under way; the button stays focusable but does nothing. */
   busy?: boolean;
   icon?: ReactNode;
+  /** Its words say much: on a narrow screen they take more than one line. */
+  long?: boolean;
 }
 
 /** A button with a word on it. The word is a verb: "Install", "Retry". */
 export function Button(
-  { kind = "secondary", size = "md", busy, icon, children, className, onClick, ...rest }: ButtonProps,
+  { kind = "secondary", size = "md", busy, icon, long, children, className, onClick, ...rest }: ButtonProps,
 ) {
   return (
     <button
@@ -41,7 +47,13 @@ export function Button(
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
-      className={cx(BUTTON_BASE, BUTTON_KIND[kind], SIZE[size], className)}
+      className={cx(
+        BUTTON_BASE,
+        BUTTON_KIND[kind],
+        SIZE[size],
+        long ? "py-1.5 text-balance" : "shrink-0 whitespace-nowrap",
+        className,
+      )}
     >
       {busy ? <LoaderCircle size={14} className="animate-spin" aria-hidden /> : icon}
       {children}

@@ -26,7 +26,7 @@ export function IconButton(
         type="button"
         aria-label={label}
         {...rest}
-        className={cx(BUTTON_BASE, BUTTON_KIND[kind], SQUARE[size], className)}
+        className={cx(BUTTON_BASE, "shrink-0", BUTTON_KIND[kind], SQUARE[size], className)}
       >
         {icon}
       </button>

@@ -8,27 +8,48 @@ export interface SelectProps<T extends string> {
   onChange(value: NoInfer<T>): void;
   label: string;
   className?: string;
+  disabled?: boolean;
+  /** Shown while nothing is chosen. */
+  placeholder?: string;
+  /** From {@linkcode Field}, when it stands in one. */
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
 }
 
 /** One of a few. */
-export function Select<T extends string>({ value, options, onChange, label, className }: SelectProps<T>) {
+export function Select<T extends string>(
+  { value, options, onChange, label, className, disabled, placeholder, ...control }: SelectProps<T>,
+) {
   return (
-    <Base.Root items={options} value={value} onValueChange={(next) => next !== null && onChange(next as T)}>
+    <Base.Root
+      items={options}
+      value={value || null}
+      disabled={disabled}
+      onValueChange={(next) => next !== null && onChange(next as T)}
+    >
       <Base.Trigger
+        {...control}
         aria-label={label}
         className={cx(
-          "ring-in inline-flex h-8 items-center justify-between gap-2 rounded-control border border-line-strong bg-raised px-2.5 text-13 hover:bg-hover data-popup-open:bg-hover",
+          "ring-in inline-flex h-8 items-center justify-between gap-2 rounded-control border border-line-strong bg-raised px-2.5 text-13 hover:bg-hover data-popup-open:bg-hover data-disabled:opacity-50 aria-invalid:border-bad",
           className,
         )}
       >
-        <Base.Value />
+        <span className="min-w-0 truncate">
+          <Base.Value>
+            {(chosen: T | null) =>
+              options.find((option) => option.value === chosen)?.label ??
+                <span className="text-ink-3">{placeholder ?? "Choose"}</span>}
+          </Base.Value>
+        </span>
         <Base.Icon className="text-ink-3">
           <ChevronsUpDown size={14} />
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className="popup min-w-(--anchor-width) rounded-card bg-raised p-1 shadow-float">
+          <Base.Popup className="popup scroll-y max-h-(--available-height) min-w-(--anchor-width) rounded-card bg-raised p-1 shadow-float">
             <Base.List>
               {options.map((option) => (
                 <Base.Item

@@ -4,6 +4,8 @@ import { cx } from "./cx.ts";
 export interface Column<T> {
   key: string;
   title: string;
+  /** The title is only spoken: of a column of buttons. */
+  hideTitle?: boolean;
   render(item: T): ReactNode;
   align?: "right";
   /** Left out under 768 pixels. */
@@ -31,7 +33,7 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
               scope="col"
               className={cx("h-8 px-3 font-medium first:pl-0 last:pr-0", cellClass(column))}
             >
-              {column.title}
+              {column.hideTitle ? <span className="sr-only">{column.title}</span> : column.title}
             </th>
           ))}
         </tr>

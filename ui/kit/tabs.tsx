@@ -4,7 +4,14 @@ import type { ReactNode } from "react";
 export interface TabsProps<T extends string> {
   value: T;
   onChange(value: NoInfer<T>): void;
-  tabs: { value: T; label: string; count?: number; content: ReactNode }[];
+  tabs: {
+    value: T;
+    label: string;
+    count?: number;
+    /** Something in it waits: a dot, and these words for those who do not see it. */
+    mark?: string;
+    content: ReactNode;
+  }[];
 }
 
 export function Tabs<T extends string>({ value, onChange, tabs }: TabsProps<T>) {
@@ -14,15 +21,16 @@ export function Tabs<T extends string>({ value, onChange, tabs }: TabsProps<T>) 
       onValueChange={(next) => onChange(next as T)}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Base.List className="relative flex gap-4 border-b border-line px-4 md:px-6">
+      <Base.List className="relative flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] md:px-6">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="ring-in flex h-9 items-center gap-1.5 rounded-sm text-13 font-medium text-ink-3 hover:text-ink data-active:text-ink"
+            className="ring-in flex h-9 shrink-0 items-center gap-1.5 rounded-sm text-13 font-medium text-ink-3 hover:text-ink data-active:text-ink"
           >
             {tab.label}
             {tab.count !== undefined && <span className="tabular text-12 text-ink-3">{tab.count}</span>}
+            {tab.mark && <span role="img" aria-label={tab.mark} className="size-1.5 rounded-pill bg-warn" />}
           </Base.Tab>
         ))}
         <Base.Indicator className="absolute bottom-0 left-(--active-tab-left) h-0.5 w-(--active-tab-width) bg-accent transition-[left,width] duration-120" />

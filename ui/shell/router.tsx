@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
 import { HomePage } from "./home/home_page.tsx";
+import { readInstallSearch } from "./plugins/install/install_search.ts";
 import { PluginPage } from "./plugins/plugin_page.tsx";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
@@ -14,9 +15,18 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: "/plugins", component: lazyRouteComponent(plugins, "PluginsPage") }),
   createRoute({
     getParentRoute: () => root,
-    path: "/plugins/$id",
-    component: lazyRouteComponent(plugins, "PluginDetailPage"),
+    path: "/plugins/install",
+    validateSearch: readInstallSearch,
+    component: lazyRouteComponent(plugins, "InstallPage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/plugins/install/registries",
+    component: lazyRouteComponent(plugins, "RegistriesPage"),
+  }),
+  ...["/plugins/$id", "/plugins/$id/$tab"].map((path) =>
+    createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(plugins, "PluginDetailPage") })
+  ),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows",

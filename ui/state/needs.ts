@@ -1,4 +1,4 @@
-import type { PluginInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+import type { PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
 
 /** One thing that waits for a person. */
 export interface Need {
@@ -31,16 +31,24 @@ const PLUGIN_WORDS: Record<string, string> = {
   degraded: "works in part",
 };
 
+/** All in which something may need somebody. */
+export interface NeedSources {
+  plugins: readonly PluginInfo[];
+  workflows: readonly WorkflowInfo[];
+  runs: readonly RunInfo[];
+  /** Known to admins alone. */
+  registries: readonly RegistryInfo[];
+}
+
 /** What needs somebody, worst first, then newest first. */
-export function needsOf(
-  plugins: readonly PluginInfo[],
-  workflows: readonly WorkflowInfo[],
-  runs: readonly RunInfo[],
-): Need[] {
-  const needs: Need[] = [];
+export function needsOf({ plugins, workflows, runs, registries }: NeedSources, nowMs: number): Need[] {
+  const needs: Need[] = [
+    ...plugins.flatMap(packageNeeds),
+    ...registries.flatMap((registry) => registryNeeds(registry, nowMs)),
+  ];
   for (const plugin of plugins) {
     const tone = PLUGIN_TONE[plugin.state];
-    if (!plugin.enabled || !tone) continue;
+    if (!plugin.enabled || !tone || plugin.revoked) continue;
     needs.push({
       id: `plugin ${plugin.id}`,
       tone,
@@ -76,6 +84,43 @@ export function needsOf(
   return needs.sort((left, right) =>
     left.tone === right.tone ? (right.since ?? "").localeCompare(left.since ?? "") : left.tone === "bad" ? -1 : 1
   );
+}
+
+/** A package that must not run any more, or a newer one that asks for more. */
+function packageNeeds(plugin: PluginInfo): Need[] {
+  const path = `/plugins/${plugin.id}/versions`;
+  if (plugin.revoked) {
+    return [{
+      id: `revoked ${plugin.id}`,
+      tone: "bad",
+      title: `${plugin.name} ${plugin.version} was revoked`,
+      reason: `${plugin.revoked.registry} says that this package must not run. Update it or uninstall it.`,
+      since: plugin.since,
+      path,
+    }];
+  }
+  if (!plugin.update?.needsConsent) return [];
+  return [{
+    id: `update ${plugin.id}`,
+    tone: "warn",
+    title: `${plugin.name} ${plugin.update.version} asks for more than you granted`,
+    reason: `Version ${plugin.version} goes on until you agree.`,
+    path,
+  }];
+}
+
+function registryNeeds(registry: RegistryInfo, nowMs: number): Need[] {
+  const path = "/plugins/install/registries";
+  const expired = Date.parse(registry.expires) <= nowMs;
+  if (!expired && !registry.problem) return [];
+  return [{
+    id: `registry ${registry.url}`,
+    tone: expired ? "bad" : "warn",
+    title: expired ? `The registry ${registry.name} has expired` : `The registry ${registry.name} could not be read`,
+    reason: registry.problem ?? "Nothing is installed or updated from it until its owner signs its index anew.",
+    since: expired ? registry.expires : registry.checkedAt,
+    path,
+  }];
 }
 
 /** For each workflow its newest run, if that one failed or waits for somebody. */

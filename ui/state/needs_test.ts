@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { needsOf } from "./needs.ts";
-import type { PluginInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+import { needsOf as needsAt, type NeedSources } from "./needs.ts";
+import type { PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+
+const NOW = Date.parse("2026-06-01T00:00:00Z");
+const needsOf = (sources: Partial<NeedSources>) =>
+  needsAt({ plugins: [], workflows: [], runs: [], registries: [], ...sources }, NOW);
 
 const plugin = (id: string, state: string, more: Partial<PluginInfo> = {}): PluginInfo => ({
   id,
@@ -16,6 +20,19 @@ const plugin = (id: string, state: string, more: Partial<PluginInfo> = {}): Plug
   methods: 1,
   ...more,
 });
+const registry = (more: Partial<RegistryInfo> = {}): RegistryInfo => ({
+  url: "https://plugins.example.com/",
+  name: "Example",
+  publicKey: "",
+  fingerprint: "",
+  revision: 7,
+  expires: "2026-07-01T00:00:00Z",
+  plugins: 3,
+  addedBy: "alice",
+  addedAt: "2026-01-01T00:00:00Z",
+  checkedAt: "2026-05-31T00:00:00Z",
+  ...more,
+});
 const run = (id: string, name: string, state: string, startedAt: string): RunInfo => ({ id, name, state, startedAt });
 const workflow = (name: string, faulty: boolean, lastGood = true): WorkflowInfo => ({
   name,
@@ -29,28 +46,54 @@ const workflow = (name: string, faulty: boolean, lastGood = true): WorkflowInfo 
 
 Deno.test("what works needs nobody", () => {
   assert.deepEqual(
-    needsOf([plugin("chat", "ready")], [workflow("w", false)], [run("1", "w", "succeeded", "2026")]),
+    needsOf({
+      plugins: [plugin("chat", "ready")],
+      workflows: [workflow("w", false)],
+      runs: [run("1", "w", "succeeded", "2026")],
+      registries: [registry()],
+    }),
     [],
   );
 });
 
 Deno.test("what is broken stands before what is impaired, and a quarantined plugin can be retried", () => {
-  const needs = needsOf([plugin("a", "degraded"), plugin("b", "quarantined"), plugin("c", "backoff")], [], []);
+  const needs = needsOf({ plugins: [plugin("a", "degraded"), plugin("b", "quarantined"), plugin("c", "backoff")] });
   assert.deepEqual(needs.map((need) => need.tone), ["bad", "warn", "warn"]);
   assert.equal(needs[0]!.retryPlugin, "b");
 });
 
 Deno.test("a plugin that somebody turned off needs nobody", () => {
-  assert.deepEqual(needsOf([plugin("a", "quarantined", { enabled: false })], [], []), []);
+  assert.deepEqual(needsOf({ plugins: [plugin("a", "quarantined", { enabled: false })] }), []);
 });
 
 Deno.test("only the newest run of a workflow counts: one that succeeded since takes the failure away", () => {
   const failed = run("1", "w", "failed", "2026-01-01T00:00:00Z");
-  assert.equal(needsOf([], [], [failed]).length, 1);
-  assert.equal(needsOf([], [], [failed, run("2", "w", "succeeded", "2026-01-01T00:01:00Z")]).length, 0);
+  assert.equal(needsOf({ runs: [failed] }).length, 1);
+  assert.equal(needsOf({ runs: [failed, run("2", "w", "succeeded", "2026-01-01T00:01:00Z")] }).length, 0);
 });
 
 Deno.test("a fault is worse when no good version goes on", () => {
-  assert.equal(needsOf([], [workflow("w", true, true)], [])[0]!.tone, "warn");
-  assert.equal(needsOf([], [workflow("w", true, false)], [])[0]!.tone, "bad");
+  assert.equal(needsOf({ workflows: [workflow("w", true, true)] })[0]!.tone, "warn");
+  assert.equal(needsOf({ workflows: [workflow("w", true, false)] })[0]!.tone, "bad");
+});
+
+Deno.test("a revoked package needs somebody even while it is off, and is told once", () => {
+  const revoked = { revoked: { registry: "Example" } };
+  const needs = needsOf({
+    plugins: [plugin("a", "quarantined", revoked), plugin("b", "disabled", { ...revoked, enabled: false })],
+  });
+  assert.deepEqual(needs.map(({ id, tone }) => `${id} ${tone}`).sort(), ["revoked a bad", "revoked b bad"]);
+  assert.equal(needs[0]!.path.endsWith("/versions"), true);
+});
+
+Deno.test("an update waits for somebody only when it asks for more", () => {
+  const update = (needsConsent: boolean) => [plugin("a", "ready", { update: { version: "2.0.0", needsConsent } })];
+  assert.deepEqual(needsOf({ plugins: update(false) }), []);
+  assert.match(needsOf({ plugins: update(true) })[0]!.title, /2\.0\.0 asks for more/);
+});
+
+Deno.test("a registry that expired is worse than one that cannot be read", () => {
+  const [need] = needsOf({ registries: [registry({ expires: "2026-05-01T00:00:00Z" })] });
+  assert.deepEqual([need!.tone, need!.since], ["bad", "2026-05-01T00:00:00Z"]);
+  assert.equal(needsOf({ registries: [registry({ problem: "no answer" })] })[0]!.tone, "warn");
 });

@@ -37,7 +37,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
       roles: ADMINS,
       params: z.strictObject({}),
       result: z.object({ items: z.array(consumerInfo) }),
-      handler: async () => ({ items: await log.consumers() }),
+      handler: () => ({ items: log.consumers() }),
     }),
 
     "host.event.consumer.pause": hostMethod({

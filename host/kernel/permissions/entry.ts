@@ -61,8 +61,10 @@ export function keyOf({ kind, target }: { kind: string; target: string }): strin
 export function targetOf(kind: string, value: Record<string, unknown>): string {
   const about = value[FIELDS.get(kind)?.name ?? ""];
   if (kind !== "process") return typeof about === "string" ? about : "";
-  const args = Array.isArray(value.args) ? value.args as string[] : [];
-  return commandLine([String(about), ...args]);
+  return commandLine({
+    command: String(about),
+    ...(Array.isArray(value.args) ? { args: value.args as string[] } : {}),
+  });
 }
 
 /** Back to the form of a manifest. */
@@ -76,15 +78,14 @@ export function permissionsOf(entries: Iterable<Entry>): Permissions {
 export function entryFor(kind: string, target: string, reason: string): Entry | { problem: string } {
   const field = FIELDS.get(kind);
   if (!field) return { problem: `expected a kind of permission: ${KINDS.join(", ")}` };
-  const parts = kind === "process" ? parseCommandLine(target) : [target];
-  const [about = "", ...args] = parts ?? [];
-  if (!parts || !fits(field.schema, about)) {
+  const parsed = kind === "process" ? parseCommandLine(target) : { command: target };
+  if (!parsed || !fits(field.schema, parsed.command)) {
     const { enum: known } = field.schema;
     return {
       problem: `"${target}" is no ${field.name} that a plugin can be given${known ? `: ${known.join(", ")}` : ""}`,
     };
   }
-  const value = { [field.name]: about, ...(args.length > 0 ? { args } : {}), reason };
+  const value = { [field.name]: parsed.command, ...(parsed.args ? { args: parsed.args } : {}), reason };
   return { kind: kind as PermissionKind, target: targetOf(kind, value), value };
 }
 

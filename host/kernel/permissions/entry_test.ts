@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import schema from "../../../schemas/plugin.schema.json" with { type: "json" };
 import { commandLine, parseCommandLine } from "./command_line.ts";
 import { entriesOf, entryFor, permissionsOf } from "./entry.ts";
 import { overlap } from "./facts.ts";
@@ -12,13 +13,17 @@ Deno.test("kind and target name an entry, whatever else it holds", () => {
   const permissions = {
     net: [{ host: "a.org", reason }],
     secrets: [{ name: "TOKEN", optional: true, reason }, { name: "TOKEN", reason }],
-    process: [{ command: "git", args: ["log", "-1"], reason }, { command: "my tool", reason }],
+    process: [{ command: "git", args: ["log", "-1"], reason }, { command: "git", args: [], reason }, {
+      command: "my tool",
+      reason,
+    }],
     hooks: [{ path: "", reason }],
   };
   assert.deepEqual(entriesOf(permissions).map(({ kind, target }) => [kind, target]), [
     ["net", "a.org"],
     ["secrets", "TOKEN"],
     ["process", "git log -1"],
+    ["process", "git ()"],
     ["process", `"my tool"`],
     ["hooks", ""],
   ]);
@@ -26,10 +31,19 @@ Deno.test("kind and target name an entry, whatever else it holds", () => {
 });
 
 Deno.test("a command line gives its parts back", () => {
-  for (const parts of [["git"], ["git", "log", "-n", "1"], ["a b", `say "hi"`, "", "ü"], ["*"]]) {
-    assert.deepEqual(parseCommandLine(commandLine(parts)), parts);
+  for (
+    const command of [
+      { command: "git" },
+      { command: "git", args: [] },
+      { command: "git", args: ["log", "-n", "1"] },
+      { command: "a b", args: [`say "hi"`, "", "ü", "()"] },
+      { command: "*" },
+      { command: "()", args: ["()"] },
+    ]
+  ) assert.deepEqual(parseCommandLine(commandLine(command)), command);
+  for (const line of ["", " git", `git "open`, `git "a"b`, "git () a", "()", "git a;b"]) {
+    assert.equal(parseCommandLine(line), undefined, line);
   }
-  for (const line of ["", " git", `git "open`, `git "a"b`]) assert.equal(parseCommandLine(line), undefined, line);
 });
 
 Deno.test("an entry is made of what names it, under the rules of the manifest", () => {
@@ -103,4 +117,13 @@ Deno.test("what is asked stands in the manifest's order, with whether it is held
     { target: "host.user.list", reason, granted: false, declared: true },
     { target: "chat.**", reason, granted: true, declared: true },
   ]);
+});
+
+Deno.test("whatever widens a permission is part of what names it, so that more is never had without being asked for", () => {
+  const kinds = Object.entries(schema.properties.permissions.properties);
+  const beside = kinds.flatMap(([kind, { items }]) =>
+    Object.keys(items.properties).filter((field) => !items.required.includes(field)).map((field) => `${kind} ${field}`)
+  );
+  // `args` stands in the target of a process; whether a secret may be missing gives nothing.
+  assert.deepEqual(beside.sort(), ["process args", "secrets optional"]);
 });

@@ -9,6 +9,16 @@ export interface PermissionFacts {
   privateTypes(): readonly string[];
 }
 
+/** The same facts for a whole list of permissions: each is asked for once, and only when it is needed. */
+export function factsOnce(facts: PermissionFacts): PermissionFacts {
+  let methods: readonly MethodDescriptor[] | undefined;
+  let privateTypes: readonly string[] | undefined;
+  return {
+    methods: () => methods ??= facts.methods(),
+    privateTypes: () => privateTypes ??= facts.privateTypes(),
+  };
+}
+
 /** The plugin that asks. */
 export interface Asker {
   id: string;

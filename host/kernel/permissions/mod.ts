@@ -10,7 +10,7 @@ export {
   permissionsOf,
 } from "./entry.ts";
 export { commandLine, parseCommandLine } from "./command_line.ts";
-export type { Asker, PermissionFacts } from "./facts.ts";
+export { type Asker, factsOnce, type PermissionFacts } from "./facts.ts";
 export { isForbidden, isGrantable } from "./forbidden.ts";
 export { type Risk, riskOf } from "./risk.ts";
 export { wordsOf } from "./words.ts";

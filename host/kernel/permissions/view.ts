@@ -1,5 +1,5 @@
 import { entriesOf, keyOf, type Permissions } from "./entry.ts";
-import type { Asker, PermissionFacts } from "./facts.ts";
+import { type Asker, factsOnce, type PermissionFacts } from "./facts.ts";
 import { isGrantable } from "./forbidden.ts";
 import { type Risk, riskOf } from "./risk.ts";
 import { wordsOf } from "./words.ts";
@@ -33,8 +33,10 @@ export interface PermissionInfo {
 export function describePermissions(
   asked: Permissions,
   asker: Asker,
-  { facts, held }: { facts: PermissionFacts; held: ReadonlySet<string> },
+  options: { facts: PermissionFacts; held: ReadonlySet<string> },
 ): PermissionInfo[] {
+  const { held } = options;
+  const facts = factsOnce(options.facts);
   return entriesOf(asked).map(({ kind, target, value }) => {
     const about = { kind, target };
     const grantable = isGrantable(about, asker, facts);

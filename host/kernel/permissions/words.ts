@@ -1,4 +1,5 @@
 import { isPrivateHost } from "../../sandbox/mod.ts";
+import { commandLine, parseCommandLine } from "./command_line.ts";
 import { type Asker, methodsMatching, type PermissionFacts } from "./facts.ts";
 import { carriesPrivate } from "./risk.ts";
 
@@ -60,9 +61,11 @@ const WORDS: Record<string, Words> = {
   secrets: (name) => `Read the secret ${name}`,
   process: (command) => {
     if (command === "*") return "Start any program, which equals full access to this machine";
-    const space = command.indexOf(" ");
-    if (space === -1) return `Start the program ${command}`;
-    return `Start the program ${command.slice(0, space)} with ${command.slice(space + 1)}`;
+    const parsed = parseCommandLine(command);
+    if (!parsed?.args) return `Start the program ${command} with any arguments`;
+    const program = commandLine({ command: parsed.command });
+    if (parsed.args.length === 0) return `Start the program ${program} without arguments`;
+    return `Start the program ${program} with ${command.slice(program.length + 1)}`;
   },
   files: (access) => access === "write" ? "Keep uploaded files and serve them" : "Read uploaded files",
   sockets: (room) =>

@@ -1,5 +1,6 @@
 import { coversHost } from "../../sandbox/mod.ts";
 import { roomMatcher } from "../room_pattern.ts";
+import { argumentsFit } from "../../services/process/mod.ts";
 import { covers } from "../patterns.ts";
 import { commandLine, type Entry, parseCommandLine } from "../permissions/mod.ts";
 
@@ -12,6 +13,10 @@ const PATTERNS = new Set(["call", "publish", "subscribe"]);
 /** The entry that allows it, the narrowest first; undefined when none does. */
 export function entryCovering(kind: string, done: Done, entries: readonly Entry[]): Entry | undefined {
   const own = entries.filter((entry) => entry.kind === kind);
+  // Who may make files may read them.
+  if (kind === "files") {
+    return own.find(({ target }) => target === done) ?? own.find(({ target }) => target === "write");
+  }
   if (kind === "sockets") return own.find((entry) => roomMatcher(entry.target)(String(done)));
   if (kind === "net") return narrowest(own.filter((entry) => coversHost(entry.target, String(done))));
   if (kind === "process") return narrowest(own.filter((entry) => processCovers(entry.target, asParts(done))));
@@ -22,17 +27,24 @@ export function entryCovering(kind: string, done: Done, entries: readonly Entry[
 
 /** How it stands among what was refused. */
 export function targetOfDone(done: Done): string {
-  return typeof done === "string" ? done : commandLine(done);
+  if (typeof done === "string") return done;
+  const [command = "", ...args] = done;
+  return commandLine({ command, args });
 }
 
-function processCovers(granted: string, parts: readonly string[]): boolean {
-  const [command, ...args] = parseCommandLine(granted) ?? [];
-  if (command === "*") return true;
-  return command === parts[0] && args.every((arg, index) => arg === parts[index + 1]);
+/** As the process service judges: item by item, where `*` is one argument and a last `**` any number of them. */
+function processCovers(granted: string, [command, ...args]: readonly string[]): boolean {
+  const grant = parseCommandLine(granted);
+  if (!grant) return false;
+  if (grant.command === "*") return true;
+  if (grant.command !== command) return false;
+  return grant.args === undefined || argumentsFit(grant.args, args);
 }
 
 function asParts(done: Done): readonly string[] {
-  return typeof done === "string" ? parseCommandLine(done) ?? [done] : done;
+  if (typeof done !== "string") return done;
+  const parsed = parseCommandLine(done);
+  return parsed ? [parsed.command, ...parsed.args ?? []] : [done];
 }
 
 /** Of several that allow it, the one that says the most. */

@@ -93,7 +93,8 @@ Deno.test("a use counts for the entry that allows it, the narrowest first", () =
   const reason = "for the test";
   const entries: Entry[] = entriesOf({
     net: [{ host: "*.example.com", reason }, { host: "api.example.com", reason }, { host: "db.local:5432", reason }],
-    process: [{ command: "git", reason }, { command: "git", args: ["log"], reason }],
+    process: [{ command: "git", args: ["log", "**"], reason }, { command: "git", args: ["status"], reason }],
+    files: [{ access: "write", reason }],
     call: [{ method: "chat.**", reason }],
     sys: [{ name: "hostname", reason }],
   });
@@ -105,12 +106,16 @@ Deno.test("a use counts for the entry that allows it, the narrowest first", () =
   assert.equal(found("net", "evil-example.com:443"), undefined);
   assert.equal(found("net", "db.local:5432"), "db.local:5432");
   assert.equal(found("net", "db.local:22"), undefined);
-  assert.equal(found("process", ["git", "log", "-1"]), "git log");
-  assert.equal(found("process", ["git", "push"]), "git");
-  assert.equal(found("process", "git push"), "git");
+  assert.equal(found("process", ["git", "log", "-1"]), "git log **");
+  assert.equal(found("process", ["git", "status"]), "git status");
+  assert.equal(found("process", "git status"), "git status");
+  assert.equal(found("process", ["git", "status", "-s"]), undefined);
+  assert.equal(found("process", ["git"]), undefined);
+  assert.equal(found("files", "read"), "write");
   assert.equal(found("process", ["rm", "-rf"]), undefined);
   assert.equal(found("call", "chat.message.send"), "chat.**");
   assert.equal(found("sys", "hostname"), "hostname");
   assert.equal(found("sys", "loadavg"), undefined);
   assert.equal(targetOfDone(["git", "log", "a b"]), `git log "a b"`);
+  assert.equal(targetOfDone(["git"]), "git ()");
 });

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { dirname } from "node:path";
 import { fingerprintOf } from "../ed25519.ts";
 
 /** A publisher's or a registry's private key, ready to sign. */
@@ -20,16 +21,19 @@ const PRIVATE = 0o600;
 
 /**
  * Makes a new Ed25519 key and writes it as PEM (PKCS #8), which openssl reads as well. Throws KeyError when the file is
- * there already: a key that is lost cannot be made again.
+ * there already, since a key that is lost cannot be made again, or cannot be written. Folders on the way are made.
  */
 export async function createKeyFile(path: string): Promise<SigningKey> {
   const { privateKey } = generateKeyPairSync("ed25519");
   const text = String(privateKey.export({ format: "pem", type: "pkcs8" }));
   try {
+    await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await Deno.writeTextFile(path, text, { createNew: true, mode: PRIVATE });
   } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    throw new KeyError(`"${path}" is there already, and a key cannot be made again: name another file`);
+    if (error instanceof Deno.errors.AlreadyExists) {
+      throw new KeyError(`"${path}" is there already, and a key cannot be made again: name another file`);
+    }
+    throw new KeyError(`The key file "${path}" cannot be written: ${(error as Error).message}`, { cause: error });
   }
   return signingKey(privateKey);
 }

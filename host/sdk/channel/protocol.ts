@@ -281,3 +281,29 @@ export interface LogRecord {
   /** Appended to the compartment's own source with a dot. */
   source?: string;
 }
+
+/** `process.spawn`, compartment to host: start a program that the grant allows. */
+export interface ProcessSpawnParams {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Ended after this; 0 or missing = never. */
+  timeoutMs?: number;
+  /** The channel's stream that brings its input; without one the input is empty. */
+  stdin?: number;
+}
+/** The running program: a number for `process.wait` and `process.kill`, and the streams of its output. */
+export interface ProcessSpawned {
+  id: number;
+  stdout: number;
+  stderr: number;
+}
+/** `process.wait`, compartment to host: answered when the program has ended; once for each. */
+export interface ProcessEnded {
+  /** As shells tell it: 128 + n when signal n ended it. */
+  code: number;
+  /** The signal's name when the code says so. */
+  signal: string | null;
+  /** The limit for which the host ended it, or `host` when host or plugin went away. */
+  endedBy?: "timeout" | "memory" | "processes" | "host";
+}

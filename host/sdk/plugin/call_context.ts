@@ -12,7 +12,6 @@ import type {
   Log,
   NewPluginEvent,
   PluginDatabase,
-  Processes,
   Room,
   Schedule,
   Secrets,
@@ -23,6 +22,8 @@ import { httpFor } from "./http.ts";
 import type { Invocation } from "./invocation.ts";
 import { KvTable } from "./kv.ts";
 import { CallDatabase } from "./plugin_database.ts";
+import type { Processes } from "./process_types.ts";
+import { HostProcesses } from "./processes.ts";
 import type { Services } from "./services.ts";
 import { HostUploads } from "./uploads.ts";
 
@@ -85,14 +86,7 @@ export class CallContext implements Context {
   }
 
   get process(): Processes {
-    return {
-      run: (command) =>
-        Promise.reject(
-          new RpcError("not_permitted", `This plugin may not run "${command}"`, {
-            hint: `plugin.json must list the command under permissions.process and an owner must grant it`,
-          }),
-        ),
-    };
+    return new HostProcesses(this.#services.link, this.#services.log, this.#call.origin.signal);
   }
 
   get call(): Context["call"] {

@@ -1,4 +1,5 @@
 import type { BusEvent, Caller, Role, ScheduleSpec, StoredFileInfo } from "../channel/protocol.ts";
+import type { Processes } from "./process_types.ts";
 import type { When } from "./schedule_spec.ts";
 
 /** What a handler works with. Made for each call; its parts may be destructured. */
@@ -191,11 +192,6 @@ export interface Room {
   setMembers(userIds: string[]): void;
   /** A volatile message (typing …) to members who are connected now: lost for all others. `type` starts with the plugin's id. */
   send(type: string, data: unknown): void;
-}
-
-/** Programs outside the compartment. Every use rejects with `not_permitted` unless the grant names the command. */
-export interface Processes {
-  run(command: string, args?: string[]): Promise<never>;
 }
 
 /** Work at times: timers of this process, and durable schedules that the host keeps. */

@@ -137,6 +137,47 @@ Deno.test("a program cannot be run: the refusal names what is missing", async ()
   }, { asynchronous: true });
 });
 
+Deno.test("a test says what programs do; run gathers their output up to its limit, with input and environment", async () => {
+  const plugin = definePlugin({
+    methods: {
+      run: method({
+        summary: "Runs",
+        params: z.object({}),
+        result: z.unknown(),
+        handler: async (_params, ctx) => {
+          const upper = await ctx.process.run("tr", ["a-z", "A-Z"], { stdin: "hello", env: { TZ: "UTC" }, log: true });
+          const cut = await ctx.process.run("yes", [], { maxOutputBytes: 5 });
+          const program = await ctx.process.spawn("cat");
+          const writer = program.stdin.getWriter();
+          await writer.write(new TextEncoder().encode("streamed"));
+          await writer.close();
+          const streamed = await new Response(program.stdout).text();
+          await program.stderr.cancel();
+          return { upper, cut, streamed, end: await program.ended };
+        },
+      }),
+    },
+  });
+  await using test = await testPlugin(plugin, {
+    programs: {
+      tr: (args, { stdin, env }) => ({ stdout: `${stdin.toUpperCase()}\n`, stderr: `${args} ${env.TZ}`, code: 3 }),
+      yes: () => ({ stdout: "y\n".repeat(100) }),
+      cat: (_args, { stdin }) => ({ stdout: stdin }),
+    },
+  });
+  assert.deepEqual(await test.call("test.run"), {
+    upper: { code: 3, signal: null, stdout: "HELLO\n", stderr: "a-z,A-Z UTC", truncated: false },
+    cut: { code: 0, signal: null, stdout: "y\ny\ny", stderr: "", truncated: true },
+    streamed: "streamed",
+    end: { code: 0, signal: null },
+  });
+  await test.stop();
+  assert.deepEqual(test.logs.map(({ source, message }) => `${source} ${message}`).sort(), [
+    "tr HELLO",
+    "tr a-z,A-Z UTC",
+  ]);
+});
+
 Deno.test("ctx.http.fetch ends with the call", async () => {
   const arrived = Promise.withResolvers<void>(), over = Promise.withResolvers<Response>();
   await using server = Deno.serve(

@@ -19,6 +19,7 @@ import type { OutgoingStream } from "../channel/byte_streams.ts";
 import type { Upload } from "./context.ts";
 import type { HostLink } from "./host_link.ts";
 import { PluginRuntime } from "./runtime.ts";
+import { type TestProgram, TestPrograms } from "./test_programs.ts";
 import { TestUploads } from "./test_uploads.ts";
 
 /** Answers the plugin's calls out of it, by full method name. */
@@ -34,6 +35,8 @@ export interface TestPluginOptions {
   caller?: Partial<Caller>;
   /** What the plugin finds outside: a method that is not here answers `not_permitted`. */
   calls?: OutCalls;
+  /** What the programs do that it may run, by command: one that is not here is `not_permitted`. */
+  programs?: Record<string, TestProgram>;
   settings?: Record<string, unknown>;
   secrets?: Record<string, string>;
   /** An existing data folder to start on; it is then left in place at the end. Default: a new temporary one. */
@@ -211,6 +214,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
 /** The host's side of the channel: takes what a plugin tells it, as the log and the rooms do. */
 class TestHost implements HostLink {
   readonly uploads: TestUploads;
+  readonly programs: TestPrograms;
   readonly events: TestEvent[] = [];
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
@@ -219,6 +223,7 @@ class TestHost implements HostLink {
 
   constructor(private readonly options: TestPluginOptions, id: string) {
     this.uploads = new TestUploads(id);
+    this.programs = new TestPrograms(options.programs ?? {}, this.uploads);
   }
 
   openStream(): OutgoingStream {
@@ -236,6 +241,7 @@ class TestHost implements HostLink {
       return wire({ items: [...this.schedules].map(([name, schedule]) => ({ name, ...schedule })) }) as T;
     }
     if (method.startsWith("file.")) return wire(await this.uploads.answer(method, wire(params))) as T;
+    if (method.startsWith("process.")) return wire(await this.programs.answer(method, wire(params))) as T;
     if (method !== "call") throw new RpcError("method_not_found", `The test host does not know "${method}"`);
     const { method: name, params: given, key, parent } = wire(params) as OutCallParams;
     const answer = this.options.calls?.[name];

@@ -96,7 +96,9 @@ function checkUploader(file: StoredFile, { caller }: ServiceRequest): void {
 
 function allow(client: ServiceClient, access: "read" | "write"): void {
   const held = client.permissions().files ?? [];
-  if (held.some((entry) => entry.access === access || entry.access === "write")) return;
+  const isHeld = held.some((entry) => entry.access === access || entry.access === "write");
+  client.permissionUsed("files", access, { denied: !isHeld });
+  if (isHeld) return;
   throw new RpcError("not_permitted", `"${client.id}" may not ${access} files`, {
     hint: `plugin.json must list {"access": "${access}"} under permissions.files, and an owner must grant it`,
   });

@@ -6,6 +6,7 @@ import {
   type CompartmentSpec,
   createSandbox,
   type EndRecord,
+  type PermissionUse,
   type Sandbox,
   type SandboxOptions,
 } from "../../../host/sandbox/mod.ts";
@@ -49,6 +50,7 @@ export interface Room extends AsyncDisposable {
   logs: { source: string; record: LogRecord }[];
   notifications: string[];
   pressures: string[];
+  uses: PermissionUse[];
   responsive: boolean[];
   /** Runs one attempt; it may take `timeoutMs` (default 20 s). Rejects when the compartment ends meanwhile. */
   attempt(name: string, args?: Record<string, unknown>, timeoutMs?: number): Promise<Outcome>;
@@ -73,6 +75,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const logs: Room["logs"] = [];
   const notifications: string[] = [];
   const pressures: string[] = [];
+  const uses: PermissionUse[] = [];
   const responsive: boolean[] = [];
   const sink = {
     write: (source: string, records: LogRecord[]) => records.forEach((record) => logs.push({ source, record })),
@@ -95,6 +98,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     const compartment = await sandbox.start(specOf(file, dataDir, net ?? [], limits ?? {}), {
       request: (method, params) => Promise.resolve(onRequest?.(method, params) ?? null),
       notification: (method) => notifications.push(method),
+      permissionUsed: (use) => uses.push(use),
       pressure: (limit) => pressures.push(limit),
       responsive: (now) => responsive.push(now),
     });
@@ -116,6 +120,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     logs,
     notifications,
     pressures,
+    uses,
     responsive,
     attempt: async (name, args = {}, timeoutMs = 20_000) => {
       const outcome = await compartment.request<Outcome>("attempt", { name, args }, { timeoutMs });

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
+import { useNow } from "@bulkhead/kit";
 import { type Need, needsOf } from "../../state/needs.ts";
 import { usePlugins } from "./plugins.ts";
+import { useRegistries } from "./registries.ts";
 import { useRuns, useWorkflows } from "./workflows.ts";
 
 const NONE: never[] = [];
@@ -10,5 +12,11 @@ export function useNeeds(): Need[] {
   const { plugins } = usePlugins();
   const workflows = useWorkflows().data?.items ?? NONE;
   const runs = useRuns().data?.items ?? NONE;
-  return useMemo(() => needsOf(plugins, workflows, runs), [plugins, workflows, runs]);
+  const registries = useRegistries().data?.items ?? NONE;
+  // A registry expires by itself; to the minute is early enough.
+  const minute = Math.floor(useNow() / 60_000) * 60_000;
+  return useMemo(
+    () => needsOf({ plugins, workflows, runs, registries }, minute),
+    [plugins, workflows, runs, registries, minute],
+  );
 }

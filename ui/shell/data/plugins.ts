@@ -1,7 +1,8 @@
 import { useMemo } from "react";
-import { RpcFailure, useCall, useLive, useRpc, useRpcCache } from "@bulkhead/ui";
+import { RpcFailure, useCall, useCockpit, useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import { toast } from "@bulkhead/kit";
-import type { PluginInfo } from "../../state/wire.ts";
+import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
+import { askBeforeDisabling } from "./disabling.ts";
 
 interface PluginList {
   items: PluginInfo[];
@@ -27,6 +28,8 @@ export function usePluginFeed(): void {
     volatile: (_type, data) => {
       const { plugin } = data as { plugin: PluginInfo };
       put(cache, plugin);
+      // What only its own page shows is not pushed: how it ended, who meets what it needs.
+      cache.refresh("host.plugin.get");
       if (plugin.state === "ready") cache.refreshPlugin(plugin.id);
     },
     resync: () => {
@@ -52,6 +55,7 @@ function put(cache: ReturnType<typeof useRpcCache>, plugin: PluginInfo): void {
 /** Turns plugins on and off and starts them anew; says what came of it. */
 export function usePluginActions() {
   const cache = useRpcCache();
+  const { rpc } = useCockpit();
   const enable = useCall<{ id: string }, PluginInfo>("host.plugin.enable");
   const disable = useCall<{ id: string }, PluginInfo>("host.plugin.disable");
   const restart = useCall<{ id: string }, PluginInfo>("host.plugin.restart");
@@ -75,7 +79,14 @@ export function usePluginActions() {
     enable: (plugin: PluginInfo) =>
       run(enable, plugin, { enabled: true, state: "starting", reason: undefined }, "turned on"),
     restart: (plugin: PluginInfo) => run(restart, plugin, { state: "starting", reason: undefined }, "restarted"),
+    /** Names those who would miss it first, when there are any. */
     disable: async (plugin: PluginInfo) => {
+      const dependents = await rpc.call<PluginDetail>("host.plugin.get", { id: plugin.id }, { timeoutMs: 3_000 }).then(
+        (detail) => detail.dependents ?? [],
+        // The host has the last word; whoever cannot ask is told by it.
+        () => [],
+      );
+      if (dependents.length > 0 && !await askBeforeDisabling(plugin, dependents)) return false;
       const off = await run(disable, plugin, { enabled: false, state: "disabled", reason: undefined }, "turned off");
       if (!off) return false;
       toast({

@@ -2,9 +2,11 @@ import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { Banner } from "@bulkhead/kit";
 import { useLinkState } from "@bulkhead/ui";
+import { usePackageFeed } from "../data/packages.ts";
 import { usePluginFeed } from "../data/plugins.ts";
 import { useWorkflowFeed } from "../data/workflows.ts";
 import { BottomBar } from "./bottom_bar.tsx";
+import { DisableDialog } from "./disable_dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -14,6 +16,7 @@ export function Frame() {
   const [palette, setPalette] = useState(false);
   const link = useLinkState();
   usePluginFeed();
+  usePackageFeed();
   useWorkflowFeed();
   useShortcuts({ onPalette: () => setPalette((open) => !open) });
   return (
@@ -37,6 +40,7 @@ export function Frame() {
         </div>
       </div>
       <BottomBar onPalette={() => setPalette(true)} />
+      <DisableDialog />
       <Palette open={palette} onClose={() => setPalette(false)} />
     </div>
   );

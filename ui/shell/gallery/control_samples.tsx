@@ -5,6 +5,7 @@ import {
   type ButtonKind,
   Checkbox,
   Dialog,
+  Disclosure,
   Field,
   IconButton,
   Input,
@@ -15,6 +16,7 @@ import {
   PaneHeader,
   PasswordField,
   Popover,
+  RadioGroup,
   SearchField,
   Select,
   Sheet,
@@ -71,6 +73,7 @@ function Fields() {
         <Field label="Not now">{(control) => <Input {...control} disabled defaultValue="Fixed" />}</Field>
         <Field label="Note">{(control) => <Textarea {...control} defaultValue="Several lines fit in here." />}</Field>
         <Field label="Large">{(control) => <Input {...control} large defaultValue="On sign-in pages" />}</Field>
+        <Field label="Reply address" mark="optional">{(control) => <Input {...control} />}</Field>
         <SearchField aria-label="Filter" placeholder="Filter" />
       </div>
     </Sample>
@@ -80,6 +83,7 @@ function Fields() {
 function Choices() {
   const [on, setOn] = useState(true);
   const [checked, setChecked] = useState(true);
+  const [data, setData] = useState<"keep" | "restore">("keep");
   const [level, setLevel] = useState<"all" | "warn" | "error">("all");
   return (
     <>
@@ -95,6 +99,25 @@ function Choices() {
         <Checkbox label="Some of them" indeterminate checked={false} onChange={() => {}} />
         <Checkbox label="Not now" disabled checked={false} onChange={() => {}} />
       </Sample>
+      <Sample title="Radio" column>
+        <RadioGroup
+          label="Data"
+          value={data}
+          onChange={setData}
+          options={[
+            { value: "keep", label: "Keep the data as it is", hint: "What was written since the update stays." },
+            { value: "restore", label: "Put back the copy", hint: "Taken before the update, 2 h ago." },
+          ]}
+        />
+      </Sample>
+      <Sample title="Folded" column>
+        <Disclosure title="Low risk" note="4">
+          <p className="pl-5 text-13 text-ink-2">What not everybody needs to see.</p>
+        </Disclosure>
+        <Disclosure title="Open from the start" open>
+          <p className="pl-5 text-13 text-ink-2">What most people came for.</p>
+        </Disclosure>
+      </Sample>
       <Sample title="Select">
         <Select
           label="Level"
@@ -105,6 +128,8 @@ function Choices() {
             label: "Errors",
           }]}
         />
+        <Select label="Nothing chosen" value="" onChange={() => {}} options={[]} placeholder="Choose a day" />
+        <Select label="Not now" value="all" disabled onChange={() => {}} options={[{ value: "all", label: "Fixed" }]} />
       </Sample>
     </>
   );

@@ -9,9 +9,11 @@ import {
   Kbd,
   ListHeading,
   PluginIcon,
+  ProgressList,
   RelativeTime,
   Row,
   RunBars,
+  Sparkline,
   Stat,
   StateIcon,
   StatePill,
@@ -25,6 +27,17 @@ const RUNS = [2100, 1800, 2300, 9400, 1900, 300, 2200, 4100, 2000, 2600].map((du
   durationMs,
   state: index === 3 ? "failed" : index === 9 ? "running" : index === 5 ? "cancelled" : "succeeded",
 }));
+
+const TREND = Array.from(
+  { length: 60 },
+  (_, minute) => minute > 20 && minute < 26 ? undefined : 40 + 30 * Math.sin(minute / 6),
+);
+
+const STEPS = [
+  { key: "1", words: "Find the package", state: "done" as const },
+  { key: "2", words: "Download it", state: "current" as const, share: 0.62 },
+  { key: "3", words: "Start it", state: "pending" as const },
+];
 
 const ROWS = [
   { id: "1", name: "chat.message.send", calls: 1204, p95: "1.2 ms" },
@@ -72,6 +85,25 @@ export function DataSamples() {
       <Sample title="Runs as bars: height is duration, colour the state">
         <RunBars runs={RUNS} />
         <RunBars runs={[]} />
+      </Sample>
+      <Sample title="A figure over time: a gap is where nothing was measured" column>
+        <div className="grid gap-6 md:grid-cols-3">
+          <Sparkline label="Memory, last hour" values={TREND} />
+          <Sparkline
+            label="Errors, last hour"
+            tone="bad"
+            values={TREND.map((_, index) => index > 50 ? index - 50 : 0)}
+          />
+          <Sparkline label="Calls, last hour: none" values={TREND.map(() => 0)} />
+        </div>
+      </Sample>
+      <Sample title="Steps of a work">
+        <div className="w-72">
+          <ProgressList label="Installing" steps={STEPS} />
+        </div>
+        <div className="w-72">
+          <ProgressList label="Failed" steps={[STEPS[0]!, { key: "2", words: "Start it", state: "failed" }]} />
+        </div>
       </Sample>
       <Sample title="Card with facts">
         <Card className="w-full max-w-md p-4">

@@ -1,5 +1,5 @@
 import { Hash } from "lucide-react";
-import { Banner, Button, Card, EmptyState, ErrorState, Skeleton, SkeletonRows } from "@bulkhead/kit";
+import { Banner, Button, Card, EmptyState, ErrorState, Notice, Skeleton, SkeletonRows } from "@bulkhead/kit";
 import { Sample } from "./sample.tsx";
 
 export function FeedbackSamples() {
@@ -12,6 +12,14 @@ export function FeedbackSamples() {
         </Banner>
         <Banner tone="bad">Canvas: quarantined, out of memory, 3 crashes in 5 min.</Banner>
         <Banner tone="offline">No connection to the server. You can read what is here.</Banner>
+      </Sample>
+      <Sample title="Notice" column>
+        <Notice title="It is installed already">Version 1.2.0 runs on this server.</Notice>
+        <Notice tone="ok" title="Polls is installed" action={<Button size="sm" kind="primary">Open Polls</Button>}>
+          It is ready, and its page is in the navigation.
+        </Notice>
+        <Notice tone="warn" title="New publisher">This key was never seen on this server.</Notice>
+        <Notice tone="bad" title="Not signed">Whoever runs the registry may have changed it.</Notice>
       </Sample>
       <Sample title="Empty" column>
         <Card>

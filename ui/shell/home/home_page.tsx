@@ -20,7 +20,7 @@ export function HomePage() {
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
         title={session.state?.name || "Bulkhead"}
-        note={<span className="max-sm:hidden">Signed in as {me.name}</span>}
+        note={<span className="max-md:hidden">Signed in as {me.name}</span>}
       />
       <PageBody wide>
         <NeedsYou />

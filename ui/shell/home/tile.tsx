@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
-import { PluginIcon, RelativeTime, Stat, StatePill } from "@bulkhead/kit";
+import { RelativeTime, Stat, StatePill } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isUsable } from "../frame/nav.tsx";
-import { pageOf, prefetchPage, useSummary } from "../data/plugin_ui.ts";
+import { hasPage, prefetchPage, useSummary } from "../data/plugin_ui.ts";
+import { PluginMark } from "../plugins/plugin_mark.tsx";
 
 /** One plugin on the landing page: what it is, how it is and why, the number that matters, the way in. */
 export function Tile({ plugin }: { plugin: PluginInfo }) {
   const summary = useSummary(plugin.id);
-  const hasPage = Boolean(plugin.ui?.nav && pageOf(plugin.id));
-  const to = hasPage ? pluginPath(plugin.id) : `/plugins/${plugin.id}`;
+  const to = plugin.ui?.nav && hasPage(plugin) ? pluginPath(plugin.id) : `/plugins/${plugin.id}`;
   const usable = isUsable(plugin);
   return (
     <Link
@@ -20,9 +20,7 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
       className="group flex w-full flex-col gap-3 rounded-card border border-line bg-surface p-4 transition-colors duration-80 hover:border-line-strong hover:bg-hover"
     >
       <span className="flex items-center gap-2.5">
-        <span className="inline-flex size-8 shrink-0 items-center justify-center rounded-control border border-line bg-canvas text-ink-2">
-          <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />
-        </span>
+        <PluginMark id={plugin.id} name={plugin.name} icon={plugin.ui?.nav?.icon ?? plugin.icon} size={32} />
         <span className="min-w-0 flex-1 truncate font-semibold" dir="auto">{plugin.name}</span>
         <StatePill state={plugin.state} />
       </span>

@@ -1,28 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Pause, Play, ScrollText } from "lucide-react";
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { Button, EmptyState, ErrorState, PageHeader, Panes, SearchField, Select, SkeletonRows } from "@bulkhead/kit";
-import { useCockpit, useIsAdmin } from "@bulkhead/ui";
-import { LogFeed, type LogFilter } from "../../state/log_feed.ts";
+import { Button, EmptyState, ErrorState, PageHeader, Panes, Select, SkeletonRows } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
 import { LineDetail } from "./line_detail.tsx";
 import { LogList } from "./log_list.tsx";
+import { LEVELS, type LogSearch, Words } from "./log_filter.tsx";
 import { SourceTree } from "./source_tree.tsx";
-
-type Level = "debug" | "info" | "warn" | "error";
-
-const LEVELS: { value: Level; label: string }[] = [
-  { value: "debug", label: "All levels" },
-  { value: "info", label: "Info and above" },
-  { value: "warn", label: "Warnings and errors" },
-  { value: "error", label: "Errors" },
-];
-
-export interface LogSearch {
-  source?: string;
-  level?: Level;
-  text?: string;
-  line?: number;
-}
+import { useLogFeed } from "./use_log_feed.ts";
 
 /** The log of host, plugins and workflows: sources at the left, lines as they are written. */
 export function LogsPage() {
@@ -46,7 +30,7 @@ function Logs() {
   const navigate = useNavigate();
   const go = (change: Partial<LogSearch>, replace = false) =>
     void navigate({ to: "/logs" as never, search: { ...search, ...change } as never, replace });
-  const { feed, state } = useFeed({ source, level, text });
+  const { feed, state } = useLogFeed({ source, level, text });
   const line = state.lines.find((each) => each.id === search.line);
   return (
     <Panes
@@ -104,38 +88,5 @@ function Logs() {
         />
       )}
     </Panes>
-  );
-}
-
-/** A feed for this filter; another filter is another feed. */
-function useFeed({ source, level, text }: LogFilter) {
-  const { rpc } = useCockpit();
-  const feed = useMemo(
-    () => new LogFeed({ rpc, filter: { level, ...(source ? { source } : {}), ...(text ? { text } : {}) } }),
-    [rpc, source, level, text],
-  );
-  useEffect(() => {
-    void feed.start();
-    return () => feed.close();
-  }, [feed]);
-  return { feed, state: useSyncExternalStore(feed.state.subscribe, feed.state.get) };
-}
-
-/** Asks for words once somebody has stopped typing. */
-function Words({ text = "", onChange }: { text?: string; onChange(text: string): void }) {
-  const [typed, setTyped] = useState(text);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onChange(typed), 250);
-    return () => clearTimeout(timer);
-  }, [typed, text, onChange]);
-  return (
-    <SearchField
-      aria-label="Words in the log"
-      placeholder="Words"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      className="w-32 md:w-52"
-    />
   );
 }

@@ -1,25 +1,30 @@
 import { Link } from "@tanstack/react-router";
-import { Boxes } from "lucide-react";
+import { ArrowUp, Ban, Boxes, Plus } from "lucide-react";
 import { useState } from "react";
 import {
+  Badge,
+  buttonClass,
   bytes,
   EmptyState,
   ErrorState,
   PageHeader,
-  PluginIcon,
   RelativeTime,
   SearchField,
   SkeletonRows,
   StatePill,
 } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
 import { fuzzyScore } from "../../state/fuzzy.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { usePlugins } from "../data/plugins.ts";
+import { IsolationNote } from "./isolation_note.tsx";
+import { PluginMark } from "./plugin_mark.tsx";
 import { PluginSwitch } from "./plugin_switch.tsx";
 
 /** All plugins: on or off, how they are, why and since when. */
 export function PluginsPage() {
   const { plugins, isPending, error, refetch } = usePlugins();
+  const isAdmin = useIsAdmin();
   const [filter, setFilter] = useState("");
   const shown = plugins.filter((plugin) =>
     fuzzyScore(filter, `${plugin.name} ${plugin.id} ${plugin.state}`) !== undefined
@@ -29,15 +34,18 @@ export function PluginsPage() {
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
         title="Plugins"
-        note={plugins.length > 0 && <span className="tabular">{on} of {plugins.length} on</span>}
+        note={plugins.length > 0 && <span className="tabular max-md:hidden">{on} of {plugins.length} on</span>}
         actions={
-          <SearchField
-            aria-label="Filter plugins"
-            placeholder="Filter"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            className="w-36 md:w-52"
-          />
+          <>
+            <SearchField
+              aria-label="Filter plugins"
+              placeholder="Filter"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+              className="w-28 md:w-52"
+            />
+            {isAdmin && <InstallLink />}
+          </>
         }
       />
       <div className="scroll-y min-h-0 flex-1">
@@ -55,14 +63,43 @@ export function PluginsPage() {
           <EmptyState
             icon={<Boxes size={20} aria-hidden />}
             title={filter ? `No plugin fits “${filter}”` : "No plugin is installed"}
-            description={filter ? undefined : "A folder with a plugin.json under the plugins folder shows up here."}
+            description={filter
+              ? undefined
+              : "Install one from a registry, a URL or a folder. A folder under the plugins folder shows up here by itself."}
+            action={!filter && isAdmin && <InstallLink />}
           />
         )}
         <ul>
           {shown.map((plugin) => <PluginRow key={plugin.id} plugin={plugin} />)}
         </ul>
+        {isAdmin && !isPending && !error && <IsolationNote />}
       </div>
     </main>
+  );
+}
+
+function InstallLink() {
+  return (
+    <Link to={"/plugins/install" as never} className={buttonClass("primary")}>
+      <Plus size={14} aria-hidden />
+      <span className="max-md:hidden">Install a plugin</span>
+      <span className="md:hidden">Install</span>
+    </Link>
+  );
+}
+
+/** What is to be known of its package. */
+function Standing({ plugin }: { plugin: PluginInfo }) {
+  if (plugin.revoked) return <Badge tone="bad" icon={<Ban size={11} strokeWidth={2.5} aria-hidden />}>Revoked</Badge>;
+  if (!plugin.update) return null;
+  return (
+    <Badge
+      tone={plugin.update.needsConsent ? "warn" : "accent"}
+      icon={<ArrowUp size={11} strokeWidth={2.5} aria-hidden />}
+    >
+      {plugin.update.version}
+      <span className="max-md:hidden">{plugin.update.needsConsent ? " asks for more" : " is there"}</span>
+    </Badge>
   );
 }
 
@@ -72,9 +109,7 @@ function PluginRow({ plugin }: { plugin: PluginInfo }) {
       data-plugin={plugin.id}
       className="relative flex items-center gap-3 border-b border-line px-4 py-3 hover:bg-hover md:gap-4 md:px-6"
     >
-      <span className="inline-flex size-9 shrink-0 items-center justify-center rounded-control border border-line bg-canvas text-ink-2">
-        <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={18} />
-      </span>
+      <PluginMark id={plugin.id} name={plugin.name} icon={plugin.ui?.nav?.icon ?? plugin.icon} />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
           <Link
@@ -85,6 +120,7 @@ function PluginRow({ plugin }: { plugin: PluginInfo }) {
             {plugin.name}
           </Link>
           <span className="tabular shrink-0 text-12 text-ink-3">{plugin.version}</span>
+          <Standing plugin={plugin} />
         </div>
         <p className="truncate text-13 text-ink-2">{plugin.reason ?? plugin.description}</p>
         <div className="mt-1 flex items-center gap-2 md:hidden">

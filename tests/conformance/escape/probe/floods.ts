@@ -52,6 +52,17 @@ export const floods: Record<string, Attempt> = {
     }
     return "written";
   },
+  "permission checks": async (args) => {
+    for (let n = 0; n < (args.count as number); n++) {
+      try {
+        Deno.statSync(`/nowhere/${n}`);
+      } catch {
+        // refused
+      }
+      if (n % 1_000 === 0) await pause(0);
+    }
+    return "checked";
+  },
   "calls that are never read": (args) => {
     const call = (id: number) => JSON.stringify({ jsonrpc: "2.0", id, method: "call", params: {} });
     for (let id = 1; id <= (args.count as number); id++) writeSync(1, encodeFrame(FrameType.json, 0, encode(call(id))));
