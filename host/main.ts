@@ -129,7 +129,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     durability: (type) => catalog?.durability(type) ?? "full",
   });
   teardown.add("event log", () => log.close());
-  flow.pushTo(gateway.pusher, () => ({ consumers: log.consumers() }));
+  flow.pushTo(gateway.pusher, async () => ({ consumers: await log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
   const identity = await openIdentity({

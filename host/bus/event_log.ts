@@ -150,11 +150,11 @@ class SqliteEventLog implements TransactionalLog {
       .sort((a, b) => a.type < b.type ? -1 : 1);
   }
 
-  stats(): LogStats {
+  stats(): Promise<LogStats> {
     const oldest = this.oldest();
     const time = oldest === 0 ? undefined : this.events.timeOf(oldest);
     const stuck = this.#retention?.stuck;
-    return {
+    return Promise.resolve({
       head: this.head(),
       oldest,
       ...(time === undefined ? {} : { oldestTime: new Date(time).toISOString() }),
@@ -163,11 +163,11 @@ class SqliteEventLog implements TransactionalLog {
       ...(this.#retention?.limits ?? { maxBytes: 0, maxAgeMs: 0 }),
       full: stuck !== undefined,
       ...(stuck ? { heldBy: stuck.heldBy } : {}),
-    };
+    });
   }
 
-  positionBefore(timeMs: number): number {
-    return this.events.positionBefore(timeMs);
+  positionBefore(timeMs: number): Promise<number> {
+    return Promise.resolve(this.events.positionBefore(timeMs));
   }
 
   subscribe(spec: ConsumerSpec, deliver: Deliver): Promise<Subscription> {
@@ -186,8 +186,8 @@ class SqliteEventLog implements TransactionalLog {
     await this.#consumers.remove(name);
   }
 
-  consumers(): ConsumerInfo[] {
-    return this.#consumers.list();
+  consumers(): Promise<ConsumerInfo[]> {
+    return Promise.resolve(this.#consumers.list());
   }
 
   // deno-lint-ignore require-await -- what is thrown is to reject

@@ -107,12 +107,12 @@ export class EventFlow implements LogObserver {
   }
 
   /** From now on the picture, with `more`, is pushed while somebody looks. */
-  pushTo(pusher: FlowPusher, more: () => Record<string, unknown>): void {
-    const tick = () => {
+  pushTo(pusher: FlowPusher, more: () => Promise<Record<string, unknown>>): void {
+    const tick = async () => {
       this.#timer = undefined;
       if (this.#closed || !pusher.wanted(TYPE, TO)) return;
-      pusher.push(TYPE, { ...this.view(), ...more() }, TO);
       this.#timer = this.clock.timer(PUSH_MS, tick);
+      pusher.push(TYPE, { ...this.view(), ...await more() }, TO);
     };
     // Whoever looks has the first picture from the method of the same name.
     pusher.onSubscribe(() => {

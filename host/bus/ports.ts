@@ -189,13 +189,13 @@ export interface EventLog {
   /** Every type that was ever published, by name, with what of it the log holds now. */
   types(): TypeCount[];
   search(options: SearchOptions): Promise<SearchResult>;
-  stats(): LogStats;
+  stats(): Promise<LogStats>;
   /** Position of the last event that was appended before this time (milliseconds since 1970), 0 when there is none. */
-  positionBefore(timeMs: number): number;
+  positionBefore(timeMs: number): Promise<number>;
   subscribe(spec: ConsumerSpec, deliver: Deliver): Promise<Subscription>;
   /** Forgets a cursor and its dead letters. */
   removeConsumer(name: string): Promise<void>;
-  consumers(): ConsumerInfo[];
+  consumers(): Promise<ConsumerInfo[]>;
   /** Rejects with `not_found` for a name without a cursor, as those below do. */
   consumer(name: string): Promise<ConsumerInfo>;
   /** Nothing more is delivered until {@linkcode EventLog.resumeConsumer}, also after a restart; what is under way ends. */

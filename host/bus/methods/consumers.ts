@@ -37,7 +37,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
       roles: ADMINS,
       params: z.strictObject({}),
       result: z.object({ items: z.array(consumerInfo) }),
-      handler: () => ({ items: log.consumers() }),
+      handler: async () => ({ items: await log.consumers() }),
     }),
 
     "host.event.consumer.pause": hostMethod({
@@ -80,7 +80,8 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
             path: position === undefined ? "/position" : "/time",
           });
         }
-        const to = position ?? Math.min(log.positionBefore(Date.parse(time!)), (await log.consumer(name)).position);
+        const to = position ??
+          Math.min(await log.positionBefore(Date.parse(time!)), (await log.consumer(name)).position);
         await log.replayConsumer(name, to);
         return await log.consumer(name);
       },

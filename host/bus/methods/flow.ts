@@ -33,7 +33,7 @@ export function flowMethods({ flow, log }: { flow: EventFlow; log: EventLog }): 
         })),
         consumers: z.array(consumerInfo),
       }),
-      handler: () => ({ ...flow.view(), consumers: log.consumers() }),
+      handler: async () => ({ ...flow.view(), consumers: await log.consumers() }),
     }),
   };
 }

@@ -39,7 +39,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
         nextSince: z.number().int().optional().describe("With since: there may be more after this position"),
       }),
       async handler({ types = ["**"], source, subject, text, since, sinceTime, limit, cursor }, call) {
-        const from = since ?? (sinceTime === undefined ? undefined : log.positionBefore(Date.parse(sinceTime)));
+        const from = since ?? (sinceTime === undefined ? undefined : await log.positionBefore(Date.parse(sinceTime)));
         const wanted = { types, source, subject, text, limit: PAGE };
         const seen = (event: BusEvent) => sees(event, call);
         if (since !== undefined) return await after(log, { ...wanted, since }, limit, seen);

@@ -32,8 +32,8 @@ export function typeMethods({ log, catalog, flow }: TypeMethodsOptions): HostMet
           durability: z.enum(["full", "normal"]),
         })),
       }),
-      handler() {
-        const consumers = log.consumers().map(({ name, types }) => ({ name, takes: compilePatterns(types) }));
+      async handler() {
+        const consumers = (await log.consumers()).map(({ name, types }) => ({ name, takes: compilePatterns(types) }));
         const emits = flow.emits();
         const describe = (type: string) => {
           const declared = catalog.find(type);

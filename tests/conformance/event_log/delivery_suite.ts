@@ -56,7 +56,7 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     await t.log.subscribe({ name: "c", types: ["a.b"] }, first.deliver);
     await t.log.publish([numbered("a.b", 1, "x"), numbered("a.b", 2, "stuck"), numbered("a.b", 3, "stuck")]);
     await until(() => first.seen.length === 2, "two deliveries");
-    await until(async () => t.log.consumers()[0]!.position >= 1, "the first acknowledgement");
+    await until(async () => (await t.log.consumers())[0]!.position >= 1, "the first acknowledgement");
     await t.crash();
     const second = new Recorder();
     await t.log.subscribe({ name: "c", types: ["a.b"] }, second.deliver);
@@ -208,7 +208,7 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     await t.log.subscribe({ name: "c", types: ["a.b"], from: 0 }, recorder.deliver);
     await t.log.removeConsumer("c");
     await t.log.publish([numbered("a.b", 1)]);
-    assert.deepEqual(t.log.consumers(), []);
+    assert.deepEqual(await t.log.consumers(), []);
     await t.log.subscribe({ name: "c", types: ["a.b"] }, recorder.deliver);
     await t.log.publish([numbered("a.b", 2)]);
     await until(() => recorder.seen.length === 1, "the new cursor's first");
@@ -227,11 +227,11 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     await t.log.subscribe({ name: "c", types: ["a.b"], from: 0, maxInFlight: 1 }, stuck.deliver);
     await until(() => stuck.seen.length === 1, "the first delivery");
     const info = { name: "c", types: ["a.b"], position: 0, lag: 3, behindSince: "2026-01-01T00:00:00.000Z" };
-    assert.deepEqual(t.log.consumers(), [
+    assert.deepEqual(await t.log.consumers(), [
       { ...info, state: "running", inFlight: 1, paused: false, deadLetters: 0 },
     ]);
     await t.crash();
-    assert.deepEqual(t.log.consumers(), [
+    assert.deepEqual(await t.log.consumers(), [
       { ...info, state: "away", inFlight: 0, paused: true, deadLetters: 0 },
     ]);
   });

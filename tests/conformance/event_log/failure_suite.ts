@@ -50,7 +50,7 @@ export function failureSuite(name: string, open: OpenFixture): void {
     assert.deepEqual(recorder.numbers, [1, 3, 5, 1, 2, 4]);
     await t.log.publish([numbered(6, "x")]);
     await until(() => recorder.seen.length === 7, "x goes on");
-    assert.deepEqual(t.log.consumers()[0]!.lag, 0);
+    assert.deepEqual((await t.log.consumers())[0]!.lag, 0);
   });
 
   test("an event that waits for its next attempt still waits after a crash, with what stands behind it", async (t) => {
@@ -59,10 +59,10 @@ export function failureSuite(name: string, open: OpenFixture): void {
     await t.log.subscribe({ name: "c", types: ["a.b"] }, recorder.deliver);
     await t.log.publish([numbered(1, "x"), numbered(2, "x"), numbered(3, "y")]);
     await until(() => recorder.seen.length === 2, "both subjects");
-    await until(async () => t.log.consumers()[0]!.position === 3, "the cursor to pass what waits");
+    await until(async () => (await t.log.consumers())[0]!.position === 3, "the cursor to pass what waits");
     await t.log.publish([numbered(9, "z")]);
     await until(() => recorder.seen.length === 3, "the third subject");
-    await until(async () => t.log.consumers()[0]!.position === 4, "the cursor to follow");
+    await until(async () => (await t.log.consumers())[0]!.position === 4, "the cursor to follow");
     // The state of the position in memory reaches the disk with the next turns.
     await t.clock.advance(0);
     await t.crash();
@@ -113,7 +113,7 @@ export function failureSuite(name: string, open: OpenFixture): void {
     assert.deepEqual(await t.log.deadLetters({ consumer: "other" }), []);
     await t.restart();
     assert.equal((await t.log.deadLetters()).length, 1);
-    assert.equal(t.log.consumers()[0]!.deadLetters, 1);
+    assert.equal((await t.log.consumers())[0]!.deadLetters, 1);
   });
 
   test("a dead letter is delivered again once, and leaves the list when it is acknowledged", async (t) => {
@@ -157,7 +157,7 @@ export function failureSuite(name: string, open: OpenFixture): void {
     }
     await t.log.publish([numbered(5_000, "y")]);
     await until(() => recorder.numbers.includes(5_000), "another subject");
-    assert.equal(t.log.consumers()[0]!.lag, 1_001);
+    assert.equal((await t.log.consumers())[0]!.lag, 1_001);
     failing(recorder);
     await t.clock.advance(250);
     await until(() => recorder.seen.length === 1_003, "all of it");

@@ -78,7 +78,7 @@ export function invariantSuite(name: string, open: OpenFixture): void {
         }
         await until(async () => {
           await t.clock.advance(100);
-          const [consumer] = t.log.consumers();
+          const [consumer] = await t.log.consumers();
           return consumer!.lag === 0 && consumer!.inFlight === 0;
         }, "all to be settled");
 

@@ -142,12 +142,12 @@ export function operationsSuite(name: string, open: OpenFixture): void {
       await t.log.publish([numbered(n), numbered(n)]);
       await t.clock.advance(1_000);
     }
-    assert.equal(t.log.positionBefore(times[0]! - 1), 0);
+    assert.equal(await t.log.positionBefore(times[0]! - 1), 0);
     for (const [n, time] of times.entries()) {
-      assert.equal(t.log.positionBefore(time), n * 2);
-      assert.equal(t.log.positionBefore(time + 500), n * 2 + 2);
+      assert.equal(await t.log.positionBefore(time), n * 2);
+      assert.equal(await t.log.positionBefore(time + 500), n * 2 + 2);
     }
-    assert.equal(t.log.positionBefore(t.clock.now() + 1), 40);
+    assert.equal(await t.log.positionBefore(t.clock.now() + 1), 40);
   });
 
   test("a consumer shows its newest failure, also after a restart", async (t) => {
@@ -272,9 +272,9 @@ export function operationsSuite(name: string, open: OpenFixture): void {
   });
 
   test("the log says what it holds", async ({ log }) => {
-    assert.deepEqual([log.stats().head, log.stats().oldest, log.stats().events], [0, 0, 0]);
+    assert.deepEqual([(await log.stats()).head, (await log.stats()).oldest, (await log.stats()).events], [0, 0, 0]);
     await log.publish([numbered(1), numbered(2)]);
-    const stats = log.stats();
+    const stats = await log.stats();
     assert.deepEqual([stats.head, stats.oldest, stats.events, stats.full], [2, 1, 2, false]);
     assert.ok(stats.bytes > 100);
     assert.ok(stats.oldestTime);
