@@ -29,9 +29,10 @@ import {
   migratePackages,
   openPublishers,
   openRegistries,
+  packageBuilder,
   PackageStore,
 } from "./packages/mod.ts";
-import { CallCounters, createRouter, type HostMethods, hostProvider } from "./rpc/mod.ts";
+import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles } from "./services/files/mod.ts";
@@ -155,10 +156,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("registries", () => registries.close());
   const admins = { roles: ["owner", "admin"] };
   registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
-  const bundler = createBundler({
-    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
-    logger: logger.child("packages"),
-  });
+  const publishers = openPublishers({ db, writer, clock });
+  const cacheDir = overrides.packagesDir ?? `${dataDir}/packages`;
+  const bundler = createBundler({ cacheDir, logger: logger.child("packages") });
   const schedules = openSchedules({
     db,
     writer,
@@ -167,12 +167,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     deliver: (plugin, run) => kernel.due(plugin, run),
   });
   teardown.add("schedules", () => schedules.close());
-  const packages = new PackageStore(`${dataDir}/packages`);
-  const pageBuilder = createPageBuilder({
-    cacheDir: overrides.packagesDir ?? `${dataDir}/packages`,
-    store: packages,
-    logger: logger.child("packages"),
-  });
+  const packageStore = new PackageStore(`${dataDir}/packages`);
+  const pageBuilder = createPageBuilder({ cacheDir, store: packageStore, logger: logger.child("packages") });
   const kernel: Kernel = createKernel({
     db,
     writer,
@@ -203,6 +199,11 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    packageStore,
+    registries,
+    publishers,
+    buildPackage: packageBuilder(openrpcDocument),
+    cacheDir,
   });
   teardown.add("plugins", () => kernel.stop());
   secrets.onChange((name) => void kernel.secretChanged(name));
@@ -219,7 +220,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       clock,
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
-    ...publisherMethods(openPublishers({ db, writer, clock })),
+    ...publisherMethods(publishers),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { RpcError } from "../sdk/errors.ts";
+import { guardedScript } from "./endpoints/page_script.ts";
 import { rawHttp } from "./_raw_http.ts";
 import { startTestHost, type TestHost } from "./_test_host.ts";
 import type { PluginPages } from "./ports.ts";
 
+const GUARD = new TextDecoder().decode(guardedScript(new Uint8Array()));
 const HASH = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 interface PagesHost extends AsyncDisposable {
@@ -204,7 +206,11 @@ Deno.test("what is there is asked for again and not sent twice; another package 
   assert.deepEqual([again.status, again.body], [304, ""]);
   assert.match(again.headers.get("content-security-policy")!, /^sandbox allow-scripts/);
   const head = await get(host, "/p/polls/page.js", { "accept-encoding": "identity" }, "HEAD");
-  assert.deepEqual([head.status, head.headers.get("content-length"), head.body], [200, "4000", ""]);
+  assert.deepEqual([head.status, head.headers.get("content-length"), head.body], [
+    200,
+    String(4000 + GUARD.length),
+    "",
+  ]);
   polls.hash = HASH.replaceAll("0", "f");
   const other = await get(host, "/p/polls/page.js", { "if-none-match": etag });
   assert.equal(other.status, 200);
@@ -214,16 +220,33 @@ Deno.test("what is there is asked for again and not sent twice; another package 
 Deno.test("text goes out compressed, sound and pictures in the parts that are asked for", async () => {
   await using all = await withPages();
   const address = { hostname: "127.0.0.1", port: all.host.gateway.port };
-  const ask = (extra: string) => rawHttp(address, `GET /p/polls/page.js HTTP/1.1\r\nHost: 127.0.0.1\r\n${extra}\r\n`);
+  const ask = (extra: string, name = "page.js") =>
+    rawHttp(address, `GET /p/polls/${name} HTTP/1.1\r\nHost: 127.0.0.1\r\n${extra}\r\n`);
   const packed = await ask("Accept-Encoding: gzip\r\n");
   assert.equal(packed.headers.get("content-encoding"), "gzip");
   assert.ok(packed.body.length < 1_000);
-  const part = await ask("Range: bytes=0-5\r\nAccept-Encoding: gzip\r\n");
-  assert.deepEqual([part.status, part.body, part.headers.get("content-range")], [206, "export", "bytes 0-5/4000"]);
+  const part = await ask("Range: bytes=1-2\r\nAccept-Encoding: gzip\r\n", "font.woff2");
+  assert.deepEqual([part.status, part.body, part.headers.get("content-range")], [206, "on", "bytes 1-2/4"]);
   const end = await ask("Range: bytes=-3\r\n");
   assert.deepEqual([end.status, end.body], [206, "1;\n"]);
-  const beyond = await ask("Range: bytes=9000-\r\n");
-  assert.deepEqual([beyond.status, beyond.headers.get("content-range")], [416, "bytes */4000"]);
+  const beyond = await ask("Range: bytes=9000-\r\n", "font.woff2");
+  assert.deepEqual([beyond.status, beyond.headers.get("content-range")], [416, "bytes */4"]);
+});
+
+Deno.test("every script begins with the guard, on its own lines and as strict as it was", async () => {
+  await using all = await withPages();
+  const sources = {
+    "a.js": "const a = 1;\nthrow new Error(a);\n",
+    "b.mjs": "export const b = 1;",
+    "c.js": "// why\n/* and\nhow */ 'use strict';\nthis.x = 1;",
+    "d.js": "",
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    await Deno.writeTextFile(`${all.folder}/${name}`, source);
+    const { body } = await get(all.host, `/p/polls/${name}`);
+    assert.equal(body, `${name === "c.js" ? '"use strict";' : ""}${GUARD}${source}`);
+  }
+  assert.equal((await get(all.host, "/p/polls/sub/style.css")).body, "p{}");
 });
 
 Deno.test("nothing that stands in a Host header becomes part of the policy", async () => {

@@ -19,6 +19,7 @@ interface Holder {
  */
 export class GrantBook implements Grants {
   readonly #plugins = new Map<string, Holder>();
+  #ownerOf: (prefix: string) => string | undefined = (prefix) => prefix;
   readonly #workflows = new Map<string, Set<string>>();
   #ledger: Pick<UseLedger, "counter" | "count" | "deny"> | undefined;
 
@@ -53,6 +54,11 @@ export class GrantBook implements Grants {
     this.#workflows.set(name, new Set(uses));
   }
 
+  /** Which plugin answers under a prefix: that one calls its own methods without a grant. Default: the one of that id. */
+  setOwners(ownerOf: (prefix: string) => string | undefined): void {
+    this.#ownerOf = ownerOf;
+  }
+
   mayCall(through: string, method: string, descriptor: MethodDescriptor): boolean {
     const { kind, name } = holderOf(through);
     if (kind === "workflow") {
@@ -61,7 +67,7 @@ export class GrantBook implements Grants {
     }
     const holder = this.#plugins.get(name);
     if (kind !== "plugin" || !holder) return false;
-    if (method.startsWith(`${name}.`)) return true;
+    if (this.#ownerOf(method.slice(0, method.indexOf("."))) === name) return true;
     const forbidden = !holder.bundled && isForbidden(method, descriptor);
     return this.#judge(name, "call", method, forbidden ? undefined : holder.call.find(method));
   }

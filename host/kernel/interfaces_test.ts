@@ -121,6 +121,20 @@ Deno.test("a plugin that offers methods under a prefix that its manifest does no
   assert.equal((await fails(host.call("thief.who"))).code, -32050);
 });
 
+Deno.test("what a plugin may call without a grant are its own methods, under whatever prefix they answer", async () => {
+  const methods = `methods: { who, ask }`;
+  const postbox = plugin(
+    "postbox",
+    { provides: { mail: "1.5.0" } },
+    `${methods}, interfaces: { mail: { methods: { who } } }`,
+  );
+  await using host = await testHost({ pluginFiles: { mail: plugin("mail", {}, methods), postbox } });
+  assert.equal(await host.call("mail.ask"), "mail");
+  assert.equal((await fails(host.call("postbox.ask"))).kind, "not_permitted");
+  await host.call("host.plugin.provider.set", { interface: "mail", id: "postbox" });
+  assert.equal(await host.call("postbox.ask"), "postbox");
+});
+
 Deno.test("the host's own prefixes are nobody's to provide", async () => {
   const usurper = plugin("usurper", { provides: { host: "1.0.0" } });
   await using host = await testHost({ pluginFiles: { usurper } });

@@ -1,27 +1,26 @@
 import { profileIncludes } from "../config/mod.ts";
-import { type EventLog, HoldError } from "../bus/ports.ts";
+import { HoldError } from "../bus/ports.ts";
 import type { HookTarget, PluginPages } from "../gateway/ports.ts";
-import type { PageBuilder } from "../packages/ports.ts";
-import type { UploadTarget } from "../services/files/ports.ts";
-import type { SealedValues } from "../secrets/mod.ts";
-import type { Load } from "../rpc/mod.ts";
-import type { CallRequest, HostMethods, ProviderState } from "../rpc/ports.ts";
-import type { Metrics } from "../observe/mod.ts";
-import type { DueRun, Schedules } from "../services/schedule/ports.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import type { CallRequest, HostMethods } from "../rpc/ports.ts";
+import { bundlerWithStore, Installed } from "../packages/mod.ts";
+import type { DueRun } from "../services/schedule/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import bundledIds from "../../schemas/generated/bundled.json" with { type: "json" };
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { Installs, PackageUnits } from "./installs/mod.ts";
+import type { Kernel, KernelOptions } from "./kernel_options.ts";
 import { EventWakers } from "./life/event_wakers.ts";
+import { checkProvider, interfaceInfos } from "./life/provider_choice.ts";
 import { LifeStore } from "./life/life_store.ts";
 import { Lineup } from "./life/lineup.ts";
 import { limitsOf } from "./limits.ts";
 import { faultyInfo, pluginInfo, pluginRelations } from "./plugin_info.ts";
 import { PluginUnit, type UnitParts } from "./plugin_unit.ts";
 import type { PermissionInfo } from "./permissions/mod.ts";
+import type { PackageInfo } from "./methods/installs_shapes.ts";
 import { pluginMethods } from "./methods/mod.ts";
 import { type PageCall, PageCalls, Pages } from "./pages/mod.ts";
 import type { InterfaceInfo, PluginInfo, PluginRelations } from "./ports.ts";
@@ -30,69 +29,6 @@ import { type SettingsChange, SettingsDesk, SettingsStore, type SettingsView } f
 import { exposePlugins, Meters, type PluginMetrics, type ProcessUse } from "./load/mod.ts";
 import { KernelStore } from "./store.ts";
 import { UseLedger } from "./uses/mod.ts";
-
-/** What the kernel itself gives to its units. */
-type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
-
-export interface KernelOptions extends Omit<UnitParts, OwnParts> {
-  events: UnitParts["events"] & Pick<EventLog, "watch">;
-  schedules: Pick<Schedules, "set" | "clear" | "open" | "shut">;
-  db: Database;
-  writer: Writer;
-  /** Where secret settings are kept. */
-  sealed: SealedValues;
-  /** Calls by prefix, counted since the host's start. */
-  loads: ReadonlyMap<string, Load>;
-  /** Where each plugin's figures are shown. */
-  metrics: Metrics;
-  pluginsDir: string;
-  pageBuilder: PageBuilder;
-  profile: string;
-  /** Who answers under a prefix: the router's. */
-  setProvider(prefix: string, state: ProviderState | undefined): void;
-  /** Plugins that are not bundled begin enabled (dev mode). */
-  trustFolder: boolean;
-  /** Only bundled plugins are started. */
-  safeMode: boolean;
-  /** The live scripts with the interfaces that they use; default none. */
-  scripts?: () => { name: string; uses: string[] }[];
-  /** Called when a plugin has become ready with other methods than before. */
-  ready?: (id: string) => void;
-  /** Overrides for tests; default `schemas/generated/bundled.json`. */
-  bundled?: readonly string[];
-}
-
-/** The lives of all plugins: which there are, which are enabled, what they hold, and that they run. */
-export interface Kernel extends UploadTarget {
-  /** Finds the plugins and starts the enabled ones; resolves when none of them is starting any more. */
-  start(): Promise<void>;
-  /** `host.plugin.*`. */
-  readonly methods: HostMethods;
-  readonly hooks: HookTarget;
-  readonly pages: PluginPages;
-  list(): PluginInfo[];
-  /** State by id, for /health. */
-  states(): Record<string, string>;
-  /** What the documents of plugins that do not run say of their methods. */
-  documentedMethods(): MethodDescriptor[];
-  /** False while an enabled plugin is starting. */
-  settled(): boolean;
-  /** Resolves when the plugin may be callable; rejects when the signal aborts. */
-  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
-  /** Somebody looks at a page of this plugin: one that is started by views is started. Unknown ids are passed over. */
-  wake(id: string): void;
-  /** Brings a schedule that is due to its plugin; rejects with HoldError while that is not there. */
-  due(id: string, run: DueRun): Promise<void>;
-  /** A secret has a new value, or none any more. */
-  secretChanged(name: string): Promise<void>;
-  /** A file of this plugin's folder changed: reads the manifest again and restarts it when it runs. */
-  sourceChanged(id: string): Promise<void>;
-  enable(id: string, by: string): Promise<PluginInfo>;
-  disable(id: string, by: string): Promise<PluginInfo>;
-  restart(id: string): Promise<PluginInfo>;
-  /** Drains and ends every plugin. */
-  stop(): Promise<void>;
-}
 
 /** For whom every method is visible. */
 const HOST: Caller = { kind: "system", id: "host", name: "host", role: "owner" };
@@ -121,6 +57,9 @@ class PluginKernel implements Kernel {
   readonly #enabled = new Map<string, string>();
   readonly #routes: Routes;
   readonly #lineup: Lineup;
+  readonly #packageUnits: PackageUnits;
+  readonly #bundler: UnitParts["bundler"];
+  readonly installs: Installs;
   /** JSON of the methods that each plugin was last known to offer. */
   readonly #announced = new Map<string, string>();
   readonly #availability = new Availability((prefix) => this.#answers(prefix));
@@ -142,14 +81,42 @@ class PluginKernel implements Kernel {
     const store = new GrantStore(db, writer);
     this.#grants = new GrantDesk({ store, book: options.grants, facts, clock, ledger: this.#ledger });
     this.#routes = new Routes(options.setProvider);
+    options.grants.setOwners((prefix) => this.#routes.ownerOf(prefix));
     this.#lineup = new Lineup({
       units: this.#units,
       enabled: this.#enabled,
       routes: this.#routes,
       logger: options.logger,
       chosen: () => this.#lives.providers(),
-      grantProblem: (unit) => this.#grants.problem(unit),
+      grantProblem: (unit) => this.#packageUnits.isTrial(unit.id) ? undefined : this.#grants.problem(unit),
+      barred: (id) => this.#packageUnits.get(id) && this.installs.revocations.reason(id),
       changed: () => this.#availability.check(),
+    });
+    const { packageStore } = options;
+    this.#bundler = bundlerWithStore(options.bundler, packageStore);
+    this.#packageUnits = new PackageUnits({
+      units: this.#units,
+      faulty: this.#faulty,
+      enabled: this.#enabled,
+      lineup: this.#lineup,
+      grants: this.#grants,
+      routes: this.#routes,
+      store: packageStore,
+      bundled: options.bundled ?? bundledIds,
+      make: (plugin) => this.#make(plugin),
+      forget: (id) => this.#forget(id),
+      now: () => this.#now(),
+    });
+    this.installs = new Installs({
+      ...options,
+      store: packageStore,
+      installed: new Installed(options),
+      units: this.#packageUnits,
+      info: (id) => this.list().find((plugin) => plugin.id === id),
+      enable: (id, by) => this.enable(id, by),
+      settle: () => void this.#lineup.settle(),
+      forget: (id) => this.#forget(id),
+      forgetSettings: (id) => this.#settings.forget(id),
     });
     const ours = { units: this.#units, enabled: this.#enabled };
     this.pages = new Pages({ ...ours, builder: options.pageBuilder });
@@ -169,25 +136,19 @@ class PluginKernel implements Kernel {
   async start(): Promise<void> {
     const { found, faulty } = await discoverPlugins(this.#options.pluginsDir, this.#options.logger);
     for (const one of faulty) this.#addFaulty(one);
+    const installed = await this.installs.open();
     await Promise.all(found.map((plugin) => this.#add(plugin)));
+    for (const one of installed) this.#addInstalled(one);
+    this.installs.revocations.look();
     this.#meters.start();
     await this.#lineup.startAll();
   }
 
   async #add(plugin: FoundPlugin): Promise<PluginUnit> {
     const { id } = plugin;
-    const bundled = (this.#options.bundled ?? bundledIds).includes(id);
     const { store, options } = { store: this.#store, options: this.#options };
-    const unit = new PluginUnit(plugin, bundled, {
-      ...options,
-      settings: (of) => this.#settings.effective(of),
-      ends: this.#lives,
-      wakers: this.#wakers,
-      privateTypes: this.#privateTypes,
-      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
-      offer: (of, offer) => this.#routes.offer(of, offer),
-      changed: (changed) => this.#changed(changed),
-    });
+    const unit = this.#make(plugin);
+    const { bundled } = unit;
     let { enabled, since } = store.enabled(id) ?? { since: this.#now() };
     if (enabled === undefined) {
       enabled = bundled ? profileIncludes(options.profile, id) : options.trustFolder;
@@ -207,6 +168,46 @@ class PluginKernel implements Kernel {
     return unit;
   }
 
+  /** An installed package; a folder of the same id goes before it. */
+  #addInstalled(plugin: FoundPlugin | FaultyPlugin): void {
+    const { id } = plugin;
+    const { logger, safeMode } = this.#options;
+    const taken = this.#packageUnits.taken(id);
+    if (taken) return logger.warn(`The installed package "${id}" is left out: ${taken}`);
+    if ("problem" in plugin) return this.#addFaulty(plugin);
+    const unit = this.#make(plugin);
+    this.#units.set(id, unit);
+    this.#grants.hold(unit);
+    const { enabled, since } = this.#store.enabled(id) ?? {};
+    if (enabled && safeMode) logger.warn(`"${id}" stays off: safe mode starts bundled plugins only`);
+    if (enabled && !safeMode) this.#enabled.set(id, since!);
+    else void unit.stop("disabled");
+  }
+
+  #make(plugin: FoundPlugin): PluginUnit {
+    const options = this.#options;
+    return new PluginUnit(plugin, (options.bundled ?? bundledIds).includes(plugin.id), {
+      ...options,
+      bundler: this.#bundler,
+      settings: (of) => this.#settings.effective(of),
+      ends: this.#lives,
+      wakers: this.#wakers,
+      privateTypes: this.#privateTypes,
+      noteUse: (of, kind, use) => this.#grants.noteUse(of, kind, use),
+      offer: (of, offer) => this.#routes.offer(of, offer),
+      changed: (changed) => this.#changed(changed),
+    });
+  }
+
+  /** A plugin is gone from this host. */
+  async #forget(id: string): Promise<void> {
+    this.#announced.delete(id);
+    this.#privateTypes.forget(id);
+    this.#ledger.forget(id);
+    await this.#options.schedules.forget(id);
+    await this.#options.events.removeConsumer(`plugin:${id}`);
+  }
+
   #addFaulty(one: FaultyPlugin): void {
     this.#options.logger.error(`The plugin in "${one.folder}" cannot be used: ${one.problem}`);
     this.#faulty.set(one.id, one);
@@ -219,6 +220,7 @@ class PluginKernel implements Kernel {
     if (["ready", "degraded"].includes(unit.state)) this.#options.schedules.open(unit.id);
     else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
+    this.installs.unitChanged(unit);
     const plugin = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
@@ -235,7 +237,13 @@ class PluginKernel implements Kernel {
   }
 
   #info(unit: PluginUnit): PluginInfo {
-    return pluginInfo(unit, this.#enabled.has(unit.id));
+    const news = this.#packageUnits.get(unit.id) ? this.installs.packages.news(unit.id) : {};
+    return { ...pluginInfo(unit, this.#enabled.has(unit.id)), ...news };
+  }
+
+  /** Where an installed plugin comes from; undefined for one of the plugins folder. */
+  packageInfo(id: string): PackageInfo | undefined {
+    return this.#packageUnits.taken(id) === undefined ? this.installs.packages.info(id) : undefined;
   }
 
   uploadLimit(id: string): { totalBytes: number } {
@@ -269,7 +277,7 @@ class PluginKernel implements Kernel {
 
   /** Answers when the change counts; a revoked right to the network or to programs ends the process that has it. */
   async setGrants(id: string, change: GrantChange & { by: string }): Promise<GrantsView> {
-    const unit = this.#unit(id);
+    const unit = this.#idle(id);
     const kinds = await this.#grants.set(unit, change);
     if (kinds.size > 0) {
       await unit.grantsChanged(kinds);
@@ -325,7 +333,7 @@ class PluginKernel implements Kernel {
   }
 
   async enable(id: string, by: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#usable(id);
     const since = this.#enabled.get(id) ?? this.#now();
     await this.#store.setEnabled(id, true, by, since);
     this.#enabled.set(id, since);
@@ -335,7 +343,7 @@ class PluginKernel implements Kernel {
   }
 
   async disable(id: string, by: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#idle(id);
     await this.#store.setEnabled(id, false, by, this.#now());
     this.#enabled.delete(id);
     // Those that cannot work without it finish first, while it still answers them.
@@ -345,35 +353,19 @@ class PluginKernel implements Kernel {
   }
 
   interfaces(): InterfaceInfo[] {
-    const { interfaces } = this.#lineup;
-    return interfaces.names().map((name) => {
-      const provider = interfaces.providerOf(name)?.id;
-      return { interface: name, ...(provider ? { provider } : {}), candidates: interfaces.candidates(name) };
-    });
+    return interfaceInfos(this.#lineup.interfaces);
   }
 
   async chooseProvider(name: string, id: string, by: string): Promise<InterfaceInfo> {
     this.#unit(id);
-    const candidate = this.#lineup.interfaces.candidates(name).find((one) => one.id === id);
-    if (!candidate) {
-      throw new RpcError("precondition_failed", `"${id}" does not provide "${name}"`, {
-        path: "/id",
-        hint: `Its manifest must name it under "provides"`,
-      });
-    }
-    if (!this.#enabled.has(id)) {
-      throw new RpcError("precondition_failed", `"${id}" is disabled and cannot provide "${name}"`, {
-        path: "/id",
-        hint: `Enable it first: host.plugin.enable {"id": "${id}"}`,
-      });
-    }
+    checkProvider(name, id, { interfaces: this.#lineup.interfaces, enabled: this.#enabled.has(id) });
     await this.#lives.setProvider(name, id, { by, at: this.#now() });
     await this.#lineup.settle();
     return this.interfaces().find((one) => one.interface === name)!;
   }
 
   async restart(id: string): Promise<PluginInfo> {
-    const unit = this.#unit(id);
+    const unit = this.#usable(id);
     if (!this.#enabled.has(id)) {
       throw new RpcError("precondition_failed", `"${id}" is disabled`, {
         hint: `Enable it: host.plugin.enable {"id": "${id}"}`,
@@ -420,6 +412,7 @@ class PluginKernel implements Kernel {
       const added = await this.#add(plugin);
       return await (this.#enabled.has(id) ? this.#lineup.start(added) : this.#lineup.settle());
     }
+    this.installs.turns.check(id);
     unit.replace(plugin);
     if (this.#options.trustFolder || unit.bundled) await this.#grants.consent(unit, "host");
     await this.#lineup.settle();
@@ -427,6 +420,7 @@ class PluginKernel implements Kernel {
   }
 
   async stop(): Promise<void> {
+    await this.installs.close();
     this.#lineup.close();
     this.#meters.close();
     await Promise.all(
@@ -450,6 +444,20 @@ class PluginKernel implements Kernel {
       path: "/id",
       hint: `There are ${[...this.#units.keys()].join(", ")}`,
     });
+  }
+
+  /** One at whose package nothing is being done. */
+  #idle(id: string): PluginUnit {
+    const unit = this.#unit(id);
+    this.installs.turns.check(id);
+    return unit;
+  }
+
+  /** One that may run as well. */
+  #usable(id: string): PluginUnit {
+    const unit = this.#idle(id);
+    if (this.#packageUnits.get(id)) this.installs.revocations.check(id);
+    return unit;
   }
 
   #hookUnit(id: string): PluginUnit {

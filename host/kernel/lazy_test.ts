@@ -137,12 +137,18 @@ Deno.test("an event that waited over a restart of the host wakes it, also from b
 });
 
 Deno.test("a view of its page wakes it, if its activation says so", async () => {
-  await using host = await testHost({ pluginFiles: { probe: lazy() } });
+  const page = { "ui/index.html": "<!doctype html><title>Probe</title>" };
+  const ui = { ui: { page: "ui/index.html" } };
+  await using host = await testHost({ pluginFiles: { probe: lazy(page, ui) } });
   host.running.kernel.wake("nobody");
-  host.running.kernel.wake("probe");
-  await until(async () => (await get(host)).running);
+  assert.equal(await host.fetch("/p/nobody/").then(async (answer) => (await answer.text(), answer.status)), 404);
+  await asleep(host);
+  const answer = await host.fetch("/p/probe/");
+  assert.match(await answer.text(), /<title>Probe/);
+  await until(async () => (await get(host)).running, { what: "the view to wake it" });
   await using other = await testHost({ pluginFiles: { probe: lazy({}, { activation: "onCall" }) } });
   other.running.kernel.wake("probe");
+  await asleep(other);
   assert.equal(await other.call("probe.say"), "here");
   assert.deepEqual(await heard(other), ["start"]);
 });

@@ -18,6 +18,6 @@ export const DEFAULT_LIMITS: CompartmentLimits = {
 };
 
 /** A manifest's limits; their caps were checked when it was read. */
-export function limitsOf(manifest: PluginManifest): CompartmentLimits {
+export function limitsOf(manifest: Pick<PluginManifest, "limits">): CompartmentLimits {
   return { ...DEFAULT_LIMITS, ...manifest.limits };
 }

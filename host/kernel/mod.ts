@@ -1,5 +1,6 @@
 /** Plugin lifecycle: discover, grant, order, start, watch, stop. */
-export { createKernel, type Kernel, type KernelOptions } from "./kernel.ts";
+export { createKernel } from "./kernel.ts";
+export type { Kernel, KernelOptions } from "./kernel_options.ts";
 export { GrantBook } from "./grants.ts";
 export { registryMethods, type RegistryMethodsOptions } from "./registry_methods.ts";
 export { publisherMethods } from "./publisher_methods.ts";

@@ -204,9 +204,14 @@ export abstract class PluginLife {
 
   /** Ends it and starts it, a lazy one as well; forgets what led to backoff or quarantine. */
   restart(): Promise<void> {
+    this.restarts++;
+    return this.startNow();
+  }
+
+  /** Starts it for the first time, or as what it is now, a lazy one as well. Rejects with RpcError when it is not ready. */
+  startNow(): Promise<void> {
     return this.serial(async () => {
       this.#recovery.forgive();
-      this.restarts++;
       this.#rise();
       await this.#end();
       await this.#run();

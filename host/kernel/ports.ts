@@ -38,6 +38,10 @@ export interface PluginInfo {
   lastEnd?: EndRecord;
   /** Methods it offers. */
   methods: number;
+  /** A newer version that its registry has. */
+  update?: { version: string; needsConsent: boolean };
+  /** Its registry has revoked the package in use. */
+  revoked?: { registry: string };
 }
 
 /** What `host.plugin.get` adds: how a plugin lives with the others. */

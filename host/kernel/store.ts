@@ -1,4 +1,6 @@
 import type { Database, Writer } from "../storage/ports.ts";
+import { forgetGrants } from "./grants/store.ts";
+import { forgetLife } from "./life/life_store.ts";
 
 export type { Permissions } from "./permissions/mod.ts";
 
@@ -16,15 +18,29 @@ export class KernelStore {
   }
 
   async setEnabled(id: string, enabled: boolean, by: string, at: string): Promise<void> {
-    await this.writer.write((db) =>
-      db.run(
-        "INSERT INTO ker_plugins (id, enabled, changed_at, changed_by) VALUES (?, ?, ?, ?) " +
-          "ON CONFLICT (id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at, changed_by = excluded.changed_by",
-        id,
-        enabled ? 1 : 0,
-        at,
-        by,
-      )
-    );
+    await this.writer.write((db) => writeEnabled(db, id, { enabled, by, at }));
   }
+}
+
+/** Inside the caller's transaction. */
+export function writeEnabled(
+  db: Database,
+  id: string,
+  { enabled, by, at }: { enabled: boolean; by: string; at: string },
+): void {
+  db.run(
+    "INSERT INTO ker_plugins (id, enabled, changed_at, changed_by) VALUES (?, ?, ?, ?) " +
+      "ON CONFLICT (id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at, changed_by = excluded.changed_by",
+    id,
+    enabled ? 1 : 0,
+    at,
+    by,
+  );
+}
+
+/** Forgets all that was decided about a plugin and how it lived, inside the caller's transaction; its settings stay. */
+export function forgetPlugin(db: Database, id: string): void {
+  db.run("DELETE FROM ker_plugins WHERE id = ?", id);
+  forgetGrants(db, id);
+  forgetLife(db, id);
 }

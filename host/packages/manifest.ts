@@ -16,7 +16,8 @@ export interface ManifestFault {
 /** A plugin.json that the host cannot accept; says the file and every fault in it. */
 export class ManifestError extends Error {
   override readonly name = "ManifestError";
-  constructor(readonly file: string, readonly faults: ManifestFault[]) {
+  /** `unfit` is the manifest when it is sound and only made for another host. */
+  constructor(readonly file: string, readonly faults: ManifestFault[], readonly unfit?: PluginManifest) {
     super(`${file}: ${faults.map((fault) => `${fault.path || "the document"} ${fault.message}`).join("; ")}`);
   }
 }
@@ -70,8 +71,8 @@ export function parseManifest(text: string, file: string): PluginManifest {
   }
   if (!validate(value)) throw new ManifestError(file, (validate.errors ?? []).flatMap(explain));
   const faults = [...rangeFaults(value), ...prefixFaults(value)];
-  if (faults.length > 0) throw new ManifestError(file, faults);
-  return value;
+  if (faults.length === 0) return value;
+  throw new ManifestError(file, faults, faults.every((fault) => fault.kind === "engine") ? value : undefined);
 }
 
 /** Says one ajv error in words, with the value that was found where it helps. */

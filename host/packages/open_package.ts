@@ -3,7 +3,7 @@ import { unpack } from "./archive/unpack.ts";
 import { checkIntegrity, INTEGRITY, SIGNATURE } from "./integrity.ts";
 import { ManifestError, parseManifest } from "./manifest.ts";
 import { checkSignature } from "./signing/package_signature.ts";
-import { type OpenedPackage, PackageError, type PluginManifest } from "./ports.ts";
+import { type OpenedPackage, type OpenOptions, PackageError, type PluginManifest, type Signature } from "./ports.ts";
 import { vetCode } from "./vet_code.ts";
 
 /** Of the files that are read into memory. */
@@ -24,12 +24,16 @@ const MAX_BYTES: Record<string, number> = {
  * console.log(opened.manifest.id, opened.signature.state);
  * ```
  */
-export async function openPackage(archive: string, folder: string): Promise<OpenedPackage> {
+export async function openPackage(
+  archive: string,
+  folder: string,
+  options: OpenOptions = {},
+): Promise<OpenedPackage> {
   await Deno.mkdir(folder);
   try {
     using sink = new FolderSink(folder);
     const { hash, sizeBytes } = await unpack(archive, sink);
-    return { hash, sizeBytes, folder, ...await check(folder, sink.files) };
+    return { hash, sizeBytes, folder, ...await check(folder, sink.files, options) };
   } catch (error) {
     await Deno.remove(folder, { recursive: true });
     throw error;
@@ -39,13 +43,18 @@ export async function openPackage(archive: string, folder: string): Promise<Open
 async function check(
   folder: string,
   files: WrittenFile[],
+  { problems }: OpenOptions,
 ): Promise<Omit<OpenedPackage, "hash" | "sizeBytes" | "folder">> {
   const known = new Map(files.map((file) => [file.path, file]));
   const read = (path: string) => readSmall(folder, known.get(path));
   const integrity = await read(INTEGRITY);
   checkIntegrity(integrity, files);
-  const signature = checkSignature(await read(SIGNATURE), integrity!);
-  const manifest = manifestOf(await read("plugin.json"), known);
+  const note = (error: unknown): void => {
+    if (!problems || !(error instanceof PackageError)) throw error;
+    problems.push(error);
+  };
+  const signature = signatureOf(await read(SIGNATURE), integrity!, note);
+  const manifest = manifestOf(await read("plugin.json"), known, note);
   await vetCode(await Deno.readTextFile(`${folder}/${manifest.entry}`));
   return {
     unpackedBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
@@ -65,17 +74,29 @@ async function readSmall(folder: string, file: WrittenFile | undefined): Promise
   return await Deno.readFile(`${folder}/${file.path}`);
 }
 
+function signatureOf(file: Uint8Array | undefined, integrity: Uint8Array, note: (error: unknown) => void): Signature {
+  try {
+    return checkSignature(file, integrity);
+  } catch (error) {
+    note(error);
+    return { state: "invalid" };
+  }
+}
+
 /** Reads the manifest and holds what it names against what is there. */
-function manifestOf(bytes: Uint8Array | undefined, files: Map<string, unknown>): PluginManifest {
+function manifestOf(
+  bytes: Uint8Array | undefined,
+  files: Map<string, unknown>,
+  note: (error: unknown) => void,
+): PluginManifest {
   if (bytes === undefined) throw invalid(`it holds no "plugin.json"`);
   let manifest: PluginManifest;
   try {
     manifest = parseManifest(new TextDecoder("utf-8", { fatal: true }).decode(bytes), "plugin.json");
   } catch (error) {
-    if (error instanceof ManifestError && error.faults.every((fault) => fault.kind === "engine")) {
-      throw new PackageError("engine_mismatch", `The package does not fit this host: ${error.message}`);
-    }
-    throw invalid((error as Error).message);
+    if (!(error instanceof ManifestError && error.unfit)) throw invalid((error as Error).message);
+    note(new PackageError("engine_mismatch", `The package does not fit this host: ${error.message}`));
+    manifest = error.unfit;
   }
   // What a manifest leaves out counts as a package has it; the hash of plugin.json stays that of the file.
   manifest.entry ??= "plugin.js";

@@ -74,7 +74,9 @@ export type PackageFault =
   | "source_invalid" // neither a registry's plugin nor a package URL nor an absolute path
   | "source_ambiguous" // an id without its registry that two registries offer
   | "not_found"
+  | "requirement_unmet" // what it needs is not there
   | "circle" // its requirements lead back to itself
+  | "build_failed" // a source folder that does not become a package
   | "consent_outdated" // grantHash is not that of what is there now
   | "consent_required"; // asks for more than was granted
 
@@ -112,8 +114,12 @@ export interface OpenedPackage {
   files: { path: string; sizeBytes: number; sha256: string }[];
 }
 
+export interface OpenOptions {
+  /** A wrong signature and a host that it is not made for are put here instead of being thrown: for showing it. */
+  problems?: PackageError[];
+}
 /** Unpacks `archive` (a path) into `folder`, which must not exist, and checks all of it. */
-export type OpenPackage = (archive: string, folder: string) => Promise<OpenedPackage>;
+export type OpenPackage = (archive: string, folder: string, options?: OpenOptions) => Promise<OpenedPackage>;
 
 /** Makes a package out of a source folder: the same sources give the same bytes. */
 export type BuildPackage = (folder: string, options: { cacheDir: string; logger: Logger }) => Promise<BuiltPackage>;

@@ -6,7 +6,7 @@ import { Admission } from "./admission.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
 import { innerStatus } from "./exit_status.ts";
-import { innerProcess, killWrapper, type KnownProcess, signalProcess } from "./inner_process.ts";
+import { innerProcess, killLaunched, type KnownProcess, signalProcess } from "./inner_process.ts";
 import type { LaunchLine } from "./launch_line.ts";
 import { Liveness, type LivenessTimes } from "./liveness.ts";
 import { LogIntake } from "./log_intake.ts";
@@ -255,7 +255,7 @@ export class RunningCompartment implements Compartment, Watched {
   /** What cannot be caught goes to the wrapper, whose end takes everything inside with it. */
   #signal(signal: "SIGTERM" | "SIGKILL"): void {
     if (this.#over) return;
-    if (signal === "SIGKILL") return killWrapper(this.#child);
+    if (signal === "SIGKILL") return killLaunched(this.#child);
     if (this.#inner) return signalProcess(this.#inner, signal);
     try {
       this.#child.kill(signal);

@@ -32,14 +32,22 @@ export function signalProcess({ pid, startTime }: KnownProcess, signal: Deno.Sig
 }
 
 /**
- * Ends a wrapper and all inside. bubblewrap's init asks to end with its parent a moment after it was born; until then it
- * is in the wrapper's process group, which was launched as a group of its own.
+ * Ends a launched process and, where it is a wrapper, all inside. bubblewrap's init asks to end with its parent only when
+ * all is set up; so the wrapper, which was launched as a group of its own, is held still first: then it starts nothing any
+ * more, and who is its child now is all there is.
  */
-export function killWrapper(child: Deno.ChildProcess): void {
+export function killLaunched(child: Deno.ChildProcess): void {
   try {
-    if (startTimeOf(child.pid) !== undefined) Deno.kill(-child.pid, "SIGKILL");
-    child.kill("SIGKILL");
+    if (startTimeOf(child.pid) !== undefined) {
+      Deno.kill(-child.pid, "SIGSTOP");
+      for (const init of childrenOf(child.pid)) Deno.kill(init, "SIGKILL");
+    }
   } catch {
     // it has ended by itself meanwhile
+  }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // as well
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../observe/ports.ts";
 import { bubblewrapLine } from "./bubblewrap.ts";
 import { innerStatus } from "./exit_status.ts";
-import { killWrapper } from "./inner_process.ts";
+import { killLaunched } from "./inner_process.ts";
 import { type Program, type ProgramEnd, type ProgramSpec, type SandboxLevel } from "./ports.ts";
 import { childrenOf } from "./proc.ts";
 import { treeUse } from "./process_tree.ts";
@@ -137,7 +137,7 @@ export class RunningProgram implements Program, Watched {
   }
 
   #killAll(): void {
-    if (!this.#over) killWrapper(this.#child);
+    if (!this.#over) killLaunched(this.#child);
   }
 
   async #awaitEnd(watch: SharedWatch, cancelTimeout: () => void): Promise<ProgramEnd> {

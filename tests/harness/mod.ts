@@ -12,3 +12,4 @@ export { emptyIndex, type PublishOptions, type StaticRegistry, staticRegistry } 
 export { type RegistryKey, registryKey } from "./registry_key.ts";
 export { type RawAnswer, type RawServer, rawServer } from "./raw_server.ts";
 export { type TestTls, testTls } from "./test_tls.ts";
+export { bundledCode, type MadePackage, madePackage } from "./made_package.ts";

@@ -64,6 +64,8 @@ import {
   Wrench,
   Zap,
 } from "lucide-react";
+import { useState } from "react";
+import { cx } from "./cx.ts";
 
 /** Icons that a manifest may name in kebab case, as lucide does; any other shows a puzzle piece. */
 const ICONS: Record<string, LucideIcon> = {
@@ -134,7 +136,31 @@ const ICONS: Record<string, LucideIcon> = {
   zap: Zap,
 };
 
-export function PluginIcon({ name, size = 20, className }: { name?: string; size?: number; className?: string }) {
+export interface PluginIconProps {
+  /** Name of an icon, or the SVG file that a manifest names. */
+  name?: string;
+  /** Id of the plugin whose file it is. */
+  plugin?: string;
+  /** Pixels; default 20. */
+  size?: number;
+  className?: string;
+}
+
+export function PluginIcon({ name, plugin, size = 20, className }: PluginIconProps) {
+  const [missing, setMissing] = useState(false);
+  if (plugin && name?.endsWith(".svg") && !missing) {
+    // As an image no script in it runs.
+    return (
+      <img
+        src={`/p/${plugin}/_icon.svg`}
+        width={size}
+        height={size}
+        alt=""
+        onError={() => setMissing(true)}
+        className={cx("object-contain", className)}
+      />
+    );
+  }
   const Icon = (name && ICONS[name]) || Puzzle;
   return <Icon size={size} strokeWidth={1.75} className={className} aria-hidden />;
 }

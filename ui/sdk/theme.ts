@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "bulkhead.theme";
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const listeners = new Set<() => void>();
 
 function read(): Theme {
@@ -32,4 +33,14 @@ export function useTheme(): Theme {
     listeners.add(listener);
     return () => listeners.delete(listener);
   }, () => (document.documentElement.dataset.theme as Theme | undefined) ?? read());
+}
+
+/** What the chosen theme comes to now. */
+export function useColorScheme(): "light" | "dark" {
+  const theme = useTheme();
+  const dark = useSyncExternalStore((listener) => {
+    DARK.addEventListener("change", listener);
+    return () => DARK.removeEventListener("change", listener);
+  }, () => DARK.matches);
+  return theme === "system" ? (dark ? "dark" : "light") : theme;
 }

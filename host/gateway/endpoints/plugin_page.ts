@@ -2,9 +2,10 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { PluginPage, PluginPages } from "../ports.ts";
 import { errorResponse, refusal, SANDBOX_HEADERS } from "../responses.ts";
 import type { Visit } from "../visit.ts";
-import { byteRange } from "./byte_range.ts";
+import { type ByteRange, byteRange } from "./byte_range.ts";
 import { contentType } from "./content_types.ts";
 import { gzipped, isCompressible } from "./gzip.ts";
+import { GUARD_VERSION, guardedScript } from "./page_script.ts";
 import { pageHeaders, PICTURE_HEADERS } from "./plugin_page_policy.ts";
 
 const ID = /^[a-z][a-z0-9-]{1,39}$/;
@@ -63,10 +64,13 @@ async function serveFile(
   if (!file) throw notFound();
   const type = contentType(path);
   const policy = type.startsWith("image/svg") ? PICTURE_HEADERS : pageHeaders(visit.authority, id);
-  return await send(visit.request, file, {
-    headers: { ...policy, "content-type": type, vary: "accept-encoding, sec-fetch-dest" },
-    etag: `"${page.hash.slice(0, 32)}"`,
-    key: `page ${page.hash} ${path}`,
+  const headers = { ...policy, "content-type": type, vary: "accept-encoding, sec-fetch-dest" };
+  const etag = `"${page.hash.slice(0, 32)}-${GUARD_VERSION}"`;
+  const key = `page ${page.hash} ${GUARD_VERSION} ${path}`;
+  return await send(visit.request, type.startsWith("text/javascript") ? await script(file) : await plain(file), {
+    headers,
+    etag,
+    key,
   });
 }
 
@@ -76,27 +80,56 @@ async function serveIcon(visit: Visit, path: string | undefined): Promise<Respon
   const { size, mtime } = await file.stat();
   const etag = `"${size.toString(36)}-${(mtime?.getTime() ?? 0).toString(36)}"`;
   const headers = { ...PICTURE_HEADERS, "content-type": "image/svg+xml" };
-  return await send(visit.request, file, { headers, etag });
+  return await send(visit.request, await plain(file), { headers, etag });
 }
 
-/** Answers with the file, whole, in part or not at all, and closes it. */
+/** What a file holds, before any of it is read. Exactly one of `stream` and `close` is used. */
+interface Content {
+  sizeBytes: number;
+  stream(part?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  close(): void;
+}
+
+async function plain(file: Deno.FsFile): Promise<Content> {
+  const { size } = await file.stat();
+  return {
+    sizeBytes: size,
+    async stream(part) {
+      if (!part) return file.readable;
+      await file.seek(part.from, Deno.SeekMode.Start);
+      return file.readable.pipeThrough(first(part.to - part.from));
+    },
+    close: () => file.close(),
+  };
+}
+
+async function script(file: Deno.FsFile): Promise<Content> {
+  const bytes = guardedScript(await new Response(file.readable).bytes());
+  return {
+    sizeBytes: bytes.length,
+    stream: (part) => Promise.resolve(new Blob([part ? bytes.subarray(part.from, part.to) : bytes]).stream()),
+    close: () => {},
+  };
+}
+
+/** Answers with the content, whole, in part or not at all. */
 async function send(
   request: Request,
-  file: Deno.FsFile,
+  content: Content,
   about: { headers: Record<string, string>; etag: string; key?: string },
 ): Promise<Response> {
-  const { size } = await file.stat();
+  const size = content.sizeBytes;
   // Another version lies at the same address: it is asked for each time, and answered in a word when nothing changed.
   const headers: Record<string, string> = { ...about.headers, "cache-control": "no-cache", etag: about.etag };
   const bodiless = (status: number) => {
-    file.close();
+    content.close();
     return new Response(null, { status, headers });
   };
   if (request.headers.get("if-none-match") === about.etag) return bodiless(304);
   const type = headers["content-type"]!;
   const zips = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "") && !request.headers.has("range");
   if (about.key !== undefined && request.method === "GET" && zips && isCompressible(type, size)) {
-    return new Response(await gzipped(about.key, file.readable), {
+    return new Response(await gzipped(about.key, await content.stream()), {
       headers: { ...headers, "content-encoding": "gzip" },
     });
   }
@@ -111,8 +144,7 @@ async function send(
   if (range) headers["content-range"] = `bytes ${from}-${to - 1}/${size}`;
   const status = range ? 206 : 200;
   if (request.method === "HEAD") return bodiless(status);
-  await file.seek(from, Deno.SeekMode.Start);
-  return new Response(range ? file.readable.pipeThrough(first(to - from)) : file.readable, { status, headers });
+  return new Response(await content.stream(range), { status, headers });
 }
 
 /** Lets so many bytes through and ends. */

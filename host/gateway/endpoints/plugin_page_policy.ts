@@ -28,8 +28,6 @@ export function pageHeaders(authority: string, plugin: string): Record<string, s
     "form-action 'none'",
     "frame-ancestors 'self'",
     "base-uri 'none'",
-    // No part of the standard's fetch directives: a peer connection would look up and call any address.
-    "webrtc 'block'",
   ];
   return { ...ASSET_HEADERS, "content-security-policy": policy.join("; ") };
 }

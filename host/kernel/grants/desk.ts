@@ -55,12 +55,36 @@ export class GrantDesk {
     this.hold(holder);
   }
 
+  /** Lets it hold what its manifest lists and nobody has taken away, before anybody is bound to it: for a trial. */
+  lend(holder: Holder): void {
+    const decided = this.parts.store.decisions(holder.id);
+    const asked = entriesOf(holder.plugin.manifest.permissions ?? {}).filter((entry) =>
+      decided.get(keyOf(entry))?.granted !== false
+    );
+    this.#give(holder, [...asked, ...[...decided.values()].filter(({ granted, extra }) => granted && extra)]);
+  }
+
+  /** It is gone: it holds nothing. */
+  release(id: string): void {
+    this.parts.book.removePlugin(id);
+  }
+
+  /** What a manifest asks for in words, before it is here; granted is what `holder`, of the same id, holds now. */
+  describe(id: string, permissions: Permissions, holder: Holder | undefined): PermissionInfo[] {
+    const held = new Set(entriesOf(holder?.entries ?? {}).map(keyOf));
+    return describePermissions(permissions, { id, bundled: false }, { facts: this.parts.facts, held });
+  }
+
   /** Makes what was decided count. */
   hold(holder: Holder): void {
-    const held = [...this.parts.store.decisions(holder.id).values()].filter((decision) =>
-      decision.granted && (holder.bundled || decision.kind !== "process" || decision.value.command !== "*")
+    this.#give(holder, [...this.parts.store.decisions(holder.id).values()].filter(({ granted }) => granted));
+  }
+
+  /** Every program is for the product's own plugins alone. */
+  #give(holder: Holder, entries: Entry[]): void {
+    holder.entries = permissionsOf(
+      entries.filter(({ kind, value }) => holder.bundled || kind !== "process" || value.command !== "*"),
     );
-    holder.entries = permissionsOf(held);
     this.parts.book.setPlugin(holder.id, holder.entries, holder.bundled);
   }
 

@@ -53,6 +53,7 @@ export class Interfaces {
   readonly #candidates = new Map<string, Candidate[]>();
   readonly #providers = new Map<string, Candidate>();
   readonly #requirements = new Map<string, Requirement[]>();
+  readonly #circles = new Map<string, string[]>();
 
   constructor(members: InterfaceMember[], chosen: ReadonlyMap<string, string> = new Map()) {
     this.#members = new Map(members.map((member) => [member.id, member]));
@@ -91,6 +92,11 @@ export class Interfaces {
 
   requirements(id: string): Requirement[] {
     return this.#requirements.get(id) ?? [];
+  }
+
+  /** The way from an enabled plugin over what it requires back to itself, both ends named. */
+  circle(id: string): string[] | undefined {
+    return this.#circles.get(id);
   }
 
   /** Requirements that keep it from running, in words; empty when it may run. */
@@ -168,13 +174,11 @@ export class Interfaces {
     const edges = (id: string): string[] =>
       this.requirements(id).filter((one) => !one.optional && !one.problem && one.provider !== id)
         .flatMap(({ provider }) => provider ?? []);
-    const circles = new Map(
-      [...this.#members.keys()].flatMap((id) => {
-        const circle = this.#members.get(id)!.enabledSince === undefined ? undefined : circleThrough(id, edges);
-        return circle ? [[id, circle] as const] : [];
-      }),
-    );
-    for (const [id, circle] of circles) {
+    for (const [id, { enabledSince }] of this.#members) {
+      const circle = enabledSince === undefined ? undefined : circleThrough(id, edges);
+      if (circle) this.#circles.set(id, circle);
+    }
+    for (const [id, circle] of this.#circles) {
       const next = this.requirements(id).find((one) => !one.optional && one.provider === circle[1]);
       if (next) {
         next.problem = `in the circle ${circle.join(" → ")}: move one of these requirements to optionalRequires`;

@@ -50,3 +50,9 @@ export class LifeStore {
     });
   }
 }
+
+/** Forgets how a plugin's processes ended and that it was chosen, inside the caller's transaction. */
+export function forgetLife(db: Database, plugin: string): void {
+  db.run("DELETE FROM life_ends WHERE plugin = ?", plugin);
+  db.run("DELETE FROM life_providers WHERE plugin = ?", plugin);
+}

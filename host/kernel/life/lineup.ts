@@ -1,4 +1,5 @@
 import type { Logger } from "../../observe/ports.ts";
+import type { PluginManifest } from "../../packages/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import { startOrder } from "./dependencies.ts";
 import { type InterfaceMember, Interfaces } from "./interfaces.ts";
@@ -15,6 +16,8 @@ export interface LineupParts {
   chosen(): ReadonlyMap<string, string>;
   /** Why an enabled plugin waits for an owner, or undefined. */
   grantProblem(unit: PluginUnit): string | undefined;
+  /** Why it must not run at all, whatever an owner says, or undefined. */
+  barred(id: string): string | undefined;
   /** Interfaces or what they stand on have changed. */
   changed(): void;
 }
@@ -96,28 +99,30 @@ export class Lineup {
     }
   }
 
+  /** Who would provide what if this were here and switched on since `now`, in place of what has its id. */
+  preview(manifest: PluginManifest, now: string): Interfaces {
+    const others = this.#members().filter(({ id }) => id !== manifest.id);
+    const enabledSince = this.#parts.enabled.get(manifest.id) ?? now;
+    return new Interfaces([...others, memberOf(manifest, { enabledSince })], this.#parts.chosen());
+  }
+
   close(): void {
     this.#closed = true;
   }
 
-  #refresh(): void {
-    const { units, enabled, routes } = this.#parts;
-    const members = [...units.values()].map((unit): InterfaceMember => {
-      const { id, version, provides, requires, optionalRequires, permissions } = unit.plugin.manifest;
-      const enabledSince = enabled.get(id);
-      const held = enabledSince === undefined ? undefined : this.#parts.grantProblem(unit);
-      return {
-        id,
-        version,
-        ...(provides ? { provides } : {}),
-        ...(requires ? { requires } : {}),
-        ...(optionalRequires ? { optionalRequires } : {}),
-        calls: (permissions?.call ?? []).map((entry) => entry.method),
-        ...(enabledSince === undefined ? {} : { enabledSince }),
-        ...(held ? { held: "waits for a grant" } : {}),
-      };
+  #members(): InterfaceMember[] {
+    const { units, enabled, barred, grantProblem } = this.#parts;
+    return [...units.values()].map((unit): InterfaceMember => {
+      const enabledSince = enabled.get(unit.id);
+      if (enabledSince === undefined) return memberOf(unit.plugin.manifest);
+      const held = barred(unit.id) ? "must not run" : grantProblem(unit) ? "waits for a grant" : undefined;
+      return memberOf(unit.plugin.manifest, { enabledSince, ...(held ? { held } : {}) });
     });
-    this.interfaces = new Interfaces(members, this.#parts.chosen());
+  }
+
+  #refresh(): void {
+    const { enabled, routes } = this.#parts;
+    this.interfaces = new Interfaces(this.#members(), this.#parts.chosen());
     routes.assign(this.interfaces);
     for (const id of enabled.keys()) this.#remark(id);
     this.#parts.changed();
@@ -146,6 +151,8 @@ export class Lineup {
   }
 
   #unmet(id: string): string | undefined {
+    const barred = this.#parts.barred(id);
+    if (barred !== undefined) return barred;
     const unmet = this.interfaces.unmet(id);
     return unmet.length === 0 ? undefined : `needs ${unmet.join("; ")}`;
   }
@@ -157,6 +164,21 @@ export class Lineup {
     });
     this.#parts.units.get(id)?.standing.setAway(away.length === 0 ? undefined : away.join("; "));
   }
+}
+
+function memberOf(
+  { id, version, provides, requires, optionalRequires, permissions }: PluginManifest,
+  state: Pick<InterfaceMember, "enabledSince" | "held"> = {},
+): InterfaceMember {
+  return {
+    id,
+    version,
+    ...(provides ? { provides } : {}),
+    ...(requires ? { requires } : {}),
+    ...(optionalRequires ? { optionalRequires } : {}),
+    calls: (permissions?.call ?? []).map((entry) => entry.method),
+    ...state,
+  };
 }
 
 /** What an error says, the hint before the message. */

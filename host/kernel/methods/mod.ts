@@ -1,5 +1,6 @@
 import type { HostMethods } from "../../rpc/ports.ts";
 import { type GrantsDesk, grantsMethods } from "./grants.ts";
+import { type InstallsDesk, installsMethods } from "./installs.ts";
 import { type OverviewDesk, overviewMethods } from "./overview.ts";
 import { type PageDesk, pageMethods } from "./page.ts";
 import { type ProviderDesk, providerMethods } from "./provider.ts";
@@ -7,7 +8,14 @@ import { settingsMethods, type SettingsMethodsDesk } from "./settings.ts";
 import { type SwitchingDesk, switchingMethods } from "./switching.ts";
 
 /** What the methods need of the kernel; each family names its own part. */
-export type PluginDesk = OverviewDesk & SwitchingDesk & GrantsDesk & ProviderDesk & SettingsMethodsDesk & PageDesk;
+export type PluginDesk =
+  & OverviewDesk
+  & SwitchingDesk
+  & GrantsDesk
+  & ProviderDesk
+  & SettingsMethodsDesk
+  & PageDesk
+  & { readonly installs: InstallsDesk };
 
 /** `host.plugin.*`, one file a family. */
 export function pluginMethods(desk: PluginDesk): HostMethods {
@@ -18,5 +26,6 @@ export function pluginMethods(desk: PluginDesk): HostMethods {
     ...providerMethods(desk),
     ...settingsMethods(desk),
     ...pageMethods(desk),
+    ...installsMethods(desk.installs),
   };
 }

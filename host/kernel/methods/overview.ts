@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { PermissionInfo } from "../permissions/mod.ts";
+import { type PackageInfo, packageInfo } from "./installs_shapes.ts";
 import type { PluginMetrics } from "../load/mod.ts";
 import type { PluginInfo, PluginRelations } from "../ports.ts";
 import { EVERYONE, idOnly, info, isAdmin, permission, present, presentPermission } from "./shapes.ts";
@@ -11,6 +12,7 @@ export interface OverviewDesk {
   list(): PluginInfo[];
   permissions(id: string): PermissionInfo[];
   relations(id: string): PluginRelations | undefined;
+  packageInfo(id: string): PackageInfo | undefined;
   metrics(id: string): PluginMetrics | undefined;
 }
 
@@ -29,6 +31,7 @@ const detail = info.extend({
       .describe("One for each minute of the last hour, oldest first"),
   }).optional().describe("Over the last minute; for admins"),
   permissions: z.array(permission).describe("What its manifest asks for"),
+  package: packageInfo.optional().describe("Where it comes from, for those who run the place; missing for a folder's"),
   ends: z.array(z.record(z.string(), z.unknown())).optional().describe("How its processes ended, newest first"),
   requires: z.array(z.object({
     name: z.string(),
@@ -69,12 +72,14 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
         const found = desk.list().find((plugin) => plugin.id === id);
         if (!found) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
         const metrics = isAdmin(call) ? desk.metrics(id) : undefined;
+        const package_ = desk.packageInfo(id);
         const { ends, ...relations } = desk.relations(id) ?? {};
         return {
           ...present(found, call),
           permissions: desk.permissions(id).map((one) => presentPermission(one, call)),
           ...relations,
           ...(metrics ? { metrics } : {}),
+          ...(package_ && isAdmin(call) ? { package: package_ } : {}),
           // What a process printed last is for those who run the place.
           ...(ends && isAdmin(call) ? { ends: ends.map((end) => ({ ...end })) } : {}),
         };

@@ -45,6 +45,9 @@ export const info = z.object({
   restarts: z.int(),
   lastEnd: z.record(z.string(), z.unknown()).optional().describe("How its last process ended"),
   methods: z.int(),
+  update: z.object({ version: z.string(), needsConsent: z.boolean() }).optional()
+    .describe("A newer version that its registry has; for those who run the place"),
+  revoked: z.object({ registry: z.string() }).optional().describe("Its registry has revoked it: it does not run"),
 });
 
 /** What changes of state answer. */
@@ -81,9 +84,9 @@ export function present(
   plugin: PluginInfo,
   call: CallRequest,
 ): Omit<PluginInfo, "lastEnd"> & { lastEnd?: Record<string, unknown> } {
-  const { lastEnd, ...rest } = plugin;
-  if (!lastEnd || !isAdmin(call)) return rest;
-  return { ...rest, lastEnd: { ...lastEnd } };
+  const { lastEnd, update, ...rest } = plugin;
+  if (!isAdmin(call)) return rest;
+  return { ...rest, ...(update ? { update } : {}), ...(lastEnd ? { lastEnd: { ...lastEnd } } : {}) };
 }
 
 export function short({ id, enabled, state }: PluginInfo): Pick<PluginInfo, "id" | "enabled" | "state"> {

@@ -30,6 +30,8 @@ export class Pages implements PluginPages {
   async find(id: string): Promise<PluginPage | undefined> {
     const unit = this.#parts.units.get(id);
     if (!unit) return undefined;
+    // A lazy plugin that is to be there for its page gets up while the browser still loads.
+    unit.viewed();
     if (unit.bundled) return { kind: "compiled" };
     if (!this.#parts.enabled.has(id) || WITHHELD.has(unit.state)) {
       const hint = this.#parts.enabled.has(id) ? unit.state : "disabled";

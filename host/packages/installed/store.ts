@@ -11,9 +11,12 @@ export class PackageStore {
 
   /** `folder` is `<data>/packages`. */
   constructor(folder: string) {
-    this.#store = `${folder}/store`;
-    this.#stage = `${folder}/stage`;
-    for (const path of [this.#store, this.#stage]) Deno.mkdirSync(path, { recursive: true, mode: 0o700 });
+    const [store, stage] = ["store", "stage"].map((name) => {
+      Deno.mkdirSync(`${folder}/${name}`, { recursive: true, mode: 0o700 });
+      return Deno.realPathSync(`${folder}/${name}`);
+    });
+    this.#store = store!;
+    this.#stage = stage!;
   }
 
   /** A path in the stage at which nothing is. */

@@ -8,7 +8,8 @@ import { EVENTS } from "./events.ts";
 Deno.test("the manifest describes the events as they are", () => {
   const schemas = Object.entries(EVENTS).map(([type, schema]) => {
     const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" });
-    return [type, rest];
+    // Each goes to the people of a room only, or of one: a grant to listen to it is marked for that.
+    return [type, { ...rest, "x-audience": "room" }];
   });
   assert.deepEqual(manifest.events.emits, Object.fromEntries(schemas));
 });

@@ -142,9 +142,9 @@ test("one that is ended at the moment of its birth leaves nothing behind", async
 test("a host that is killed takes its plugins' programs with it", async () => {
   const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "bulkhead-process-" }));
   try {
-    await using host = await spawnHost({ dir, pluginFiles: { runner: runnerFiles([{ command: "sleep" }]) } });
-    await host.call("runner.start", { command: "sleep", args: ["987650014"] });
-    assert.ok(processesOf("987650014").length > 0);
+    await using host = await spawnHost({ dir, pluginFiles: { runner: runnerFiles([SH]) } });
+    await host.call("runner.start", { command: "sh", args: ["-c", "echo up; sleep 987650014"] });
+    assert.equal(await host.call("runner.line"), "up\n");
     await host.end("SIGKILL");
     await until(() => processesOf("987650014").length === 0, { what: "the end of the program with its host" });
   } finally {

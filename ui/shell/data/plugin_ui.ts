@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, type LazyExoticComponent, useEffect, useState } from "react";
 import type { PluginPageModule, PluginSummaryModule } from "@bulkhead/ui";
+import type { PluginInfo } from "../../state/wire.ts";
 
 declare global {
   interface ImportMeta {
@@ -23,6 +24,16 @@ const loaded = new Map<string, PluginSummaryModule>();
 /** The page of a plugin that is compiled in, or undefined. */
 export function pageOf(id: string): LazyExoticComponent<ComponentType> | undefined {
   return pages.get(id);
+}
+
+/** Is its page a file of its own, shown in a frame? Those of the product's plugins are compiled in. */
+export function isFramed(plugin: PluginInfo): boolean {
+  return !plugin.bundled && /^ui\/.+\.html?$/.test(plugin.ui?.page ?? "");
+}
+
+/** Has it a page that can be opened? */
+export function hasPage(plugin: PluginInfo): boolean {
+  return isFramed(plugin) || pageOf(plugin.id) !== undefined;
 }
 
 /** Fetches a page's code before it is opened. */

@@ -30,7 +30,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
             <BarLink
               to={pluginPath(plugin.id)}
               label={plugin.ui?.nav?.title ?? plugin.name}
-              icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} />}
+              icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} />}
               waiting={count}
             />
           )}
@@ -55,7 +55,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         {plugins.slice(IN_BAR).map((plugin) => (
           <MenuItem
             key={plugin.id}
-            icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
+            icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
             onSelect={() => go(pluginPath(plugin.id))}
           >
             {plugin.ui?.nav?.title ?? plugin.name}

@@ -41,7 +41,7 @@ export function useCommands(): { commands: Command[]; report: Report } {
         id: `page ${plugin.id}`,
         title: plugin.ui?.nav?.title ?? plugin.name,
         group: "Go to",
-        icon: <PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />,
+        icon: <PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />,
         run: go(pluginPath(plugin.id)),
       })),
       {
@@ -96,7 +96,7 @@ export function useCommands(): { commands: Command[]; report: Report } {
         id: `plugin ${plugin.id}`,
         title: `${plugin.name} plugin`,
         group: "Plugin",
-        icon: <PluginIcon name={plugin.icon} size={16} />,
+        icon: <PluginIcon plugin={plugin.id} name={plugin.icon} size={16} />,
         onlyByName: true,
         run: go(`/plugins/${plugin.id}`),
       });

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { useRouterState } from "@tanstack/react-router";
 import type { PluginInfo } from "../../state/wire.ts";
-import { pageOf, useSummary } from "../data/plugin_ui.ts";
+import { hasPage, useSummary } from "../data/plugin_ui.ts";
 import { usePlugins } from "../data/plugins.ts";
 
 /** Enabled plugins that have a place in the navigation. */
 export function useNavPlugins(): PluginInfo[] {
-  return usePlugins().plugins.filter((plugin) => plugin.enabled && plugin.ui?.nav && pageOf(plugin.id));
+  return usePlugins().plugins.filter((plugin) => plugin.enabled && plugin.ui?.nav && hasPage(plugin));
 }
 
 /** Can its methods be called now? */

@@ -25,7 +25,7 @@ export function Rail({ onPalette }: { onPalette(): void }) {
               <RailLink
                 to={pluginPath(plugin.id)}
                 label={plugin.ui?.nav?.title ?? plugin.name}
-                icon={<PluginIcon name={plugin.ui?.nav?.icon ?? plugin.icon} />}
+                icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} />}
                 waiting={count}
                 onPointerEnter={() => prefetchPage(plugin.id)}
               />

@@ -4,14 +4,13 @@ import { RelativeTime, Stat, StatePill } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isUsable } from "../frame/nav.tsx";
+import { hasPage, prefetchPage, useSummary } from "../data/plugin_ui.ts";
 import { PluginMark } from "../plugins/plugin_mark.tsx";
-import { pageOf, prefetchPage, useSummary } from "../data/plugin_ui.ts";
 
 /** One plugin on the landing page: what it is, how it is and why, the number that matters, the way in. */
 export function Tile({ plugin }: { plugin: PluginInfo }) {
   const summary = useSummary(plugin.id);
-  const hasPage = Boolean(plugin.ui?.nav && pageOf(plugin.id));
-  const to = hasPage ? pluginPath(plugin.id) : `/plugins/${plugin.id}`;
+  const to = plugin.ui?.nav && hasPage(plugin) ? pluginPath(plugin.id) : `/plugins/${plugin.id}`;
   const usable = isUsable(plugin);
   return (
     <Link

@@ -1,12 +1,14 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { AppWindow, PowerOff } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Banner, Button, EmptyState, ErrorState, lookOf, SkeletonRows } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
-import { pageOf } from "../data/plugin_ui.ts";
+import { isFramed, pageOf } from "../data/plugin_ui.ts";
 import { usePluginActions, usePlugins } from "../data/plugins.ts";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
+
+const FramePage = lazy(async () => ({ default: (await import("../plugin_frame/mod.ts")).FramePage }));
 
 /** States in which a plugin's page still makes sense, under a line that says what is the matter. */
 const IMPAIRED = new Set(["degraded", "unresponsive", "backoff", "quarantined", "starting"]);
@@ -43,7 +45,7 @@ export function PluginPage() {
   }
   if (!plugin) return <NotFoundPage />;
   if (!plugin.enabled) return <TurnedOff plugin={plugin} />;
-  const Page = pageOf(id);
+  const Page = isFramed(plugin) ? FramePage : pageOf(id);
   if (Page && there !== id) {
     return (
       <Main>
@@ -63,7 +65,7 @@ export function PluginPage() {
             </Main>
           }
         >
-          <Page />
+          <Page plugin={plugin} />
         </Suspense>
       </div>
     </div>

@@ -17,6 +17,7 @@ import { useIsAdmin } from "@bulkhead/ui";
 import { fuzzyScore } from "../../state/fuzzy.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { usePlugins } from "../data/plugins.ts";
+import { IsolationNote } from "./isolation_note.tsx";
 import { PluginMark } from "./plugin_mark.tsx";
 import { PluginSwitch } from "./plugin_switch.tsx";
 
@@ -71,6 +72,7 @@ export function PluginsPage() {
         <ul>
           {shown.map((plugin) => <PluginRow key={plugin.id} plugin={plugin} />)}
         </ul>
+        {isAdmin && !isPending && !error && <IsolationNote />}
       </div>
     </main>
   );

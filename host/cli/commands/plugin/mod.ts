@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { CHECKOUT } from "../../author/checkout.ts";
 import { commandGroup } from "../../command.ts";
 import type { CliContext } from "../../context.ts";
 import { buildCommand } from "./build.ts";
@@ -41,5 +42,5 @@ export function pluginCommand(context: CliContext, done: (exitCode: number) => v
 
 /** `deno task bulkhead` runs in the product's folder, wherever it was typed; paths are meant from there. */
 function goWhereTheUserIs({ env }: CliContext): void {
-  if (env.INIT_CWD) Deno.chdir(env.INIT_CWD);
+  if (env.INIT_CWD && Deno.cwd() === CHECKOUT) Deno.chdir(env.INIT_CWD);
 }

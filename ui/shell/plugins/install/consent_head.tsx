@@ -11,7 +11,7 @@ export function ConsentHead({ info, wanted, sentence }: { info: InspectInfo; wan
   const icon = typeof manifest.icon === "string" ? manifest.icon : undefined;
   return (
     <header className="flex gap-4">
-      <PluginMark id={manifest.id} name={manifest.name} icon={icon} size={48} />
+      <PluginMark id={manifest.id} name={manifest.name} icon={icon} installed={changes !== undefined} size={48} />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h2 className="min-w-0 text-20 font-semibold wrap-anywhere" dir="auto">{manifest.name}</h2>

@@ -29,7 +29,13 @@ export function InstallResult({ info, work, onAgain }: InstallResultProps) {
     <PageBody>
       <div className="mx-auto flex w-full max-w-md flex-col gap-6 py-8">
         <div className="flex items-center gap-4">
-          <PluginMark id={id} name={name} icon={typeof icon === "string" ? icon : undefined} size={48} />
+          <PluginMark
+            id={id}
+            name={name}
+            icon={typeof icon === "string" ? icon : undefined}
+            installed={work.phase === "done"}
+            size={48}
+          />
           <div className="min-w-0">
             <h2 className="text-16 font-semibold wrap-anywhere" dir="auto">{title(work, name)}</h2>
             <p className="tabular text-13 text-ink-3">{version}</p>

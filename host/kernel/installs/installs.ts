@@ -1,0 +1,349 @@
+import * as semver from "semver";
+import type { Pusher } from "../../gateway/ports.ts";
+import type { Clock, Logger } from "../../observe/ports.ts";
+import {
+  type Installed,
+  type InstalledPackage,
+  PackageError,
+  type PackageStore,
+  Snapshots,
+  WorkJournal,
+} from "../../packages/mod.ts";
+import type { BuildPackage, Publishers, Registries } from "../../packages/ports.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import type { Database, Writer } from "../../storage/ports.ts";
+import type { FaultyPlugin, FoundPlugin } from "../discovery.ts";
+import type { InstallsDesk } from "../methods/installs.ts";
+import type { InspectInfo, InstallResult } from "../methods/installs_shapes.ts";
+import { packageFailure } from "../package_failure.ts";
+import type { PluginInfo } from "../ports.ts";
+import type { PluginUnit } from "../plugin_unit.ts";
+import { asksForMore } from "./differences.ts";
+import { type Fetched, PackageFetcher } from "./fetcher.ts";
+import { inspectView, nameOf } from "./inspect_view.ts";
+import { Judge } from "./judge.ts";
+import { PackageDesk } from "./package_info.ts";
+import type { PackageUnits } from "./package_units.ts";
+import { checkConsent, packageRow } from "./package_row.ts";
+import { Progress } from "./progress.ts";
+import { recoverInstalls } from "./recovery.ts";
+import { RegistryCircles } from "./registry_circles.ts";
+import { removePlugin } from "./removal.ts";
+import { type Plan, Replacement } from "./replacement.ts";
+import { Revocations } from "./revocations.ts";
+import { Shelf } from "./shelf.ts";
+import { storedPlugin, usablePlugin } from "./stored_plugin.ts";
+import { tierOf, updatesAlone } from "./trust.ts";
+import { Turns } from "./turns.ts";
+import { Watch } from "./watch.ts";
+import { goBack, keptVersion } from "./way_back.ts";
+
+export interface InstallsParts {
+  db: Database;
+  writer: Writer;
+  dataDir: string;
+  /** Folder for what building a package needs. */
+  cacheDir: string;
+  store: PackageStore;
+  installed: Installed;
+  registries: Registries;
+  publishers: Publishers;
+  buildPackage: BuildPackage;
+  units: PackageUnits;
+  pusher: Pusher;
+  clock: Clock;
+  logger: Logger;
+  /** How a plugin is shown now. */
+  info(id: string): PluginInfo | undefined;
+  /** Switches on what is installed already. */
+  enable(id: string, by: string): Promise<PluginInfo>;
+  /** What may run has changed. */
+  settle(): void;
+  /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
+  forget(id: string): Promise<void>;
+  /** Forgets a plugin's settings, secret ones as well. */
+  forgetSettings(id: string): Promise<void>;
+}
+
+/** Installing, updating, taking back and removing plugins. */
+export class Installs implements InstallsDesk {
+  readonly packages: PackageDesk;
+  readonly revocations: Revocations;
+  readonly turns = new Turns();
+  readonly #parts: InstallsParts & { snapshots: Snapshots; journal: WorkJournal };
+  readonly #fetcher: PackageFetcher;
+  readonly #shelf: Shelf;
+  readonly #judge: Judge;
+  readonly #watch: Watch;
+
+  constructor(parts: InstallsParts) {
+    const { db, writer, dataDir, clock, installed, registries, units, logger } = parts;
+    this.#parts = { ...parts, snapshots: new Snapshots(dataDir), journal: new WorkJournal(db, writer) };
+    this.#shelf = new Shelf(clock, (opened) => this.#fetcher.discard(opened));
+    this.#fetcher = new PackageFetcher({ ...parts, shelf: this.#shelf });
+    const circles = new RegistryCircles({
+      look: (source) =>
+        this.#fetcher.fetch(source, {
+          signal: this.turns.signal,
+          progress: new Progress({ push() {} }, "inspect", source),
+        }),
+      discard: (opened) => this.#fetcher.discard(opened),
+    });
+    this.#judge = new Judge({ units, installed, registries, circles });
+    this.#watch = new Watch(clock);
+    this.packages = new PackageDesk({ ...parts, manifest: (id) => units.get(id)?.plugin.manifest });
+    this.revocations = new Revocations({ installed, registries, logger, changed: () => parts.settle() });
+  }
+
+  /** Before any plugin starts: what was cut off is resolved. Answers the plugins that are installed. */
+  async open(): Promise<(FoundPlugin | FaultyPlugin)[]> {
+    await recoverInstalls(this.#parts);
+    const { store, installed } = this.#parts;
+    return await Promise.all(installed.active().map((one) => storedPlugin(store, one)));
+  }
+
+  inspect({ source, version }: { source: string; version?: string | undefined }): Promise<InspectInfo> {
+    return this.#run(new Progress(this.#parts.pusher, "inspect", source), async (progress, signal) => {
+      const fetched = await this.#fetcher.fetch(source, { version, signal, progress });
+      let keep = false;
+      try {
+        const problems = await this.#judge.problems(fetched);
+        // What an index names by its hash need not be fetched again for the installation that may follow.
+        keep = problems.length === 0 && fetched.source.entry !== undefined;
+        return await inspectView(fetched, problems, this.#parts);
+      } finally {
+        if (keep) await this.#shelf.put([source, nameOf(fetched)], fetched);
+        else await this.#fetcher.discard(fetched.opened);
+      }
+    });
+  }
+
+  install(
+    { source, version, grantHash, by }: { source: string; version?: string | undefined; grantHash: string; by: string },
+  ): Promise<InstallResult> {
+    return this.#run(new Progress(this.#parts.pusher, "install", source), async (progress, signal) => {
+      return await this.#withFetched(source, { version, signal, progress }, async (fetched) => {
+        const { hash, manifest: { id } } = fetched.opened;
+        const there = await this.turns.at(id, "install", async () => {
+          await this.#admit(fetched);
+          checkConsent(fetched, grantHash);
+          if (hash === this.#parts.installed.of(id)?.hash && this.#parts.units.get(id)) return true;
+          await this.#takeIn(fetched, { work: "install", enable: true, by, progress, signal });
+          return false;
+        });
+        if (there) await this.#parts.enable(id, by);
+        return this.#result(id);
+      });
+    });
+  }
+
+  update(
+    { id, version, grantHash, by }: {
+      id: string;
+      version?: string | undefined;
+      grantHash?: string | undefined;
+      by: string;
+    },
+  ): Promise<InstallResult> {
+    const active = this.#active(id);
+    const { source } = active;
+    return this.#run(new Progress(this.#parts.pusher, "update", source, id), async (progress, signal) => {
+      return await this.#withFetched(source, { version, signal, progress }, async (fetched) => {
+        const { manifest, hash } = fetched.opened;
+        if (manifest.id !== id) {
+          throw new PackageError(
+            "id_mismatch",
+            `"${source}" holds the plugin "${manifest.id}" by now, expected "${id}"`,
+          );
+        }
+        if (version !== undefined && !semver.satisfies(manifest.version, version, { includePrerelease: true })) {
+          throw new PackageError("not_found", `"${source}" offers ${manifest.version}, which is not in "${version}"`);
+        }
+        const older = version === undefined && active.registry && semver.lt(manifest.version, active.version);
+        if (hash === active.hash || older) return this.#result(id);
+        await this.turns.at(id, "update", async () => {
+          await this.#admit(fetched);
+          if (grantHash !== undefined) checkConsent(fetched, grantHash);
+          else this.#checkAlone(fetched);
+          const enable = this.#parts.units.enabledSince(id) !== undefined;
+          await this.#takeIn(fetched, { work: "update", enable, by, progress, signal });
+        });
+        return this.#result(id);
+      });
+    });
+  }
+
+  rollback(
+    { id, version, data, by }: { id: string; version?: string | undefined; data: "keep" | "restore"; by: string },
+  ): Promise<InstallResult> {
+    const { source } = this.#active(id);
+    const to = keptVersion({ id, version, data }, this.#parts.installed.versions(id));
+    return this.#run(new Progress(this.#parts.pusher, "rollback", source, id), async (progress, signal) => {
+      await this.#back(to, { data, by, progress, signal });
+      return this.#result(id);
+    });
+  }
+
+  uninstall(
+    { id, deleteData, by }: { id: string; deleteData: boolean; by: string },
+  ): Promise<{ id: string; dataKept: boolean }> {
+    const { source } = this.#active(id, { shadowed: !deleteData });
+    return this.#run(new Progress(this.#parts.pusher, "uninstall", source, id), async (progress) => {
+      return await this.turns.at(id, "uninstall", async () => {
+        this.#watch.end(id);
+        await removePlugin(id, { deleteData, by }, { ...this.#parts, progress });
+        return { id, dataKept: await this.#parts.snapshots.hasData(id) };
+      });
+    });
+  }
+
+  /** A plugin's state has changed: one that was just updated and fails for good goes back by itself. */
+  unitChanged({ id, state, reason }: PluginUnit): void {
+    if (state !== "quarantined" || !this.#watch.has(id) || this.turns.isBusy(id)) return;
+    this.#watch.end(id);
+    this.#takeBack(id, reason ?? state).catch((error) =>
+      this.#parts.logger.error(`"${id}" could not be taken back to the version before: ${(error as Error).message}`)
+    );
+  }
+
+  async close(): Promise<void> {
+    this.revocations.close();
+    this.#watch.close();
+    await this.turns.close();
+    await this.#shelf.clear();
+  }
+
+  async #takeBack(id: string, reason: string): Promise<void> {
+    const { installed, pusher, clock, logger } = this.#parts;
+    const failed = this.#active(id);
+    const to = installed.versions(id).find((one) => !one.active);
+    if (!to) return;
+    const why = `${failed.version} failed soon after it was taken into use: ${reason}`;
+    logger.error(`"${id}" goes back to ${to.version}: ${why}`);
+    await this.#run(new Progress(pusher, "rollback", failed.source, id), async (progress, signal) => {
+      progress.stage("undo", why);
+      const at = new Date(clock.now()).toISOString();
+      const undone = { version: failed.version, hash: failed.hash, at, reason };
+      const data = to.snapshot ? "restore" : "keep";
+      await this.#back(to, { data, by: "host", undone, progress, signal });
+    });
+  }
+
+  async #back(to: InstalledPackage, options: Parameters<typeof goBack>[1]): Promise<void> {
+    await this.turns.at(to.plugin, "rollback", async () => {
+      this.#watch.end(to.plugin);
+      await goBack(to, options, this.#parts);
+    });
+    this.revocations.look();
+  }
+
+  /** Puts a package that may be installed into the store and into use. */
+  async #takeIn(
+    fetched: Fetched,
+    { work, enable, by, progress, signal }: Pick<Plan, "work" | "enable" | "by"> & {
+      progress: Progress;
+      signal: AbortSignal;
+    },
+  ): Promise<void> {
+    const { store, clock, installed, registries, logger } = this.#parts;
+    const { source, opened } = fetched;
+    const next = packageRow(fetched, { by, at: new Date(clock.now()).toISOString() });
+    const { plugin, hash } = next;
+    const updates = installed.of(plugin) !== undefined;
+    this.#watch.end(plugin);
+    progress.stage("store");
+    try {
+      await store.keep(opened);
+      const found = await usablePlugin(store, next);
+      await new Replacement(this.#parts, { work, next, found, enable, by }, progress).run(signal);
+    } catch (error) {
+      if (!installed.versions(plugin).some((one) => one.hash === hash)) await store.remove(hash);
+      throw error;
+    }
+    if (updates && enable) this.#watch.begin(plugin);
+    this.revocations.look();
+    await registries.remember(source, by).catch((error) =>
+      logger.warn(`The registry of "${plugin}" could not be remembered: ${(error as Error).message}`)
+    );
+  }
+
+  /** Throws the gravest reason for which it must not be installed. */
+  async #admit(fetched: Fetched): Promise<void> {
+    const [problem] = await this.#judge.problems(fetched);
+    if (problem) throw problem;
+  }
+
+  /** Throws unless the update asks for nothing more, from somebody whom this host knows. */
+  #checkAlone({ opened: { manifest, signature }, source }: Fetched): void {
+    const { installed, publishers, units } = this.#parts;
+    const tier = tierOf({ signature, kind: source.kind }, { publishers, installed: installed.active() });
+    const before = units.get(manifest.id)?.plugin.manifest;
+    const why = !updatesAlone(tier)
+      ? "nobody vouches for it"
+      : !before || asksForMore(before, manifest)
+      ? "it asks for more than was agreed to"
+      : undefined;
+    if (why === undefined) return;
+    throw new PackageError(
+      "consent_required",
+      `"${manifest.id}" ${manifest.version} is not taken without consent: ${why}`,
+      `Look at it with host.plugin.inspect, and pass its grantHash if you agree`,
+    );
+  }
+
+  /** What is installed under this id. Throws RpcError; `shadowed` = also what a folder's plugin hides. */
+  #active(id: string, options: { shadowed?: boolean } = {}): InstalledPackage {
+    const { installed, units, info } = this.#parts;
+    const taken = units.taken(id);
+    const active = installed.of(id);
+    if (active && (taken === undefined || options.shadowed)) return active;
+    if (active) {
+      throw new RpcError("precondition_failed", `"${id}" is hidden: ${taken}`, { reason: "id_taken", path: "/id" });
+    }
+    if (!info(id)) throw new RpcError("not_found", `No plugin "${id}"`, { path: "/id" });
+    throw new RpcError("precondition_failed", `"${id}" was not installed from a package`, {
+      reason: "not_installed",
+      path: "/id",
+      hint: "A plugin of the plugins folder is changed or removed there",
+    });
+  }
+
+  #result(id: string): InstallResult {
+    const { version, enabled, state } = this.#parts.info(id)!;
+    return { id, version, enabled, state };
+  }
+
+  /** Fetches for a work that ends with the package in the store, or nowhere. */
+  async #withFetched<T>(
+    source: string,
+    options: { version: string | undefined; signal: AbortSignal; progress: Progress },
+    work: (fetched: Fetched) => Promise<T>,
+  ): Promise<T> {
+    try {
+      const fetched = await this.#fetcher.fetch(source, options);
+      try {
+        return await work(fetched);
+      } finally {
+        await this.#fetcher.discard(fetched.opened);
+        await this.#shelf.drop(nameOf(fetched));
+      }
+    } finally {
+      // What was looked at from this source is not the same any more, or not needed.
+      await this.#shelf.drop(source);
+    }
+  }
+
+  /** Tells of the end as of every stage, and puts errors into the form that may leave the host. */
+  async #run<T>(progress: Progress, work: (progress: Progress, signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.turns.run((signal) => work(progress, signal));
+      progress.stage("done");
+      return result;
+    } catch (error) {
+      progress.stage("failed", (error as Error).message);
+      throw packageFailure(error, {
+        path: progress.work === "inspect" || progress.work === "install" ? "/source" : "/id",
+      });
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type InstalledPackage, PackageError } from "../../packages/mod.ts";
+import type { Fetched } from "./fetcher.ts";
+import { signerOf } from "./trust.ts";
+
+/** A fetched package as it is written down once it counts. */
+export function packageRow(
+  { source, opened, grantHash }: Fetched,
+  { by, at }: { by: string; at: string },
+): InstalledPackage {
+  const { manifest, signature } = opened;
+  const signer = signerOf(signature);
+  const { registry } = source;
+  return {
+    plugin: manifest.id,
+    hash: opened.hash,
+    version: manifest.version,
+    active: true,
+    manifestHash: opened.manifestHash,
+    integrityHash: opened.files.find(({ path }) => path === "integrity.json")!.sha256,
+    sizeBytes: opened.sizeBytes,
+    source: source.canonical,
+    sourceKind: source.kind,
+    ...(registry ? { registry: { url: registry.url, name: registry.name } } : {}),
+    ...(signer ? { signer } : {}),
+    grantHash,
+    installedAt: at,
+    installedBy: by,
+    usedAt: at,
+  };
+}
+
+/** Throws `consent_outdated` unless exactly this was agreed to. */
+export function checkConsent({ grantHash, opened: { manifest } }: Fetched, given: string): void {
+  if (given === grantHash) return;
+  throw new PackageError(
+    "consent_outdated",
+    `What "${manifest.id}" ${manifest.version} is now is not what was agreed to`,
+    "Look at it again with host.plugin.inspect and pass the grantHash that it answers",
+  );
+}

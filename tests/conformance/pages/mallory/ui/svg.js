@@ -1,0 +1,2 @@
+parent.postMessage("svg ran", "*");
+document.documentElement.setAttribute("data-ran", "1");

@@ -1,0 +1,100 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Info, RotateCw } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button, ErrorState, IconButton, PageHeader, PluginIcon, SkeletonRows } from "@bulkhead/kit";
+import { useCockpit, useLive, useRpc } from "@bulkhead/ui";
+import type { FontData } from "../../sdk/page/protocol.ts";
+import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
+import { cockpitFonts } from "./cockpit_fonts.ts";
+import { useFrameDocument } from "./frame_document.ts";
+import { FrameView } from "./frame_view.tsx";
+
+/** The page of a plugin from elsewhere, under a title line of the cockpit's own. */
+export function FramePage({ plugin }: { plugin: PluginInfo }) {
+  const navigate = useNavigate();
+  const { rpc } = useCockpit();
+  const [round, setRound] = useState(0);
+  const [stopped, setStopped] = useState(false);
+  const src = `/p/${plugin.id}/${plugin.ui?.page?.replace(/^ui\//, "") ?? ""}`;
+  // A plugin that comes back may bring another page.
+  const { document, retry } = useFrameDocument(src, `${plugin.version} ${plugin.state} ${plugin.since}`);
+  const allowed = useAllowed(plugin.id);
+  const fonts = useFonts();
+  useEffect(() => {
+    rpc.call("host.plugin.page.open", { id: plugin.id }).catch(() => {});
+  }, [rpc, plugin.id]);
+  const reload = () => {
+    setStopped(false);
+    setRound(round + 1);
+    retry();
+  };
+  const details = () => void navigate({ to: `/plugins/${plugin.id}` as never });
+  return (
+    <main className="flex h-full min-h-0 flex-col bg-surface">
+      <PageHeader
+        title={plugin.ui?.nav?.title ?? plugin.name}
+        icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
+        actions={
+          <>
+            <IconButton label="Load the page again" icon={<RotateCw size={16} aria-hidden />} onClick={reload} />
+            <IconButton label={`About ${plugin.name}`} icon={<Info size={16} aria-hidden />} onClick={details} />
+          </>
+        }
+      />
+      <div className="min-h-0 flex-1">
+        {stopped
+          ? (
+            <ErrorState
+              title="This page was stopped"
+              message={`It sent far more messages than a page has a use for. That is a fault of ${plugin.name}.`}
+              hint="The rest of the cockpit and the plugin's methods go on."
+              onRetry={reload}
+              action={<Button size="sm" onClick={details}>See the plugin</Button>}
+            />
+          )
+          : document.state === "failed"
+          ? (
+            <ErrorState
+              title="The page could not be loaded"
+              message={document.failure.message}
+              hint={document.failure.hint}
+              traceId={document.failure.traceId}
+              onRetry={reload}
+              action={<Button size="sm" onClick={details}>See the plugin</Button>}
+            />
+          )
+          : document.state === "loading" || !allowed || !fonts
+          ? <SkeletonRows count={8} label={`Loading the page of ${plugin.name}`} />
+          : (
+            <FrameView
+              key={`${src} ${document.version} ${round}`}
+              plugin={{ id: plugin.id, name: plugin.name, allowed, fonts }}
+              src={src}
+              onReload={reload}
+              onFlooded={() => setStopped(true)}
+            />
+          )}
+      </div>
+    </main>
+  );
+}
+
+/** Patterns of the types that the plugin may hear of; undefined until they are known. */
+function useAllowed(id: string): string[] | undefined {
+  const { data, isPending, refetch } = useRpc<PluginDetail>("host.plugin.get", { id });
+  useLive(["host.plugin.changed"], {
+    volatile: (_type, changed) => {
+      if ((changed as { plugin: PluginInfo }).plugin.id === id) void refetch();
+    },
+  });
+  if (isPending) return undefined;
+  const granted = data?.permissions?.filter(({ kind, granted }) => kind === "subscribe" && granted) ?? [];
+  return [`${id}.**`, ...granted.map(({ target }) => target)];
+}
+
+/** The cockpit's typefaces; none when they cannot be had. */
+function useFonts(): FontData[] | undefined {
+  const [fonts, setFonts] = useState<FontData[]>();
+  useEffect(() => void cockpitFonts().then(setFonts, () => setFonts([])), []);
+  return fonts;
+}

@@ -1,0 +1,2 @@
+/** Pages of plugins from elsewhere, in their sandboxed frame. */
+export { FramePage } from "./frame_page.tsx";

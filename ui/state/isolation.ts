@@ -1,0 +1,29 @@
+/** `host.system.info`, as far as it tells how plugins are kept apart. */
+export interface SandboxInfo {
+  setpriv: boolean;
+  prlimit: boolean;
+  nice: boolean;
+  bubblewrap: boolean;
+  privateNetwork: boolean;
+  /** What this machine lacks, with the command that helps. */
+  remarks: string[];
+}
+
+/** What keeps plugins apart on this machine, in words. */
+export interface Isolation {
+  /** `full`: everything there is; `partial`: something is missing, and the remarks say what. */
+  level: "full" | "partial";
+  sentence: string;
+  remarks: string[];
+}
+
+export function isolationOf(sandbox: SandboxInfo): Isolation {
+  const walls = ["a process of its own with Deno's permissions"];
+  if (sandbox.bubblewrap) walls.push("a view of its own files and processes only");
+  if (sandbox.privateNetwork) walls.push("no network unless a host is granted");
+  if (sandbox.prlimit) walls.push("limits of the system behind the host's own watch");
+  const last = walls.pop()!;
+  const sentence = `Each plugin has ${walls.length > 0 ? `${walls.join(", ")} and ${last}` : last}.`;
+  const full = sandbox.bubblewrap && sandbox.prlimit && sandbox.setpriv;
+  return { level: full && sandbox.remarks.length === 0 ? "full" : "partial", sentence, remarks: sandbox.remarks };
+}
