@@ -96,6 +96,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     logger: logger.child("sandbox"),
     sink: observe.sink,
     clock,
+    inspect: (id) => id === config.inspect?.plugin ? config.inspect.address : undefined,
     ...(overrides.without ? { without: overrides.without } : {}),
   });
   const swept = await sandbox.sweep();

@@ -15,7 +15,7 @@ import {
   suggestion,
 } from "./settings.ts";
 import { PRODUCT, VERSION } from "./version.ts";
-import type { AuthMode, BusConfig, LogFormat } from "./values.ts";
+import type { AuthMode, BusConfig, InspectConfig, LogFormat } from "./values.ts";
 
 /** Everything that a start is told. Paths are absolute. */
 export interface Config {
@@ -34,6 +34,8 @@ export interface Config {
   logFormat: LogFormat;
   demo: boolean;
   safeMode: boolean;
+  /** The plugin that a debugger may attach to. */
+  inspect?: InspectConfig;
   /** Empty in dev mode unless configured. */
   rateLimits: RateSettings;
   /** What is allowed but probably not meant, in words, to be logged at start. */
@@ -81,6 +83,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     logFormat: read("log-format", given("log-format"), Deno.stdout.isTerminal() ? "text" : "json"),
     demo: read("demo", given("demo"), false),
     safeMode: read("safe-mode", given("safe-mode"), false),
+    inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
     rateLimits: readRates(file.rates, { dev: auth === "dev", where: file.path }),
     warnings,
   };
@@ -136,6 +139,11 @@ function checkTogether(config: Config, given: (name: SettingName) => Given | und
   if (config.auth === "proxy" && config.trustedProxy.length === 0) {
     config.warnings.push(
       "Nobody can sign in: --auth proxy believes headers from the addresses in --trusted-proxy only, and there are none",
+    );
+  }
+  if (config.inspect) {
+    config.warnings.push(
+      `Whoever reaches ${config.inspect.address} can attach a debugger to "${config.inspect.plugin}" and act as it`,
     );
   }
   if (config.auth === "dev") {

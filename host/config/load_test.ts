@@ -195,3 +195,16 @@ Deno.test("profiles say which plugins begin enabled", () => {
   assert.equal(profileIncludes("light", "github"), false);
   assert.equal(profileIncludes("none", "chat"), false);
 });
+
+Deno.test("--inspect names a plugin and a loopback address, by default the usual one of debuggers", () => {
+  const inspect = (text: string) => loadConfig(["--inspect", text], {}).inspect;
+  assert.equal(loadConfig([], {}).inspect, undefined);
+  assert.deepEqual(inspect("chat"), { plugin: "chat", address: "127.0.0.1:9229" });
+  assert.deepEqual(inspect("link-check=9230"), { plugin: "link-check", address: "127.0.0.1:9230" });
+  assert.deepEqual(inspect("chat=localhost:9230"), { plugin: "chat", address: "127.0.0.1:9230" });
+  assert.deepEqual(inspect("chat=[::1]:9230"), { plugin: "chat", address: "[::1]:9230" });
+  assert.match(loadConfig(["--inspect", "chat"], {}).warnings.join(), /attach a debugger to "chat"/);
+  for (const text of ["chat=0.0.0.0:9229", "chat=example.org:9229", "chat=:9229", "chat=0", "chat=99999", "Chat", ""]) {
+    assert.throws(() => loadConfig(["--inspect", text], {}), /expected the id of a plugin|needs a value/, text);
+  }
+});

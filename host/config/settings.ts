@@ -7,6 +7,7 @@ import {
   parseBus,
   parseFolder,
   parseHost,
+  parseInspect,
   parsePort,
   parsePublicUrl,
   parseSwitch,
@@ -86,6 +87,12 @@ export const SETTINGS = {
     parse: parseSwitch,
     default: "off",
     help: "starts with third-party plugins and workflows off",
+  }),
+  inspect: setting({
+    parse: parseInspect,
+    value: "plugin[=address]",
+    default: "none",
+    help: "a plugin that a debugger may attach to, on loopback only (127.0.0.1:9229); all its timeouts are suspended",
   }),
 } satisfies Record<string, Setting>;
 

@@ -72,6 +72,24 @@ export const parseBus: Parse<BusConfig> = (text) => {
   return { kind: "nats", servers };
 };
 
+/** One plugin, and where a debugger finds it. */
+export interface InspectConfig {
+  plugin: string;
+  /** `host:port`, always loopback. */
+  address: string;
+}
+
+/** `chat`, `chat=9230` or `chat=127.0.0.1:9230`. */
+export const parseInspect: Parse<InspectConfig> = (text) => {
+  const match = /^([a-z][a-z0-9-]{1,39})(?:=(?:(localhost|127(?:\.\d{1,3}){3}|\[::1\]):)?(\d{1,5}))?$/.exec(text);
+  const port = Number(match?.[3] ?? 9229);
+  if (!match || port < 1 || port > 65_535) {
+    return expected('expected the id of a plugin, with a loopback address where that is wanted: "chat=127.0.0.1:9229"');
+  }
+  const host = match[2] === undefined || match[2] === "localhost" ? "127.0.0.1" : match[2];
+  return { plugin: match[1]!, address: `${host}:${port}` };
+};
+
 const SWITCH: Record<string, boolean> = {
   true: true,
   on: true,

@@ -1,6 +1,7 @@
 import { type EventLog, HoldError, type Subscription } from "../bus/ports.ts";
 import type { Compartment } from "../sandbox/ports.ts";
 import type { BusEvent, EventParams } from "../sdk/channel/protocol.ts";
+import { INSPECTED_MS } from "./limits.ts";
 import type { Servings } from "./serving.ts";
 
 export interface EventFeedOptions {
@@ -32,7 +33,12 @@ export class EventFeed {
     if (types.length === 0) return;
     this.#types = wanted;
     if (this.#subscription) return this.#subscription.resume();
-    const spec = { name: `plugin:${this.#options.id}`, types };
+    const inspected = this.#options.compartment()?.compartment.inspected;
+    const spec = {
+      name: `plugin:${this.#options.id}`,
+      types,
+      ...(inspected ? { ackTimeoutMs: INSPECTED_MS } : {}),
+    };
     this.#subscription = await this.#options.log.subscribe(spec, (event, attempt) => this.#deliver(event, attempt));
   }
 

@@ -17,6 +17,9 @@ export const DEFAULT_LIMITS: CompartmentLimits = {
   logsPerMinute: rules.logsPerMinute.default,
 };
 
+/** How long everything may take while a debugger may be attached, in milliseconds: a day. */
+export const INSPECTED_MS = 86_400_000;
+
 /** A manifest's limits; their caps were checked when it was read. */
 export function limitsOf(manifest: Pick<PluginManifest, "limits">): CompartmentLimits {
   return { ...DEFAULT_LIMITS, ...manifest.limits };

@@ -1,7 +1,7 @@
 import type { EventLog } from "../bus/ports.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import { type Bundle, BundleError, type Bundler } from "../packages/ports.ts";
-import { type Compartment, CompartmentError, type EndRecord } from "../sandbox/ports.ts";
+import { type Compartment, CompartmentError, type EndRecord, type Sandbox } from "../sandbox/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { FoundPlugin } from "./discovery.ts";
@@ -23,6 +23,7 @@ import type { Permissions } from "./store.ts";
 
 /** What a plugin's life needs of the host. */
 export interface LifeParts {
+  sandbox: Sandbox;
   clock: Clock;
   logger: Logger;
   bundler: Bundler;
@@ -83,6 +84,7 @@ export abstract class PluginLife {
       if (this.state === "ready" || this.state === "degraded") this.#up();
     });
     this.#offers = new PluginOffers({
+      inspected: () => parts.sandbox.inspects(plugin.id),
       manifest: () => this.#plugin.manifest,
       grants: parts.grants,
       offer: (offer) => parts.offer(this.id, offer),
@@ -239,7 +241,7 @@ export abstract class PluginLife {
       await this.#listening.run();
       this.#asleep = false;
       this.#offers.running(running);
-      if (this.#activation.lazy) this.#idle.start();
+      if (this.#activation.lazy && !running.compartment.inspected) this.#idle.start();
       this.#up();
       this.logger.info("Ready", { ms: Math.round(performance.now() - startedAt), pid: running.compartment.pid });
       running.compartment.ended.then((end) => this.#ended(running, end));

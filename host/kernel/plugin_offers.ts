@@ -1,6 +1,6 @@
 import type { Grants, MethodProvider } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
-import { limitsOf } from "./limits.ts";
+import { INSPECTED_MS, limitsOf } from "./limits.ts";
 import { SleepingProvider } from "./life/sleeping_provider.ts";
 import type { PluginManifest } from "../packages/ports.ts";
 import { PluginProvider, type Running } from "./plugin_provider.ts";
@@ -9,6 +9,8 @@ import type { Offer } from "./routes.ts";
 export interface PluginOffersOptions {
   manifest(): PluginManifest;
   grants: Grants;
+  /** A debugger may hold it: its calls and its start may take as long as they like. */
+  inspected(): boolean;
   /** Called with each new offer. */
   offer(offer: Offer): void;
 }
@@ -34,7 +36,7 @@ export class PluginOffers {
   /** A call starts it: `wake` resolves when it runs. */
   asleep(methods: MethodDescriptor[], wake: () => Promise<Running>): void {
     const { grants } = this.#options;
-    const { callMs, startMs } = limitsOf(this.#options.manifest());
+    const { callMs, startMs } = this.#patience();
     this.#options.offer({
       state: "ready",
       provider: (prefix) =>
@@ -51,10 +53,15 @@ export class PluginOffers {
   #into(running: Running, prefix: string): MethodProvider {
     const providers = this.#providers.get(running) ?? new Map<string, MethodProvider>();
     this.#providers.set(running, providers);
-    const manifest = this.#options.manifest();
-    const provider = providers.get(prefix) ??
-      new PluginProvider(prefix, running, { plugin: manifest.id, callMs: limitsOf(manifest).callMs });
+    const { id } = this.#options.manifest();
+    const { callMs } = this.#patience();
+    const provider = providers.get(prefix) ?? new PluginProvider(prefix, running, { plugin: id, callMs });
     providers.set(prefix, provider);
     return provider;
+  }
+
+  #patience(): { callMs: number; startMs: number } {
+    if (this.#options.inspected()) return { callMs: INSPECTED_MS, startMs: INSPECTED_MS };
+    return limitsOf(this.#options.manifest());
   }
 }

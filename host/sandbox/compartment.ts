@@ -134,6 +134,10 @@ export class RunningCompartment implements Compartment, Watched {
     return this.#inner?.pid ?? this.#child.pid;
   }
 
+  get inspected(): boolean {
+    return this.#deps.inspecting;
+  }
+
   get inFlight(): number {
     return this.#admission.running + this.#admission.waiting;
   }

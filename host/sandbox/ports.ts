@@ -114,6 +114,8 @@ export interface Compartment {
   /** The pid that is watched and signalled: that of the runtime itself, not of what is wrapped around it. */
   readonly pid: number;
   readonly startedAt: number;
+  /** A debugger may hold it for as long as it likes: nothing that asks it something may lose patience. */
+  readonly inspected: boolean;
   /** What it answered to `init`. */
   readonly description: InitResult;
   /** Requests sent and not answered. */
@@ -134,6 +136,8 @@ export interface Compartment {
 export interface Sandbox {
   /** Resolves when `init` is answered; rejects with {@linkcode CompartmentError} when that fails. */
   start(spec: CompartmentSpec, handlers: CompartmentHandlers): Promise<Compartment>;
+  /** May a debugger attach to the compartment of this id? */
+  inspects(id: string): boolean;
   /** Ends what an earlier life of this data folder left behind, found by run tag and start time. Answers how many. */
   sweep(): Promise<number>;
   /**

@@ -50,6 +50,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     level,
+    inspects: (id) => options.inspect?.(id) !== undefined,
     sweep: () => sweepLeftovers(tag),
     runProgram(program) {
       if (!level.bubblewrap) {

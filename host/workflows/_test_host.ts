@@ -270,6 +270,8 @@ class FakeCompartment implements Compartment {
 
   notify(): void {}
 
+  readonly inspected = false;
+
   openStream(): never {
     throw new Error("scripts take no streams");
   }

@@ -31,7 +31,7 @@ export function Table<T>({ label, columns, rows, rowKey, onOpen }: TableProps<T>
             <th
               key={column.key}
               scope="col"
-              className={cx("h-8 px-3 font-medium first:pl-0 last:pr-0", cellClass(column))}
+              className={cx("h-8 px-3 font-medium whitespace-nowrap first:pl-0 last:pr-0", cellClass(column))}
             >
               {column.hideTitle ? <span className="sr-only">{column.title}</span> : column.title}
             </th>

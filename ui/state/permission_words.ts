@@ -107,15 +107,36 @@ export function grantNouns(permissions: readonly Asked[], most = 3): string {
 /** What a plugin will be able to do, in one sentence. */
 export function abilities(name: string, permissions: readonly Asked[]): string {
   if (permissions.length === 0) return `${name} asks for nothing: it reaches its own folder and its own database.`;
-  const sorted = [...permissions].sort((left, right) => rank(left) - rank(right));
-  const shown = sorted.slice(0, 4).map((permission) => lowerFirst(permissionWords(permission)));
-  if (sorted.length > 4) shown.push(`${sorted.length - 4} more`);
+  const { high, low } = byRisk(permissions);
+  const parts = [...grouped(high, 2), ...grouped(low, 1)];
+  const shown = parts.length > 5 ? [...parts.slice(0, 4), `${parts.length - 4} more things`] : parts;
   return `${name} will be able to ${listOf(shown)}. Everything else stays closed to it.`;
 }
 
-function rank({ kind, risk }: Asked): number {
+const MANY: Record<string, (count: number) => string> = {
+  process: (count) => `run ${count} programs`,
+  net: (count) => `connect to ${count} hosts`,
+  secrets: (count) => `read ${count} secrets`,
+  call: (count) => `call ${count} methods`,
+  files: () => "keep, read and serve uploaded files",
+  subscribe: (count) => `hear ${count} kinds of events`,
+  publish: (count) => `announce ${count} kinds of events`,
+  hooks: () => "receive webhooks from outside",
+  sys: (count) => `learn ${count} facts of the machine`,
+};
+
+/** What is asked of one kind as one part of a sentence, when it is more than `most`; the most dangerous kinds first. */
+function grouped(permissions: readonly Asked[], most: number): string[] {
+  const sorted = [...permissions].sort((left, right) => rank(left) - rank(right));
+  return [...Map.groupBy(sorted, ({ kind }) => kind)].flatMap(([kind, all]) => {
+    const words = all.map((permission) => lowerFirst(permissionWords(permission)));
+    return all.length > most && MANY[kind] ? [MANY[kind](all.length)] : words;
+  });
+}
+
+function rank({ kind }: Asked): number {
   const place = NOUNS.findIndex(([known]) => known === kind);
-  return (risk === "high" ? 0 : 100) + (place < 0 ? 50 : place);
+  return place < 0 ? NOUNS.length : place;
 }
 
 /** High risk first, each in the order of the manifest. */

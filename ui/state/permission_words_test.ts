@@ -47,7 +47,13 @@ Deno.test("one sentence says what it will be able to do, what matters most first
     "Polls will be able to run the program git and announce events of the type polls.**. Everything else stays closed to it.",
   );
   const many = Array.from({ length: 7 }, (_, index) => asked("net", `h${index}.example.com`));
-  assert.match(abilities("Polls", many), /and 3 more\./);
+  assert.match(abilities("Polls", many), /able to connect to 7 hosts\./);
+  assert.match(
+    abilities("Polls", [...many, asked("net", "*", "high"), asked("net", "10.0.0.1", "high")]),
+    /able to connect to any host on the internet, connect to 10\.0\.0\.1 and connect to 7 hosts\./,
+  );
+  const kinds = ["net", "call", "publish", "subscribe", "hooks", "sys", "sockets"].map((kind) => asked(kind, "x"));
+  assert.match(abilities("Polls", kinds), /and 3 more things\./);
 });
 
 Deno.test("permissions are grouped by risk and keep their order", () => {

@@ -37,23 +37,21 @@ export function useRunWork() {
   const refresh = useRefreshPlugins();
   return async <R>(work: RunWork): Promise<R | undefined> => {
     const result = await works.run<R>(work);
-    refresh();
+    refresh(work.work);
     return result;
   };
 }
 
+/** What a work may have changed; of a plugin that is gone nothing more is asked. */
 function useRefreshPlugins() {
   const cache = useRpcCache();
-  return () => {
-    for (
-      const method of [
-        "host.plugin.list",
-        "host.plugin.get",
-        "host.plugin.grants.get",
-        "host.plugin.settings.get",
-        "host.registry.search",
-      ]
-    ) cache.refresh(method);
+  return (work: InstallProgress["work"]) => {
+    cache.refresh("host.plugin.list");
+    cache.refresh("host.registry.search");
+    if (work === "uninstall") return;
+    for (const method of ["host.plugin.get", "host.plugin.grants.get", "host.plugin.settings.get"]) {
+      cache.refresh(method);
+    }
   };
 }
 
@@ -75,7 +73,9 @@ export function usePackageFeed(): void {
       }
       const progress = data as InstallProgress;
       works.heard(progress);
-      if (progress.work !== "inspect" && (progress.stage === "done" || progress.stage === "failed")) refresh();
+      if (progress.work !== "inspect" && (progress.stage === "done" || progress.stage === "failed")) {
+        refresh(progress.work);
+      }
     },
     resync: () => {
       works.resync();

@@ -1,11 +1,23 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ExternalLink, RotateCw } from "lucide-react";
-import { Button, buttonClass, ErrorState, PageBody, PageHeader, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import {
+  Button,
+  buttonClass,
+  ErrorState,
+  PageBody,
+  PageHeader,
+  ProgressList,
+  SkeletonRows,
+  StatePill,
+  Tabs,
+} from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
+import { type PackageWork, stageLines } from "../../../state/package_works.ts";
 import type { PluginDetail, PluginInfo } from "../../../state/wire.ts";
 import { useFresh } from "../../data/fresh.ts";
+import { usePackageWork } from "../../data/packages.ts";
 import { useGrants } from "../../data/grants.ts";
-import { usePluginActions } from "../../data/plugins.ts";
+import { usePluginActions, usePlugins } from "../../data/plugins.ts";
 import { Crumb } from "../../frame/crumb.tsx";
 import { NotFoundPage } from "../../frame/fallback_pages.tsx";
 import { useNavPlugins } from "../../frame/nav.tsx";
@@ -25,10 +37,16 @@ type Tab = (typeof TABS)[number];
 export function PluginDetailPage() {
   const { id, tab = "overview" } = useParams({ strict: false }) as { id: string; tab?: string };
   const navigate = useNavigate();
-  const query = useFresh<PluginDetail>("host.plugin.get", { id });
+  const work = usePackageWork(id);
+  // From the moment on that it goes, nothing more is asked of it.
+  const goes = work?.work === "uninstall" && work.phase !== "failed";
+  const query = useFresh<PluginDetail>("host.plugin.get", { id }, { enabled: !goes });
   const plugin = query.data;
   const known = TABS.find((each) => each === tab);
-  if (query.error?.code === -32004 || !known) return <NotFoundPage />;
+  const { data: all } = usePlugins();
+  const gone = all !== undefined && !all.items.some((each) => each.id === id);
+  if (goes) return <Leaving name={plugin?.name ?? id} work={work} />;
+  if (query.error?.code === -32004 || gone || !known) return <NotFoundPage />;
   const go = (next: Tab) =>
     void navigate({ to: (next === "overview" ? `/plugins/${id}` : `/plugins/${id}/${next}`) as never, replace: true });
   return (
@@ -63,6 +81,24 @@ export function PluginDetailPage() {
         />
       )}
       {plugin && <PluginTabs plugin={plugin} tab={known} onTab={go} />}
+    </main>
+  );
+}
+
+/** It is on its way out; what stood here is no more true. */
+function Leaving({ name, work }: { name: string; work: PackageWork }) {
+  return (
+    <main className="flex h-full flex-col bg-surface">
+      <PageHeader title={name} />
+      <PageBody>
+        <div className="mx-auto flex w-full max-w-md flex-col gap-4 py-8">
+          <h2 className="text-16 font-semibold wrap-anywhere" dir="auto">Uninstalling {name}</h2>
+          <ProgressList
+            label={`Uninstalling ${name}`}
+            steps={stageLines(work).map(({ stage, ...line }) => ({ key: stage, ...line }))}
+          />
+        </div>
+      </PageBody>
     </main>
   );
 }

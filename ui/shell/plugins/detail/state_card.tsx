@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge, bytes, Card, duration, RelativeTime, StatePill, useNow } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
 import type { PluginDetail } from "../../../state/wire.ts";
 import { PluginMark } from "../plugin_mark.tsx";
 
@@ -65,8 +66,11 @@ function Uptime({ at }: { at: string }) {
 }
 
 function Origin({ plugin }: { plugin: PluginDetail }) {
+  const isAdmin = useIsAdmin();
   if (plugin.bundled) return <Badge>Bundled</Badge>;
   const { package: from } = plugin;
+  // Only they are told of packages.
+  if (!from && !isAdmin) return null;
   if (!from) return <Badge>From the plugins folder</Badge>;
   return <Badge>{from.registry ? `From ${from.registry.name}` : "From a package"}</Badge>;
 }

@@ -23,6 +23,8 @@ export function UninstallDialog({ plugin, onClose }: { plugin: PluginDetail; onC
       params: { id, deleteData: data === "delete" },
     });
     if (result) {
+      // Only whoever still looks at it is led away.
+      if (location.pathname.startsWith(`/plugins/${id}`)) await navigate({ to: "/plugins" as never });
       works.forget(id);
       toast({
         title: `${name} is uninstalled`,
@@ -30,8 +32,6 @@ export function UninstallDialog({ plugin, onClose }: { plugin: PluginDetail; onC
           ? "Its data is kept: installed again, it goes on where it was."
           : "Its data is deleted.",
       });
-      // Only whoever still looks at it is led away.
-      if (location.pathname.startsWith(`/plugins/${id}`)) void navigate({ to: "/plugins" as never });
       return;
     }
     const failure = works.state.get().find((work) => work.id === id)?.failure;

@@ -16,7 +16,17 @@ import { WorkNotice } from "./work_notice.tsx";
 /** Which versions there are, here and in the registry; the ways forward, back and out; and where it comes from. */
 export function VersionsTab({ plugin }: { plugin: PluginDetail }) {
   const { package: from } = plugin;
+  const isAdmin = useIsAdmin();
   if (from) return <Versions plugin={plugin} from={from} />;
+  if (!plugin.bundled && !isAdmin) {
+    return (
+      <EmptyState
+        icon={<History size={20} aria-hidden />}
+        title="Owners and admins look after its versions"
+        description={`Version ${plugin.version} is in use.`}
+      />
+    );
+  }
   return (
     <EmptyState
       icon={<History size={20} aria-hidden />}
@@ -39,6 +49,13 @@ function Versions({ plugin, from }: { plugin: PluginDetail; from: PackageInfo })
   return (
     <>
       <WorkNotice id={plugin.id} name={plugin.name} />
+      {from.undone && !busy && (
+        <Notice tone="warn" title={`${from.undone.version} was taken back`}>
+          {from.undone.reason.replace(/\.$/, "")}. Version {plugin.version} is in use again, with its data as it was.
+          {" "}
+          <RelativeTime at={from.undone.at} className="text-ink-3" />
+        </Notice>
+      )}
       {from.update && !busy && <UpdateNotice plugin={plugin} from={from} update={from.update} />}
       <Section title="On this server">
         <ul className="flex flex-col">

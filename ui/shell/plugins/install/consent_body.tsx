@@ -29,7 +29,7 @@ export function ConsentBody({ info, wanted, looking }: ConsentBodyProps) {
   return (
     <>
       <div tabIndex={0} className="ring-in scroll-y min-h-0 flex-1">
-        <div className="mx-auto grid w-full max-w-6xl gap-x-10 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="mx-auto grid w-full max-w-6xl gap-x-10 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-[minmax(0,1fr)_300px] lg:grid-rows-[auto_auto_1fr]">
           <div className="flex flex-col gap-6 lg:col-span-2">
             <ConsentHead info={info} wanted={wanted} sentence={consent.sentence} />
             {consent.problems.map((problem) => (
