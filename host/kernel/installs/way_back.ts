@@ -41,7 +41,7 @@ export async function goBack(
 ): Promise<void> {
   const { plugin } = to;
   const { data, by, undone, progress, signal } = options;
-  const revokedBy = parts.registries.revokedBy(to.hash);
+  const revokedBy = parts.registries.revokedBy(to.hash, to.registry?.url);
   if (revokedBy !== undefined) {
     throw new PackageError(
       "revoked",
