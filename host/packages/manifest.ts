@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import * as semver from "semver";
 import type { PluginManifest } from "./ports.ts";
 import { ENGINE_VERSION } from "./engine.ts";
+import { textFault } from "./sound_text.ts";
 import schema from "../../schemas/plugin.schema.json" with { type: "json" };
 
 /** One thing that is wrong with a manifest. */
@@ -69,6 +70,8 @@ export function parseManifest(text: string, file: string): PluginManifest {
   } catch (error) {
     throw new ManifestError(file, [{ path: "", message: `is not JSON: ${(error as Error).message}` }]);
   }
+  const unsound = textFault(value);
+  if (unsound) throw new ManifestError(file, [unsound]);
   if (!validate(value)) throw new ManifestError(file, (validate.errors ?? []).flatMap(explain));
   const faults = [...rangeFaults(value), ...prefixFaults(value)];
   if (faults.length === 0) return value;

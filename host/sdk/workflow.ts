@@ -4,17 +4,23 @@
  * @module
  */
 export {
+  cron,
+  type CronTrigger,
   event,
   type EventOptions,
   type EventTrigger,
+  every,
+  type EveryTrigger,
   manual,
   type ManualTrigger,
+  type ScheduleOptions,
   type Trigger,
 } from "./workflow/triggers.ts";
 export { type Workflow, workflow, type WorkflowOptions } from "./workflow/definition.ts";
 export type { BaseContext, Context, PluginId, RunInfo, RunLog, StepOptions, WaitOptions } from "./workflow/context.ts";
 export type { CallOptions } from "./workflow/plugin_client.ts";
 export type { Plugins } from "../../schemas/generated/plugins.d.ts";
+export type { CatchUp } from "./workflow/protocol.ts";
 export type { Duration } from "./workflow/duration.ts";
 export type { Where, WhereValue } from "./workflow/match.ts";
 export type { RetryOptions } from "./workflow/retry.ts";

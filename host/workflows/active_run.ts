@@ -82,6 +82,7 @@ export class ActiveRun {
       event: row.event,
       input: row.input,
       startedAt: row.startedAt,
+      dueAt: row.dueAt ?? undefined,
       seed: row.seed,
       journal: steps.map(journalEntry),
     };

@@ -9,11 +9,13 @@ import { ChangePushes } from "./change_pushes.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
 import { Manual } from "./manual.ts";
+import type { Created } from "./new_run.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { Retention } from "./retention.ts";
 import type { RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
+import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { bundleOf } from "./version_store.ts";
@@ -88,12 +90,14 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     now,
     admitted: (name) => runs.queue.pumpAll(name),
   });
-  const created = (name: string, keys: ReadonlySet<string>, asking: boolean) => {
+  const created = (name: string, { keys, asking }: Created) => {
     if (safeMode) return;
     if (asking) admission.wake(name);
     for (const key of keys) runs.queue.pump(name, key);
   };
-  const intake = new EventIntake({ log, now, live: (name) => scripts.live(name), created });
+  const live = (name: string) => scripts.live(name);
+  const intake = new EventIntake({ log, now, live, created });
+  const schedules = new Schedules({ db, writer, log, alarms, logger, now, live, created });
   const manual = new Manual({ writer, log, compartments: runs.compartments, now, created });
 
   function runChanged(row: RunRow): void {
@@ -107,15 +111,21 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (script) pushes.workflow(workflowInfo(db, script, safeMode));
     else pushes.workflow({ name });
     try {
-      await (script ? intake.follow(name) : intake.forget(name));
+      await (script ? follow(name) : Promise.all([intake.forget(name), schedules.forget(name)]));
     } catch (error) {
       logger.error(`"${name}" does not get events: ${(error as Error).message}`);
     }
   }
 
+  /** Brings everything that begins runs of a workflow in line with its live version. */
+  async function follow(name: string): Promise<void> {
+    await intake.follow(name);
+    await schedules.follow(name);
+  }
+
   if (!safeMode) {
     await scripts.start();
-    for (const { name } of scripts.all()) await intake.follow(name);
+    for (const { name } of scripts.all()) await follow(name);
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
@@ -137,6 +147,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     },
     async stop() {
       await scripts.close();
+      schedules.close();
       await intake.close();
       waits.close();
       await Promise.all([runs.close(), admission.close()]);

@@ -2,9 +2,7 @@ import type { Subscription, TransactionalLog } from "../bus/ports.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
 import { matchesType, matchesWhere } from "../sdk/workflow/match.ts";
 import type { Database } from "../storage/ports.ts";
-import { keyByPath, needsScript } from "./admission.ts";
-import { newRunId, newSeed } from "./run_id.ts";
-import { insertRun } from "./run_store.ts";
+import { type Created, createRun, nothingCreated } from "./new_run.ts";
 import type { Version } from "./version_store.ts";
 
 export interface EventIntakeOptions {
@@ -12,14 +10,8 @@ export interface EventIntakeOptions {
   now(): number;
   /** The version that takes events of this workflow now. */
   live(name: string): Version | undefined;
-  /** There are new runs of this workflow: of these keys, and `asking` ones of which the script must be asked. */
-  created(name: string, keys: ReadonlySet<string>, asking: boolean): void;
-}
-
-/** What a batch of events made. */
-interface Made {
-  keys: Set<string>;
-  asking: boolean;
+  /** There are new runs of this workflow. */
+  created(name: string, created: Created): void;
 }
 
 /**
@@ -68,20 +60,20 @@ export class EventIntake {
     await known?.subscription.close();
     this.#subscriptions.delete(name);
     if (types.length === 0) return;
-    let made: Made = { keys: new Set(), asking: false };
+    let created = nothingCreated();
     const subscription = await this.options.log.subscribeInTransaction(
       { name: consumer(name), types, from: "now" },
-      (db, events) => this.#take(db, name, events, made),
+      (db, events) => this.#take(db, name, events, created),
       () => {
-        const { keys, asking } = made;
-        made = { keys: new Set(), asking: false };
-        if (keys.size > 0 || asking) this.options.created(name, keys, asking);
+        const made = created;
+        created = nothingCreated();
+        if (made.keys.size > 0 || made.asking) this.options.created(name, made);
       },
     );
     this.#subscriptions.set(name, { types: types.join(), subscription });
   }
 
-  #take(db: Database, name: string, events: BusEvent[], made: Made): void {
+  #take(db: Database, name: string, events: BusEvent[], created: Created): void {
     const version = this.options.live(name);
     if (!version) return;
     for (const event of events) {
@@ -91,24 +83,8 @@ export class EventIntake {
           : []
       );
       if (candidates.length === 0) continue;
-      const asking = needsScript(version.description, candidates);
-      const key = keyByPath(version.description, { event });
-      if (asking) made.asking = true;
-      else made.keys.add(key);
-      insertRun(db, {
-        id: newRunId(this.options.now()),
-        name,
-        hash: version.hash,
-        admitted: !asking,
-        triggerKind: "event",
-        candidates,
-        eventSeq: event.seq,
-        since: event.seq,
-        event,
-        key,
-        seed: newSeed(),
-        createdAt: this.options.now(),
-      });
+      const cause = { triggerKind: "event", candidates, event, eventSeq: event.seq, since: event.seq } as const;
+      createRun(db, version, cause, { now: this.options.now(), created });
     }
   }
 }

@@ -4,10 +4,10 @@ import { RpcError } from "../sdk/errors.ts";
 import { encode } from "../sdk/workflow/codec.ts";
 import type { InputResult } from "../sdk/workflow/protocol.ts";
 import type { Writer } from "../storage/ports.ts";
-import { keyByPath } from "./admission.ts";
 import type { Compartments } from "./compartments.ts";
+import { type Created, createRun, nothingCreated } from "./new_run.ts";
 import { newRunId, newSeed } from "./run_id.ts";
-import { insertRun, type NewRun, type RunRow } from "./run_store.ts";
+import { insertRun, type RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
 export interface ManualOptions {
@@ -15,8 +15,8 @@ export interface ManualOptions {
   log: Pick<TransactionalLog, "head">;
   compartments: Compartments;
   now(): number;
-  /** There is a new run of this workflow, of this key; or one of which the script must be asked. */
-  created(name: string, keys: ReadonlySet<string>, asking: boolean): void;
+  /** There is a new run of this workflow. */
+  created(name: string, created: Created): void;
 }
 
 /** Runs that somebody asks for. */
@@ -40,44 +40,34 @@ export class Manual {
       compartments.release(version.hash, compartment);
     }
     if (!checked.ok) throw new RpcError("invalid_params", checked.message, { path: `/input${checked.path}` });
-    return await this.#insert(version, {
-      candidates,
-      triggerKind: "manual",
-      input: checked.input,
-      starter,
-      admitted: version.description.concurrency?.key !== "script",
-      key: keyByPath(version.description, { input: checked.input }),
-    });
+    const { writer, log, now } = this.options;
+    const created = nothingCreated();
+    const cause = { candidates, triggerKind: "manual", input: checked.input, starter, since: log.head() } as const;
+    const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created }));
+    this.options.created(version.name, created);
+    return id;
   }
 
   /** Begins a run with the event or the input of an earlier one. */
   async replay(earlier: RunRow, hash: string, starter: Caller): Promise<string> {
-    const { name, candidates, event, input, key, id, eventSeq, since } = earlier;
-    return await this.#insert({ name, hash }, {
-      candidates,
-      triggerKind: "replay",
-      event,
-      input,
-      starter,
-      admitted: true,
-      key,
-      origin: id,
-      eventSeq,
-      since,
-    });
-  }
-
-  async #insert(
-    version: Pick<Version, "name" | "hash">,
-    run: Omit<NewRun, "id" | "name" | "hash" | "since" | "seed" | "createdAt"> & { since?: number },
-  ): Promise<string> {
+    const { name, candidates, event, input, key, eventSeq, since, detail, dueAt } = earlier;
     const createdAt = this.options.now();
     const id = newRunId(createdAt);
-    const since = run.since ?? this.options.log.head();
+    const what = { name, candidates, event, input, key, eventSeq, since, detail, dueAt };
     await this.options.writer.write((db) =>
-      insertRun(db, { ...run, id, since, name: version.name, hash: version.hash, seed: newSeed(), createdAt })
+      insertRun(db, {
+        ...what,
+        id,
+        hash,
+        starter,
+        triggerKind: "replay",
+        admitted: true,
+        origin: earlier.id,
+        seed: newSeed(),
+        createdAt,
+      })
     );
-    this.options.created(version.name, new Set([run.key]), !run.admitted);
+    this.options.created(name, { keys: new Set([key]), asking: false });
     return id;
   }
 }

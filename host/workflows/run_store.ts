@@ -14,9 +14,13 @@ export interface RunRow {
   state: RunState;
   reason: string | null;
   admitted: boolean;
-  triggerKind: "event" | "manual" | "replay";
+  triggerKind: "event" | "manual" | "replay" | "cron" | "every";
   /** Indexes of the triggers whose `where` fitted. */
   candidates: number[];
+  /** What a person is told of the trigger: the schedule, the path of a hook … */
+  detail: string | null;
+  /** The time that a schedule meant. */
+  dueAt: number | null;
   eventSeq: number | null;
   /** Position from which `waitFor` looks. */
   since: number;
@@ -44,7 +48,7 @@ export type NewRun =
     RunRow,
     "id" | "name" | "hash" | "admitted" | "triggerKind" | "candidates" | "since" | "seed" | "createdAt" | "key"
   >
-  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin">>;
+  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt">>;
 
 type Raw = Record<string, string | number | null>;
 
@@ -52,7 +56,8 @@ type Raw = Record<string, string | number | null>;
 export function insertRun(db: Database, run: NewRun): void {
   db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
-      "starter, origin, key, seed, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+      "starter, origin, key, seed, detail, due_at, created_at) " +
+      "VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
     run.id,
     run.name,
     run.hash,
@@ -67,6 +72,8 @@ export function insertRun(db: Database, run: NewRun): void {
     run.origin ?? null,
     run.key,
     run.seed,
+    run.detail ?? null,
+    run.dueAt ?? null,
     run.createdAt,
   );
 }
@@ -201,6 +208,8 @@ function readRun(row: Raw): RunRow {
     admitted: row.admitted === 1,
     triggerKind: row.trigger_kind as RunRow["triggerKind"],
     candidates: parse(row.candidates) as number[],
+    detail: row.detail as string | null,
+    dueAt: row.due_at as number | null,
     eventSeq: row.event_seq as number | null,
     since: row.since as number,
     event: parse(row.event) as BusEvent | undefined,

@@ -17,6 +17,7 @@ export function runInfo(run: RunRow): RunInfo {
     reason: run.reason ?? undefined,
     trigger: triggerText(run),
     createdAt: time(run.createdAt)!,
+    dueAt: time(run.dueAt),
     startedAt: time(run.startedAt ?? run.createdAt)!,
     endedAt: time(run.endedAt),
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
@@ -84,6 +85,7 @@ function inputOf(input: Operation): unknown {
 
 function triggerText(run: RunRow): string {
   if (run.triggerKind === "replay") return `replay of ${run.origin}`;
+  if (run.detail !== null) return `${run.triggerKind} ${run.detail}`;
   if (run.event) return `event ${run.event.type}`;
   return `manual${run.starter ? ` by ${run.starter.name}` : ""}`;
 }

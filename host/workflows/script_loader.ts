@@ -1,4 +1,5 @@
 import type { Compartment } from "../sandbox/ports.ts";
+import { dueTimes } from "../sdk/workflow/due_times.ts";
 import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
 import { placeInSource } from "./bundle_position.ts";
@@ -33,6 +34,8 @@ export async function loadScript(path: string, options: LoaderOptions): Promise<
     Object.assign(texts, { source, bundle: new TextDecoder().decode(bundle) });
     const description = await describe(path, hash, bundlePath, host);
     const name = description.name ?? stem(path);
+    const schedules = scheduleFaults(path, source, description, options.now());
+    if (schedules.length > 0) return { diagnostics: schedules };
     const unknown = description.uses.filter((id) => !types.pluginIds().includes(id));
     if (unknown.length > 0) return { diagnostics: [unknownPlugins(path, source, unknown, types.pluginIds())] };
     return { version: { hash, name, description, createdAt: options.now() }, bundle, source, bundlePath };
@@ -66,6 +69,19 @@ async function describe(
   }
 }
 
+/** What the script could not judge itself: cron expressions and time zones. */
+function scheduleFaults(file: string, source: string, { triggers }: ScriptDescription, now: number): Diagnostic[] {
+  return triggers.flatMap((trigger) => {
+    if (trigger.kind !== "cron") return [];
+    try {
+      dueTimes(trigger, now);
+      return [];
+    } catch (error) {
+      return [optionFault(file, source, trigger.expression, (error as Error).message)];
+    }
+  });
+}
+
 /** Of the script and of its bundle; empty as long as they are not known. */
 interface Texts {
   source: string;
@@ -95,7 +111,7 @@ function loadFault(error: LoadError, file: string, { source, bundle }: Texts): D
   const place = placeInSource(end?.stderr ?? "", bundle, source);
   const thrown = /^(?:error: )?Uncaught (?:\([^)]*\) )*(.+)$/m.exec(end?.stderr ?? "")?.[1];
   const message = thrown ?? error.message.replace(/^.*did not start: /, "");
-  const options = /^TypeError: (Bad workflow name|"on" |retry\.|concurrency\.|workflow\(|Bad duration|Bad event type)/;
+  const options = /^TypeError: (Bad workflow name|"on" |retry\.|concurrency\.|workflow\(|Bad |every\(|hook\(|call\()/;
   return {
     file,
     line: place?.line ?? 1,
@@ -107,15 +123,19 @@ function loadFault(error: LoadError, file: string, { source, bundle }: Texts): D
 }
 
 function unknownPlugins(file: string, source: string, unknown: string[], known: string[]): Diagnostic {
-  const lines = source.split("\n");
-  const at = Math.max(lines.findIndex((line) => line.includes(`"${unknown[0]}"`)), 0);
-  return {
+  return optionFault(
     file,
-    line: at + 1,
-    column: (lines[at]?.indexOf(`"${unknown[0]}"`) ?? 0) + 1,
-    kind: "manifest",
-    message: `uses names ${unknown.map((id) => `"${id}"`).join(", ")}, which no plugin of this server is called; ` +
+    source,
+    unknown[0]!,
+    `uses names ${unknown.map((id) => `"${id}"`).join(", ")}, which no plugin of this server is called; ` +
       `known: ${known.join(", ") || "none"}`,
-    source: lines[at],
-  };
+  );
+}
+
+/** A fault of the options, shown where this text stands in quotes. */
+function optionFault(file: string, source: string, text: string, message: string): Diagnostic {
+  const lines = source.split("\n");
+  const at = Math.max(lines.findIndex((line) => line.includes(`"${text}"`)), 0);
+  const column = (lines[at]?.indexOf(`"${text}"`) ?? -1) + 1;
+  return { file, line: at + 1, column: Math.max(column, 1), kind: "manifest", message, source: lines[at] };
 }

@@ -37,6 +37,8 @@ export const runInfo = z.object({
   /** What began it: `event github.issues.opened`, `manual by alice`, `replay of <id>`. */
   trigger: z.string(),
   createdAt: time,
+  /** The time that a schedule meant. */
+  dueAt: time.optional(),
   /** When it was created while it is queued. */
   startedAt: time,
   endedAt: time.optional(),
@@ -104,7 +106,14 @@ export const workflowInfo = z.object({
   /** Of the version that takes events. */
   hash: z.string().optional(),
   uses: z.array(z.string()),
-  triggers: z.array(z.object({ kind: z.string(), detail: z.string().optional(), input: z.unknown().optional() })),
+  triggers: z.array(z.object({
+    kind: z.string(),
+    /** The event's type, the schedule … */
+    detail: z.string().optional(),
+    input: z.unknown().optional(),
+    /** When a schedule is due next. */
+    next: time.optional(),
+  })),
   concurrency: z.object({ limit: z.number(), key: z.string().optional() }).optional(),
   diagnostics: z.array(diagnostic),
   /** The newest runs, newest first. */

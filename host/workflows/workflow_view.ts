@@ -1,8 +1,9 @@
-import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
+import type { ScriptDescription, TriggerDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
 import type { Diagnostic } from "./ports.ts";
 import { selectRuns } from "./run_store.ts";
 import { runInfo, time } from "./run_view.ts";
+import { nextTime, scheduleText } from "./schedules.ts";
 import type { Script } from "./version_store.ts";
 import type { WorkflowInfo } from "./wire.ts";
 
@@ -24,7 +25,7 @@ export function workflowInfo(db: Database, script: Script, safeMode: boolean): W
     since: time(script.updatedAt)!,
     ...(live === undefined ? {} : { hash: live.hash }),
     uses: description?.uses ?? [],
-    triggers: (description?.triggers ?? []).map(triggerInfo),
+    triggers: (description?.triggers ?? []).map((trigger) => triggerInfo(db, name, trigger)),
     ...(description?.concurrency === undefined ? {} : { concurrency: concurrencyInfo(description.concurrency) }),
     diagnostics,
     runs: selectRuns(db, "name = ? AND admitted = 1 ORDER BY ord DESC LIMIT ?", name, RECENT).map(runInfo),
@@ -35,9 +36,18 @@ function firstFault([first]: Diagnostic[]): string {
   return first ? `line ${first.line}: ${first.message}` : "";
 }
 
-function triggerInfo(trigger: ScriptDescription["triggers"][number]): WorkflowInfo["triggers"][number] {
-  if (trigger.kind === "manual") return { kind: "manual", ...(trigger.input ? { input: trigger.input } : {}) };
-  return { kind: "event", detail: trigger.type };
+function triggerInfo(db: Database, name: string, trigger: TriggerDescription): WorkflowInfo["triggers"][number] {
+  switch (trigger.kind) {
+    case "manual":
+      return { kind: "manual", ...(trigger.input ? { input: trigger.input } : {}) };
+    case "event":
+      return { kind: "event", detail: trigger.type };
+    case "cron":
+    case "every": {
+      const next = time(nextTime(db, name, trigger));
+      return { kind: trigger.kind, detail: scheduleText(trigger), ...(next === undefined ? {} : { next }) };
+    }
+  }
 }
 
 function concurrencyInfo(

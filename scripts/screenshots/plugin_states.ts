@@ -88,13 +88,21 @@ export const STANDUP: PluginDetail = {
     installedBy: "alice",
     versions: [
       { version: "0.9.0", hash: "2c26b46b", installedAt: ago(9 * DAY), active: true },
-      { version: "0.8.2", hash: "fcde2b2e", installedAt: ago(60 * DAY), active: false, snapshotAt: ago(9 * DAY) },
+      {
+        version: "0.8.2",
+        hash: "fcde2b2e",
+        installedAt: ago(60 * DAY),
+        active: false,
+        snapshotAt: ago(9 * DAY),
+        snapshotBytes: 2_300_000,
+      },
     ],
     available: [{ version: "1.0.0", fits: true }, { version: "0.9.0", fits: true }, { version: "0.7.0", fits: true }, {
       version: "2.0.0-rc.1",
       fits: false,
     }],
     update: { version: "1.0.0", needsConsent: true },
+    undone: { version: "1.0.0", at: ago(2 * HOUR), reason: "It crashed 3 times within 5 min of its start" },
   },
 };
 

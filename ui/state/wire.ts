@@ -71,12 +71,22 @@ export interface PackageInfo {
   installedAt: string;
   installedBy: string;
   /** Kept on this machine, newest first; `active` is the one in use. */
-  versions: { version: string; hash: string; installedAt: string; active: boolean; snapshotAt?: string }[];
+  versions: {
+    version: string;
+    hash: string;
+    installedAt: string;
+    active: boolean;
+    /** When its data was copied, as another version took over. */
+    snapshotAt?: string;
+    snapshotBytes?: number;
+  }[];
   /** Versions in the registry, newest first. */
   available?: { version: string; fits: boolean }[];
   update?: { version: string; needsConsent: boolean };
   /** Set when its registry has revoked it. */
   revoked?: { registry: string };
+  /** The version that was taken back last, since it failed. */
+  undone?: { version: string; at: string; reason: string };
 }
 
 export type SignatureState = "valid" | "unsigned" | "invalid";

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import * as semver from "semver";
 import { type IndexPlugin, PackageError, type RegistryIndex } from "../ports.ts";
+import { textFault } from "../sound_text.ts";
 import schema from "../../../schemas/registry_index.schema.json" with { type: "json" };
 
 /** Longest index.json that is read, in bytes. */
@@ -31,6 +32,8 @@ export function parseIndex(bytes: Uint8Array, from: string): RegistryIndex {
   } catch (error) {
     throw invalid(from, `is not JSON in UTF-8: ${(error as Error).message.slice(0, 200)}`);
   }
+  const unsound = textFault(value);
+  if (unsound) throw invalid(from, `is not sound at ${unsound.path || "its top"}: it ${unsound.message}`);
   if (!validate(value)) throw invalid(from, explain(validate.errors![0]!));
   const expires = ISO_TIME.test(value.expires) ? Date.parse(value.expires) : NaN;
   if (Number.isNaN(expires)) {

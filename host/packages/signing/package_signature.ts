@@ -1,5 +1,6 @@
 import { fingerprintOf, verifySignature } from "../ed25519.ts";
 import { SIGNATURE } from "../integrity.ts";
+import { textFault } from "../sound_text.ts";
 import { PackageError, type Signature } from "../ports.ts";
 
 /** signature.json: who vouches for the bytes of integrity.json. */
@@ -39,6 +40,8 @@ function parse(bytes: Uint8Array): SignatureFile {
   if (typeof publisher !== "string" || publisher.length > MAX_PUBLISHER_CHARS) {
     throw invalid(`its publisher is no text of at most ${MAX_PUBLISHER_CHARS} characters`);
   }
+  const unsound = textFault(publisher);
+  if (unsound) throw invalid(`its publisher ${unsound.message}`);
   return { publisher, publicKey, alg, signature };
 }
 

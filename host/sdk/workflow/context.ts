@@ -83,6 +83,8 @@ export interface RunInfo {
   /** Of the workflow. */
   readonly name: string;
   readonly startedAt: Date;
+  /** Of a run that `cron` or `every` began: the time that was meant, which is earlier when the host was off. */
+  readonly dueAt?: Date;
 }
 
 export interface RunLog {

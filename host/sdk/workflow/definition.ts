@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Context, PluginId } from "./context.ts";
-import type { ScriptDescription, TriggerDescription } from "./protocol.ts";
+import { describeTrigger } from "./describe_trigger.ts";
+import type { ScriptDescription } from "./protocol.ts";
 import { type RetryOptions, retryPolicy } from "./retry.ts";
 import type { Trigger } from "./triggers.ts";
 
@@ -42,8 +42,7 @@ export interface Workflow {
  * @example
  * ```ts
  * import { manual, workflow } from "@bulkhead/workflow";
- * import { z } from "zod";
- *
+ *  *
  * export default workflow({
  *   name: "greet",
  *   on: manual({ input: z.object({ name: z.string() }) }),
@@ -99,17 +98,4 @@ export function describeWorkflow({ options, triggers, run }: Workflow): ScriptDe
 
 function describeKey(key: unknown): { path: string } | "script" | undefined {
   return typeof key === "function" ? "script" : typeof key === "string" ? { path: key } : undefined;
-}
-
-function describeTrigger(trigger: Trigger): TriggerDescription {
-  switch (trigger?.kind) {
-    case "event":
-      return { kind: "event", type: trigger.type, where: trigger.where, filter: trigger.filter !== undefined };
-    case "manual":
-      return {
-        kind: "manual",
-        input: trigger.input && z.toJSONSchema(trigger.input, { io: "input", unrepresentable: "any" }),
-      };
-  }
-  throw new TypeError('"on" holds something that is not a trigger: use event(…) or manual(…)');
 }

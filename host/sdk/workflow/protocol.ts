@@ -31,7 +31,16 @@ export interface ScriptDescription {
 export type TriggerDescription =
   | { kind: "event"; type: string; where?: Where; /** A function decides as well. */ filter: boolean }
   /** JSON Schema of the input, where it has one. */
-  | { kind: "manual"; input?: Record<string, unknown> };
+  | { kind: "manual"; input?: Record<string, unknown> }
+  | ScheduleTrigger;
+
+/** What becomes of times that passed while the host was off: none, the newest, or each of them (at most 100). */
+export type CatchUp = "skip" | "last" | "all";
+
+/** A trigger of time. */
+export type ScheduleTrigger =
+  | { kind: "cron"; expression: string; /** Name of the IANA. */ timezone: string; catchUp: CatchUp }
+  | { kind: "every"; everyMs: number; catchUp: CatchUp };
 
 /** `script.admit`, host to script: ask the script's own functions about runs that are to begin. */
 export interface AdmitParams {
@@ -96,6 +105,8 @@ export interface RunStart extends RunMessage {
   input?: JournalValue;
   /** Milliseconds since 1970: the run's clock before its first completion. */
   startedAt: number;
+  /** Of a run that time began: the time for which it was due, milliseconds since 1970. */
+  dueAt?: number;
   seed: string;
   journal: JournalEntry[];
 }

@@ -15,7 +15,12 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
     input: decode(spec.input),
-    run: { id: run.id, name: run.name, startedAt: new Date(run.startedAt) },
+    run: {
+      id: run.id,
+      name: run.name,
+      startedAt: new Date(run.startedAt),
+      ...(spec.dueAt === undefined ? {} : { dueAt: new Date(spec.dueAt) }),
+    },
     step: (name, fn, options) => {
       if (typeof fn !== "function") throw new TypeError(`step("${name}", fn): fn must be a function`);
       return run.operation(stepName(name), { kind: "step" }, { fn, retry: policy(options?.retry) }) as

@@ -1,6 +1,7 @@
 import type { BusEvent, LogRecord } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { decode, encode } from "./codec.ts";
+import { dueTimes } from "./due_times.ts";
 import type { Workflow } from "./definition.ts";
 import { matchesType, matchesWhere } from "./match.ts";
 import type { FromScript } from "./protocol.ts";
@@ -53,7 +54,9 @@ export interface TestWorkflow extends Disposable {
   run(input?: unknown): Promise<TestRun>;
   /** Publishes an event; answers the runs that it began. */
   publish(event: { type: string; subject?: string; data?: unknown }): Promise<TestRun[]>;
-  /** Moves time and lets happen what is due by then. */
+  /** Every run of this test, in the order in which they began. */
+  readonly runs: TestRun[];
+  /** Moves time and lets happen what is due by then; `cron` and `every` count from the beginning of the test. */
   advance(duration: Parameters<TestClock["advance"]>[0]): Promise<void>;
 }
 
@@ -84,7 +87,7 @@ class MemoryWorkflow implements TestWorkflow {
   readonly calls: TestWorkflow["calls"] = [];
   readonly events: BusEvent[] = [];
   readonly logs: LogRecord[] = [];
-  readonly runs = new Map<string, MemoryRun>();
+  readonly byId = new Map<string, MemoryRun>();
   readonly runtime: ScriptRuntime;
   /** Called for each event. */
   readonly watchers = new Set<(event: BusEvent) => void>();
@@ -99,9 +102,10 @@ class MemoryWorkflow implements TestWorkflow {
       send: (method, params) => {
         const message = wire(params) as FromScript[typeof method];
         // A turn of the event loop lies between the two sides, as it does on the channel.
-        queueMicrotask(() => this.runs.get(message.run)?.receive(method, message));
+        queueMicrotask(() => this.byId.get(message.run)?.receive(method, message));
       },
     });
+    this.#schedule();
   }
 
   async run(input?: unknown): Promise<TestRun> {
@@ -124,13 +128,13 @@ class MemoryWorkflow implements TestWorkflow {
       if (verdict && "error" in verdict) throw new StepError(verdict.error);
       if (verdict?.admitted) begun.push(await this.begin({ event }));
     }
-    await Promise.all([...this.runs.values()].map((run) => run.idle()));
+    await Promise.all(this.runs.map((run) => run.idle()));
     return begun;
   }
 
   async advance(duration: Parameters<TestClock["advance"]>[0]): Promise<void> {
     await this.clock.advance(duration, async () => {
-      await Promise.all([...this.runs.values()].map((run) => run.idle()));
+      await Promise.all(this.runs.map((run) => run.idle()));
     });
   }
 
@@ -157,19 +161,50 @@ class MemoryWorkflow implements TestWorkflow {
     return event;
   }
 
-  async begin(cause: { event?: BusEvent; input?: unknown }): Promise<MemoryRun> {
-    const run = new MemoryRun(`run-${this.runs.size + 1}`, cause, this);
-    this.runs.set(run.id, run);
+  get runs(): MemoryRun[] {
+    return [...this.byId.values()];
+  }
+
+  /** Begins runs at the times of `cron` and `every`. */
+  #schedule(): void {
+    const setAt = this.clock.now();
+    for (const trigger of this.runtime.describe().triggers) {
+      if (trigger.kind !== "cron" && trigger.kind !== "every") continue;
+      const times = dueTimes(trigger, setAt);
+      const arm = (after: number) => {
+        const dueAt = times.after(after);
+        if (dueAt === undefined) return;
+        const cancel = this.clock.timer(dueAt - this.clock.now(), () => {
+          this.#undo.splice(this.#undo.indexOf(cancel), 1);
+          arm(dueAt);
+          void this.begin({ dueAt });
+        });
+        this.#undo.push(cancel);
+      };
+      arm(setAt);
+    }
+  }
+
+  async begin(cause: MemoryCause): Promise<MemoryRun> {
+    const run = new MemoryRun(`run-${this.byId.size + 1}`, cause, this);
+    this.byId.set(run.id, run);
     run.replay();
     await run.idle();
     return run;
   }
 
   [Symbol.dispose](): void {
-    for (const run of this.runs.values()) run.stop();
+    for (const run of this.runs) run.stop();
     this.runtime.close();
     for (const undo of this.#undo.reverse()) undo();
   }
+}
+
+/** What began a run of a test. */
+interface MemoryCause {
+  event?: BusEvent;
+  input?: unknown;
+  dueAt?: number;
 }
 
 /** One run: the driver on records that live in an array. */
@@ -186,7 +221,7 @@ class MemoryRun implements TestRun {
 
   constructor(
     readonly id: string,
-    private readonly cause: { event?: BusEvent; input?: unknown },
+    private readonly cause: MemoryCause,
     private readonly test: MemoryWorkflow,
   ) {
     this.#startedAt = test.clock.now();
@@ -225,6 +260,7 @@ class MemoryRun implements TestRun {
       event: this.cause.event,
       input: this.cause.input,
       startedAt: this.#startedAt,
+      dueAt: this.cause.dueAt,
       seed: `seed of ${this.id}`,
       journal: wire(steps.map(journalEntry)) as ReturnType<typeof journalEntry>[],
     });

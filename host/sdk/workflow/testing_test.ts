@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { RpcError } from "../errors.ts";
-import { event, manual, StepError, type Workflow, workflow } from "../workflow.ts";
+import { cron, event, every, manual, StepError, type Workflow, workflow } from "../workflow.ts";
 import { testWorkflow } from "./testing.ts";
 
 /** A workflow that uses a plugin of which no types exist. */
@@ -335,4 +335,14 @@ Deno.test("a step that is interrupted again and again comes to an end", async ()
   }
   assert.equal(run.state, "failed");
   assert.match(run.error!.message, /interrupted/);
+});
+
+Deno.test("schedules begin runs when time is moved to them", async () => {
+  const script = workflow({ on: [every("6h"), cron("0 9 * * *")] }, async ({ run, sleep }) => {
+    await sleep("1m");
+    return run.dueAt?.getUTCHours();
+  });
+  using test = testWorkflow(script);
+  await test.advance(12 * 3_600_000 + 60_000);
+  assert.deepEqual(await Promise.all(test.runs.map((run) => run.result())), [6, 9, 12]);
 });

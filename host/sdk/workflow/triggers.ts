@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { BusEvent } from "../channel/protocol.ts";
+import { type Duration, durationMs } from "./duration.ts";
 import type { Where } from "./match.ts";
+import type { CatchUp } from "./protocol.ts";
 
 /** Begins a run for each event of a type. */
 export interface EventTrigger<D> {
@@ -16,8 +18,31 @@ export interface ManualTrigger<S extends z.ZodType | undefined> {
   readonly input?: S;
 }
 
+/** Begins a run at the times of a cron expression. */
+export interface CronTrigger {
+  readonly kind: "cron";
+  readonly expression: string;
+  readonly timezone: string;
+  readonly catchUp: CatchUp;
+}
+
+/** Begins a run again and again after the same time. */
+export interface EveryTrigger {
+  readonly kind: "every";
+  readonly everyMs: number;
+  readonly catchUp: CatchUp;
+}
+
 // deno-lint-ignore no-explicit-any -- any: a list holds triggers of several data types
-export type Trigger = EventTrigger<any> | ManualTrigger<z.ZodType | undefined>;
+export type Trigger = EventTrigger<any> | ManualTrigger<z.ZodType | undefined> | CronTrigger | EveryTrigger;
+
+export interface ScheduleOptions {
+  /**
+   * What becomes of times that passed while the host was off: `"last"` (default) begins one run for the newest of them,
+   * `"all"` one for each (the newest 100), `"skip"` none.
+   */
+  catchUp?: CatchUp;
+}
 
 export interface EventOptions<D> {
   /** Paths of the event that must have these values: `{ "data.repository.full_name": "acme/site" }`. Decided by the host. */
@@ -50,4 +75,39 @@ export function event<D = any>(type: string, options: EventOptions<D> = {}): Eve
 /** A run on demand. `input` is the zod schema of what is given to it; without one the input is passed as it is. */
 export function manual<S extends z.ZodType | undefined = undefined>(options: { input?: S } = {}): ManualTrigger<S> {
   return { kind: "manual", input: options.input };
+}
+
+/**
+ * A run at each time of a cron expression: minute, hour, day of the month, month, day of the week; a sixth field in
+ * front counts seconds. `run.dueAt` is the time that was meant.
+ *
+ * @example
+ * ```ts
+ * import { cron } from "@bulkhead/workflow";
+ *
+ * const workdays = cron("0 9 * * 1-5", { timezone: "Europe/Berlin" });
+ * if (workdays.timezone !== "Europe/Berlin") throw new Error(workdays.timezone);
+ * ```
+ */
+export function cron(
+  expression: string,
+  { timezone = "UTC", catchUp = "last" }: ScheduleOptions & { /** Default UTC. */ timezone?: string } = {},
+): CronTrigger {
+  const text = typeof expression === "string" ? expression.trim().replace(/\s+/g, " ") : expression;
+  if (typeof text !== "string" || !/^(@[a-z]+|\S+( \S+){4,5})$/.test(text)) {
+    throw new TypeError(`Bad cron expression "${expression}": five fields such as "0 9 * * 1-5" are expected`);
+  }
+  return { kind: "cron", expression: text, timezone, catchUp: policy(catchUp) };
+}
+
+/** A run each time this long has passed, counted from the first save: `every("15m")`. At least a second. */
+export function every(duration: Duration, { catchUp = "last" }: ScheduleOptions = {}): EveryTrigger {
+  const everyMs = Math.round(durationMs(duration));
+  if (everyMs < 1_000) throw new TypeError(`every(${JSON.stringify(duration)}): at least a second is expected`);
+  return { kind: "every", everyMs, catchUp: policy(catchUp) };
+}
+
+function policy(catchUp: CatchUp): CatchUp {
+  if (["skip", "last", "all"].includes(catchUp)) return catchUp;
+  throw new TypeError(`Bad catchUp "${catchUp}": expected "skip", "last" or "all"`);
 }

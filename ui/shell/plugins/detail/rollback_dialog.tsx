@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Dialog, RadioGroup, RelativeTime } from "@bulkhead/kit";
+import { Button, bytes, Dialog, RadioGroup, RelativeTime } from "@bulkhead/kit";
 import type { PackageInfo, PluginDetail } from "../../../state/wire.ts";
 import { useRunWork } from "../../data/packages.ts";
 
@@ -14,7 +14,7 @@ export interface RollbackDialogProps {
 export function RollbackDialog({ plugin, from, version, onClose }: RollbackDialogProps) {
   const run = useRunWork();
   const [data, setData] = useState<"keep" | "restore">("keep");
-  const copiedAt = from.versions.find((each) => each.version === version)?.snapshotAt;
+  const { snapshotAt: copiedAt, snapshotBytes } = from.versions.find((each) => each.version === version) ?? {};
   const go = () => {
     onClose();
     void run({ work: "rollback", id: plugin.id, source: from.source, params: { id: plugin.id, version, data } });
@@ -49,7 +49,9 @@ export function RollbackDialog({ plugin, from, version, onClose }: RollbackDialo
             hint: copiedAt
               ? (
                 <>
-                  Taken <RelativeTime at={copiedAt} />. What was written since is put aside, and is not in use.
+                  Taken <RelativeTime at={copiedAt} />
+                  {snapshotBytes !== undefined && `, ${bytes(snapshotBytes)}`}. What was written since is put aside, and
+                  is not in use.
                 </>
               )
               : "There is no copy of this version's data.",

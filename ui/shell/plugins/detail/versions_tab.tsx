@@ -49,6 +49,13 @@ function Versions({ plugin, from }: { plugin: PluginDetail; from: PackageInfo })
   return (
     <>
       <WorkNotice id={plugin.id} name={plugin.name} />
+      {from.undone && !busy && (
+        <Notice tone="warn" title={`${from.undone.version} was taken back`}>
+          {from.undone.reason.replace(/\.$/, "")}. Version {plugin.version} is in use again, with its data as it was.
+          {" "}
+          <RelativeTime at={from.undone.at} className="text-ink-3" />
+        </Notice>
+      )}
       {from.update && !busy && <UpdateNotice plugin={plugin} from={from} update={from.update} />}
       <Section title="On this server">
         <ul className="flex flex-col">
