@@ -295,6 +295,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       pusher: gateway.pusher,
       dataDir,
       validateResults,
+      secret: (name) => secrets.get(name),
     }),
   });
   const { methods, stop: stopWorkflows } = engine;
