@@ -9,7 +9,16 @@ import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
-import { createAudience, eventMethods, isAudience, openEventLog, openRooms } from "./bus/mod.ts";
+import {
+  createAudience,
+  type EventCatalog,
+  EventFlow,
+  eventMethods,
+  isAudience,
+  openEventLog,
+  openRooms,
+  RefusedEvents,
+} from "./bus/mod.ts";
 import { type Config, ExitError, lockDataDir, VERSION } from "./config/mod.ts";
 import { createGateway } from "./gateway/mod.ts";
 import { openIdentity } from "./identity/mod.ts";
@@ -67,6 +76,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");
+  // Known only once the plugins are.
+  let catalog = undefined as EventCatalog | undefined;
   for (const warning of config.warnings) logger.warn(warning);
 
   const gateway = await createGateway({
@@ -107,8 +118,18 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const writer = createWriter(db);
   teardown.add("writer", () => writer.close());
   migrate(db, "kernel", new URL("./kernel/migrations/", import.meta.url));
-  const log = await openEventLog({ db, writer, clock, logger: logger.child("bus") });
+  const flow = new EventFlow(clock);
+  teardown.add("event flow", () => flow.close());
+  const log = await openEventLog({
+    db,
+    writer,
+    clock,
+    logger: logger.child("bus"),
+    observer: flow,
+    durability: (type) => catalog?.durability(type) ?? "full",
+  });
   teardown.add("event log", () => log.close());
+  flow.pushTo(gateway.pusher, async () => ({ consumers: await log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
   const identity = await openIdentity({
@@ -127,6 +148,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 
+  const admins = { roles: ["owner", "admin"] };
+  const refused = new RefusedEvents({ db, writer, clock });
+  refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
   const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
   teardown.add("programs", () => programs.close());
 
@@ -155,7 +179,6 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...overrides.registries,
   });
   teardown.add("registries", () => registries.close());
-  const admins = { roles: ["owner", "admin"] };
   registries.onChange(() => gateway.pusher.push("host.registry.changed", {}, admins));
   const publishers = openPublishers({ db, writer, clock });
   const cacheDir = overrides.packagesDir ?? `${dataDir}/packages`;
@@ -181,6 +204,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
     schedules,
+    refused,
     services: { ...scheduleService(schedules), ...programs.methods, ...fileService({ files, isAudience }) },
     sandbox,
     bundler,
@@ -207,6 +231,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     cacheDir,
   });
   teardown.add("plugins", () => kernel.stop());
+  catalog = kernel.catalog;
   secrets.onChange((name) => void kernel.secretChanged(name));
 
   let engine = undefined as Workflows | undefined;
@@ -214,7 +239,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ...kernel.methods,
     ...identity.methods,
     ...secrets.methods,
-    ...eventMethods({ log, audience, clock }),
+    ...eventMethods({ log, audience, catalog, flow, refused, clock }),
     ...logMethods({ observe, clock }),
     ...registryMethods({
       registries,
@@ -270,6 +295,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       pusher: gateway.pusher,
       dataDir,
       validateResults,
+      secret: (name) => secrets.get(name),
     }),
   });
   const { methods, stop: stopWorkflows } = engine;

@@ -1,19 +1,20 @@
 import type { Clock, Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
-import type { CursorChange, CursorStore, PendingRow } from "./_cursor_store.ts";
+import type { Writer } from "../storage/ports.ts";
+import type { Cursor, CursorStore, PendingRow } from "./_cursor_store.ts";
 import type { Deadline, Deadlines } from "./_deadlines.ts";
 import type { EventStore } from "./_event_store.ts";
+import { InFlight, type Running } from "./_in_flight.ts";
 import { type Delivery, type Lane, laneKey, Lanes } from "./_lanes.ts";
-import { type ConsumerSpec, type Deliver, HoldError } from "./ports.ts";
+import { Progress } from "./_progress.ts";
+import { MAX_BUFFERED, Window } from "./_window.ts";
+import { type ConsumerError, type ConsumerSpec, type Deliver, HoldError } from "./ports.ts";
 
-/** Events of one consumer that are held in memory; the rest is read from the log when there is room. */
-const MAX_BUFFERED = 512;
-/** Events that may be settled ahead of one that is not: behind a slow one the others go on this far. */
-const MAX_AHEAD = 100_000;
 /** Waiting events of one lane that are read at once. */
 const LANE_READ = 32;
-const RETRY_SAVE_MS = 1_000;
+/** How long a dead letter that is replayed waits for a consumer that is not there. */
+const WAKE_MS = 20_000;
 
 /** What a consumer needs of the log that it belongs to. */
 export interface ConsumerHost {
@@ -22,18 +23,14 @@ export interface ConsumerHost {
   deadlines: Deadlines;
   clock: Clock;
   logger: Logger;
+  writer: Writer;
   head(): number;
-  /** Writes the changes and the position in one transaction. */
-  save(consumer: Consumer): Promise<void>;
+  /** An attempt has ended. */
+  attempted(consumer: string, type: string, outcome: Outcome): void;
 }
 
-interface Running {
-  delivery: Delivery;
-  deadline: number;
-  settled: boolean;
-  /** How often delivery had been resumed when it began. */
-  resumes: number;
-}
+/** How an attempt to deliver ended. */
+export type Outcome = "taken" | "failed" | "dead";
 
 /** Delivers the events of one durable cursor: order in each lane, acknowledgement deadlines, redelivery, dead letters. */
 export class Consumer {
@@ -44,41 +41,51 @@ export class Consumer {
   #maxInFlight: number;
 
   #lanes = new Lanes();
-  /** Deliveries not yet passed by the cursor, by position. */
-  #window: Delivery[] = [];
-  #windowStart = 0;
-  /** Deliveries of the window that are not done. */
-  #buffered = 0;
-  #inFlight = new Set<Running>();
+  #window = new Window();
+  readonly #inFlight: InFlight;
+  readonly #progress: Progress;
   /** Everything up to here has been taken out of the log; only meaningful while not caught up. */
   #scanned: number;
   #caughtUp = false;
-  #paused = false;
+  #held = false;
+  #paused: boolean;
   #resumes = 0;
   #closed = false;
-  #changes: CursorChange[] = [];
-  #reload = new Set<Lane>();
-  #saving: Promise<void> | undefined;
-  #savedPosition: number;
-  #dirty = false;
-  #ackDeadline: Deadline | undefined;
-  #idle: (() => void)[] = [];
   #waits = new Set<Deadline>();
+  #lastError: ConsumerError | undefined;
+  /** How often it was sent back, and up to where it takes events once more. */
+  readonly #replay: { count: number; to: number };
 
   constructor(
     readonly host: ConsumerHost,
     spec: ConsumerSpec,
     readonly matches: (type: string) => boolean,
     readonly deliver: Deliver,
-    position: number,
+    cursor: Cursor,
   ) {
     this.name = spec.name;
     this.ackTimeoutMs = spec.ackTimeoutMs ?? 30_000;
     this.#maxAttempts = spec.maxAttempts ?? 8;
     this.#backoffMs = spec.backoffMs ?? ((attempt) => Math.min(60_000, 250 * 2 ** (attempt - 1)));
     this.#maxInFlight = spec.maxInFlight ?? 64;
-    this.#scanned = position;
-    this.#savedPosition = position;
+    this.#scanned = cursor.position;
+    this.#paused = cursor.pausedBy !== undefined;
+    this.#lastError = cursor.lastError;
+    this.#replay = { count: cursor.replays, to: cursor.replayTo };
+    const { clock, deadlines, cursors, writer, logger } = host;
+    this.#inFlight = new InFlight({
+      clock,
+      deadlines,
+      ackTimeoutMs: this.ackTimeoutMs,
+      expired: (running) => this.#fail(running, new Error(`No acknowledgement within ${this.ackTimeoutMs} ms`)),
+    });
+    const progress = {
+      position: () => this.position(),
+      refill: (lane: Lane) => this.#refill(lane),
+      saved: () => this.pump(),
+    };
+    const { name } = this;
+    this.#progress = new Progress({ name, cursors, writer, clock, deadlines, logger, ...progress }, cursor.position);
     for (const row of host.cursors.lanes(spec.name)) this.#restore(row);
   }
 
@@ -86,33 +93,31 @@ export class Consumer {
     return this.#inFlight.size;
   }
 
-  get paused(): boolean {
-    return this.#paused;
+  /** Nobody takes its events now: they wait. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  get lastError(): ConsumerError | undefined {
+    return this.#lastError;
   }
 
   /** Everything up to here is acknowledged, dead, or waits on disk. */
   position(): number {
-    const window = this.#window;
-    while (this.#windowStart < window.length && window[this.#windowStart]!.done) this.#windowStart++;
-    if (this.#windowStart > 1_024 && this.#windowStart * 2 > window.length) {
-      window.splice(0, this.#windowStart);
-      this.#windowStart = 0;
-    }
-    const first = window[this.#windowStart];
+    const first = this.#window.first();
     if (first) return first.seq - 1;
     return this.#caughtUp ? this.host.head() : this.#scanned;
   }
 
   /** Deliveries after the position that are settled all the same. */
   settledAhead(): number {
-    this.position();
-    return this.#window.length - this.#windowStart - this.#buffered;
+    return this.#window.ahead();
   }
 
   /** Takes one newly committed event that matches. Events come in order; `pump` follows. */
   offer(event: BusEvent): void {
-    if (!this.#caughtUp || this.#closed) return;
-    if (this.#room() <= 0) {
+    if (!this.#caughtUp || this.#closed || !this.#isMine(event)) return;
+    if (this.#window.room() <= 0) {
       // No room: from here on it is read from the log, when there is.
       this.#caughtUp = false;
       this.#scanned = event.seq - 1;
@@ -123,89 +128,98 @@ export class Consumer {
 
   /** Starts what may start. */
   pump(): void {
-    while (!this.#paused && !this.#closed) {
+    while (!this.#stopped) {
       while (this.#inFlight.size < this.#maxInFlight) {
         const delivery = this.#lanes.take();
         if (!delivery) break;
         this.#start(delivery);
-        if (this.#paused) return;
+        if (this.#stopped) return;
       }
       if (this.#caughtUp || this.#inFlight.size >= this.#maxInFlight || !this.#fill()) return;
     }
   }
 
-  pause(): void {
-    this.#paused = true;
+  get #stopped(): boolean {
+    return this.#held || this.#paused || this.#closed;
+  }
+
+  /** Its events wait until `resume`: nobody is there to take them. */
+  hold(): void {
+    this.#held = true;
   }
 
   resume(): void {
-    this.#paused = false;
+    this.#held = false;
     this.#resumes++;
     this.pump();
   }
 
-  /** Delivers a dead letter once more; resolves when it is acknowledged. */
-  replay(id: number, event: BusEvent, attempts: number): Promise<void> {
+  /** Somebody stops it, or lets it go on. */
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    this.pump();
+  }
+
+  /** Delivers a dead letter once more; resolves when it is acknowledged. A consumer that sleeps gets time to wake. */
+  replay(event: BusEvent, attempts: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const lane = this.#lanes.get(laneKey(event));
-      const replay = { id, resolve, reject };
-      lane.replays.push({ seq: event.seq, lane, event, attempts, pending: false, done: true, replay });
+      const away = this.host.deadlines.at(this.host.clock.now() + WAKE_MS, () => {
+        this.#waits.delete(away);
+        const index = lane.replays.indexOf(delivery);
+        if (index >= 0) lane.replays.splice(index, 1)[0]!.replay!.reject(consumerAway(this.name));
+      });
+      const settled = (settle: () => void) => {
+        away.cancel();
+        this.#waits.delete(away);
+        settle();
+      };
+      const replay = {
+        resolve: () => settled(resolve),
+        reject: (error: unknown) => settled(() => reject(error)),
+      };
+      const delivery: Delivery = { seq: event.seq, lane, event, attempts, pending: false, done: true, replay };
+      this.#waits.add(away);
+      lane.replays.push(delivery);
       this.#lanes.update(lane);
-      this.pump();
+      if (this.#held) this.resume();
+      else this.pump();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
-    this.#ackDeadline?.cancel();
+    await this.#inFlight.idle();
     for (const wait of this.#waits) wait.cancel();
-    await this.#saving;
-    if (this.#dirty || this.position() !== this.#savedPosition) this.#save();
-    await this.#saving;
+    await this.#progress.close();
     this.#lanes.drain((replay) => replay.reject(consumerAway(this.name)));
-  }
-
-  /** For the job of the writer: puts changes and position on disk. Answers what to do once they are there. */
-  write(): () => void {
-    this.#dirty = false;
-    const count = this.#changes.length;
-    const position = this.position();
-    const reload = [...this.#reload];
-    this.host.cursors.save(this.name, position, this.#changes);
-    return () => {
-      // What came meanwhile stands behind these.
-      this.#changes.splice(0, count);
-      this.#savedPosition = position;
-      for (const lane of reload) this.#refill(lane);
-    };
   }
 
   #enqueue(event: BusEvent): void {
     const lane = this.#lanes.get(laneKey(event));
     const delivery: Delivery = { seq: event.seq, lane, event, attempts: 0, pending: false, done: false };
-    this.#window.push(delivery);
-    this.#buffered++;
+    this.#window.add(delivery);
     if (lane.onDisk > 0 || lane.waiting) {
       this.#park(delivery, 0);
       lane.onDisk++;
-      this.#save();
+      this.#progress.save();
     } else {
       lane.queue.push(delivery);
     }
     this.#lanes.update(lane);
   }
 
-  #room(): number {
-    return this.#window.length - this.#windowStart < MAX_AHEAD ? MAX_BUFFERED - this.#buffered : 0;
+  /** One that stands in for an event which failed elsewhere is not for this consumer. */
+  #isMine(event: BusEvent): boolean {
+    return event.target === undefined || event.target === this.name;
   }
 
   /** Reads more of the log; false when there was nothing to read or no room for it. */
   #fill(): boolean {
-    const room = this.#room();
+    const room = this.#window.room();
     if (room < MAX_BUFFERED / 2) return false;
     const events = this.host.events.read(this.matches, { since: this.#scanned }, room);
-    for (const event of events) this.#enqueue(event);
+    for (const event of events) if (this.#isMine(event)) this.#enqueue(event);
     if (events.length < room) this.#caughtUp = true;
     else this.#scanned = events.at(-1)!.seq;
     return events.length > 0;
@@ -222,13 +236,11 @@ export class Consumer {
       this.#lanes.update(delivery.lane);
       return;
     }
-    const deadline = host.clock.now() + this.ackTimeoutMs;
-    const running: Running = { delivery, deadline, settled: false, resumes: this.#resumes };
-    this.#inFlight.add(running);
-    this.#armAckDeadline();
+    const running = this.#inFlight.begin(delivery, this.#resumes);
     let result: Promise<void>;
     try {
-      result = this.deliver(event, delivery.attempts + 1);
+      const replay = event.seq <= this.#replay.to ? this.#replay.count : 0;
+      result = this.deliver(event, delivery.attempts + 1, replay);
     } catch (error) {
       result = Promise.reject(error);
     }
@@ -239,6 +251,7 @@ export class Consumer {
     const { delivery } = running;
     if (running.settled) return;
     this.#settle(running);
+    this.host.attempted(this.name, delivery.event!.type, "taken");
     if (delivery.replay) delivery.replay.resolve();
     else this.#finish(delivery);
     this.#proceed(delivery.lane);
@@ -252,13 +265,15 @@ export class Consumer {
     if (error instanceof HoldError) {
       // The consumer is away: put back as it was, and wait for resume(), unless that came while this was under way.
       (delivery.replay ? lane.replays : lane.queue).unshift(delivery);
-      if (running.resumes === this.#resumes) this.#paused = true;
+      if (running.resumes === this.#resumes) this.#held = true;
     } else if (delivery.replay) {
+      this.#noteFailure(delivery, error, "failed");
       delivery.replay.reject(error);
     } else {
       delivery.attempts++;
       const dead = delivery.attempts >= this.#maxAttempts;
       this.#logFailure(delivery, error, dead);
+      this.#noteFailure(delivery, error, dead ? "dead" : "failed");
       if (dead) this.#bury(delivery, error);
       else this.#redeliverLater(delivery);
     }
@@ -266,20 +281,19 @@ export class Consumer {
   }
 
   #settle(running: Running): void {
-    running.settled = true;
     running.delivery.lane.busy = false;
-    this.#inFlight.delete(running);
+    this.#inFlight.end(running);
   }
 
   #finish(delivery: Delivery): void {
-    if (delivery.pending) this.#changes.push({ kind: "unpark", seq: delivery.seq });
+    if (delivery.pending) this.#progress.change({ kind: "unpark", seq: delivery.seq });
     this.#passed(delivery);
-    this.#save();
+    this.#progress.save();
   }
 
   #bury(delivery: Delivery, error: unknown): void {
     // Written before the row that waits goes: both are one transaction.
-    this.#changes.push({
+    this.#progress.change({
       kind: "dead",
       event: delivery.event!,
       attempts: delivery.attempts,
@@ -298,13 +312,13 @@ export class Consumer {
     for (const other of behind) this.#park(other, 0);
     lane.onDisk += behind.length;
     lane.queue = [delivery, ...lane.queue.filter((other) => !behind.includes(other))];
-    this.#save();
+    this.#progress.save();
     this.#waitUntil(lane, due);
   }
 
   #park(delivery: Delivery, dueMs: number): void {
     const { seq, lane, attempts } = delivery;
-    this.#changes.push({ kind: "park", seq, lane: lane.key, attempts, dueMs });
+    this.#progress.change({ kind: "park", seq, lane: lane.key, attempts, dueMs });
     delivery.pending = true;
     this.#passed(delivery);
   }
@@ -312,10 +326,17 @@ export class Consumer {
   /** Lets the cursor pass it, and its event leave the memory. */
   #passed(delivery: Delivery): void {
     delivery.event = undefined;
-    this.#dirty = true;
-    if (delivery.done) return;
-    delivery.done = true;
-    this.#buffered--;
+    this.#progress.moved();
+    this.#window.done(delivery);
+  }
+
+  #noteFailure({ seq, event, attempts }: Delivery, error: unknown, outcome: Outcome): void {
+    const { type } = event!;
+    const time = new Date(this.host.clock.now()).toISOString();
+    this.#lastError = { message: messageOf(error), seq, type, attempt: attempts, time };
+    this.#progress.failed(this.#lastError);
+    this.#progress.save();
+    this.host.attempted(this.name, type, outcome);
   }
 
   #waitUntil(lane: Lane, due: number): void {
@@ -332,12 +353,12 @@ export class Consumer {
   #proceed(lane: Lane): void {
     if (lane.queue.length === 0 && lane.onDisk > 0) {
       // Its rows are read after the next save, which writes those that are not there yet.
-      this.#reload.add(lane);
-      this.#save();
+      this.#progress.reload(lane);
+      this.#progress.save();
     }
     this.#lanes.update(lane);
     this.pump();
-    if (this.#inFlight.size === 0) { for (const resolve of this.#idle.splice(0)) resolve(); }
+    this.#inFlight.checkIdle();
   }
 
   #restore(row: PendingRow & { waiting: number }): void {
@@ -349,47 +370,12 @@ export class Consumer {
   }
 
   #refill(lane: Lane): void {
-    this.#reload.delete(lane);
     const rows = this.host.cursors.lane(this.name, lane.key, LANE_READ);
     lane.queue = rows.map((row) => toDelivery(row, lane));
     lane.onDisk = Math.max(0, lane.onDisk - rows.length);
     // All of it may still be on its way to the disk.
-    if (rows.length === 0 && lane.onDisk > 0) this.#reload.add(lane);
+    if (rows.length === 0 && lane.onDisk > 0) this.#progress.reload(lane);
     this.#lanes.update(lane);
-  }
-
-  /** One save at a time; what changes while it runs is written by the next. */
-  #save(): void {
-    this.#saving ??= this.host.save(this).then(() => {
-      this.#saving = undefined;
-      if (this.#dirty || this.#reload.size > 0) this.#save();
-      this.pump();
-    }, (error) => {
-      this.#saving = undefined;
-      this.#dirty = true;
-      this.host.logger.error(`The cursor of "${this.name}" could not be saved: ${messageOf(error)}`);
-      if (this.#closed) return;
-      const wait = this.host.deadlines.at(this.host.clock.now() + RETRY_SAVE_MS, () => {
-        this.#waits.delete(wait);
-        this.#save();
-      });
-      this.#waits.add(wait);
-    });
-  }
-
-  #armAckDeadline(): void {
-    if (this.#ackDeadline) return;
-    const [oldest] = this.#inFlight;
-    if (!oldest) return;
-    this.#ackDeadline = this.host.deadlines.at(oldest.deadline, () => {
-      this.#ackDeadline = undefined;
-      const now = this.host.clock.now();
-      for (const running of this.#inFlight) {
-        if (running.deadline > now) break;
-        this.#fail(running, new Error(`No acknowledgement within ${this.ackTimeoutMs} ms`));
-      }
-      this.#armAckDeadline();
-    });
   }
 
   #logFailure(delivery: Delivery, error: unknown, dead: boolean): void {

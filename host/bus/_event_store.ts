@@ -22,6 +22,19 @@ interface Row {
   body: string;
 }
 
+/** Part of the log and what is wanted of it. */
+export interface ScanRange {
+  low: number;
+  high: number;
+  /** Oldest first instead of newest first. */
+  forward: boolean;
+  typeIds: number[];
+  source: string | undefined;
+  subject: string | undefined;
+  text: string | undefined;
+  limit: number;
+}
+
 /** The only SQL on events and types. Methods that write run inside a job of the writer. */
 export class EventStore {
   #types = new Map<string, TypeRow>();
@@ -128,6 +141,72 @@ export class EventStore {
     return seqs.slice(0, limit).map((seq) => this.get(seq)!);
   }
 
+  /** Position of the first event after `since` whose type `matches` takes. */
+  next(matches: (type: string) => boolean, since: number): number | undefined {
+    let first: number | undefined;
+    for (const type of this.#types.values()) {
+      if (type.lastSeq <= since || !matches(type.name)) continue;
+      const row = this.db.get<{ seq: number }>(
+        "SELECT seq FROM bus_events WHERE type_id = ? AND seq > ? ORDER BY seq LIMIT 1",
+        type.id,
+        since,
+      );
+      if (row && (first === undefined || row.seq < first)) first = row.seq;
+    }
+    return first;
+  }
+
+  /** Position of the last event that was appended before this time, 0 when there is none. */
+  positionBefore(timeMs: number): number {
+    let [low, high] = [this.oldest() - 1, this.head()];
+    // Appended in the order of their times, but for a clock that was put back: then this is one of the right places.
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const row = this.db.get<{ seq: number; timeMs: number }>(
+        "SELECT seq, time_ms AS timeMs FROM bus_events WHERE seq <= ? ORDER BY seq DESC LIMIT 1",
+        middle,
+      );
+      if (row && row.timeMs >= timeMs) high = row.seq - 1;
+      else low = middle;
+    }
+    return Math.max(0, low);
+  }
+
+  typeIds(matches: (type: string) => boolean): number[] {
+    return this.types().filter((type) => matches(type.name)).map((type) => type.id);
+  }
+
+  /** Events at the positions `low` to `high` that fit. */
+  scan(range: ScanRange): BusEvent[] {
+    const { low, high, forward, typeIds, source, subject, text, limit } = range;
+    const where = ["seq BETWEEN ? AND ?"];
+    const params: (string | number)[] = [low, high];
+    if (typeIds.length < this.#types.size) {
+      where.push("type_id IN (SELECT value FROM json_each(?))");
+      params.push(JSON.stringify(typeIds));
+    }
+    if (source !== undefined) {
+      where.push("source = ?");
+      params.push(source);
+    }
+    if (subject !== undefined) {
+      where.push("json_extract(body, '$.subject') = ?");
+      params.push(subject);
+    }
+    if (text !== undefined) {
+      where.push("body LIKE ? ESCAPE '!'");
+      // As it stands in the body, which is JSON.
+      params.push(`%${JSON.stringify(text).slice(1, -1).replace(/[%_!]/g, "!$&")}%`);
+    }
+    const sql = `SELECT seq, body FROM bus_events WHERE ${where.join(" AND ")} ` +
+      `ORDER BY seq ${forward ? "ASC" : "DESC"} LIMIT ?`;
+    return this.db.all<Row>(sql, ...params, limit).map(parseEvent);
+  }
+
+  timeOf(seq: number): number | undefined {
+    return this.db.get<{ timeMs: number }>("SELECT time_ms AS timeMs FROM bus_events WHERE seq = ?", seq)?.timeMs;
+  }
+
   /** How many events after `since` have a type that `matches` takes. */
   countAfter(matches: (type: string) => boolean, since: number): number {
     let total = 0;
@@ -136,6 +215,13 @@ export class EventStore {
       const sql = "SELECT count(*) AS n FROM bus_events WHERE type_id = ? AND seq > ?";
       total += this.db.get<{ n: number }>(sql, type.id, since)!.n;
     }
+    return total;
+  }
+
+  /** How many events the log holds. */
+  count(): number {
+    let total = 0;
+    for (const type of this.#types.values()) total += type.count;
     return total;
   }
 

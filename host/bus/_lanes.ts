@@ -13,7 +13,7 @@ export interface Delivery {
   /** Settled, or on disk: the cursor may pass it. */
   done: boolean;
   /** Set for a dead letter that is delivered again. */
-  replay?: { id: number; resolve: () => void; reject: (error: unknown) => void };
+  replay?: { resolve: () => void; reject: (error: unknown) => void };
 }
 
 /** Events that must reach the consumer one after the other: those of one subject, or of one type without subject. */

@@ -12,6 +12,14 @@ export interface Retention {
   everyMs?: number;
 }
 
+/** Why the log is larger than it may be. */
+export interface Stuck {
+  bytes: number;
+  maxBytes: number;
+  /** Name of the consumer that still needs the oldest events, or of another reader. */
+  heldBy: string;
+}
+
 const DAY_MS = 86_400_000;
 /** Events removed in one transaction, so that nobody waits long for it. */
 const SLICE = 500;
@@ -26,17 +34,27 @@ export class RetentionLoop {
   #cancel: (() => void) | undefined;
   #running: Promise<unknown> | undefined;
   #stopped = false;
-  #warned = false;
+  #stuck: Stuck | undefined;
 
   constructor(
     readonly host: { events: EventStore; writer: Writer; clock: Clock; logger: Logger },
     retention: Retention,
-    /** The last position that may go. */
-    readonly prunableUpTo: () => number,
+    /** The first position that somebody still needs, and who. */
+    readonly needed: () => { seq: number; by: string } | undefined,
+    /** It is above its size and cannot remove more; or, after that, it can again. */
+    readonly changed: (stuck: Stuck | undefined) => void,
   ) {
     this.#maxAgeMs = retention.maxAgeMs ?? 30 * DAY_MS;
     this.#maxBytes = retention.maxBytes ?? 4 * 1024 ** 3;
     this.#everyMs = retention.everyMs ?? 600_000;
+  }
+
+  get limits(): { maxBytes: number; maxAgeMs: number } {
+    return { maxBytes: this.#maxBytes, maxAgeMs: this.#maxAgeMs };
+  }
+
+  get stuck(): Stuck | undefined {
+    return this.#stuck;
   }
 
   start(): void {
@@ -59,27 +77,34 @@ export class RetentionLoop {
     const beforeMs = this.#maxAgeMs === 0 ? -Infinity : clock.now() - this.#maxAgeMs;
     const maxBytes = this.#maxBytes === 0 ? Infinity : this.#maxBytes;
     let total = 0;
+    let needed: { seq: number; by: string } | undefined;
     for (;;) {
-      const removed = await writer.write(() =>
-        events.prune({ beforeMs, maxBytes, upTo: this.prunableUpTo(), limit: SLICE })
-      );
+      const removed = await writer.write(() => {
+        needed = this.needed();
+        // The newest event stays, so that positions are never given twice.
+        const upTo = Math.min(events.head(), needed?.seq ?? Infinity) - 1;
+        return events.prune({ beforeMs, maxBytes, upTo, limit: SLICE });
+      });
       total += removed;
       if (removed > 0) events.db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`);
       if (removed < SLICE || this.#stopped) break;
     }
-    this.#warnWhenFull(events.bytes(), maxBytes);
+    this.#judge(maxBytes, needed?.by);
     return total;
   }
 
-  #warnWhenFull(bytes: number, maxBytes: number): void {
-    const full = bytes > maxBytes;
-    if (full && !this.#warned) {
+  /** Above its size it cannot decide by itself what may be lost: that is a matter for the owner. */
+  #judge(maxBytes: number, heldBy: string | undefined): void {
+    const bytes = this.host.events.bytes();
+    const before = this.#stuck;
+    this.#stuck = bytes > maxBytes && heldBy !== undefined ? { bytes, maxBytes, heldBy } : undefined;
+    if (this.#stuck && !before) {
       this.host.logger.warn(
-        `The event log holds ${bytes} bytes, more than its ${maxBytes}: a consumer that is off still needs them. ` +
-          "Enable it or remove it",
-        { bytes, maxBytes },
+        `The event log holds ${bytes} bytes, more than its ${maxBytes}: "${heldBy}" still needs them. ` +
+          "Let it take its events, or remove it",
+        { bytes, maxBytes, heldBy },
       );
     }
-    this.#warned = full;
+    if ((this.#stuck === undefined) !== (before === undefined)) this.changed(this.#stuck);
   }
 }

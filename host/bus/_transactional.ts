@@ -1,9 +1,11 @@
 import type { Logger } from "../observe/ports.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import type { CursorStore } from "./_cursor_store.ts";
+import type { Cursor, CursorStore } from "./_cursor_store.ts";
+import type { ConsumerHost } from "./_consumer.ts";
 import type { Deadline, Deadlines } from "./_deadlines.ts";
 import type { EventStore } from "./_event_store.ts";
+import type { ConsumerError } from "./ports.ts";
 
 /** Events handed over at once while catching up. */
 const BATCH = 256;
@@ -17,6 +19,7 @@ export interface TransactionalHost {
   logger: Logger;
   now(): number;
   head(): number;
+  attempted: ConsumerHost["attempted"];
 }
 
 /**
@@ -25,23 +28,40 @@ export interface TransactionalHost {
  */
 export class TransactionalConsumer {
   #caughtUp = false;
-  #paused = false;
+  #held = false;
+  #paused: boolean;
   #closed = false;
   #failures = 0;
   #working: Promise<void> | undefined;
   #retry: Deadline | undefined;
 
+  readonly name: string;
+  private cursor: number;
+  #lastError: ConsumerError | undefined;
+
   constructor(
     readonly host: TransactionalHost,
-    readonly name: string,
+    cursor: Cursor,
     readonly matches: (type: string) => boolean,
     readonly apply: (db: Database, events: BusEvent[]) => void,
     readonly after: () => void,
-    private cursor: number,
-  ) {}
+  ) {
+    this.name = cursor.name;
+    this.cursor = cursor.position;
+    this.#paused = cursor.pausedBy !== undefined;
+    this.#lastError = cursor.lastError;
+  }
 
-  get paused(): boolean {
-    return this.#paused;
+  get held(): boolean {
+    return this.#held;
+  }
+
+  get lastError(): ConsumerError | undefined {
+    return this.#lastError;
+  }
+
+  get #stopped(): boolean {
+    return this.#held || this.#paused || this.#closed;
   }
 
   position(): number {
@@ -53,17 +73,17 @@ export class TransactionalConsumer {
    * when this consumer has no part in it.
    */
   take(db: Database, events: BusEvent[]): (() => void) | undefined {
-    if (!this.#caughtUp || this.#paused || this.#closed) return undefined;
-    const matching = events.filter((event) => this.matches(event.type));
+    if (!this.#caughtUp || this.#stopped) return undefined;
+    const matching = events.filter((event) => this.#isMine(event));
     if (matching.length === 0) return undefined;
     const position = events.at(-1)!.seq;
     try {
       this.#hand(db, matching, position);
-      return () => this.after();
+      return () => this.#took(matching);
     } catch (error) {
       this.cursor = events[0]!.seq - 1;
       this.#caughtUp = false;
-      return () => this.#hold(error);
+      return () => this.#hold(error, matching[0]!);
     }
   }
 
@@ -77,23 +97,35 @@ export class TransactionalConsumer {
 
   /** Works through the log up to its head. */
   catchUp(): void {
-    if (this.#working || this.#retry || this.#paused || this.#closed || this.#caughtUp) return;
+    if (this.#working || this.#retry || this.#stopped || this.#caughtUp) return;
     this.#working = this.#work().catch((error) => error).then((error) => {
       this.#working = undefined;
-      if (error) this.#hold(error);
+      if (error) this.#hold(error, this.#first());
       else this.catchUp();
     });
   }
 
-  pause(): void {
-    this.#paused = true;
-    if (this.#caughtUp) this.cursor = this.host.head();
-    this.#caughtUp = false;
+  /** Events wait until `resume`. */
+  hold(): void {
+    this.#held = true;
+    this.#fallBehind();
   }
 
   resume(): void {
-    this.#paused = false;
+    this.#held = false;
     this.catchUp();
+  }
+
+  /** Somebody stops it, or lets it go on. */
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (paused) this.#fallBehind();
+    else this.catchUp();
+  }
+
+  #fallBehind(): void {
+    if (this.#caughtUp) this.cursor = this.host.head();
+    this.#caughtUp = false;
   }
 
   async close(): Promise<void> {
@@ -108,33 +140,54 @@ export class TransactionalConsumer {
   async #work(): Promise<void> {
     const { host } = this;
     const done = await host.writer.write((db) => {
-      if (this.#paused || this.#closed) return undefined;
+      if (this.#stopped) return undefined;
       const events = host.events.read(this.matches, { since: this.cursor }, BATCH);
       const last = events.at(-1)?.seq;
-      if (last !== undefined) this.#hand(db, events, last);
-      return { last, more: events.length === BATCH };
+      const mine = events.filter((event) => this.#isMine(event));
+      if (last !== undefined) this.#hand(db, mine, last);
+      return { last, mine, more: events.length === BATCH };
     });
     if (!done) return;
     this.#failures = 0;
     if (done.last !== undefined) {
       this.cursor = done.last;
-      this.after();
+      this.#took(done.mine);
     }
     // Up to the head and nothing published since: from here on it takes part in the appending transactions.
     if (!done.more && host.events.read(this.matches, { since: this.cursor }, 1).length === 0) {
-      this.#caughtUp = !this.#paused && !this.#closed;
+      this.#caughtUp = !this.#stopped;
     }
+  }
+
+  /** One that stands in for an event which failed elsewhere is not for this consumer. */
+  #isMine({ type, target }: BusEvent): boolean {
+    return this.matches(type) && (target === undefined || target === this.name);
+  }
+
+  #took(events: BusEvent[]): void {
+    for (const { type } of events) this.host.attempted(this.name, type, "taken");
+    if (events.length > 0) this.after();
+  }
+
+  #first(): BusEvent | undefined {
+    return this.host.events.read(this.matches, { since: this.cursor }, 1)[0];
   }
 
   #hand(db: Database, events: BusEvent[], position: number): void {
     db.transaction(() => {
-      this.apply(db, events);
+      if (events.length > 0) this.apply(db, events);
       this.host.cursors.save(this.name, position, []);
     });
   }
 
-  #hold(error: unknown): void {
+  /** `event` is the first of those that it could not take. */
+  #hold(error: unknown, event: BusEvent | undefined): void {
     const message = error instanceof Error ? error.message : String(error);
+    if (event) {
+      const time = new Date(this.host.now()).toISOString();
+      this.#lastError = { message, seq: event.seq, type: event.type, attempt: this.#failures + 1, time };
+      this.host.attempted(this.name, event.type, "failed");
+    }
     const delayMs = Math.min(60_000, 250 * 2 ** this.#failures++);
     this.host.logger.error(`"${this.name}" could not take events and is held for ${delayMs} ms: ${message}`);
     if (this.#closed) return;

@@ -3,20 +3,50 @@ import type { z } from "zod";
 import { manualClock } from "../observe/mod.ts";
 import type { CallRequest } from "../rpc/ports.ts";
 import type { Role } from "../sdk/channel/protocol.ts";
+import type { RpcError } from "../sdk/errors.ts";
 import { createWriter, openDatabase } from "../storage/mod.ts";
-import { createAudience, eventMethods, type NewEvent, openEventLog, openRooms } from "./mod.ts";
+import {
+  createAudience,
+  EventFlow,
+  eventMethods,
+  type NewEvent,
+  openEventLog,
+  openRooms,
+  RefusedEvents,
+} from "./mod.ts";
+import type { EventCatalog } from "./ports.ts";
+
+/** The plugin `shop` says that its orders have a total. */
+const SCHEMA = { type: "object", required: ["total"] };
+const catalog: EventCatalog = {
+  declared: () => [
+    { type: "shop.order.paid", plugin: "shop", schema: SCHEMA },
+    { type: "shop.order.lost", plugin: "shop", schema: {} },
+  ],
+  find: (type) => catalog.declared().find((declared) => declared.type === type),
+  check: (type, data) =>
+    type === "shop.order.paid" && (data as { total?: number } | null)?.total === undefined
+      ? { path: "/total", message: "is required" }
+      : undefined,
+  durability: (type) => type === "shop.order.lost" ? "normal" : "full",
+};
 
 async function setUp() {
   const db = openDatabase(":memory:");
   const writer = createWriter(db);
   const clock = manualClock();
   const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
-  const log = await openEventLog({ db, writer, clock, logger: quiet });
+  const flow = new EventFlow(clock);
+  const log = await openEventLog({ db, writer, clock, logger: quiet, observer: flow });
   const rooms = openRooms({ db, writer });
-  const methods = eventMethods({ log, audience: createAudience(rooms), clock });
+  const refused = new RefusedEvents({ db, writer, clock });
+  const methods = eventMethods({ log, audience: createAudience(rooms), catalog, flow, refused, clock });
   return {
     log,
     rooms,
+    refused,
+    clock,
+    methods,
     /** Calls a method as the router would: params in, checked result out. */
     async call<T = Record<string, unknown>>(
       name: string,
@@ -140,10 +170,10 @@ Deno.test("dead letters are listed without what their reader may not see, replay
     await new Promise((resolve) => setTimeout(resolve, 1));
     letters = await t.call<Letters>("host.event.deadLetter.list", { consumer: "plugin:x" });
   }
-  assert.deepEqual(letters.items.map((letter) => [letter.error, letter.event.data]), [["broken", undefined], [
-    "broken",
-    { n: 0 },
-  ]]);
+  assert.deepEqual(letters.items.map((letter) => [letter.error, letter.event.data]), [
+    ["broken", { n: 0 }],
+    ["broken", undefined],
+  ]);
   const [first, second] = letters.items;
   await assert.rejects(t.call("host.event.deadLetter.replay", { id: first!.id }), /failed again/);
   works = true;
@@ -152,5 +182,184 @@ Deno.test("dead letters are listed without what their reader may not see, replay
   assert.deepEqual((await t.call<Letters>("host.event.deadLetter.list", {})).items, []);
   const consumers = await t.call<{ items: { name: string; lag: number }[] }>("host.event.consumer.list", {});
   assert.deepEqual(consumers.items.map(({ name, lag }) => [name, lag]), [["plugin:x", 0]]);
-  assert.deepEqual(await t.call("host.event.types", {}), { items: [{ type: "a.b", count: 2, lastSeq: 2 }] });
+});
+
+Deno.test("data that does not fit what the plugin says is refused with the place", async () => {
+  await using t = await setUp();
+  const wrong = t.call("host.event.publish", { type: "shop.order.paid", data: { sum: 5 } });
+  await assert.rejects(wrong, (error: RpcError) => {
+    assert.deepEqual([error.kind, error.data.path], ["invalid_params", "/data/total"]);
+    return true;
+  });
+  assert.equal(t.log.head(), 0);
+  const large = t.call("host.event.publish", { type: "a.b", data: "x".repeat(2 ** 20) });
+  await assert.rejects(large, (error: RpcError) => error.kind === "too_large");
+});
+
+Deno.test("a dead letter is edited by whoever may see it, with data that fits", async () => {
+  await using t = await setUp();
+  const took: unknown[] = [];
+  await t.log.subscribe({ name: "plugin:x", types: ["shop.**"], maxAttempts: 1 }, (event) => {
+    took.push(event.data);
+    return took.length > 2 ? Promise.resolve() : Promise.reject(new Error("broken"));
+  });
+  await t.log.publish([event("shop.order.paid", "role:admin", 1), event("shop.order.paid", "room:r1", 2)]);
+  type Letters = { items: { id: number; hidden: boolean; replacedBy?: number }[] };
+  let letters = { items: [] } as Letters;
+  for (const deadline = Date.now() + 5_000; letters.items.length < 2 && Date.now() < deadline;) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    letters = await t.call<Letters>("host.event.deadLetter.list", {});
+  }
+  const [unseen, seen] = letters.items;
+  assert.deepEqual([unseen!.hidden, seen!.hidden], [true, false]);
+  const edit = (id: number, data: unknown) => t.call("host.event.deadLetter.replay", { id, data });
+  await assert.rejects(edit(unseen!.id, { total: 1 }), (error: RpcError) => error.kind === "forbidden");
+  await assert.rejects(edit(seen!.id, {}), (error: RpcError) => error.data.path === "/data/total");
+  const { event: made } = await edit(seen!.id, { total: 9 }) as { event: { seq: number } };
+  for (const deadline = Date.now() + 5_000; took.length < 3 && Date.now() < deadline;) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  assert.deepEqual(took[2], { total: 9 });
+  const kept = await t.call<{ replacedBy: number }>("host.event.deadLetter.get", { id: seen!.id });
+  assert.equal(kept.replacedBy, made.seq);
+  await assert.rejects(t.call("host.event.deadLetter.get", { id: 99 }), /no dead letter 99/);
+});
+
+Deno.test("types name who emits, who listens, the rate, the schema and what nobody has published yet", async () => {
+  await using t = await setUp();
+  await t.log.subscribe({ name: "plugin:x", types: ["shop.order.*"] }, () => Promise.resolve());
+  await t.log.publish([{ ...event("shop.order.paid", "plugins"), source: "shop" }, event("a.b", "plugins")]);
+  type Types = { items: Record<string, unknown>[] };
+  const { items } = await t.call<Types>("host.event.types", {});
+  const shown = items.map(({ bytes: _, ...rest }) => rest);
+  assert.deepEqual(shown, [
+    {
+      ...{ type: "a.b", count: 1, lastSeq: 2, perMinute: 1, emitters: ["chat"], listeners: [], durability: "full" },
+    },
+    {
+      ...{ type: "shop.order.lost", count: 0, lastSeq: 0, perMinute: 0, emitters: ["shop"], listeners: ["plugin:x"] },
+      ...{ declaredBy: "shop", schema: {}, durability: "normal" },
+    },
+    {
+      ...{ type: "shop.order.paid", count: 1, lastSeq: 1, perMinute: 1, emitters: ["shop"], listeners: ["plugin:x"] },
+      ...{ declaredBy: "shop", schema: SCHEMA, durability: "full" },
+    },
+  ]);
+  await t.clock.advance(61_000);
+  const later = await t.call<Types>("host.event.types", {});
+  assert.deepEqual(later.items.map(({ perMinute }) => perMinute), [0, 0, 0]);
+});
+
+Deno.test("the flow shows who publishes and how it fares with those who take it", async () => {
+  await using t = await setUp();
+  await t.log.subscribe({ name: "plugin:ok", types: ["a.*"] }, () => Promise.resolve());
+  await t.log.subscribe(
+    { name: "plugin:bad", types: ["a.b"], maxAttempts: 1 },
+    () => Promise.reject(new Error("broken")),
+  );
+  await t.log.publish([event("a.b", "plugins"), event("a.c", "plugins"), event("a.c", "plugins")]);
+  type Flow = {
+    emits: { source: string; type: string; count: number }[];
+    takes: { consumer: string; type: string; taken: number; failed: number; dead: number }[];
+    consumers: { name: string }[];
+  };
+  let flow = await t.call<Flow>("host.event.flow", {});
+  const attempts = () => flow.takes.reduce((sum, { taken, failed }) => sum + taken + failed, 0);
+  for (const deadline = Date.now() + 5_000; attempts() < 4 && Date.now() < deadline;) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    flow = await t.call<Flow>("host.event.flow", {});
+  }
+  assert.deepEqual(flow.emits.map(({ source, type, count }) => [source, type, count]), [
+    ["chat", "a.b", 1],
+    ["chat", "a.c", 2],
+  ]);
+  const takes = flow.takes.map(({ consumer, type, taken, failed, dead }) => [consumer, type, taken, failed, dead]);
+  assert.deepEqual(takes.sort(), [
+    ["plugin:bad", "a.b", 0, 1, 1],
+    ["plugin:ok", "a.b", 1, 0, 0],
+    ["plugin:ok", "a.c", 2, 0, 0],
+  ]);
+  assert.deepEqual(flow.consumers.map(({ name }) => name), ["plugin:bad", "plugin:ok"]);
+});
+
+Deno.test("a consumer is paused, resumed and sent back to a position or a time", async () => {
+  await using t = await setUp();
+  const took: number[] = [];
+  await t.log.subscribe({ name: "plugin:x", types: ["a.b"] }, (event) => {
+    took.push(event.seq);
+    return Promise.resolve();
+  });
+  const until = async (count: number) => {
+    for (const deadline = Date.now() + 5_000; took.length < count && Date.now() < deadline;) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  type Info = { state: string; pausedBy?: string };
+  const paused = await t.call<Info>("host.event.consumer.pause", { name: "plugin:x" });
+  assert.deepEqual([paused.state, paused.pausedBy], ["paused", "olga"]);
+  await t.log.publish([event("a.b", "plugins")]);
+  await t.clock.advance(1_000);
+  const time = new Date(t.clock.now()).toISOString();
+  await t.log.publish([event("a.b", "plugins")]);
+  assert.equal((await t.call<Info>("host.event.consumer.resume", { name: "plugin:x" })).state, "running");
+  await until(2);
+  await t.call("host.event.consumer.replay", { name: "plugin:x", position: 0 });
+  await until(4);
+  await t.call("host.event.consumer.replay", { name: "plugin:x", time });
+  await until(5);
+  assert.deepEqual(took, [1, 2, 1, 2, 2]);
+  for (const params of [{}, { position: 0, time }]) {
+    await assert.rejects(t.call("host.event.consumer.replay", { name: "plugin:x", ...params }), /either "position" or/);
+  }
+  await assert.rejects(t.call("host.event.consumer.pause", { name: "plugin:y" }), /no consumer "plugin:y"/);
+});
+
+Deno.test("what was refused at publish is shown once, newest first, and dropped", async () => {
+  await using t = await setUp();
+  const fault = { path: "/total", message: "is required" };
+  const refuse = (id: string) => t.refused.add({ source: "shop", id, type: "shop.order.paid", subject: "o1" }, fault);
+  await refuse("e1");
+  await refuse("e1");
+  await refuse("e2");
+  type Refused = { items: { id: number; eventId: string; path: string; problem: string; subject: string }[] };
+  const { items } = await t.call<Refused>("host.event.refused.list", { source: "shop" });
+  assert.deepEqual(items.map(({ eventId, path, problem, subject }) => [eventId, path, problem, subject]), [
+    ["e2", "/total", "is required", "o1"],
+    ["e1", "/total", "is required", "o1"],
+  ]);
+  for (let n = 0; n < 250; n++) void refuse(`more-${n}`);
+  await refuse("last");
+  const all = await t.call<Refused & { nextCursor: string }>("host.event.refused.list", { limit: 200 });
+  assert.deepEqual([all.items[0]!.eventId, all.items.length, all.nextCursor], ["last", 200, undefined]);
+  await t.call("host.event.refused.drop", { id: all.items[0]!.id });
+  await assert.rejects(t.call("host.event.refused.drop", { id: all.items[0]!.id }), /no refused event/);
+});
+
+Deno.test("a list is narrowed by source, subject, words and time", async () => {
+  await using t = await setUp();
+  await t.log.publish([
+    { ...event("a.b", "role:member", 1), subject: "s1" },
+    { ...event("a.b", "role:member", 2), source: "github" },
+    event("a.b", "plugins", 3),
+  ]);
+  await t.clock.advance(5_000);
+  const sinceTime = new Date(t.clock.now()).toISOString();
+  await t.log.publish([event("a.c", "role:member", 4)]);
+  const numbers = async (params: unknown) =>
+    (await t.call<List>("host.event.list", params)).items.map((item) => (item.data as { n: number }).n);
+  assert.deepEqual(await numbers({ source: "github" }), [2]);
+  assert.deepEqual(await numbers({ subject: "s1" }), [1]);
+  assert.deepEqual(await numbers({ text: '"n":3' }), [], "not what the audience hides");
+  assert.deepEqual(await numbers({ text: "github" }), [2]);
+  assert.deepEqual(await numbers({ sinceTime }), [4]);
+  assert.deepEqual(await numbers({ sinceTime, types: ["a.b"] }), []);
+});
+
+Deno.test("only those who run the place may look at consumers, dead letters and the flow, or change them", async () => {
+  await using t = await setUp();
+  for (const [name, { roles, risk, readOnly }] of Object.entries(t.methods)) {
+    if (["host.event.list", "host.event.get", "host.event.types"].includes(name)) continue;
+    assert.deepEqual(roles, ["owner", "admin"], name);
+    assert.equal(risk, readOnly ? undefined : "high", name);
+  }
 });

@@ -119,6 +119,6 @@ Deno.test("a host reads what publish wrote, served by any web server", async () 
   await using host = await testHost();
   const cli = (...args: string[]) => runWith({ BULKHEAD_DATA: host.dataDir }, ["registry", ...args]);
   const added = await cli("add", `http://127.0.0.1:${server.addr.port}/`);
-  assert.match(added.out, /^Us is added: 1 plugins, revision 1\n/, added.err);
+  assert.match(added.out, /^Us is added: 1 plugin, revision 1\n/, added.err);
   assert.match((await cli("search", "polls")).out, /#polls +1\.2\.3 +Polls/);
 });

@@ -14,7 +14,7 @@ Deno.test("a registry is added, listed, searched, refreshed and removed by comma
   assert.equal((await run("list")).out, "No registry was added\n");
   const added = await run("add", registry.url);
   assert.equal(added.code, 0, added.err);
-  assert.match(added.out, /^Team is added: 1 plugins, revision 2\nIts key is [0-9a-f]{32}: /);
+  assert.match(added.out, /^Team is added: 1 plugin, revision 2\nIts key is [0-9a-f]{32}: /);
   assert.match(
     (await run("list")).out,
     new RegExp(`${registry.url} +Team +1 +2 +2099-01-01 +${registry.key.fingerprint}`),

@@ -39,7 +39,10 @@ export class EventFeed {
       types,
       ...(inspected ? { ackTimeoutMs: INSPECTED_MS } : {}),
     };
-    this.#subscription = await this.#options.log.subscribe(spec, (event, attempt) => this.#deliver(event, attempt));
+    this.#subscription = await this.#options.log.subscribe(
+      spec,
+      (event, attempt, replay) => this.#deliver(event, { attempt, ...(replay > 0 ? { replay } : {}) }),
+    );
   }
 
   /** Events wait on the cursor until {@linkcode EventFeed.open}. */
@@ -53,7 +56,7 @@ export class EventFeed {
     await subscription?.close();
   }
 
-  async #deliver(event: BusEvent, attempt: number): Promise<void> {
+  async #deliver(event: BusEvent, nth: Omit<EventParams, "event">): Promise<void> {
     if (!this.#options.maySee(event.type)) return;
     const target = this.#options.compartment();
     if (!target) {
@@ -63,7 +66,7 @@ export class EventFeed {
     const { compartment, servings } = target;
     let id = -1;
     try {
-      await compartment.request("event", { event, attempt } satisfies EventParams, {
+      await compartment.request("event", { event, ...nth } satisfies EventParams, {
         onId: (given) => {
           id = given;
           servings.begin(given, { cause: { id: event.id, hops: event.hops } });

@@ -1,5 +1,5 @@
 import { profileIncludes } from "../config/mod.ts";
-import { HoldError } from "../bus/ports.ts";
+import { type EventCatalog, HoldError } from "../bus/ports.ts";
 import type { HookTarget, PluginPages } from "../gateway/ports.ts";
 import type { CallRequest, HostMethods } from "../rpc/ports.ts";
 import { bundlerWithStore, Installed } from "../packages/mod.ts";
@@ -10,6 +10,7 @@ import bundledIds from "../../schemas/generated/bundled.json" with { type: "json
 import { Availability } from "./availability.ts";
 import { discoverPlugin, discoverPlugins, type FaultyPlugin, type FoundPlugin } from "./discovery.ts";
 import { type GrantChange, GrantDesk, GrantStore, type GrantsView, PrivateTypes } from "./grants/mod.ts";
+import { ManifestEvents } from "./event_catalog.ts";
 import { Installs, PackageUnits } from "./installs/mod.ts";
 import type { Kernel, KernelOptions } from "./kernel_options.ts";
 import { EventWakers } from "./life/event_wakers.ts";
@@ -41,6 +42,7 @@ class PluginKernel implements Kernel {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
   readonly pages: PluginPages;
+  readonly catalog: EventCatalog;
   readonly #pageCalls: PageCalls;
   readonly #options: KernelOptions;
   readonly #store: KernelStore;
@@ -118,6 +120,11 @@ class PluginKernel implements Kernel {
       forget: (id) => this.#forget(id),
       forgetSettings: (id) => this.#settings.forget(id),
     });
+    this.catalog = new ManifestEvents({
+      manifests: () => [...this.#units.values()].map((unit) => unit.plugin.manifest),
+      manifest: (id) => this.#units.get(id)?.plugin.manifest,
+      durability: (type) => options.durability?.(type),
+    });
     const ours = { units: this.#units, enabled: this.#enabled };
     this.pages = new Pages({ ...ours, builder: options.pageBuilder });
     this.#pageCalls = new PageCalls({ ...ours, router: options.router });
@@ -190,6 +197,7 @@ class PluginKernel implements Kernel {
       ...options,
       bundler: this.#bundler,
       settings: (of) => this.#settings.effective(of),
+      catalog: this.catalog,
       ends: this.#lives,
       wakers: this.#wakers,
       privateTypes: this.#privateTypes,

@@ -1,4 +1,4 @@
-import type { EventLog } from "../bus/ports.ts";
+import type { EventCatalog, EventLog } from "../bus/ports.ts";
 import type { HookTarget, PluginPages } from "../gateway/ports.ts";
 import type { Metrics } from "../observe/mod.ts";
 import type { PackageStore } from "../packages/mod.ts";
@@ -9,15 +9,17 @@ import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import type { SealedValues } from "../secrets/mod.ts";
 import type { UploadTarget } from "../services/files/ports.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import type { Database, Durability, Writer } from "../storage/ports.ts";
 import type { UnitParts } from "./plugin_unit.ts";
 import type { PluginInfo } from "./ports.ts";
 
 /** What the kernel itself gives to its units. */
-type OwnParts = "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
+type OwnParts = "catalog" | "changed" | "settings" | "offer" | "ends" | "wakers" | "privateTypes" | "noteUse";
 
 export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   events: UnitParts["events"] & Pick<EventLog, "watch" | "removeConsumer">;
+  /** What whoever runs the host says of an event type. */
+  durability?(type: string): Durability | undefined;
   schedules: Pick<Schedules, "set" | "clear" | "open" | "shut" | "forget">;
   db: Database;
   writer: Writer;
@@ -58,6 +60,8 @@ export interface Kernel extends UploadTarget {
   readonly methods: HostMethods;
   readonly hooks: HookTarget;
   readonly pages: PluginPages;
+  /** What the plugins say of their events. */
+  readonly catalog: EventCatalog;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;

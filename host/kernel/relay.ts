@@ -1,4 +1,12 @@
-import { type EventLog, isAudience, isEventType, type NewEvent, type Rooms } from "../bus/mod.ts";
+import {
+  type EventCatalog,
+  type EventLog,
+  isAudience,
+  isEventType,
+  type NewEvent,
+  type RefusedEvents,
+  type Rooms,
+} from "../bus/mod.ts";
 import type { RelayItem, RelayParams, RelayResult, ScheduleSpec } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Schedules } from "../services/schedule/ports.ts";
@@ -24,6 +32,10 @@ export interface RelayParts {
   rooms: Pick<Rooms, "set">;
   grants: GrantBook;
   schedules: Pick<Schedules, "set" | "clear">;
+  /** What the manifests say of events. */
+  catalog: Pick<EventCatalog, "check">;
+  /** Told of events that do not fit. */
+  refused: Pick<RefusedEvents, "add">;
   /** Told of types that go to rooms. */
   privateTypes: { note(plugin: string, type: string): void };
 }
@@ -111,6 +123,18 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
     throw new RpcError("too_large", `The data of "${item.type}" is larger than 1 MiB`, {
       path: `/items/${index}/data`,
     });
+  }
+  const fault = parts.catalog.check(item.type, item.data ?? null);
+  if (fault) {
+    void parts.refused.add({ ...item, source: publisher.id }, fault);
+    throw new RpcError(
+      "invalid_params",
+      `The data of "${item.type}" does not fit: /data${fault.path} ${fault.message}`,
+      {
+        path: `/items/${index}/data${fault.path}`,
+        hint: `The manifest of "${publisher.id}" says under events.emits what this event holds`,
+      },
+    );
   }
   if (audience.startsWith("room:")) parts.privateTypes.note(publisher.id, item.type);
   const hops = Number.isInteger(item.hops) && item.hops! >= 0 ? item.hops! : 0;

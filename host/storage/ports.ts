@@ -24,9 +24,20 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
  * (savepoint) and rejects alone.
  */
 export interface Writer {
-  write<T>(job: (db: Database) => T): Promise<T>;
+  write<T>(job: (db: Database) => T, options?: WriteOptions): Promise<T>;
   /** Called after each commit, before the jobs' promises settle. Answers a function that unregisters. */
   onCommit(listener: () => void): () => void;
   /** Writes what is queued and refuses more. */
   close(): Promise<void>;
+}
+
+/**
+ * `full`: on disk before anybody hears of it. `normal`: the disk is not waited for, so that a power failure may take the last
+ * moments of it; the end of the process alone takes nothing, and the order of what is written is kept.
+ */
+export type Durability = "full" | "normal";
+
+export interface WriteOptions {
+  /** Default `full`. A transaction is `normal` only when all of its jobs are. */
+  durability?: Durability;
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./_checkpoints.ts";
 import { StorageError, storageError } from "./errors.ts";
-import type { Database, Writer } from "./ports.ts";
+import type { Database, Durability, WriteOptions, Writer } from "./ports.ts";
 
 export interface WriterOptions {
   /** Pages of write-ahead log after which a checkpoint runs when the writer is idle; default 1,000 (4 MB). */
@@ -24,6 +24,7 @@ interface Job {
   value?: unknown;
   error?: unknown;
   failed: boolean;
+  full: boolean;
 }
 
 /**
@@ -58,6 +59,7 @@ class GroupWriter implements Writer {
   #listeners = new Set<() => void>();
   #checkpoints: Checkpoints;
   #chained = false;
+  #durability: Durability = "full";
   /** When the present chain of flushes began. */
   #chainStart = 0;
 
@@ -65,14 +67,14 @@ class GroupWriter implements Writer {
     this.#checkpoints = new Checkpoints(db, options);
   }
 
-  write<T>(work: (db: Database) => T): Promise<T> {
+  write<T>(work: (db: Database) => T, { durability = "full" }: WriteOptions = {}): Promise<T> {
     if (this.#closed) {
       return Promise.reject(
         new StorageError("closed", "The host is stopping: nothing more is written", "Try again later"),
       );
     }
     return new Promise<unknown>((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject, failed: false });
+      this.#queue.push({ work, resolve, reject, failed: false, full: durability === "full" });
       if (!this.#scheduled) {
         this.#scheduled = true;
         const rest = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
@@ -131,6 +133,7 @@ class GroupWriter implements Writer {
   #transact(jobs: Job[]): unknown {
     const { db } = this;
     try {
+      this.#setDurability(jobs.some((job) => job.full) ? "full" : "normal");
       db.run("BEGIN IMMEDIATE");
       for (const job of jobs) {
         runJob(db, job);
@@ -145,6 +148,13 @@ class GroupWriter implements Writer {
       } catch { /* nothing is open any more */ }
       return storageError(error, db.path) ?? new Error("The transaction failed");
     }
+  }
+
+  /** Of the next transaction. In the write-ahead log `normal` leaves out the fsync at its end, and nothing else. */
+  #setDurability(durability: Durability): void {
+    if (durability === this.#durability) return;
+    this.db.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
+    this.#durability = durability;
   }
 }
 

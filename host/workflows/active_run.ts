@@ -82,6 +82,7 @@ export class ActiveRun {
       event: row.event,
       input: row.input,
       startedAt: row.startedAt,
+      trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,
       journal: steps.map(journalEntry),

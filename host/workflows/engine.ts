@@ -5,9 +5,12 @@ import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { Admission } from "./admission.ts";
 import { Alarms } from "./alarms.ts";
+import { Calls } from "./calls.ts";
 import { ChangePushes } from "./change_pushes.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
+import { Hooks } from "./hooks.ts";
+import { InputCheck } from "./input_check.ts";
 import { Manual } from "./manual.ts";
 import type { Created } from "./new_run.ts";
 import { workflowMethods } from "./methods.ts";
@@ -98,12 +101,18 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const live = (name: string) => scripts.live(name);
   const intake = new EventIntake({ log, now, live, created });
   const schedules = new Schedules({ db, writer, log, alarms, logger, now, live, created });
-  const manual = new Manual({ writer, log, compartments: runs.compartments, now, created });
+  const input = new InputCheck(runs.compartments);
+  const manual = new Manual({ writer, log, input, now, created });
+  const liveVersions = () => scripts.all().flatMap((script) => script.live ?? []);
+  const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
+  const calls = new Calls({ db, writer, log, input, now, live: liveVersions, created });
 
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
-    if (ENDED.has(row.state)) retention.runEnded();
+    if (!ENDED.has(row.state)) return;
+    retention.runEnded();
+    calls.ended(row);
   }
 
   async function scriptChanged(name: string): Promise<void> {
@@ -111,7 +120,9 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (script) pushes.workflow(workflowInfo(db, script, safeMode));
     else pushes.workflow({ name });
     try {
-      await (script ? follow(name) : Promise.all([intake.forget(name), schedules.forget(name)]));
+      if (script) return await follow(name);
+      await Promise.all([intake.forget(name), schedules.forget(name)]);
+      host.offer(calls);
     } catch (error) {
       logger.error(`"${name}" does not get events: ${(error as Error).message}`);
     }
@@ -121,6 +132,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   async function follow(name: string): Promise<void> {
     await intake.follow(name);
     await schedules.follow(name);
+    host.offer(calls);
   }
 
   if (!safeMode) {
@@ -137,9 +149,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
 
   return {
     methods: workflowMethods({ db, runs, scripts, manual, folder, safeMode }),
-    hooks: {
-      deliver: (_, { path }) => Promise.reject(new RpcError("not_found", `No workflow has the hook "${path}"`)),
-    },
+    hooks: safeMode ? { deliver: () => Promise.reject(offInSafeMode()) } : hooks,
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
     uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),
     methodsChanged: () => {
@@ -155,6 +165,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       alarms.close();
     },
   };
+}
+
+function offInSafeMode(): RpcError {
+  return new RpcError("plugin_unavailable", "Workflows are off: the host was started in safe mode");
 }
 
 /** How a bundle begins that is a classic script and no module. */

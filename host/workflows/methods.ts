@@ -8,8 +8,7 @@ import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { Runs } from "./runs.ts";
 import type { Scripts } from "./scripts.ts";
-import type { Script } from "./version_store.ts";
-import { bundleOf, sourceOf } from "./version_store.ts";
+import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
 import { diagnostic, runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
 
@@ -42,6 +41,11 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
     throw new RpcError("precondition_failed", "Workflows are off: the host was started in safe mode", {
       hint: "Start it without --safe-mode",
     });
+  };
+  const pinned = (hash: string): Version => {
+    const version = getVersion(db, hash);
+    if (version) return version;
+    throw new RpcError("not_found", `The version ${hash} is gone`);
   };
   const answer = (row: RunRow) => ({ id: row.id, state: row.state });
 
@@ -149,7 +153,7 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       handler: async (params, { caller }) => {
         const row = runs.get(params.id);
         refuseInSafeMode();
-        return { runId: await manual.replay(row, scripts.live(row.name)?.hash ?? row.hash, caller) };
+        return { runId: await manual.replay(row, scripts.live(row.name) ?? pinned(row.hash), caller) };
       },
     }),
   };

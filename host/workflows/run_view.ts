@@ -84,7 +84,7 @@ function inputOf(input: Operation): unknown {
 }
 
 function triggerText(run: RunRow): string {
-  if (run.triggerKind === "replay") return `replay of ${run.origin}`;
+  if (run.origin !== null) return `replay of ${run.origin}`;
   if (run.detail !== null) return `${run.triggerKind} ${run.detail}`;
   if (run.event) return `event ${run.event.type}`;
   return `manual${run.starter ? ` by ${run.starter.name}` : ""}`;

@@ -41,7 +41,11 @@ function addCommand(context: CliContext): Command {
       withHost(context, options, async (host) => {
         const added = await host.call<RegistryRow>("host.registry.add", { url });
         if (options.json) return printJson(context, added);
-        context.out(`${plain(added.name)} is added: ${added.plugins} plugins, revision ${added.revision}\n`);
+        context.out(
+          `${plain(added.name)} is added: ${
+            added.plugins === 1 ? "1 plugin" : `${added.plugins} plugins`
+          }, revision ${added.revision}\n`,
+        );
         context.out(`Its key is ${added.fingerprint}: compare that with what its people say\n`);
       })
     );

@@ -115,6 +115,11 @@ export interface EventParams {
   event: BusEvent;
   /** 1 on first delivery. */
   attempt: number;
+  /**
+   * Set when the plugin was sent back in the log and takes this event once more: how often that happened. What it did then
+   * is no repeat of what it has done.
+   */
+  replay?: number;
 }
 
 /** A CloudEvents 1.0 envelope with Bulkhead's extension attributes. */
@@ -140,6 +145,10 @@ export interface BusEvent<T = unknown> {
   seq: number;
   /** `plugins`, `role:<role>` or `room:<id>` (a room of the source plugin). */
   audience: string;
+  /** Only this consumer (`plugin:<id>`, `workflow:<name>`) gets it: it stands in for one that failed there. */
+  target?: string;
+  /** Id of the event whose data somebody edited to make this one. */
+  editof?: string;
 }
 
 /** Characters of JSON that an event's data may have. */

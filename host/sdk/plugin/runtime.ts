@@ -122,13 +122,13 @@ export class PluginRuntime {
   }
 
   /** Handles one event with every handler whose pattern fits, in the order of their declaration, each once in effect. */
-  async event({ event }: EventParams, origin: RequestOrigin): Promise<void> {
+  async event({ event, replay }: EventParams, origin: RequestOrigin): Promise<void> {
     this.#refuseWhenDraining();
     for (const { pattern, matches, handler } of this.#events) {
       if (!matches(event.type)) continue;
       const call = this.#invocation(`event ${event.type}`, origin, this.#self);
       call.cause = event;
-      call.key = `event:${event.source}:${event.id}:${pattern}`;
+      call.key = `event:${event.source}:${event.id}:${pattern}${replay ? `#${replay}` : ""}`;
       await this.#consume(call, event, handler);
     }
   }

@@ -4,7 +4,8 @@ import type { BusEvent } from "../channel/protocol.ts";
 import type { Duration } from "./duration.ts";
 import type { Where } from "./match.ts";
 import type { RetryOptions } from "./retry.ts";
-import type { EventTrigger, ManualTrigger, Trigger } from "./triggers.ts";
+import type { HookRequest } from "./hook_request.ts";
+import type { CallTrigger, EventTrigger, HookTrigger, ManualTrigger, Trigger } from "./triggers.ts";
 
 /** Ids of the plugins whose methods are known. */
 export type PluginId = keyof Plugins & string;
@@ -16,8 +17,11 @@ export type ContextName<Id extends string> = Id extends `${infer Head}-${infer T
 
 /** The event that a run may have: of all event triggers, and undefined where the workflow can begin without one. */
 export type EventOf<T> = T extends EventTrigger<infer D> ? BusEvent<D> : undefined;
-/** What the manual trigger's schema makes of the input; undefined for a run that an event began. */
-export type InputOf<T> = T extends ManualTrigger<infer S> ? (S extends z.ZodType ? z.output<S> : unknown) : undefined;
+/** What the trigger's schema makes of the input, or a hook's request; undefined for a run that an event or time began. */
+export type InputOf<T> = T extends ManualTrigger<infer S> | CallTrigger<infer S>
+  ? (S extends z.ZodType ? z.output<S> : unknown)
+  : T extends HookTrigger ? HookRequest
+  : undefined;
 
 /** What a workflow's function is handed. */
 export type Context<Id extends PluginId, T extends Trigger> =
@@ -27,7 +31,7 @@ export type Context<Id extends PluginId, T extends Trigger> =
 export interface BaseContext<E, I> {
   /** The event that began this run. */
   event: E;
-  /** The input of a run that was begun by hand. */
+  /** The input of a run that was begun by hand or called, or the request that came to a hook. */
   input: I;
   /** This run. */
   run: RunInfo;

@@ -2,6 +2,7 @@ import type { BaseContext } from "./context.ts";
 import type { Workflow } from "./definition.ts";
 import { decode } from "./codec.ts";
 import { durationMs } from "./duration.ts";
+import { type HookRecord, hookRequest } from "./hook_request.ts";
 import { contextName, pluginClient } from "./plugin_client.ts";
 import type { RunStart } from "./protocol.ts";
 import { retryPolicy } from "./retry.ts";
@@ -12,9 +13,10 @@ import type { ScriptRun } from "./script_run.ts";
 export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun, log: RunLogger): unknown {
   const base = retryPolicy(definition.options.retry);
   const policy = (retry: Parameters<typeof retryPolicy>[0]) => (retry ? retryPolicy(retry, base) : undefined);
+  const trigger = definition.triggers[spec.trigger ?? -1];
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
-    input: decode(spec.input),
+    input: trigger?.kind === "hook" ? hookRequest(decode(spec.input) as HookRecord) : decode(spec.input),
     run: {
       id: run.id,
       name: run.name,

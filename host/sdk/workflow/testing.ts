@@ -43,6 +43,15 @@ export interface TestRun {
   crash(): Promise<void>;
 }
 
+export interface TestHookRequest {
+  /** Default POST. */
+  method?: string;
+  query?: Record<string, string>;
+  /** Names in lower case. */
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
 export interface TestWorkflow extends Disposable {
   readonly clock: TestClock;
   /** All calls of plugins, in order, repeats included. */
@@ -50,8 +59,10 @@ export interface TestWorkflow extends Disposable {
   /** What runs published and what the test did. */
   readonly events: BusEvent[];
   readonly logs: LogRecord[];
-  /** Starts a run by hand: the input is checked by the manual trigger's schema. */
+  /** Starts a run by hand, or by a call: the input is checked by the trigger's schema. */
   run(input?: unknown): Promise<TestRun>;
+  /** Sends a request to a hook, as one whose signature was found right. A body that is neither text nor bytes goes as JSON. */
+  hook(path: string, request?: TestHookRequest): Promise<TestRun>;
   /** Publishes an event; answers the runs that it began. */
   publish(event: { type: string; subject?: string; data?: unknown }): Promise<TestRun[]>;
   /** Every run of this test, in the order in which they began. */
@@ -109,9 +120,22 @@ class MemoryWorkflow implements TestWorkflow {
   }
 
   async run(input?: unknown): Promise<TestRun> {
-    const checked = await this.runtime.input(encode(input));
+    const trigger = this.#trigger("manual") ?? this.#trigger("call") ?? -1;
+    const checked = await this.runtime.input({ input: encode(input), trigger });
     if (!checked.ok) throw new RpcError("invalid_params", checked.message, { path: checked.path });
-    return await this.begin({ input: checked.input });
+    return await this.begin({ input: checked.input, trigger });
+  }
+
+  async hook(path: string, { method = "POST", query = {}, headers = {}, body = "" }: TestHookRequest = {}) {
+    const trigger = this.script.triggers.findIndex((one) => one.kind === "hook" && one.path === path);
+    if (trigger === -1) throw new RpcError("not_found", `The workflow has no hook "${path}"`);
+    const raw = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+    return await this.begin({ input: encode({ method, path, query, headers, raw }), trigger });
+  }
+
+  #trigger(kind: string): number | undefined {
+    const index = this.script.triggers.findIndex((trigger) => trigger.kind === kind);
+    return index === -1 ? undefined : index;
   }
 
   async publish(
@@ -205,6 +229,7 @@ interface MemoryCause {
   event?: BusEvent;
   input?: unknown;
   dueAt?: number;
+  trigger?: number;
 }
 
 /** One run: the driver on records that live in an array. */
@@ -261,6 +286,7 @@ class MemoryRun implements TestRun {
       input: this.cause.input,
       startedAt: this.#startedAt,
       dueAt: this.cause.dueAt,
+      trigger: this.cause.trigger,
       seed: `seed of ${this.id}`,
       journal: wire(steps.map(journalEntry)) as ReturnType<typeof journalEntry>[],
     });

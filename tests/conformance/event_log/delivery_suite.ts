@@ -226,12 +226,13 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     ]);
     await t.log.subscribe({ name: "c", types: ["a.b"], from: 0, maxInFlight: 1 }, stuck.deliver);
     await until(() => stuck.seen.length === 1, "the first delivery");
+    const info = { name: "c", types: ["a.b"], position: 0, lag: 3, behindSince: "2026-01-01T00:00:00.000Z" };
     assert.deepEqual(await t.log.consumers(), [
-      { name: "c", types: ["a.b"], position: 0, lag: 3, inFlight: 1, paused: false, deadLetters: 0 },
+      { ...info, state: "running", inFlight: 1, paused: false, deadLetters: 0 },
     ]);
     await t.crash();
     assert.deepEqual(await t.log.consumers(), [
-      { name: "c", types: ["a.b"], position: 0, lag: 3, inFlight: 0, paused: true, deadLetters: 0 },
+      { ...info, state: "away", inFlight: 0, paused: true, deadLetters: 0 },
     ]);
   });
 }

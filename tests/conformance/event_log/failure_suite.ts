@@ -103,14 +103,14 @@ export function failureSuite(name: string, open: OpenFixture): void {
     await t.clock.advance(500);
     await until(() => recorder.numbers.includes(2), "the next of the subject");
     assert.deepEqual(recorder.numbers, [1, 1, 1, 2]);
-    const letters = await t.log.deadLetters("c");
+    const letters = await t.log.deadLetters({ consumer: "c" });
     assert.equal(letters.length, 1);
     assert.deepEqual(
       [letters[0]!.consumer, letters[0]!.attempts, letters[0]!.error, letters[0]!.event.seq],
       ["c", 3, "handler failed", 1],
     );
     assert.deepEqual(letters[0]!.event, await t.log.get(1));
-    assert.deepEqual(await t.log.deadLetters("other"), []);
+    assert.deepEqual(await t.log.deadLetters({ consumer: "other" }), []);
     await t.restart();
     assert.equal((await t.log.deadLetters()).length, 1);
     assert.equal((await t.log.consumers())[0]!.deadLetters, 1);

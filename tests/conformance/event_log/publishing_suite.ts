@@ -76,7 +76,8 @@ export function publishingSuite(name: string, open: OpenFixture): void {
 
   test("types are listed with how many events there are", async ({ log }) => {
     await log.publish(["b.x", "a.x", "b.x"].map((type) => newEvent(type)));
-    assert.deepEqual(log.types(), [{ type: "a.x", count: 1, lastSeq: 2 }, { type: "b.x", count: 2, lastSeq: 3 }]);
+    const types = log.types().map(({ type, count, lastSeq }) => [type, count, lastSeq]);
+    assert.deepEqual(types, [["a.x", 1, 2], ["b.x", 2, 3]]);
   });
 
   test("a malformed type is refused, and what cannot be JSON rejects alone", async ({ log }) => {
@@ -107,8 +108,24 @@ export function publishingSuite(name: string, open: OpenFixture): void {
       newEvent("a.b"),
     ]);
     assert.deepEqual(results.map((r) => [r.seq, r.cut ?? false]), [[1, false], [0, true], [2, false]]);
-    assert.equal((await t.log.read({})).length, 2);
+    assert.deepEqual((await t.log.read({ types: ["a.**"] })).map(({ seq }) => seq), [1, 2]);
     assert.equal(t.logged.filter((line) => /^error .*was cut: 33 events/.test(line)).length, 1);
+  });
+
+  test("a loop is reported by an event for admins, once a minute, whose own descendants are cut as well", async (t) => {
+    const cut = () => t.log.publish([newEvent("a.b", { hops: 33, source: "looper", causeid: "x" })]);
+    const reports = () => t.log.read({ types: ["host.loop.cut"] });
+    for (let n = 0; n < 5; n++) await cut();
+    await t.log.publish([newEvent("c.d", { hops: 40, source: "looper" })]);
+    await until(async () => (await reports()).length === 2, "a report of each loop");
+    const { source, subject, audience, hops, data } = (await reports())[0]!;
+    assert.deepEqual([source, subject, audience, hops], ["host", "looper", "role:admin", 32]);
+    const { type, causeid, limit, cutBefore } = data as Record<string, unknown>;
+    assert.deepEqual({ type, causeid, limit, cutBefore }, { type: "a.b", causeid: "x", limit: 32, cutBefore: 0 });
+    await t.clock.advance(60_000);
+    await cut();
+    await until(async () => (await reports()).length === 3, "the next report");
+    assert.equal(((await reports())[2]!.data as { cutBefore: number }).cutBefore, 4);
   });
 
   test("watchers get every event after its commit, in order of position, and none after they leave", async ({ log }) => {

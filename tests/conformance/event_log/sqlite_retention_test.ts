@@ -11,11 +11,8 @@ Deno.test("sqlite log: old events go, the newest stays, and positions go on", as
   await t.log.publish([newEvent("c.d")]);
   await t.clock.advance(6 * HOUR);
   await until(() => t.log.oldest() === 1_801, "the old ones to go");
-  assert.deepEqual(t.log.types(), [{ type: "a.b", count: 0, lastSeq: 1_800 }, {
-    type: "c.d",
-    count: 1,
-    lastSeq: 1_801,
-  }]);
+  const types = t.log.types().map(({ type, count, lastSeq }) => [type, count, lastSeq]);
+  assert.deepEqual(types, [["a.b", 0, 1_800], ["c.d", 1, 1_801]]);
   await t.clock.advance(20 * HOUR);
   assert.equal((await t.log.read({})).length, 1, "the newest is kept, so that no position is given twice");
   await t.restart();
@@ -73,4 +70,36 @@ Deno.test("sqlite log: above its size the oldest go, and what cannot go is a mat
   await t.clock.advance(2 * HOUR);
   assert.equal(t.log.oldest(), 101);
   assert.equal(t.logged.filter((line) => /^warn The event log holds \d+ bytes/.test(line)).length, 1);
+  const told = async () =>
+    (await t.log.read({ types: ["host.eventlog.*"] })).map(({ type, audience }) => [type, audience]);
+  await until(async () => (await told()).length === 1, "the owner to be told");
+  assert.deepEqual(await told(), [["host.eventlog.filled", "role:admin"]]);
+  assert.deepEqual([(await t.log.stats()).full, (await t.log.stats()).heldBy], [true, "off"]);
+  await t.log.removeConsumer("off");
+  await t.clock.advance(HOUR);
+  await until(async () => !(await t.log.stats()).full, "it to be over");
+  await until(async () => (await told()).at(-1)?.[0] === "host.eventlog.relieved", "the owner to be told of that");
+});
+
+Deno.test("sqlite log: nothing goes that somebody holds without a cursor", async () => {
+  await using t = await openSqliteFixture({ retention: { maxAgeMs: HOUR, everyMs: HOUR } });
+  await t.log.publish(Array.from({ length: 10 }, () => newEvent("a.b")));
+  let needed: number | undefined = 4;
+  const release = t.log.hold("waiting runs", () => needed);
+  await t.clock.advance(3 * HOUR);
+  await until(() => t.log.oldest() === 4, "those before it to go");
+  needed = undefined;
+  await t.clock.advance(HOUR);
+  await until(() => t.log.oldest() === 10, "all but the newest to go");
+  release();
+});
+
+Deno.test("sqlite log: a consumer is not sent back to what is gone", async () => {
+  await using t = await openSqliteFixture({ retention: { maxAgeMs: HOUR, everyMs: HOUR } });
+  await t.log.subscribe({ name: "c", types: ["a.b"] }, () => Promise.resolve());
+  await t.log.publish(Array.from({ length: 10 }, () => newEvent("a.b")));
+  await t.clock.advance(3 * HOUR);
+  await until(() => t.log.oldest() === 10, "all but the newest to go");
+  await assert.rejects(t.log.replayConsumer("c", 3), /were removed; the oldest is 10/);
+  assert.equal(await t.log.positionBefore(0), 9);
 });

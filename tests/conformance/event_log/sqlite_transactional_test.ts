@@ -108,3 +108,36 @@ Deno.test("sqlite log: when the disk is full publishers are told, nothing is sto
   assert.deepEqual(t.log.types().map((each) => [each.type, each.count]), [["a.b", 2], ["new.type", 1]]);
   assert.equal((await t.log.read({ types: ["new.*"] }))[0]!.seq, 2);
 });
+
+Deno.test("sqlite log: a transactional consumer is paused over restarts, and sent back", async () => {
+  await using t = await setUp();
+  const subscribe = () => t.log.subscribeInTransaction({ name: "wf", types: ["a.b"] }, insertRuns, () => {});
+  await subscribe();
+  await publish(t, 3);
+  await until(() => runs(t).length === 2, "the first");
+  await t.log.pauseConsumer("wf", "olga");
+  await publish(t, 1);
+  await t.restart();
+  await subscribe();
+  await t.clock.advance(0);
+  assert.deepEqual([runs(t), (await t.log.consumer("wf")).state], [[1, 3], "paused"]);
+  await t.log.resumeConsumer("wf");
+  await until(() => runs(t).length === 3, "what waited");
+  await t.writer.write((db) => db.run("DELETE FROM run WHERE seq > 1"));
+  await t.log.replayConsumer("wf", 1);
+  await until(() => runs(t).length === 3, "what came after the first, once more");
+  await publish(t, 1);
+  assert.deepEqual(runs(t), [1, 3, 4, 5], "and it takes part in the appending transactions again");
+});
+
+Deno.test("sqlite log: an edited event of another consumer does not reach a transactional one", async () => {
+  await using t = await setUp();
+  await t.log.subscribeInTransaction({ name: "wf", types: ["a.b"] }, insertRuns, () => {});
+  await t.log.subscribe({ name: "failing", types: ["a.b"], maxAttempts: 1 }, () => Promise.reject(new Error("no")));
+  await publish(t, 1);
+  await until(async () => (await t.log.deadLetters()).length === 1, "a dead letter");
+  const [letter] = await t.log.deadLetters();
+  await t.log.replaceDeadLetter(letter!.id, { data: {}, actorkind: "human" });
+  await publish(t, 1);
+  assert.deepEqual(runs(t), [1, 3]);
+});

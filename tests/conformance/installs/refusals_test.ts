@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InspectInfo } from "../../../ui/state/wire.ts";
 import { registryKey, testHost } from "../../harness/mod.ts";
-import { add, assertNothingLeft, detail, failure, install, list, names, note, notes, notesRegistry } from "./_notes.ts";
+import { add, assertNothingLeft, detail, failure, install, list, names, note, notes, notesRegistry } from "./notes.ts";
 
 const inspect = (host: Parameters<typeof detail>[0], source: string) =>
   host.call<InspectInfo>("host.plugin.inspect", { source });

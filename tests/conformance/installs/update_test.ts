@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InspectInfo, InstallProgress } from "../../../ui/state/wire.ts";
 import { testHost, until } from "../../harness/mod.ts";
-import { add, detail, failure, install, list, names, note, notes, notesRegistry } from "./_notes.ts";
+import { add, detail, failure, install, list, names, note, notes, notesRegistry } from "./notes.ts";
 
 const SYS = { sys: [{ name: "loadavg", reason: "shows how busy it is" }] };
 const versions = async (host: Parameters<typeof detail>[0]) =>

@@ -55,8 +55,12 @@ function used({ seen, uses, denied }: PermissionLine): string {
   const parts = [
     ...seen.slice(0, 1),
     ...(seen.length > 1 ? [`and ${seen.length - 1} more`] : []),
-    ...(uses > 0 ? [`${uses} times in dev`] : []),
-    ...(denied > 0 ? [`refused ${denied} times in dev`] : []),
+    ...(uses > 0 ? [`${times(uses)} in dev`] : []),
+    ...(denied > 0 ? [`refused ${times(denied)} in dev`] : []),
   ];
   return parts.join(", ") || "not seen";
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }

@@ -5,7 +5,7 @@ import { TypeWatch } from "../../author/type_watch.ts";
 import { type CliContext, CliError } from "../../context.ts";
 
 interface DevOptions {
-  port: string;
+  port?: string;
   inspect?: string | true;
   fresh?: boolean;
 }
@@ -16,7 +16,7 @@ export function devCommand(context: CliContext, done: (exitCode: number) => void
     "run a plugin in a real compartment: restarted, and its types checked, at each save",
   )
     .argument("[folder]", "folder of the plugin", ".")
-    .option("--port <number>", "port of the cockpit", "8080")
+    .option("--port <number>", "port of the cockpit (default: BULKHEAD_PORT, else 8080)")
     .option("--inspect [address]", "let a debugger attach, at 127.0.0.1:9229 by default; all timeouts stand still")
     .option("--fresh", "begin with empty data; otherwise what an earlier run kept is there")
     .action(async (folder: string, options: DevOptions) => {
@@ -28,7 +28,8 @@ export function devCommand(context: CliContext, done: (exitCode: number) => void
       const { id } = author.manifest;
       const flags = [
         ...["--data", `${data}/data`, "--plugins", plugins, "--workflows", `${data}/workflows`],
-        ...["--auth", "dev", "--demo", "--port", options.port],
+        ...["--auth", "dev", "--demo"],
+        ...(options.port === undefined ? [] : ["--port", options.port]),
         ...(options.inspect ? ["--inspect", options.inspect === true ? id : `${id}=${options.inspect}`] : []),
       ];
       context.out(`${id} runs from ${author.path}; its data is kept in .dev\n`);

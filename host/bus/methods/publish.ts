@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { Clock } from "../../observe/ports.ts";
+import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import { newEventId } from "../../sdk/channel/event_id.ts";
+import { MAX_EVENT_CHARS } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import { isAudience } from "../audience.ts";
+import type { EventCatalog, EventLog } from "../ports.ts";
+import { actorKind, ADMINS, typeName } from "./shapes.ts";
+
+export interface PublishMethodsOptions {
+  log: EventLog;
+  catalog: EventCatalog;
+  clock: Clock;
+}
+
+/** `host.event.publish`. */
+export function publishMethods({ log, catalog, clock }: PublishMethodsOptions): HostMethods {
+  return {
+    "host.event.publish": hostMethod({
+      summary: "Publishes an event as the host; it is on disk when this answers",
+      roles: ADMINS,
+      risk: "high",
+      params: z.strictObject({
+        type: typeName,
+        subject: z.string().min(1).max(500).optional(),
+        data: z.json().optional().describe("Default null; fits what the plugin of this type says of it"),
+        id: z.string().min(1).max(200).optional().describe("A repeat of the same id is not stored again"),
+        audience: z.string().refine(isAudience, "an audience is plugins, role:<role> or room:<id>").optional()
+          .describe("Who may see it; default role:admin"),
+      }),
+      result: z.object({ id: z.string(), seq: z.number().int(), duplicate: z.boolean() }),
+      async handler({ type, subject, data = null, id = newEventId(), audience = "role:admin" }, call) {
+        checkData(catalog, type, data);
+        const [published] = await log.publish([{
+          id,
+          source: "host",
+          type,
+          ...(subject === undefined ? {} : { subject }),
+          time: new Date(clock.now()).toISOString(),
+          data,
+          actor: call.caller.id,
+          actorkind: actorKind(call),
+          hops: 0,
+          ...(call.traceparent ? { traceparent: call.traceparent } : {}),
+          audience,
+        }]);
+        return published!;
+      },
+    }),
+  };
+}
+
+/** Throws when the data of an event does not fit, or is larger than events may be. */
+export function checkData(catalog: EventCatalog, type: string, data: unknown): void {
+  if (JSON.stringify(data).length > MAX_EVENT_CHARS) {
+    throw new RpcError("too_large", `The data of "${type}" is larger than 1 MiB`, { path: "/data" });
+  }
+  const fault = catalog.check(type, data);
+  if (!fault) return;
+  throw new RpcError("invalid_params", `The data of "${type}" does not fit: /data${fault.path} ${fault.message}`, {
+    path: `/data${fault.path}`,
+    hint: `The plugin "${type.split(".", 1)[0]}" says in its manifest what this event holds`,
+  });
+}

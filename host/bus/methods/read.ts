@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import type { BusEvent } from "../../sdk/channel/protocol.ts";
+import { RpcError } from "../../sdk/errors.ts";
+import type { EventLog, SearchOptions } from "../ports.ts";
+import { ADMINS, busEvent, cursor, EVERYBODY, limit, position, type Sees, time, typePatterns } from "./shapes.ts";
+
+export interface ReadMethodsOptions {
+  log: EventLog;
+  sees: Sees;
+}
+
+/** Events read at once while looking for those that the caller may see, and how often at most. */
+const PAGE = 200;
+const MAX_PAGES = 25;
+
+/** Reading the log: `host.event.list`, `.get` and `.stats`. */
+export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
+  return {
+    "host.event.list": hostMethod({
+      summary: "Events that the caller may see, oldest first; without since and cursor the newest page",
+      readOnly: true,
+      roles: EVERYBODY,
+      params: z.strictObject({
+        types: typePatterns.optional(),
+        source: z.string().min(1).max(300).optional().describe("Plugin id, workflow:<name> or host"),
+        subject: z.string().min(1).max(500).optional(),
+        text: z.string().min(1).max(200).optional().describe("Words anywhere in the event"),
+        since: position.optional().describe("Only events after this position"),
+        sinceTime: time.optional().describe("Only events from this time on"),
+        limit,
+        cursor: cursor.optional().describe(
+          "nextCursor of the page before: the events older than it. A page may be short, or empty, and have one",
+        ),
+      }),
+      result: z.object({
+        items: z.array(busEvent),
+        nextCursor: z.string().optional().describe("There may be older ones"),
+        nextSince: z.number().int().optional().describe("With since: there may be more after this position"),
+      }),
+      async handler({ types = ["**"], source, subject, text, since, sinceTime, limit, cursor }, call) {
+        const from = since ?? (sinceTime === undefined ? undefined : await log.positionBefore(Date.parse(sinceTime)));
+        const wanted = { types, source, subject, text, limit: PAGE };
+        const seen = (event: BusEvent) => sees(event, call);
+        if (since !== undefined) return await after(log, { ...wanted, since }, limit, seen);
+        const before = cursor === undefined ? {} : { before: Number(cursor) };
+        return await newest(log, { ...wanted, ...before }, { limit, seen, downTo: from ?? 0 });
+      },
+    }),
+
+    "host.event.get": hostMethod({
+      summary: "One event by its position",
+      readOnly: true,
+      roles: EVERYBODY,
+      params: z.strictObject({ seq: z.number().int().min(1) }),
+      result: busEvent,
+      handler: ({ seq }, call) => visible(seq, call),
+    }),
+
+    "host.event.stats": hostMethod({
+      summary: "What the log holds, its limits, and what keeps it from removing more",
+      readOnly: true,
+      roles: ADMINS,
+      params: z.strictObject({}),
+      result: z.object({
+        head: position,
+        oldest: position,
+        oldestTime: z.string().optional(),
+        events: z.number().int(),
+        bytes: z.number().int(),
+        maxBytes: z.number().int().describe("0 = no limit"),
+        maxAgeMs: z.number().int().describe("0 = no limit"),
+        full: z.boolean().describe("Above its limit, and heldBy still needs what is there"),
+        heldBy: z.string().optional(),
+      }),
+      handler: () => log.stats(),
+    }),
+  };
+
+  async function visible(seq: number, call: CallRequest): Promise<BusEvent> {
+    const event = await log.get(seq);
+    if (event && sees(event, call)) return event;
+    throw new RpcError("not_found", `There is no event ${seq} that you may see`, { path: "/seq" });
+  }
+}
+
+/** Onwards from a position. */
+async function after(log: EventLog, options: SearchOptions, limit: number, seen: (event: BusEvent) => boolean) {
+  const items: BusEvent[] = [];
+  let next = options.since;
+  for (let page = 0; page < MAX_PAGES && items.length < limit && next !== undefined; page++) {
+    const found = await log.search({ ...options, since: next });
+    items.push(...found.events.filter(seen));
+    next = found.reached;
+  }
+  if (items.length > limit) next = items[limit - 1]!.seq;
+  return { items: items.slice(0, limit), ...(next === undefined ? {} : { nextSince: next }) };
+}
+
+interface NewestOptions {
+  limit: number;
+  seen: (event: BusEvent) => boolean;
+  /** Nothing up to this position. */
+  downTo: number;
+}
+
+/** The newest page, or the one before a position. */
+async function newest(log: EventLog, options: SearchOptions, { limit, seen, downTo }: NewestOptions) {
+  const items: BusEvent[] = [];
+  let next = options.before;
+  for (let page = 0; page < MAX_PAGES && items.length < limit; page++) {
+    const found = await log.search({ ...options, ...(next === undefined ? {} : { before: next }) });
+    items.push(...found.events.filter((event) => event.seq > downTo && seen(event)));
+    next = found.reached;
+    if (next === undefined || next <= downTo + 1) {
+      next = undefined;
+      break;
+    }
+  }
+  if (items.length > limit) next = items[limit - 1]!.seq;
+  return { items: items.slice(0, limit).reverse(), ...(next === undefined ? {} : { nextCursor: String(next) }) };
+}

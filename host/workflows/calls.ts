@@ -1,0 +1,103 @@
+import type { TransactionalLog } from "../bus/ports.ts";
+import type { CallRequest, MethodProvider } from "../rpc/ports.ts";
+import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { reasonOfCode, RpcError } from "../sdk/errors.ts";
+import { present } from "../sdk/workflow/codec.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import type { InputCheck } from "./input_check.ts";
+import { type Created, createRun, nothingCreated, type RunCause } from "./new_run.ts";
+import { getRun, type RunRow } from "./run_store.ts";
+import type { Version } from "./version_store.ts";
+
+export interface CallsOptions {
+  db: Database;
+  writer: Writer;
+  log: Pick<TransactionalLog, "head">;
+  input: InputCheck;
+  now(): number;
+  live(): Version[];
+  created(name: string, created: Created): void;
+}
+
+/** Longest time that a caller may wait for a run. */
+const CALL_MS = 600_000;
+
+/**
+ * Workflows as methods, `workflow.<name>`: a call begins a run and answers what it returns. A call that comes again with
+ * its key gets the same run. A caller who leaves does not end the run.
+ */
+export class Calls implements MethodProvider {
+  readonly prefix = "workflow";
+  readonly callMs = CALL_MS;
+  readonly #waiting = new Map<string, Set<(row: RunRow) => void>>();
+
+  constructor(private readonly options: CallsOptions) {}
+
+  methods(): MethodDescriptor[] {
+    return this.options.live().flatMap(({ name, description: { description, triggers } }) => {
+      const trigger = triggers.find(({ kind }) => kind === "call");
+      if (trigger?.kind !== "call") return [];
+      return [{
+        name: `workflow.${name}`,
+        summary: description ?? `Runs the workflow "${name}" and answers what it returns`,
+        params: { type: "object", ...trigger.input },
+        result: trigger.output ?? {},
+        ...(trigger.roles ? { roles: trigger.roles } : {}),
+      }];
+    });
+  }
+
+  async deliver(call: CallRequest): Promise<unknown> {
+    const { db, writer, log, now } = this.options;
+    const name = call.method.slice("workflow.".length);
+    const version = this.options.live().find((each) => each.name === name);
+    const index = version?.description.triggers.findIndex(({ kind }) => kind === "call") ?? -1;
+    if (!version || index === -1) throw new RpcError("method_not_found", `No workflow "${name}" can be called`);
+    const input = await this.options.input.check(version, index, call.params);
+    const cause: RunCause = {
+      triggerKind: "call",
+      candidates: [index],
+      input,
+      starter: call.caller,
+      detail: `by ${call.caller.name}`,
+      since: log.head(),
+      idem: call.key === undefined ? undefined : `call:${call.key}`,
+    };
+    const created = nothingCreated();
+    const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created }));
+    const ended = this.#ended(id, call.signal);
+    this.options.created(name, created);
+    const row = getRun(db, id);
+    return outcome(row && row.endedAt !== null ? row : await ended);
+  }
+
+  /** A run ended: whoever waits for it is answered. */
+  ended(row: RunRow): void {
+    for (const resolve of this.#waiting.get(row.id) ?? []) resolve(row);
+    this.#waiting.delete(row.id);
+  }
+
+  #ended(id: string, signal: AbortSignal | undefined): Promise<RunRow> {
+    const { promise, resolve, reject } = Promise.withResolvers<RunRow>();
+    const waiting = this.#waiting.get(id) ?? new Set();
+    this.#waiting.set(id, waiting.add(resolve));
+    signal?.addEventListener("abort", () => {
+      waiting.delete(resolve);
+      if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
+      reject(new RpcError("cancelled", `Nobody waits for the run "${id}" any more; it goes on`));
+    }, { once: true });
+    promise.catch(() => {});
+    return promise;
+  }
+}
+
+/** What a caller is told of a run that ended. */
+function outcome({ id, state, output, error }: RunRow): unknown {
+  if (state === "succeeded") return present(output) ?? null;
+  const hint = `host.workflow.run.get {"id": "${id}"} tells what happened`;
+  if (state === "cancelled") throw new RpcError("cancelled", `The run "${id}" was cancelled`, { hint });
+  const kind = reasonOfCode(error?.code ?? -32603);
+  const message = error?.message ?? "The run failed";
+  if (kind === "internal") throw new RpcError("precondition_failed", message, { reason: "run_failed", hint });
+  throw new RpcError(kind, message, { reason: error?.reason, hint });
+}
