@@ -224,6 +224,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    files,
     packageStore,
     registries,
     publishers,
