@@ -227,6 +227,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    files,
     packageStore,
     registries,
     publishers,
@@ -298,6 +299,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       pusher: gateway.pusher,
       dataDir,
       validateResults,
+      secret: (name) => secrets.get(name),
     }),
   });
   const { methods, stop: stopWorkflows } = engine;

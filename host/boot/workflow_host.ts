@@ -17,6 +17,7 @@ export interface WorkflowHostParts {
   pusher: Pusher;
   dataDir: string;
   validateResults: boolean;
+  secret(name: string): string | undefined;
 }
 
 /** Limits of a script's compartment. */
@@ -98,6 +99,8 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         },
       }, handlers);
     },
+    secret: parts.secret,
+    offer: (provider) => router.setProvider("workflow", { state: "ready", provider }),
     push: (type, data) => pusher.push(type, data),
     // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
     methods: () => [...pluginMethods(router), ...kernel.documentedMethods()],

@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import { type ErrorData, RpcError, type RpcErrorObject } from "../sdk/errors.ts";
 import { type CliContext, CliError } from "./context.ts";
 
-/** Long enough for a plugin's start or draining. */
-const CALL_MS = 120_000;
+/** Longer than the host gives to any call. */
+const CALL_MS = 660_000;
+/** How long a socket may take to open. */
+const OPEN_MS = 5_000;
 
 /** Speaks to the running host over its Unix socket, as its owner. */
 export class HostClient implements Disposable {
@@ -41,6 +43,31 @@ export class HostClient implements Disposable {
     const body = await response.json() as { result?: T; error?: RpcErrorObject };
     if (body.error) throw RpcError.from(body.error);
     return body.result as T;
+  }
+
+  /**
+   * Hands over volatile messages of these types from now on, until it is disposed of. What comes late or not at all is
+   * only not shown: a host that does not let one listen is no failure.
+   */
+  async listen(types: string[], take: (type: string, data: unknown) => void): Promise<Disposable> {
+    const options = { headers: { authorization: `Bearer ${this.token}` }, client: this.#client };
+    // The declared type knows of no options.
+    const socket = new WebSocket("ws://localhost/ws", options as unknown as string[]);
+    const ready = Promise.withResolvers<void>();
+    const late = setTimeout(ready.resolve, OPEN_MS);
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "events.subscribe", params: { types } }));
+    };
+    socket.onmessage = ({ data }) => {
+      for (const message of [JSON.parse(data as string)].flat()) {
+        if (message.id === 1) ready.resolve();
+        else if (message.method === "events.volatile") take(message.params.type, message.params.data);
+      }
+    };
+    socket.onerror = socket.onclose = () => ready.resolve();
+    await ready.promise;
+    clearTimeout(late);
+    return { [Symbol.dispose]: () => socket.close() };
   }
 
   /** Gets a JSON document; the status may be that of an error. */

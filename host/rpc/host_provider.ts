@@ -16,6 +16,7 @@ export function hostProvider(prefix: string, methods: HostMethods): MethodProvid
   return {
     prefix,
     callMs: HOST_CALL_MS,
+    callMsOf: (method) => methods[method]?.callMs,
     methods: () => descriptors,
     checkParams(descriptor, params) {
       const parsed = methodOf(descriptor).params.safeParse(params);

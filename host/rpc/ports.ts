@@ -54,6 +54,8 @@ export interface MethodProvider {
   readonly prefix: string;
   /** Milliseconds that a call may take; also the most that a caller may ask for. Default 30,000. */
   readonly callMs?: number;
+  /** The same for one method; undefined when nothing else counts for it. */
+  callMsOf?(method: string): number | undefined;
   methods(): MethodDescriptor[];
   /**
    * Full validation of params by the provider itself (the host's own methods: zod). Answers what is delivered,
@@ -114,6 +116,8 @@ export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType
   readOnly?: boolean;
   /** It only carries another call or a sign of life: nothing of its own goes into the audit log. */
   relays?: boolean;
+  /** Milliseconds that a call may take, where that is more than usual. */
+  callMs?: number;
   /** Params are validated before, the result after (in tests and dev). */
   handler(params: z.output<P>, call: CallRequest): z.input<R> | Promise<z.input<R>>;
 }

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { openEventLog } from "../bus/mod.ts";
-import type { BusEvent, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
-import type { AdmitParams, ToScript } from "../sdk/workflow/protocol.ts";
+import type { AdmitParams, InputParams, ToScript } from "../sdk/workflow/protocol.ts";
 import type { Duration } from "../sdk/workflow/duration.ts";
 import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
+import type { MethodProvider } from "../rpc/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type CompartmentHandlers, type EndRecord } from "../sandbox/ports.ts";
 import { createWriter, openDatabase } from "../storage/mod.ts";
@@ -28,6 +29,9 @@ export class TestEngine implements AsyncDisposable {
   plugins: FakePlugins = {};
   /** Plugins that are off. */
   readonly off = new Set<string>();
+  secrets: Record<string, string> = {};
+  /** Workflows as methods. */
+  provider: MethodProvider | undefined;
   lingerMs = 10_000;
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
@@ -93,9 +97,9 @@ export class TestEngine implements AsyncDisposable {
     return next;
   }
 
-  async call<T>(method: string, params: unknown = {}): Promise<T> {
+  async call<T>(method: string, params: unknown = {}, { role = "owner" }: { role?: Role } = {}): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
-    const caller = { kind: "user" as const, id: "u1", name: "alice", role: "owner" as const };
+    const caller = { kind: "user" as const, id: "u1", name: "alice", role };
     const request = { method, params, caller, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;
@@ -210,6 +214,8 @@ export class TestEngine implements AsyncDisposable {
         this.compartments.push(compartment);
         return compartment;
       },
+      secret: (name) => this.secrets[name],
+      offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
     };
@@ -305,7 +311,7 @@ class FakeCompartment implements Compartment {
       case "script.admit":
         return runtime.admit(params as AdmitParams);
       case "script.input":
-        return runtime.input((params as { input: unknown }).input);
+        return runtime.input(params as InputParams);
       case "run.start":
         return runtime.start(params as ToScript["run.start"]);
       case "run.completed":

@@ -5,19 +5,25 @@ import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { Admission } from "./admission.ts";
 import { Alarms } from "./alarms.ts";
+import { Calls } from "./calls.ts";
 import { ChangePushes } from "./change_pushes.ts";
+import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
+import { Hooks } from "./hooks.ts";
+import { InputCheck } from "./input_check.ts";
 import { Manual } from "./manual.ts";
 import type { Created } from "./new_run.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { Retention } from "./retention.ts";
+import { RunEnds } from "./run_ends.ts";
 import type { RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
+import { Signals } from "./signals.ts";
 import { bundleOf } from "./version_store.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
@@ -67,12 +73,16 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     bundled: (hash, path) => void paths.set(hash, path),
     changed: (name) => void scriptChanged(name),
   });
-  const runs = new Runs({
+  const signals = new Signals({ db, writer, now });
+  const ends = new RunEnds(db);
+  const runs: Runs = new Runs({
     db,
     writer,
     host,
     alarms,
     waits,
+    signals,
+    invoke: (parent, child, signal) => children.invoke(parent, child, signal),
     logger,
     now,
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
@@ -98,12 +108,28 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const live = (name: string) => scripts.live(name);
   const intake = new EventIntake({ log, now, live, created });
   const schedules = new Schedules({ db, writer, log, alarms, logger, now, live, created });
-  const manual = new Manual({ writer, log, compartments: runs.compartments, now, created });
+  const input = new InputCheck(runs.compartments);
+  const manual = new Manual({ writer, log, input, now, created });
+  const liveVersions = () => scripts.all().flatMap((script) => script.live ?? []);
+  const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
+  const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
+  const children: Children = new Children({ db, writer, log, input, ends, now, live, created });
 
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
-    if (ENDED.has(row.state)) retention.runEnded();
+    if (!ENDED.has(row.state)) return;
+    retention.runEnded();
+    ends.ended(row);
+    if (row.state === "cancelled") { for (const child of children.of(row.id)) void cancelChild(child); }
+  }
+
+  async function cancelChild({ id }: RunRow): Promise<void> {
+    try {
+      await runs.cancel(id);
+    } catch (error) {
+      logger.error(`Run ${id} could not be cancelled with the one that began it: ${(error as Error).message}`);
+    }
   }
 
   async function scriptChanged(name: string): Promise<void> {
@@ -111,7 +137,9 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (script) pushes.workflow(workflowInfo(db, script, safeMode));
     else pushes.workflow({ name });
     try {
-      await (script ? follow(name) : Promise.all([intake.forget(name), schedules.forget(name)]));
+      if (script) return await follow(name);
+      await Promise.all([intake.forget(name), schedules.forget(name)]);
+      host.offer(calls);
     } catch (error) {
       logger.error(`"${name}" does not get events: ${(error as Error).message}`);
     }
@@ -121,11 +149,13 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   async function follow(name: string): Promise<void> {
     await intake.follow(name);
     await schedules.follow(name);
+    host.offer(calls);
   }
 
   if (!safeMode) {
     await scripts.start();
     for (const { name } of scripts.all()) await follow(name);
+    for (const orphan of children.orphans()) await cancelChild(orphan);
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
@@ -136,10 +166,8 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   }
 
   return {
-    methods: workflowMethods({ db, runs, scripts, manual, folder, safeMode }),
-    hooks: {
-      deliver: (_, { path }) => Promise.reject(new RpcError("not_found", `No workflow has the hook "${path}"`)),
-    },
+    methods: workflowMethods({ db, runs, scripts, manual, signals, now, folder, safeMode }),
+    hooks: safeMode ? { deliver: () => Promise.reject(offInSafeMode()) } : hooks,
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
     uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),
     methodsChanged: () => {
@@ -155,6 +183,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       alarms.close();
     },
   };
+}
+
+function offInSafeMode(): RpcError {
+  return new RpcError("plugin_unavailable", "Workflows are off: the host was started in safe mode");
 }
 
 /** How a bundle begins that is a classic script and no module. */

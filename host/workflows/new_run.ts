@@ -7,7 +7,7 @@ import type { Version } from "./version_store.ts";
 /** What begins a run. */
 export type RunCause =
   & Pick<NewRun, "triggerKind" | "candidates" | "since">
-  & Partial<Pick<NewRun, "event" | "eventSeq" | "input" | "starter" | "detail" | "dueAt">>;
+  & Partial<Pick<NewRun, "event" | "eventSeq" | "input" | "starter" | "detail" | "dueAt" | "idem" | "parent">>;
 
 /** What was inserted, for those who begin runs: told after the commit. */
 export interface Created {
@@ -21,13 +21,24 @@ export function nothingCreated(): Created {
   return { keys: new Set(), asking: false };
 }
 
-/** Inserts a queued run of a version within the caller's transaction; answers its id. */
+/**
+ * Inserts a queued run of a version within the caller's transaction; answers its id, or that of the earlier run with
+ * the same `idem`.
+ */
 export function createRun(
   db: Database,
   version: Version,
   cause: RunCause,
   { now, created, id = newRunId(now) }: { now: number; created: Created; id?: string },
 ): string {
+  if (cause.idem) {
+    const earlier = db.get<{ id: string }>(
+      "SELECT id FROM wf_runs WHERE name = ? AND idem = ?",
+      version.name,
+      cause.idem,
+    );
+    if (earlier) return earlier.id;
+  }
   const asking = needsScript(version.description, cause.candidates);
   const key = keyByPath(version.description, { event: cause.event, input: cause.input });
   if (asking) created.asking = true;

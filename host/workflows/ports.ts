@@ -1,6 +1,6 @@
 import type { BusEvent, Caller, Cause, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import type { HookTarget } from "../gateway/ports.ts";
-import type { HostMethods } from "../rpc/ports.ts";
+import type { HostMethods, MethodProvider } from "../rpc/ports.ts";
 import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
 
 /** What the host hands to the workflow engine; the engine knows nothing else of the host. */
@@ -36,6 +36,10 @@ export interface WorkflowHost {
   ): Promise<Compartment>;
   /** Tells every page that looks: volatile message of this type. */
   push(type: "host.workflow.changed" | "host.workflow.run.changed", data: unknown): void;
+  /** A secret's value, for hooks; undefined when it is not set. */
+  secret(name: string): string | undefined;
+  /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */
+  offer(provider: MethodProvider): void;
   /** All methods of all plugins that are known now, for type generation. */
   methods(): MethodDescriptor[];
 }
@@ -67,7 +71,7 @@ export type RunState = "queued" | "running" | "waiting" | "sleeping" | "paused" 
 export interface Workflows {
   /** `host.workflow.*`. */
   methods: HostMethods;
-  /** Hooks of scripts; each is not_found in this version. */
+  /** Hooks of scripts: `/hooks/workflow/<path>`. */
   hooks: HookTarget;
   /** How many scripts have a live version. */
   count(): number;

@@ -14,7 +14,7 @@ export interface RunRow {
   state: RunState;
   reason: string | null;
   admitted: boolean;
-  triggerKind: "event" | "manual" | "replay" | "cron" | "every";
+  triggerKind: "event" | "manual" | "replay" | "cron" | "every" | "hook" | "call";
   /** Indexes of the triggers whose `where` fitted. */
   candidates: number[];
   /** What a person is told of the trigger: the schedule, the path of a hook … */
@@ -27,9 +27,13 @@ export interface RunRow {
   event?: BusEvent;
   input?: unknown;
   starter?: Starter;
+  /** The run that began this one by `invoke`. */
+  parent: string | null;
   /** The run of which this one is a replay. */
   origin: string | null;
   key: string;
+  /** Of runs with the same one there is only one. */
+  idem: string | null;
   seed: string;
   generation: number;
   /** Ends of its compartment since its last progress. */
@@ -48,16 +52,18 @@ export type NewRun =
     RunRow,
     "id" | "name" | "hash" | "admitted" | "triggerKind" | "candidates" | "since" | "seed" | "createdAt" | "key"
   >
-  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt">>;
+  & Partial<
+    Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt" | "idem" | "parent">
+  >;
 
 type Raw = Record<string, string | number | null>;
 
-/** Inserts a queued run; a run of this workflow for this event that is there already stays the only one. */
-export function insertRun(db: Database, run: NewRun): void {
-  db.run(
+/** Inserts a queued run; one for the same event or with the same `idem` stays the only one. Answers whether it is new. */
+export function insertRun(db: Database, run: NewRun): boolean {
+  const { changes } = db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
-      "starter, origin, key, seed, detail, due_at, created_at) " +
-      "VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+      "starter, origin, key, seed, detail, due_at, idem, " +
+      "parent, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
     run.id,
     run.name,
     run.hash,
@@ -74,8 +80,11 @@ export function insertRun(db: Database, run: NewRun): void {
     run.seed,
     run.detail ?? null,
     run.dueAt ?? null,
+    run.idem ?? null,
+    run.parent ?? null,
     run.createdAt,
   );
+  return changes > 0;
 }
 
 export function getRun(db: Database, id: string): RunRow | undefined {
@@ -215,8 +224,10 @@ function readRun(row: Raw): RunRow {
     event: parse(row.event) as BusEvent | undefined,
     input: parse(row.input),
     starter: parse(row.starter) as Starter | undefined,
+    parent: row.parent as string | null,
     origin: row.origin as string | null,
     key: row.key as string,
+    idem: row.idem as string | null,
     seed: row.seed as string,
     generation: row.generation as number,
     crashes: row.crashes as number,

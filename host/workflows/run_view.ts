@@ -23,6 +23,7 @@ export function runInfo(run: RunRow): RunInfo {
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
     eventSeq: run.eventSeq ?? undefined,
     origin: run.origin ?? undefined,
+    parent: run.parent ?? undefined,
     error: errorInfo(run.error),
   });
 }
@@ -78,13 +79,19 @@ function inputOf(input: Operation): unknown {
       return "until" in input ? { until: time(input.until) } : { ms: input.ms };
     case "publish":
       return { type: input.type, subject: input.subject, data: input.data };
+    case "signal":
+    case "approve":
+    case "invoke": {
+      const { kind: _kind, ...asked } = input;
+      return asked;
+    }
     case "wait":
       return { type: input.type, subject: input.subject, where: input.where, timeoutMs: input.timeoutMs };
   }
 }
 
 function triggerText(run: RunRow): string {
-  if (run.triggerKind === "replay") return `replay of ${run.origin}`;
+  if (run.origin !== null) return `replay of ${run.origin}`;
   if (run.detail !== null) return `${run.triggerKind} ${run.detail}`;
   if (run.event) return `event ${run.event.type}`;
   return `manual${run.starter ? ` by ${run.starter.name}` : ""}`;

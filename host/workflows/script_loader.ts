@@ -133,7 +133,7 @@ function unknownPlugins(file: string, source: string, unknown: string[], known: 
 }
 
 /** A fault of the options, shown where this text stands in quotes. */
-function optionFault(file: string, source: string, text: string, message: string): Diagnostic {
+export function optionFault(file: string, source: string, text: string, message: string): Diagnostic {
   const lines = source.split("\n");
   const at = Math.max(lines.findIndex((line) => line.includes(`"${text}"`)), 0);
   const column = (lines[at]?.indexOf(`"${text}"`) ?? -1) + 1;

@@ -3,7 +3,7 @@ import type { Database, Writer } from "../storage/ports.ts";
 import { type FolderWatch, watchFolder } from "./folder_watch.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
 import { digest, readFolder } from "./script_files.ts";
-import { loadScript, stem } from "./script_loader.ts";
+import { loadScript, optionFault, stem } from "./script_loader.ts";
 import { TypeFiles } from "./type_files.ts";
 import {
   pruneVersions,
@@ -137,7 +137,9 @@ export class Scripts {
     if ("diagnostics" in loaded) script.diagnostics = loaded.diagnostics;
     else {
       const clash = this.all().find((other) => other.name === loaded.version.name && other.file !== file);
+      const taken = hookTaken(loaded.version, this.all().filter((other) => other.file !== file));
       if (clash) script.diagnostics = [nameTaken(path, loaded.version.name, clash.file)];
+      else if (taken) script.diagnostics = [optionFault(path, loaded.source, taken.path, taken.message)];
       else Object.assign(script, { name: loaded.version.name, live: loaded.version });
     }
     // A name that another file has cannot be this one's, even as long as it is faulty.
@@ -171,6 +173,19 @@ export class Scripts {
     this.options.logger.info(`Workflow ${script.name} is gone`, { file });
     this.options.changed(script.name);
   }
+}
+
+/** A path of a hook belongs to one workflow. */
+function hookTaken(version: Version, others: Script[]): { path: string; message: string } | undefined {
+  for (const trigger of version.description.triggers) {
+    if (trigger.kind !== "hook") continue;
+    const { path } = trigger;
+    const owner = others.find(({ live }) =>
+      live?.description.triggers.some((other) => other.kind === "hook" && other.path === path)
+    );
+    if (owner) return { path, message: `The hook "${path}" belongs to ${owner.file}: give this one another path` };
+  }
+  return undefined;
 }
 
 function nameTaken(file: string, name: string, other: string): Diagnostic {

@@ -42,6 +42,10 @@ function triggerInfo(db: Database, name: string, trigger: TriggerDescription): W
       return { kind: "manual", ...(trigger.input ? { input: trigger.input } : {}) };
     case "event":
       return { kind: "event", detail: trigger.type };
+    case "hook":
+      return { kind: "hook", detail: trigger.path };
+    case "call":
+      return { kind: "call", detail: `workflow.${name}`, ...(trigger.input ? { input: trigger.input } : {}) };
     case "cron":
     case "every": {
       const next = time(nextTime(db, name, trigger));

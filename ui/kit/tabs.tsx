@@ -1,5 +1,5 @@
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 export interface TabsProps<T extends string> {
   value: T;
@@ -15,13 +15,21 @@ export interface TabsProps<T extends string> {
 }
 
 export function Tabs<T extends string>({ value, onChange, tabs }: TabsProps<T>) {
+  const list = useRef<HTMLDivElement>(null);
+  // Where not all tabs fit, the chosen one is in sight.
+  useLayoutEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [value]);
   return (
     <Base.Root
       value={value}
       onValueChange={(next) => onChange(next as T)}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Base.List className="relative flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] md:px-6">
+      <Base.List
+        ref={list}
+        className="relative flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] md:px-6"
+      >
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

@@ -1,4 +1,6 @@
 import { abilities, byRisk, grantNouns } from "./permission_words.ts";
+import { remedyFor } from "./remedies.ts";
+import { trustLook } from "./trust.ts";
 import { compareVersions } from "./versions.ts";
 import type { InspectInfo, PermissionInfo } from "./wire.ts";
 
@@ -30,18 +32,18 @@ export function consentOf(info: InspectInfo, from?: string): Consent {
     : compareVersions(changes.to, changes.from) > 0
     ? "update"
     : "back";
-  const problems = [...info.problems];
+  const problems = info.problems.map((problem) => ({ ...problem, hint: problem.hint ?? remedyFor(problem.reason) }));
   if (info.signature === "invalid" && problems.length === 0) {
     problems.push({
       reason: "signature_invalid",
       message: "The signature does not fit the package",
-      hint: "Get it from its publisher again. If it stays so, tell them: somebody may have changed it.",
+      hint: remedyFor("signature_invalid"),
     });
   }
   const granted = changes ? changes.added : permissions;
   const sentence = abilities(manifest.name, permissions);
   const base = { kind, problems, granted, sentence } as const;
-  const dangerous = byRisk(granted).high.length > 0 || info.signature !== "valid";
+  const dangerous = byRisk(granted).high.length > 0 || trustLook(info.tier, info.signature).tone === "bad";
   if (problems.length > 0 || kind === "same") return { ...base, dangerous };
   return {
     ...base,

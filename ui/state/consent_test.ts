@@ -35,10 +35,12 @@ Deno.test("the button names what it grants", () => {
 });
 
 Deno.test("with a problem there is no button", () => {
-  const problem = { reason: "engine_mismatch", message: "It needs ^2" };
+  const problem = { reason: "engine_mismatch", message: "It needs ^2", hint: "Wait for ours." };
   const consent = consentOf(info({ problems: [problem] }));
   assert.deepEqual([consent.button, consent.method], [undefined, undefined]);
   assert.deepEqual(consent.problems, [problem]);
+  const [bare] = consentOf(info({ problems: [{ reason: "engine_mismatch", message: "It needs ^2" }] })).problems;
+  assert.match(bare!.hint!, /another version/);
 });
 
 Deno.test("a wrong signature is a problem even when the host names none", () => {
@@ -47,7 +49,8 @@ Deno.test("a wrong signature is a problem even when the host names none", () => 
   assert.equal(consent.problems[0]!.reason, "signature_invalid");
 });
 
-Deno.test("an unsigned package and a high risk are told by colour", () => {
+Deno.test("an unsigned package and a high risk are told by colour, a folder of this machine is not", () => {
+  assert.equal(consentOf(info({ signature: "unsigned", tier: "local-dev" })).dangerous, false);
   assert.equal(consentOf(info({ signature: "unsigned", tier: "unsigned" })).dangerous, true);
   assert.equal(consentOf(info({ permissions: [permission("process", "git", "high")] })).dangerous, true);
 });

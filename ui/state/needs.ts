@@ -43,7 +43,7 @@ export interface NeedSources {
 /** What needs somebody, worst first, then newest first. */
 export function needsOf({ plugins, workflows, runs, registries }: NeedSources, nowMs: number): Need[] {
   const needs: Need[] = [
-    ...plugins.flatMap(packageNeeds),
+    ...plugins.flatMap((plugin) => packageNeeds(plugin, registries)),
     ...registries.flatMap((registry) => registryNeeds(registry, nowMs)),
   ];
   for (const plugin of plugins) {
@@ -87,14 +87,16 @@ export function needsOf({ plugins, workflows, runs, registries }: NeedSources, n
 }
 
 /** A package that must not run any more, or a newer one that asks for more. */
-function packageNeeds(plugin: PluginInfo): Need[] {
+function packageNeeds(plugin: PluginInfo, registries: readonly RegistryInfo[]): Need[] {
   const path = `/plugins/${plugin.id}/versions`;
   if (plugin.revoked) {
     return [{
       id: `revoked ${plugin.id}`,
       tone: "bad",
       title: `${plugin.name} ${plugin.version} was revoked`,
-      reason: `${plugin.revoked.registry} says that this package must not run. Update it or uninstall it.`,
+      reason: `${
+        registryName(plugin.revoked.registry, registries)
+      } says that this package must not run. Update it or uninstall it.`,
       since: plugin.since,
       path,
     }];
@@ -107,6 +109,11 @@ function packageNeeds(plugin: PluginInfo): Need[] {
     reason: `Version ${plugin.version} goes on until you agree.`,
     path,
   }];
+}
+
+/** What a registry calls itself; its address while it is not known. */
+export function registryName(url: string, registries: readonly Pick<RegistryInfo, "url" | "name">[]): string {
+  return registries.find((registry) => registry.url === url)?.name ?? url;
 }
 
 function registryNeeds(registry: RegistryInfo, nowMs: number): Need[] {

@@ -18,13 +18,13 @@ import type { InspectInfo, InstallResult } from "../methods/installs_shapes.ts";
 import { packageFailure } from "../package_failure.ts";
 import type { PluginInfo } from "../ports.ts";
 import type { PluginUnit } from "../plugin_unit.ts";
-import { asksForMore } from "./differences.ts";
+import { checkAlone, checkConsent } from "./consent.ts";
 import { type Fetched, PackageFetcher } from "./fetcher.ts";
 import { inspectView, nameOf } from "./inspect_view.ts";
 import { Judge } from "./judge.ts";
 import { PackageDesk } from "./package_info.ts";
 import type { PackageUnits } from "./package_units.ts";
-import { checkConsent, packageRow } from "./package_row.ts";
+import { packageRow } from "./package_row.ts";
 import { Progress } from "./progress.ts";
 import { recoverInstalls } from "./recovery.ts";
 import { RegistryCircles } from "./registry_circles.ts";
@@ -33,10 +33,8 @@ import { type Plan, Replacement } from "./replacement.ts";
 import { Revocations } from "./revocations.ts";
 import { Shelf } from "./shelf.ts";
 import { storedPlugin, usablePlugin } from "./stored_plugin.ts";
-import { tierOf, updatesAlone } from "./trust.ts";
 import { Turns } from "./turns.ts";
-import { Watch } from "./watch.ts";
-import { goBack, keptVersion } from "./way_back.ts";
+import { keptVersion, WayBack } from "./way_back.ts";
 
 export interface InstallsParts {
   db: Database;
@@ -61,8 +59,8 @@ export interface InstallsParts {
   settle(): void;
   /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
   forget(id: string): Promise<void>;
-  /** Forgets a plugin's settings, secret ones as well. */
-  forgetSettings(id: string): Promise<void>;
+  /** Forgets what a plugin keeps outside its data folder: settings, secret ones as well, and files. */
+  forgetData(id: string): Promise<void>;
 }
 
 /** Installing, updating, taking back and removing plugins. */
@@ -74,7 +72,7 @@ export class Installs implements InstallsDesk {
   readonly #fetcher: PackageFetcher;
   readonly #shelf: Shelf;
   readonly #judge: Judge;
-  readonly #watch: Watch;
+  readonly #wayBack: WayBack;
 
   constructor(parts: InstallsParts) {
     const { db, writer, dataDir, clock, installed, registries, units, logger } = parts;
@@ -90,7 +88,7 @@ export class Installs implements InstallsDesk {
       discard: (opened) => this.#fetcher.discard(opened),
     });
     this.#judge = new Judge({ units, installed, registries, circles });
-    this.#watch = new Watch(clock);
+    this.#wayBack = new WayBack({ ...this.#parts, turns: this.turns, run: (...work) => this.#run(...work) });
     this.packages = new PackageDesk({ ...parts, manifest: (id) => units.get(id)?.plugin.manifest });
     this.revocations = new Revocations({ installed, registries, logger, changed: () => parts.settle() });
   }
@@ -161,11 +159,16 @@ export class Installs implements InstallsDesk {
         }
         const older = version === undefined && active.registry && semver.lt(manifest.version, active.version);
         if (hash === active.hash || older) return this.#result(id);
+        const { units, installed } = this.#parts;
         await this.turns.at(id, "update", async () => {
           await this.#admit(fetched);
           if (grantHash !== undefined) checkConsent(fetched, grantHash);
-          else this.#checkAlone(fetched);
-          const enable = this.#parts.units.enabledSince(id) !== undefined;
+          else {checkAlone(fetched, {
+              ...this.#parts,
+              before: units.get(id)?.plugin.manifest,
+              installed: installed.active(),
+            });}
+          const enable = units.enabledSince(id) !== undefined;
           await this.#takeIn(fetched, { work: "update", enable, by, progress, signal });
         });
         return this.#result(id);
@@ -179,7 +182,8 @@ export class Installs implements InstallsDesk {
     const { source } = this.#active(id);
     const to = keptVersion({ id, version, data }, this.#parts.installed.versions(id));
     return this.#run(new Progress(this.#parts.pusher, "rollback", source, id), async (progress, signal) => {
-      await this.#back(to, { data, by, progress, signal });
+      await this.#wayBack.take(to, { data, by, progress, signal });
+      this.revocations.look();
       return this.#result(id);
     });
   }
@@ -190,51 +194,22 @@ export class Installs implements InstallsDesk {
     const { source } = this.#active(id, { shadowed: !deleteData });
     return this.#run(new Progress(this.#parts.pusher, "uninstall", source, id), async (progress) => {
       return await this.turns.at(id, "uninstall", async () => {
-        this.#watch.end(id);
+        this.#wayBack.unwatch(id);
         await removePlugin(id, { deleteData, by }, { ...this.#parts, progress });
         return { id, dataKept: await this.#parts.snapshots.hasData(id) };
       });
     });
   }
 
-  /** A plugin's state has changed: one that was just updated and fails for good goes back by itself. */
-  unitChanged({ id, state, reason }: PluginUnit): void {
-    if (state !== "quarantined" || !this.#watch.has(id) || this.turns.isBusy(id)) return;
-    this.#watch.end(id);
-    this.#takeBack(id, reason ?? state).catch((error) =>
-      this.#parts.logger.error(`"${id}" could not be taken back to the version before: ${(error as Error).message}`)
-    );
+  unitChanged(unit: PluginUnit): void {
+    this.#wayBack.unitChanged(unit);
   }
 
   async close(): Promise<void> {
     this.revocations.close();
-    this.#watch.close();
+    this.#wayBack.close();
     await this.turns.close();
     await this.#shelf.clear();
-  }
-
-  async #takeBack(id: string, reason: string): Promise<void> {
-    const { installed, pusher, clock, logger } = this.#parts;
-    const failed = this.#active(id);
-    const to = installed.versions(id).find((one) => !one.active);
-    if (!to) return;
-    const why = `${failed.version} failed soon after it was taken into use: ${reason}`;
-    logger.error(`"${id}" goes back to ${to.version}: ${why}`);
-    await this.#run(new Progress(pusher, "rollback", failed.source, id), async (progress, signal) => {
-      progress.stage("undo", why);
-      const at = new Date(clock.now()).toISOString();
-      const undone = { version: failed.version, hash: failed.hash, at, reason };
-      const data = to.snapshot ? "restore" : "keep";
-      await this.#back(to, { data, by: "host", undone, progress, signal });
-    });
-  }
-
-  async #back(to: InstalledPackage, options: Parameters<typeof goBack>[1]): Promise<void> {
-    await this.turns.at(to.plugin, "rollback", async () => {
-      this.#watch.end(to.plugin);
-      await goBack(to, options, this.#parts);
-    });
-    this.revocations.look();
   }
 
   /** Puts a package that may be installed into the store and into use. */
@@ -250,7 +225,7 @@ export class Installs implements InstallsDesk {
     const next = packageRow(fetched, { by, at: new Date(clock.now()).toISOString() });
     const { plugin, hash } = next;
     const updates = installed.of(plugin) !== undefined;
-    this.#watch.end(plugin);
+    this.#wayBack.unwatch(plugin);
     progress.stage("store");
     try {
       await store.keep(opened);
@@ -260,7 +235,7 @@ export class Installs implements InstallsDesk {
       if (!installed.versions(plugin).some((one) => one.hash === hash)) await store.remove(hash);
       throw error;
     }
-    if (updates && enable) this.#watch.begin(plugin);
+    if (updates && enable) this.#wayBack.watch(plugin);
     this.revocations.look();
     await registries.remember(source, by).catch((error) =>
       logger.warn(`The registry of "${plugin}" could not be remembered: ${(error as Error).message}`)
@@ -271,24 +246,6 @@ export class Installs implements InstallsDesk {
   async #admit(fetched: Fetched): Promise<void> {
     const [problem] = await this.#judge.problems(fetched);
     if (problem) throw problem;
-  }
-
-  /** Throws unless the update asks for nothing more, from somebody whom this host knows. */
-  #checkAlone({ opened: { manifest, signature }, source }: Fetched): void {
-    const { installed, publishers, units } = this.#parts;
-    const tier = tierOf({ signature, kind: source.kind }, { publishers, installed: installed.active() });
-    const before = units.get(manifest.id)?.plugin.manifest;
-    const why = !updatesAlone(tier)
-      ? "nobody vouches for it"
-      : !before || asksForMore(before, manifest)
-      ? "it asks for more than was agreed to"
-      : undefined;
-    if (why === undefined) return;
-    throw new PackageError(
-      "consent_required",
-      `"${manifest.id}" ${manifest.version} is not taken without consent: ${why}`,
-      `Look at it with host.plugin.inspect, and pass its grantHash if you agree`,
-    );
   }
 
   /** What is installed under this id. Throws RpcError; `shadowed` = also what a folder's plugin hides. */

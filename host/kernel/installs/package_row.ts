@@ -1,4 +1,4 @@
-import { type InstalledPackage, PackageError } from "../../packages/mod.ts";
+import type { InstalledPackage } from "../../packages/mod.ts";
 import type { Fetched } from "./fetcher.ts";
 import { signerOf } from "./trust.ts";
 
@@ -27,14 +27,4 @@ export function packageRow(
     installedBy: by,
     usedAt: at,
   };
-}
-
-/** Throws `consent_outdated` unless exactly this was agreed to. */
-export function checkConsent({ grantHash, opened: { manifest } }: Fetched, given: string): void {
-  if (given === grantHash) return;
-  throw new PackageError(
-    "consent_outdated",
-    `What "${manifest.id}" ${manifest.version} is now is not what was agreed to`,
-    "Look at it again with host.plugin.inspect and pass the grantHash that it answers",
-  );
 }

@@ -35,6 +35,9 @@ export interface InstallsDesk {
   uninstall(request: { id: string; deleteData: boolean; by: string }): Promise<{ id: string; dataKept: boolean }>;
 }
 
+/** Fetching over a slow line, copying data and starting take their time; each has a limit of its own. */
+const INSTALL_MS = 600_000;
+
 /** `host.plugin.inspect | install | update | rollback | uninstall`. */
 export function installsMethods(desk: InstallsDesk): HostMethods {
   return {
@@ -45,6 +48,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       roles: ADMINS,
       risk: "high",
       readOnly: true,
+      callMs: INSTALL_MS,
       handler: (request) => desk.inspect(request),
     }),
     "host.plugin.install": hostMethod({
@@ -53,6 +57,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       result: installed,
       roles: ADMINS,
       risk: "high",
+      callMs: INSTALL_MS,
       handler: (request, call) => desk.install({ ...request, by: call.caller.id }),
     }),
     "host.plugin.update": hostMethod({
@@ -65,6 +70,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       result: installed,
       roles: ADMINS,
       risk: "high",
+      callMs: INSTALL_MS,
       handler: (request, call) => desk.update({ ...request, by: call.caller.id }),
     }),
     "host.plugin.rollback": hostMethod({
@@ -78,6 +84,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       result: installed,
       roles: ADMINS,
       risk: "high",
+      callMs: INSTALL_MS,
       handler: (request, call) => desk.rollback({ ...request, by: call.caller.id }),
     }),
     "host.plugin.uninstall": hostMethod({
@@ -86,6 +93,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       result: z.object({ id: z.string(), dataKept: z.boolean() }),
       roles: ADMINS,
       risk: "high",
+      callMs: INSTALL_MS,
       handler: (request, call) => desk.uninstall({ ...request, by: call.caller.id }),
     }),
   };

@@ -21,7 +21,8 @@ export abstract class Delivery extends Deadline {
   /** `now` is the time of `performance.now()`. */
   start(deadlines: Deadlines, now: number): void {
     const { call, method } = this;
-    const mostMs = method.provider.callMs ?? DEFAULT_CALL_MS;
+    const { provider } = method;
+    const mostMs = provider.callMsOf?.(method.name) ?? provider.callMs ?? DEFAULT_CALL_MS;
     const ms = call.timeoutMs === undefined ? mostMs : Math.max(1, Math.min(call.timeoutMs, mostMs));
     call.timeoutMs = ms;
     if (call.signal?.aborted) return this.failed(this.#cancelled());

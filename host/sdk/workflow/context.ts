@@ -4,7 +4,8 @@ import type { BusEvent } from "../channel/protocol.ts";
 import type { Duration } from "./duration.ts";
 import type { Where } from "./match.ts";
 import type { RetryOptions } from "./retry.ts";
-import type { EventTrigger, ManualTrigger, Trigger } from "./triggers.ts";
+import type { HookRequest } from "./hook_request.ts";
+import type { CallTrigger, EventTrigger, HookTrigger, ManualTrigger, Trigger } from "./triggers.ts";
 
 /** Ids of the plugins whose methods are known. */
 export type PluginId = keyof Plugins & string;
@@ -16,8 +17,11 @@ export type ContextName<Id extends string> = Id extends `${infer Head}-${infer T
 
 /** The event that a run may have: of all event triggers, and undefined where the workflow can begin without one. */
 export type EventOf<T> = T extends EventTrigger<infer D> ? BusEvent<D> : undefined;
-/** What the manual trigger's schema makes of the input; undefined for a run that an event began. */
-export type InputOf<T> = T extends ManualTrigger<infer S> ? (S extends z.ZodType ? z.output<S> : unknown) : undefined;
+/** What the trigger's schema makes of the input, or a hook's request; undefined for a run that an event or time began. */
+export type InputOf<T> = T extends ManualTrigger<infer S> | CallTrigger<infer S>
+  ? (S extends z.ZodType ? z.output<S> : unknown)
+  : T extends HookTrigger ? HookRequest
+  : undefined;
 
 /** What a workflow's function is handed. */
 export type Context<Id extends PluginId, T extends Trigger> =
@@ -27,7 +31,7 @@ export type Context<Id extends PluginId, T extends Trigger> =
 export interface BaseContext<E, I> {
   /** The event that began this run. */
   event: E;
-  /** The input of a run that was begun by hand. */
+  /** The input of a run that was begun by hand or called, or the request that came to a hook. */
   input: I;
   /** This run. */
   run: RunInfo;
@@ -45,6 +49,23 @@ export interface BaseContext<E, I> {
    */
   // deno-lint-ignore no-explicit-any -- any: what an event carries is its publisher's; a script may name the type
   waitFor<D = any>(type: string, options?: WaitOptions): Promise<BusEvent<D>>;
+  /**
+   * Waits for a signal of this name, sent to this very run with `host.workflow.signal {id, name, data}`; answers its
+   * data. What was sent earlier is kept; called again it takes the next. Rejects after `timeout` as `waitFor` does.
+   */
+  // deno-lint-ignore no-explicit-any -- any: what a signal carries is its sender's; a script may name the type
+  signal<D = any>(name: string, options?: { timeout?: Duration }): Promise<D>;
+  /**
+   * Asks people and waits: true when somebody with the role (default: any member), or one above it, approves; false when
+   * somebody rejects or nobody decides within `timeout`. Publishes `workflow.approval.requested` and `.decided`.
+   */
+  approve(question: string, options?: ApproveOptions): Promise<boolean>;
+  /**
+   * Begins a run of another workflow, by its `call` or `manual` trigger, and waits for what it returns. It is cancelled
+   * with this run. Rejects with the child's error.
+   */
+  // deno-lint-ignore no-explicit-any -- any: what a workflow returns is its script's; the caller may name the type
+  invoke<R = any>(workflow: string, input?: unknown): Promise<R>;
   /** Publishes an event as `workflow:<name>`, once however often the run is replayed. */
   publish(event: { type: string; subject?: string; data?: unknown }): Promise<{ id: string; seq: number }>;
   /**
@@ -74,6 +95,13 @@ export interface StepOptions {
 export interface WaitOptions {
   subject?: string;
   where?: Where;
+  /** Default: for ever. */
+  timeout?: Duration;
+}
+
+export interface ApproveOptions {
+  /** Who may decide: this role and those above it. Default member. */
+  role?: "member" | "admin" | "owner";
   /** Default: for ever. */
   timeout?: Duration;
 }

@@ -8,13 +8,19 @@ export function describeTrigger(trigger: Trigger): TriggerDescription {
     case "event":
       return { kind: "event", type: trigger.type, where: trigger.where, filter: trigger.filter !== undefined };
     case "manual":
-      return {
-        kind: "manual",
-        input: trigger.input && z.toJSONSchema(trigger.input, { io: "input", unrepresentable: "any" }),
-      };
+      return { kind: "manual", input: schema(trigger.input) };
+    case "call":
+      return { kind: "call", input: schema(trigger.input), output: schema(trigger.output), roles: trigger.roles };
     case "cron":
     case "every":
+    case "hook":
       return { ...trigger };
   }
-  throw new TypeError('"on" holds something that is not a trigger: use event(…), cron(…), every(…) or manual(…)');
+  throw new TypeError(
+    '"on" holds something that is not a trigger: use event(…), cron(…), every(…), hook(…), call(…) or manual(…)',
+  );
+}
+
+function schema(type: z.ZodType | undefined): Record<string, unknown> | undefined {
+  return type && z.toJSONSchema(type, { io: "input", unrepresentable: "any" });
 }

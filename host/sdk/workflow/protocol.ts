@@ -6,7 +6,7 @@
  *
  * Each message carries the run and its generation: a compartment that lost a run can no longer move it.
  */
-import type { BusEvent } from "../channel/protocol.ts";
+import type { BusEvent, Role } from "../channel/protocol.ts";
 import type { JournalValue } from "./codec.ts";
 import type { Where } from "./match.ts";
 import type { RetryPolicy } from "./retry.ts";
@@ -32,7 +32,11 @@ export type TriggerDescription =
   | { kind: "event"; type: string; where?: Where; /** A function decides as well. */ filter: boolean }
   /** JSON Schema of the input, where it has one. */
   | { kind: "manual"; input?: Record<string, unknown> }
-  | ScheduleTrigger;
+  | ScheduleTrigger
+  /** `secret` is a secret's name. */
+  | { kind: "hook"; path: string; secret?: string }
+  /** JSON Schemas, where it has them. */
+  | { kind: "call"; input?: Record<string, unknown>; output?: Record<string, unknown>; roles?: Role[] };
 
 /** What becomes of times that passed while the host was off: none, the newest, or each of them (at most 100). */
 export type CatchUp = "skip" | "last" | "all";
@@ -59,12 +63,17 @@ export type AdmitResult = (
   | { error: ErrorRecord }
 )[];
 
-/** `script.input`, host to script: validate the input of a manual run. */
+/** `script.input`, host to script: validate the input of a run that somebody asks for. */
+export interface InputParams {
+  input?: JournalValue;
+  /** Index of the trigger that has the schema. */
+  trigger: number;
+}
 export type InputResult =
   | { ok: true; input: JournalValue }
   | { ok: false; message: string; /** JSON pointer of the first fault. */ path: string };
 
-export type StepKind = "call" | "step" | "sleep" | "wait" | "publish";
+export type StepKind = "call" | "step" | "sleep" | "wait" | "publish" | "signal" | "approve" | "invoke";
 
 /** Names a step within its run. */
 export interface StepRef {
@@ -105,6 +114,8 @@ export interface RunStart extends RunMessage {
   input?: JournalValue;
   /** Milliseconds since 1970: the run's clock before its first completion. */
   startedAt: number;
+  /** Index of the trigger that began it. */
+  trigger?: number;
   /** Of a run that time began: the time for which it was due, milliseconds since 1970. */
   dueAt?: number;
   seed: string;
@@ -131,7 +142,10 @@ export type Operation =
   | { kind: "sleep"; ms: number }
   | { kind: "sleep"; until: number }
   | { kind: "wait"; type: string; subject?: string; where?: Where; timeoutMs?: number }
-  | { kind: "publish"; type: string; subject?: string; data: unknown };
+  | { kind: "publish"; type: string; subject?: string; data: unknown }
+  | { kind: "signal"; signal: string; timeoutMs?: number }
+  | { kind: "approve"; question: string; role: Role; timeoutMs?: number }
+  | { kind: "invoke"; workflow: string; input: unknown };
 
 /** `run.result`, script to host: one attempt of a `step` function ended. */
 export interface RunResult extends RunMessage, StepRef {

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { decode, encode, type JournalValue } from "./codec.ts";
+import { decode, encode } from "./codec.ts";
 import { describeWorkflow, type Workflow } from "./definition.ts";
 import type {
   AdmitParams,
   AdmitResult,
   FromScript,
+  InputParams,
   InputResult,
   RunStart,
   ScriptDescription,
@@ -51,11 +52,11 @@ export class ScriptRuntime {
     });
   }
 
-  /** The input of a manual run, checked and completed by the trigger's schema. */
-  async input(given: JournalValue): Promise<InputResult> {
-    const trigger = this.workflow.triggers.find((candidate) => candidate.kind === "manual");
-    if (!trigger) {
-      return { ok: false, path: "", message: "This workflow has no manual trigger: add manual() to its `on`" };
+  /** The input of a run that somebody asks for, checked and completed by the trigger's schema. */
+  async input({ input: given, trigger: index }: InputParams): Promise<InputResult> {
+    const trigger = this.workflow.triggers[index];
+    if (trigger?.kind !== "manual" && trigger?.kind !== "call") {
+      return { ok: false, path: "", message: "This workflow has no such trigger: add manual() to its `on`" };
     }
     if (!trigger.input) return { ok: true, input: given };
     const parsed = await trigger.input.safeParseAsync(given);
@@ -73,7 +74,11 @@ export class ScriptRuntime {
     });
     this.#runs.set(spec.run, run);
     const context = runContext(this.workflow, spec, run, runLogger(run, this.link.log));
-    run.start(() => this.workflow.run(context));
+    const trigger = this.workflow.triggers[spec.trigger ?? -1];
+    const output = trigger?.kind === "call" ? trigger.output : undefined;
+    run.start(
+      output ? async () => fitting(output, await this.workflow.run(context)) : () => this.workflow.run(context),
+    );
   }
 
   completed({ run, generation, items }: ToScript["run.completed"]): void {
@@ -99,6 +104,13 @@ export class ScriptRuntime {
     const run = this.#runs.get(id);
     return run?.generation === generation ? run : undefined;
   }
+}
+
+/** What a called workflow returns, checked and completed by the trigger's schema. */
+function fitting(output: z.ZodType, value: unknown): unknown {
+  const parsed = output.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new TypeError(`What the workflow returned does not fit \`output\`: ${firstIssue(parsed.error).message}`);
 }
 
 function firstIssue(error: z.ZodError): { path: string; message: string } {

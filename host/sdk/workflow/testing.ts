@@ -1,5 +1,6 @@
 import type { BusEvent, LogRecord } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import { approvalSignal } from "./approval.ts";
 import { decode, encode } from "./codec.ts";
 import { dueTimes } from "./due_times.ts";
 import type { Workflow } from "./definition.ts";
@@ -7,7 +8,7 @@ import { matchesType, matchesWhere } from "./match.ts";
 import type { FromScript } from "./protocol.ts";
 import { patchConsole } from "./run_logger.ts";
 import { patchGlobals } from "./patched_globals.ts";
-import { type DriverPorts, type EventWanted, RunDriver } from "./run_driver.ts";
+import { type DriverPorts, type EventWanted, RunDriver, type SignalTaken } from "./run_driver.ts";
 import { ScriptRuntime } from "./script_runtime.ts";
 import { type ErrorRecord, StepError } from "./step_error.ts";
 import { journalEntry, type StepRecord } from "./step_record.ts";
@@ -18,6 +19,9 @@ import { TestClock } from "./test_clock.ts";
 export type TestPlugins = Record<string, (params: any, call: { key: string }) => unknown>;
 
 export interface TestWorkflowOptions {
+  /** What invoked workflows return, by name. Throw to fail as they do. */
+  // deno-lint-ignore no-explicit-any -- any: each fake knows its input
+  workflows?: Record<string, (input: any) => unknown>;
   /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
   plugins?: TestPlugins;
   /** Time; default is one that begins at 2026-01-01 and is moved by `advance`. */
@@ -39,8 +43,22 @@ export interface TestRun {
   result(): Promise<any>;
   /** Resolves when nothing happens any more until time is moved or an event comes. */
   idle(): Promise<void>;
+  /** Sends a signal to the run. */
+  signal(name: string, data?: unknown): Promise<void>;
+  /** Decides what the run asks for; `step` is the step that waits, default the oldest. */
+  approve(options?: { step?: string; comment?: string }): Promise<void>;
+  reject(options?: { step?: string; comment?: string }): Promise<void>;
   /** Forgets everything but the journal, as a crash does, and replays. */
   crash(): Promise<void>;
+}
+
+export interface TestHookRequest {
+  /** Default POST. */
+  method?: string;
+  query?: Record<string, string>;
+  /** Names in lower case. */
+  headers?: Record<string, string>;
+  body?: unknown;
 }
 
 export interface TestWorkflow extends Disposable {
@@ -50,8 +68,10 @@ export interface TestWorkflow extends Disposable {
   /** What runs published and what the test did. */
   readonly events: BusEvent[];
   readonly logs: LogRecord[];
-  /** Starts a run by hand: the input is checked by the manual trigger's schema. */
+  /** Starts a run by hand, or by a call: the input is checked by the trigger's schema. */
   run(input?: unknown): Promise<TestRun>;
+  /** Sends a request to a hook, as one whose signature was found right. A body that is neither text nor bytes goes as JSON. */
+  hook(path: string, request?: TestHookRequest): Promise<TestRun>;
   /** Publishes an event; answers the runs that it began. */
   publish(event: { type: string; subject?: string; data?: unknown }): Promise<TestRun[]>;
   /** Every run of this test, in the order in which they began. */
@@ -109,9 +129,22 @@ class MemoryWorkflow implements TestWorkflow {
   }
 
   async run(input?: unknown): Promise<TestRun> {
-    const checked = await this.runtime.input(encode(input));
+    const trigger = this.#trigger("manual") ?? this.#trigger("call") ?? -1;
+    const checked = await this.runtime.input({ input: encode(input), trigger });
     if (!checked.ok) throw new RpcError("invalid_params", checked.message, { path: checked.path });
-    return await this.begin({ input: checked.input });
+    return await this.begin({ input: checked.input, trigger });
+  }
+
+  async hook(path: string, { method = "POST", query = {}, headers = {}, body = "" }: TestHookRequest = {}) {
+    const trigger = this.script.triggers.findIndex((one) => one.kind === "hook" && one.path === path);
+    if (trigger === -1) throw new RpcError("not_found", `The workflow has no hook "${path}"`);
+    const raw = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+    return await this.begin({ input: encode({ method, path, query, headers, raw }), trigger });
+  }
+
+  #trigger(kind: string): number | undefined {
+    const index = this.script.triggers.findIndex((trigger) => trigger.kind === kind);
+    return index === -1 ? undefined : index;
   }
 
   async publish(
@@ -205,6 +238,7 @@ interface MemoryCause {
   event?: BusEvent;
   input?: unknown;
   dueAt?: number;
+  trigger?: number;
 }
 
 /** One run: the driver on records that live in an array. */
@@ -212,6 +246,8 @@ class MemoryRun implements TestRun {
   /** JSON of each record as it was last written: what a crash leaves. */
   readonly #journal = new Map<string, string>();
   readonly #startedAt: number;
+  readonly #signals: { name: string; data: unknown }[] = [];
+  readonly #wakes = new Set<() => void>();
   #generation = 0;
   #driver: RunDriver | undefined;
   #end: Pick<TestRun, "state" | "reason" | "output" | "error"> | undefined;
@@ -261,6 +297,7 @@ class MemoryRun implements TestRun {
       input: this.cause.input,
       startedAt: this.#startedAt,
       dueAt: this.cause.dueAt,
+      trigger: this.cause.trigger,
       seed: `seed of ${this.id}`,
       journal: wire(steps.map(journalEntry)) as ReturnType<typeof journalEntry>[],
     });
@@ -273,6 +310,59 @@ class MemoryRun implements TestRun {
     else if (method === "run.result") this.#driver!.result(message as FromScript["run.result"]);
     else if (method === "run.finish") this.#driver!.finish(message as FromScript["run.finish"]);
     else this.#driver!.mismatch((message as FromScript["run.mismatch"]).difference);
+  }
+
+  async signal(name: string, data: unknown = null): Promise<void> {
+    this.#signals.push({ name, data: wire(data) });
+    this.#activity++;
+    for (const wake of [...this.#wakes]) wake();
+    await this.idle();
+  }
+
+  approve(options: { step?: string; comment?: string } = {}): Promise<void> {
+    return this.#decide(true, options);
+  }
+
+  reject(options: { step?: string; comment?: string } = {}): Promise<void> {
+    return this.#decide(false, options);
+  }
+
+  async #decide(approved: boolean, { step, comment }: { step?: string; comment?: string }): Promise<void> {
+    const labels = this.steps.filter(({ kind, state }) => kind === "approve" && state === "waiting").map((
+      { name, occurrence },
+    ) => occurrence === 1 ? name : `${name}#${occurrence}`);
+    const found = step === undefined ? labels[0] : labels.find((label) => label === step);
+    if (found === undefined) {
+      throw new RpcError("precondition_failed", `The run asks for nothing now: it is ${this.state}`);
+    }
+    await this.signal(approvalSignal(found), { approved, by: "a test", ...(comment === undefined ? {} : { comment }) });
+  }
+
+  #nextSignal({ name, after }: { name: string; after: number }, abort: AbortSignal): Promise<SignalTaken> {
+    const read = () => {
+      const at = this.#signals.findIndex((sent, index) => sent.name === name && index >= after);
+      return at === -1 ? undefined : { seq: at + 1, data: this.#signals[at]!.data };
+    };
+    const first = read();
+    if (first) return Promise.resolve(first);
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        const taken = read();
+        if (taken) this.#wakes.delete(wake), resolve(taken);
+      };
+      this.#wakes.add(wake);
+      abort.addEventListener("abort", () => (this.#wakes.delete(wake), reject(abort.reason)), { once: true });
+    });
+  }
+
+  async #invoke({ workflow, input, key }: { workflow: string; input: unknown; key: string }): Promise<unknown> {
+    await Promise.resolve();
+    this.test.calls.push({ method: `workflow.${workflow}`, params: input, key });
+    const answer = this.test.options.workflows?.[workflow];
+    if (answer) return wire(await answer(input));
+    throw new RpcError("not_found", `The test has no workflow "${workflow}"`, {
+      hint: `Pass it: testWorkflow(script, { workflows: { "${workflow}": (input) => … } })`,
+    });
   }
 
   async crash(): Promise<void> {
@@ -326,6 +416,13 @@ class MemoryRun implements TestRun {
           signal.addEventListener("abort", () => (cancel(), reject(signal.reason)), { once: true });
         }),
       nextEvent: (wanted, signal) => this.#nextEvent(wanted, signal),
+      nextSignal: (wanted, signal) => this.#nextSignal(wanted, signal),
+      expire: async (name) => {
+        if (!this.#signals.some((sent) => sent.name === name)) {
+          await this.signal(name, { approved: false, expired: true });
+        }
+      },
+      invoke: (child) => this.#working(this.#invoke(child)),
       alarm: (at, callback) => test.clock.timer(at - test.clock.now(), () => (this.#activity++, callback())),
       completed: (completion) =>
         test.runtime.completed({ ...identity, items: [wire(completion) as typeof completion] }),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BusEvent } from "../channel/protocol.ts";
+import type { BusEvent, Role } from "../channel/protocol.ts";
 import { type Duration, durationMs } from "./duration.ts";
 import type { Where } from "./match.ts";
 import type { CatchUp } from "./protocol.ts";
@@ -18,6 +18,21 @@ export interface ManualTrigger<S extends z.ZodType | undefined> {
   readonly input?: S;
 }
 
+/** Begins a run for each request to `/hooks/workflow/<path>`. */
+export interface HookTrigger {
+  readonly kind: "hook";
+  readonly path: string;
+  readonly secret?: string;
+}
+
+/** Makes the workflow a method, `workflow.<name>`, that answers what the run returns. */
+export interface CallTrigger<S extends z.ZodType | undefined> {
+  readonly kind: "call";
+  readonly input?: S;
+  readonly output?: z.ZodType;
+  readonly roles?: Role[];
+}
+
 /** Begins a run at the times of a cron expression. */
 export interface CronTrigger {
   readonly kind: "cron";
@@ -33,8 +48,14 @@ export interface EveryTrigger {
   readonly catchUp: CatchUp;
 }
 
-// deno-lint-ignore no-explicit-any -- any: a list holds triggers of several data types
-export type Trigger = EventTrigger<any> | ManualTrigger<z.ZodType | undefined> | CronTrigger | EveryTrigger;
+export type Trigger =
+  // deno-lint-ignore no-explicit-any -- any: a list holds triggers of several data types
+  | EventTrigger<any>
+  | ManualTrigger<z.ZodType | undefined>
+  | CronTrigger
+  | EveryTrigger
+  | HookTrigger
+  | CallTrigger<z.ZodType | undefined>;
 
 export interface ScheduleOptions {
   /**
@@ -110,4 +131,30 @@ export function every(duration: Duration, { catchUp = "last" }: ScheduleOptions 
 function policy(catchUp: CatchUp): CatchUp {
   if (["skip", "last", "all"].includes(catchUp)) return catchUp;
   throw new TypeError(`Bad catchUp "${catchUp}": expected "skip", "last" or "all"`);
+}
+
+/**
+ * A run for each POST, PUT or PATCH to `/hooks/workflow/<path>`; the sender gets 202 with the run's id as soon as the
+ * run is on disk. `secret` names a secret: only requests signed with it are taken, as Standard Webhooks or GitHub sign
+ * them, and a delivery that comes again begins no second run. Without it whoever knows the address may begin runs.
+ */
+export function hook(path: string, { secret }: { secret?: string } = {}): HookTrigger {
+  const clean = typeof path === "string" ? path.replace(/^\/+/, "") : "";
+  if (!/^[\w.~-]+(\/[\w.~-]+)*$/.test(clean) || clean.length > 200) {
+    throw new TypeError(`Bad hook path "${path}": expected words divided by "/", such as "orders" or "shop/orders"`);
+  }
+  if (secret !== undefined && !/^[A-Z][A-Z0-9_]{0,63}$/.test(secret)) {
+    throw new TypeError('Bad secret of a hook: expected the name of a secret, such as "ORDERS_SECRET", not its value');
+  }
+  return { kind: "hook", path: clean, secret };
+}
+
+/**
+ * Makes the workflow a method, `workflow.<name>`, and a tool for agents: the params are the input, the answer is what
+ * the run returns, checked by `output`. `roles` says who may call it; default owner, admin and member.
+ */
+export function call<S extends z.ZodType | undefined = undefined>(
+  options: { input?: S; output?: z.ZodType; roles?: Role[] } = {},
+): CallTrigger<S> {
+  return { kind: "call", input: options.input, output: options.output, roles: options.roles };
 }

@@ -3,7 +3,7 @@ import type { InitResult } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { isWorkflow, type Workflow } from "./definition.ts";
 import { patchGlobals } from "./patched_globals.ts";
-import type { AdmitParams, ToScript } from "./protocol.ts";
+import type { AdmitParams, InputParams, ToScript } from "./protocol.ts";
 import { patchConsole } from "./run_logger.ts";
 import { currentScope, outOfScope } from "./run_scope.ts";
 import { ScriptRuntime } from "./script_runtime.ts";
@@ -29,7 +29,7 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
       case "script.admit":
         return started().admit(params as AdmitParams);
       case "script.input":
-        return started().input((params as { input?: unknown }).input);
+        return started().input(params as InputParams);
       case "drain":
         // Runs stop where they are; the journal has all that is needed to go on.
         runtime?.close();

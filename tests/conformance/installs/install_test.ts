@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sha256 } from "../../../host/packages/sha256.ts";
 import type { InspectInfo, InstallProgress } from "../../../ui/state/wire.ts";
 import { testHost, until } from "../../harness/mod.ts";
-import { add, assertNothingLeft, detail, failure, install, list, names, note, notesRegistry } from "./_notes.ts";
+import { add, assertNothingLeft, detail, failure, install, list, names, note, notesRegistry } from "./notes.ts";
 
 const PERMISSIONS = {
   net: [{ host: "*.example.com", reason: "looks everywhere" }],

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { InspectInfo, InstallProgress, PluginInfo } from "../../../ui/state/wire.ts";
 import { processesOf, type SpawnedHost, spawnHost, until } from "../../harness/mod.ts";
 import { openSocket } from "../../harness/socket_client.ts";
-import { add, detail, list, names, note, notesRegistry } from "./_notes.ts";
+import { add, detail, list, names, note, notesRegistry } from "./notes.ts";
 
 type Stage = InstallProgress["stage"];
 const PRECIOUS = "precious";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InspectInfo, PluginInfo } from "../../../ui/state/wire.ts";
 import { testHost, until } from "../../harness/mod.ts";
-import { add, assertNothingLeft, detail, failure, install, list, note, notesRegistry } from "./_notes.ts";
+import { add, assertNothingLeft, detail, failure, install, list, note, notesRegistry } from "./notes.ts";
 
 Deno.test("a package that its registry revokes is stopped at once, says so, stays off, and a good version brings it back", async () => {
   const dir = await Deno.realPath(await Deno.makeTempDir());

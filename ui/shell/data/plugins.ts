@@ -30,7 +30,10 @@ export function usePluginFeed(): void {
       put(cache, plugin);
       // What only its own page shows is not pushed: how it ended, who meets what it needs.
       cache.refresh("host.plugin.get");
-      if (plugin.state === "ready") cache.refreshPlugin(plugin.id);
+      if (plugin.state === "ready") {
+        cache.refreshPlugin(plugin.id);
+        cache.refresh("rpc.discover");
+      }
     },
     resync: () => {
       cache.refresh("host.plugin.list");

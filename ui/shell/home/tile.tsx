@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { RelativeTime, Stat, StatePill } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
+import { sentence } from "../../state/sentence.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isUsable } from "../frame/nav.tsx";
 import { hasPage, prefetchPage, useSummary } from "../data/plugin_ui.ts";
@@ -25,7 +26,7 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
         <StatePill state={plugin.state} />
       </span>
       <span className="line-clamp-2 min-h-[38px] text-13 text-ink-2 wrap-anywhere">
-        {plugin.state !== "ready" && plugin.reason ? plugin.reason : plugin.description}
+        {plugin.state !== "ready" && plugin.reason ? sentence(plugin.reason) : plugin.description}
       </span>
       <span className="flex min-h-7 items-end justify-between gap-2">
         {usable && summary?.TileNumber

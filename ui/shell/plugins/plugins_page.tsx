@@ -15,6 +15,7 @@ import {
 } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import { fuzzyScore } from "../../state/fuzzy.ts";
+import { sentence } from "../../state/sentence.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { usePlugins } from "../data/plugins.ts";
 import { IsolationNote } from "./isolation_note.tsx";
@@ -122,7 +123,7 @@ function PluginRow({ plugin }: { plugin: PluginInfo }) {
           <span className="tabular shrink-0 text-12 text-ink-3">{plugin.version}</span>
           <Standing plugin={plugin} />
         </div>
-        <p className="truncate text-13 text-ink-2">{plugin.reason ?? plugin.description}</p>
+        <p className="truncate text-13 text-ink-2">{plugin.reason ? sentence(plugin.reason) : plugin.description}</p>
         <div className="mt-1 flex items-center gap-2 md:hidden">
           <StatePill state={plugin.state} quiet />
           <span className="text-12 text-ink-3">

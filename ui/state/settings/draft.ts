@@ -66,6 +66,13 @@ export class SettingsDraft {
     this.state.set(this.#untouched());
   }
 
+  /** Something that is needed was never set. */
+  get missing(): boolean {
+    return this.#fields.some((field) =>
+      field.required && (field.kind === "secret" ? !this.isSet(field) : this.#stored(field) === undefined)
+    );
+  }
+
   /** What is wrong with stored values for which there is no field. */
   get unplaced(): readonly string[] {
     return (this.#view.problems ?? []).filter(({ path }) => !this.#fieldAt(path)).map(({ path, message }) =>

@@ -161,6 +161,7 @@ Deno.test("a secret that is needed cannot be left out or replaced by nothing", a
   const never = () => Promise.reject(new Error("must not be sent"));
   assert.equal(await draft.save(never), false);
   assert.equal(draft.state.get().problems["/token"], "Needed");
+  assert.deepEqual([draft.missing, new SettingsDraft(view()).missing], [true, false]);
   draft.type(token, { act: "replace", text: "" });
   assert.equal(await draft.save(never), false);
   assert.match(draft.state.get().problems["/token"]!, /Type a value/);

@@ -4,7 +4,7 @@ import type { CliContext } from "../../context.ts";
 import { plain, printJson } from "../../output.ts";
 
 /** One that would miss the plugin, as `host.plugin.get` tells. */
-interface Dependent {
+export interface Dependent {
   kind: "plugin" | "workflow";
   id: string;
   interface: string;
@@ -27,7 +27,7 @@ export function disableCommand(context: CliContext): Command {
           { id },
         );
         if (enabled && dependents.length > 0) {
-          context.err(`${id} is used by:\n${dependents.map((one) => `  ${inWords(one, id)}\n`).join("")}`);
+          context.err(`${id} is used by:\n${dependents.map((one) => `  ${dependentWords(one, id)}\n`).join("")}`);
           const asks = context.interactive && !options.yes;
           if (asks && !await context.confirm(`Switch ${id} off?`)) return context.out(`${id} stays on\n`);
         }
@@ -38,7 +38,8 @@ export function disableCommand(context: CliContext): Command {
     );
 }
 
-function inWords({ kind, id, interface: name, optional }: Dependent, provider: string): string {
+/** What becomes of it when the plugin is gone. */
+export function dependentWords({ kind, id, interface: name, optional }: Dependent, provider: string): string {
   const needed = name === provider ? "" : `, for ${name}`;
   const what = kind === "workflow"
     ? "its runs wait"

@@ -1,5 +1,6 @@
 import { CircleSlash, TriangleAlert } from "lucide-react";
 import { bytes, CodeBlock, Disclosure, duration, RelativeTime } from "@bulkhead/kit";
+import { sentence } from "../../../state/sentence.ts";
 import type { EndInfo } from "../../../state/wire.ts";
 
 const END_WORDS: Record<string, string> = {
@@ -53,7 +54,7 @@ function End({ end }: { end: EndInfo }) {
           <span className="font-medium">{words}</span>
           <RelativeTime at={end.time} className="shrink-0 text-12 text-ink-3" />
         </p>
-        {!asked && end.message && <p className="text-ink-2 wrap-anywhere">{end.message}</p>}
+        {!asked && end.message && <p className="text-ink-2 wrap-anywhere">{sentence(end.message)}</p>}
         {end.used && (
           <p className="text-12 text-ink-3">
             After {duration(end.used.uptimeMs)}, with {bytes(end.used.rssBytes)} of memory and{" "}

@@ -58,7 +58,7 @@ function Last({ plugin }: { plugin: PluginDetail }) {
       action={isAdmin && (
         <Link
           to={"/logs" as never}
-          search={{ source: `plugins.${plugin.id}` } as never}
+          search={{ source: plugin.id } as never}
           className={buttonClass("ghost", "sm")}
         >
           See its log

@@ -8,6 +8,11 @@ import { LogList } from "../../logs/log_list.tsx";
 import { type Level, LEVELS, type LogSearch, Words } from "../../logs/log_filter.tsx";
 import { useLogFeed } from "../../logs/use_log_feed.ts";
 
+/** Its own lines, or those of the host about its life. */
+interface TabSearch extends LogSearch {
+  from?: "host";
+}
+
 /** What this plugin writes, as it writes it. */
 export function LogsTab({ plugin }: { plugin: PluginDetail }) {
   const isAdmin = useIsAdmin();
@@ -22,21 +27,28 @@ export function LogsTab({ plugin }: { plugin: PluginDetail }) {
 }
 
 function Logs({ plugin }: { plugin: PluginDetail }) {
-  const search = useSearch({ strict: false }) as LogSearch;
-  const { level = "info", text } = search;
+  const search = useSearch({ strict: false }) as TabSearch;
+  const { level = "info", text, from } = search;
+  const source = from === "host" ? `plugins.${plugin.id}` : plugin.id;
   const navigate = useNavigate();
-  const go = (change: Partial<LogSearch>) =>
+  const go = (change: Partial<TabSearch>) =>
     void navigate({
       to: `/plugins/${plugin.id}/logs` as never,
       search: { ...search, ...change } as never,
       replace: true,
     });
-  const { feed, state } = useLogFeed({ source: `plugins.${plugin.id}`, level, text });
+  const { feed, state } = useLogFeed({ source, level, text });
   const line = state.lines.find((each) => each.id === search.line);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
         <Words text={text} onChange={(next) => go({ text: next || undefined, line: undefined })} />
+        <Select
+          label="Written by"
+          value={from ?? "plugin"}
+          options={[{ value: "plugin", label: "What it writes" }, { value: "host", label: "Its starts and ends" }]}
+          onChange={(next) => go({ from: next === "host" ? "host" : undefined, line: undefined })}
+        />
         <Select<Level>
           label="Level"
           value={level}
@@ -46,7 +58,7 @@ function Logs({ plugin }: { plugin: PluginDetail }) {
         <span className="ml-auto flex gap-1.5">
           <Link
             to={"/logs" as never}
-            search={{ source: `plugins.${plugin.id}`, level, text } as never}
+            search={{ source, level, text } as never}
             className={`${buttonClass("ghost")} max-md:hidden`}
           >
             Beside all others

@@ -2,7 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 import { buttonClass, Notice, Section } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
+import { registryName } from "../../../state/needs.ts";
 import type { PluginDetail } from "../../../state/wire.ts";
+import { useRegistries } from "../../data/registries.ts";
 import { Dependents, Provides } from "./connections.tsx";
 import { EndList } from "./end_list.tsx";
 import { MethodTable } from "./method_table.tsx";
@@ -52,6 +54,7 @@ export function OverviewTab({ plugin }: { plugin: PluginDetail }) {
 /** Its package was revoked, or there is a newer one. */
 function PackageNotice({ plugin }: { plugin: PluginDetail }) {
   const isAdmin = useIsAdmin();
+  const registries = useRegistries().data?.items ?? [];
   const revoked = plugin.package?.revoked ?? plugin.revoked;
   const update = plugin.package?.update ?? plugin.update;
   const versions = (
@@ -62,7 +65,11 @@ function PackageNotice({ plugin }: { plugin: PluginDetail }) {
   );
   if (revoked) {
     return (
-      <Notice tone="bad" title={`${revoked.registry} has revoked this version`} action={isAdmin && versions}>
+      <Notice
+        tone="bad"
+        title={`${registryName(revoked.registry, registries)} has revoked this version`}
+        action={isAdmin && versions}
+      >
         It was stopped and does not start again. Update it, or uninstall it. Its data is kept.
       </Notice>
     );

@@ -105,7 +105,7 @@ function Leaving({ name, work }: { name: string; work: PackageWork }) {
 
 function PluginTabs({ plugin, tab, onTab }: { plugin: PluginDetail; tab: Tab; onTab(tab: Tab): void }) {
   const denied = useGrants(plugin.id).data?.denied.length ?? 0;
-  const unsaved = useSettingsDraft(plugin.id).draft?.dirty;
+  const { draft } = useSettingsDraft(plugin.id);
   return (
     <Tabs
       value={tab}
@@ -133,7 +133,7 @@ function PluginTabs({ plugin, tab, onTab }: { plugin: PluginDetail; tab: Tab; on
         {
           value: "settings",
           label: "Settings",
-          mark: unsaved ? "Not saved" : undefined,
+          mark: draft?.dirty ? "Not saved" : draft?.missing ? "Something is needed" : undefined,
           content: <SettingsTab plugin={plugin} />,
         },
         {
@@ -176,7 +176,7 @@ function Actions({ plugin }: { plugin: PluginInfo }) {
           <span className="max-md:hidden">Open</span>
         </Link>
       )}
-      {isAdmin && plugin.enabled && <Restart plugin={plugin} />}
+      {isAdmin && plugin.enabled && !plugin.revoked && <Restart plugin={plugin} />}
       <PluginSwitch plugin={plugin} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge, bytes, Card, duration, RelativeTime, StatePill, useNow } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
+import { sentence } from "../../../state/sentence.ts";
 import type { PluginDetail } from "../../../state/wire.ts";
 import { PluginMark } from "../plugin_mark.tsx";
 
@@ -23,7 +24,7 @@ export function StateCard({ plugin }: { plugin: PluginDetail }) {
             </span>
             <Origin plugin={plugin} />
           </div>
-          {plugin.reason && <p className="mt-2 text-14 wrap-anywhere">{plugin.reason}</p>}
+          {plugin.reason && !plugin.revoked && <p className="mt-2 text-14 wrap-anywhere">{sentence(plugin.reason)}</p>}
           <p className="mt-2 text-13 text-ink-2 wrap-anywhere" dir="auto">{plugin.description}</p>
           {!plugin.enabled && (
             <p className="mt-2 text-12 text-ink-3">

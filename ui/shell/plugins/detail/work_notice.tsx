@@ -1,4 +1,5 @@
-import { Button, ErrorState, Notice, ProgressList } from "@bulkhead/kit";
+import { Link } from "@tanstack/react-router";
+import { Button, buttonClass, ErrorState, Notice, ProgressList } from "@bulkhead/kit";
 import { type PackageWork, stageLines } from "../../../state/package_works.ts";
 import { usePackageWork, usePackageWorks } from "../../data/packages.ts";
 
@@ -43,7 +44,18 @@ export function WorkNotice({ id, name }: { id: string; name: string }) {
       message={work.failure?.message ?? "It did not work"}
       hint={work.failure?.hint}
       traceId={work.failure?.traceId}
-      action={dismiss}
+      action={
+        <>
+          <Link
+            to={`/plugins/${id}/logs` as never}
+            search={{ from: "host" } as never}
+            className={buttonClass("secondary", "sm")}
+          >
+            See its log
+          </Link>
+          {dismiss}
+        </>
+      }
     />
   );
 }

@@ -1,6 +1,7 @@
-import { useNavigate } from "@tanstack/react-router";
-import { ErrorState, Loading, PageBody, PageHeader, ProgressList, Skeleton } from "@bulkhead/kit";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { buttonClass, ErrorState, Loading, PageBody, PageHeader, ProgressList, Skeleton } from "@bulkhead/kit";
 import type { RpcFailure } from "@bulkhead/ui";
+import { remedyFor } from "../../../state/remedies.ts";
 import { stageLines } from "../../../state/package_works.ts";
 import { useInspect, useInspectProgress, usePackageWork } from "../../data/packages.ts";
 import { Crumb } from "../../frame/crumb.tsx";
@@ -85,9 +86,11 @@ function Refused({ failure, source, onRetry }: { failure: RpcFailure; source: st
     <ErrorState
       title={missing ? "There is no such package" : "This package cannot be installed"}
       message={failure.message}
-      hint={failure.hint ?? `Its source is “${source}”. Check that it is written as its publisher gave it to you.`}
+      hint={failure.hint ?? remedyFor(failure.reason) ??
+        `Its source is “${source}”. Check that it is written as its publisher gave it to you.`}
       traceId={failure.traceId}
       onRetry={onRetry}
+      action={<Link to={"/plugins/install" as never} className={buttonClass("ghost", "sm")}>Back to the plugins</Link>}
     />
   );
 }

@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheck } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { Button, buttonClass, ErrorState, PageBody, ProgressList } from "@bulkhead/kit";
+import { Button, buttonClass, ErrorState, Notice, PageBody, ProgressList } from "@bulkhead/kit";
 import { pluginPath } from "@bulkhead/ui";
 import { type PackageWork, stageLines } from "../../../state/package_works.ts";
+import { remedyFor } from "../../../state/remedies.ts";
+import { sentence } from "../../../state/sentence.ts";
 import type { InspectInfo } from "../../../state/wire.ts";
 import { usePackageWorks } from "../../data/packages.ts";
 import { usePlugins } from "../../data/plugins.ts";
@@ -52,7 +54,7 @@ export function InstallResult({ info, work, onAgain }: InstallResultProps) {
               inline
               title={lines.length > 0 ? "It failed at this step" : "The server refused"}
               message={work.failure.message}
-              hint={work.failure.hint ?? remedy(work.failure.reason, updating)}
+              hint={work.failure.hint ?? remedyFor(work.failure.reason) ?? left(updating)}
               traceId={work.failure.traceId}
             />
             <div className="flex gap-2">
@@ -83,11 +85,8 @@ function title({ phase, work }: PackageWork, name: string): string {
   return updating ? `${name} is updated` : `${name} is installed`;
 }
 
-/** Where the host says nothing of it. */
-function remedy(reason: string, updating: boolean): string {
-  if (reason === "conflict" || reason === "consent_outdated") {
-    return "What it asks for has changed since you looked. Look at it again, then decide.";
-  }
+/** Where nothing is known of the reason. */
+function left(updating: boolean): string {
   return updating ? "The version before goes on, with its data as it was." : "Nothing of it was left behind.";
 }
 
@@ -97,25 +96,36 @@ function Done({ info, updating }: { info: InspectInfo; updating: boolean }) {
   const plugin = usePlugins().plugins.find((each) => each.id === id);
   const hasPage = useNavPlugins().some((each) => each.id === id);
   useEffect(() => first.current?.focus(), []);
+  const settings = { to: `/plugins/${id}/settings`, words: "Settings" };
+  const hasSettings = Boolean(info.manifest.settings);
+  // First what is to be done next.
+  const places = [
+    ...(plugin?.reason && hasSettings ? [settings] : []),
+    ...(hasPage ? [{ to: pluginPath(id), words: `Open ${name}` }] : []),
+    { to: `/plugins/${id}`, words: "See its state" },
+    ...(!plugin?.reason && hasSettings && !updating ? [settings] : []),
+  ];
   return (
     <div className="flex flex-col gap-4">
-      <p role="status" className="flex gap-2 text-13 text-ink-2">
-        <CircleCheck size={16} className="mt-px shrink-0 text-ok-ink" aria-hidden />
-        {plugin?.reason ?? (hasPage ? "It runs, and its page is in the navigation." : "It runs.")}
-      </p>
-      <div className="flex flex-wrap gap-2">
-        {hasPage && <Link ref={first} to={pluginPath(id) as never} className={buttonClass("primary")}>Open {name}
-        </Link>}
-        <Link
-          ref={hasPage ? undefined : first}
-          to={`/plugins/${id}` as never}
-          className={buttonClass(hasPage ? "secondary" : "primary")}
-        >
-          {updating ? "See its page" : "See its state"}
-        </Link>
-        {!updating && Boolean(info.manifest.settings) && (
-          <Link to={`/plugins/${id}/settings` as never} className={buttonClass("ghost")}>Settings</Link>
+      {plugin?.reason
+        ? <Notice tone="warn" title="It runs, but something is missing">{sentence(plugin.reason)}.</Notice>
+        : (
+          <p role="status" className="flex gap-2 text-13 text-ink-2">
+            <CircleCheck size={16} className="mt-px shrink-0 text-ok-ink" aria-hidden />
+            {hasPage ? "It runs, and its page is in the navigation." : "It runs."}
+          </p>
         )}
+      <div className="flex flex-wrap gap-2">
+        {places.map(({ to, words }, index) => (
+          <Link
+            key={to}
+            ref={index === 0 ? first : undefined}
+            to={to as never}
+            className={buttonClass(index === 0 ? "primary" : "secondary")}
+          >
+            {words}
+          </Link>
+        ))}
       </div>
     </div>
   );

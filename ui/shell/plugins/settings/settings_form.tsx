@@ -61,6 +61,8 @@ export function SettingsForm({ plugin, draft, onSave }: SettingsFormProps) {
               )
               : dirty
               ? "Not saved yet"
+              : draft.missing
+              ? `${plugin.name} needs what is marked.`
               : `${plugin.name} uses what you see here.`}
           </p>
           {dirty && <Button kind="ghost" onClick={() => draft.discard()}>Discard</Button>}
