@@ -21,7 +21,16 @@ export {
   type Trigger,
 } from "./workflow/triggers.ts";
 export { type Workflow, workflow, type WorkflowOptions } from "./workflow/definition.ts";
-export type { BaseContext, Context, PluginId, RunInfo, RunLog, StepOptions, WaitOptions } from "./workflow/context.ts";
+export type {
+  ApproveOptions,
+  BaseContext,
+  Context,
+  PluginId,
+  RunInfo,
+  RunLog,
+  StepOptions,
+  WaitOptions,
+} from "./workflow/context.ts";
 export type { CallOptions } from "./workflow/plugin_client.ts";
 export type { Plugins } from "../../schemas/generated/plugins.d.ts";
 export type { CatchUp } from "./workflow/protocol.ts";

@@ -7,6 +7,7 @@ import { Admission } from "./admission.ts";
 import { Alarms } from "./alarms.ts";
 import { Calls } from "./calls.ts";
 import { ChangePushes } from "./change_pushes.ts";
+import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
 import { Hooks } from "./hooks.ts";
@@ -16,11 +17,13 @@ import type { Created } from "./new_run.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { Retention } from "./retention.ts";
+import { RunEnds } from "./run_ends.ts";
 import type { RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
+import { Signals } from "./signals.ts";
 import { bundleOf } from "./version_store.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
@@ -70,12 +73,16 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     bundled: (hash, path) => void paths.set(hash, path),
     changed: (name) => void scriptChanged(name),
   });
-  const runs = new Runs({
+  const signals = new Signals({ db, writer, now });
+  const ends = new RunEnds(db);
+  const runs: Runs = new Runs({
     db,
     writer,
     host,
     alarms,
     waits,
+    signals,
+    invoke: (parent, child, signal) => children.invoke(parent, child, signal),
     logger,
     now,
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
@@ -105,14 +112,24 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const manual = new Manual({ writer, log, input, now, created });
   const liveVersions = () => scripts.all().flatMap((script) => script.live ?? []);
   const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
-  const calls = new Calls({ db, writer, log, input, now, live: liveVersions, created });
+  const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
+  const children: Children = new Children({ db, writer, log, input, ends, now, live, created });
 
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
-    calls.ended(row);
+    ends.ended(row);
+    if (row.state === "cancelled") { for (const child of children.of(row.id)) void cancelChild(child); }
+  }
+
+  async function cancelChild({ id }: RunRow): Promise<void> {
+    try {
+      await runs.cancel(id);
+    } catch (error) {
+      logger.error(`Run ${id} could not be cancelled with the one that began it: ${(error as Error).message}`);
+    }
   }
 
   async function scriptChanged(name: string): Promise<void> {
@@ -138,6 +155,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   if (!safeMode) {
     await scripts.start();
     for (const { name } of scripts.all()) await follow(name);
+    for (const orphan of children.orphans()) await cancelChild(orphan);
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
@@ -148,7 +166,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   }
 
   return {
-    methods: workflowMethods({ db, runs, scripts, manual, folder, safeMode }),
+    methods: workflowMethods({ db, runs, scripts, manual, signals, now, folder, safeMode }),
     hooks: safeMode ? { deliver: () => Promise.reject(offInSafeMode()) } : hooks,
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
     uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),

@@ -4,9 +4,11 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
 import { placeInSource } from "./bundle_position.ts";
 import type { Manual } from "./manual.ts";
+import { askingMethods } from "./asking_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { Runs } from "./runs.ts";
+import type { Signals } from "./signals.ts";
 import type { Scripts } from "./scripts.ts";
 import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
@@ -17,6 +19,8 @@ export interface MethodsOptions {
   runs: Runs;
   scripts: Scripts;
   manual: Manual;
+  signals: Signals;
+  now(): number;
   /** Absolute path of the folder of scripts. */
   folder: string;
   safeMode: boolean;
@@ -24,10 +28,11 @@ export interface MethodsOptions {
 
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(100);
-const runAnswer = z.object({ id: z.string(), state: runState });
+const runAnswer = z.object({ id: z.string(), name: z.string(), state: runState });
 
 /** `host.workflow.*`. */
-export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }: MethodsOptions): HostMethods {
+export function workflowMethods(options: MethodsOptions): HostMethods {
+  const { db, runs, scripts, manual, folder, safeMode } = options;
   const script = (wanted: string): Script => {
     const found = scripts.byName(wanted);
     if (found) return found;
@@ -47,9 +52,10 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
     if (version) return version;
     throw new RpcError("not_found", `The version ${hash} is gone`);
   };
-  const answer = (row: RunRow) => ({ id: row.id, state: row.state });
+  const answer = ({ id, name, state }: RunRow) => ({ id, name, state });
 
   return {
+    ...askingMethods(options),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -122,7 +128,9 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        return presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
+        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(answer);
+        const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
+        return children.length > 0 ? { ...detail, children } : detail;
       },
     }),
     "host.workflow.cancel": hostMethod({

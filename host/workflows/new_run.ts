@@ -7,7 +7,7 @@ import type { Version } from "./version_store.ts";
 /** What begins a run. */
 export type RunCause =
   & Pick<NewRun, "triggerKind" | "candidates" | "since">
-  & Partial<Pick<NewRun, "event" | "eventSeq" | "input" | "starter" | "detail" | "dueAt" | "idem">>;
+  & Partial<Pick<NewRun, "event" | "eventSeq" | "input" | "starter" | "detail" | "dueAt" | "idem" | "parent">>;
 
 /** What was inserted, for those who begin runs: told after the commit. */
 export interface Created {

@@ -27,6 +27,8 @@ export interface RunRow {
   event?: BusEvent;
   input?: unknown;
   starter?: Starter;
+  /** The run that began this one by `invoke`. */
+  parent: string | null;
   /** The run of which this one is a replay. */
   origin: string | null;
   key: string;
@@ -50,7 +52,9 @@ export type NewRun =
     RunRow,
     "id" | "name" | "hash" | "admitted" | "triggerKind" | "candidates" | "since" | "seed" | "createdAt" | "key"
   >
-  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt" | "idem">>;
+  & Partial<
+    Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt" | "idem" | "parent">
+  >;
 
 type Raw = Record<string, string | number | null>;
 
@@ -59,7 +63,7 @@ export function insertRun(db: Database, run: NewRun): boolean {
   const { changes } = db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
       "starter, origin, key, seed, detail, due_at, idem, " +
-      "created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+      "parent, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
     run.id,
     run.name,
     run.hash,
@@ -77,6 +81,7 @@ export function insertRun(db: Database, run: NewRun): boolean {
     run.detail ?? null,
     run.dueAt ?? null,
     run.idem ?? null,
+    run.parent ?? null,
     run.createdAt,
   );
   return changes > 0;
@@ -219,6 +224,7 @@ function readRun(row: Raw): RunRow {
     event: parse(row.event) as BusEvent | undefined,
     input: parse(row.input),
     starter: parse(row.starter) as Starter | undefined,
+    parent: row.parent as string | null,
     origin: row.origin as string | null,
     key: row.key as string,
     idem: row.idem as string | null,

@@ -73,7 +73,7 @@ export type InputResult =
   | { ok: true; input: JournalValue }
   | { ok: false; message: string; /** JSON pointer of the first fault. */ path: string };
 
-export type StepKind = "call" | "step" | "sleep" | "wait" | "publish";
+export type StepKind = "call" | "step" | "sleep" | "wait" | "publish" | "signal" | "approve" | "invoke";
 
 /** Names a step within its run. */
 export interface StepRef {
@@ -142,7 +142,10 @@ export type Operation =
   | { kind: "sleep"; ms: number }
   | { kind: "sleep"; until: number }
   | { kind: "wait"; type: string; subject?: string; where?: Where; timeoutMs?: number }
-  | { kind: "publish"; type: string; subject?: string; data: unknown };
+  | { kind: "publish"; type: string; subject?: string; data: unknown }
+  | { kind: "signal"; signal: string; timeoutMs?: number }
+  | { kind: "approve"; question: string; role: Role; timeoutMs?: number }
+  | { kind: "invoke"; workflow: string; input: unknown };
 
 /** `run.result`, script to host: one attempt of a `step` function ended. */
 export interface RunResult extends RunMessage, StepRef {

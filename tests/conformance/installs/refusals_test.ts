@@ -140,9 +140,18 @@ Deno.test("a folder that comes later goes before the installed package, which is
       const hidden = await failure(host.call("host.plugin.update", { id: "notes" }));
       assert.equal(hidden.data.reason, "id_taken");
     }
-    await Deno.remove(folder, { recursive: true });
+    await Deno.rename(folder, `${dir}/away`);
+    {
+      await using host = await testHost({ dir });
+      assert.deepEqual(await list(host), ["one"]);
+    }
+    await Deno.rename(`${dir}/away`, folder);
     await using host = await testHost({ dir });
-    assert.deepEqual(await list(host), ["one"]);
+    const theirs = await failure(host.call("host.plugin.uninstall", { id: "notes", deleteData: true }));
+    assert.equal(theirs.data.reason, "id_taken", "the folder's plugin uses that data");
+    assert.deepEqual(await host.call("host.plugin.uninstall", { id: "notes" }), { id: "notes", dataKept: true });
+    const { name, state } = await detail(host);
+    assert.deepEqual([name, state, names(host.dataDir, "packages/store")], ["Notes of the folder", "ready", []]);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
