@@ -84,6 +84,7 @@ export class ActiveRun {
       generation,
       name: row.name,
       event: row.event,
+      events: row.events,
       input: row.input,
       startedAt: row.startedAt,
       trigger: row.candidates[0],

@@ -3,7 +3,8 @@ import type { Caller } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Writer } from "../storage/ports.ts";
 import type { InputCheck } from "./input_check.ts";
-import { type Created, createRun, nothingCreated } from "./new_run.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun } from "./new_run.ts";
 import { newRunId, newSeed } from "./run_id.ts";
 import { insertRun, type RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
@@ -58,7 +59,7 @@ export class Manual {
         createdAt,
       })
     );
-    this.options.created(name, { keys: new Set([key]), asking: false });
+    this.options.created(name, { ...nothingCreated(), keys: new Set([key]) });
     return id;
   }
 }

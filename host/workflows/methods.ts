@@ -28,7 +28,7 @@ export interface MethodsOptions {
 
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(100);
-const runAnswer = z.object({ id: z.string(), name: z.string(), state: runState });
+const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
 export function workflowMethods(options: MethodsOptions): HostMethods {
@@ -52,7 +52,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     if (version) return version;
     throw new RpcError("not_found", `The version ${hash} is gone`);
   };
-  const answer = ({ id, name, state }: RunRow) => ({ id, name, state });
+  const answer = ({ id, state }: RunRow) => ({ id, state });
 
   return {
     ...askingMethods(options),
@@ -128,7 +128,11 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(answer);
+        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({
+          id,
+          name,
+          state,
+        }));
         const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
         return children.length > 0 ? { ...detail, children } : detail;
       },

@@ -25,6 +25,8 @@ export interface RunRow {
   /** Position from which `waitFor` looks. */
   since: number;
   event?: BusEvent;
+  /** Of a batch. */
+  events?: BusEvent[];
   input?: unknown;
   starter?: Starter;
   /** The run that began this one by `invoke`. */
@@ -222,6 +224,7 @@ function readRun(row: Raw): RunRow {
     eventSeq: row.event_seq as number | null,
     since: row.since as number,
     event: parse(row.event) as BusEvent | undefined,
+    events: parse(row.events) as BusEvent[] | undefined,
     input: parse(row.input),
     starter: parse(row.starter) as Starter | undefined,
     parent: row.parent as string | null,
