@@ -86,7 +86,7 @@ export class ActiveRun {
       event: row.event,
       events: row.events,
       input: row.input,
-      startedAt: row.startedAt,
+      startedAt: row.clockAt ?? row.startedAt,
       trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,

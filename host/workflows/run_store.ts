@@ -46,6 +46,8 @@ export interface RunRow {
   wakeAt: number | null;
   createdAt: number;
   startedAt: number | null;
+  /** Where its clock stands at its beginning, when that is not when it began. */
+  clockAt: number | null;
   endedAt: number | null;
 }
 
@@ -240,6 +242,7 @@ function readRun(row: Raw): RunRow {
     wakeAt: row.wake_at as number | null,
     createdAt: row.created_at as number,
     startedAt: row.started_at as number | null,
+    clockAt: row.clock_at as number | null,
     endedAt: row.ended_at as number | null,
   };
 }
