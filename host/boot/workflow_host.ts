@@ -85,7 +85,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         id,
         entry: script.bundlePath,
         dataDir,
-        permissions: { net: [], sys: [] },
+        permissions: { net: script.net ?? [], sys: [] },
         limits: LIMITS,
         init: {
           kind: "workflow",

@@ -29,9 +29,9 @@ export interface WorkflowHost {
   bundle(scriptPath: string): Promise<{ hash: string; path: string }>;
   /** Stands in for the engine's own type check (`deno check` with the plugins' types). */
   check?(scriptPath: string): Promise<Diagnostic[]>;
-  /** Starts a script's compartment from a bundle, without any system permission. */
+  /** Starts a script's compartment from a bundle, with no system permission but to reach the hosts in `net`. */
   launch(
-    script: { name: string; hash: string; bundlePath: string },
+    script: { name: string; hash: string; bundlePath: string; net?: string[] },
     handlers: CompartmentHandlers,
   ): Promise<Compartment>;
   /** Tells every page that looks: volatile message of this type. */

@@ -82,6 +82,8 @@ export interface BaseContext<E, I> {
   /** In [0, 1), the same at each replay. Math.random in a run does the same. */
   random(): number;
   uuid(): string;
+  /** The secrets that the option names. One that is not set throws when it is read. */
+  secrets: Readonly<Record<string, string>>;
   /** Log records of this run; nothing is written again at a replay. */
   log: RunLog;
 }
