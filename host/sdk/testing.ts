@@ -16,6 +16,7 @@ export {
 } from "./plugin/test_plugin.ts";
 export type { TestProgram, TestProgramResult } from "./plugin/test_programs.ts";
 export {
+  type TestHookRequest,
   type TestPlugins,
   type TestRun,
   type TestWorkflow,
@@ -24,3 +25,4 @@ export {
 } from "./workflow/testing.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
+export type { LogRecord, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

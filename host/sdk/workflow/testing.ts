@@ -17,6 +17,7 @@ import { TestClock } from "./test_clock.ts";
 // deno-lint-ignore no-explicit-any -- any: each fake knows the params of its method
 export type TestPlugins = Record<string, (params: any, call: { key: string }) => unknown>;
 
+/** What a script under test finds around it. */
 export interface TestWorkflowOptions {
   /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
   plugins?: TestPlugins;
@@ -26,13 +27,18 @@ export interface TestWorkflowOptions {
 
 /** How a run of a test ended, and what it did. */
 export interface TestRun {
+  /** Id of the run. */
   readonly id: string;
+  /** As in the cockpit. */
   readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed";
   /** Why it waits or is paused. */
   readonly reason?: string;
+  /** What the script returned; undefined before its end. */
   // deno-lint-ignore no-explicit-any -- any: results are for assertions
   readonly output: any;
+  /** Why it failed. */
   readonly error?: ErrorRecord;
+  /** What it did so far, in order. */
   readonly steps: StepRecord[];
   /** Resolves with the run's result; rejects with a StepError when it fails, pauses, or waits for something that no `advance` or `publish` has brought. */
   // deno-lint-ignore no-explicit-any -- any: as above
@@ -43,21 +49,27 @@ export interface TestRun {
   crash(): Promise<void>;
 }
 
+/** A webhook as it comes in. */
 export interface TestHookRequest {
   /** Default POST. */
   method?: string;
+  /** Default none. */
   query?: Record<string, string>;
   /** Names in lower case. */
   headers?: Record<string, string>;
+  /** Default none. */
   body?: unknown;
 }
 
+/** A script under test. */
 export interface TestWorkflow extends Disposable {
+  /** Its time. */
   readonly clock: TestClock;
   /** All calls of plugins, in order, repeats included. */
   readonly calls: { method: string; params: unknown; key: string }[];
   /** What runs published and what the test did. */
   readonly events: BusEvent[];
+  /** What runs wrote to their log. */
   readonly logs: LogRecord[];
   /** Starts a run by hand, or by a call: the input is checked by the trigger's schema. */
   run(input?: unknown): Promise<TestRun>;
