@@ -226,8 +226,8 @@ export interface Registries {
    * and revision count. Nothing happens for any other source.
    */
   remember(source: ResolvedSource, by: string): Promise<void>;
-  /** The registry that revoked this package, or undefined. */
-  revokedBy(hash: string): string | undefined;
+  /** The registry that revoked this package, or undefined. `from`: where it came from, which counts also when removed. */
+  revokedBy(hash: string, from?: string): string | undefined;
   /** Called after an index has changed. Answers a function that ends it. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;

@@ -1,12 +1,11 @@
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
 import { type OutgoingStream, Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
-import type { InitResult, OutCallParams, RelayParams } from "../sdk/channel/protocol.ts";
+import type { InitResult } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
+import { CompartmentProcess } from "./compartment_process.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
-import { innerStatus } from "./exit_status.ts";
-import { innerProcess, killLaunched, type KnownProcess, signalProcess } from "./inner_process.ts";
 import type { LaunchLine } from "./launch_line.ts";
 import { Liveness, type LivenessTimes } from "./liveness.ts";
 import { LogIntake } from "./log_intake.ts";
@@ -21,7 +20,9 @@ import {
   type RequestOptions,
   type Usage,
 } from "./ports.ts";
+import { eventsIn } from "./published_events.ts";
 import { ResourceGuard } from "./resource_guard.ts";
+import { settledWithin } from "./settled_within.ts";
 import type { SharedWatch, Watched } from "./shared_watch.ts";
 import { StderrTail } from "./stderr_tail.ts";
 import { TokenBucket } from "./token_bucket.ts";
@@ -52,10 +53,7 @@ export class RunningCompartment implements Compartment, Watched {
   readonly #spec: CompartmentSpec;
   readonly #handlers: CompartmentHandlers;
   readonly #deps: CompartmentDeps;
-  readonly #child: Deno.ChildProcess;
-  readonly #line: LaunchLine;
-  /** Where a wrapper is around the process: the process itself, as soon as it is found. */
-  #inner: KnownProcess | undefined;
+  readonly #process: CompartmentProcess;
   readonly #peer: Peer;
   readonly #stderr: StderrTail;
   readonly #guard: ResourceGuard;
@@ -76,18 +74,8 @@ export class RunningCompartment implements Compartment, Watched {
     this.#spec = spec;
     this.#handlers = handlers;
     this.#deps = deps;
-    this.#line = line;
     this.startedAt = deps.clock.now();
-    this.#child = new Deno.Command(line.command, {
-      args: line.args,
-      env: line.env,
-      clearEnv: true,
-      cwd: line.cwd,
-      detached: true,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    this.#process = new CompartmentProcess(line);
     const { limits } = spec;
     const now = performance.now();
     this.#logs = new LogIntake(spec.id.replaceAll(":", "."), limits.logsPerMinute, deps.sink, deps.clock);
@@ -98,7 +86,7 @@ export class RunningCompartment implements Compartment, Watched {
       use: (use) => handlers.permissionUsed?.(use),
       overflow: () => deps.logger.warn(`${spec.id}: it uses more different permissions than are written down`),
     });
-    this.#stderr = new StderrTail(this.#child.stderr, {
+    this.#stderr = new StderrTail(this.#process.stderr, {
       line: (text) => this.#logs.line(text),
       audit: (text) => this.#audit.line(text),
     });
@@ -117,21 +105,21 @@ export class RunningCompartment implements Compartment, Watched {
     });
     this.#peer = new Peer({
       side: "host",
-      transport: streamTransport(this.#child.stdout, this.#child.stdin),
+      transport: streamTransport(this.#process.stdout, this.#process.stdin),
       onRequest: (method, params, request) => this.#serve(method, params, request.signal),
       onNotification: (method, params) => this.#take(method, params),
       onError: (error, method) => deps.logger.error(`${method} from ${spec.id} failed in the host`, errorFields(error)),
       maxServing: limits.maxConcurrent,
       maxIncomingPerSecond: MAX_INCOMING_PER_SECOND[spec.init.kind],
     });
-    if (!line.wrapped) this.#guard.watch(this.#child.pid);
+    this.#watchProcess();
     this.ended = this.#awaitEnd();
     this.#peer.closed.then(({ error }) => this.#onChannelEnd(error));
     deps.watch.add(this);
   }
 
   get pid(): number {
-    return this.#inner?.pid ?? this.#child.pid;
+    return this.#process.pid;
   }
 
   get inspected(): boolean {
@@ -153,7 +141,7 @@ export class RunningCompartment implements Compartment, Watched {
       const timeoutMs = this.#deps.inspecting ? 0 : startMs;
       const said = await this.#peer.request("init", this.#spec.init, { timeoutMs });
       this.description = checkDescription(said, this.#spec.prefixes);
-      this.#findInner();
+      this.#watchProcess();
       this.#liveness = new Liveness(performance.now(), this.#deps.liveness);
     } catch (error) {
       const { reason, message } = startFault(error, startMs);
@@ -187,7 +175,7 @@ export class RunningCompartment implements Compartment, Watched {
   }
 
   tick(now: number, slow: boolean): void {
-    this.#findInner();
+    this.#watchProcess();
     if (slow) this.#audit.tick();
     this.#guard.tick(now, slow);
     if (!this.#liveness || this.#deps.inspecting || this.#stopping) return;
@@ -246,26 +234,12 @@ export class RunningCompartment implements Compartment, Watched {
   #kill(reason: EndReason, message: string): void {
     this.#verdict ??= { reason, message };
     this.#guard.sample();
-    this.#signal("SIGKILL");
+    this.#process.signal("SIGKILL");
   }
 
-  /** A wrapper takes a moment until the process itself runs; its own memory and time mean nothing. */
-  #findInner(): void {
-    if (!this.#line.wrapped || this.#inner || this.#over) return;
-    this.#inner = innerProcess(this.#child.pid, this.#line.program);
-    if (this.#inner) this.#guard.watch(this.#inner.pid);
-  }
-
-  /** What cannot be caught goes to the wrapper, whose end takes everything inside with it. */
-  #signal(signal: "SIGTERM" | "SIGKILL"): void {
-    if (this.#over) return;
-    if (signal === "SIGKILL") return killLaunched(this.#child);
-    if (this.#inner) return signalProcess(this.#inner, signal);
-    try {
-      this.#child.kill(signal);
-    } catch {
-      // it has ended by itself meanwhile
-    }
+  #watchProcess(): void {
+    const pid = this.#process.find();
+    if (pid !== undefined) this.#guard.watch(pid);
   }
 
   async #stop(graceMs: number): Promise<EndRecord> {
@@ -277,7 +251,7 @@ export class RunningCompartment implements Compartment, Watched {
     this.#peer.close();
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       if (await settledWithin(this.ended, 500)) break;
-      this.#signal(signal);
+      this.#process.signal(signal);
     }
     return await this.ended;
   }
@@ -292,8 +266,7 @@ export class RunningCompartment implements Compartment, Watched {
   }
 
   async #awaitEnd(): Promise<EndRecord> {
-    const outer = await this.#child.status;
-    const status = this.#line.wrapped ? innerStatus(outer) : outer;
+    const status = await this.#process.status;
     this.#over = true;
     this.#deps.watch.remove(this);
     // What it still had written is read before anything is concluded from its end.
@@ -323,15 +296,6 @@ export class RunningCompartment implements Compartment, Watched {
   }
 }
 
-/** How many events a message would publish. */
-function eventsIn(method: string, params: unknown): number {
-  if (method === "relay") {
-    const { items } = (params ?? {}) as Partial<RelayParams>;
-    return Array.isArray(items) ? items.filter((item) => item?.kind === "event").length : 0;
-  }
-  return method === "call" && (params as Partial<OutCallParams>)?.method === "host.event.publish" ? 1 : 0;
-}
-
 function startFault(error: unknown, startMs: number): { reason: EndReason; message: string } {
   if (error instanceof RpcError && error.kind === "deadline_exceeded") {
     return { reason: "start", message: `was not ready within ${startMs} ms (limits.startMs)` };
@@ -341,15 +305,4 @@ function startFault(error: unknown, startMs: number): { reason: EndReason; messa
 
 function errorFields(error: unknown): Record<string, unknown> {
   return error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
-}
-
-/** True when the promise settles in that time. */
-async function settledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), ms));
-  try {
-    return await Promise.race([promise.then(() => true, () => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

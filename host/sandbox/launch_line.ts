@@ -139,6 +139,8 @@ function environment(spec: CompartmentSpec, wrapped: boolean, context: LaunchCon
     SQLITE_TMPDIR: spec.dataDir,
     DENO_AUDIT_PERMISSIONS: AUDIT_PATH,
     ...(wrapped ? { TZ: context.timeZone } : {}),
+    // The C library's own setting; one before 2.36 does not know it and asks for both.
+    ...(context.net.lookUp6 ? {} : { RES_OPTIONS: "no-aaaa" }),
     ...context.tls,
   };
 }

@@ -18,7 +18,7 @@ const CONTEXT: LaunchContext = {
   boot: "/host/boot.js",
   hostPid: 42,
   runTag: "bulkhead-run:abc:1",
-  net: { allow: [], deny: ["127.0.0.0/8", "[::1]"], remarks: [] },
+  net: { allow: [], deny: ["127.0.0.0/8", "[::1]"], lookUp6: false, remarks: [] },
   files: { needed: ["/opt/deno", "/lib/libc.so.6"], forNetwork: ["/etc/resolv.conf"] },
   timeZone: "Europe/Berlin",
 };
@@ -110,7 +110,7 @@ const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: stri
     lacks: ["/usr/bin/"],
   },
   "with a granted host it shares the network and finds names": {
-    line: () => args(spec(), ALL, { net: { allow: ["api.github.com"], deny: [], remarks: [] } }),
+    line: () => args(spec(), ALL, { net: { allow: ["api.github.com"], deny: [], lookUp6: false, remarks: [] } }),
     has: ["/etc/resolv.conf"],
     lacks: ["--unshare-net"],
   },
@@ -125,11 +125,14 @@ const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: stri
   },
   "granted hosts stand in allow-net": {
     line: () =>
-      args(spec(), ALL, { net: { allow: ["api.github.com", "smtp.example.com:587"], deny: [], remarks: [] } }),
+      args(spec(), ALL, {
+        net: { allow: ["api.github.com", "smtp.example.com:587"], deny: [], lookUp6: false, remarks: [] },
+      }),
     has: ["--allow-net=api.github.com,smtp.example.com:587"],
   },
   "every host stands as the flag without a list, and what is denied stays so": {
-    line: () => args(spec(), ALL, { net: { allow: ["*", "a.example"], deny: ["127.0.0.0/8"], remarks: [] } }),
+    line: () =>
+      args(spec(), ALL, { net: { allow: ["*", "a.example"], deny: ["127.0.0.0/8"], lookUp6: false, remarks: [] } }),
     has: ["--allow-net", "--deny-net=127.0.0.0/8"],
   },
   "granted facts about the machine replace the denial": {
@@ -161,7 +164,7 @@ for (const [name, { line, has = [], lacks = [] }] of Object.entries(CASES)) {
 
 Deno.test("nothing is ever allowed as a whole, and running and native code never at all", () => {
   const generous = spec({ permissions: { net: ["example.com"], sys: ["uid"] } });
-  const net = { allow: ["example.com"], deny: ["10.0.0.0/8"], remarks: [] };
+  const net = { allow: ["example.com"], deny: ["10.0.0.0/8"], lookUp6: false, remarks: [] };
   for (const argument of args(generous, ALL, { net })) {
     assert.doesNotMatch(argument, /^(-A|--allow-all|--allow-(run|ffi|env|import|scripts).*|--allow-\w+)$/);
   }

@@ -70,6 +70,12 @@ export async function probeLevel(
         "permissions alone",
     );
   }
+  if (level.bubblewrap && Deno.uid() === 0) {
+    remarks.push(
+      "The host runs as root: how many processes a plugin's program starts is watched, but not limited by the system. " +
+        "Run it as a user of its own",
+    );
+  }
   if (Deno.build.os !== "linux") {
     remarks.push("Memory, processor and storage of compartments are watched on Linux only");
   }

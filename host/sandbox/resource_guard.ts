@@ -31,6 +31,7 @@ export class ResourceGuard {
   readonly #limits: CompartmentLimits;
   readonly #dataDir: string;
   readonly #events: GuardEvents;
+  #watched = false;
   #probe: ProcessProbe | undefined;
   readonly #cpu: CpuWatch;
   readonly #memoryLimit: number;
@@ -55,7 +56,9 @@ export class ResourceGuard {
 
   /** Names the process; the first one counts. */
   watch(pid: number): void {
-    if (!this.#closed) this.#probe ??= openProbe(pid);
+    if (this.#watched || this.#closed) return;
+    this.#watched = true;
+    this.#probe = openProbe(pid);
   }
 
   /** As of the last look. */

@@ -63,7 +63,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     async start(spec, handlers) {
       const startedAt = performance.now();
       const inspect = options.inspect?.(spec.id);
-      const net = await netRules(spec.permissions.net, { resolve, ownAddresses6: ownAddresses6() });
+      const net = await netRules(spec.permissions.net, { resolve, ...ownAddresses() });
       for (const remark of net.remarks) logger.warn(`${spec.id}: ${remark}`);
       const { liveness, cpuWindowMs } = options;
       const deps = { logger, sink, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
@@ -103,8 +103,12 @@ async function resolveByMachine(name: string): Promise<string[]> {
   return (await lookup(name, { all: true })).map(({ address }) => address);
 }
 
-function ownAddresses6(): string[] {
-  return Deno.networkInterfaces().filter(({ family }) => family === "IPv6").map(({ address }) => address);
+/** The machine's addresses of IPv6, and whether it reaches others by IPv6 only. */
+function ownAddresses(): { ownAddresses6: string[]; only6: boolean } {
+  const all = Deno.networkInterfaces();
+  const ownAddresses6 = all.filter(({ family }) => family === "IPv6").map(({ address }) => address);
+  const has4 = all.some(({ family, address }) => family === "IPv4" && !address.startsWith("127."));
+  return { ownAddresses6, only6: !has4 && ownAddresses6.some((address) => address !== "::1") };
 }
 
 /** Certificates that the host trusts, its compartments trust too. */

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from "react";
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "bulkhead.theme";
-const DARK = matchMedia("(prefers-color-scheme: dark)");
+/** Asked for when it is needed: state is tested without a browser. */
+const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
 const listeners = new Set<() => void>();
 
 function read(): Theme {
@@ -39,8 +40,9 @@ export function useTheme(): Theme {
 export function useColorScheme(): "light" | "dark" {
   const theme = useTheme();
   const dark = useSyncExternalStore((listener) => {
-    DARK.addEventListener("change", listener);
-    return () => DARK.removeEventListener("change", listener);
-  }, () => DARK.matches);
+    const dark = systemDark();
+    dark.addEventListener("change", listener);
+    return () => dark.removeEventListener("change", listener);
+  }, () => systemDark().matches);
   return theme === "system" ? (dark ? "dark" : "light") : theme;
 }

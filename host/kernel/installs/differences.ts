@@ -2,7 +2,7 @@ import type { PluginManifest } from "../../packages/ports.ts";
 import { limitsOf } from "../limits.ts";
 import { entriesOf, keyOf } from "../permissions/mod.ts";
 
-type Asking = Pick<PluginManifest, "permissions" | "limits">;
+type Asking = Pick<PluginManifest, "permissions" | "limits" | "provides">;
 
 /** Keys of the permissions that only one of the two asks for. */
 export function permissionsBeyond(
@@ -25,8 +25,14 @@ export function changedLimits(from: Asking, to: Asking): { name: string; from: n
   );
 }
 
+/** Interfaces under whose name only the newer one would answer: calls that others make could come to it. */
+export function interfacesBeyond(from: Asking, to: Asking): string[] {
+  return Object.keys(to.provides ?? {}).filter((name) => !Object.hasOwn(from.provides ?? {}, name));
+}
+
 /** Does the newer one ask for anything that nobody has agreed to? */
 export function asksForMore(from: Asking, to: Asking): boolean {
   return permissionsBeyond(to.permissions, from.permissions).size > 0 ||
+    interfacesBeyond(from, to).length > 0 ||
     changedLimits(from, to).some((limit) => limit.to > limit.from);
 }

@@ -63,7 +63,7 @@ export class PackageDesk {
     const active = this.parts.installed.of(id);
     if (!active) return {};
     const update = this.#update(active);
-    const by = this.parts.registries.revokedBy(active.hash);
+    const by = this.parts.registries.revokedBy(active.hash, active.registry?.url);
     return { ...(update ? { update } : {}), ...(by === undefined ? {} : { revoked: { registry: by } }) };
   }
 

@@ -24,7 +24,7 @@ export class Revocations {
   look(): void {
     const { installed, registries, logger } = this.parts;
     const revoked = installed.active().flatMap((one) => {
-      const by = registries.revokedBy(one.hash);
+      const by = registries.revokedBy(one.hash, one.registry?.url);
       return by === undefined ? [] : [{ one, by }];
     });
     const known = revoked.map(({ one }) => one.hash).sort().join(" ");
@@ -39,7 +39,7 @@ export class Revocations {
   /** Why the version in use must not run, to follow the plugin's name; undefined when it may. */
   reason(plugin: string): string | undefined {
     const active = this.parts.installed.of(plugin);
-    const by = active && this.parts.registries.revokedBy(active.hash);
+    const by = active && this.parts.registries.revokedBy(active.hash, active.registry?.url);
     return by && `was revoked by "${by}": update it, roll it back or uninstall it`;
   }
 

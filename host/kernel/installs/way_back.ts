@@ -73,7 +73,7 @@ export class WayBack {
     const { registries, turns, store, units } = this.parts;
     await turns.at(plugin, "rollback", async () => {
       this.unwatch(plugin);
-      const revokedBy = registries.revokedBy(to.hash);
+      const revokedBy = registries.revokedBy(to.hash, to.registry?.url);
       if (revokedBy !== undefined) {
         const what = `"${plugin}" ${to.version} was revoked by "${revokedBy}"`;
         throw new PackageError("revoked", `${what}: it must not run any more`);

@@ -124,8 +124,8 @@ export class Interfaces {
     return [...this.#members.values()].flatMap((member) => {
       if (member.enabledSince === undefined || member.id === id) return [];
       return names.flatMap((name): DependentPlugin[] => {
-        if (name in (member.requires ?? {})) return [{ id: member.id, interface: name, optional: false }];
-        const uses = name in (member.optionalRequires ?? {}) ||
+        if (Object.hasOwn(member.requires ?? {}, name)) return [{ id: member.id, interface: name, optional: false }];
+        const uses = Object.hasOwn(member.optionalRequires ?? {}, name) ||
           member.calls?.some((pattern) => pattern.startsWith(`${name}.`));
         return uses ? [{ id: member.id, interface: name, optional: true }] : [];
       });

@@ -20,6 +20,8 @@ export class KnownRegistries {
   readonly #listeners = new Set<() => void>();
   /** Hash of a package → the registry that revoked it. */
   #revoked = new Map<string, string>();
+  /** URL of a registry that was removed → what it had revoked. */
+  readonly #buried = new Map<string, ReadonlySet<string>>();
 
   constructor(store: RegistryStore, clock: Clock) {
     this.#store = store;
@@ -28,8 +30,9 @@ export class KnownRegistries {
     store.sweep(rows);
     for (const row of rows) {
       this.#rows.set(row.url, row);
-      const index = row.state === "removed" ? undefined : store.index(row);
-      if (index) this.#indexes.set(row.url, index);
+      const index = store.index(row);
+      if (index && row.state === "removed") this.#buried.set(row.url, new Set(index.revoked));
+      else if (index) this.#indexes.set(row.url, index);
     }
     this.#collectRevoked();
   }
@@ -50,8 +53,9 @@ export class KnownRegistries {
     return this.#rows.get(url);
   }
 
-  revokedBy(hash: string): string | undefined {
-    return this.#revoked.get(hash);
+  /** A registry that was removed still speaks about what came from it: `from` is the URL of the package's registry. */
+  revokedBy(hash: string, from?: string): string | undefined {
+    return this.#revoked.get(hash) ?? (from !== undefined && this.#buried.get(from)?.has(hash) ? from : undefined);
   }
 
   /** The origin of a URL when an admin has added a registry there while it was in a private network. */
@@ -87,6 +91,7 @@ export class KnownRegistries {
     await this.#store.put(row, { ...(fresh ? { bytes: read.bytes } : {}), ...(before ? { before } : {}) });
     this.#rows.set(row.url, row);
     this.#indexes.set(row.url, read.index);
+    this.#buried.delete(row.url);
     if (fresh || kept.state !== row.state || kept.problem !== undefined) this.#changed();
     return row;
   }
@@ -109,6 +114,7 @@ export class KnownRegistries {
     const removed: RegistryRow = { ...rest, state: "removed" };
     await this.#store.put(removed);
     this.#rows.set(url, removed);
+    this.#buried.set(url, new Set(this.#indexes.get(url)?.revoked));
     this.#indexes.delete(url);
     this.#changed();
     return true;

@@ -165,8 +165,8 @@ class HostRegistries implements RegistryClient {
     });
   }
 
-  revokedBy(hash: string): string | undefined {
-    return this.#known.revokedBy(hash);
+  revokedBy(hash: string, from?: string): string | undefined {
+    return this.#known.revokedBy(hash, from);
   }
 
   onChange(listener: () => void): () => void {

@@ -88,7 +88,7 @@ export class RegistryStore {
       )
     );
     const old = change.before ? this.#file(change.before) : file;
-    if (old !== file || row.state === "removed") await Deno.remove(old).catch(() => {});
+    if (old !== file) await Deno.remove(old).catch(() => {});
   }
 
   #file({ url, indexSha256 }: RegistryRow): string {

@@ -124,7 +124,7 @@ async function run(entry: string, dataDir: string): Promise<Record<string, { val
     boot: entry,
     hostPid: Deno.pid,
     runTag: "none",
-    net: { allow: [], deny: [], remarks: [] },
+    net: { allow: [], deny: [], lookUp6: false, remarks: [] },
     files: await runtimeFiles(deno),
     timeZone: "UTC",
   };

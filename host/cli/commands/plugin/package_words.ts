@@ -15,7 +15,7 @@ interface Permission {
 /** What `host.plugin.inspect` tells, as far as it is shown. */
 export interface Inspected {
   source: string;
-  manifest: { id: string; version: string; name: string; description?: string };
+  manifest: { id: string; version: string; name: string; description?: string; provides?: Record<string, string> };
   publisher: string;
   publisherInfo?: { fingerprint: string; knownFrom: string[] };
   signature: string;
@@ -48,6 +48,9 @@ export function printInspected(context: CliContext, info: Inspected): void {
     `  package  ${sizeText(info.sizeBytes)}, SHA-256 ${info.hash}`,
     ...requires.map(({ name, range, optional, problem }) =>
       `  needs    ${name} ${range}${optional ? ", if it is there" : ""}${problem ? `: ${problem}` : ""}`
+    ),
+    ...Object.entries(manifest.provides ?? {}).filter(([name]) => name !== manifest.id).map(([name, version]) =>
+      `  answers  calls of ${name}.* where it is chosen for that (interface ${name} ${version})`
     ),
     ...(changes ? changesOf(changes) : asked("It asks for", permissions)),
     ...problems.flatMap(({ reason, message, hint }) => [

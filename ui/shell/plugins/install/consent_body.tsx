@@ -58,6 +58,7 @@ export function ConsentBody({ info, wanted, looking }: ConsentBodyProps) {
                 <RequirementList requires={info.requires} />
               </Section>
             )}
+            <StandsIn manifest={info.manifest} />
             <Section title="Limits">
               <Facts items={limitList(info.limits).map(({ name, value }) => ({ name, value }))} />
             </Section>
@@ -78,6 +79,18 @@ export function ConsentBody({ info, wanted, looking }: ConsentBodyProps) {
       </div>
       <ConsentBar info={info} consent={consent} looking={looking || (Boolean(info.changes) && here.isPending)} />
     </>
+  );
+}
+
+/** Interfaces under whose name it can answer: calls that others make may come to it. */
+function StandsIn({ manifest }: Pick<InspectInfo, "manifest">) {
+  const provides = (manifest.provides ?? {}) as Record<string, string>;
+  const items = Object.entries(provides).filter(([name]) => name !== manifest.id);
+  if (items.length === 0) return null;
+  return (
+    <Section title="Can answer for">
+      <Facts items={items.map(([name, version]) => ({ name: `${name}.*`, value: `as ${name} ${version}` }))} />
+    </Section>
   );
 }
 
