@@ -11,6 +11,7 @@ import { workflowHost } from "./boot/workflow_host.ts";
 import { Teardown } from "./boot/teardown.ts";
 import {
   createAudience,
+  durabilityOf,
   type EventCatalog,
   EventFlow,
   eventMethods,
@@ -126,6 +127,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     clock,
     logger: logger.child("bus"),
     observer: flow,
+    retention: config.events,
     durability: (type) => catalog?.durability(type) ?? "full",
   });
   teardown.add("event log", () => log.close());
@@ -218,12 +220,14 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     pluginsDir: config.pluginsDir,
     pageBuilder,
     profile: config.profile,
+    durability: durabilityOf(config.events),
     trustFolder: dev,
     safeMode: config.safeMode,
     validateResults,
     ready: () => engine?.methodsChanged(),
     scripts: () => engine?.uses() ?? [],
     ...(overrides.bundled ? { bundled: overrides.bundled } : {}),
+    files,
     packageStore,
     registries,
     publishers,

@@ -9,20 +9,24 @@ const MAX_POSITIONS = 40_000;
 
 /** Looks through the log, newest first or onwards from a position, until it has enough or has looked at enough. */
 export function searchEvents(store: EventStore, options: SearchOptions): SearchResult {
-  const { types = ["**"], since, before, limit = 50, source, subject, text } = options;
+  const { types = ["**"], since, reverse = since === undefined, before, limit = 50, source, subject, text } = options;
   const typeIds = store.typeIds(compilePatterns(types));
   const head = store.head();
   const oldest = store.oldest();
-  const forward = since !== undefined;
-  const end = forward ? head : oldest;
-  let at = forward ? Math.max(since, oldest - 1) : Math.min(before ?? head + 1, head + 1);
+  const forward = !reverse;
+  const first = Math.max(oldest, (since ?? 0) + 1);
+  const end = forward ? head : first;
+  let at = forward ? first - 1 : Math.min(before ?? head + 1, head + 1);
   const events: BusEvent[] = [];
   if (typeIds.length === 0) return { events };
   for (let looked = 0; looked < MAX_POSITIONS && (forward ? at < end : at > end && end > 0); looked += STEP) {
-    const [low, high] = forward ? [at + 1, Math.min(at + STEP, head)] : [Math.max(at - STEP, oldest), at - 1];
+    const [low, high] = forward ? [at + 1, Math.min(at + STEP, head)] : [Math.max(at - STEP, first), at - 1];
     const found = store.scan({ low, high, forward, typeIds, source, subject, text, limit: limit - events.length });
     events.push(...found);
-    if (events.length >= limit) return { events, reached: events.at(-1)!.seq };
+    if (events.length >= limit) {
+      const last = events.at(-1)!.seq;
+      return last === end ? { events } : { events, reached: last };
+    }
     at = forward ? high : low;
   }
   return { events, ...((forward ? at < end : at > end && end > 0) ? { reached: at } : {}) };

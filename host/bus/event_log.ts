@@ -134,7 +134,7 @@ class SqliteEventLog implements TransactionalLog {
 
   search(options: SearchOptions): Promise<SearchResult> {
     try {
-      if (options.since !== undefined && options.since > 0) this.#mustHold(options.since);
+      if (options.since && !options.reverse) this.#mustHold(options.since);
       return Promise.resolve(searchEvents(this.events, options));
     } catch (error) {
       return Promise.reject(error);

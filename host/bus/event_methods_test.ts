@@ -358,8 +358,31 @@ Deno.test("a list is narrowed by source, subject, words and time", async () => {
 Deno.test("only those who run the place may look at consumers, dead letters and the flow, or change them", async () => {
   await using t = await setUp();
   for (const [name, { roles, risk, readOnly }] of Object.entries(t.methods)) {
-    if (["host.event.list", "host.event.get", "host.event.types"].includes(name)) continue;
+    if (["host.event.list", "host.event.get", "host.event.tail", "host.event.types"].includes(name)) continue;
     assert.deepEqual(roles, ["owner", "admin"], name);
     assert.equal(risk, readOnly ? undefined : "high", name);
   }
+});
+
+Deno.test("a tail waits for what comes, takes a moment's events together, and says when it passed over some", async () => {
+  await using t = await setUp();
+  type Tail = { items: { seq: number }[]; position: number; skipped: boolean };
+  const seqs = (tail: Tail) => tail.items.map(({ seq }) => seq);
+  const first = t.call<Tail>("host.event.tail", { types: ["a.*"] });
+  await t.clock.advance(5_000);
+  await t.log.publish([event("a.b", "plugins"), event("c.d", "role:admin")]);
+  await t.log.publish([event("a.b", "role:admin")]);
+  await t.log.publish([event("a.c", "role:admin")]);
+  await t.clock.advance(250);
+  const tail = await first;
+  assert.deepEqual([seqs(tail), tail.position, tail.skipped], [[3, 4], 4, false]);
+  await t.log.publish([event("a.b", "role:admin")]);
+  const second = await t.call<Tail>("host.event.tail", { types: ["a.*"], since: tail.position });
+  assert.deepEqual([seqs(second), second.position], [[5], 5], "what is there already is not waited for");
+  const quiet = t.call<Tail>("host.event.tail", { types: ["a.*"], since: 5, waitMs: 1_000 });
+  await t.clock.advance(1_000);
+  assert.deepEqual(await quiet, { items: [], position: 5, skipped: false });
+  await t.log.publish(Array.from({ length: 300 }, (_, n) => event("a.b", "role:admin", n)));
+  const many = await t.call<Tail>("host.event.tail", { since: 5 });
+  assert.deepEqual([many.items.length, many.items.at(-1)!.seq, many.skipped], [200, 305, true]);
 });

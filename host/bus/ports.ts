@@ -134,9 +134,11 @@ export interface SearchOptions {
   subject?: string;
   /** Words in the envelope or the data; small and capital letters of ASCII are alike. */
   text?: string;
-  /** Oldest first, only after this position. */
+  /** Only after this position. */
   since?: number;
-  /** Newest first, only before this position; default without `since`: from the newest on. */
+  /** Newest first; default: when `since` is not given. */
+  reverse?: boolean;
+  /** With `reverse`: only before this position. */
   before?: number;
   /** At most this many; default 50. */
   limit?: number;

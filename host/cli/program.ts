@@ -3,6 +3,7 @@ import { VERSION } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { callCommand } from "./commands/call.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { eventsCommand } from "./commands/events/mod.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { pluginCommand } from "./commands/plugin/mod.ts";
 import { registryCommand } from "./commands/registry.ts";
@@ -25,6 +26,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       statusCommand(context),
       pluginCommand(context, (code) => exitCode = code),
       registryCommand(context),
+      eventsCommand(context),
       callCommand(context),
       logsCommand(context),
       userCommand(context),

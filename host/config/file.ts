@@ -5,10 +5,11 @@ import { type GivenSettings, SETTING_NAMES, type SettingName, SETTINGS, suggesti
 /** Name of the file in the data folder. */
 export const CONFIG_FILE = "bulkhead.toml";
 
-/** What bulkhead.toml says; `rates` is its table of that name, unread. */
+/** What bulkhead.toml says; `rates` and `events` are its tables of that name, unread. */
 export interface FileSettings {
   given: GivenSettings;
   rates: unknown;
+  events: unknown;
   path: string;
 }
 
@@ -16,12 +17,12 @@ const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads bulkhead.toml; no file is an empty one. Keys are the names of the flags (`public-url`, also written
- * `public_url`) and the table `rates`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
+ * `public_url`) and the tables `rates` and `events`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
  */
 export function readConfigFile(dataDir: string): FileSettings {
   const path = `${dataDir}/${CONFIG_FILE}`;
   const text = readText(path);
-  if (text === undefined) return { given: {}, rates: undefined, path };
+  if (text === undefined) return { given: {}, rates: undefined, events: undefined, path };
   let table: Record<string, unknown>;
   try {
     table = parse(text);
@@ -32,13 +33,13 @@ export function readConfigFile(dataDir: string): FileSettings {
   }
   const given: GivenSettings = {};
   for (const [key, value] of Object.entries(table)) {
-    if (key === "rates") continue;
+    if (key === "rates" || key === "events") continue;
     const name = settingOf(key, path);
     const where = `"${key}" in ${path}`;
     if (given[name]) throw badConfig(`${path} says "${name}" twice, as ${given[name].where} and as "${key}"`);
     given[name] = { text: textOf(value, where, SETTINGS[name].help), where };
   }
-  return { given, rates: table.rates, path };
+  return { given, rates: table.rates, events: table.events, path };
 }
 
 function readText(path: string): string | undefined {
@@ -69,6 +70,7 @@ function settingOf(key: string, path: string): SettingName {
   const accepted = [
     ...SETTING_NAMES.filter((candidate) => (SETTINGS[candidate] as { inFile?: false }).inFile !== false),
     "rates",
+    "events",
   ];
   throw badConfig(`Unknown key "${key}" in ${path}${suggestion(key, accepted)}: accepted are ${accepted.join(", ")}`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import { badConfig, ExitError } from "./exit_error.ts";
+import { type EventSettings, readEvents } from "./events.ts";
 import { readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
 import { PROFILES } from "./profiles.ts";
@@ -38,6 +39,7 @@ export interface Config {
   inspect?: InspectConfig;
   /** Empty in dev mode unless configured. */
   rateLimits: RateSettings;
+  events: EventSettings;
   /** What is allowed but probably not meant, in words, to be logged at start. */
   warnings: string[];
 }
@@ -84,6 +86,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     demo: read("demo", given("demo"), false),
     safeMode: read("safe-mode", given("safe-mode"), false),
     inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
+    events: readEvents(file.events, { where: file.path }),
     rateLimits: readRates(file.rates, { dev: auth === "dev", where: file.path }),
     warnings,
   };

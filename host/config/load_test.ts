@@ -148,6 +148,23 @@ Deno.test("in dev mode nothing is limited but what the file names", () => {
   });
 });
 
+Deno.test("what the event log keeps, and which events need not wait for the disk, comes from the file", () => {
+  assert.deepEqual(load([]).events, { normal: [], full: [], maxAgeMs: 30 * 86_400_000, maxBytes: 4 * 1024 ** 3 });
+  const toml = '[events]\nnormal = ["a.**", "b.c"]\nfull = ["a.x"]\nmax_age_days = 0.5\nmax-size-mb = 0\n';
+  assert.deepEqual(load([], {}, toml).events, {
+    normal: ["a.**", "b.c"],
+    full: ["a.x"],
+    maxAgeMs: 43_200_000,
+    maxBytes: 0,
+  });
+  assert.match(refusal([], {}, "[events]\nnormla = []"), /Unknown key "events\.normla" .*did you mean normal\?/);
+  assert.match(refusal([], {}, '[events]\nfull = "a.b"'), /"events\.full" .*: expected a list/);
+  assert.match(refusal([], {}, '[events]\nfull = ["a..b"]'), /Bad value "a\.\.b" in "events\.full"/);
+  assert.match(refusal([], {}, "[events]\nmax-age-days = -1"), /expected days, 0 for no limit/);
+  assert.match(refusal([], {}, "[events]\nmax-size-mb = true"), /expected megabytes/);
+  assert.match(refusal([], {}, "events = 1"), /has to be a table/);
+});
+
 Deno.test("dev mode refuses to listen beyond loopback", () => {
   assert.match(refusal(["--auth", "dev", "--host", "0.0.0.0"]), /loopback only, not on "0\.0\.0\.0"/);
   assert.match(refusal(["--auth", "dev"], { BULKHEAD_HOST: "::" }), /loopback only/);

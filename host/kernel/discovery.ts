@@ -22,6 +22,8 @@ export interface FaultyPlugin {
   id: string;
   folder: string;
   problem: string;
+  /** Where it is known. */
+  version?: string;
 }
 
 export interface Discovery {

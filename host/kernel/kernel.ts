@@ -91,7 +91,7 @@ class PluginKernel implements Kernel {
       logger: options.logger,
       chosen: () => this.#lives.providers(),
       grantProblem: (unit) => this.#packageUnits.isTrial(unit.id) ? undefined : this.#grants.problem(unit),
-      barred: (id) => this.#packageUnits.get(id) && this.installs.revocations.reason(id),
+      barred: (id) => this.#packageUnits.isOwn(id) ? this.installs.revocations.reason(id) : undefined,
       changed: () => this.#availability.check(),
     });
     const { packageStore } = options;
@@ -118,7 +118,10 @@ class PluginKernel implements Kernel {
       enable: (id, by) => this.enable(id, by),
       settle: () => void this.#lineup.settle(),
       forget: (id) => this.#forget(id),
-      forgetSettings: (id) => this.#settings.forget(id),
+      forgetData: async (id) => {
+        await this.#settings.forget(id);
+        await options.files.removeAllOf(id);
+      },
     });
     this.catalog = new ManifestEvents({
       manifests: () => [...this.#units.values()].map((unit) => unit.plugin.manifest),
@@ -229,7 +232,7 @@ class PluginKernel implements Kernel {
     else if (["disabled", "stopped", "needs_grant"].includes(unit.state)) this.#options.schedules.shut(unit.id);
     this.#announce(unit);
     this.installs.unitChanged(unit);
-    const plugin = this.#info(unit);
+    const { update: _, ...plugin } = this.#info(unit);
     // It goes to everybody who looks; what a plugin printed is for those who run the place, on request.
     if (plugin.lastEnd) plugin.lastEnd = { ...plugin.lastEnd, stderr: "" };
     this.#options.pusher.push("host.plugin.changed", { plugin });

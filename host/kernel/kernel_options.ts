@@ -7,7 +7,7 @@ import type { Load } from "../rpc/mod.ts";
 import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import type { SealedValues } from "../secrets/mod.ts";
-import type { UploadTarget } from "../services/files/ports.ts";
+import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Durability, Writer } from "../storage/ports.ts";
 import type { UnitParts } from "./plugin_unit.ts";
@@ -44,6 +44,8 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];
+  /** Where files of plugins are kept. */
+  files: Pick<FileStore, "removeAllOf">;
   packageStore: PackageStore;
   registries: Registries;
   publishers: Publishers;

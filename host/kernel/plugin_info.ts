@@ -39,7 +39,7 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
 export function faultyInfo(plugin: FaultyPlugin): PluginInfo {
   return {
     id: plugin.id,
-    version: "0.0.0",
+    version: plugin.version ?? "0.0.0",
     name: plugin.id,
     description: "",
     enabled: false,

@@ -147,3 +147,16 @@ Deno.test("jobs wait for the next turn of the loop, not for a timer", async () =
   const timers = performance.now() - timersStart;
   assert.ok(writes < timers, `20 writes took ${writes} ms, 20 timers ${timers} ms`);
 });
+
+Deno.test("a transaction waits for the disk unless all of its jobs do without", async () => {
+  await using t = setUp();
+  const durability = () => t.db.get<{ synchronous: number }>("PRAGMA synchronous")!.synchronous;
+  const [normal, full] = [1, 2];
+  const write = (durability_?: "full" | "normal") =>
+    t.writer.write(durability, durability_ ? { durability: durability_ } : {});
+  assert.equal(await write(), full);
+  assert.equal(await write("normal"), normal);
+  assert.deepEqual(await Promise.all([write("normal"), write("normal")]), [normal, normal]);
+  assert.deepEqual(await Promise.all([write("normal"), write("full")]), [full, full]);
+  assert.deepEqual(await Promise.all([write("normal"), write()]), [full, full]);
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { openEventLog } from "../bus/mod.ts";
-import type { BusEvent, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
 import type { AdmitParams, InputParams, ToScript } from "../sdk/workflow/protocol.ts";
@@ -97,9 +97,9 @@ export class TestEngine implements AsyncDisposable {
     return next;
   }
 
-  async call<T>(method: string, params: unknown = {}): Promise<T> {
+  async call<T>(method: string, params: unknown = {}, { role = "owner" }: { role?: Role } = {}): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
-    const caller = { kind: "user" as const, id: "u1", name: "alice", role: "owner" as const };
+    const caller = { kind: "user" as const, id: "u1", name: "alice", role };
     const request = { method, params, caller, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;

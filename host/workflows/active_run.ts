@@ -6,9 +6,11 @@ import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
+import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { WorkflowHost } from "./ports.ts";
 import { FencedError, readSteps, type RunChange, type RunRow, saveStep, updateRun } from "./run_store.ts";
+import type { Signals } from "./signals.ts";
 import type { Version } from "./version_store.ts";
 
 export interface ActiveRunOptions {
@@ -17,6 +19,8 @@ export interface ActiveRunOptions {
   host: WorkflowHost;
   alarms: Alarms;
   waits: EventWaits;
+  signals: Signals;
+  invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
   wanted(run: ActiveRun): void;
@@ -80,8 +84,9 @@ export class ActiveRun {
       generation,
       name: row.name,
       event: row.event,
+      events: row.events,
       input: row.input,
-      startedAt: row.startedAt,
+      startedAt: row.clockAt ?? row.startedAt,
       trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,
@@ -147,6 +152,10 @@ export class ActiveRun {
       publish: (event) => host.publish(row.name, { ...event, cause }),
       whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),
       nextEvent: (wanted, signal) => options.waits.next(wanted, signal),
+      nextSignal: (wanted, signal) => options.signals.next(row.ord, wanted, signal),
+      expire: (name) =>
+        options.signals.send({ ord: row.ord, name }, { data: { approved: false, expired: true }, key: name }),
+      invoke: (child, signal) => options.invoke(row, child, signal),
       alarm: (at, callback) => alarms.at(at, callback),
       completed: (completion) => this.#completed(completion),
       go: ({ name, occurrence }) => {

@@ -3,17 +3,19 @@ import type { CallRequest, MethodProvider } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { reasonOfCode, RpcError } from "../sdk/errors.ts";
 import { present } from "../sdk/workflow/codec.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import type { Writer } from "../storage/ports.ts";
 import type { InputCheck } from "./input_check.ts";
-import { type Created, createRun, nothingCreated, type RunCause } from "./new_run.ts";
-import { getRun, type RunRow } from "./run_store.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun, type RunCause } from "./new_run.ts";
+import type { RunEnds } from "./run_ends.ts";
+import type { RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
 export interface CallsOptions {
-  db: Database;
   writer: Writer;
   log: Pick<TransactionalLog, "head">;
   input: InputCheck;
+  ends: RunEnds;
   now(): number;
   live(): Version[];
   created(name: string, created: Created): void;
@@ -29,7 +31,6 @@ const CALL_MS = 600_000;
 export class Calls implements MethodProvider {
   readonly prefix = "workflow";
   readonly callMs = CALL_MS;
-  readonly #waiting = new Map<string, Set<(row: RunRow) => void>>();
 
   constructor(private readonly options: CallsOptions) {}
 
@@ -48,7 +49,7 @@ export class Calls implements MethodProvider {
   }
 
   async deliver(call: CallRequest): Promise<unknown> {
-    const { db, writer, log, now } = this.options;
+    const { writer, log, now } = this.options;
     const name = call.method.slice("workflow.".length);
     const version = this.options.live().find((each) => each.name === name);
     const index = version?.description.triggers.findIndex(({ kind }) => kind === "call") ?? -1;
@@ -65,29 +66,13 @@ export class Calls implements MethodProvider {
     };
     const created = nothingCreated();
     const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created }));
-    const ended = this.#ended(id, call.signal);
     this.options.created(name, created);
-    const row = getRun(db, id);
-    return outcome(row && row.endedAt !== null ? row : await ended);
-  }
-
-  /** A run ended: whoever waits for it is answered. */
-  ended(row: RunRow): void {
-    for (const resolve of this.#waiting.get(row.id) ?? []) resolve(row);
-    this.#waiting.delete(row.id);
-  }
-
-  #ended(id: string, signal: AbortSignal | undefined): Promise<RunRow> {
-    const { promise, resolve, reject } = Promise.withResolvers<RunRow>();
-    const waiting = this.#waiting.get(id) ?? new Set();
-    this.#waiting.set(id, waiting.add(resolve));
-    signal?.addEventListener("abort", () => {
-      waiting.delete(resolve);
-      if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
-      reject(new RpcError("cancelled", `Nobody waits for the run "${id}" any more; it goes on`));
-    }, { once: true });
-    promise.catch(() => {});
-    return promise;
+    try {
+      return outcome(await this.options.ends.wait(id, call.signal));
+    } catch (error) {
+      if (!call.signal?.aborted) throw error;
+      throw new RpcError("cancelled", `Nobody waits for the run "${id}" any more; it goes on`);
+    }
   }
 }
 

@@ -3,10 +3,13 @@ import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
 import { placeInSource } from "./bundle_position.ts";
+import { forkPoint } from "./fork.ts";
 import type { Manual } from "./manual.ts";
+import { askingMethods } from "./asking_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { Runs } from "./runs.ts";
+import type { Signals } from "./signals.ts";
 import type { Scripts } from "./scripts.ts";
 import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
@@ -17,6 +20,8 @@ export interface MethodsOptions {
   runs: Runs;
   scripts: Scripts;
   manual: Manual;
+  signals: Signals;
+  now(): number;
   /** Absolute path of the folder of scripts. */
   folder: string;
   safeMode: boolean;
@@ -27,7 +32,8 @@ const id = z.string().min(1).max(100);
 const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
-export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }: MethodsOptions): HostMethods {
+export function workflowMethods(options: MethodsOptions): HostMethods {
+  const { db, runs, scripts, manual, folder, safeMode } = options;
   const script = (wanted: string): Script => {
     const found = scripts.byName(wanted);
     if (found) return found;
@@ -47,9 +53,10 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
     if (version) return version;
     throw new RpcError("not_found", `The version ${hash} is gone`);
   };
-  const answer = (row: RunRow) => ({ id: row.id, state: row.state });
+  const answer = ({ id, state }: RunRow) => ({ id, state });
 
   return {
+    ...askingMethods(options),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -122,7 +129,13 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        return presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
+        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({
+          id,
+          name,
+          state,
+        }));
+        const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
+        return children.length > 0 ? { ...detail, children } : detail;
       },
     }),
     "host.workflow.cancel": hostMethod({
@@ -147,13 +160,28 @@ export function workflowMethods({ db, runs, scripts, manual, folder, safeMode }:
       },
     }),
     "host.workflow.replay": hostMethod({
-      summary: "Begins a new run with the event or input of an earlier one, in the version that is live now",
-      params: z.object({ id }),
+      summary: "Begins a new run with the event or input of an earlier one, or from one of its steps on",
+      params: z.object({
+        id,
+        /** A step of the earlier run: those that ended before it are taken over, it and what follows is done again. */
+        from: z.string().min(1).max(220).optional(),
+        /** Another input; fields of the event for a run that an event began. */
+        input: z.unknown().optional(),
+        /** `live`: the version that is live now; `same`: that of the earlier run. Default same with `from`, else live. */
+        version: z.enum(["live", "same"]).optional(),
+      }),
       result: z.object({ runId: z.string() }),
-      handler: async (params, { caller }) => {
-        const row = runs.get(params.id);
+      handler: async ({ id, from, input, version = from === undefined ? "live" : "same" }, { caller }) => {
+        const row = runs.get(id);
         refuseInSafeMode();
-        return { runId: await manual.replay(row, scripts.live(row.name) ?? pinned(row.hash), caller) };
+        const live = version === "live" ? scripts.live(row.name) : undefined;
+        const runId = await manual.replay(row, {
+          version: live ?? pinned(row.hash),
+          starter: caller,
+          input,
+          from: from === undefined ? undefined : forkPoint(db, row, from),
+        });
+        return { runId };
       },
     }),
   };

@@ -25,8 +25,12 @@ export interface RunRow {
   /** Position from which `waitFor` looks. */
   since: number;
   event?: BusEvent;
+  /** Of a batch. */
+  events?: BusEvent[];
   input?: unknown;
   starter?: Starter;
+  /** The run that began this one by `invoke`. */
+  parent: string | null;
   /** The run of which this one is a replay. */
   origin: string | null;
   key: string;
@@ -42,6 +46,8 @@ export interface RunRow {
   wakeAt: number | null;
   createdAt: number;
   startedAt: number | null;
+  /** Where its clock stands at its beginning, when that is not when it began. */
+  clockAt: number | null;
   endedAt: number | null;
 }
 
@@ -50,7 +56,9 @@ export type NewRun =
     RunRow,
     "id" | "name" | "hash" | "admitted" | "triggerKind" | "candidates" | "since" | "seed" | "createdAt" | "key"
   >
-  & Partial<Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt" | "idem">>;
+  & Partial<
+    Pick<RunRow, "eventSeq" | "event" | "input" | "starter" | "origin" | "detail" | "dueAt" | "idem" | "parent">
+  >;
 
 type Raw = Record<string, string | number | null>;
 
@@ -59,7 +67,7 @@ export function insertRun(db: Database, run: NewRun): boolean {
   const { changes } = db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
       "starter, origin, key, seed, detail, due_at, idem, " +
-      "created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+      "parent, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
     run.id,
     run.name,
     run.hash,
@@ -77,6 +85,7 @@ export function insertRun(db: Database, run: NewRun): boolean {
     run.detail ?? null,
     run.dueAt ?? null,
     run.idem ?? null,
+    run.parent ?? null,
     run.createdAt,
   );
   return changes > 0;
@@ -217,8 +226,10 @@ function readRun(row: Raw): RunRow {
     eventSeq: row.event_seq as number | null,
     since: row.since as number,
     event: parse(row.event) as BusEvent | undefined,
+    events: parse(row.events) as BusEvent[] | undefined,
     input: parse(row.input),
     starter: parse(row.starter) as Starter | undefined,
+    parent: row.parent as string | null,
     origin: row.origin as string | null,
     key: row.key as string,
     idem: row.idem as string | null,
@@ -231,6 +242,7 @@ function readRun(row: Raw): RunRow {
     wakeAt: row.wake_at as number | null,
     createdAt: row.created_at as number,
     startedAt: row.started_at as number | null,
+    clockAt: row.clock_at as number | null,
     endedAt: row.ended_at as number | null,
   };
 }

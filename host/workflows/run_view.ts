@@ -23,6 +23,7 @@ export function runInfo(run: RunRow): RunInfo {
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
     eventSeq: run.eventSeq ?? undefined,
     origin: run.origin ?? undefined,
+    parent: run.parent ?? undefined,
     error: errorInfo(run.error),
   });
 }
@@ -78,6 +79,12 @@ function inputOf(input: Operation): unknown {
       return "until" in input ? { until: time(input.until) } : { ms: input.ms };
     case "publish":
       return { type: input.type, subject: input.subject, data: input.data };
+    case "signal":
+    case "approve":
+    case "invoke": {
+      const { kind: _kind, ...asked } = input;
+      return asked;
+    }
     case "wait":
       return { type: input.type, subject: input.subject, where: input.where, timeoutMs: input.timeoutMs };
   }

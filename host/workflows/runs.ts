@@ -12,6 +12,7 @@ import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
 import { getRun, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
 import { Seats } from "./seats.ts";
+import type { Signals } from "./signals.ts";
 import { getVersion, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
@@ -20,6 +21,8 @@ export interface RunsOptions {
   host: WorkflowHost;
   alarms: Alarms;
   waits: EventWaits;
+  signals: Signals;
+  invoke: ActiveRunOptions["invoke"];
   logger: Logger;
   now(): number;
   bundlePath(hash: string): string;
@@ -76,6 +79,7 @@ export class Runs {
       db,
       limit: options.limit,
       room: (name) => this.#seats.room(name),
+      now: options.now,
       start: (row) => this.#start(row),
     });
   }
@@ -178,13 +182,15 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, writer, host, alarms, waits, now } = this.options;
+    const { db, writer, host, alarms, waits, signals, invoke, now } = this.options;
     return {
       db,
       writer,
       host,
       alarms,
       waits,
+      signals,
+      invoke,
       now,
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),

@@ -48,6 +48,8 @@ export const runInfo = z.object({
   eventSeq: z.number().optional(),
   /** The run of which it is a replay. */
   origin: z.string().optional(),
+  /** The run that began it by `invoke`. */
+  parent: z.string().optional(),
   error: errorShape.optional(),
 });
 export type RunInfo = z.infer<typeof runInfo>;
@@ -57,7 +59,7 @@ export const stepInfo = z.object({
   id: z.string(),
   name: z.string(),
   occurrence: z.number(),
-  kind: z.enum(["call", "step", "sleep", "wait", "publish"]),
+  kind: z.enum(["call", "step", "sleep", "wait", "publish", "signal", "approve", "invoke"]),
   state: z.enum(["running", "waiting", "sleeping", "retrying", "succeeded", "failed"]),
   attempts: z.number(),
   input: z.unknown(),
@@ -81,6 +83,8 @@ export const runDetail = runInfo.extend({
   /** Why it is paused: how the script's steps differ from the journal. */
   difference: z.unknown().optional(),
   steps: z.array(stepInfo),
+  /** Runs that it began by `invoke`. */
+  children: z.array(z.object({ id: z.string(), name: z.string(), state: runState })).optional(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
@@ -120,3 +124,18 @@ export const workflowInfo = z.object({
   runs: z.array(runInfo),
 });
 export type WorkflowInfo = z.infer<typeof workflowInfo>;
+
+export const approval = z.object({
+  /** Id of the run that asks. */
+  run: z.string(),
+  workflow: z.string(),
+  /** The step that waits. */
+  step: z.string(),
+  question: z.string(),
+  /** Who may decide: this role and those above it. */
+  role: z.enum(["owner", "admin", "member", "guest", "agent"]),
+  askedAt: time,
+  /** When it is rejected by itself. */
+  deadline: time.optional(),
+});
+export type Approval = z.infer<typeof approval>;

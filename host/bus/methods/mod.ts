@@ -10,6 +10,7 @@ import { publishMethods } from "./publish.ts";
 import { readMethods } from "./read.ts";
 import { refusedMethods } from "./refused.ts";
 import { seesBy } from "./shapes.ts";
+import { tailMethods } from "./tail.ts";
 import { typeMethods } from "./types.ts";
 
 export interface EventMethodsOptions {
@@ -27,6 +28,7 @@ export function eventMethods({ audience, ...options }: EventMethodsOptions): Hos
   return {
     ...publishMethods(parts),
     ...readMethods(parts),
+    ...tailMethods(parts),
     ...typeMethods(parts),
     ...flowMethods(parts),
     ...consumerMethods(parts),

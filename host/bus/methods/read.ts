@@ -3,7 +3,7 @@ import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { EventLog, SearchOptions } from "../ports.ts";
-import { ADMINS, busEvent, cursor, EVERYBODY, limit, position, type Sees, time, typePatterns } from "./shapes.ts";
+import { ADMINS, busEvent, cursor, EVERYBODY, filters, limit, position, type Sees, time } from "./shapes.ts";
 
 export interface ReadMethodsOptions {
   log: EventLog;
@@ -22,10 +22,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({
-        types: typePatterns.optional(),
-        source: z.string().min(1).max(300).optional().describe("Plugin id, workflow:<name> or host"),
-        subject: z.string().min(1).max(500).optional(),
-        text: z.string().min(1).max(200).optional().describe("Words anywhere in the event"),
+        ...filters,
         since: position.optional().describe("Only events after this position"),
         sinceTime: time.optional().describe("Only events from this time on"),
         limit,
@@ -39,12 +36,12 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
         nextSince: z.number().int().optional().describe("With since: there may be more after this position"),
       }),
       async handler({ types = ["**"], source, subject, text, since, sinceTime, limit, cursor }, call) {
-        const from = since ?? (sinceTime === undefined ? undefined : await log.positionBefore(Date.parse(sinceTime)));
         const wanted = { types, source, subject, text, limit: PAGE };
         const seen = (event: BusEvent) => sees(event, call);
         if (since !== undefined) return await after(log, { ...wanted, since }, limit, seen);
+        const first = sinceTime === undefined ? 0 : await log.positionBefore(Date.parse(sinceTime));
         const before = cursor === undefined ? {} : { before: Number(cursor) };
-        return await newest(log, { ...wanted, ...before }, { limit, seen, downTo: from ?? 0 });
+        return await newest(log, { ...wanted, ...before, since: first, reverse: true }, limit, seen);
       },
     }),
 
@@ -97,25 +94,15 @@ async function after(log: EventLog, options: SearchOptions, limit: number, seen:
   return { items: items.slice(0, limit), ...(next === undefined ? {} : { nextSince: next }) };
 }
 
-interface NewestOptions {
-  limit: number;
-  seen: (event: BusEvent) => boolean;
-  /** Nothing up to this position. */
-  downTo: number;
-}
-
 /** The newest page, or the one before a position. */
-async function newest(log: EventLog, options: SearchOptions, { limit, seen, downTo }: NewestOptions) {
+async function newest(log: EventLog, options: SearchOptions, limit: number, seen: (event: BusEvent) => boolean) {
   const items: BusEvent[] = [];
   let next = options.before;
   for (let page = 0; page < MAX_PAGES && items.length < limit; page++) {
     const found = await log.search({ ...options, ...(next === undefined ? {} : { before: next }) });
-    items.push(...found.events.filter((event) => event.seq > downTo && seen(event)));
+    items.push(...found.events.filter(seen));
     next = found.reached;
-    if (next === undefined || next <= downTo + 1) {
-      next = undefined;
-      break;
-    }
+    if (next === undefined) break;
   }
   if (items.length > limit) next = items[limit - 1]!.seq;
   return { items: items.slice(0, limit).reverse(), ...(next === undefined ? {} : { nextCursor: String(next) }) };

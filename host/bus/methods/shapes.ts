@@ -14,6 +14,14 @@ export const typePatterns = z.array(
   z.string().refine(isTypePattern, 'a type pattern is segments joined by dots, "*" for any one, "**" for any tail'),
 ).min(1).max(50).describe("Type patterns; default all");
 
+/** What narrows a reading of the log. */
+export const filters = {
+  types: typePatterns.optional(),
+  source: z.string().min(1).max(300).optional().describe("Plugin id, workflow:<name> or host"),
+  subject: z.string().min(1).max(500).optional(),
+  text: z.string().min(1).max(200).optional().describe("Words anywhere in the event"),
+};
+
 export const position = z.number().int().min(0);
 export const limit = z.number().int().min(1).max(200).default(50);
 export const cursor = z.string().regex(/^\d{1,16}$/);

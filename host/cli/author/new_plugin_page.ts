@@ -10,12 +10,12 @@ export const pageHtml = (name: string) =>
   </head>
   <body>
     <main>
-      <form id="add">
+      <form id="add" class="row">
         <input name="text" aria-label="New note" placeholder="Write a note" required maxlength="10000">
         <button type="submit">Add</button>
       </form>
-      <p id="problem" role="alert"></p>
-      <ul id="notes"></ul>
+      <p id="problem" class="muted" role="alert"></p>
+      <div id="notes"></div>
     </main>
   </body>
 </html>
@@ -32,17 +32,30 @@ interface Note {
 }
 
 const page = await connect();
-const list = document.querySelector<HTMLUListElement>("#notes")!;
+const list = document.querySelector<HTMLDivElement>("#notes")!;
 const form = document.querySelector<HTMLFormElement>("#add")!;
 const problem = document.querySelector<HTMLParagraphElement>("#problem")!;
 
 async function show(): Promise<void> {
   const { items } = await page.call<{ items: Note[] }>("${id}.note.list");
-  list.replaceChildren(...items.map((note) => {
-    const item = document.createElement("li");
-    item.textContent = note.text;
-    return item;
-  }));
+  list.replaceChildren(...items.map(card));
+  if (items.length === 0) list.append(paragraph("Nobody has written a note yet.", "muted"));
+}
+
+/** One note; what people wrote becomes text, never markup. */
+function card(note: Note): HTMLElement {
+  const element = document.createElement("article");
+  element.className = "card";
+  const when = new Date(note.createdAt).toLocaleString(page.locale);
+  element.append(paragraph(note.text), paragraph(when, "muted"));
+  return element;
+}
+
+function paragraph(text: string, className = ""): HTMLElement {
+  const element = document.createElement("p");
+  element.className = className;
+  element.textContent = text;
+  return element;
 }
 
 form.addEventListener("submit", async (event) => {

@@ -59,8 +59,8 @@ export interface InstallsParts {
   settle(): void;
   /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
   forget(id: string): Promise<void>;
-  /** Forgets a plugin's settings, secret ones as well. */
-  forgetSettings(id: string): Promise<void>;
+  /** Forgets what a plugin keeps outside its data folder: settings, secret ones as well, and files. */
+  forgetData(id: string): Promise<void>;
 }
 
 /** Installing, updating, taking back and removing plugins. */

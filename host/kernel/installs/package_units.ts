@@ -48,6 +48,11 @@ export class PackageUnits {
     return this.#trials.has(id);
   }
 
+  /** It is an installed package's, and what runs is the version that counts. */
+  isOwn(id: string): boolean {
+    return this.get(id) !== undefined && !this.isTrial(id);
+  }
+
   /** Why no package may have this id, in words; undefined when one may. */
   taken(id: string): string | undefined {
     const { bundled, units, faulty, store } = this.parts;

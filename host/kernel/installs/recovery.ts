@@ -10,8 +10,8 @@ export interface RecoveryParts {
   logger: Logger;
   /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
   forget(id: string): Promise<void>;
-  /** Forgets a plugin's settings, secret ones as well. */
-  forgetSettings(id: string): Promise<void>;
+  /** Forgets what a plugin keeps outside its data folder: settings, secret ones as well, and files. */
+  forgetData(id: string): Promise<void>;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function recoverInstalls(parts: RecoveryParts): Promise<void> {
     if (work.stage === "remove") {
       if (work.deleteData) {
         await snapshots.removeData(plugin);
-        await parts.forgetSettings(plugin);
+        await parts.forgetData(plugin);
       }
       logger.info(`Finished removing "${plugin}"`);
     } else {

@@ -19,8 +19,8 @@ export interface RemovalParts {
   journal: WorkJournal;
   store: PackageStore;
   clock: Clock;
-  /** Forgets a plugin's settings, secret ones as well. */
-  forgetSettings(id: string): Promise<void>;
+  /** Forgets what a plugin keeps outside its data folder: settings, secret ones as well, and files. */
+  forgetData(id: string): Promise<void>;
 }
 
 /** Takes a plugin away: it is stopped, forgotten in one transaction, then its files go. Its data goes only when asked for. */
@@ -44,7 +44,8 @@ export async function removePlugin(
   progress.stage("switch");
   await installed.change(plugin, (db) => {
     forgetInstalled(db, plugin);
-    if (!shadowed) forgetPlugin(db, plugin);
+    if (shadowed) return;
+    forgetPlugin(db, plugin);
     writeWork(db, work);
   });
   if (!shadowed) await units.remove(plugin);
@@ -54,7 +55,7 @@ export async function removePlugin(
   }
   if (deleteData) {
     await snapshots.removeData(plugin);
-    await parts.forgetSettings(plugin);
+    await parts.forgetData(plugin);
   }
   await journal.end(plugin);
 }

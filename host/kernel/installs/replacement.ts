@@ -13,13 +13,14 @@ import {
   writePin,
   writeUndone,
 } from "../../packages/mod.ts";
+import { RpcError } from "../../sdk/errors.ts";
 import type { FoundPlugin } from "../discovery.ts";
 import { writeConsent } from "../grants/mod.ts";
 import { forgetPlugin, writeEnabled } from "../store.ts";
 import type { PackageUnits } from "./package_units.ts";
 import type { Progress } from "./progress.ts";
 import { putDataBack } from "./put_back.ts";
-import { startFailure } from "./start_failure.ts";
+import { NOT_READY, startFailure } from "./start_failure.ts";
 
 export interface ReplacementParts {
   units: PackageUnits;
@@ -182,6 +183,10 @@ export class Replacement {
       if (!this.#running) await units.remove(plugin);
       await installed.change(plugin, (db) => {
         if (!this.#before) forgetPlugin(db, plugin);
+        else if (cause instanceof RpcError && cause.data.reason === NOT_READY) {
+          const { version, hash } = this.plan.next;
+          writeUndone(db, plugin, { version, hash, at: work.at, reason: cause.message });
+        }
         endWork(db, plugin);
       });
     } catch (error) {

@@ -18,7 +18,7 @@ export async function storedPlugin(store: PackageStore, one: InstalledPackage): 
   } catch (error) {
     if (!(error instanceof PackageError || error instanceof ManifestError)) throw error;
     const hint = error instanceof PackageError && error.hint ? `: ${error.hint}` : "";
-    return { id, folder: store.folderOf(one.hash), problem: error.message + hint };
+    return { id, folder: store.folderOf(one.hash), version: one.version, problem: error.message + hint };
   }
 }
 

@@ -167,6 +167,7 @@ export class Outbox {
     log.error("The host refused what it was told for good; it is kept in the table _outbox_refused", {
       what: item.kind === "event" ? item.type : `${item.kind} ${item.kind === "room" ? item.room : item.name}`,
       error: error.message,
+      path: error.data.path,
       hint: error.data.hint,
     });
     store.unit(() => {

@@ -31,6 +31,8 @@ export type Context<Id extends PluginId, T extends Trigger> =
 export interface BaseContext<E, I> {
   /** The event that began this run. */
   event: E;
+  /** All events of a `batch`, oldest first; else the one, or none. */
+  events: Exclude<E, undefined>[];
   /** The input of a run that was begun by hand or called, or the request that came to a hook. */
   input: I;
   /** This run. */
@@ -49,6 +51,23 @@ export interface BaseContext<E, I> {
    */
   // deno-lint-ignore no-explicit-any -- any: what an event carries is its publisher's; a script may name the type
   waitFor<D = any>(type: string, options?: WaitOptions): Promise<BusEvent<D>>;
+  /**
+   * Waits for a signal of this name, sent to this very run with `host.workflow.signal {id, name, data}`; answers its
+   * data. What was sent earlier is kept; called again it takes the next. Rejects after `timeout` as `waitFor` does.
+   */
+  // deno-lint-ignore no-explicit-any -- any: what a signal carries is its sender's; a script may name the type
+  signal<D = any>(name: string, options?: { timeout?: Duration }): Promise<D>;
+  /**
+   * Asks people and waits: true when somebody with the role (default: any member), or one above it, approves; false when
+   * somebody rejects or nobody decides within `timeout`. Publishes `workflow.approval.requested` and `.decided`.
+   */
+  approve(question: string, options?: ApproveOptions): Promise<boolean>;
+  /**
+   * Begins a run of another workflow, by its `call` or `manual` trigger, and waits for what it returns. It is cancelled
+   * with this run. Rejects with the child's error.
+   */
+  // deno-lint-ignore no-explicit-any -- any: what a workflow returns is its script's; the caller may name the type
+  invoke<R = any>(workflow: string, input?: unknown): Promise<R>;
   /** Publishes an event as `workflow:<name>`, once however often the run is replayed. */
   publish(event: { type: string; subject?: string; data?: unknown }): Promise<{ id: string; seq: number }>;
   /**
@@ -78,6 +97,13 @@ export interface StepOptions {
 export interface WaitOptions {
   subject?: string;
   where?: Where;
+  /** Default: for ever. */
+  timeout?: Duration;
+}
+
+export interface ApproveOptions {
+  /** Who may decide: this role and those above it. Default member. */
+  role?: "member" | "admin" | "owner";
   /** Default: for ever. */
   timeout?: Duration;
 }

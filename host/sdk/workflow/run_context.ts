@@ -1,3 +1,4 @@
+import { DECIDERS, type Decision } from "./approval.ts";
 import type { BaseContext } from "./context.ts";
 import type { Workflow } from "./definition.ts";
 import { decode } from "./codec.ts";
@@ -16,6 +17,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
   const trigger = definition.triggers[spec.trigger ?? -1];
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
+    events: spec.events ?? (spec.event ? [spec.event] : []),
     input: trigger?.kind === "hook" ? hookRequest(decode(spec.input) as HookRecord) : decode(spec.input),
     run: {
       id: run.id,
@@ -38,6 +40,31 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
         subject,
         where,
         timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+      }) as Promise<never>,
+    signal: async (name, { timeout } = {}) => {
+      const taken = await run.operation(`signal:${stepName(name)}`, {
+        kind: "signal",
+        signal: name,
+        timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+      });
+      return (taken as { data: never }).data;
+    },
+    approve: async (question, { role = "member", timeout } = {}) => {
+      if (typeof question !== "string" || question.length < 1 || question.length > 2_000) {
+        throw new TypeError("approve(question): the question must be a text of 1 to 2,000 characters");
+      }
+      if (!DECIDERS.includes(role)) {
+        throw new TypeError(`approve: bad role "${role}", expected ${DECIDERS.map((each) => `"${each}"`).join(", ")}`);
+      }
+      const timeoutMs = timeout === undefined ? undefined : durationMs(timeout);
+      const decision = await run.operation("approve", { kind: "approve", question, role, timeoutMs });
+      return (decision as Decision).approved;
+    },
+    invoke: (workflow, input) =>
+      run.operation(`invoke:${stepName(workflow)}`, {
+        kind: "invoke",
+        workflow,
+        input: plainJson(input ?? {}, workflow),
       }) as Promise<never>,
     publish: ({ type, subject, data }) =>
       run.operation(`publish:${type}`, { kind: "publish", type, subject, data: data ?? null }) as Promise<never>,

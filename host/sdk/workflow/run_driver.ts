@@ -1,3 +1,4 @@
+import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
@@ -18,6 +19,12 @@ export interface DriverPorts {
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
   /** The first event after position `since` that fits, now or later. */
   nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
+  /** The first signal of a name after a position, now or later. */
+  nextSignal(wanted: { name: string; after: number }, signal: AbortSignal): Promise<SignalTaken>;
+  /** Decides an approval whose deadline has come, unless somebody has decided it already; in either case it is sent. */
+  expire(name: string): Promise<void>;
+  /** Begins the child with this key, or finds it; answers what it returned. */
+  invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
   /** Calls back at a time; answers a function that takes it back. */
   alarm(at: number, callback: () => void): () => void;
   /** Tells the script; in the order of the calls. */
@@ -38,6 +45,12 @@ export interface EventWanted {
   subject?: string;
   where?: Where;
   since: number;
+}
+
+/** A signal and its position. */
+export interface SignalTaken {
+  seq: number;
+  data: unknown;
 }
 
 export interface DriverRun {
@@ -110,11 +123,17 @@ export class RunDriver {
         if (record.state === "retrying") return this.#wakeAt(step, () => this.#attempt(step));
         return void this.#attempt(step);
       case "step":
-        return known ? this.#resumeStep(step) : this.#enter(step, "running");
+        return known ? this.#resumeStep(step) : void this.#enter(step, "running");
       case "sleep":
         return this.#sleep(step, operation);
       case "wait":
         return void this.#waitForEvent(step, operation);
+      case "signal":
+        return void this.#waitForSignal(step, operation);
+      case "approve":
+        return void this.#ask(step, operation);
+      case "invoke":
+        return void this.#invoke(step, operation);
     }
   }
 
@@ -181,12 +200,13 @@ export class RunDriver {
   }
 
   /** Writes a state that is not final. */
-  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): void {
+  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): Promise<boolean> {
     step.record.state = state;
     step.record.wakeAt = wakeAt;
     step.reason = reason;
-    this.#save(step.record);
+    const saved = this.#save(step.record);
     this.ports.changed();
+    return saved;
   }
 
   #save(record: StepRecord): Promise<boolean> {
@@ -283,9 +303,8 @@ export class RunDriver {
 
   async #waitForEvent(step: Underway, operation: RunOperation & { kind: "wait" }): Promise<void> {
     const { type, subject, where, timeoutMs } = operation;
-    const wakeAt = step.record.wakeAt ?? (timeoutMs === undefined ? undefined : step.record.startedAt + timeoutMs);
-    this.#enter(step, "waiting", wakeAt, `waiting for the event ${type}`);
-    if (wakeAt !== undefined) step.cancelAlarm = this.ports.alarm(wakeAt, () => this.#timedOut(step));
+    this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
+    step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
       const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.abort.signal);
       if (!step.abort.signal.aborted) this.#end(step, { output: event });
@@ -294,8 +313,82 @@ export class RunDriver {
     }
   }
 
-  #timedOut(step: Underway): void {
-    const message = `No event ${(step.operation as { type: string }).type} came before the timeout`;
+  async #waitForSignal(step: Underway, { signal, timeoutMs }: RunOperation & { kind: "signal" }): Promise<void> {
+    this.#waitUntil(step, timeoutMs, `waiting for the signal ${signal}`);
+    step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `signal ${signal}`));
+    try {
+      let taken: SignalTaken = { seq: 0, data: null };
+      do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.abort.signal); while (
+        this.#hasTaken(signal, taken.seq)
+      );
+      if (!step.abort.signal.aborted) this.#end(step, { output: taken });
+    } catch (thrown) {
+      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+    }
+  }
+
+  /** Did another wait of this run take that signal? */
+  #hasTaken(signal: string, seq: number): boolean {
+    return [...this.#steps.values()].some(({ input, output }) =>
+      input.kind === "signal" && input.signal === signal && (output as SignalTaken | undefined)?.seq === seq
+    );
+  }
+
+  async #ask(step: Underway, { question, role, timeoutMs }: RunOperation & { kind: "approve" }): Promise<void> {
+    const { record } = step;
+    const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
+    const name = approvalSignal(label);
+    const subject = this.run.id;
+    const about = { run: this.run.id, step: label, question, role };
+    const tell = (what: string, data: object) =>
+      this.ports.publish({
+        id: `${this.run.id}/${label}/${what}`,
+        type: `workflow.approval.${what}`,
+        subject,
+        data: { ...about, ...data },
+      });
+    try {
+      const saved = this.#waitUntil(step, timeoutMs, `waiting for an approval: ${question}`);
+      if (!await saved) return;
+      const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
+      await tell("requested", deadline);
+      if (step.abort.signal.aborted) return;
+      step.cancelAlarm = this.#alarmOf(step, () => {
+        this.ports.expire(name).catch((thrown) => step.abort.signal.aborted || this.ports.broken(thrown));
+      });
+      const { data } = await this.ports.nextSignal({ name, after: 0 }, step.abort.signal);
+      if (step.abort.signal.aborted) return;
+      await tell("decided", data as Decision);
+      if (!step.abort.signal.aborted) this.#end(step, { output: data });
+    } catch (thrown) {
+      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+    }
+  }
+
+  async #invoke(step: Underway, { workflow, input }: RunOperation & { kind: "invoke" }): Promise<void> {
+    const { record } = step;
+    this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
+    const key = `${this.run.id}/${record.name}/${record.occurrence}`;
+    try {
+      const output = await this.ports.invoke({ workflow, input, key }, step.abort.signal);
+      if (!step.abort.signal.aborted) this.#end(step, { output });
+    } catch (thrown) {
+      if (!step.abort.signal.aborted) this.#end(step, { error: errorRecord(thrown) });
+    }
+  }
+
+  /** Enters `waiting`, with the time at which it is given up. */
+  #waitUntil(step: Underway, timeoutMs: number | undefined, reason: string): Promise<boolean> {
+    const wakeAt = step.record.wakeAt ?? (timeoutMs === undefined ? undefined : step.record.startedAt + timeoutMs);
+    return this.#enter(step, "waiting", wakeAt, reason);
+  }
+
+  #alarmOf(step: Underway, callback: () => void): (() => void) | undefined {
+    return step.record.wakeAt === undefined ? undefined : this.ports.alarm(step.record.wakeAt, callback);
+  }
+
+  #timedOut(step: Underway, what: string): void {
+    const message = `No ${what} came before the timeout`;
     this.#end(step, { error: { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" } });
   }
 

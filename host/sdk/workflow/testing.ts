@@ -1,5 +1,6 @@
 import type { BusEvent, LogRecord } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import { approvalSignal } from "./approval.ts";
 import { decode, encode } from "./codec.ts";
 import { dueTimes } from "./due_times.ts";
 import type { Workflow } from "./definition.ts";
@@ -7,7 +8,7 @@ import { matchesType, matchesWhere } from "./match.ts";
 import type { FromScript } from "./protocol.ts";
 import { patchConsole } from "./run_logger.ts";
 import { patchGlobals } from "./patched_globals.ts";
-import { type DriverPorts, type EventWanted, RunDriver } from "./run_driver.ts";
+import { type DriverPorts, type EventWanted, RunDriver, type SignalTaken } from "./run_driver.ts";
 import { ScriptRuntime } from "./script_runtime.ts";
 import { type ErrorRecord, StepError } from "./step_error.ts";
 import { journalEntry, type StepRecord } from "./step_record.ts";
@@ -18,6 +19,9 @@ import { TestClock } from "./test_clock.ts";
 export type TestPlugins = Record<string, (params: any, call: { key: string }) => unknown>;
 
 export interface TestWorkflowOptions {
+  /** What invoked workflows return, by name. Throw to fail as they do. */
+  // deno-lint-ignore no-explicit-any -- any: each fake knows its input
+  workflows?: Record<string, (input: any) => unknown>;
   /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
   plugins?: TestPlugins;
   /** Time; default is one that begins at 2026-01-01 and is moved by `advance`. */
@@ -39,6 +43,11 @@ export interface TestRun {
   result(): Promise<any>;
   /** Resolves when nothing happens any more until time is moved or an event comes. */
   idle(): Promise<void>;
+  /** Sends a signal to the run. */
+  signal(name: string, data?: unknown): Promise<void>;
+  /** Decides what the run asks for; `step` is the step that waits, default the oldest. */
+  approve(options?: { step?: string; comment?: string }): Promise<void>;
+  reject(options?: { step?: string; comment?: string }): Promise<void>;
   /** Forgets everything but the journal, as a crash does, and replays. */
   crash(): Promise<void>;
 }
@@ -237,6 +246,8 @@ class MemoryRun implements TestRun {
   /** JSON of each record as it was last written: what a crash leaves. */
   readonly #journal = new Map<string, string>();
   readonly #startedAt: number;
+  readonly #signals: { name: string; data: unknown }[] = [];
+  readonly #wakes = new Set<() => void>();
   #generation = 0;
   #driver: RunDriver | undefined;
   #end: Pick<TestRun, "state" | "reason" | "output" | "error"> | undefined;
@@ -301,6 +312,59 @@ class MemoryRun implements TestRun {
     else this.#driver!.mismatch((message as FromScript["run.mismatch"]).difference);
   }
 
+  async signal(name: string, data: unknown = null): Promise<void> {
+    this.#signals.push({ name, data: wire(data) });
+    this.#activity++;
+    for (const wake of [...this.#wakes]) wake();
+    await this.idle();
+  }
+
+  approve(options: { step?: string; comment?: string } = {}): Promise<void> {
+    return this.#decide(true, options);
+  }
+
+  reject(options: { step?: string; comment?: string } = {}): Promise<void> {
+    return this.#decide(false, options);
+  }
+
+  async #decide(approved: boolean, { step, comment }: { step?: string; comment?: string }): Promise<void> {
+    const labels = this.steps.filter(({ kind, state }) => kind === "approve" && state === "waiting").map((
+      { name, occurrence },
+    ) => occurrence === 1 ? name : `${name}#${occurrence}`);
+    const found = step === undefined ? labels[0] : labels.find((label) => label === step);
+    if (found === undefined) {
+      throw new RpcError("precondition_failed", `The run asks for nothing now: it is ${this.state}`);
+    }
+    await this.signal(approvalSignal(found), { approved, by: "a test", ...(comment === undefined ? {} : { comment }) });
+  }
+
+  #nextSignal({ name, after }: { name: string; after: number }, abort: AbortSignal): Promise<SignalTaken> {
+    const read = () => {
+      const at = this.#signals.findIndex((sent, index) => sent.name === name && index >= after);
+      return at === -1 ? undefined : { seq: at + 1, data: this.#signals[at]!.data };
+    };
+    const first = read();
+    if (first) return Promise.resolve(first);
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        const taken = read();
+        if (taken) this.#wakes.delete(wake), resolve(taken);
+      };
+      this.#wakes.add(wake);
+      abort.addEventListener("abort", () => (this.#wakes.delete(wake), reject(abort.reason)), { once: true });
+    });
+  }
+
+  async #invoke({ workflow, input, key }: { workflow: string; input: unknown; key: string }): Promise<unknown> {
+    await Promise.resolve();
+    this.test.calls.push({ method: `workflow.${workflow}`, params: input, key });
+    const answer = this.test.options.workflows?.[workflow];
+    if (answer) return wire(await answer(input));
+    throw new RpcError("not_found", `The test has no workflow "${workflow}"`, {
+      hint: `Pass it: testWorkflow(script, { workflows: { "${workflow}": (input) => … } })`,
+    });
+  }
+
   async crash(): Promise<void> {
     if (this.#end) return;
     this.#driver!.stop();
@@ -352,6 +416,13 @@ class MemoryRun implements TestRun {
           signal.addEventListener("abort", () => (cancel(), reject(signal.reason)), { once: true });
         }),
       nextEvent: (wanted, signal) => this.#nextEvent(wanted, signal),
+      nextSignal: (wanted, signal) => this.#nextSignal(wanted, signal),
+      expire: async (name) => {
+        if (!this.#signals.some((sent) => sent.name === name)) {
+          await this.signal(name, { approved: false, expired: true });
+        }
+      },
+      invoke: (child) => this.#working(this.#invoke(child)),
       alarm: (at, callback) => test.clock.timer(at - test.clock.now(), () => (this.#activity++, callback())),
       completed: (completion) =>
         test.runtime.completed({ ...identity, items: [wire(completion) as typeof completion] }),

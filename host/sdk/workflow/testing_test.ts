@@ -346,3 +346,21 @@ Deno.test("schedules begin runs when time is moved to them", async () => {
   await test.advance(12 * 3_600_000 + 60_000);
   assert.deepEqual(await Promise.all(test.runs.map((run) => run.result())), [6, 9, 12]);
 });
+
+Deno.test("a test sends signals, decides approvals, lets their time pass and answers for other workflows", async () => {
+  const script = workflow({ on: manual() }, async ({ approve, signal, invoke }) => [
+    await approve("One?"),
+    await approve("Two?", { timeout: "1h" }),
+    await signal("word"),
+    await invoke("other", { n: 1 }),
+  ]);
+  using test = testWorkflow(script, { workflows: { other: ({ n }) => n + 1 } });
+  const run = await test.run();
+  assert.equal(run.reason, "waiting for an approval: One?");
+  await run.approve();
+  await run.crash();
+  await test.advance("1h");
+  await run.signal("word", "hi");
+  assert.deepEqual(await run.result(), [true, false, "hi", 2]);
+  assert.equal(test.events.filter(({ type }) => type.startsWith("workflow.approval.")).length, 4);
+});

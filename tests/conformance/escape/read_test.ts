@@ -58,7 +58,7 @@ Deno.test("a link that the machine's owner put into the folder is told to them, 
   await using room = await openRoom({ sandbox: { logger } });
   await Deno.symlink(`${room.otherDir}/file.txt`, `${room.dataDir}/link.txt`);
   await Deno.symlink(`${room.dataDir}/file.txt`, `${room.dataDir}/inner.txt`);
-  await until(() => warnings.length > 0, "no warning came");
+  await until(() => warnings.some((text) => /leads out/.test(text)), "no warning came");
   assert.match(warnings.join(), /link\.txt leads out/);
   assert.doesNotMatch(warnings.join(), /inner\.txt/);
 });

@@ -266,6 +266,8 @@ export function operationsSuite(name: string, open: OpenFixture): void {
     assert.deepEqual(await seqs({ text: "1_0" }), []);
     assert.deepEqual(await seqs({ text: '"sure"' }), [1]);
     assert.deepEqual(await seqs({ before: 3 }), [2, 1]);
+    assert.deepEqual(await seqs({ since: 1, reverse: true }), [4, 3, 2]);
+    assert.deepEqual(await seqs({ since: 1, reverse: true, before: 4, limit: 1 }), [3]);
     const page = await log.search({ limit: 2 });
     assert.deepEqual([page.events.map(({ seq }) => seq), page.reached], [[4, 3], 3]);
     assert.deepEqual(await log.search({ before: page.reached!, limit: 5 }).then(({ reached }) => reached), undefined);

@@ -132,7 +132,8 @@ Deno.test("a folder that comes later goes before the installed package, which is
     await Deno.mkdir(folder);
     const manifest = { id: "notes", version: "0.1.0", engine: "^1", name: "Notes of the folder" };
     await Deno.writeTextFile(`${folder}/plugin.json`, JSON.stringify(manifest));
-    await Deno.writeTextFile(`${folder}/plugin.ts`, `export default { methods: {} };`);
+    const schema = `"0001_notes": "CREATE TABLE note (text TEXT NOT NULL)"`;
+    await Deno.writeTextFile(`${folder}/plugin.ts`, `export default { methods: {}, migrations: { ${schema} } };`);
     {
       await using host = await testHost({ dir });
       const plugin = await detail(host);
@@ -140,9 +141,18 @@ Deno.test("a folder that comes later goes before the installed package, which is
       const hidden = await failure(host.call("host.plugin.update", { id: "notes" }));
       assert.equal(hidden.data.reason, "id_taken");
     }
-    await Deno.remove(folder, { recursive: true });
+    await Deno.rename(folder, `${dir}/away`);
+    {
+      await using host = await testHost({ dir });
+      assert.deepEqual(await list(host), ["one"]);
+    }
+    await Deno.rename(`${dir}/away`, folder);
     await using host = await testHost({ dir });
-    assert.deepEqual(await list(host), ["one"]);
+    const theirs = await failure(host.call("host.plugin.uninstall", { id: "notes", deleteData: true }));
+    assert.equal(theirs.data.reason, "id_taken", "the folder's plugin uses that data");
+    assert.deepEqual(await host.call("host.plugin.uninstall", { id: "notes" }), { id: "notes", dataKept: true });
+    const { name, state } = await detail(host);
+    assert.deepEqual([name, state, names(host.dataDir, "packages/store")], ["Notes of the folder", "ready", []]);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

@@ -110,6 +110,8 @@ for (const mode of ["throws", "slow"] as const) {
     const after = await detail(host);
     assert.deepEqual([after.state, after.version, after.enabled], ["ready", "1.0.0", true]);
     assert.deepEqual(after.package!.versions, before.package!.versions);
+    const { undone } = after.package!;
+    assert.deepEqual([undone?.version, undone?.reason], ["2.0.0", error.message]);
     assert.equal(names(host.dataDir, "packages/store").length, 1);
     assert.deepEqual(names(host.dataDir, "packages/snapshots"), []);
     assert.deepEqual(names(host.dataDir, "packages/stage"), []);
@@ -131,9 +133,9 @@ Deno.test("a version that fails for good soon after it was taken into use is tak
   }, { timeoutMs: 60_000, what: "the version before" });
   assert.deepEqual(await list(host), ["precious"]);
   assert.deepEqual(await versions(host), ["1.0.0 active", "2.0.0"]);
-  const { undone } = (await detail(host)).package as unknown as { undone: { version: string; reason: string } };
-  assert.equal(undone.version, "2.0.0");
-  assert.match(undone.reason, /too late/);
+  const { undone } = (await detail(host)).package!;
+  assert.equal(undone?.version, "2.0.0");
+  assert.match(undone?.reason ?? "", /too late/);
 });
 
 Deno.test("a plugin that is off stays off over an update, and nothing of it runs", async () => {

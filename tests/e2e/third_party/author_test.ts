@@ -4,8 +4,8 @@ import { workshop } from "./workshop.ts";
 
 const EXAMPLES = [...Deno.readDirSync(`${CHECKOUT}/tests/fixtures/registry`)].map(({ name }) => name).sort();
 
-Deno.test("there are examples of plugins from elsewhere", () => {
-  assert.deepEqual(EXAMPLES, ["link-check", "polls"]);
+Deno.test("there are three examples of plugins from elsewhere", () => {
+  assert.deepEqual(EXAMPLES, ["link-check", "polls", "standup"]);
 });
 
 for (const id of EXAMPLES) {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, CodeBlock, Dialog } from "@bulkhead/kit";
 import { useRpc } from "@bulkhead/ui";
 import type { PageCall } from "./frame_session.ts";
@@ -25,6 +25,7 @@ export function ConfirmCall({ plugin, call, onAnswer }: ConfirmCallProps) {
   const prefix = method.split(".")[0]!;
   const summary = useRpc<Described>("rpc.discover", { prefix }).data?.methods.find(({ name }) => name === method)
     ?.summary;
+  const cancel = useRef<HTMLButtonElement>(null);
   const [armed, setArmed] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setArmed(true), ARMING_MS);
@@ -35,6 +36,7 @@ export function ConfirmCall({ plugin, call, onAnswer }: ConfirmCallProps) {
     <Dialog
       open
       onClose={() => onAnswer(false)}
+      initialFocus={cancel}
       title={`Let ${plugin} do this?`}
       description={
         <>
@@ -44,7 +46,7 @@ export function ConfirmCall({ plugin, call, onAnswer }: ConfirmCallProps) {
       }
       footer={
         <>
-          <Button onClick={() => onAnswer(false)}>Cancel</Button>
+          <Button ref={cancel} onClick={() => onAnswer(false)}>Cancel</Button>
           <Button kind="danger" disabled={!armed} onClick={() => onAnswer(true)}>Allow once</Button>
         </>
       }

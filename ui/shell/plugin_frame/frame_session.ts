@@ -242,5 +242,5 @@ function notGiven({ method }: PageCall, consent: "declined" | "busy"): WireError
       message: "The person is being asked already",
       data: { reason: "rate_limited", retryAfterMs: 5_000 },
     }
-    : { code: -32053, message: `The person did not agree to "${method}"`, data: { reason: "declined" } };
+    : { code: -32053, message: `"${method}" was not confirmed`, data: { reason: "declined" } };
 }
