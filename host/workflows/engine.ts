@@ -10,15 +10,17 @@ import { ChangePushes } from "./change_pushes.ts";
 import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
+import { replacedSingletons } from "./flow.ts";
+import { Holds } from "./holds.ts";
 import { Hooks } from "./hooks.ts";
 import { InputCheck } from "./input_check.ts";
 import { Manual } from "./manual.ts";
-import type { Created } from "./new_run.ts";
+import type { Created } from "./created.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { Retention } from "./retention.ts";
 import { RunEnds } from "./run_ends.ts";
-import type { RunRow } from "./run_store.ts";
+import { getRun, type RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
@@ -98,10 +100,28 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     compartments: runs.compartments,
     logger,
     now,
-    admitted: (name) => runs.queue.pumpAll(name),
+    admitted: (name, made) => {
+      arrange(name, made);
+      runs.queue.pumpAll(name);
+    },
   });
-  const created = (name: string, { keys, asking }: Created) => {
+  const holds = new Holds({ db, alarms, now, due: (name) => runs.queue.pumpAll(name) });
+  /** What the options of a workflow say of its new runs. */
+  const arrange = (name: string, { held, replaced, leftOut }: Created) => {
+    if (held) {
+      runs.queue.reorder(name);
+      holds.arm(name);
+    }
+    for (const id of leftOut) {
+      const row = getRun(db, id);
+      if (row) runChanged(row);
+    }
+    for (const id of replaced) void cancelRun(id, "with the one in whose place another begins");
+  };
+  const created = (name: string, made: Created) => {
     if (safeMode) return;
+    const { keys, asking } = made;
+    arrange(name, made);
     if (asking) admission.wake(name);
     for (const key of keys) runs.queue.pump(name, key);
   };
@@ -121,14 +141,16 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
     ends.ended(row);
-    if (row.state === "cancelled") { for (const child of children.of(row.id)) void cancelChild(child); }
+    if (row.state === "cancelled") {
+      for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
+    }
   }
 
-  async function cancelChild({ id }: RunRow): Promise<void> {
+  async function cancelRun(id: string, why: string): Promise<void> {
     try {
       await runs.cancel(id);
     } catch (error) {
-      logger.error(`Run ${id} could not be cancelled with the one that began it: ${(error as Error).message}`);
+      logger.error(`Run ${id} could not be cancelled ${why}: ${(error as Error).message}`);
     }
   }
 
@@ -155,12 +177,14 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   if (!safeMode) {
     await scripts.start();
     for (const { name } of scripts.all()) await follow(name);
-    for (const orphan of children.orphans()) await cancelChild(orphan);
+    for (const orphan of children.orphans()) await cancelRun(orphan.id, "with the one that began it");
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
       admission.wake(name);
+      for (const id of replacedSingletons(db, name, live(name))) await cancelRun(id, "with an older one");
       runs.queue.pumpAll(name);
+      holds.arm(name);
     }
     void retention.prune();
   }

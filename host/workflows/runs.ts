@@ -79,6 +79,7 @@ export class Runs {
       db,
       limit: options.limit,
       room: (name) => this.#seats.room(name),
+      now: options.now,
       start: (row) => this.#start(row),
     });
   }

@@ -31,6 +31,8 @@ export type Context<Id extends PluginId, T extends Trigger> =
 export interface BaseContext<E, I> {
   /** The event that began this run. */
   event: E;
+  /** All events of a `batch`, oldest first; else the one, or none. */
+  events: Exclude<E, undefined>[];
   /** The input of a run that was begun by hand or called, or the request that came to a hook. */
   input: I;
   /** This run. */

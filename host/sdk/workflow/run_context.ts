@@ -17,6 +17,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
   const trigger = definition.triggers[spec.trigger ?? -1];
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
+    events: spec.events ?? (spec.event ? [spec.event] : []),
     input: trigger?.kind === "hook" ? hookRequest(decode(spec.input) as HookRecord) : decode(spec.input),
     run: {
       id: run.id,
