@@ -40,14 +40,16 @@ export interface Workflow {
  * @example
  * ```ts
  * import { manual, workflow } from "@bulkhead/workflow";
- *  *
- * export default workflow({
+ * import { z } from "zod";
+ *
+ * const greet = workflow({
  *   name: "greet",
  *   on: manual({ input: z.object({ name: z.string() }) }),
  * }, async ({ input, step, sleep }) => {
  *   await sleep("1s");
  *   return await step("greet", () => `Hello ${input.name}`);
  * });
+ * if (greet.options.name !== "greet") throw new Error("A script ends with: export default greet");
  * ```
  * @throws {TypeError} naming the option that is wrong.
  */
