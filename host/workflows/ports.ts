@@ -42,6 +42,8 @@ export interface WorkflowHost {
   offer(provider: MethodProvider): void;
   /** All methods of all plugins that are known now, for type generation. */
   methods(): MethodDescriptor[];
+  /** Types of events with the JSON Schemas of their data, as the plugins' manifests have them. */
+  events(): Record<string, Record<string, unknown>>;
 }
 
 /** A fault in a script, as the cockpit and the editor show it. */

@@ -56,7 +56,7 @@ export class Scripts {
 
   /** Resolves when every script of the folder is live or has its diagnostics. */
   async start(): Promise<void> {
-    this.types.write(this.options.host.methods());
+    this.types.write(this.options.host.methods(), this.options.host.events());
     this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
     await this.look();
   }
@@ -75,7 +75,7 @@ export class Scripts {
 
   /** Plugins or their methods changed. */
   methodsChanged(): void {
-    if (this.#closed || !this.types.write(this.options.host.methods())) return;
+    if (this.#closed || !this.types.write(this.options.host.methods(), this.options.host.events())) return;
     if (!this.all().some(({ diagnostics }) => diagnostics.length > 0)) return;
     this.#recheck = true;
     void this.look();
