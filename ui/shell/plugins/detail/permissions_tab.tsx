@@ -48,7 +48,7 @@ export function PermissionsTab({ plugin }: { plugin: PluginDetail }) {
     <>
       {(grants.data?.denied.length ?? 0) > 0 && (
         <Section title="It tried without a grant">
-          <DeniedList denied={grants.data!.denied} onGrant={grant} busy={actions.busy} />
+          <DeniedList denied={grants.data!.denied} onGrant={grant} />
         </Section>
       )}
       {missing > 0 && isAdmin && plugin.state === "needs_grant" && (
@@ -70,7 +70,7 @@ export function PermissionsTab({ plugin }: { plugin: PluginDetail }) {
               />
             </Card>
           )
-          : <Permissions items={[...high, ...low]} onGrant={grant} onRevoke={actions.revoke} busy={actions.busy} />}
+          : <Permissions items={[...high, ...low]} onGrant={grant} onRevoke={actions.revoke} />}
         {!isAdmin && <p className="text-12 text-ink-3">Owners and admins grant and revoke.</p>}
       </Section>
       {asking && (
@@ -92,10 +92,9 @@ interface PermissionsProps {
   items: PermissionInfo[];
   onGrant(permission: PermissionInfo): void;
   onRevoke(permission: PermissionInfo): Promise<void>;
-  busy: boolean;
 }
 
-function Permissions({ items, onGrant, onRevoke, busy }: PermissionsProps) {
+function Permissions({ items, onGrant, onRevoke }: PermissionsProps) {
   const isAdmin = useIsAdmin();
   return (
     <Table
@@ -146,7 +145,6 @@ function Permissions({ items, onGrant, onRevoke, busy }: PermissionsProps) {
                   <Button
                     size="sm"
                     kind={item.granted ? "ghost" : "secondary"}
-                    disabled={busy}
                     aria-label={`${item.granted ? "Revoke" : "Grant"}: ${permissionWords(item)}`}
                     onClick={() => void (item.granted ? onRevoke(item) : onGrant(item))}
                   >
