@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import lockSchema from "../../../schemas/plugins_lock.schema.json" with { type: "json" };
 import { sha256 } from "../../../host/packages/sha256.ts";
 import type { InspectInfo, InstallProgress } from "../../../ui/state/wire.ts";
 import { testHost, until } from "../../harness/mod.ts";
@@ -82,6 +84,8 @@ Deno.test("a package from a registry is shown without running, then installed as
       },
     },
   });
+  const fitsSchema = new Ajv2020({ strict: false, validateFormats: false }).compile(lockSchema);
+  assert.ok(fitsSchema(lock), JSON.stringify(fitsSchema.errors));
   assert.deepEqual(names(host.dataDir, "packages/stage"), []);
   const { mode } = await Deno.stat(`${host.dataDir}/packages/store/${entry.sha256}/plugin.js`);
   assert.equal(mode! & 0o222, 0, "nobody may write to it");
