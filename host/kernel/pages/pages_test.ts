@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testHost } from "../../../tests/harness/mod.ts";
+import { testHost, until } from "../../../tests/harness/mod.ts";
 
 const CODE = `import { definePlugin } from "@bulkhead/plugin";\nexport default definePlugin({ methods: {} });\n`;
 const manifest = (id: string, more: Record<string, unknown> = {}) =>
@@ -90,4 +90,35 @@ Deno.test("a plugin of the product has no files here: its address is a place of 
   const file = await host.fetch("/p/mine/page.html");
   await file.body?.cancel();
   assert.equal(file.status, 404);
+});
+
+Deno.test("a plugin that starts when it is looked at is started by its page, and by what the page calls", async () => {
+  const method = `import { definePlugin, method } from "@bulkhead/plugin";
+    import { z } from "zod";
+    export default definePlugin({ methods: {
+      "hello": method({ summary: "Hello", params: z.object({}), result: z.string(), handler: () => "hello" }),
+    } });`;
+  const openrpc = JSON.stringify({
+    openrpc: "1.3.2",
+    info: { title: "x", version: "0.1.0" },
+    methods: ["viewed", "called"].map((id) => ({ name: `${id}.hello`, params: [], result: { name: "r", schema: {} } })),
+  });
+  const files = (id: string, activation: string) => ({
+    "plugin.json": manifest(id, { activation }),
+    "plugin.ts": method,
+    "openrpc.json": openrpc,
+    "ui/page.html": "<p>",
+  });
+  await using host = await testHost({
+    pluginFiles: { viewed: files("viewed", "onView"), called: files("called", "onCall") },
+  });
+  const running = async (id: string) => (await host.call<{ running: boolean }>("host.plugin.get", { id })).running;
+  await (await host.fetch("/p/viewed/")).body?.cancel();
+  assert.deepEqual([await running("viewed"), await running("called")], [false, false], "files wake nobody");
+  await host.call("host.plugin.page.open", { id: "viewed" }, { as: "bob" });
+  await until(() => running("viewed"), { what: "the plugin that is looked at to run" });
+  const answer = await host.call("host.plugin.page.call", { id: "called", method: "called.hello" }, { as: "bob" });
+  assert.equal(answer, "hello");
+  assert.equal(await running("called"), true);
+  await host.call("host.plugin.page.open", { id: "unknown" });
 });
