@@ -32,7 +32,7 @@ export type {
   WaitOptions,
 } from "./workflow/context.ts";
 export type { CallOptions } from "./workflow/plugin_client.ts";
-export type { Plugins } from "../../schemas/generated/plugins.d.ts";
+export type { Events, Plugins } from "../../schemas/generated/plugins.d.ts";
 export type { CatchUp } from "./workflow/protocol.ts";
 export type { Duration } from "./workflow/duration.ts";
 export type { HookRequest } from "./workflow/hook_request.ts";

@@ -20,6 +20,8 @@ export interface ActiveRunOptions {
   alarms: Alarms;
   waits: EventWaits;
   signals: Signals;
+  /** The secrets that the script may have and that are set. */
+  secrets(name: string, version: Version): Record<string, string>;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
@@ -90,6 +92,7 @@ export class ActiveRun {
       trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,
+      secrets: options.secrets(row.name, this.version),
       journal: steps.map(journalEntry),
     };
     this.#tell("run.start", start);

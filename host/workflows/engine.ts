@@ -11,6 +11,7 @@ import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
 import { replacedSingletons } from "./flow.ts";
+import { allowed, readGrant, wantsOf } from "./grants.ts";
 import { Holds } from "./holds.ts";
 import { Hooks } from "./hooks.ts";
 import { InputCheck } from "./input_check.ts";
@@ -26,7 +27,7 @@ import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
-import { bundleOf } from "./version_store.ts";
+import { bundleOf, getVersion, type Version } from "./version_store.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -84,6 +85,11 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     alarms,
     waits,
     signals,
+    secrets: (name, version) => grantedSecrets(name, version),
+    net: (name, hash) => {
+      const version = getVersion(db, hash);
+      return version ? allowed(wantsOf(version.description), readGrant(db, name)).net : [];
+    },
     invoke: (parent, child, signal) => children.invoke(parent, child, signal),
     logger,
     now,
@@ -134,6 +140,14 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
   const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
   const children: Children = new Children({ db, writer, log, input, ends, now, live, created });
+
+  function grantedSecrets(name: string, { description }: Version): Record<string, string> {
+    const { secrets } = allowed(wantsOf(description), readGrant(db, name));
+    return Object.fromEntries(secrets.flatMap((secret) => {
+      const value = host.secret(secret);
+      return value === undefined ? [] : [[secret, value]];
+    }));
+  }
 
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;

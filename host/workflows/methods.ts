@@ -4,6 +4,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
 import { placeInSource } from "./bundle_position.ts";
 import { forkPoint } from "./fork.ts";
+import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
@@ -57,6 +58,13 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
 
   return {
     ...askingMethods(options),
+    ...grantMethods({
+      db,
+      scripts,
+      now: options.now,
+      script,
+      revoked: (hash) => runs.compartments.restart(hash),
+    }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),

@@ -95,9 +95,18 @@ export class Installs implements InstallsDesk {
 
   /** Before any plugin starts: what was cut off is resolved. Answers the plugins that are installed. */
   async open(): Promise<(FoundPlugin | FaultyPlugin)[]> {
-    await recoverInstalls(this.#parts);
+    const stuck = await recoverInstalls(this.#parts);
+    for (const [plugin, problem] of stuck) this.turns.block(plugin, problem);
     const { store, installed } = this.#parts;
-    return await Promise.all(installed.active().map((one) => storedPlugin(store, one)));
+    return await Promise.all(
+      installed.active().map((one) => {
+        const { plugin: id, version, hash } = one;
+        const problem = stuck.get(id);
+        return problem === undefined
+          ? storedPlugin(store, one)
+          : { id, version, folder: store.folderOf(hash), problem };
+      }),
+    );
   }
 
   inspect({ source, version }: { source: string; version?: string | undefined }): Promise<InspectInfo> {

@@ -14,6 +14,13 @@ export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigge
   on: readonly T[] | T;
   /** Plugins that it may call: its permission, and their clients in the context. */
   uses?: U;
+  /**
+   * Hosts that a step may reach, such as `"api.example.com"`; `fetch` belongs into `step`. The workflow goes live when an
+   * owner has granted them.
+   */
+  net?: readonly string[];
+  /** Names of secrets, which it finds in `secrets`; granted by an owner as `net` is. */
+  secrets?: readonly string[];
   /** For steps and calls that do not say otherwise. Default 5 attempts, 1 s, doubling. */
   retry?: RetryOptions;
   /**
@@ -100,7 +107,17 @@ export function describeWorkflow({ options, triggers, run }: Workflow): ScriptDe
     description,
     triggers: triggers.map(describeTrigger),
     uses: [...uses],
+    net: names("net", options.net, /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/),
+    secrets: names("secrets", options.secrets, /^[A-Z][A-Z0-9_]{0,63}$/),
     retry: retryPolicy(options.retry),
     concurrency: concurrency ? { limit: concurrency.limit, key: flowKey(concurrency.key) } : single,
   };
+}
+
+/** A list of names without repeats. */
+function names(option: string, given: readonly string[] = [], form: RegExp): string[] {
+  const bad = given.find((name) => typeof name !== "string" || !form.test(name));
+  if (bad === undefined) return [...new Set(given)].slice(0, 64);
+  const example = option === "net" ? "api.example.com" : "API_KEY";
+  throw new TypeError(`Bad ${option} "${bad}": expected names such as "${example}"`);
 }

@@ -44,6 +44,10 @@ export interface ScriptDescription extends FlowDescription {
   triggers: TriggerDescription[];
   /** Plugin ids. */
   uses: string[];
+  /** Hosts. */
+  net?: string[];
+  /** Names. */
+  secrets?: string[];
   retry: RetryPolicy;
   concurrency?: {
     limit: number;
@@ -145,6 +149,8 @@ export interface RunStart extends RunMessage {
   /** Of a run that time began: the time for which it was due, milliseconds since 1970. */
   dueAt?: number;
   seed: string;
+  /** Values by name: those that were granted and are set. Never in the journal. */
+  secrets?: Record<string, string>;
   journal: JournalEntry[];
 }
 

@@ -12,6 +12,8 @@ export interface TestWorkflowOptions {
   /** What invoked workflows return, by name. Throw to fail as they do. */
   // deno-lint-ignore no-explicit-any -- any: each fake knows its input
   workflows?: Record<string, (input: any) => unknown>;
+  /** Values of secrets, by name. */
+  secrets?: Record<string, string>;
   /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
   plugins?: TestPlugins;
   /** Time; default is one that begins at 2026-01-01 and is moved by `advance`. */

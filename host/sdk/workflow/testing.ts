@@ -233,6 +233,7 @@ class MemoryRun implements TestRun {
       startedAt: this.#startedAt,
       dueAt: this.cause.dueAt,
       trigger: this.cause.trigger,
+      secrets: this.test.options.secrets,
       seed: `seed of ${this.id}`,
       journal: wire(steps.map(journalEntry)) as ReturnType<typeof journalEntry>[],
     });

@@ -176,3 +176,26 @@ Deno.test("data that was there before survives an installation that fails, as it
   await install(host, at.source, "1.0.0");
   assert.deepEqual(await list(host), ["precious"]);
 });
+
+Deno.test("how far a package is trusted follows from who signed it", async () => {
+  await using host = await testHost();
+  await using at = await notesRegistry();
+  await add(host, at.registry);
+  const look = async (id: string, made = {}) => {
+    await at.publish({ id, ...made });
+    const info = await host.call<InspectInfo>("host.plugin.inspect", { source: `${at.registry.url}#${id}` });
+    return [info.signature, info.tier, info.publisherInfo?.knownFrom];
+  };
+  assert.deepEqual(await look("notes"), ["valid", "first-use", []]);
+  await install(host, at.source);
+  assert.deepEqual(await look("other"), ["valid", "verified", ["notes"]]);
+  await host.call("host.registry.publisher.trust", { publicKey: at.key.publicKey, name: "Our own" });
+  assert.deepEqual(await look("third"), ["valid", "organisation", ["notes"]]);
+  assert.deepEqual(await look("fourth", { key: undefined }), ["unsigned", "unsigned", undefined]);
+  await install(host, `${at.registry.url}#fourth`);
+  await at.publish({ id: "fourth", version: "1.1.0", key: undefined });
+  await host.call("host.registry.refresh");
+  assert.deepEqual((await detail(host, "fourth")).update, { version: "1.1.0", needsConsent: true });
+  const alone = await failure(host.call("host.plugin.update", { id: "fourth" }));
+  assert.equal(alone.data.reason, "consent_required");
+});
