@@ -175,22 +175,13 @@ Deno.test("a secret setting is neither shown, logged nor said in an error", asyn
   for (const text of seen) assert.ok(!text.includes(secret), text.slice(0, 400));
 });
 
-Deno.test("a workflow does not reach a plugin's methods of high risk by way of its page", async () => {
+Deno.test("a workflow that names the host among what it uses does not run: it speaks for nobody who looks at a page", async () => {
   const script = `import { manual, workflow } from "@bulkhead/workflow";
 export default workflow({ name: "sly", on: manual(), uses: ["host"] as never }, async ({ host }: any) =>
   await host.plugin.page.call({ id: "mallory", method: "mallory.owners", confirmed: true }));
 `;
   await using host = await testHost({ workflows: { "sly.ts": script } });
-  await using _ = await installAttacker(host, {
-    manifest: { ui: { page: "ui/index.html" } },
-    files: { "ui/index.html": "<!doctype html>" },
-  });
-  const told = await host.call<{ runId: string }>("host.workflow.run", { name: "sly" }).catch((error) => error);
-  if (told.runId === undefined) return assert.ok(told.kind !== "internal", told.message);
-  let run: { state: string; output?: unknown } = { state: "queued" };
-  await until(async () => {
-    run = await host.call("host.workflow.run.get", { id: told.runId });
-    return ["failed", "succeeded"].includes(run.state);
-  }, { timeoutMs: 60_000 });
-  assert.equal(run.state, "failed", JSON.stringify(run));
+  const { state, reason } = await host.call<{ state: string; reason: string }>("host.workflow.get", { name: "sly" });
+  assert.deepEqual([state, /uses names "host"/.test(reason)], ["faulty", true]);
+  await assert.rejects(host.call("host.workflow.run", { name: "sly" }));
 });
