@@ -85,6 +85,11 @@ async function seeProgress({ page, shop, host, shot }: Visit): Promise<void> {
 
 async function grantWhatWasRefused({ page, host, shot }: Visit, address: string): Promise<void> {
   await host.call("link-check.page.check", { path: "/" }).catch(() => {});
+  // The runtime's audit tells of it a moment later.
+  await until(async () => {
+    const { denied } = await host.call<{ denied: unknown[] }>("host.plugin.grants.get", { id: "link-check" });
+    return denied.length > 0;
+  }, { what: "the refused attempt" });
   await page.goto("/plugins/link-check/permissions");
   await page.getByRole("heading", { name: "It tried without a grant" }).waitFor();
   await page.getByText("Refused once").waitFor();
