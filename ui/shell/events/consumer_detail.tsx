@@ -122,7 +122,7 @@ function LastError({ consumer }: { consumer: ConsumerInfo }) {
         <Link
           to={"/events/log" as never}
           search={{ types: type, seq } as never}
-          className="rounded-sm text-accent-ink hover:underline"
+          className="rounded-sm text-accent-ink underline"
         >
           event {seq.toLocaleString()}
         </Link>{" "}

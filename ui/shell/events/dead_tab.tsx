@@ -102,11 +102,15 @@ function LetterRow({ letter }: { letter: DeadLetterInfo }) {
         >
           {event.type}
         </button>
-        <p className={`truncate text-13 ${replacedBy === undefined ? "text-bad-ink" : "text-ink-3"}`}>{error}</p>
+        <p className="flex items-center gap-2 text-13">
+          {replacedBy !== undefined && <Badge>Replaced</Badge>}
+          <span className={`min-w-0 truncate ${replacedBy === undefined ? "text-bad-ink" : "text-ink-3"}`}>
+            {error}
+          </span>
+        </p>
       </div>
       <span className="w-44 shrink-0 truncate text-13 text-ink-2 max-md:hidden">{consumer}</span>
       <span className="tabular w-24 shrink-0 text-right text-13 text-ink-3 max-lg:hidden">{attempts} attempts</span>
-      {replacedBy !== undefined && <Badge>Replaced</Badge>}
       <RelativeTime at={time} className="w-20 shrink-0 text-right text-12 text-ink-3" />
     </li>
   );

@@ -52,13 +52,13 @@ export function FlowLines({ picture }: { picture: FlowPicture }) {
       {picture.sources.map((source) => (
         <div
           key={source.id}
-          className="absolute left-0 flex items-center"
-          style={{ top: source.top, height: source.height, width: `${X.source}%` }}
+          className="absolute left-0"
+          style={{ top: source.top + 2, height: source.height - 4, width: `${X.source}%` }}
         >
           <Place
             to={homeOf(source.id)}
             onOver={(on) => setOver(on ? source.id : undefined)}
-            className="flex h-9 w-full items-center gap-2 rounded-card border border-line bg-surface px-3"
+            className="flex size-full items-center gap-2 rounded-card border border-line bg-surface px-3"
           >
             <span className="shrink-0 text-ink-3">
               <NodeMark kind={source.kind} name={source.name} />
@@ -169,7 +169,7 @@ function Line({ d, count, failed, dim }: { d: string; count: number; failed?: bo
       strokeDasharray={count === 0 ? "3 4" : undefined}
       className={cx(
         failed ? "stroke-bad" : count > 0 ? "stroke-accent" : "stroke-line-strong",
-        dim ? "opacity-10" : count > 0 ? "opacity-60" : "opacity-100",
+        dim ? "opacity-10" : count > 0 || failed ? "opacity-60" : "opacity-50",
       )}
     />
   );

@@ -74,7 +74,7 @@ function Figures({ view, stats }: { view: FlowView; stats: EventStats | undefine
   const failed = sum(view.takes.map((edge) => edge.failed));
   const waiting = sum(view.consumers.map(({ lag }) => lag));
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 lg:grid-cols-6">
       <Figure name="Published a minute" value={sum(view.emits.map(({ count }) => count))} />
       <Figure name="Taken a minute" value={sum(view.takes.map((edge) => edge.taken))} />
       <Figure name="Failed a minute" value={failed} bad={failed > 0} />

@@ -16,10 +16,10 @@ export function LogFilters({ search, onChange }: LogFiltersProps) {
     ? [...SPANS, { value: since, label: new Date(since).toLocaleString() }]
     : SPANS;
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-md:w-full max-md:flex-none">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-md:order-last max-md:w-full max-md:flex-none">
       <Typed
         label="Types"
-        hint="Types, such as chat.**"
+        hint="Types: chat.**"
         value={types}
         onChange={(next) => set({ types: next })}
         className="font-mono text-12 md:w-52"

@@ -33,7 +33,7 @@ export function LogTab() {
         )}
         {(!slim || open) && <LogFilters search={search} onChange={(next) => go("log", next, true)} />}
         <Button
-          className={slim && !open ? "ml-auto" : "md:ml-auto"}
+          className="ml-auto"
           icon={state.live ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
           onClick={() => feed.setLive(!state.live)}
         >

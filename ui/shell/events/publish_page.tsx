@@ -122,7 +122,7 @@ function PublishForm({ types, model }: { types: TypeInfo[]; model: EventInfo | u
         <datalist id="event-types">
           {types.filter((each) => !each.type.includes("*")).map((each) => <option key={each.type} value={each.type} />)}
         </datalist>
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="grid gap-5 md:grid-cols-2">
           <Field label="Subject" mark="optional" hint="Events of one subject keep their order.">
             {(control) => (
               <Input
