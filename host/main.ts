@@ -111,6 +111,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     inspect: (id) => id === config.inspect?.plugin ? config.inspect.address : undefined,
     ...(overrides.without ? { without: overrides.without } : {}),
   });
+  teardown.add("sandbox", () => sandbox.examined);
   const swept = await sandbox.sweep();
   if (swept > 0) logger.warn(`Ended ${swept} processes that an earlier life left behind`);
 

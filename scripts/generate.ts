@@ -4,7 +4,7 @@
  */
 import { describePlugin, type PluginDefinition } from "@bulkhead/plugin";
 import type { MethodDescriptor } from "../host/sdk/channel/protocol.ts";
-import { pluginTypes } from "../host/workflows/mod.ts";
+import { type EventSchemas, pluginTypes } from "../host/workflows/mod.ts";
 import { generateManifest } from "./generate_manifest.ts";
 import { generateOpenrpc } from "./generate_openrpc.ts";
 import { PAGE_THEME, pageThemeModule } from "./generate_page_theme.ts";
@@ -58,6 +58,12 @@ async function methodsOf(plugins: URL, id: string): Promise<MethodDescriptor[]> 
   return describePlugin(module.default, id).methods;
 }
 
+/** What the manifests say of the events that the plugins emit. */
+async function eventsOf(plugins: URL, ids: string[]): Promise<EventSchemas> {
+  const manifests = ids.map(async (id) => JSON.parse(await Deno.readTextFile(new URL(`${id}/plugin.json`, plugins))));
+  return Object.assign({}, ...(await Promise.all(manifests)).map(({ events }) => events?.emits));
+}
+
 /** Writes what is stale, or with `check` leaves it. Answers the stale files. */
 export async function generate(options: { check?: boolean } = {}): Promise<string[]> {
   const plugins = new URL("plugins/", ROOT);
@@ -75,7 +81,7 @@ export async function generate(options: { check?: boolean } = {}): Promise<strin
     errorsModule(JSON.parse(await Deno.readTextFile(new URL("schemas/errors.json", ROOT)))),
   );
   await file("schemas/generated/bundled.json", `[${ids.map((id) => JSON.stringify(id)).join(", ")}]\n`);
-  await file("schemas/generated/plugins.d.ts", pluginTypes(methods.flat()));
+  await file("schemas/generated/plugins.d.ts", pluginTypes(methods.flat(), await eventsOf(plugins, ids)));
   await file(PAGE_THEME, await pageThemeModule());
   // Whether this one was stale is told only in check mode.
   if (!await generateManifest(options)) stale.push("schemas/generated/manifest.ts");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTally } from "./test.ts";
+import { filesWithExamples, readTally } from "./test.ts";
 
 Deno.test("readTally() reads the closing line of a run with steps and ignored tests", () => {
   const output = "a ... ok (1ms)\n\nok | 12 passed (3 steps) | 0 failed | 2 ignored (1s)\n\n";
@@ -12,4 +12,10 @@ Deno.test("readTally() reads the closing line of a failed run", () => {
 
 Deno.test("readTally() counts a run that died without a closing line as one failure", () => {
   assert.deepEqual(readTally("error: Module not found", 1), { passed: 0, failed: 1, skipped: 0 });
+});
+
+Deno.test("examples are found in the files that hold them, not only at the doors", () => {
+  const files = filesWithExamples();
+  assert.ok(files.includes("host/sdk/plugin/definition.ts"), files.join(", "));
+  assert.ok(!files.includes("ui/sdk/page/connect.ts"), "its example needs a cockpit around it");
 });

@@ -85,7 +85,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         id,
         entry: script.bundlePath,
         dataDir,
-        permissions: { net: [], sys: [] },
+        permissions: { net: script.net ?? [], sys: [] },
         limits: LIMITS,
         init: {
           kind: "workflow",
@@ -103,6 +103,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
     offer: (provider) => router.setProvider("workflow", { state: "ready", provider }),
     push: (type, data) => pusher.push(type, data),
     // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
+    events: () => kernel.emittedEvents(),
     methods: () => [...pluginMethods(router), ...kernel.documentedMethods()],
   };
 }

@@ -8,10 +8,10 @@ Deno.test("plugins are inspected, installed, updated, rolled back and removed by
   await using host = await testHost();
   await using at = await notesRegistry();
   const manifest = {
-    description: "Keeps\u001b[31m notes",
+    description: "Keeps notes",
     permissions: { net: [{ host: "*.example.com", reason: "asks there" }] },
   };
-  const { sha256 } = await at.publish({ manifest });
+  const { sha256 } = await at.publish({ manifest, publisher: "Ada" });
   await add(host, at.registry);
   const run = (args: string[], answer?: boolean) =>
     runWith({ BULKHEAD_DATA: host.dataDir }, ["plugin", ...args], answer === undefined ? {} : { answer });
@@ -20,9 +20,9 @@ Deno.test("plugins are inspected, installed, updated, rolled back and removed by
   assert.equal(shown.code, 0, shown.err);
   const text = [
     "notes (notes) 1.0.0",
-    "  Keeps [31m notes",
+    "  Keeps notes",
     `  from     Test registry, ${at.source}@1.0.0`,
-    `  signed   by Test publisher, key ${at.key.fingerprint}. New publisher: `,
+    `  signed   by Ada, key ${at.key.fingerprint}. New publisher: `,
   ].join("\n");
   assert.ok(shown.out.startsWith(text), shown.out);
   assert.match(shown.out, new RegExp(`SHA-256 ${sha256}\nIt asks for:\n  RISK .*example\\.com.* \\(asks there\\)\n$`));

@@ -29,7 +29,15 @@ export function printTable<T>(
 
 /** Prints a value as JSON for other programs. */
 export function printJson(context: CliContext, value: unknown): void {
-  context.out(`${JSON.stringify(value, null, 2)}\n`);
+  context.out(`${jsonText(value, 2)}\n`);
+}
+
+/** JSON that steers no terminal: what JSON leaves as it is and a terminal may obey is written as an escape. */
+export function jsonText(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** What plugins and people wrote must not steer the terminal. */

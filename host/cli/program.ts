@@ -53,13 +53,18 @@ function explain(error: unknown, context: CliContext): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CliError) {
-    context.err(`bulkhead: ${error.message}\n`);
+    context.err(`bulkhead: ${plainLines(error.message)}\n`);
     return error.exitCode;
   }
   if (error instanceof RpcError) {
-    context.err(`bulkhead: ${describeError(error).split("\n").map((line) => plain(line)).join("\n")}\n`);
+    context.err(`bulkhead: ${plainLines(describeError(error))}\n`);
     return 1;
   }
   context.err(`bulkhead: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   return 1;
+}
+
+/** What others wrote may stand in an error too. */
+function plainLines(text: string): string {
+  return text.split("\n").map((line) => plain(line)).join("\n");
 }

@@ -55,17 +55,27 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/**
+ * Takes no more requests and lets those under way finish, for a while: what still waits then ends with the work that it
+ * waits for. A signal cannot cut them off here: Deno throws past everybody when one aborts a server that is shutting down.
+ */
+async function closed(server: Deno.HttpServer<Deno.Addr>): Promise<void> {
+  const grace = Promise.withResolvers<void>();
+  const timer = setTimeout(grace.resolve, CLOSE_GRACE_MS);
+  await Promise.race([server.shutdown(), grace.promise]);
+  clearTimeout(timer);
+}
+
 /** Binds the port and the Unix socket. Throws `Deno.errors.AddrInUse` when the port is taken. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = performance.now();
   const proxies = new AddressList(options.trustedProxy ?? []);
-  const stop = new AbortController();
   let app: App | undefined;
   const answer = (request: Request, transport: "http" | "unix", info: { remoteAddr: Deno.Addr }) =>
     app ? app.handle(new Visit(request, transport, info)) : new Response(null, { status: 503 });
 
   const tcp = Deno.serve(
-    { hostname: options.host, port: options.port, signal: stop.signal, onListen: () => {} },
+    { hostname: options.host, port: options.port, onListen: () => {} },
     (request, info) => answer(request, "http", info),
   );
   const port = tcp.addr.port;
@@ -77,7 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const socketPath = join(runDir, "rpc.sock");
   await Deno.remove(socketPath).catch(() => {});
   const unix = Deno.serve(
-    { path: socketPath, signal: stop.signal, onListen: () => {} },
+    { path: socketPath, onListen: () => {} },
     (request, info) => answer(request, "unix", info),
   );
   await Deno.chmod(socketPath, 0o600);
@@ -123,10 +133,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async close() {
       unregister?.();
       hub?.close();
-      const forced = setTimeout(() => stop.abort(), CLOSE_GRACE_MS);
-      await Promise.all([tcp.shutdown(), unix.shutdown()]);
-      await Promise.all([tcp.finished, unix.finished]);
-      clearTimeout(forced);
+      await Promise.all([closed(tcp), closed(unix)]);
       await Deno.remove(socketPath).catch(() => {});
     },
   };

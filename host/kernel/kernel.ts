@@ -326,6 +326,11 @@ class PluginKernel implements Kernel {
     return [...this.#units.values()].flatMap((unit) => unit.compartment || unit.asleep ? [] : unit.methods);
   }
 
+  emittedEvents(): Record<string, Record<string, unknown>> {
+    const schemas = [...this.#units.values()].map((unit) => unit.plugin.manifest?.events?.emits ?? {});
+    return Object.assign({}, ...schemas) as Record<string, Record<string, unknown>>;
+  }
+
   states(): Record<string, string> {
     return Object.fromEntries(this.list().map(({ id, state }) => [id, state]));
   }

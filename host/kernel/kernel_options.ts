@@ -69,6 +69,8 @@ export interface Kernel extends UploadTarget {
   states(): Record<string, string>;
   /** What the documents of plugins that do not run say of their methods. */
   documentedMethods(): MethodDescriptor[];
+  /** Types of events with the JSON Schemas of their data, of all plugins that are there. */
+  emittedEvents(): Record<string, Record<string, unknown>>;
   /** False while an enabled plugin is starting. */
   settled(): boolean;
   /** Resolves when the plugin may be callable; rejects when the signal aborts. */

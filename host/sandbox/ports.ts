@@ -141,12 +141,14 @@ export interface Sandbox {
   /** Ends what an earlier life of this data folder left behind, found by run tag and start time. Answers how many. */
   sweep(): Promise<number>;
   /**
-   * Runs a program beside a compartment, enclosed in bubblewrap. Throws {@linkcode ProgramError} where that does not work,
+   * Runs a program beside a running compartment, enclosed in bubblewrap. Throws {@linkcode ProgramError} where that does not work,
    * or when the program would not be seen inside.
    */
   runProgram(spec: ProgramSpec): Program;
-  /** Which parts of the launch line this machine has, for `doctor` and the cockpit. */
+  /** Which parts of the launch line this machine has, for the cockpit; known once {@linkcode examined} resolves. */
   readonly level: SandboxLevel;
+  /** Resolves when the machine has been tried out. */
+  readonly examined: Promise<void>;
 }
 
 /** A program and what it may use. It sees the system's own folders read-only, and of the host's data the one folder. */

@@ -2,13 +2,13 @@ import { lookup } from "node:dns/promises";
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
 import { RunningCompartment } from "./compartment.ts";
 import { launchLine } from "./launch_line.ts";
-import { BUBBLEWRAP_REMEDY, probeLevel } from "./level.ts";
+import { BUBBLEWRAP_REMEDY } from "./level.ts";
 import type { LivenessTimes } from "./liveness.ts";
+import { examineMachine } from "./machine.ts";
 import { netRules, type Resolve } from "./net_rules.ts";
 import { RunningProgram } from "./program.ts";
 import { systemFolders } from "./program_enclosure.ts";
 import { CompartmentError, type CompartmentSpec, ProgramError, type Sandbox, type SandboxPart } from "./ports.ts";
-import { runtimeFiles } from "./runtime_files.ts";
 import { SharedWatch } from "./shared_watch.ts";
 import { newRunTag, sweepLeftovers } from "./sweep.ts";
 
@@ -31,18 +31,18 @@ export interface SandboxOptions {
   resolve?: Resolve;
 }
 
-/** Probes the machine once and answers the sandbox over it. */
+/** The sandbox over this machine, which is tried out meanwhile: compartments start as soon as that is done. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { logger, sink, clock } = options;
   const tls = tlsSettings();
-  const files = await runtimeFiles(Deno.execPath(), tls.DENO_CERT);
+  const { level, known } = examineMachine({ without: options.without ?? [], certificate: tls.DENO_CERT });
+  const told = known.then((machine) => {
+    for (const remark of machine.level.remarks) logger.warn(remark);
+    return machine;
+  });
   const hostDataDir = await Deno.realPath(options.dataDir);
-  const [level, tag] = await Promise.all([
-    probeLevel({ without: options.without ?? [], files }),
-    newRunTag(hostDataDir),
-  ]);
+  const tag = await newRunTag(hostDataDir);
   const folders = systemFolders();
-  for (const remark of level.remarks) logger.warn(remark);
   const watch = new SharedWatch();
   const boot = await Deno.realPath(new URL("./boot.js", import.meta.url));
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -50,6 +50,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     level,
+    examined: told.then(() => {}),
     inspects: (id) => options.inspect?.(id) !== undefined,
     sweep: () => sweepLeftovers(tag),
     runProgram(program) {
@@ -62,6 +63,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     async start(spec, handlers) {
       const startedAt = performance.now();
+      const { files } = await told;
       const inspect = options.inspect?.(spec.id);
       const net = await netRules(spec.permissions.net, { resolve, ...ownAddresses() });
       for (const remark of net.remarks) logger.warn(`${spec.id}: ${remark}`);

@@ -20,6 +20,7 @@ export interface ErrorData {
 export interface RpcErrorOptions extends Omit<ErrorData, "reason"> {
   /** A reason of the plugin's own; the code stays that of the host reason. */
   reason?: string;
+  /** What led to it; for the log, it does not leave the process. */
   cause?: unknown;
 }
 
@@ -36,11 +37,14 @@ export interface RpcErrorOptions extends Omit<ErrorData, "reason"> {
  * ```
  */
 export class RpcError extends Error {
+  /** `RpcError`. */
   override readonly name: string = "RpcError";
   /** JSON-RPC error code from the host's table. */
   readonly code: number;
+  /** What goes with it over the wire. */
   readonly data: ErrorData;
 
+  /** `kind` gives the code; the reason is the same unless the options name one of the plugin's own. */
   constructor(kind: ErrorReason, message: string, options: RpcErrorOptions = {}) {
     const { cause, reason, ...rest } = options;
     super(message, cause === undefined ? undefined : { cause });
@@ -67,8 +71,11 @@ export class RpcError extends Error {
 
 /** A JSON-RPC 2.0 error object as Bulkhead sends it. */
 export interface RpcErrorObject {
+  /** From the host's table: -32004 is `not_found`. */
   code: number;
+  /** For people. */
   message: string;
+  /** Reason, hint and what else is known. */
   data?: ErrorData;
 }
 

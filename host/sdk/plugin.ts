@@ -55,5 +55,13 @@ export type {
 } from "./plugin/process_types.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";
-export { type ErrorData, type ErrorReason, RpcError, type RpcErrorOptions } from "./errors.ts";
-export type { BusEvent, Caller, HookResult, MethodDescriptor, Role } from "./channel/protocol.ts";
+export { type ErrorData, type ErrorReason, RpcError, type RpcErrorObject, type RpcErrorOptions } from "./errors.ts";
+export type {
+  BusEvent,
+  Caller,
+  HookResult,
+  InitResult,
+  MethodDescriptor,
+  Role,
+  ScheduleSpec,
+} from "./channel/protocol.ts";

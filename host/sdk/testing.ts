@@ -15,12 +15,14 @@ export {
   type TestPluginOptions,
 } from "./plugin/test_plugin.ts";
 export type { TestProgram, TestProgramResult } from "./plugin/test_programs.ts";
-export {
-  type TestPlugins,
-  type TestRun,
-  type TestWorkflow,
-  testWorkflow,
-  type TestWorkflowOptions,
-} from "./workflow/testing.ts";
+export { testWorkflow } from "./workflow/testing.ts";
+export type {
+  TestHookRequest,
+  TestPlugins,
+  TestRun,
+  TestWorkflow,
+  TestWorkflowOptions,
+} from "./workflow/test_types.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
+export type { LogRecord, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

@@ -32,11 +32,12 @@ export type {
   WaitOptions,
 } from "./workflow/context.ts";
 export type { CallOptions } from "./workflow/plugin_client.ts";
-export type { Plugins } from "../../schemas/generated/plugins.d.ts";
+export type { Events, Plugins } from "../../schemas/generated/plugins.d.ts";
 export type { CatchUp } from "./workflow/protocol.ts";
 export type { Duration } from "./workflow/duration.ts";
 export type { HookRequest } from "./workflow/hook_request.ts";
 export type { Where, WhereValue } from "./workflow/match.ts";
+export type { FlowCause, FlowKeyOption, FlowOptions } from "./workflow/flow_options.ts";
 export type { RetryOptions } from "./workflow/retry.ts";
 export { type ErrorRecord, StepError } from "./workflow/step_error.ts";
 export type { BusEvent } from "./channel/protocol.ts";

@@ -30,6 +30,8 @@ export class TestEngine implements AsyncDisposable {
   /** Plugins that are off. */
   readonly off = new Set<string>();
   secrets: Record<string, string> = {};
+  /** Hosts with which each compartment was launched. */
+  readonly nets: (string[] | undefined)[] = [];
   /** Workflows as methods. */
   provider: MethodProvider | undefined;
   lingerMs = 10_000;
@@ -209,7 +211,8 @@ export class TestEngine implements AsyncDisposable {
         return { hash, path: file };
       },
       check: () => Promise.resolve([]),
-      launch: async ({ bundlePath }, handlers) => {
+      launch: async ({ bundlePath, net }, handlers) => {
+        this.nets.push(net);
         const compartment = await FakeCompartment.launch(bundlePath, handlers);
         this.compartments.push(compartment);
         return compartment;
@@ -217,6 +220,7 @@ export class TestEngine implements AsyncDisposable {
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
+      events: () => ({}),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
     };
   }

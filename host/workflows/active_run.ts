@@ -20,6 +20,8 @@ export interface ActiveRunOptions {
   alarms: Alarms;
   waits: EventWaits;
   signals: Signals;
+  /** The secrets that the script may have and that are set. */
+  secrets(name: string, version: Version): Record<string, string>;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
@@ -84,11 +86,13 @@ export class ActiveRun {
       generation,
       name: row.name,
       event: row.event,
+      events: row.events,
       input: row.input,
-      startedAt: row.startedAt,
+      startedAt: row.clockAt ?? row.startedAt,
       trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,
+      secrets: options.secrets(row.name, this.version),
       journal: steps.map(journalEntry),
     };
     this.#tell("run.start", start);

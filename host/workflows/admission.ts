@@ -1,9 +1,11 @@
 import type { Logger } from "../observe/ports.ts";
 import type { AdmitParams, AdmitResult, ScriptDescription } from "../sdk/workflow/protocol.ts";
-import { valueAt } from "../sdk/workflow/match.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Compartments } from "./compartments.ts";
+import { flowNeedsScript, hasFlow, settleFlow, textAt } from "./flow.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { getVersion } from "./version_store.ts";
 import { type RunRow, selectRuns, updateRun } from "./run_store.ts";
 
 export interface AdmissionOptions {
@@ -14,7 +16,7 @@ export interface AdmissionOptions {
   logger: Logger;
   now(): number;
   /** Runs of a workflow may begin; others that stood behind them may be of any key. */
-  admitted(name: string): void;
+  admitted(name: string, created: Created): void;
 }
 
 const BATCH = 100;
@@ -65,8 +67,12 @@ export class Admission {
       const other = rows.findIndex(({ hash }) => hash !== rows[0]!.hash);
       const batch = other === -1 ? rows : rows.slice(0, other);
       const verdicts = await this.#ask(batch);
-      await this.options.writer.write((db) => batch.forEach((row, at) => this.#apply(db, row, verdicts[at])));
-      this.options.admitted(name);
+      const created = nothingCreated();
+      const { description } = getVersion(this.options.db, batch[0]!.hash)!;
+      await this.options.writer.write((db) =>
+        batch.forEach((row, at) => this.#apply(db, row, { verdict: verdicts[at], description, created }))
+      );
+      this.options.admitted(name, created);
     }
   }
 
@@ -83,30 +89,38 @@ export class Admission {
     }
   }
 
-  #apply(db: Database, row: RunRow, verdict: AdmitResult[number] | undefined): void {
+  #apply(db: Database, row: RunRow, { verdict, description, created }: Applied): void {
     if (verdict === undefined) throw new TypeError(`The script of "${row.name}" did not answer for every run`);
     if ("error" in verdict) {
       const endedAt = this.options.now();
       updateRun(db, row.ord, { admitted: true, state: "failed", error: verdict.error, startedAt: endedAt, endedAt });
     } else if (verdict.admitted) {
-      updateRun(db, row.ord, { admitted: true, key: verdict.key ?? row.key });
+      const key = verdict.key ?? row.key;
+      updateRun(db, row.ord, { admitted: true, key });
+      if (!hasFlow(description)) return;
+      const now = this.options.now();
+      settleFlow(db, description, { ...row, key }, { values: verdict.flow ?? {}, now, created });
     } else {
       db.run("DELETE FROM wf_runs WHERE ord = ? AND admitted = 0", row.ord);
     }
   }
 }
 
+interface Applied {
+  verdict: AdmitResult[number] | undefined;
+  description: ScriptDescription;
+  created: Created;
+}
+
 /** Must the script be asked before a run with these triggers may begin? */
-export function needsScript({ triggers, concurrency }: ScriptDescription, candidates: number[]): boolean {
-  if (concurrency?.key === "script") return true;
+export function needsScript(description: ScriptDescription, candidates: number[]): boolean {
+  const { triggers, concurrency } = description;
+  if (concurrency?.key === "script" || flowNeedsScript(description)) return true;
   const first = triggers[candidates[0] ?? -1];
   return first?.kind === "event" && first.filter;
 }
 
 /** The key of `concurrency` where the host can tell: by a path of the event, or of `{event, input}`. */
 export function keyByPath({ concurrency }: ScriptDescription, cause: { event?: unknown; input?: unknown }): string {
-  const key = concurrency?.key;
-  if (typeof key !== "object") return "";
-  const value = valueAt(cause.event, key.path) ?? valueAt(cause, key.path);
-  return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  return textAt(cause, concurrency?.key) ?? "";
 }

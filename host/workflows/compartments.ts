@@ -10,6 +10,8 @@ export interface CompartmentsOptions {
   now(): number;
   /** Path of a version's bundle on disk; made from the database when it is not there. */
   bundlePath(hash: string): string;
+  /** Hosts that a version may reach now. */
+  net(name: string, hash: string): string[];
   /** A script tells something about a run. */
   message(hash: string, method: string, params: unknown): void;
   /** A compartment ended that was not asked to. */
@@ -66,6 +68,11 @@ export class Compartments {
     return this.#slots.get(hash)?.compartment;
   }
 
+  /** Ends the version's compartment; its runs go on in a new one, with what is granted then. */
+  async restart(hash: string): Promise<void> {
+    await this.#slots.get(hash)?.compartment?.stop({ graceMs: 500 }).catch(() => {});
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const slots = [...this.#slots.values()];
@@ -85,7 +92,10 @@ export class Compartments {
     };
     const slot: Slot = {
       users: 0,
-      starting: this.options.host.launch({ name, hash, bundlePath: this.options.bundlePath(hash) }, handlers),
+      starting: this.options.host.launch(
+        { name, hash, bundlePath: this.options.bundlePath(hash), net: this.options.net(name, hash) },
+        handlers,
+      ),
     };
     slot.starting.then((compartment) => {
       slot.compartment = compartment;

@@ -10,21 +10,24 @@ import { ChangePushes } from "./change_pushes.ts";
 import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
+import { replacedSingletons } from "./flow.ts";
+import { allowed, readGrant, wantsOf } from "./grants.ts";
+import { Holds } from "./holds.ts";
 import { Hooks } from "./hooks.ts";
 import { InputCheck } from "./input_check.ts";
 import { Manual } from "./manual.ts";
-import type { Created } from "./new_run.ts";
+import type { Created } from "./created.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { Retention } from "./retention.ts";
 import { RunEnds } from "./run_ends.ts";
-import type { RunRow } from "./run_store.ts";
+import { getRun, type RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
-import { bundleOf } from "./version_store.ts";
+import { bundleOf, getVersion, type Version } from "./version_store.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -82,6 +85,11 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     alarms,
     waits,
     signals,
+    secrets: (name, version) => grantedSecrets(name, version),
+    net: (name, hash) => {
+      const version = getVersion(db, hash);
+      return version ? allowed(wantsOf(version.description), readGrant(db, name)).net : [];
+    },
     invoke: (parent, child, signal) => children.invoke(parent, child, signal),
     logger,
     now,
@@ -98,10 +106,28 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     compartments: runs.compartments,
     logger,
     now,
-    admitted: (name) => runs.queue.pumpAll(name),
+    admitted: (name, made) => {
+      arrange(name, made);
+      runs.queue.pumpAll(name);
+    },
   });
-  const created = (name: string, { keys, asking }: Created) => {
+  const holds = new Holds({ db, alarms, now, due: (name) => runs.queue.pumpAll(name) });
+  /** What the options of a workflow say of its new runs. */
+  const arrange = (name: string, { held, replaced, leftOut }: Created) => {
+    if (held) {
+      runs.queue.reorder(name);
+      holds.arm(name);
+    }
+    for (const id of leftOut) {
+      const row = getRun(db, id);
+      if (row) runChanged(row);
+    }
+    for (const id of replaced) void cancelRun(id, "with the one in whose place another begins");
+  };
+  const created = (name: string, made: Created) => {
     if (safeMode) return;
+    const { keys, asking } = made;
+    arrange(name, made);
     if (asking) admission.wake(name);
     for (const key of keys) runs.queue.pump(name, key);
   };
@@ -115,20 +141,30 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
   const children: Children = new Children({ db, writer, log, input, ends, now, live, created });
 
+  function grantedSecrets(name: string, { description }: Version): Record<string, string> {
+    const { secrets } = allowed(wantsOf(description), readGrant(db, name));
+    return Object.fromEntries(secrets.flatMap((secret) => {
+      const value = host.secret(secret);
+      return value === undefined ? [] : [[secret, value]];
+    }));
+  }
+
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
     ends.ended(row);
-    if (row.state === "cancelled") { for (const child of children.of(row.id)) void cancelChild(child); }
+    if (row.state === "cancelled") {
+      for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
+    }
   }
 
-  async function cancelChild({ id }: RunRow): Promise<void> {
+  async function cancelRun(id: string, why: string): Promise<void> {
     try {
       await runs.cancel(id);
     } catch (error) {
-      logger.error(`Run ${id} could not be cancelled with the one that began it: ${(error as Error).message}`);
+      logger.error(`Run ${id} could not be cancelled ${why}: ${(error as Error).message}`);
     }
   }
 
@@ -155,12 +191,14 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   if (!safeMode) {
     await scripts.start();
     for (const { name } of scripts.all()) await follow(name);
-    for (const orphan of children.orphans()) await cancelChild(orphan);
+    for (const orphan of children.orphans()) await cancelRun(orphan.id, "with the one that began it");
     runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
       admission.wake(name);
+      for (const id of replacedSingletons(db, name, live(name))) await cancelRun(id, "with an older one");
       runs.queue.pumpAll(name);
+      holds.arm(name);
     }
     void retention.prune();
   }

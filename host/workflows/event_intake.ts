@@ -2,7 +2,8 @@ import type { Subscription, TransactionalLog } from "../bus/ports.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
 import { matchesType, matchesWhere } from "../sdk/workflow/match.ts";
 import type { Database } from "../storage/ports.ts";
-import { type Created, createRun, nothingCreated } from "./new_run.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun } from "./new_run.ts";
 import type { Version } from "./version_store.ts";
 
 export interface EventIntakeOptions {

@@ -7,7 +7,8 @@ import { encode } from "../sdk/workflow/codec.ts";
 import type { HookRecord } from "../sdk/workflow/hook_request.ts";
 import type { Writer } from "../storage/ports.ts";
 import { type Verified, verifyHook } from "./hook_signature.ts";
-import { type Created, createRun, nothingCreated, type RunCause } from "./new_run.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun, type RunCause } from "./new_run.ts";
 import type { WorkflowHost } from "./ports.ts";
 import type { Version } from "./version_store.ts";
 

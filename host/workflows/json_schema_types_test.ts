@@ -72,3 +72,13 @@ void ok, nothing;
     Deno.removeSync(file);
   }
 });
+
+Deno.test("data of events is typed by what the manifests say; patterns and empty schemas are left out", () => {
+  const text = pluginTypes([], {
+    "shop.order.placed": { type: "object", properties: { n: { type: "number" } }, required: ["n"] },
+    "shop.**": { type: "object", properties: { n: { type: "number" } } },
+    "shop.push": { type: "object" },
+  });
+  assert.match(text, /export interface Events \{\n {2}"shop\.order\.placed": \{[^}]*n: number;?[^}]*\};\n\}\n/);
+  assert.doesNotMatch(text, /shop\.\*\*|shop\.push/);
+});

@@ -2,10 +2,12 @@ import type { TransactionalLog } from "../bus/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Writer } from "../storage/ports.ts";
+import { type ForkPoint, takeOver } from "./fork.ts";
 import type { InputCheck } from "./input_check.ts";
-import { type Created, createRun, nothingCreated } from "./new_run.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun } from "./new_run.ts";
 import { newRunId, newSeed } from "./run_id.ts";
-import { insertRun, type RunRow } from "./run_store.ts";
+import { insertRun, type NewRun, type RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
 export interface ManualOptions {
@@ -38,29 +40,52 @@ export class Manual {
     return id;
   }
 
-  /** Begins a run with the event or the input of an earlier one, in this version. */
-  async replay(earlier: RunRow, version: Version, starter: Caller): Promise<string> {
-    const { name, event, input, key, eventSeq, since, detail, dueAt, triggerKind } = earlier;
+  /** Begins a run with the event or the input of an earlier one, or another input, in this version. */
+  async replay(earlier: RunRow, { version, starter, from, input }: Replay): Promise<string> {
+    const { name, key, eventSeq, since, detail, dueAt, triggerKind } = earlier;
+    const candidates = sameTriggers(earlier, version);
+    const cause = await this.#edited(earlier, { version, trigger: candidates[0]!, input });
     const createdAt = this.options.now();
     const id = newRunId(createdAt);
-    const what = { name, event, input, key, eventSeq, since, detail, dueAt, triggerKind };
-    const candidates = sameTriggers(earlier, version);
-    await this.options.writer.write((db) =>
-      insertRun(db, {
-        ...what,
-        id,
-        hash: version.hash,
-        candidates,
-        starter,
-        admitted: true,
-        origin: earlier.id,
-        seed: newSeed(),
-        createdAt,
-      })
-    );
-    this.options.created(name, { keys: new Set([key]), asking: false });
+    const what = { name, key, eventSeq, since, detail, dueAt, triggerKind, ...cause };
+    await this.options.writer.write((db) => {
+      // Random numbers in steps that are taken over must come out as they did.
+      const seed = from ? earlier.seed : newSeed();
+      const { hash } = version;
+      insertRun(db, { ...what, id, hash, candidates, starter, admitted: true, origin: earlier.id, seed, createdAt });
+      if (from) takeOver(db, { from: earlier, to: id, at: from });
+    });
+    this.options.created(name, { ...nothingCreated(), keys: new Set([key]) });
     return id;
   }
+
+  async #edited(
+    { event, events, input: before }: RunRow,
+    { version, trigger, input }: { version: Version; trigger: number; input: unknown },
+  ): Promise<Pick<NewRun, "event" | "input">> {
+    if (input === undefined) return { event, input: before };
+    if (event) {
+      if (events) {
+        throw new RpcError("precondition_failed", "The events of a batch cannot be edited", { path: "/input" });
+      }
+      if (typeof input === "object" && input !== null) return { event: { ...event, ...input, seq: event.seq } };
+      throw new RpcError("invalid_params", "Expected fields of the event, such as {data: …}", { path: "/input" });
+    }
+    const { kind } = version.description.triggers[trigger] ?? {};
+    if (kind === "manual" || kind === "call") {
+      return { input: await this.options.input.check(version, trigger, input, "/input") };
+    }
+    throw new RpcError("precondition_failed", "The input of this run cannot be edited", { path: "/input" });
+  }
+}
+
+export interface Replay {
+  version: Version;
+  starter: Caller;
+  /** Steps before it are taken over instead of done again. */
+  from?: ForkPoint;
+  /** Instead of the earlier run's input; fields of the event for a run that an event began. */
+  input?: unknown;
 }
 
 /** The triggers of another version that are of the run's kind: theirs may stand in another order. */

@@ -3,6 +3,8 @@ import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
 import { placeInSource } from "./bundle_position.ts";
+import { forkPoint } from "./fork.ts";
+import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
@@ -28,7 +30,7 @@ export interface MethodsOptions {
 
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(100);
-const runAnswer = z.object({ id: z.string(), name: z.string(), state: runState });
+const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
 export function workflowMethods(options: MethodsOptions): HostMethods {
@@ -52,10 +54,17 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     if (version) return version;
     throw new RpcError("not_found", `The version ${hash} is gone`);
   };
-  const answer = ({ id, name, state }: RunRow) => ({ id, name, state });
+  const answer = ({ id, state }: RunRow) => ({ id, state });
 
   return {
     ...askingMethods(options),
+    ...grantMethods({
+      db,
+      scripts,
+      now: options.now,
+      script,
+      revoked: (hash) => runs.compartments.restart(hash),
+    }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -128,7 +137,11 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(answer);
+        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({
+          id,
+          name,
+          state,
+        }));
         const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
         return children.length > 0 ? { ...detail, children } : detail;
       },
@@ -155,13 +168,28 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       },
     }),
     "host.workflow.replay": hostMethod({
-      summary: "Begins a new run with the event or input of an earlier one, in the version that is live now",
-      params: z.object({ id }),
+      summary: "Begins a new run with the event or input of an earlier one, or from one of its steps on",
+      params: z.object({
+        id,
+        /** A step of the earlier run: those that ended before it are taken over, it and what follows is done again. */
+        from: z.string().min(1).max(220).optional(),
+        /** Another input; fields of the event for a run that an event began. */
+        input: z.unknown().optional(),
+        /** `live`: the version that is live now; `same`: that of the earlier run. Default same with `from`, else live. */
+        version: z.enum(["live", "same"]).optional(),
+      }),
       result: z.object({ runId: z.string() }),
-      handler: async (params, { caller }) => {
-        const row = runs.get(params.id);
+      handler: async ({ id, from, input, version = from === undefined ? "live" : "same" }, { caller }) => {
+        const row = runs.get(id);
         refuseInSafeMode();
-        return { runId: await manual.replay(row, scripts.live(row.name) ?? pinned(row.hash), caller) };
+        const live = version === "live" ? scripts.live(row.name) : undefined;
+        const runId = await manual.replay(row, {
+          version: live ?? pinned(row.hash),
+          starter: caller,
+          input,
+          from: from === undefined ? undefined : forkPoint(db, row, from),
+        });
+        return { runId };
       },
     }),
   };

@@ -1,5 +1,7 @@
 import type { Database } from "../storage/ports.ts";
 import { keyByPath, needsScript } from "./admission.ts";
+import type { Created } from "./created.ts";
+import { hasFlow, settleFlow, textAt } from "./flow.ts";
 import { newRunId, newSeed } from "./run_id.ts";
 import { insertRun, type NewRun } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
@@ -8,18 +10,6 @@ import type { Version } from "./version_store.ts";
 export type RunCause =
   & Pick<NewRun, "triggerKind" | "candidates" | "since">
   & Partial<Pick<NewRun, "event" | "eventSeq" | "input" | "starter" | "detail" | "dueAt" | "idem" | "parent">>;
-
-/** What was inserted, for those who begin runs: told after the commit. */
-export interface Created {
-  /** Keys of `concurrency` that have a new run. */
-  keys: Set<string>;
-  /** The script must be asked about some of them. */
-  asking: boolean;
-}
-
-export function nothingCreated(): Created {
-  return { keys: new Set(), asking: false };
-}
 
 /**
  * Inserts a queued run of a version within the caller's transaction; answers its id, or that of the earlier run with
@@ -39,11 +29,19 @@ export function createRun(
     );
     if (earlier) return earlier.id;
   }
+  const { name, hash } = version;
   const asking = needsScript(version.description, cause.candidates);
   const key = keyByPath(version.description, { event: cause.event, input: cause.input });
   if (asking) created.asking = true;
   else created.keys.add(key);
-  const { name, hash } = version;
-  insertRun(db, { ...cause, id, name, hash, admitted: !asking, key, seed: newSeed(), createdAt: now });
+  const once = textAt({ event: cause.event, input: cause.input }, version.description.once);
+  const twin = once !== undefined && !asking && !cause.event && cause.triggerKind !== "cron" &&
+    cause.triggerKind !== "every" &&
+    db.get<{ id: string }>("SELECT id FROM wf_runs WHERE name = ? AND once = ?", name, once);
+  if (twin) return twin.id;
+  const inserted = insertRun(db, { ...cause, id, name, hash, admitted: !asking, key, seed: newSeed(), createdAt: now });
+  if (inserted && !asking && hasFlow(version.description)) {
+    settleFlow(db, version.description, { ...cause, id, name, key }, { values: {}, now, created });
+  }
   return id;
 }

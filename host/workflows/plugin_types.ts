@@ -1,6 +1,9 @@
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { docComment, typeOfSchema } from "./json_schema_types.ts";
 
+/** Event types with the JSON Schemas of their data, as the manifests' `events.emits` have them. */
+export type EventSchemas = Record<string, Record<string, unknown>>;
+
 /** A node of the tree that method names make below a plugin. */
 interface Branch {
   method?: MethodDescriptor;
@@ -22,7 +25,7 @@ type Duration = number | \`\${number}\${"ms" | "s" | "m" | "h" | "d" | "w"}\`;
  * The module of types from which scripts know the plugins' methods: `interface Plugins`, plugin id → nested client. It imports
  * nothing, and the same methods give the same text.
  */
-export function pluginTypes(methods: MethodDescriptor[]): string {
+export function pluginTypes(methods: MethodDescriptor[], events: EventSchemas = {}): string {
   const plugins = new Map<string, Branch>();
   for (const method of [...methods].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     let children = plugins;
@@ -35,7 +38,19 @@ export function pluginTypes(methods: MethodDescriptor[]): string {
     branch!.method = method;
   }
   const body = [...plugins].map(([id, branch]) => property(id, branch, "  ")).join("");
-  return `${HEAD}export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
+  const clients = `export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
+  return `${HEAD}${clients}\n${eventTypes(events)}`;
+}
+
+/** Data of the events by type. Patterns, and schemas that say nothing of the data, are left out: those are any. */
+function eventTypes(events: EventSchemas): string {
+  const told = Object.entries(events).filter(([type, schema]) =>
+    !type.includes("*") && typeof schema.properties === "object" && schema.properties !== null
+  ).sort(([a], [b]) => (a < b ? -1 : 1));
+  const body = told.map(([type, schema]) => `  ${JSON.stringify(type)}: ${indented(typeOfSchema(schema), "  ")};\n`);
+  return `/** What events carry in \`data\`, by type. */\nexport interface Events {${
+    body.length === 0 ? "" : `\n${body.join("")}`
+  }}\n`;
 }
 
 function property(name: string, branch: Branch, indent: string): string {

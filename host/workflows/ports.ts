@@ -29,9 +29,9 @@ export interface WorkflowHost {
   bundle(scriptPath: string): Promise<{ hash: string; path: string }>;
   /** Stands in for the engine's own type check (`deno check` with the plugins' types). */
   check?(scriptPath: string): Promise<Diagnostic[]>;
-  /** Starts a script's compartment from a bundle, without any system permission. */
+  /** Starts a script's compartment from a bundle, with no system permission but to reach the hosts in `net`. */
   launch(
-    script: { name: string; hash: string; bundlePath: string },
+    script: { name: string; hash: string; bundlePath: string; net?: string[] },
     handlers: CompartmentHandlers,
   ): Promise<Compartment>;
   /** Tells every page that looks: volatile message of this type. */
@@ -42,6 +42,8 @@ export interface WorkflowHost {
   offer(provider: MethodProvider): void;
   /** All methods of all plugins that are known now, for type generation. */
   methods(): MethodDescriptor[];
+  /** Types of events with the JSON Schemas of their data, as the plugins' manifests have them. */
+  events(): Record<string, Record<string, unknown>>;
 }
 
 /** A fault in a script, as the cockpit and the editor show it. */

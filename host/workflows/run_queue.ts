@@ -7,6 +7,7 @@ export interface RunQueueOptions {
   limit(name: string): number;
   /** How many more runs of a workflow may be begun now, whatever their key. */
   room(name: string): number;
+  now(): number;
   start(run: RunRow): void;
 }
 
@@ -24,6 +25,8 @@ export class RunQueue {
   readonly #begun = new Map<string, Map<string, number>>();
   /** Keys that had runs to begin when there was no room. */
   readonly #starved = new Map<string, Set<string>>();
+  /** Workflows with queued runs that have a time or a priority: their order is not that of creation. */
+  readonly #reordered = new Set<string>();
 
   constructor(private readonly options: RunQueueOptions) {
     const rows = options.db.all<{ name: string; key: string; count: number }>(
@@ -31,6 +34,10 @@ export class RunQueue {
         "WHERE state IN ('running', 'waiting', 'sleeping', 'paused') GROUP BY name, key",
     );
     for (const { name, key, count } of rows) this.#hold(name, key, count);
+    const reordered = options.db.all<{ name: string }>(
+      "SELECT DISTINCT name FROM wf_runs WHERE state = 'queued' AND (not_before IS NOT NULL OR priority <> 0)",
+    );
+    for (const { name } of reordered) this.#reordered.add(name);
   }
 
   /** Begins what may begin, of all keys of a workflow: for a start, since it looks at the whole queue. */
@@ -49,6 +56,7 @@ export class RunQueue {
     const room = this.options.room(name);
     if (room <= 0) return void this.#starve(name, key);
     const take = Math.min(free, room);
+    if (this.#reordered.has(name)) return this.#pumpReordered(name, key, take);
     const begun = this.#begun.get(name) ?? new Map<string, number>();
     const rows = selectRuns(
       this.options.db,
@@ -69,6 +77,30 @@ export class RunQueue {
       this.options.start(row);
     }
     if (free > room && rows.length === take) this.#starve(name, key);
+  }
+
+  /** There are queued runs of this workflow with a time or a priority. */
+  reorder(name: string): void {
+    this.#reordered.add(name);
+  }
+
+  /** As {@linkcode pump}, where a later run may come before an earlier one. */
+  #pumpReordered(name: string, key: string, take: number): void {
+    const rows = selectRuns(
+      this.options.db,
+      "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND coalesce(not_before, 0) <= ? " +
+        "ORDER BY priority DESC, ord LIMIT ?",
+      name,
+      key,
+      this.options.now(),
+      take + this.#starting.size,
+    ).filter(({ ord }) => !this.#starting.has(ord));
+    for (const row of rows.slice(0, take)) {
+      this.#starting.add(row.ord);
+      this.#hold(name, key, 1);
+      this.options.start(row);
+    }
+    if (rows.length > take) this.#starve(name, key);
   }
 
   isStarting(ord: number): boolean {

@@ -25,6 +25,8 @@ export interface RunRow {
   /** Position from which `waitFor` looks. */
   since: number;
   event?: BusEvent;
+  /** Of a batch. */
+  events?: BusEvent[];
   input?: unknown;
   starter?: Starter;
   /** The run that began this one by `invoke`. */
@@ -44,6 +46,8 @@ export interface RunRow {
   wakeAt: number | null;
   createdAt: number;
   startedAt: number | null;
+  /** Where its clock stands at its beginning, when that is not when it began. */
+  clockAt: number | null;
   endedAt: number | null;
 }
 
@@ -222,6 +226,7 @@ function readRun(row: Raw): RunRow {
     eventSeq: row.event_seq as number | null,
     since: row.since as number,
     event: parse(row.event) as BusEvent | undefined,
+    events: parse(row.events) as BusEvent[] | undefined,
     input: parse(row.input),
     starter: parse(row.starter) as Starter | undefined,
     parent: row.parent as string | null,
@@ -237,6 +242,7 @@ function readRun(row: Raw): RunRow {
     wakeAt: row.wake_at as number | null,
     createdAt: row.created_at as number,
     startedAt: row.started_at as number | null,
+    clockAt: row.clock_at as number | null,
     endedAt: row.ended_at as number | null,
   };
 }

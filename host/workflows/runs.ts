@@ -23,6 +23,9 @@ export interface RunsOptions {
   waits: EventWaits;
   signals: Signals;
   invoke: ActiveRunOptions["invoke"];
+  secrets: ActiveRunOptions["secrets"];
+  /** Hosts that a version may reach now. */
+  net(name: string, hash: string): string[];
   logger: Logger;
   now(): number;
   bundlePath(hash: string): string;
@@ -65,6 +68,7 @@ export class Runs {
       alarms,
       now: options.now,
       bundlePath: options.bundlePath,
+      net: options.net,
       message: (_hash, method, params) => this.#message(method, params),
       ended: (hash, end) => this.#ended(hash, end),
       idleMs: options.idleMs,
@@ -79,6 +83,7 @@ export class Runs {
       db,
       limit: options.limit,
       room: (name) => this.#seats.room(name),
+      now: options.now,
       start: (row) => this.#start(row),
     });
   }
@@ -181,7 +186,7 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, writer, host, alarms, waits, signals, invoke, now } = this.options;
+    const { db, writer, host, alarms, waits, signals, invoke, secrets, now } = this.options;
     return {
       db,
       writer,
@@ -190,6 +195,7 @@ export class Runs {
       waits,
       signals,
       invoke,
+      secrets,
       now,
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),

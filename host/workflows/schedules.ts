@@ -4,7 +4,8 @@ import { dueTimes, takeDue } from "../sdk/workflow/due_times.ts";
 import type { ScheduleTrigger } from "../sdk/workflow/protocol.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
-import { type Created, createRun, nothingCreated } from "./new_run.ts";
+import { type Created, nothingCreated } from "./created.ts";
+import { createRun } from "./new_run.ts";
 import type { Version } from "./version_store.ts";
 
 export interface SchedulesOptions {

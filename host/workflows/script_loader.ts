@@ -111,7 +111,8 @@ function loadFault(error: LoadError, file: string, { source, bundle }: Texts): D
   const place = placeInSource(end?.stderr ?? "", bundle, source);
   const thrown = /^(?:error: )?Uncaught (?:\([^)]*\) )*(.+)$/m.exec(end?.stderr ?? "")?.[1];
   const message = thrown ?? error.message.replace(/^.*did not start: /, "");
-  const options = /^TypeError: (Bad workflow name|"on" |retry\.|concurrency\.|workflow\(|Bad |every\(|hook\(|call\()/;
+  const options =
+    /^TypeError: (Bad workflow name|throttle\.|debounce|batch\.|singleton |priority |"on" |retry\.|concurrency\.|workflow\(|Bad |every\(|hook\(|call\()/;
   return {
     file,
     line: place?.line ?? 1,

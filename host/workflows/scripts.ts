@@ -1,6 +1,7 @@
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { type FolderWatch, watchFolder } from "./folder_watch.ts";
+import { type Grant, isGranted, readGrant, removeGrant, saveGrant, wantsOf } from "./grants.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
 import { digest, readFolder } from "./script_files.ts";
 import { loadScript, optionFault, stem } from "./script_loader.ts";
@@ -55,7 +56,7 @@ export class Scripts {
 
   /** Resolves when every script of the folder is live or has its diagnostics. */
   async start(): Promise<void> {
-    this.types.write(this.options.host.methods());
+    this.types.write(this.options.host.methods(), this.options.host.events());
     this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
     await this.look();
   }
@@ -74,7 +75,7 @@ export class Scripts {
 
   /** Plugins or their methods changed. */
   methodsChanged(): void {
-    if (this.#closed || !this.types.write(this.options.host.methods())) return;
+    if (this.#closed || !this.types.write(this.options.host.methods(), this.options.host.events())) return;
     if (!this.all().some(({ diagnostics }) => diagnostics.length > 0)) return;
     this.#recheck = true;
     void this.look();
@@ -140,19 +141,29 @@ export class Scripts {
       const taken = hookTaken(loaded.version, this.all().filter((other) => other.file !== file));
       if (clash) script.diagnostics = [nameTaken(path, loaded.version.name, clash.file)];
       else if (taken) script.diagnostics = [optionFault(path, loaded.source, taken.path, taken.message)];
-      else Object.assign(script, { name: loaded.version.name, live: loaded.version });
+      else {
+        const { version } = loaded;
+        script.name = version.name;
+        if (isGranted(wantsOf(version.description), readGrant(this.options.db, version.name))) script.live = version;
+        else script.pending = version;
+      }
     }
     // A name that another file has cannot be this one's, even as long as it is faulty.
     while (this.all().some(({ name, file: other }) => name === script.name && other !== file)) script.name += "_";
     await writer.write((db) => {
       if ("version" in loaded) saveVersion(db, loaded.version, loaded.bundle, loaded.source);
       saveScript(db, script);
+      // A grant is no heirloom of a name.
+      if (before && before.name !== script.name) removeGrant(db, before.name);
       pruneVersions(db);
     });
     if ("version" in loaded) this.options.bundled(loaded.version.hash, loaded.bundlePath);
     this.#scripts.set(file, script);
     const ms = Math.round(performance.now() - startedAt);
-    if (script.diagnostics.length === 0) {
+    if (script.pending) {
+      const wants = wantsOf(script.pending.description);
+      logger.warn(`Workflow ${script.name} waits for an owner to grant what it asks for`, { file, ...wants });
+    } else if (script.diagnostics.length === 0) {
       logger.info(`Workflow ${script.name} is live`, { file, hash: script.live?.hash, ms });
     } else {
       const [{ line, message }] = script.diagnostics as [Diagnostic];
@@ -163,11 +174,31 @@ export class Scripts {
     this.options.changed(script.name);
   }
 
+  /** An owner grants what the newest version of a file asks for, or takes it back. */
+  async setGrant(file: string, grant: Grant | undefined): Promise<void> {
+    const before = this.#scripts.get(file)!;
+    const script: Script = { ...before, updatedAt: this.options.clock.now() };
+    const newest = script.pending ?? script.live;
+    if (grant) Object.assign(script, { live: newest, pending: undefined });
+    else if (newest && !isGranted(wantsOf(newest.description), undefined)) {
+      const live = script.live && isGranted(wantsOf(script.live.description), undefined) ? script.live : undefined;
+      Object.assign(script, { pending: newest, live });
+    }
+    await this.options.writer.write((db) => {
+      if (grant) saveGrant(db, script.name, grant);
+      else removeGrant(db, script.name);
+      saveScript(db, script);
+    });
+    this.#scripts.set(file, script);
+    this.options.changed(script.name);
+  }
+
   async #remove(file: string): Promise<void> {
     const script = this.#scripts.get(file)!;
     this.#scripts.delete(file);
     await this.options.writer.write((db) => {
       removeScript(db, file);
+      removeGrant(db, script.name);
       pruneVersions(db);
     });
     this.options.logger.info(`Workflow ${script.name} is gone`, { file });

@@ -1,5 +1,5 @@
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
-import { pluginTypes } from "./plugin_types.ts";
+import { type EventSchemas, pluginTypes } from "./plugin_types.ts";
 
 const CHECKOUT = new URL("../../", import.meta.url);
 /** What the SDK imports as the plugins' types; the check puts those of this server in its place. */
@@ -22,13 +22,13 @@ export class TypeFiles {
    * Writes the types of these methods. Those of a plugin that is not there now stay as they were last known: a plugin
    * that is off does not make scripts wrong. Answers whether anything changed.
    */
-  write(methods: MethodDescriptor[]): boolean {
+  write(methods: MethodDescriptor[], events: EventSchemas = {}): boolean {
     Deno.mkdirSync(this.folder, { recursive: true });
     const byPlugin = new Map(Object.entries(this.#lastKnown()));
     const now = Map.groupBy(methods.filter(callable), ({ name }) => name.split(".", 1)[0]!);
     for (const [plugin, list] of now) byPlugin.set(plugin, list);
     const all = [...byPlugin.values()].flat();
-    const text = pluginTypes(all);
+    const text = pluginTypes(all, events);
     const changed = replaceFile(this.plugins, text);
     replaceFile(this.#known, JSON.stringify(Object.fromEntries(byPlugin)));
     replaceFile(this.importMap, JSON.stringify(importMap(this.plugins), null, 2));

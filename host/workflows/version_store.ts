@@ -16,6 +16,8 @@ export interface Script {
   file: string;
   name: string;
   live?: Version;
+  /** A newer one that an owner has to grant something first. */
+  pending?: Version;
   /** Covers all from which the live version was made. */
   digest: string | null;
   /** Faults of what is in the file now; the live version is then an earlier one. */
@@ -61,15 +63,17 @@ export function sourceOf(db: Database, hash: string): string | undefined {
 
 export function saveScript(db: Database, script: Script): void {
   db.run(
-    "INSERT INTO wf_scripts (file, name, hash, digest, diagnostics, updated_at) VALUES (?,?,?,?,?,?) " +
+    "INSERT INTO wf_scripts (file, name, hash, digest, diagnostics, updated_at, pending) VALUES (?,?,?,?,?,?,?) " +
       "ON CONFLICT (file) DO UPDATE SET name = excluded.name, hash = excluded.hash, digest = excluded.digest, " +
-      "diagnostics = excluded.diagnostics, updated_at = excluded.updated_at",
+      "diagnostics = excluded.diagnostics, updated_at = excluded.updated_at, " +
+      "pending = excluded.pending",
     script.file,
     script.name,
     script.live?.hash ?? null,
     script.digest,
     JSON.stringify(script.diagnostics),
     script.updatedAt,
+    script.pending?.hash ?? null,
   );
 }
 
@@ -83,6 +87,7 @@ export function readScripts(db: Database): Script[] {
     file: row.file as string,
     name: row.name as string,
     live: row.hash === null ? undefined : getVersion(db, row.hash as string),
+    pending: row.pending === null ? undefined : getVersion(db, row.pending as string),
     digest: row.digest as string | null,
     diagnostics: JSON.parse(row.diagnostics as string) as Diagnostic[],
     updatedAt: row.updated_at as number,
@@ -92,7 +97,8 @@ export function readScripts(db: Database): Script[] {
 /** Forgets versions that are neither live nor needed by a run. */
 export function pruneVersions(db: Database): number {
   return db.run(
-    "DELETE FROM wf_versions WHERE hash NOT IN (SELECT hash FROM wf_scripts WHERE hash IS NOT NULL) " +
+    "DELETE FROM wf_versions WHERE hash NOT IN (SELECT hash FROM wf_scripts WHERE hash IS NOT NULL UNION ALL " +
+      "SELECT pending FROM wf_scripts WHERE pending IS NOT NULL) " +
       "AND NOT EXISTS (SELECT 1 FROM wf_runs WHERE wf_runs.hash = wf_versions.hash)",
   ).changes;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { testHost, until } from "../../tests/harness/mod.ts";
-import type { RunInfo } from "./wire.ts";
+import type { RunInfo, WorkflowInfo } from "./wire.ts";
 
 const SCRIPT = `import { call, hook, workflow } from "@bulkhead/workflow";
 import { z } from "zod";
@@ -29,4 +29,28 @@ Deno.test("a workflow takes requests at its hook and calls over HTTP, with the s
   const none = await fetch(`${host.url}/hooks/workflow/nothing`, { method: "POST" });
   await none.body?.cancel();
   assert.equal(none.status, 404);
+});
+
+Deno.test("what an event carries is typed by its publisher's manifest: a wrong name is a fault at its line", async () => {
+  const script = (field: string) =>
+    `import { event, workflow } from "@bulkhead/workflow";
+export default workflow({ on: event("chat.message.sent") }, async ({ event, waitFor }) => {
+  const next = await waitFor("chat.message.sent");
+  return [event.data.${field}, next.data.channelId];
+});
+`;
+  await using host = await testHost({
+    plugins: ["chat"],
+    workflows: { "right.ts": script("text"), "wrong.ts": script("texxt") },
+  });
+  const faults = async (name: string) =>
+    (await host.call<WorkflowInfo>("host.workflow.get", { name })).diagnostics.map(({ line, kind, message }) => ({
+      line,
+      kind,
+      message,
+    }));
+  assert.deepEqual(await faults("right"), []);
+  const [fault] = await faults("wrong");
+  assert.deepEqual([fault?.line, fault?.kind], [4, "type"]);
+  assert.match(fault!.message, /texxt/);
 });

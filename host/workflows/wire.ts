@@ -101,9 +101,11 @@ export const workflowInfo = z.object({
   name: z.string(),
   file: z.string(),
   description: z.string().optional(),
-  /** `live`: what is in the file takes events; `faulty`: it has a fault; `stopped`: safe mode. */
-  state: z.enum(["live", "faulty", "stopped"]),
+  /** `live`: what is in the file takes events; `faulty`: it has a fault; `stopped`: safe mode; `needs_grant`. */
+  state: z.enum(["live", "faulty", "stopped", "needs_grant"]),
   reason: z.string().optional(),
+  /** What a newer version asks an owner for; `hash` is what `host.workflow.grants.set` takes. */
+  needs: z.object({ hash: z.string(), net: z.array(z.string()), secrets: z.array(z.string()) }).optional(),
   /** A last good version goes on although the file has a fault. */
   lastGood: z.boolean(),
   since: time,

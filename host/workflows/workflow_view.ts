@@ -1,5 +1,6 @@
 import type { ScriptDescription, TriggerDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
+import { wantsOf } from "./grants.ts";
 import type { Diagnostic } from "./ports.ts";
 import { selectRuns } from "./run_store.ts";
 import { runInfo, time } from "./run_view.ts";
@@ -12,16 +13,23 @@ const RECENT = 20;
 
 /** A script as the list shows it. */
 export function workflowInfo(db: Database, script: Script, safeMode: boolean): WorkflowInfo {
-  const { name, live, diagnostics } = script;
-  const description = live?.description;
+  const { name, live, pending, diagnostics } = script;
+  const description = (live ?? pending)?.description;
   const faulty = diagnostics.length > 0;
   return {
     name,
     file: script.file,
     ...(description?.description === undefined ? {} : { description: description.description }),
-    state: safeMode ? "stopped" : faulty ? "faulty" : "live",
-    ...(safeMode ? { reason: "The host was started in safe mode" } : faulty ? { reason: firstFault(diagnostics) } : {}),
-    lastGood: faulty && live !== undefined,
+    state: safeMode ? "stopped" : faulty ? "faulty" : pending ? "needs_grant" : "live",
+    ...(pending ? { needs: { hash: pending.hash, ...wantsOf(pending.description) } } : {}),
+    ...(safeMode
+      ? { reason: "The host was started in safe mode" }
+      : faulty
+      ? { reason: firstFault(diagnostics) }
+      : pending
+      ? { reason: "An owner has to grant what it asks for" }
+      : {}),
+    lastGood: (faulty || pending !== undefined) && live !== undefined,
     since: time(script.updatedAt)!,
     ...(live === undefined ? {} : { hash: live.hash }),
     uses: description?.uses ?? [],

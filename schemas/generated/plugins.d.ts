@@ -413,3 +413,147 @@ export interface Plugins {
     };
   };
 }
+
+/** What events carry in `data`, by type. */
+export interface Events {
+  "chat.channel.archived": {
+    channelId: string;
+  };
+  "chat.channel.created": {
+    id: string;
+    name: string;
+    private: boolean;
+    topic: string;
+    createdBy: string;
+  };
+  "chat.channel.joined": {
+    channelId: string;
+    userId: string;
+  };
+  "chat.channel.left": {
+    channelId: string;
+    userId: string;
+  };
+  "chat.channel.read": {
+    channelId: string;
+    userId: string;
+    lastReadSeq: number;
+  };
+  "chat.channel.unarchived": {
+    channelId: string;
+  };
+  "chat.mention.created": {
+    message: {
+      id: string;
+      channelId: string;
+      /** Markdown; empty when the message is deleted */
+      text: string;
+      author: {
+        /** User id; workflow:<name> or plugin:<id> for others */
+        id: string;
+        name: string;
+        kind: "human" | "agent" | "workflow" | "plugin" | "system";
+      };
+      createdAt: string;
+      editedAt?: string;
+      deletedAt?: string;
+      /** The message that it answers */
+      threadId?: string;
+      /** Its position, growing over all channels of the workspace */
+      seq: number;
+      reactions: {
+        emoji: string;
+        users: string[];
+      }[];
+      clientId?: string;
+    };
+    /** Id of who is mentioned */
+    user: string;
+  };
+  "chat.message.deleted": {
+    id: string;
+    channelId: string;
+    /** Markdown; empty when the message is deleted */
+    text: string;
+    author: {
+      /** User id; workflow:<name> or plugin:<id> for others */
+      id: string;
+      name: string;
+      kind: "human" | "agent" | "workflow" | "plugin" | "system";
+    };
+    createdAt: string;
+    editedAt?: string;
+    deletedAt?: string;
+    /** The message that it answers */
+    threadId?: string;
+    /** Its position, growing over all channels of the workspace */
+    seq: number;
+    reactions: {
+      emoji: string;
+      users: string[];
+    }[];
+    clientId?: string;
+  };
+  "chat.message.edited": {
+    id: string;
+    channelId: string;
+    /** Markdown; empty when the message is deleted */
+    text: string;
+    author: {
+      /** User id; workflow:<name> or plugin:<id> for others */
+      id: string;
+      name: string;
+      kind: "human" | "agent" | "workflow" | "plugin" | "system";
+    };
+    createdAt: string;
+    editedAt?: string;
+    deletedAt?: string;
+    /** The message that it answers */
+    threadId?: string;
+    /** Its position, growing over all channels of the workspace */
+    seq: number;
+    reactions: {
+      emoji: string;
+      users: string[];
+    }[];
+    clientId?: string;
+  };
+  "chat.message.sent": {
+    id: string;
+    channelId: string;
+    /** Markdown; empty when the message is deleted */
+    text: string;
+    author: {
+      /** User id; workflow:<name> or plugin:<id> for others */
+      id: string;
+      name: string;
+      kind: "human" | "agent" | "workflow" | "plugin" | "system";
+    };
+    createdAt: string;
+    editedAt?: string;
+    deletedAt?: string;
+    /** The message that it answers */
+    threadId?: string;
+    /** Its position, growing over all channels of the workspace */
+    seq: number;
+    reactions: {
+      emoji: string;
+      users: string[];
+    }[];
+    clientId?: string;
+  };
+  "chat.reaction.added": {
+    messageId: string;
+    channelId: string;
+    emoji: string;
+    /** Id of who reacted */
+    user: string;
+  };
+  "chat.reaction.removed": {
+    messageId: string;
+    channelId: string;
+    emoji: string;
+    /** Id of who reacted */
+    user: string;
+  };
+}

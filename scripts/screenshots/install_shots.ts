@@ -204,5 +204,12 @@ export const INSTALL_SHOTS: Shot[] = [
     },
   },
 
-  { name: "plugins_offline", path: CONSENT, answers: inspect(POLLS), offline: true, ready: text("Who answered what") },
+  {
+    name: "consent_offline",
+    path: CONSENT,
+    answers: inspect(POLLS),
+    offline: true,
+    ready: text("Who answered what"),
+    act: (page) => page.getByRole("status").getByText(/No connection/).waitFor(),
+  },
 ];

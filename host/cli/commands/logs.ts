@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { hostCommand, type HostOptions, withHost } from "../command.ts";
 import type { CliContext } from "../context.ts";
-import { plain } from "../output.ts";
+import { jsonText, plain } from "../output.ts";
 
 interface LogLine {
   id: number;
@@ -46,7 +46,7 @@ export function logsCommand(context: CliContext): Command {
 
 /** One line a record, as text or as JSON. */
 function print(context: CliContext, items: LogLine[], options: LogsOptions): void {
-  for (const item of items) context.out(`${options.json ? JSON.stringify(item) : format(item)}\n`);
+  for (const item of items) context.out(`${options.json ? jsonText(item) : format(item)}\n`);
 }
 
 function parseLimit(text: string): number {

@@ -1,29 +1,17 @@
 import * as semver from "semver";
-import type { Pusher } from "../../gateway/ports.ts";
-import type { Clock, Logger } from "../../observe/ports.ts";
-import {
-  type Installed,
-  type InstalledPackage,
-  PackageError,
-  type PackageStore,
-  Snapshots,
-  WorkJournal,
-} from "../../packages/mod.ts";
-import type { BuildPackage, Publishers, Registries } from "../../packages/ports.ts";
+import { type InstalledPackage, PackageError, Snapshots, WorkJournal } from "../../packages/mod.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import type { Database, Writer } from "../../storage/ports.ts";
 import type { FaultyPlugin, FoundPlugin } from "../discovery.ts";
 import type { InstallsDesk } from "../methods/installs.ts";
 import type { InspectInfo, InstallResult } from "../methods/installs_shapes.ts";
 import { packageFailure } from "../package_failure.ts";
-import type { PluginInfo } from "../ports.ts";
 import type { PluginUnit } from "../plugin_unit.ts";
 import { checkAlone, checkConsent } from "./consent.ts";
 import { type Fetched, PackageFetcher } from "./fetcher.ts";
+import type { InstallsParts } from "./parts.ts";
 import { inspectView, nameOf } from "./inspect_view.ts";
 import { Judge } from "./judge.ts";
 import { PackageDesk } from "./package_info.ts";
-import type { PackageUnits } from "./package_units.ts";
 import { packageRow } from "./package_row.ts";
 import { Progress } from "./progress.ts";
 import { recoverInstalls } from "./recovery.ts";
@@ -35,33 +23,6 @@ import { Shelf } from "./shelf.ts";
 import { storedPlugin, usablePlugin } from "./stored_plugin.ts";
 import { Turns } from "./turns.ts";
 import { keptVersion, WayBack } from "./way_back.ts";
-
-export interface InstallsParts {
-  db: Database;
-  writer: Writer;
-  dataDir: string;
-  /** Folder for what building a package needs. */
-  cacheDir: string;
-  store: PackageStore;
-  installed: Installed;
-  registries: Registries;
-  publishers: Publishers;
-  buildPackage: BuildPackage;
-  units: PackageUnits;
-  pusher: Pusher;
-  clock: Clock;
-  logger: Logger;
-  /** How a plugin is shown now. */
-  info(id: string): PluginInfo | undefined;
-  /** Switches on what is installed already. */
-  enable(id: string, by: string): Promise<PluginInfo>;
-  /** What may run has changed. */
-  settle(): void;
-  /** Forgets what other parts of the host keep of a plugin, such as its place among the events. */
-  forget(id: string): Promise<void>;
-  /** Forgets what a plugin keeps outside its data folder: settings, secret ones as well, and files. */
-  forgetData(id: string): Promise<void>;
-}
 
 /** Installing, updating, taking back and removing plugins. */
 export class Installs implements InstallsDesk {
@@ -95,9 +56,18 @@ export class Installs implements InstallsDesk {
 
   /** Before any plugin starts: what was cut off is resolved. Answers the plugins that are installed. */
   async open(): Promise<(FoundPlugin | FaultyPlugin)[]> {
-    await recoverInstalls(this.#parts);
+    const stuck = await recoverInstalls(this.#parts);
+    for (const [plugin, problem] of stuck) this.turns.block(plugin, problem);
     const { store, installed } = this.#parts;
-    return await Promise.all(installed.active().map((one) => storedPlugin(store, one)));
+    return await Promise.all(
+      installed.active().map((one) => {
+        const { plugin: id, version, hash } = one;
+        const problem = stuck.get(id);
+        return problem === undefined
+          ? storedPlugin(store, one)
+          : { id, version, folder: store.folderOf(hash), problem };
+      }),
+    );
   }
 
   inspect({ source, version }: { source: string; version?: string | undefined }): Promise<InspectInfo> {

@@ -27,8 +27,8 @@ export class Judge {
     ];
   }
 
-  #revoked({ opened: { hash, manifest } }: Fetched): PackageError[] {
-    const by = this.parts.registries.revokedBy(hash);
+  #revoked({ source, opened: { hash, manifest } }: Fetched): PackageError[] {
+    const by = this.parts.registries.revokedBy(hash, source.registry?.url);
     if (by === undefined) return [];
     return [
       new PackageError(

@@ -1,10 +1,4 @@
-import {
-  type InstalledPackage,
-  ManifestError,
-  PackageError,
-  type PackageStore,
-  readStored,
-} from "../../packages/mod.ts";
+import { type InstalledPackage, PackageError, type PackageStore, readStored } from "../../packages/mod.ts";
 import { type FaultyPlugin, type FoundPlugin, prefixesOf } from "../discovery.ts";
 import { methodsOfDocument } from "../openrpc_file.ts";
 
@@ -16,9 +10,10 @@ export async function storedPlugin(store: PackageStore, one: InstalledPackage): 
     const documented = await methodsOfDocument(folder, manifest.openrpc ?? "openrpc.json", prefixesOf(manifest));
     return { id, folder, manifest, manifestHash, documented };
   } catch (error) {
-    if (!(error instanceof PackageError || error instanceof ManifestError)) throw error;
-    const hint = error instanceof PackageError && error.hint ? `: ${error.hint}` : "";
-    return { id, folder: store.folderOf(one.hash), version: one.version, problem: error.message + hint };
+    // Whatever it is: one package that cannot be read keeps no other from running.
+    const { message, hint } = error as Error & { hint?: string };
+    const problem = hint === undefined ? message : `${message}: ${hint}`;
+    return { id, folder: store.folderOf(one.hash), version: one.version, problem };
   }
 }
 

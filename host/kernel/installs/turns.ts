@@ -4,6 +4,7 @@ import type { InstallProgress } from "./progress.ts";
 /** Lets one work at a time at each plugin, and none once the host stops. */
 export class Turns {
   readonly #works = new Map<string, InstallProgress["work"]>();
+  readonly #stuck = new Map<string, string>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
 
@@ -40,8 +41,20 @@ export class Turns {
     return this.#works.has(plugin);
   }
 
+  /** Nothing is done at this plugin until the next start, since something is not put right yet. */
+  block(plugin: string, problem: string): void {
+    this.#stuck.set(plugin, problem);
+  }
+
   /** Throws `conflict` while a work is under way at this plugin. */
   check(plugin: string): void {
+    const problem = this.#stuck.get(plugin);
+    if (problem !== undefined) {
+      throw new RpcError("precondition_failed", `"${plugin}": ${problem}`, {
+        reason: "work_cut_off",
+        hint: "See to the disk, then start the host again: it tries anew",
+      });
+    }
     const other = this.#works.get(plugin);
     if (other === undefined) return;
     throw new RpcError("conflict", `Another work on "${plugin}" is under way: ${other}`, {

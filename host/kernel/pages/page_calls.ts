@@ -24,6 +24,10 @@ export class PageCalls {
 
   async call({ id, method, params, confirmed }: PageCall, { caller, ...call }: CallRequest): Promise<unknown> {
     this.#mustHavePage(id);
+    if (call.through !== undefined) {
+      // It would say in a person's place that the person agreed.
+      throw new RpcError("not_permitted", `Only a person's cockpit calls for a page, not "${call.through}"`);
+    }
     if (method === call.method) {
       throw new RpcError("not_permitted", `A page calls methods, not "${method}"`, { path: "/method" });
     }

@@ -46,9 +46,13 @@ export class Pages implements PluginPages {
     const plugin = this.#parts.units.get(id)?.plugin;
     const icon = plugin?.manifest.icon;
     if (!plugin || !icon?.endsWith(".svg")) return undefined;
-    const path = `${plugin.folder}/${icon.replace(/^\.\//, "")}`;
-    // Neither a link nor a path with dots may lead to another file.
-    return await Deno.realPath(path).then((real) => real === path ? real : undefined, () => undefined);
+    try {
+      const path = `${await Deno.realPath(plugin.folder)}/${icon.replace(/^\.\//, "")}`;
+      // Neither a link nor a path with dots may lead to another file.
+      return await Deno.realPath(path) === path ? path : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   #files(plugin: FoundPlugin): Promise<BuiltPages> {

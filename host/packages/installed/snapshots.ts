@@ -46,7 +46,11 @@ export class Snapshots {
   /** Copies the plugin's data. Throws StorageError when there is no room. */
   async take(plugin: string, name: string): Promise<{ sizeBytes: number }> {
     await Deno.mkdir(`${this.#folder}/${plugin}`, { recursive: true, mode: 0o700 });
-    return await copyWhole(this.#data(plugin), this.#path(plugin, name));
+    try {
+      return await copyWhole(this.#data(plugin), this.#path(plugin, name));
+    } finally {
+      await this.#tidy(plugin);
+    }
   }
 
   /** Moves the plugin's data away; it has none afterwards. */

@@ -13,11 +13,13 @@ export type Role = "owner" | "admin" | "member" | "guest" | "agent";
 
 /** Who a call is made for, as its handler sees it. Made by the host from the channel, never from params. */
 export interface Caller {
+  /** What calls: a person or agent, a plugin, a script, the host itself. */
   kind: "user" | "plugin" | "workflow" | "system";
   /** User id, plugin id, workflow name, or `host`. */
   id: string;
   /** What to show to people. */
   name: string;
+  /** Of a plugin or script: member. */
   role: Role;
   /** The plugin or workflow (`plugin:<id>`, `workflow:<name>`) that carries the call for this caller. */
   via?: string;
@@ -60,7 +62,9 @@ export interface InitResult {
 export interface MethodDescriptor {
   /** Full name, `<plugin>.<noun>.<verb>`. */
   name: string;
+  /** One line for people. */
   summary: string;
+  /** What else callers should know; Markdown. */
   description?: string;
   /** JSON Schema (draft 2020-12) of the params object. */
   params: Record<string, unknown>;
@@ -124,22 +128,31 @@ export interface EventParams {
 
 /** A CloudEvents 1.0 envelope with Bulkhead's extension attributes. */
 export interface BusEvent<T = unknown> {
+  /** Of CloudEvents. */
   specversion: "1.0";
+  /** Known once per source. */
   id: string;
   /** Plugin id, `workflow:<name>` or `host`. */
   source: string;
+  /** `<plugin>.<noun>.<past participle>`. */
   type: string;
+  /** What it is about; events of one subject come in order. */
   subject?: string;
   /** ISO 8601, UTC. */
   time: string;
+  /** Data is always JSON. */
   datacontenttype: "application/json";
+  /** What the source says about it. */
   data: T;
+  /** Id of who did it. */
   actor?: string;
+  /** What that is. */
   actorkind: "human" | "agent" | "system" | "external";
   /** Id of the event that led to this one. */
   causeid?: string;
   /** How many events led here; a loop is cut at the host's limit. */
   hops: number;
+  /** W3C trace context of the call that led to it. */
   traceparent?: string;
   /** Position in the log, from 1. */
   seq: number;
@@ -206,8 +219,11 @@ export type RelayResult = ({ id: string; seq: number } | null)[];
 
 /** `room.send`, notification: a volatile message (typing …) to the people in a room who are connected. */
 export interface RoomSendParams {
+  /** Id of the room. */
   room: string;
+  /** Starts with the plugin's id. */
   type: string;
+  /** JSON. */
   data: unknown;
 }
 
@@ -219,6 +235,7 @@ export interface MissedParams {
 
 /** `settings`, host to compartment: replaces the settings, the secrets, or both, whole. The reply is null. */
 export interface SettingsParams {
+  /** All of them; one that is not here is not set. */
   settings?: Record<string, unknown>;
   /** Only the declared and granted ones. */
   secrets?: Record<string, string>;
@@ -242,8 +259,11 @@ export interface HookParams {
   /** Of a large body: the channel's stream that brings its bytes. `bodyBase64` is empty then. */
   bodyStream?: number;
 }
+/** The answer to an inbound webhook. */
 export interface HookResult {
+  /** HTTP status, 200 to 599. */
   status: number;
+  /** Default none but the content type. */
   headers?: Record<string, string>;
   /** JSON (sent as application/json) or text. */
   body?: unknown;
@@ -272,11 +292,15 @@ export interface StoredFileInfo {
 export interface LogParams {
   records: LogRecord[];
 }
+/** One line of a log. */
 export interface LogRecord {
   /** ISO 8601, UTC. */
   time: string;
+  /** How much it matters, least first. */
   level: "debug" | "info" | "warn" | "error";
+  /** For people. */
   message: string;
+  /** What else belongs to it, searchable. */
   fields?: Record<string, unknown>;
   /** Appended to the compartment's own source with a dot. */
   source?: string;

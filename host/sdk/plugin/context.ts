@@ -4,23 +4,33 @@ import type { When } from "./schedule_spec.ts";
 
 /** What a handler works with. Made for each call; its parts may be destructured. */
 export interface Context {
+  /** This plugin's id, and the version that its manifest names. */
   readonly plugin: { readonly id: string; readonly version: string };
   /** Who the call is made for. In `setup`, events, hooks and schedules: the plugin itself. */
   readonly caller: Caller;
   /** Aborts when the caller took the call back, its deadline passed, or the plugin stops. */
   readonly signal: AbortSignal;
+  /** The plugin's log, in the cockpit and in `bulkhead logs`; `console.*` goes there as well. */
   readonly log: Log;
   /** The plugin's own SQLite database, `data.db` in its data folder. */
   readonly db: PluginDatabase;
+  /** Small JSON values by key. */
   readonly kv: Kv;
+  /** The plugin's own files, and those that people give it and get from it. */
   readonly files: Files;
+  /** What `permissions.secrets` lists and an owner has set. */
   readonly secrets: Secrets;
   /** The present settings; a change is seen by the next access. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Announces what has happened. */
   readonly events: Events;
+  /** Reaches the hosts in `permissions.net`. */
   readonly http: Http;
+  /** Rooms: who sees what, and messages to those who look just now. */
   readonly sockets: Sockets;
+  /** Runs the programs in `permissions.process`. */
   readonly process: Processes;
+  /** Timers of this process, and durable schedules. */
   readonly schedule: Schedule;
   /**
    * Calls a method of another plugin or of the host (`chat.message.send`, `host.user.list`). Needs the method in
@@ -35,24 +45,31 @@ export interface Context {
   background<T>(work: (ctx: Context) => T): T;
 }
 
+/** How a call out of the plugin is made. */
 export interface CallOptions {
   /** A repeat with the same key gets the first call's result. Default inside a keyed call: the place of this call in it. */
   key?: string;
   /** Milliseconds; default and cap is what is left of the call being served. */
   timeoutMs?: number;
+  /** Takes the call back, which then rejects with RpcError `cancelled`. The call being served takes it back as well. */
   signal?: AbortSignal;
 }
 
 /** Structured log records; `fields` are searchable. */
 export interface Log {
+  /** For whoever looks for a fault. */
   debug(message: string, fields?: Record<string, unknown>): void;
+  /** What happened, as expected. */
   info(message: string, fields?: Record<string, unknown>): void;
+  /** It goes on, and somebody should look. */
   warn(message: string, fields?: Record<string, unknown>): void;
+  /** Something that was asked for could not be done. */
   error(message: string, fields?: Record<string, unknown>): void;
   /** A logger whose source has `.part` behind it. */
   child(part: string): Log;
 }
 
+/** What a column holds and a parameter takes. There are no booleans: 0 and 1 stand for them. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 /** Positional values, or one record for named ones (`:name`). */
 export type SqlParams = SqlValue[] | [Record<string, SqlValue>];
@@ -63,6 +80,7 @@ export interface PluginDatabase {
   all<T = Record<string, unknown>>(sql: string, ...params: SqlParams): T[];
   /** The first row, or undefined. */
   get<T = Record<string, unknown>>(sql: string, ...params: SqlParams): T | undefined;
+  /** For what answers no rows. `changes`: how many rows it touched; `lastInsertRowid`: of the row that was added last. */
   run(sql: string, ...params: SqlParams): { changes: number; lastInsertRowid: number };
   /** Several statements without parameters. */
   exec(sql: string): void;
@@ -76,14 +94,19 @@ export interface PluginDatabase {
   transaction<T>(work: () => T): T;
 }
 
+/** A statement that is prepared once. */
 export interface Statement {
+  /** All rows. */
   all<T = Record<string, unknown>>(...params: SqlParams): T[];
+  /** The first row, or undefined. */
   get<T = Record<string, unknown>>(...params: SqlParams): T | undefined;
+  /** For what answers no rows. */
   run(...params: SqlParams): { changes: number; lastInsertRowid: number };
 }
 
 /** Small JSON values by key, in the plugin's database and in the same transaction as `ctx.db`. */
 export interface Kv {
+  /** The value, or undefined when there is none or its time is over. */
   get<T = unknown>(key: string): T | undefined;
   /** `ttlMs`: forgotten after this many milliseconds; 0 = never (default). */
   set(key: string, value: unknown, options?: { ttlMs?: number }): void;
@@ -95,7 +118,9 @@ export interface Kv {
 
 /** The plugin's own folder `files/`. Names are relative, with `/` between parts; one that leaves the folder is refused. */
 export interface Files {
+  /** The bytes. Rejects with RpcError `not_found` when there is no such file. */
   read(name: string): Promise<Uint8Array>;
+  /** The same as UTF-8. */
   readText(name: string): Promise<string>;
   /** Replaces the file as a whole: a crash leaves the old or the new one. Makes folders as needed. */
   write(name: string, content: Uint8Array | string): Promise<void>;
@@ -146,16 +171,19 @@ export interface Uploads {
 
 /** Secrets that the manifest declares and an owner has set. */
 export interface Secrets {
+  /** Undefined when nobody has set it, or it was not granted. */
   get(name: string): string | undefined;
   /** Throws RpcError `precondition_failed`, reason `secret_missing`, when it is not set. */
   require(name: string): string;
 }
 
+/** An event as a plugin announces it. */
 export interface NewPluginEvent {
   /** Starts with the plugin's id: `chat.message.sent`. */
   type: string;
   /** Events of one subject are delivered in order. Default: one order per type. */
   subject?: string;
+  /** JSON, at most 1 MiB: keep what is larger, and say where it is. */
   data: unknown;
   /** The log keeps one event per source and id. Default: made from the call's key, else random. */
   id?: string;
@@ -167,11 +195,14 @@ export interface NewPluginEvent {
   actorkind?: BusEvent["actorkind"];
 }
 
+/** `ctx.events`. */
 export interface Events {
   /**
    * Writes the event into the plugin's outbox, in the transaction that is open (else in one of its own); it
    * reaches the log after the commit, also when the process dies in between, and once.
-   * Answers the event's id.
+   * Answers the event's id. Throws RpcError: `not_permitted` for a type that does not begin with the plugin's id,
+   * `too_large`, `invalid_params` for an audience that is none. A type that the manifest does not list under
+   * `permissions.publish` is refused by the host afterwards, which the log tells.
    */
   publish(event: NewPluginEvent): { id: string };
 }
@@ -182,7 +213,9 @@ export interface Http {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
+/** `ctx.sockets`. */
 export interface Sockets {
+  /** A room of this plugin; there is no need to make it. Needs the room in `permissions.sockets`. */
   room(id: string): Room;
 }
 
@@ -221,11 +254,15 @@ export interface Schedule {
 
 /** A durable schedule. Times are ISO 8601 in UTC. */
 export interface ScheduleInfo {
+  /** As it was set. */
   name: string;
+  /** As it was set, with `every` in milliseconds and `at` as ISO 8601. */
   when: ScheduleSpec;
+  /** As it was set. */
   data: unknown;
   /** Missing when it will not come any more. */
   nextAt?: string;
+  /** When it was last due; missing before the first time. */
   lastAt?: string;
   /** Why its last run was given up. */
   lastError?: string;

@@ -13,6 +13,7 @@ export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.Z
   result: R;
   /** One line for people, without a full stop. */
   summary: string;
+  /** What else callers should know; Markdown. */
   description?: string;
   /** Who may call it; default owner, admin, member. */
   roles?: Role[];
@@ -31,6 +32,7 @@ export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.Z
   handler(params: z.output<P>, ctx: Context): z.input<R> | Promise<z.input<R>>;
 }
 
+/** A method of any params and result, as a record of methods holds it. */
 // deno-lint-ignore no-explicit-any -- any: a record of methods holds handlers of unlike params and results
 export type AnyMethod = MethodDefinition<any, any>;
 
@@ -66,22 +68,48 @@ export interface EventHandler<D = unknown> {
 export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   /** Default: whatever comes. */
   data?: S;
+  /** Gets the event with its data as the schema gives it. */
   handler: EventHandler<z.output<S>>;
 }
 
+/** A consumed event of any data, with or without a schema. */
 // deno-lint-ignore no-explicit-any -- any: events of unlike data in one record
 export type AnyEvent = EventHandler<any> | EventDefinition<any>;
 
-/** Declares a consumed event with the schema of its data, so that the handler's `event.data` is typed. */
+/**
+ * Declares a consumed event with the schema of its data, so that the handler's `event.data` is typed.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin, onEvent } from "@bulkhead/plugin";
+ * import { testPlugin } from "@bulkhead/testing";
+ * import { z } from "zod";
+ *
+ * const plugin = definePlugin({
+ *   events: {
+ *     "chat.message.sent": onEvent(z.object({ text: z.string() }), ({ data }, ctx) => {
+ *       ctx.kv.set("last", data.text);
+ *       ctx.log.info("Heard", { text: data.text });
+ *     }),
+ *   },
+ * });
+ *
+ * await using test = await testPlugin(plugin);
+ * await test.deliver({ type: "chat.message.sent", data: { text: "hi" } });
+ * if (test.logs.at(-1)?.message !== "Heard") throw new Error("nothing was heard");
+ * ```
+ */
 export function onEvent<S extends z.ZodType>(data: S, handler: EventHandler<z.output<S>>): EventDefinition<S> {
   return { data, handler };
 }
 
 /** An inbound webhook as a hook handler sees it. */
 export interface HookRequest {
+  /** `POST`, `GET` … */
   method: string;
   /** Path below `/hooks/<plugin>`, without a leading slash. */
   path: string;
+  /** Of a name that comes more than once, the last value. */
   query: Record<string, string>;
   /** Names in lower case. */
   headers: Record<string, string>;
@@ -109,7 +137,28 @@ export interface ScheduledRun {
   readonly missed: number;
 }
 
-/** Does what is due. */
+/**
+ * Does what is due.
+ *
+ * @example
+ * ```ts
+ * import { definePlugin } from "@bulkhead/plugin";
+ * import { testPlugin } from "@bulkhead/testing";
+ *
+ * const plugin = definePlugin({
+ *   setup(ctx) {
+ *     ctx.schedule.set("report", { cron: "0 9 * * 1-5", timezone: "Europe/Berlin" });
+ *   },
+ *   schedules: {
+ *     report: ({ dueAt }, ctx) => ctx.log.info(`The report of ${dueAt}`),
+ *   },
+ * });
+ *
+ * await using test = await testPlugin(plugin);
+ * await test.due("report", { dueAt: "2030-01-01T08:00:00.000Z" });
+ * if (test.logs.at(-1)?.message !== "The report of 2030-01-01T08:00:00.000Z") throw new Error("no report");
+ * ```
+ */
 export type ScheduleHandler = (run: ScheduledRun, ctx: Context) => void | Promise<void>;
 
 /** What a plugin offers of an interface. */

@@ -1,6 +1,19 @@
 import type { SdkClock } from "./clock.ts";
 
-/** Time for tests: it stands still until it is moved. */
+/**
+ * Time for tests: it stands still until it is moved. Milliseconds everywhere.
+ *
+ * @example
+ * ```ts
+ * import { MovableClock } from "@bulkhead/testing";
+ *
+ * const clock = new MovableClock(0);
+ * let rang = 0;
+ * clock.timer(5_000, () => rang = clock.now());
+ * await clock.advance(60_000);
+ * if (rang !== 5_000 || clock.now() !== 60_000) throw new Error(`rang at ${rang}`);
+ * ```
+ */
 export class MovableClock implements SdkClock {
   #now: number;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
@@ -10,10 +23,12 @@ export class MovableClock implements SdkClock {
     this.#now = now;
   }
 
+  /** Milliseconds since 1970. */
   now(): number {
     return this.#now;
   }
 
+  /** Calls back once when time was moved that far; answers a function that takes it back. */
   timer(delayMs: number, callback: () => void): () => void {
     const timer = { at: this.#now + delayMs, callback };
     this.#timers.add(timer);

@@ -11,6 +11,7 @@ export interface Processes {
   spawn(command: string, args?: string[], options?: SpawnOptions): Promise<RunningProgram>;
 }
 
+/** How a program is started. */
 export interface SpawnOptions {
   /** Variables beside PATH, HOME and LANG: how output looks (TZ, TERM, NO_COLOR, LC_…), or names of granted secrets. */
   env?: Record<string, string>;
@@ -22,11 +23,13 @@ export interface SpawnOptions {
   log?: boolean;
 }
 
+/** How a program is run to its end. */
 export interface RunOptions extends SpawnOptions {
   /** Default: empty. */
   stdin?: string | Uint8Array;
   /** Bytes that are kept of each output, default 1 MiB; what comes beyond is let fall. */
   maxOutputBytes?: number;
+  /** Ends it, and `run` rejects. */
   signal?: AbortSignal;
 }
 
@@ -40,23 +43,31 @@ export interface ProgramEnd {
   endedBy?: "timeout" | "memory" | "processes" | "host";
 }
 
+/** What a program that has run to its end left. */
 export interface RunResult extends ProgramEnd {
+  /** As UTF-8. */
   stdout: string;
+  /** As UTF-8. */
   stderr: string;
   /** Something of the output is missing. */
   truncated: boolean;
 }
 
+/** A program that runs. */
 export interface RunningProgram {
+  /** Close it to tell the program that there is no more. */
   readonly stdin: WritableStream<Uint8Array>;
   /** A program that writes faster than this is read has to wait. */
   readonly stdout: ReadableStream<Uint8Array>;
+  /** Likewise. */
   readonly stderr: ReadableStream<Uint8Array>;
+  /** Resolves when it has ended, however that came. */
   readonly ended: Promise<ProgramEnd>;
   /** Default SIGTERM; reaches what it started, too. Nothing happens when it has ended. */
   kill(signal?: ProgramSignal): Promise<void>;
 }
 
+/** Signals that a program can be sent. */
 export type ProgramSignal =
   | "SIGTERM"
   | "SIGKILL"

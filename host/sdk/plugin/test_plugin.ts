@@ -28,6 +28,7 @@ export type OutCalls = Record<
   (params: Record<string, unknown>, info: { key?: string; parent?: number }) => unknown
 >;
 
+/** What a plugin under test finds around it. */
 export interface TestPluginOptions {
   /** Default `test`. */
   id?: string;
@@ -37,20 +38,26 @@ export interface TestPluginOptions {
   calls?: OutCalls;
   /** What the programs do that it may run, by command: one that is not here is `not_permitted`. */
   programs?: Record<string, TestProgram>;
+  /** Default none: defaults of the manifest's schema are not filled in here. */
   settings?: Record<string, unknown>;
+  /** By name; default none. */
   secrets?: Record<string, string>;
   /** An existing data folder to start on; it is then left in place at the end. Default: a new temporary one. */
   dataDir?: string;
+  /** For `ctx.schedule.every` and `after`, times to live and deadlines; default the machine's. */
   clock?: SdkClock;
   /** Stands between the plugin and the log: throw to refuse. */
   relay?(items: RelayItem[]): void | Promise<void>;
 }
 
+/** An event as it reached the log. */
 export type TestEvent = Extract<RelayItem, { kind: "event" }>;
 
 /** A plugin that runs in this process, by the code that runs it in its compartment, on a real database in a temporary folder. */
 export interface TestPlugin extends AsyncDisposable {
+  /** What the plugin says of itself: methods, consumed events, webhooks. */
   readonly description: InitResult;
+  /** Its data folder. */
   readonly dataDir: string;
   /** What reached the log, each id once. */
   readonly events: TestEvent[];
@@ -60,13 +67,16 @@ export interface TestPlugin extends AsyncDisposable {
   readonly sent: RoomSendParams[];
   /** Durable schedules that reached the host, by name. */
   readonly schedules: Map<string, { when: ScheduleSpec; data: unknown }>;
+  /** What it wrote to its log. */
   readonly logs: LogRecord[];
+  /** Calls a method by its full name (`polls.poll.get`). Rejects with RpcError as it would reach the caller. */
   // deno-lint-ignore no-explicit-any -- any: results are for assertions; a test need not repeat the schema
   call<T = any>(method: string, params?: unknown, options?: TestCallOptions): Promise<T>;
   /** Delivers an event as the log does; resolves when the plugin has acknowledged it. */
   deliver(event: Partial<BusEvent> & { type: string }): Promise<void>;
   /** Puts a file where `POST /files/<plugin>` puts it: not kept yet, of this owner (default the tester). */
   upload(file: { name: string; content: string | Uint8Array; type?: string; owner?: string }): Upload;
+  /** Sends a webhook to a path below `/hooks/<plugin>`. */
   hook(path: string, request: TestHook): Promise<HookResult>;
   /** Runs a schedule that was set, as the host does when it is due. The same `dueAt` is the same run. */
   due(name: string, options?: { dueAt?: string; missed?: number }): Promise<void>;
@@ -80,18 +90,27 @@ export interface TestPlugin extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** Who calls, and how. */
 export interface TestCallOptions {
+  /** What of the caller differs from that of the options of `testPlugin`. */
   caller?: Partial<Caller>;
+  /** As calls from workflows and for events have one: a repeat gets the first result. Default none. */
   key?: string;
   /** Default 30,000. */
   timeoutMs?: number;
+  /** Takes the call back. */
   signal?: AbortSignal;
 }
 
+/** A webhook as it comes in. */
 export interface TestHook {
+  /** Default POST. */
   method?: string;
+  /** Names in lower case; default none. */
   headers?: Record<string, string>;
+  /** Default none. */
   query?: Record<string, string>;
+  /** Default empty. */
   body?: string | Uint8Array;
 }
 

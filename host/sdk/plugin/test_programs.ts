@@ -8,10 +8,13 @@ export type TestProgram = (
   call: { stdin: string; env: Record<string, string> },
 ) => TestProgramResult | Promise<TestProgramResult>;
 
+/** What it leaves. */
 export interface TestProgramResult {
   /** Default 0. */
   code?: number;
+  /** Default empty. */
   stdout?: string;
+  /** Default empty. */
   stderr?: string;
 }
 

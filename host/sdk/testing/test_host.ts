@@ -2,6 +2,7 @@ import type { BusEvent } from "../channel/protocol.ts";
 import { RpcError, type RpcErrorObject } from "../errors.ts";
 import { readyUrl } from "./ready_line.ts";
 
+/** What the host of a test runs. */
 export interface TestHostOptions {
   /**
    * Folders of plugins to run, each with its `plugin.json`. Default: the folder that `bulkhead plugin test` was given, else
@@ -16,6 +17,7 @@ export interface TestHostOptions {
   args?: string[];
 }
 
+/** Who calls. */
 export interface TestHostCallOptions {
   /** Who calls: alice (the owner, default), bob, carol or dave (members). */
   as?: string;
@@ -23,8 +25,9 @@ export interface TestHostCallOptions {
 
 /** The real host with real compartments, in a process and a folder of its own. */
 export interface TestHost extends AsyncDisposable {
+  /** Where it listens, without a slash at the end. */
   readonly url: string;
-  /** Rejects with RpcError. */
+  /** Calls a method over HTTP. Rejects with RpcError. */
   // deno-lint-ignore no-explicit-any -- any: results are for assertions; a test need not repeat the schema
   call<T = any>(method: string, params?: unknown, options?: TestHostCallOptions): Promise<T>;
   /** Events of these types (patterns) that alice may see, oldest first; waits until there is one. */
@@ -44,12 +47,17 @@ const EVENT_MS = 10_000;
  * Starts the host in dev mode with the plugins under test, enabled. Everything that it needs is in a temporary folder,
  * which goes when the host is disposed of.
  *
+ * @example
  * ```ts
  * import { testHost } from "@bulkhead/testing";
  *
- * await using host = await testHost({ plugins: ["chat"] });
- * await host.call("polls.poll.create", { channel: "#general", question: "Lunch?" }, { as: "bob" });
+ * // Without `folders` it is the plugin whose tests are running.
+ * await using host = await testHost({ folders: [], plugins: ["chat"] });
+ * await host.call("chat.message.send", { channel: "#general", text: "Hello" }, { as: "bob" });
+ * const [sent] = await host.events("chat.message.sent");
+ * if (sent?.data.text !== "Hello") throw new Error("Nobody heard it");
  * ```
+ * @throws {Error} with what the host printed when it does not become ready within a minute.
  */
 export async function testHost(options: TestHostOptions = {}): Promise<TestHost> {
   const checkout = findCheckout();

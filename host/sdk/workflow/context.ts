@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Plugins } from "../../../schemas/generated/plugins.d.ts";
 import type { BusEvent } from "../channel/protocol.ts";
+import type { EventData } from "./event_data.ts";
 import type { Duration } from "./duration.ts";
 import type { Where } from "./match.ts";
 import type { RetryOptions } from "./retry.ts";
@@ -31,6 +32,8 @@ export type Context<Id extends PluginId, T extends Trigger> =
 export interface BaseContext<E, I> {
   /** The event that began this run. */
   event: E;
+  /** All events of a `batch`, oldest first; else the one, or none. */
+  events: Exclude<E, undefined>[];
   /** The input of a run that was begun by hand or called, or the request that came to a hook. */
   input: I;
   /** This run. */
@@ -47,8 +50,7 @@ export interface BaseContext<E, I> {
    * The next event of this type that fits. It looks from the run's beginning; called again for the same type it goes
    * on after the event that it took last. Rejects with a StepError of reason `deadline_exceeded` after `timeout`.
    */
-  // deno-lint-ignore no-explicit-any -- any: what an event carries is its publisher's; a script may name the type
-  waitFor<D = any>(type: string, options?: WaitOptions): Promise<BusEvent<D>>;
+  waitFor<D = never, K extends string = string>(type: K, options?: WaitOptions): Promise<BusEvent<EventData<D, K>>>;
   /**
    * Waits for a signal of this name, sent to this very run with `host.workflow.signal {id, name, data}`; answers its
    * data. What was sent earlier is kept; called again it takes the next. Rejects after `timeout` as `waitFor` does.
@@ -80,6 +82,8 @@ export interface BaseContext<E, I> {
   /** In [0, 1), the same at each replay. Math.random in a run does the same. */
   random(): number;
   uuid(): string;
+  /** The secrets that the option names. One that is not set throws when it is read. */
+  secrets: Readonly<Record<string, string>>;
   /** Log records of this run; nothing is written again at a replay. */
   log: RunLog;
 }

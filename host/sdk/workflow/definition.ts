@@ -1,10 +1,11 @@
 import type { Context, PluginId } from "./context.ts";
 import { describeTrigger } from "./describe_trigger.ts";
+import { describeFlow, flowKey, type FlowKeyOption, type FlowOptions } from "./flow_options.ts";
 import type { ScriptDescription } from "./protocol.ts";
 import { type RetryOptions, retryPolicy } from "./retry.ts";
 import type { Trigger } from "./triggers.ts";
 
-export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigger> {
+export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigger> extends FlowOptions {
   /** Default: the file's name without `.ts`. */
   name?: string;
   /** For people, one sentence. */
@@ -13,17 +14,21 @@ export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigge
   on: readonly T[] | T;
   /** Plugins that it may call: its permission, and their clients in the context. */
   uses?: U;
+  /**
+   * Hosts that a step may reach, such as `"api.example.com"`; `fetch` belongs into `step`. The workflow goes live when an
+   * owner has granted them.
+   */
+  net?: readonly string[];
+  /** Names of secrets, which it finds in `secrets`; granted by an owner as `net` is. */
+  secrets?: readonly string[];
   /** For steps and calls that do not say otherwise. Default 5 attempts, 1 s, doubling. */
   retry?: RetryOptions;
   /**
    * At most `limit` runs with the same key are under way; the others wait in the order of their events. `key` is a path
    * (`"event.data.channelId"`) or a function; without one all runs share a key. A limit of 1 means strictly in order.
    */
-  concurrency?: { limit: number; key?: string | ((trigger: { event?: EventLike; input?: unknown }) => string) };
+  concurrency?: { limit: number; key?: FlowKeyOption };
 }
-
-// deno-lint-ignore no-explicit-any -- any: the data of whichever event began the run
-type EventLike = import("../channel/protocol.ts").BusEvent<any>;
 
 const MARK = Symbol.for("bulkhead.workflow");
 
@@ -42,14 +47,16 @@ export interface Workflow {
  * @example
  * ```ts
  * import { manual, workflow } from "@bulkhead/workflow";
- *  *
- * export default workflow({
+ * import { z } from "zod";
+ *
+ * const greet = workflow({
  *   name: "greet",
  *   on: manual({ input: z.object({ name: z.string() }) }),
  * }, async ({ input, step, sleep }) => {
  *   await sleep("1s");
  *   return await step("greet", () => `Hello ${input.name}`);
  * });
+ * if (greet.options.name !== "greet") throw new Error("A script ends with: export default greet");
  * ```
  * @throws {TypeError} naming the option that is wrong.
  */
@@ -86,16 +93,31 @@ export function describeWorkflow({ options, triggers, run }: Workflow): ScriptDe
   if (concurrency && !(Number.isInteger(concurrency.limit) && concurrency.limit >= 1)) {
     throw new TypeError(`concurrency.limit is ${concurrency.limit}: it must be a whole number from 1`);
   }
+  const { singleton } = options;
+  if (singleton && concurrency) {
+    throw new TypeError("singleton and concurrency exclude each other: a singleton has the limit 1");
+  }
+  const single = singleton && {
+    limit: 1,
+    key: flowKey(typeof singleton === "object" ? singleton.key : undefined),
+  };
   return {
+    ...describeFlow(options),
     name,
     description,
     triggers: triggers.map(describeTrigger),
     uses: [...uses],
+    net: names("net", options.net, /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/),
+    secrets: names("secrets", options.secrets, /^[A-Z][A-Z0-9_]{0,63}$/),
     retry: retryPolicy(options.retry),
-    concurrency: concurrency && { limit: concurrency.limit, key: describeKey(concurrency.key) },
+    concurrency: concurrency ? { limit: concurrency.limit, key: flowKey(concurrency.key) } : single,
   };
 }
 
-function describeKey(key: unknown): { path: string } | "script" | undefined {
-  return typeof key === "function" ? "script" : typeof key === "string" ? { path: key } : undefined;
+/** A list of names without repeats. */
+function names(option: string, given: readonly string[] = [], form: RegExp): string[] {
+  const bad = given.find((name) => typeof name !== "string" || !form.test(name));
+  if (bad === undefined) return [...new Set(given)].slice(0, 64);
+  const example = option === "net" ? "api.example.com" : "API_KEY";
+  throw new TypeError(`Bad ${option} "${bad}": expected names such as "${example}"`);
 }

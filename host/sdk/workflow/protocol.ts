@@ -12,19 +12,47 @@ import type { Where } from "./match.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { ErrorRecord } from "./step_error.ts";
 
+/** A dotted path of `{event, input}`, or `script` for a function there. */
+export type FlowKey = { path: string } | "script";
+
+/** How runs are held back before they begin. Without a key all runs share one. */
+export interface FlowDescription {
+  throttle?: { limit: number; periodMs: number; key?: FlowKey };
+  debounce?: { periodMs: number; maxMs?: number; key?: FlowKey };
+  batch?: { size: number; timeoutMs: number; key?: FlowKey };
+  /** Its key is that of `concurrency`, whose limit is then 1. */
+  singleton?: "skip" | "cancel";
+  priority?: number | FlowKey;
+  /** Of `idempotencyKey`. */
+  once?: FlowKey;
+}
+
+/** What the script's functions answered; undefined for those that are none. */
+export interface FlowValues {
+  throttle?: string;
+  debounce?: string;
+  batch?: string;
+  priority?: number;
+  once?: string;
+}
+
 /** What a script says of itself; functions stay in the compartment and only their presence is told. */
-export interface ScriptDescription {
+export interface ScriptDescription extends FlowDescription {
   /** Undefined: the file's name. */
   name?: string;
   description?: string;
   triggers: TriggerDescription[];
   /** Plugin ids. */
   uses: string[];
+  /** Hosts. */
+  net?: string[];
+  /** Names. */
+  secrets?: string[];
   retry: RetryPolicy;
   concurrency?: {
     limit: number;
     /** A dotted path of `{event, input}`, `script` for a function there, or absent: one key for all runs. */
-    key?: { path: string } | "script";
+    key?: FlowKey;
   };
 }
 
@@ -57,7 +85,7 @@ export interface AdmitParams {
 }
 /** In the order of the items. */
 export type AdmitResult = (
-  | { admitted: true; trigger: number; key?: string }
+  | { admitted: true; trigger: number; key?: string; flow?: FlowValues }
   | { admitted: false }
   /** The script's function threw. */
   | { error: ErrorRecord }
@@ -112,6 +140,8 @@ export interface RunStart extends RunMessage {
   name: string;
   event?: BusEvent;
   input?: JournalValue;
+  /** Of a batch. */
+  events?: BusEvent[];
   /** Milliseconds since 1970: the run's clock before its first completion. */
   startedAt: number;
   /** Index of the trigger that began it. */
@@ -119,6 +149,8 @@ export interface RunStart extends RunMessage {
   /** Of a run that time began: the time for which it was due, milliseconds since 1970. */
   dueAt?: number;
   seed: string;
+  /** Values by name: those that were granted and are set. Never in the journal. */
+  secrets?: Record<string, string>;
   journal: JournalEntry[];
 }
 

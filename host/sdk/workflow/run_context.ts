@@ -17,6 +17,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
   const trigger = definition.triggers[spec.trigger ?? -1];
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
+    events: spec.events ?? (spec.event ? [spec.event] : []),
     input: trigger?.kind === "hook" ? hookRequest(decode(spec.input) as HookRecord) : decode(spec.input),
     run: {
       id: run.id,
@@ -68,6 +69,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
     publish: ({ type, subject, data }) =>
       run.operation(`publish:${type}`, { kind: "publish", type, subject, data: data ?? null }) as Promise<never>,
     all: (items, options) => all(items, options?.limit) as Promise<never>,
+    secrets: secretValues(definition.options.secrets ?? [], spec.secrets ?? {}),
     now: () => run.now(),
     random: () => run.random.number(),
     uuid: () => run.random.uuid(),
@@ -128,4 +130,19 @@ async function all(items: readonly unknown[], limit = Infinity): Promise<unknown
   const lanes = Array.from({ length: Math.min(limit, functions.length) }, lane);
   await Promise.all([...others, ...lanes]);
   return results;
+}
+
+/** Reading a secret that is not there says why, instead of sending "undefined" somewhere. */
+function secretValues(named: readonly string[], values: Record<string, string>): Record<string, string> {
+  return new Proxy(values, {
+    get(_, name) {
+      if (typeof name !== "string") return undefined;
+      if (Object.hasOwn(values, name)) return values[name];
+      throw new Error(
+        named.includes(name)
+          ? `The secret ${name} is not set: an owner sets it under Settings`
+          : `The workflow does not name the secret "${name}": add it to the option secrets`,
+      );
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { decode, encode } from "./codec.ts";
 import { describeWorkflow, type Workflow } from "./definition.ts";
+import { flowValues } from "./flow_options.ts";
 import type {
   AdmitParams,
   AdmitResult,
@@ -43,9 +44,11 @@ export class ScriptRuntime {
           return candidate?.kind !== "event" || candidate.filter === undefined || candidate.filter(event!);
         });
         if (trigger === undefined) return { admitted: false };
-        const key = options.concurrency?.key;
-        if (typeof key !== "function") return { admitted: true, trigger };
-        return { admitted: true, trigger, key: String(key({ event, input: decode(input) })) };
+        const cause = { event, input: decode(input) };
+        const { concurrency, singleton } = options;
+        const key = concurrency?.key ?? (typeof singleton === "object" ? singleton.key : undefined);
+        const flow = flowValues(options, cause);
+        return { admitted: true, trigger, flow, ...(typeof key === "function" ? { key: String(key(cause)) } : {}) };
       } catch (thrown) {
         return { error: errorRecord(thrown) };
       }

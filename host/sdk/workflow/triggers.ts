@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { BusEvent, Role } from "../channel/protocol.ts";
 import { type Duration, durationMs } from "./duration.ts";
+import type { EventData } from "./event_data.ts";
 import type { Where } from "./match.ts";
 import type { CatchUp } from "./protocol.ts";
 
@@ -83,8 +84,10 @@ export interface EventOptions<D> {
  * if (opened.type !== "github.issues.opened") throw new Error(opened.type);
  * ```
  */
-// deno-lint-ignore no-explicit-any -- any: what an event carries is its publisher's; a script may name the type
-export function event<D = any>(type: string, options: EventOptions<D> = {}): EventTrigger<D> {
+export function event<D = never, K extends string = string>(
+  type: K,
+  options: EventOptions<EventData<D, K>> = {},
+): EventTrigger<EventData<D, K>> {
   if (!/^[a-z*][\w-]*(\.([\w-]+|\*\*?))*$/i.test(type)) {
     throw new TypeError(
       `Bad event type "${type}": expected dotted names such as "chat.message.sent" or "github.issues.*"`,

@@ -83,4 +83,5 @@ Deno.test("a sweep ends what another life over the same folder left, and nothing
   assert.equal(isThere(left.pid), false);
   assert.equal(isThere(foreign.pid), true);
   assert.equal(await sandbox.sweep(), 0);
+  await sandbox.examined;
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import lockSchema from "../../../schemas/plugins_lock.schema.json" with { type: "json" };
 import { sha256 } from "../../../host/packages/sha256.ts";
 import type { InspectInfo, InstallProgress } from "../../../ui/state/wire.ts";
 import { testHost, until } from "../../harness/mod.ts";
@@ -82,6 +84,8 @@ Deno.test("a package from a registry is shown without running, then installed as
       },
     },
   });
+  const fitsSchema = new Ajv2020({ strict: false, validateFormats: false }).compile(lockSchema);
+  assert.ok(fitsSchema(lock), JSON.stringify(fitsSchema.errors));
   assert.deepEqual(names(host.dataDir, "packages/stage"), []);
   const { mode } = await Deno.stat(`${host.dataDir}/packages/store/${entry.sha256}/plugin.js`);
   assert.equal(mode! & 0o222, 0, "nobody may write to it");
@@ -175,4 +179,27 @@ Deno.test("data that was there before survives an installation that fails, as it
   await assertNothingLeft(host, { data: true });
   await install(host, at.source, "1.0.0");
   assert.deepEqual(await list(host), ["precious"]);
+});
+
+Deno.test("how far a package is trusted follows from who signed it", async () => {
+  await using host = await testHost();
+  await using at = await notesRegistry();
+  await add(host, at.registry);
+  const look = async (id: string, made = {}) => {
+    await at.publish({ id, ...made });
+    const info = await host.call<InspectInfo>("host.plugin.inspect", { source: `${at.registry.url}#${id}` });
+    return [info.signature, info.tier, info.publisherInfo?.knownFrom];
+  };
+  assert.deepEqual(await look("notes"), ["valid", "first-use", []]);
+  await install(host, at.source);
+  assert.deepEqual(await look("other"), ["valid", "verified", ["notes"]]);
+  await host.call("host.registry.publisher.trust", { publicKey: at.key.publicKey, name: "Our own" });
+  assert.deepEqual(await look("third"), ["valid", "organisation", ["notes"]]);
+  assert.deepEqual(await look("fourth", { key: undefined }), ["unsigned", "unsigned", undefined]);
+  await install(host, `${at.registry.url}#fourth`);
+  await at.publish({ id: "fourth", version: "1.1.0", key: undefined });
+  await host.call("host.registry.refresh");
+  assert.deepEqual((await detail(host, "fourth")).update, { version: "1.1.0", needsConsent: true });
+  const alone = await failure(host.call("host.plugin.update", { id: "fourth" }));
+  assert.equal(alone.data.reason, "consent_required");
 });

@@ -132,7 +132,8 @@ Deno.test("a folder that comes later goes before the installed package, which is
     await Deno.mkdir(folder);
     const manifest = { id: "notes", version: "0.1.0", engine: "^1", name: "Notes of the folder" };
     await Deno.writeTextFile(`${folder}/plugin.json`, JSON.stringify(manifest));
-    await Deno.writeTextFile(`${folder}/plugin.ts`, `export default { methods: {} };`);
+    const schema = `"0001_notes": "CREATE TABLE note (text TEXT NOT NULL)"`;
+    await Deno.writeTextFile(`${folder}/plugin.ts`, `export default { methods: {}, migrations: { ${schema} } };`);
     {
       await using host = await testHost({ dir });
       const plugin = await detail(host);

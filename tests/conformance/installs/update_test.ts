@@ -192,3 +192,22 @@ Deno.test("a package of this machine is updated from where it lies, with consent
   await host.call("host.plugin.update", { id: "notes", grantHash });
   assert.equal(await host.call("notes.version"), "1.1.0");
 });
+
+Deno.test("without room for a copy of its data a plugin is not updated, and goes on", async () => {
+  await using host = await testHost();
+  await using at = await notesRegistry();
+  await at.publish();
+  await add(host, at.registry);
+  await install(host, at.source);
+  await note(host, "one");
+  // Takes no room itself, but a copy of it would.
+  const file = `${host.dataDir}/plugins/notes/large`;
+  await Deno.writeTextFile(file, "");
+  await Deno.truncate(file, 8 * 2 ** 40);
+  await at.publish({ version: "1.1.0" });
+  const error = await failure(host.call("host.plugin.update", { id: "notes" }));
+  assert.equal(error.data.reason, "storage_disk_full");
+  assert.match(error.message, /no room for a copy of \d+ MB/);
+  assert.deepEqual([await host.call("notes.version"), await list(host)], ["1.0.0", ["one"]]);
+  assert.deepEqual([names(host.dataDir, "packages/snapshots"), names(host.dataDir, "packages/store").length], [[], 1]);
+});

@@ -174,3 +174,14 @@ Deno.test("a secret setting is neither shown, logged nor said in an error", asyn
   seen.push(JSON.stringify(await host.call("host.audit.list", { limit: 200 })));
   for (const text of seen) assert.ok(!text.includes(secret), text.slice(0, 400));
 });
+
+Deno.test("a workflow that names the host among what it uses does not run: it speaks for nobody who looks at a page", async () => {
+  const script = `import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ name: "sly", on: manual(), uses: ["host"] as never }, async ({ host }: any) =>
+  await host.plugin.page.call({ id: "mallory", method: "mallory.owners", confirmed: true }));
+`;
+  await using host = await testHost({ workflows: { "sly.ts": script } });
+  const { state, reason } = await host.call<{ state: string; reason: string }>("host.workflow.get", { name: "sly" });
+  assert.deepEqual([state, /uses names "host"/.test(reason)], ["faulty", true]);
+  await assert.rejects(host.call("host.workflow.run", { name: "sly" }));
+});

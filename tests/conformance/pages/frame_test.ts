@@ -30,6 +30,45 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the page of an installed package comes into an open cockpit, works from the store, and goes with it",
+  ignore,
+  async fn() {
+    await using test = await pagesTest([]);
+    const page = await test.signIn("alice");
+    await page.goto("/");
+    await page.getByText("No plugin is on").waitFor();
+    const source = decodeURIComponent(new URL("./board", import.meta.url).pathname);
+    const { grantHash, hash } = await test.host.call<{ grantHash: string; hash: string }>("host.plugin.inspect", {
+      source,
+    });
+    await test.host.call("host.plugin.install", { source, grantHash });
+    const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Notice board" });
+    await link.click();
+    const frame = page.frameLocator("iframe");
+    await frame.getByLabel("New note").fill("Delivered");
+    await frame.getByRole("button", { name: "Add" }).click();
+    await frame.getByRole("cell", { name: "Delivered" }).waitFor();
+    await page.waitForFunction(() => (document.querySelector("nav img") as HTMLImageElement | null)?.naturalWidth);
+    const file = await test.host.fetch("/p/board/page.html");
+    await file.body?.cancel();
+    assert.ok(
+      file.headers.get("etag")!.includes(hash.slice(0, 32)),
+      "kept by the browser for as long as the package is",
+    );
+    const source2 = await test.host.fetch("/p/board/page.ts");
+    await source2.body?.cancel();
+    assert.equal(source2.status, 404, "sources stay behind");
+
+    await test.host.call("host.plugin.uninstall", { id: "board" });
+    await link.waitFor({ state: "detached" });
+    const gone = await test.host.fetch("/p/board/page.html");
+    await gone.body?.cancel();
+    assert.equal(gone.status, 404);
+    assert.deepEqual(page.faults, []);
+  },
+});
+
+Deno.test({
   name: "the address says what the page shows: a link leads there, back and forward work",
   ignore,
   async fn() {

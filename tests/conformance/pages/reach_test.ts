@@ -15,7 +15,8 @@ Deno.test({
   async fn() {
     await using test = await pagesTest(["mallory"]);
     const page = await test.signIn("alice");
-    await openPage(page, "/app/mallory");
+    await page.goto("/");
+    await page.locator('[data-plugin="mallory"]').click();
     const frame = await mallory(page);
     const popups: string[] = [];
     page.context().on("page", (opened) => popups.push(opened.url()));

@@ -39,6 +39,17 @@ test("what is not granted does not run, and the refusal names what is missing", 
   assert.equal((await runner.run("ls", ["-l"])).value!.code, 0);
 });
 
+test("the grant of every program counts for plugins of the product only", async () => {
+  const third = await openRunner([{ command: "*" }]);
+  try {
+    assert.equal((await third.run("echo", ["x"])).reason, "not_permitted");
+  } finally {
+    await third[Symbol.asyncDispose]();
+  }
+  await using own = await openRunner([{ command: "*" }], { host: { bundled: ["runner"] } });
+  assert.equal((await own.run("echo", ["x"])).value!.stdout, "x\n");
+});
+
 test("an argument is one argument, whatever it holds", async () => {
   await using runner = await openRunner([{ command: "printf", args: ["%s|", "**"] }]);
   const args = ["a b", "$(id)", "`id`", "; id", "\n", "'\"", "*", "--", "-rf", "ü", ""];

@@ -157,6 +157,7 @@ test("a sweep ends programs of an earlier life over the same folder", async () =
   try {
     const options = { dataDir, logger: silent(), sink: { write() {} }, clock };
     const [earlier, later] = [await createSandbox(options), await createSandbox(options)];
+    await Promise.all([earlier.examined, later.examined]);
     const program = earlier.runProgram({
       name: "runner: sleep",
       path: "/usr/bin/sleep",

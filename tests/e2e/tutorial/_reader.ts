@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { CHECKOUT, until } from "../../harness/mod.ts";
+import { ensureUi } from "../../../scripts/build_ui.ts";
+import { CHECKOUT, lacks, until } from "../../harness/mod.ts";
+import { testBrowser } from "../browser.ts";
 import { readsAs, type Step } from "./_tutorial.ts";
 
 /** Ports that the tutorial names; each is another, free one here. */
@@ -45,6 +47,8 @@ export class Reader implements AsyncDisposable {
         return await this.#startBackground(step);
       case "stop":
         return await this.#stop(step.name);
+      case "page":
+        if (!lacks("chromium")) await this.#look(step);
     }
   }
 
@@ -90,6 +94,17 @@ export class Reader implements AsyncDisposable {
     this.#running.delete(name);
     running.child.kill("SIGINT");
     await running.over;
+  }
+
+  async #look({ url, shows }: Step & { kind: "page" }): Promise<void> {
+    await ensureUi();
+    const { origin, pathname } = new URL(this.#here(url));
+    await using chromium = await testBrowser();
+    const page = await chromium.page({ baseURL: origin });
+    await page.request.post("/auth/dev", { data: { handle: "alice" }, headers: { origin } });
+    await page.goto(pathname);
+    await page.frameLocator("iframe").getByText(shows).waitFor();
+    assert.deepEqual(page.faults, []);
   }
 
   #bash(command: string, stderr: "null" | "piped"): Deno.Command {

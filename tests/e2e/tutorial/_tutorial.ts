@@ -4,7 +4,9 @@ export type Step =
   | { kind: "run"; command: string; expected: string; exitCode: number; line: number }
   /** Runs until the end of the tutorial, or until the reader stops it. */
   | { kind: "background"; name: string; command: string; expected: string; line: number }
-  | { kind: "stop"; name: string; line: number };
+  | { kind: "stop"; name: string; line: number }
+  /** Opens a page of a plugin, where there is a browser. */
+  | { kind: "page"; url: string; shows: string; line: number };
 
 /**
  * Reads the steps of a tutorial in Markdown. Marked blocks count, all else is passed over:
@@ -13,6 +15,7 @@ export type Step =
  * - ` ```console ` holds commands behind `$ ` and what each prints; `exit=1` says how the last one ends
  * - ` ```console background=host ` holds one command that goes on, and what it prints until it is up
  * - `<!-- stop: host -->` ends it
+ * - `<!-- page: http://… shows: … -->` has a look at a plugin's page
  */
 export function stepsOf(markdown: string): Step[] {
   const steps: Step[] = [];
@@ -20,6 +23,8 @@ export function stepsOf(markdown: string): Step[] {
   for (let at = 0; at < lines.length; at++) {
     const stop = /^<!-- stop: (\w+) -->$/.exec(lines[at]!)?.[1];
     if (stop) steps.push({ kind: "stop", name: stop, line: at + 1 });
+    const [, url, shows] = /^<!-- page: (\S+) shows: (.+) -->$/.exec(lines[at]!) ?? [];
+    if (url && shows) steps.push({ kind: "page", url, shows, line: at + 1 });
     const fence = /^```(\w+) ?(.*)$/.exec(lines[at]!);
     if (!fence) continue;
     const end = lines.indexOf("```", at + 1);

@@ -22,6 +22,7 @@ Deno.test("marked blocks become steps in their order; others are for reading onl
     "$ start",
     "ready",
     "```",
+    "<!-- page: http://127.0.0.1:8080/app/a shows: Nothing yet -->",
     "<!-- stop: host -->",
     "```console exit=1",
     "$ three",
@@ -32,8 +33,9 @@ Deno.test("marked blocks become steps in their order; others are for reading onl
     { kind: "run", command: "one --more", expected: "printed\n\nprinted too", exitCode: 0, line: 9 },
     { kind: "run", command: "two", expected: "", exitCode: 0, line: 14 },
     { kind: "background", name: "host", command: "start", expected: "ready", line: 17 },
-    { kind: "stop", name: "host", line: 20 },
-    { kind: "run", command: "three", expected: "", exitCode: 1, line: 22 },
+    { kind: "page", url: "http://127.0.0.1:8080/app/a", shows: "Nothing yet", line: 20 },
+    { kind: "stop", name: "host", line: 21 },
+    { kind: "run", command: "three", expected: "", exitCode: 1, line: 23 },
   ]);
 });
 

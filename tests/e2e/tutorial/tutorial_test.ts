@@ -8,7 +8,7 @@ Deno.test("the tutorial of plugins/README.md comes out as it says, in an empty f
   const commands = steps.flatMap((step) =>
     "command" in step ? /^bulkhead plugin (\w+)/.exec(step.command)?.[1] ?? [] : []
   );
-  for (const verb of ["new", "dev", "test", "check", "build", "keygen", "publish"]) {
+  for (const verb of ["new", "dev", "test", "check", "build", "keygen", "publish", "install", "update"]) {
     assert.ok(commands.includes(verb), `the tutorial does not show plugin ${verb}`);
   }
   await using reader = await Reader.start();

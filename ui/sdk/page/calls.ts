@@ -5,6 +5,7 @@ import type { ToPage } from "./protocol.ts";
 /** Milliseconds after which a call without an answer fails. A person may be reading a question meanwhile. */
 const TIMEOUT_MS = 120_000;
 
+/** How a page's call is made. */
 export interface CallOptions {
   /** Default 120,000. */
   timeoutMs?: number;

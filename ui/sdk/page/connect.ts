@@ -6,6 +6,7 @@ import { applyFonts, applyStyles, applyTheme } from "./look.ts";
 import { localError } from "./page_error.ts";
 import type { PageEvent, PageUser, Theme, ToPage } from "./protocol.ts";
 
+/** How a page stands in the cockpit. */
 export interface ConnectOptions {
   /**
    * `fill` (default): the page fills its place and scrolls by itself. `content`: the frame becomes as high as the page's
@@ -24,6 +25,7 @@ export interface Page {
   readonly plugin: string;
   /** Who looks. */
   readonly user: PageUser;
+  /** Follows what the person chose; `onTheme` tells of a change. Styles that use the tokens need neither. */
   readonly theme: Theme;
   /** BCP 47, for `Intl`. */
   readonly locale: string;
@@ -41,6 +43,7 @@ export interface Page {
   on<T = unknown>(types: string | readonly string[], listener: (event: PageEvent<T>) => void): () => void;
   /** The connection was away and events may have been missed: read the state anew. */
   onMissed(listener: () => void): () => void;
+  /** The person chose another theme. Answers a function that ends it. */
   onTheme(listener: (theme: Theme) => void): () => void;
   /** The address changed by a link, or by back and forward; not called for what `go` did. */
   onRoute(listener: (route: string) => void): () => void;

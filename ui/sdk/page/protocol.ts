@@ -3,27 +3,36 @@
  * use the SDK and see none of this; one that does without it sends and takes exactly these.
  */
 
+/** What `<html data-theme>` says as well. */
 export type Theme = "light" | "dark";
 
 /** Who looks at the page. */
 export interface PageUser {
+  /** As it stands in events and in what methods answer. */
   id: string;
   /** Sign-in name, as in `@handle`. */
   handle: string;
   /** For people. */
   name: string;
+  /** What a method lets them do is judged by the host; this is for showing what makes sense. */
   role: "owner" | "admin" | "member" | "guest" | "agent";
 }
 
 /** An event as it reaches a page. Of what is sent to those who look just now, only `type` and `data` are there. */
 export interface PageEvent<T = unknown> {
+  /** `polls.poll.voted`. */
   type: string;
+  /** What its source says about it. */
   data: T;
+  /** Known once per source. */
   id?: string;
+  /** Id of the plugin that announced it. */
   source?: string;
+  /** What it is about. */
   subject?: string;
   /** ISO 8601. */
   time?: string;
+  /** Id of who did it. */
   actor?: string;
   /** Position in the log. */
   seq?: number;

@@ -32,6 +32,8 @@ export function useGrantActions(id: string) {
   const cache = useRpcCache();
   const set = useCall<GrantsChange, GrantsView>("host.plugin.grants.set");
   const change = async (permission: Grantable, granted: boolean): Promise<boolean> => {
+    // One at a time; a button that is turned off meanwhile would lose the keyboard's place.
+    if (set.isPending) return false;
     const one = { kind: permission.kind, target: permission.target };
     const same = (item: { kind: string; target: string }) => item.kind === one.kind && item.target === one.target;
     cache.patch<GrantsView>("host.plugin.grants.get", (view) =>
@@ -67,6 +69,5 @@ export function useGrantActions(id: string) {
         action: { label: "Undo", onClick: () => void change(permission, true) },
       });
     },
-    busy: set.isPending,
   };
 }

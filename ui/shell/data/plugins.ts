@@ -16,6 +16,12 @@ export function usePlugins() {
   return { ...query, plugins };
 }
 
+/** What people call a plugin or script that others name by its id. */
+export function useNameOf(): (about: { kind: "plugin" | "workflow"; id: string }) => string {
+  const { plugins } = usePlugins();
+  return ({ kind, id }) => (kind === "plugin" && plugins.find((plugin) => plugin.id === id)?.name) || id;
+}
+
 export function byOrder(left: PluginInfo, right: PluginInfo): number {
   const order = (plugin: PluginInfo) => plugin.ui?.nav?.order ?? 1000;
   return order(left) - order(right) || left.name.localeCompare(right.name);

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Plug, Workflow } from "lucide-react";
 import { Badge, Button, Dialog } from "@bulkhead/kit";
 import { type Disabling, useDisabling } from "../data/disabling.ts";
+import { useNameOf } from "../data/plugins.ts";
 
 /** Who would miss a plugin, before it is turned off; stands once, in the frame. */
 export function DisableDialog() {
@@ -11,6 +12,7 @@ export function DisableDialog() {
 
 function Question({ asked: { plugin, dependents, answer } }: { asked: Disabling }) {
   const needed = dependents.filter((dependent) => !dependent.optional);
+  const nameOf = useNameOf();
   return (
     <Dialog
       open
@@ -43,7 +45,7 @@ function Question({ asked: { plugin, dependents, answer } }: { asked: Disabling 
                 onClick={() => answer(false)}
                 className="min-w-0 truncate rounded-sm font-medium hover:underline"
               >
-                {dependent.id}
+                {nameOf(dependent)}
               </Link>
               <span className="text-12 text-ink-3">{dependent.kind === "workflow" ? "workflow" : "plugin"}</span>
               <span className="ml-auto flex items-center gap-2 text-12 text-ink-3">

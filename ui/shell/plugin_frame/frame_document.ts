@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { RpcFailure } from "@bulkhead/ui";
 
 /** Is the page there, and in which version? */
@@ -9,12 +9,18 @@ export type FrameDocument =
 
 /**
  * Looks for a page before it is shown: a frame does not tell whether what it loaded is the page or an error. Looks again
- * when `stamp` changes and on `retry`; what was there stays until the answer comes.
+ * when `stamp` changes and on `retry`; what was there stays until the answer comes. Without a stamp its plugin is away:
+ * nothing that is there is asked for anew.
  */
-export function useFrameDocument(src: string, stamp: string): { document: FrameDocument; retry(): void } {
+export function useFrameDocument(
+  src: string,
+  stamp: string | undefined,
+): { document: FrameDocument; retry(): void } {
   const [document, setDocument] = useState<FrameDocument>({ state: "loading" });
   const [attempt, setAttempt] = useState(0);
+  const isThere = useEffectEvent(() => document.state === "there");
   useEffect(() => {
+    if (stamp === undefined && isThere()) return;
     const abort = new AbortController();
     look(src, abort.signal).then(
       // A server that is away for a moment takes nothing from the page that is there.

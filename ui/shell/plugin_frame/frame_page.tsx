@@ -5,6 +5,7 @@ import { Button, ErrorState, IconButton, PageHeader, PluginIcon, SkeletonRows } 
 import { useCockpit, useLive, useRpc } from "@bulkhead/ui";
 import type { FontData } from "../../sdk/page/protocol.ts";
 import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
+import { isUsable } from "../frame/nav.tsx";
 import { cockpitFonts } from "./cockpit_fonts.ts";
 import { useFrameDocument } from "./frame_document.ts";
 import { FrameView } from "./frame_view.tsx";
@@ -17,7 +18,8 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
   const [stopped, setStopped] = useState(false);
   const src = `/p/${plugin.id}/${plugin.ui?.page?.replace(/^ui\//, "") ?? ""}`;
   // A plugin that comes back may bring another page.
-  const { document, retry } = useFrameDocument(src, `${plugin.version} ${plugin.state} ${plugin.since}`);
+  const stamp = isUsable(plugin) ? `${plugin.version} ${plugin.state} ${plugin.since}` : undefined;
+  const { document, retry } = useFrameDocument(src, stamp);
   const allowed = useAllowed(plugin.id);
   const fonts = useFonts();
   useEffect(() => {

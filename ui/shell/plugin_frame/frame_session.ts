@@ -118,7 +118,10 @@ export class FrameSession {
   #take(message: FromPage): void {
     // The first document may ask before it says anything else; of a later one it is not known whether it is another.
     if (this.#loads === 0 || message.type === "bulkhead:ready") this.#announced = true;
-    if (message.type === "bulkhead:ready") this.#begin();
+    if (message.type === "bulkhead:ready") {
+      if (!this.#mayChange()) return;
+      this.#begin();
+    }
     if (!this.#document.alive) {
       this.#document.alive = true;
       this.#parts.alive();
@@ -127,14 +130,18 @@ export class FrameSession {
       case "bulkhead:rpc":
         return void this.#call(message.id, { method: message.method, params: message.params ?? {} });
       case "bulkhead:subscribe":
-        return this.#subscribe(message.types);
+        return this.#mayChange() ? this.#subscribe(message.types) : undefined;
       case "bulkhead:route":
-        if (message.route === this.#route) return;
+        if (message.route === this.#route || !this.#mayChange()) return;
         this.#route = message.route;
         return this.#parts.go(message.route, { replace: message.replace ?? false });
       case "bulkhead:resize":
         return this.#parts.resize(message.height);
     }
+  }
+
+  #mayChange(): boolean {
+    return this.#budget.allowsChange(this.#parts.now());
   }
 
   /** A document begins: nothing that an earlier one asked for reaches it. */

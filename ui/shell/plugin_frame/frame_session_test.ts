@@ -285,7 +285,19 @@ Deno.test("a page that floods is first passed over, then stopped; one that is on
   };
   for (let times = 0; times < 5_000; times++) one.receive(message);
   assert.deepEqual([state.flooded, read], [1, 400], "what is passed over is not even unpacked");
-  assert.equal(heard("bulkhead:init").length, 400);
+  assert.equal(heard("bulkhead:init").length, 40);
+});
+
+Deno.test("a page that changes the address or what it hears all the time is not followed", () => {
+  const { say, gone, subscriptions, state } = session();
+  for (let times = 0; times < 60; times++) {
+    say({ type: "bulkhead:route", route: `place/${times}` });
+    say({ type: "bulkhead:subscribe", types: [`polls.a${times}`] });
+  }
+  assert.equal(gone.length + subscriptions.length, 40);
+  state.now += 1_000;
+  for (let times = 0; times < 60; times++) say({ type: "bulkhead:route", route: `later/${times}` });
+  assert.equal(gone.length + subscriptions.length, 45);
 });
 
 Deno.test("nothing of a page that is gone reaches the next one, or a cockpit that has left", async () => {

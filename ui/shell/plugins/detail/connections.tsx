@@ -3,6 +3,7 @@ import { Plug, Workflow } from "lucide-react";
 import { Badge, Button } from "@bulkhead/kit";
 import { useMe } from "@bulkhead/ui";
 import type { PluginDetail } from "../../../state/wire.ts";
+import { useNameOf } from "../../data/plugins.ts";
 import { useChooseProvider } from "../../data/providers.ts";
 
 const ROW = "flex min-h-10 items-center gap-2.5 border-b border-line text-13 last:border-0";
@@ -38,6 +39,7 @@ export function Provides({ plugin }: { plugin: PluginDetail }) {
 
 /** Who would miss it. */
 export function Dependents({ dependents }: { dependents: NonNullable<PluginDetail["dependents"]> }) {
+  const nameOf = useNameOf();
   if (dependents.length === 0) {
     return <p className="text-13 text-ink-2">Nobody: it can be turned off without harm to others.</p>;
   }
@@ -52,7 +54,7 @@ export function Dependents({ dependents }: { dependents: NonNullable<PluginDetai
               to={`/${kind === "workflow" ? "workflows" : "plugins"}/${encodeURIComponent(id)}` as never}
               className="min-w-0 truncate rounded-sm font-medium hover:underline"
             >
-              {id}
+              {nameOf({ kind, id })}
             </Link>
             <span className="shrink-0 text-12 text-ink-3">
               {kind === "workflow" ? "workflow" : "plugin"}, uses {name}

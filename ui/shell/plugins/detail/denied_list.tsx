@@ -8,7 +8,7 @@ type Denied = GrantsView["denied"][number];
 
 /** What it tried and was refused, each with the one click that would allow it. */
 export function DeniedList(
-  { denied, onGrant, busy }: { denied: Denied[]; onGrant(denied: Denied): void; busy: boolean },
+  { denied, onGrant }: { denied: Denied[]; onGrant(denied: Denied): void },
 ) {
   return (
     <ul className="rounded-card border border-warn/40 bg-warn-soft">
@@ -32,7 +32,6 @@ export function DeniedList(
             ? (
               <Button
                 size="sm"
-                disabled={busy}
                 aria-label={`Grant: ${permissionWords(one)}`}
                 onClick={() => onGrant(one)}
               >

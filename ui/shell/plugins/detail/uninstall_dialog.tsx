@@ -4,7 +4,7 @@ import { Button, Dialog, Notice, RadioGroup, toast } from "@bulkhead/kit";
 import type { PluginDetail } from "../../../state/wire.ts";
 import { listOf } from "../../../state/permission_words.ts";
 import { usePackageWorks, useRunWork } from "../../data/packages.ts";
-import { words } from "../../data/plugins.ts";
+import { useNameOf, words } from "../../data/plugins.ts";
 
 /** Takes a plugin away; its data stays unless it is chosen otherwise. */
 export function UninstallDialog({ plugin, onClose }: { plugin: PluginDetail; onClose(): void }) {
@@ -12,6 +12,7 @@ export function UninstallDialog({ plugin, onClose }: { plugin: PluginDetail; onC
   const works = usePackageWorks();
   const navigate = useNavigate();
   const [data, setData] = useState<"keep" | "delete">("keep");
+  const nameOf = useNameOf();
   const needed = (plugin.dependents ?? []).filter((dependent) => !dependent.optional);
   const go = async () => {
     onClose();
@@ -55,9 +56,7 @@ export function UninstallDialog({ plugin, onClose }: { plugin: PluginDetail; onC
       <div className="flex flex-col gap-4">
         {needed.length > 0 && (
           <Notice tone="warn" title={needed.length === 1 ? "One other needs it" : `${needed.length} others need it`}>
-            {listOf(needed.map(({ id }) =>
-              id
-            ))} will stop with it.
+            {listOf(needed.map(nameOf))} will stop with it.
           </Notice>
         )}
         <RadioGroup

@@ -81,6 +81,11 @@ export function BrowsePage() {
                 Add a registry
               </Button>
             }
+            example={
+              <p className="text-center text-12 text-ink-3">
+                For instance <code className="font-mono">https://plugins.example.com/</code>
+              </p>
+            }
           />
         )}
         {list.length > 0 && (

@@ -75,7 +75,7 @@ function TrustButton({ publisher, trusted }: { publisher: PublisherInfo; trusted
   const actions = usePublisherActions();
   if (!isAdmin) return null;
   return (
-    <Button size="sm" disabled={actions.busy} onClick={() => void actions.set(publisher, !trusted)}>
+    <Button size="sm" busy={actions.busy} onClick={() => void actions.set(publisher, !trusted)}>
       {trusted ? "Take off the list" : "Trust this publisher"}
     </Button>
   );

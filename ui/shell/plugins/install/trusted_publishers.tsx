@@ -32,7 +32,7 @@ function Line({ publisher }: { publisher: TrustedPublisher }) {
       <Button
         size="sm"
         kind="ghost"
-        disabled={actions.busy}
+        busy={actions.busy}
         aria-label={`Take ${publisher.name} off the list`}
         onClick={() => void actions.set(publisher, false)}
       >

@@ -95,6 +95,11 @@ globalThis.reach = {
     top.location.href = "/plugins";
     return "gone";
   },
+  "the cockpit's history": async () => {
+    history.back();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    throw new Error("nothing tells");
+  },
   "the parent by a link": () => {
     const link = document.createElement("a");
     link.href = "/plugins";
