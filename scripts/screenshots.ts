@@ -101,10 +101,26 @@ async function routeSocket(page: Page, shot: Shot): Promise<Push> {
   let send: ((text: string) => void) | undefined;
   await page.routeWebSocket("**/ws", (socket) => {
     if (shot.offline) return void socket.close();
-    socket.connectToServer();
+    const server = socket.connectToServer();
+    const mute = shot.mute ?? [];
+    if (mute.length > 0) server.onMessage((text) => socket.send(withoutTypes(String(text), mute)));
     send = (text) => socket.send(text);
   });
   return (type, data) => send?.(JSON.stringify({ jsonrpc: "2.0", method: "events.volatile", params: { type, data } }));
+}
+
+/** What the host sent, without volatile messages of these types. */
+function withoutTypes(text: string, mute: string[]): string {
+  const sent = JSON.parse(text) as Message | Message[];
+  const kept = (Array.isArray(sent) ? sent : [sent]).filter(({ method, params }) =>
+    method !== "events.volatile" || !mute.includes(params?.type ?? "")
+  );
+  return JSON.stringify(kept);
+}
+
+interface Message {
+  method?: string;
+  params?: { type?: string };
 }
 
 async function signIn(context: BrowserContext, url: string, handle: string): Promise<void> {

@@ -148,6 +148,10 @@ export class CursorStore {
     )!.n;
   }
 
+  deadTotal(): number {
+    return this.db.get<{ n: number }>("SELECT count(*) AS n FROM bus_dead WHERE replaced_by IS NULL")!.n;
+  }
+
   dropDeadLetter(id: number): boolean {
     return this.db.run("DELETE FROM bus_dead WHERE id = ?", id).changes > 0;
   }

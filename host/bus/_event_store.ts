@@ -31,6 +31,7 @@ export interface ScanRange {
   typeIds: number[];
   source: string | undefined;
   subject: string | undefined;
+  causeid: string | undefined;
   text: string | undefined;
   limit: number;
 }
@@ -113,6 +114,16 @@ export class EventStore {
     return row && parseEvent(row);
   }
 
+  /** The newest event of this id, whatever its source, before a position. */
+  byId(id: string, before: number): BusEvent | undefined {
+    const row = this.db.get<Row>(
+      "SELECT seq, body FROM bus_events WHERE id = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+      id,
+      before,
+    );
+    return row && parseEvent(row);
+  }
+
   /** Events of the types that `matches` takes, after `since` and oldest first, or before `before` and newest first. */
   read(
     matches: (type: string) => boolean,
@@ -178,7 +189,7 @@ export class EventStore {
 
   /** Events at the positions `low` to `high` that fit. */
   scan(range: ScanRange): BusEvent[] {
-    const { low, high, forward, typeIds, source, subject, text, limit } = range;
+    const { low, high, forward, typeIds, source, subject, causeid, text, limit } = range;
     const where = ["seq BETWEEN ? AND ?"];
     const params: (string | number)[] = [low, high];
     if (typeIds.length < this.#types.size) {
@@ -192,6 +203,11 @@ export class EventStore {
     if (subject !== undefined) {
       where.push("json_extract(body, '$.subject') = ?");
       params.push(subject);
+    }
+    if (causeid !== undefined) {
+      // The first finds it fast, the second knows.
+      where.push("instr(body, ?) > 0 AND json_extract(body, '$.causeid') = ?");
+      params.push(JSON.stringify(causeid), causeid);
     }
     if (text !== undefined) {
       where.push("body LIKE ? ESCAPE '!'");

@@ -5,20 +5,20 @@ import type { Appender } from "./_appender.ts";
 import { MAX_HOPS } from "./_appender.ts";
 import type { Stuck } from "./_retention.ts";
 
-/** One report of a loop in this time; those in between are counted in the next. */
+/** One report of the same in this time; those in between are counted in the next. So a report cannot feed itself. */
 const EVERY_MS = 60_000;
-/** Loops that are kept apart. */
-const MAX_LOOPS = 1_000;
+/** Causes of reports that are kept apart. */
+const MAX_KEPT = 1_000;
 
-interface Loop {
+interface Kept {
   reportedAt: number;
-  /** Cut since then. */
+  /** Since then. */
   silent: number;
 }
 
 /** Tells those who run the place what the log did by itself: in the host's log, and as events for admins. */
 export class Reports {
-  readonly #loops = new Map<string, Loop>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(
     private readonly clock: Clock,
@@ -29,36 +29,40 @@ export class Reports {
   /** A chain of events was too long. */
   cut(event: BusEvent): void {
     const { type, source, id, causeid, hops } = event;
-    const key = `${source}\n${type}`;
-    const loop = this.#loops.get(key);
-    const now = this.clock.now();
-    if (loop && now - loop.reportedAt < EVERY_MS) {
-      loop.silent++;
-      return;
-    }
-    if (!loop && this.#loops.size >= MAX_LOOPS) this.#loops.delete(this.#loops.keys().next().value!);
-    this.#loops.set(key, { reportedAt: now, silent: 0 });
-    const facts = {
-      type,
-      source,
-      id,
-      ...(causeid === undefined ? {} : { causeid }),
-      hops,
-      limit: MAX_HOPS,
-      cutBefore: loop?.silent ?? 0,
-    };
+    const silent = this.#silent(`cut\n${source}\n${type}`);
+    if (silent === undefined) return;
+    const cause = causeid === undefined ? {} : { causeid };
+    const facts = { type, source, id, ...cause, hops, limit: MAX_HOPS, cutBefore: silent };
     this.logger.error(`Event "${type}" of "${source}" was cut: ${hops} events led to it`, facts);
-    // With the most hops: what this event leads to is cut as well.
-    this.#publish("host.loop.cut", { data: facts, subject: source, hops: MAX_HOPS });
+    this.#publish("host.loop.cut", facts, source);
+  }
+
+  /** A consumer gave up on an event. */
+  buried(consumer: string, type: string): void {
+    const silent = this.#silent(`buried\n${consumer}\n${type}`);
+    if (silent !== undefined) this.#publish("host.deadletter.added", { consumer, type, addedBefore: silent }, consumer);
   }
 
   /** The log is above its size and cannot remove more; or that is over. */
   stuck(stuck: Stuck | undefined): void {
-    if (stuck) this.#publish("host.eventlog.filled", { data: stuck, hops: 0 });
-    else this.#publish("host.eventlog.relieved", { data: {}, hops: 0 });
+    if (stuck) this.#publish("host.eventlog.filled", { ...stuck });
+    else this.#publish("host.eventlog.relieved", {});
   }
 
-  #publish(type: string, { data, subject, hops }: { data: unknown; subject?: string; hops: number }): void {
+  /** How often it happened unreported before now; undefined when it is not to be reported now either. */
+  #silent(key: string): number | undefined {
+    const now = this.clock.now();
+    const kept = this.#kept.get(key);
+    if (kept && now - kept.reportedAt < EVERY_MS) {
+      kept.silent++;
+      return undefined;
+    }
+    if (!kept && this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.set(key, { reportedAt: now, silent: 0 });
+    return kept?.silent ?? 0;
+  }
+
+  #publish(type: string, data: Record<string, unknown>, subject?: string): void {
     this.appender.publish([{
       id: newEventId(),
       source: "host",
@@ -68,7 +72,7 @@ export class Reports {
       data,
       actor: "host",
       actorkind: "system",
-      hops,
+      hops: 0,
       audience: "role:admin",
     }]).catch((error) => this.logger.error(`"${type}" could not be published: ${(error as Error).message}`));
   }

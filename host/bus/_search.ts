@@ -9,7 +9,8 @@ const MAX_POSITIONS = 40_000;
 
 /** Looks through the log, newest first or onwards from a position, until it has enough or has looked at enough. */
 export function searchEvents(store: EventStore, options: SearchOptions): SearchResult {
-  const { types = ["**"], since, reverse = since === undefined, before, limit = 50, source, subject, text } = options;
+  const { types = ["**"], since, reverse = since === undefined, before, limit = 50, source, subject, causeid, text } =
+    options;
   const typeIds = store.typeIds(compilePatterns(types));
   const head = store.head();
   const oldest = store.oldest();
@@ -21,7 +22,17 @@ export function searchEvents(store: EventStore, options: SearchOptions): SearchR
   if (typeIds.length === 0) return { events };
   for (let looked = 0; looked < MAX_POSITIONS && (forward ? at < end : at > end && end > 0); looked += STEP) {
     const [low, high] = forward ? [at + 1, Math.min(at + STEP, head)] : [Math.max(at - STEP, first), at - 1];
-    const found = store.scan({ low, high, forward, typeIds, source, subject, text, limit: limit - events.length });
+    const found = store.scan({
+      low,
+      high,
+      forward,
+      typeIds,
+      source,
+      subject,
+      causeid,
+      text,
+      limit: limit - events.length,
+    });
     events.push(...found);
     if (events.length >= limit) {
       const last = events.at(-1)!.seq;

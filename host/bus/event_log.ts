@@ -69,6 +69,7 @@ class SqliteEventLog implements TransactionalLog {
   readonly writer: Writer;
   readonly #observer: LogObserver;
   readonly #appender: Appender;
+  readonly #reports: Reports;
   readonly #consumers: Consumers;
   readonly #letters: DeadLetters;
   readonly #watchers = new Set<(events: BusEvent[]) => void>();
@@ -92,7 +93,7 @@ class SqliteEventLog implements TransactionalLog {
       appended: (events) => this.#appended(events),
       cut: (event) => reports.cut(event),
     });
-    const reports = new Reports(clock, logger, appender);
+    const reports = this.#reports = new Reports(clock, logger, appender);
     this.#letters = new DeadLetters(this, this.#consumers, this.#appender);
     if (retention) {
       const stuck = (now: Stuck | undefined) => reports.stuck(now);
@@ -105,6 +106,7 @@ class SqliteEventLog implements TransactionalLog {
 
   attempted(consumer: string, type: string, outcome: Outcome): void {
     this.#observer.attempted?.(consumer, type, outcome);
+    if (outcome === "dead") this.#reports.buried(consumer, type);
   }
 
   head(): number {
@@ -145,6 +147,10 @@ class SqliteEventLog implements TransactionalLog {
     return Promise.resolve(this.events.get(seq));
   }
 
+  byId(id: string, before: number): Promise<BusEvent | undefined> {
+    return Promise.resolve(this.events.byId(id, before));
+  }
+
   types(): TypeCount[] {
     return this.events.types().map(({ name, count, bytes, lastSeq }) => ({ type: name, count, bytes, lastSeq }))
       .sort((a, b) => a.type < b.type ? -1 : 1);
@@ -160,6 +166,7 @@ class SqliteEventLog implements TransactionalLog {
       ...(time === undefined ? {} : { oldestTime: new Date(time).toISOString() }),
       events: this.events.count(),
       bytes: this.events.bytes(),
+      deadLetters: this.cursors.deadTotal(),
       ...(this.#retention?.limits ?? { maxBytes: 0, maxAgeMs: 0 }),
       full: stuck !== undefined,
       ...(stuck ? { heldBy: stuck.heldBy } : {}),

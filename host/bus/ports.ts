@@ -132,6 +132,8 @@ export interface SearchOptions {
   types?: string[];
   source?: string;
   subject?: string;
+  /** Only those that the event of this id led to. */
+  causeid?: string;
   /** Words in the envelope or the data; small and capital letters of ASCII are alike. */
   text?: string;
   /** Only after this position. */
@@ -161,6 +163,8 @@ export interface LogStats {
   events: number;
   /** Bytes of JSON. */
   bytes: number;
+  /** That nothing stands in for. */
+  deadLetters: number;
   /** 0 = no limit. */
   maxBytes: number;
   maxAgeMs: number;
@@ -184,6 +188,8 @@ export interface EventLog {
   publish(events: NewEvent[]): Promise<PublishResult[]>;
   read(options: ReadOptions): Promise<BusEvent[]>;
   get(seq: number): Promise<BusEvent | undefined>;
+  /** The newest event of this id, whatever its source, before a position. */
+  byId(id: string, before: number): Promise<BusEvent | undefined>;
   /** Position of the newest event, 0 when empty. */
   head(): number;
   /** Position of the oldest event that is still held, 0 when empty. A reader from before it has missed some. */

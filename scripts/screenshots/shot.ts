@@ -11,6 +11,8 @@ export interface Shot {
   /** Handle of who is signed in; null for nobody. Default alice. */
   person?: string | null;
   answers?: Record<string, Answer>;
+  /** Volatile messages of these types do not come through: the host's own would overwrite the picture's answers. */
+  mute?: string[];
   /** The live connection never comes about. */
   offline?: boolean;
   /** Stands in for `GET /auth/state`. */

@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
 import { heading, type Shot, text } from "./shot.ts";
@@ -111,6 +112,7 @@ export const SHOTS: Shot[] = [
 
   ...PLUGIN_SHOTS,
   ...INSTALL_SHOTS,
+  ...EVENT_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
   {

@@ -66,6 +66,8 @@ export const STATES: Record<string, Look> = {
   cancelled: { icon: CircleSlash, word: "Cancelled", tone: "neutral" },
   retrying: { icon: Clock, word: "Retrying", tone: "warn" },
   pending: { icon: CircleDot, word: "Pending", tone: "neutral" },
+  // Consumers of events.
+  away: { icon: CircleSlash, word: "Away", tone: "neutral" },
   // Workflows.
   live: { icon: CirclePlay, word: "Live", tone: "ok" },
   faulty: { icon: CircleAlert, word: "Has a fault", tone: "bad" },

@@ -2,12 +2,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
 import { HomePage } from "./home/home_page.tsx";
+import { readEventsSearch } from "./events/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
 import { PluginPage } from "./plugins/plugin_page.tsx";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
 
 const plugins = () => import("./plugins/mod.ts");
+const events = () => import("./events/mod.ts");
 const workflows = () => import("./workflows/mod.ts");
 
 const routes = [
@@ -54,6 +56,23 @@ const routes = [
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/events/publish",
+    validateSearch: (search: Record<string, unknown>): { type?: string; like?: number } => ({
+      ...(typeof search.type === "string" ? { type: search.type } : {}),
+      ...(Number.isInteger(search.like) ? { like: search.like as number } : {}),
+    }),
+    component: lazyRouteComponent(events, "PublishPage"),
+  }),
+  ...["/events", "/events/$tab"].map((path) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      validateSearch: readEventsSearch,
+      component: lazyRouteComponent(events, "EventsPage"),
+    })
+  ),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin/$", component: PluginPage }),
   createRoute({

@@ -1,3 +1,4 @@
+import type { EventStats } from "./events/wire.ts";
 import type { PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
 
 /** One thing that waits for a person. */
@@ -38,13 +39,16 @@ export interface NeedSources {
   runs: readonly RunInfo[];
   /** Known to admins alone. */
   registries: readonly RegistryInfo[];
+  /** The same. */
+  events?: EventStats;
 }
 
 /** What needs somebody, worst first, then newest first. */
-export function needsOf({ plugins, workflows, runs, registries }: NeedSources, nowMs: number): Need[] {
+export function needsOf({ plugins, workflows, runs, registries, events }: NeedSources, nowMs: number): Need[] {
   const needs: Need[] = [
     ...plugins.flatMap((plugin) => packageNeeds(plugin, registries)),
     ...registries.flatMap((registry) => registryNeeds(registry, nowMs)),
+    ...(events ? eventNeeds(events) : []),
   ];
   for (const plugin of plugins) {
     const tone = PLUGIN_TONE[plugin.state];
@@ -128,6 +132,30 @@ function registryNeeds(registry: RegistryInfo, nowMs: number): Need[] {
     since: expired ? registry.expires : registry.checkedAt,
     path,
   }];
+}
+
+/** The event log cannot keep to its limit, or consumers gave up on events. */
+function eventNeeds({ full, heldBy, deadLetters }: EventStats): Need[] {
+  const needs: Need[] = [];
+  if (full) {
+    needs.push({
+      id: "event log",
+      tone: "bad",
+      title: "The event log is above its limit",
+      reason: `${heldBy ?? "A consumer"} still needs the oldest events. Let it take them, or remove it.`,
+      path: "/events",
+    });
+  }
+  if (deadLetters > 0) {
+    needs.push({
+      id: "dead letters",
+      tone: "warn",
+      title: deadLetters === 1 ? "One event could not be taken" : `${deadLetters} events could not be taken`,
+      reason: "Look at them, then replay, edit or drop them.",
+      path: "/events/dead",
+    });
+  }
+  return needs;
 }
 
 /** For each workflow its newest run, if that one failed or waits for somebody. */

@@ -97,3 +97,25 @@ Deno.test("a registry that expired is worse than one that cannot be read", () =>
   assert.deepEqual([need!.tone, need!.since], ["bad", "2026-05-01T00:00:00Z"]);
   assert.equal(needsOf({ registries: [registry({ problem: "no answer" })] })[0]!.tone, "warn");
 });
+
+Deno.test("an event log that cannot keep to its limit, and events that could not be taken, need somebody", () => {
+  const events = {
+    head: 9,
+    oldest: 1,
+    events: 9,
+    bytes: 5,
+    maxBytes: 4,
+    maxAgeMs: 0,
+    full: true,
+    heldBy: "plugin:chat",
+  };
+  const of = (deadLetters: number, full: boolean) =>
+    needsOf({ plugins: [], workflows: [], runs: [], registries: [], events: { ...events, full, deadLetters } })
+      .map(({ tone, title, path }) => [tone, title, path]);
+  assert.deepEqual(of(2, true), [
+    ["bad", "The event log is above its limit", "/events"],
+    ["warn", "2 events could not be taken", "/events/dead"],
+  ]);
+  assert.deepEqual(of(1, false), [["warn", "One event could not be taken", "/events/dead"]]);
+  assert.deepEqual(of(0, false), []);
+});

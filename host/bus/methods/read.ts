@@ -14,6 +14,9 @@ export interface ReadMethodsOptions {
 const PAGE = 200;
 const MAX_PAGES = 25;
 
+/** A chain is no longer: the log cuts it. */
+const MAX_CAUSES = 40;
+
 /** Reading the log: `host.event.list`, `.get` and `.stats`. */
 export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
   return {
@@ -54,6 +57,30 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
       handler: ({ seq }, call) => visible(seq, call),
     }),
 
+    "host.event.chain": hostMethod({
+      summary: "What led to an event, oldest first, and what it led to, as far as the caller may see it",
+      readOnly: true,
+      roles: EVERYBODY,
+      params: z.strictObject({ seq: z.number().int().min(1) }),
+      result: z.object({
+        causes: z.array(busEvent),
+        hidden: z.number().int().describe("Causes that are not in the log any more, or that the caller may not see"),
+        effects: z.array(busEvent),
+      }),
+      async handler({ seq }, call) {
+        const event = await visible(seq, call);
+        const causes: BusEvent[] = [];
+        let hidden = 0;
+        for (let next: BusEvent | undefined = event; next?.causeid !== undefined && causes.length < MAX_CAUSES;) {
+          next = await log.byId(next.causeid, next.seq);
+          if (next && sees(next, call)) causes.unshift(next);
+          else hidden++;
+        }
+        const found = await log.search({ causeid: event.id, since: event.seq, limit: PAGE });
+        return { causes, hidden, effects: found.events.filter((effect) => sees(effect, call)) };
+      },
+    }),
+
     "host.event.stats": hostMethod({
       summary: "What the log holds, its limits, and what keeps it from removing more",
       readOnly: true,
@@ -65,6 +92,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
         oldestTime: z.string().optional(),
         events: z.number().int(),
         bytes: z.number().int(),
+        deadLetters: z.number().int(),
         maxBytes: z.number().int().describe("0 = no limit"),
         maxAgeMs: z.number().int().describe("0 = no limit"),
         full: z.boolean().describe("Above its limit, and heldBy still needs what is there"),

@@ -111,6 +111,11 @@ export function failureSuite(name: string, open: OpenFixture): void {
     );
     assert.deepEqual(letters[0]!.event, await t.log.get(1));
     assert.deepEqual(await t.log.deadLetters({ consumer: "other" }), []);
+    const [told] = await t.log.read({ types: ["host.deadletter.added"] });
+    assert.deepEqual([told!.subject, told!.audience, told!.data], ["c", "role:admin", {
+      ...{ consumer: "c", type: "a.b", addedBefore: 0 },
+    }]);
+    assert.equal((await t.log.stats()).deadLetters, 1);
     await t.restart();
     assert.equal((await t.log.deadLetters()).length, 1);
     assert.equal((await t.log.consumers())[0]!.deadLetters, 1);

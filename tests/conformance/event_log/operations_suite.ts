@@ -206,13 +206,13 @@ export function operationsSuite(name: string, open: OpenFixture): void {
     await until(async () => (await t.log.deadLetters()).length === 1, "a dead letter");
     await subscription.close();
     const { id } = (await t.log.deadLetters())[0]!;
-    await t.log.replaceDeadLetter(id, { data: { n: 2 }, actorkind: "human" });
+    const { seq } = await t.log.replaceDeadLetter(id, { data: { n: 2 }, actorkind: "human" });
     await t.restart();
     const late = new Recorder();
     await t.log.subscribe({ name: "late", types: ["a.b"], from: 0 }, late.deliver);
     await t.log.subscribe({ name: "c", types: ["a.b"] }, failed.deliver);
     await until(() => failed.seen.length === 2 && late.seen.length === 1, "the edited one");
-    await until(async () => (await t.log.consumer("late")).position === 2, "the late one's cursor to pass it");
+    await until(async () => (await t.log.consumer("late")).position >= seq, "the late one's cursor to pass it");
     assert.deepEqual([failed.numbers, late.numbers], [[1, 2], [1]]);
   });
 
@@ -240,9 +240,10 @@ export function operationsSuite(name: string, open: OpenFixture): void {
     for (let n = 1; n <= 5; n++) await t.log.publish([numbered(n, `s${n}`)]);
     await until(async () => (await t.log.deadLetters()).length === 5, "five dead letters");
     const page = await t.log.deadLetters({ limit: 2 });
-    assert.deepEqual(page.map(({ event }) => event.seq), [5, 4]);
+    const numbers = (letters: typeof page) => letters.map(({ event }) => (event.data as { n: number }).n);
+    assert.deepEqual(numbers(page), [5, 4]);
     const rest = await t.log.deadLetters({ consumer: "c", before: page[1]!.id, limit: 9 });
-    assert.deepEqual(rest.map(({ event }) => event.seq), [3, 2, 1]);
+    assert.deepEqual(numbers(rest), [3, 2, 1]);
   });
 
   test("searching takes patterns, a source, a subject, words, both directions", async ({ log }) => {

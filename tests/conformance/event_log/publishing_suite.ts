@@ -112,14 +112,14 @@ export function publishingSuite(name: string, open: OpenFixture): void {
     assert.equal(t.logged.filter((line) => /^error .*was cut: 33 events/.test(line)).length, 1);
   });
 
-  test("a loop is reported by an event for admins, once a minute, whose own descendants are cut as well", async (t) => {
+  test("a loop is reported by an event for admins, once a minute", async (t) => {
     const cut = () => t.log.publish([newEvent("a.b", { hops: 33, source: "looper", causeid: "x" })]);
     const reports = () => t.log.read({ types: ["host.loop.cut"] });
     for (let n = 0; n < 5; n++) await cut();
     await t.log.publish([newEvent("c.d", { hops: 40, source: "looper" })]);
     await until(async () => (await reports()).length === 2, "a report of each loop");
     const { source, subject, audience, hops, data } = (await reports())[0]!;
-    assert.deepEqual([source, subject, audience, hops], ["host", "looper", "role:admin", 32]);
+    assert.deepEqual([source, subject, audience, hops], ["host", "looper", "role:admin", 0]);
     const { type, causeid, limit, cutBefore } = data as Record<string, unknown>;
     assert.deepEqual({ type, causeid, limit, cutBefore }, { type: "a.b", causeid: "x", limit: 32, cutBefore: 0 });
     await t.clock.advance(60_000);

@@ -139,5 +139,5 @@ Deno.test("sqlite log: an edited event of another consumer does not reach a tran
   const [letter] = await t.log.deadLetters();
   await t.log.replaceDeadLetter(letter!.id, { data: {}, actorkind: "human" });
   await publish(t, 1);
-  assert.deepEqual(runs(t), [1, 3]);
+  assert.deepEqual(runs(t), [1, t.log.head()]);
 });

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useNow } from "@bulkhead/kit";
 import { type Need, needsOf } from "../../state/needs.ts";
+import { useEventStats } from "./events.ts";
 import { usePlugins } from "./plugins.ts";
 import { useRegistries } from "./registries.ts";
 import { useRuns, useWorkflows } from "./workflows.ts";
@@ -13,10 +14,11 @@ export function useNeeds(): Need[] {
   const workflows = useWorkflows().data?.items ?? NONE;
   const runs = useRuns().data?.items ?? NONE;
   const registries = useRegistries().data?.items ?? NONE;
+  const events = useEventStats().data;
   // A registry expires by itself; to the minute is early enough.
   const minute = Math.floor(useNow() / 60_000) * 60_000;
   return useMemo(
-    () => needsOf({ plugins, workflows, runs, registries }, minute),
-    [plugins, workflows, runs, registries, minute],
+    () => needsOf({ plugins, workflows, runs, registries, events }, minute),
+    [plugins, workflows, runs, registries, events, minute],
   );
 }

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Menu as MenuIcon, ScrollText, Search, Users, Workflow } from "lucide-react";
+import { Boxes, House, Menu as MenuIcon, Radio, ScrollText, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
@@ -64,6 +64,7 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>Workflows</MenuItem>
         <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>Plugins</MenuItem>
         <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>People</MenuItem>
+        <MenuItem icon={<Radio size={16} aria-hidden />} onSelect={() => go("/events")}>Events</MenuItem>
         {isAdmin && <MenuItem icon={<ScrollText size={16} aria-hidden />} onSelect={() => go("/logs")}>Logs</MenuItem>}
         <MenuSeparator />
         <PersonItems />

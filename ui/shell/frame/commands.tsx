@@ -1,5 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Monitor, Moon, Power, PowerOff, ScrollText, Sun, Users, Workflow } from "lucide-react";
+import {
+  Boxes,
+  House,
+  Monitor,
+  Moon,
+  Power,
+  PowerOff,
+  Radio,
+  ScrollText,
+  Send,
+  Sun,
+  Users,
+  Workflow,
+} from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { PluginIcon } from "@bulkhead/kit";
 import { type PluginCommand, pluginPath, setTheme, useIsAdmin, useMe } from "@bulkhead/ui";
@@ -62,8 +75,22 @@ export function useCommands(): { commands: Command[]; report: Report } {
         run: go("/people"),
       });
     }
+    list.push({
+      id: "events",
+      title: "Events",
+      group: "Go to",
+      icon: <Radio size={16} aria-hidden />,
+      run: go("/events"),
+    });
     if (isAdmin) {
       list.push({
+        id: "publish",
+        title: "Publish an event",
+        group: "Go to",
+        icon: <Send size={16} aria-hidden />,
+        onlyByName: true,
+        run: go("/events/publish"),
+      }, {
         id: "logs",
         title: "Logs",
         group: "Go to",

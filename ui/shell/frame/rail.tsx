@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Boxes, House, ScrollText, Search, Users, Workflow } from "lucide-react";
+import { Boxes, House, Radio, ScrollText, Search, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, IconButton, PluginIcon, Tooltip } from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
@@ -47,6 +47,12 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />}
       />
       <RailLink to="/people" label="People" icon={<Users size={20} strokeWidth={1.75} aria-hidden />} />
+      <RailLink
+        to="/events"
+        label="Events"
+        shortcut="G+E"
+        icon={<Radio size={20} strokeWidth={1.75} aria-hidden />}
+      />
       {isAdmin && (
         <RailLink
           to="/logs"
