@@ -13,6 +13,8 @@ export interface Source {
   entry: string;
   /** What its copy is called, where that is not to depend on where it lies. Default: the folder's name. */
   name?: string;
+  /** Stands in for what is in the entry's file, which need not be there. */
+  text?: string;
 }
 
 /**
@@ -64,6 +66,7 @@ export async function makeStage(parent: string, source: Source): Promise<Stage> 
     await Deno.mkdir(folder, { recursive: true });
     copyInto(root, sdkSource().files);
     copySource(source, folder);
+    if (source.text !== undefined) replaceText(stage.entry, source.text);
     await Deno.writeTextFile(`${root}/deno.json`, resolution.bundleConfig(root, folder));
     await Deno.writeTextFile(`${root}/deno.lock`, resolution.lock);
     await Deno.writeTextFile(stage.wrapper, wrapperText(source.kind, stage));
@@ -140,6 +143,12 @@ export function refuse(faults: SourceFault[]): never {
 /** A fault of a whole file. */
 export function faultAt(file: string, message: string): SourceFault {
   return { file, line: 1, column: 1, kind: "syntax", message };
+}
+
+/** The copy of a file that may not be written may not be written either. */
+function replaceText(path: string, text: string): void {
+  Deno.writeTextFileSync(`${path}.new`, text);
+  Deno.renameSync(`${path}.new`, path);
 }
 
 function realPath(path: string): string | undefined {

@@ -1,0 +1,44 @@
+import { hostMethod, type HostMethods } from "../rpc/ports.ts";
+import { completions, hoverText, signatureHelp, type TextPlace, textPlace } from "./editor_wire.ts";
+import type { Completions, HoverText, SignatureHelp } from "./editor_wire.ts";
+import { AUTHORS, mustBeOn, refuseTooLarge } from "./source_methods.ts";
+
+/** What is known of a place in a script. */
+export interface EditorService {
+  complete(place: TextPlace, signal?: AbortSignal): Promise<Completions>;
+  hover(place: TextPlace, signal?: AbortSignal): Promise<HoverText>;
+  signature(place: TextPlace, signal?: AbortSignal): Promise<SignatureHelp>;
+}
+
+/** A person who types does not wait longer. */
+const CALL_MS = 10_000;
+
+/** Help while a script is written, from the types of the plugins of this server. */
+export function editorMethods(editor: EditorService, { safeMode }: { safeMode: boolean }): HostMethods {
+  const about = { params: textPlace, roles: [...AUTHORS], readOnly: true, callMs: CALL_MS };
+  const checked = (place: TextPlace): TextPlace => {
+    mustBeOn(safeMode);
+    refuseTooLarge(place.source);
+    return place;
+  };
+  return {
+    "host.workflow.editor.complete": hostMethod({
+      ...about,
+      summary: "What can stand at a place of a script, best first, at most 200",
+      result: completions,
+      handler: (place, { signal }) => editor.complete(checked(place), signal),
+    }),
+    "host.workflow.editor.hover": hostMethod({
+      ...about,
+      summary: "The type and the words of what stands at a place of a script",
+      result: hoverText,
+      handler: (place, { signal }) => editor.hover(checked(place), signal),
+    }),
+    "host.workflow.editor.signature": hostMethod({
+      ...about,
+      summary: "The parameters of the call in which a place of a script is",
+      result: signatureHelp,
+      handler: (place, { signal }) => editor.signature(checked(place), signal),
+    }),
+  };
+}
