@@ -291,12 +291,14 @@ export class EditorSession {
   }
 
   async #refusedBy(failure: RpcFailure, text: string): Promise<void> {
-    const view = failure.code === CONFLICT && this.#name !== undefined
-      ? await this.#read().catch(() => undefined)
-      : undefined;
-    if (view && view.source !== this.state.get().saved?.source) {
-      this.state.update((state) => ({ ...state, theirs: { kind: "changed", view } }));
-    } else if (failure.reason === "not_found") this.#gone();
+    if (failure.code === CONFLICT && this.#name !== undefined) {
+      const now = await this.#read().catch((error) => RpcFailure.wrap(error));
+      if (!(now instanceof RpcFailure) && now.source !== this.state.get().saved?.source) {
+        return this.state.update((state) => ({ ...state, theirs: { kind: "changed", view: now } }));
+      }
+      if (now instanceof RpcFailure && now.reason === "not_found") return this.#gone();
+    }
+    if (failure.reason === "not_found") this.#gone();
     else if (!failure.retryable && await this.#hasFaults(text)) return;
     else this.state.update((state) => ({ ...state, saveFailure: failure }));
   }

@@ -54,8 +54,9 @@ export function Amount({ added, removed }: { added: number; removed: number }) {
   if (added + removed === 0) return <span className="text-ink-3">Nothing differs</span>;
   return (
     <span className="tabular font-mono text-12">
-      <span className="text-ok-ink" aria-label={`${added} lines added`}>+{added}</span>{" "}
-      <span className="text-bad-ink" aria-label={`${removed} lines removed`}>−{removed}</span>
+      {added > 0 && <span className="text-ok-ink" aria-label={`${added} lines added`}>+{added}</span>}
+      {added > 0 && removed > 0 && " "}
+      {removed > 0 && <span className="text-bad-ink" aria-label={`${removed} lines removed`}>−{removed}</span>}
     </span>
   );
 }

@@ -7,7 +7,13 @@ import { tags as t } from "@lezer/highlight";
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "13px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.6", overscrollBehavior: "contain" },
+  ".cm-scroller": {
+    fontFamily: "var(--font-mono)",
+    // Each character as it was typed.
+    fontVariantLigatures: "none",
+    lineHeight: "1.6",
+    overscrollBehavior: "contain",
+  },
   ".cm-content": { padding: "8px 0 32px", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 16px 0 8px" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
@@ -176,9 +182,9 @@ const changes = EditorView.theme({
   ".cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },
   ".cm-changeGutter": { width: "12px", paddingLeft: "2px" },
   // Read without colour: a sign stands beside each line, as in every diff.
-  ".cm-changedLineGutter, .cm-insertedLineGutter": { background: "transparent", color: "var(--ok-ink)" },
+  "&.cm-editor.cm-merge-b .cm-changedLineGutter, &.cm-editor .cm-insertedLineGutter": { background: "transparent", color: "var(--ok-ink)" },
   ".cm-changedLineGutter::before": { content: "'+'" },
-  ".cm-deletedLineGutter": { background: "transparent", color: "var(--bad-ink)" },
+  "&.cm-editor .cm-deletedLineGutter": { background: "transparent", color: "var(--bad-ink)" },
   ".cm-deletedLineGutter::before": { content: "'−'" },
   ".cm-collapsedLines": {
     background: "var(--canvas)",
