@@ -48,7 +48,7 @@ export function TemplatesPage() {
               onRetry={() => void refetch()}
             />
           )}
-          <ul className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
+          <ul className="grid grid-flow-dense items-stretch gap-4 md:grid-cols-2 xl:grid-cols-3">
             {items.map((item) => <TemplateCard key={item.id} template={item} open={item.id === template} />)}
           </ul>
           {data && items.length === 0 && (

@@ -50,11 +50,7 @@ export function Notices(props: NoticesProps) {
     restoredAt !== undefined && !theirs && session.unsaved && (
       <Notice
         key="draft"
-        title={
-          <>
-            Your text of <RelativeTime at={restoredAt} />, not saved yet
-          </>
-        }
+        title="Your unsaved text is back"
         action={
           <>
             {state.saved && <Button size="sm" onClick={props.onCompare}>Show changes</Button>}
@@ -62,7 +58,7 @@ export function Notices(props: NoticesProps) {
           </>
         }
       >
-        It was kept in this browser.
+        Typed <RelativeTime at={restoredAt} /> and kept in this browser.
       </Notice>
     ),
     !draftKept && session.unsaved && (

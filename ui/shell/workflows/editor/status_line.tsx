@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, Keyboard, LoaderCircle } from "lucide-react";
 import type { Ref } from "react";
-import { duration, IconButton, Kbd, Popover } from "@bulkhead/kit";
+import { cx, duration, IconButton, Kbd, Popover } from "@bulkhead/kit";
 import type { EditorState } from "../../../state/workflow_editor/editor_session.ts";
 import type { Checks } from "../../../state/workflow_editor/source_checks.ts";
 import type { Place } from "../../../state/workflow_editor/positions.ts";
@@ -23,7 +23,10 @@ export function StatusLine({ ref, state, dirty, readOnly, place }: StatusLinePro
       className="flex h-9 shrink-0 items-center gap-4 border-t border-line bg-canvas px-4 text-12 text-ink-2 outline-none"
     >
       {readOnly ? <span>You can read it, not change it</span> : <CheckState checks={state.checks} />}
-      <span role="status" className="min-w-0 flex-1 truncate">
+      <span
+        role="status"
+        className={cx("min-w-0 flex-1 truncate", isLive(state, dirty) && "font-medium text-ok-ink")}
+      >
         {saveWords(state, dirty)}
       </span>
       <span className="tabular hidden text-ink-3 md:inline">Line {place.line}, column {place.column}</span>
@@ -55,6 +58,10 @@ function lookOf({ state, diagnostics, failure }: Checks) {
   return count === 0
     ? { icon: CircleCheck, ink: "text-ok-ink", words: "No problems", spin: false }
     : { icon: CircleAlert, ink: "text-bad-ink", words: count === 1 ? "1 problem" : `${count} problems`, spin: false };
+}
+
+function isLive({ saving, outcome }: EditorState, dirty: boolean): boolean {
+  return !saving && !dirty && outcome?.answer.state === "live";
 }
 
 function saveWords({ saving, outcome }: EditorState, dirty: boolean): string {

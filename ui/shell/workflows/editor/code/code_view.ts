@@ -37,6 +37,18 @@ export interface CodeViewOptions {
   onLeave(): void;
 }
 
+/** CodeMirror's words, written as the rest of the cockpit is. */
+const PHRASES = {
+  next: "Next",
+  previous: "Previous",
+  all: "All",
+  "match case": "Match case",
+  regexp: "Regular expression",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+};
+
 /** The text area: CodeMirror with what the host knows. It stands in a shadow root, where its styles need no exception
  * from the page's policy. */
 export class CodeView {
@@ -129,6 +141,7 @@ export class CodeView {
       highlightActiveLine(),
       highlightSelectionMatches(),
       search({ top: true }),
+      EditorState.phrases.of(PHRASES),
       javascript({ typescript: true }),
       theme,
       this.#changes.of([]),

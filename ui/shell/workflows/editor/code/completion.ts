@@ -26,7 +26,7 @@ export function completion(language: LanguagePort): Extension {
     activateOnTypingDelay: 80,
     icons: false,
     maxRenderedOptions: 80,
-    addToOptions: [{ render: ({ type }) => kindElement(type), position: 90 }],
+    addToOptions: [{ render: ({ type }) => kindElement(type), position: 20 }],
   });
 }
 
@@ -119,8 +119,7 @@ function optionOf({ label, kind, detail, insertText, documentation, sortText }: 
   };
 }
 
-function kindElement(kind: string | undefined): Node | null {
-  if (!kind) return null;
+function kindElement(kind = ""): Node {
   const element = document.createElement("span");
   element.className = "cm-completionKind";
   element.textContent = WORDS[kind] ?? kind;

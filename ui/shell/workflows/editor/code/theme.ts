@@ -166,12 +166,15 @@ const panels = EditorView.theme({
 });
 
 const changes = EditorView.theme({
-  ".cm-changedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)" },
+  "&.cm-editor.cm-merge-b .cm-changedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)" },
   ".cm-changedText, &.cm-merge-b .cm-changedText": {
     background: "color-mix(in oklch, var(--ok) 26%, transparent)",
   },
-  ".cm-insertedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)", textDecoration: "none" },
-  ".cm-deletedChunk": {
+  "&.cm-editor .cm-insertedLine": {
+    backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)",
+    textDecoration: "none",
+  },
+  "&.cm-editor .cm-deletedChunk": {
     backgroundColor: "color-mix(in oklch, var(--bad) 10%, transparent)",
     paddingLeft: "8px",
   },
@@ -182,7 +185,10 @@ const changes = EditorView.theme({
   ".cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },
   ".cm-changeGutter": { width: "12px", paddingLeft: "2px" },
   // Read without colour: a sign stands beside each line, as in every diff.
-  "&.cm-editor.cm-merge-b .cm-changedLineGutter, &.cm-editor .cm-insertedLineGutter": { background: "transparent", color: "var(--ok-ink)" },
+  "&.cm-editor.cm-merge-b .cm-changedLineGutter, &.cm-editor .cm-insertedLineGutter": {
+    background: "transparent",
+    color: "var(--ok-ink)",
+  },
   ".cm-changedLineGutter::before": { content: "'+'" },
   "&.cm-editor .cm-deletedLineGutter": { background: "transparent", color: "var(--bad-ink)" },
   ".cm-deletedLineGutter::before": { content: "'−'" },
