@@ -150,8 +150,9 @@ export class CodeView {
         : [completion(language), hoverTypes(language)],
       EditorView.contentAttributes.of({
         "aria-label": options.label,
-        // Read-only text is reached and scrolled by keyboard, too.
-        ...(readOnly ? { tabindex: "0", "aria-readonly": "true" } : {}),
+        // What scrolls is reached by keyboard, whether it can be written or not.
+        tabindex: "0",
+        ...(readOnly ? { "aria-readonly": "true" } : {}),
       }),
       Prec.high(keymap.of([
         { key: "Mod-s", run: act(options.onSave), preventDefault: true },

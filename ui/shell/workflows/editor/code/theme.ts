@@ -166,20 +166,20 @@ const panels = EditorView.theme({
 });
 
 const changes = EditorView.theme({
-  "&.cm-editor.cm-merge-b .cm-changedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)" },
+  "&.cm-editor.cm-merge-b .cm-changedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 9%, transparent)" },
   ".cm-changedText, &.cm-merge-b .cm-changedText": {
-    background: "color-mix(in oklch, var(--ok) 26%, transparent)",
+    background: "color-mix(in oklch, var(--ok) 14%, transparent)",
   },
   "&.cm-editor .cm-insertedLine": {
-    backgroundColor: "color-mix(in oklch, var(--ok) 12%, transparent)",
+    backgroundColor: "color-mix(in oklch, var(--ok) 9%, transparent)",
     textDecoration: "none",
   },
   "&.cm-editor .cm-deletedChunk": {
-    backgroundColor: "color-mix(in oklch, var(--bad) 10%, transparent)",
+    backgroundColor: "color-mix(in oklch, var(--bad) 8%, transparent)",
     paddingLeft: "8px",
   },
   ".cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-deletedText": {
-    background: "color-mix(in oklch, var(--bad) 24%, transparent)",
+    background: "color-mix(in oklch, var(--bad) 14%, transparent)",
     textDecoration: "none",
   },
   ".cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },
