@@ -29,7 +29,7 @@ export interface ScriptsOptions {
   /** Absolute path. */
   folder: string;
   types: TypeFiles;
-  checker: Pick<TypeChecker, "check" | "typesChanged" | "filesChanged">;
+  checker: Pick<TypeChecker, "check" | "typesChanged" | "warm">;
   /** Changes when the SDK does: scripts are then bundled anew. */
   fingerprint: string;
   /** The bundle of a live version lies there. */
@@ -53,6 +53,7 @@ export class Scripts {
   /** Scripts whose check failed are looked at again although their file did not change. */
   #recheck = false;
   readonly #descriptions = new Descriptions();
+  #started = false;
   #closed = false;
 
   constructor(private readonly options: ScriptsOptions) {
@@ -65,6 +66,7 @@ export class Scripts {
     this.types.write(this.options.host.methods(), this.options.host.events());
     this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
     await this.look();
+    this.#started = true;
   }
 
   all(): Script[] {
@@ -96,7 +98,8 @@ export class Scripts {
   async judge(file: string, text: string, { quick }: { quick: boolean }): Promise<Diagnostic[]> {
     const { folder, host, checker } = this.options;
     const path = `${folder}/${file}`;
-    if (quick) return await (host.check ? host.check(path, text) : checker.check(path, text));
+    if (!host.check) checker.warm();
+    if (quick) return await (host.check ? host.check(path, text) : checker.check(path, text, { quick }));
     const loaded = await this.#loadText(file, text);
     return "diagnostics" in loaded ? loaded.diagnostics : [];
   }
@@ -129,7 +132,6 @@ export class Scripts {
     const recheck = this.#recheck;
     this.#recheck = false;
     const { scripts, shared } = await readFolder(this.options.folder);
-    this.options.checker.filesChanged();
     for (const file of [...this.#scripts.keys()]) if (!scripts.has(file)) await this.#remove(file);
     const stale: [string, string][] = [];
     for (const [file, hash] of scripts) {
@@ -141,6 +143,8 @@ export class Scripts {
       if (known?.digest !== wanted || (recheck && faulty)) stale.push([file, wanted]);
     }
     await Promise.all(stale.map(([file, wanted]) => this.#load(file, wanted)));
+    // Whoever saved one will save it again; not beside the check of this one, which would be slower for it.
+    if (this.#started && stale.length > 0 && !this.options.host.check) this.options.checker.warm();
   }
 
   async #load(file: string, wanted: string): Promise<void> {

@@ -3,16 +3,22 @@ import { type EventSchemas, pluginTypes } from "./plugin_types.ts";
 
 const CHECKOUT = new URL("../../", import.meta.url);
 /** What the SDK imports as the plugins' types; the check puts those of this server in its place. */
-const SHIPPED_TYPES = new URL("schemas/generated/plugins.d.ts", CHECKOUT);
+const SHIPPED_URL = new URL("schemas/generated/plugins.d.ts", CHECKOUT);
+/** Its path. */
+export const SHIPPED_TYPES = decodeURIComponent(SHIPPED_URL.pathname);
+/** What scripts may import by name. */
+const IMPORTABLE = ["@bulkhead/workflow", "@bulkhead/testing", "@bulkhead/plugin", "zod"];
 
 /** The types of this server's plugins, in `<data>/types`: what scripts are checked against, and what an editor reads. */
 export class TypeFiles {
   /** Import map for `deno check`. */
   readonly importMap: string;
   readonly plugins: string;
+  /** What scripts may import by name. */
+  readonly importable: ReadonlySet<string> = new Set(IMPORTABLE);
   readonly #known: string;
 
-  constructor(private readonly folder: string) {
+  constructor(readonly folder: string) {
     this.importMap = `${folder}/import_map.json`;
     this.plugins = `${folder}/plugins.d.ts`;
     this.#known = `${folder}/methods.json`;
@@ -57,16 +63,11 @@ function callable({ name }: MethodDescriptor): boolean {
 
 function importMap(plugins: string): { imports: Record<string, string> } {
   const own = JSON.parse(Deno.readTextFileSync(new URL("deno.json", CHECKOUT))).imports as Record<string, string>;
-  const name = "@bulkhead/workflow";
-  return {
-    imports: {
-      [name]: new URL(own[name]!, CHECKOUT).href,
-      "@bulkhead/testing": new URL(own["@bulkhead/testing"]!, CHECKOUT).href,
-      "@bulkhead/plugin": new URL(own["@bulkhead/plugin"]!, CHECKOUT).href,
-      zod: own.zod!,
-      [SHIPPED_TYPES.href]: fileUrl(plugins),
-    },
-  };
+  const named = IMPORTABLE.map((name) => {
+    const target = own[name]!;
+    return [name, target.startsWith("./") ? new URL(target, CHECKOUT).href : target];
+  });
+  return { imports: { ...Object.fromEntries(named), [SHIPPED_URL.href]: fileUrl(plugins) } };
 }
 
 /** File URL of an absolute path. */
