@@ -8,6 +8,8 @@ import type { SaveAnswer, SourceView } from "./wire.ts";
 
 /** JSON-RPC code of a conflict: the file is not what the text was made from. */
 const CONFLICT = -32009;
+/** Longer than the host takes at most to look at a text and take it up. */
+const SAVE_MS = 65_000;
 
 /** What came of a save. */
 export interface SaveOutcome {
@@ -270,7 +272,7 @@ export class EditorSession {
         source: text,
         ...(saved?.hash ? { baseHash: saved.hash } : {}),
         ...(force ? { force: true } : {}),
-      });
+      }, { timeoutMs: SAVE_MS });
       const ms = performance.now() - startedAt;
       this.#drop();
       this.#name = answer.name;

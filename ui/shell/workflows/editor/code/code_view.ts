@@ -139,6 +139,8 @@ export class CodeView {
       bracketMatching(),
       closeBrackets(),
       highlightActiveLine(),
+      // Where a line does not fit nobody wants to push the page to and fro.
+      matchMedia("(max-width: 767px)").matches ? EditorView.lineWrapping : [],
       highlightSelectionMatches(),
       search({ top: true }),
       EditorState.phrases.of(PHRASES),

@@ -112,11 +112,17 @@ function optionOf({ label, kind, detail, insertText, documentation, sortText }: 
   return {
     label,
     type: kind,
-    ...(detail ? { detail } : {}),
+    ...(detail ? { detail: shortened(label, detail) } : {}),
     ...(insertText && insertText !== label ? { apply: insertText } : {}),
     ...(documentation ? { info: () => explained(documentation) } : {}),
     ...(sortText ? { sortText: `${sortText} ${label}` } : {}),
   };
+}
+
+/** A type in one line, without what the line says already: "(property) name: Type" becomes "Type". */
+function shortened(label: string, detail: string): string {
+  const line = detail.replace(/\s+/g, " ").replace(/^\([a-z ]+\) /, "").replace(/^(?:const|let|var|function) /, "");
+  return line.startsWith(label) ? line.slice(label.length).replace(/^\?? ?: /, "") : line;
 }
 
 function kindElement(kind = ""): Node {
@@ -132,6 +138,7 @@ const WORDS: Record<string, string> = {
   "local var": "variable",
   alias: "import",
   const: "constant",
+  field: "property",
   let: "variable",
   var: "variable",
   parameter: "variable",

@@ -5,12 +5,17 @@ import { tags as t } from "@lezer/highlight";
 
 /** The cockpit's own look: every colour is a token, so that light and dark follow by themselves. */
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "13px" },
+  "&": {
+    height: "100%",
+    color: "var(--ink)",
+    backgroundColor: "var(--surface)",
+    fontSize: "13px",
+    // Each character as it was typed.
+    fontVariantLigatures: "none",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": {
     fontFamily: "var(--font-mono)",
-    // Each character as it was typed.
-    fontVariantLigatures: "none",
     lineHeight: "1.6",
     overscrollBehavior: "contain",
   },
