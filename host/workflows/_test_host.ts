@@ -105,9 +105,13 @@ export class TestEngine implements AsyncDisposable {
     return next;
   }
 
-  async call<T>(method: string, params: unknown = {}, { role = "owner" }: { role?: Role } = {}): Promise<T> {
+  async call<T>(
+    method: string,
+    params: unknown = {},
+    { role = "owner", id = "u1" }: { role?: Role; id?: string } = {},
+  ): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
-    const caller = { kind: "user" as const, id: "u1", name: "alice", role };
+    const caller = { kind: "user" as const, id, name: "alice", role };
     const request = { method, params, caller, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;

@@ -6,6 +6,7 @@ import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
+import { argumentFault } from "./argument_fault.ts";
 import type { Authority } from "./authority.ts";
 import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
@@ -155,7 +156,9 @@ export class ActiveRun {
             cause: cause && { id: cause.id, hops: cause.hops },
             signal,
             role,
-          })),
+          })).catch((error) => {
+            throw argumentFault(error, { method, params });
+          }),
       publish: (event) =>
         options.authority.publish(row.name, row.hash, () => host.publish(row.name, { ...event, cause })),
       whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),

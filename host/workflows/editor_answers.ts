@@ -96,12 +96,19 @@ function presentItem(item: RawItem): CompletionItem {
   const insert = item.textEdit?.newText ?? item.insertText;
   return {
     label: item.label,
-    kind: KINDS[item.kind ?? 1] ?? "text",
+    kind: kindOf(item),
     ...(item.detail ? { detail: cut(item.detail) } : {}),
     ...(insert === undefined || insert === item.label ? {} : { insertText: insert }),
     ...words(item.documentation),
     ...(item.sortText === undefined ? {} : { sortText: item.sortText }),
   };
+}
+
+/** What can be called is a method for people, however it is declared; the compiler calls properties fields. */
+function kindOf({ kind = 1, detail = "" }: RawItem): string {
+  const name = KINDS[kind] ?? "text";
+  if (name !== "field") return name;
+  return /^\(property\) [\w$]+\??: (?:<[^(]*>)?\(/.test(detail) && detail.includes("=>") ? "method" : "property";
 }
 
 /** One that would write an import as well: the compiler marks them by what they are sorted by. */

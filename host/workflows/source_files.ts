@@ -19,12 +19,10 @@ export async function writeSource(folder: string, file: string, source: string):
   // What begins with a dot is no script, and nobody looks at it.
   const temporary = `${folder}/.${file}.${crypto.randomUUID()}`;
   try {
+    await Deno.writeTextFile(temporary, source, { createNew: true });
     {
-      using handle = await Deno.open(temporary, { write: true, createNew: true });
-      const writer = handle.writable.getWriter();
-      await writer.write(new TextEncoder().encode(source));
+      using handle = await Deno.open(temporary, { write: true });
       await handle.syncData();
-      writer.releaseLock();
     }
     const mode = await Deno.lstat(`${folder}/${file}`).then((stat) => stat.mode, () => null);
     if (mode !== null) await Deno.chmod(temporary, mode & 0o777);
