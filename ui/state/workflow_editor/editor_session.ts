@@ -122,6 +122,12 @@ export class EditorSession {
     this.#checks.later({ file, source: text }, () => this.keep());
   }
 
+  /** Checks the text once more: the last time the host could not tell. */
+  checkAgain(): void {
+    const { file, text } = this.state.get();
+    void this.#checks.now({ file, source: text }, { quick: true });
+  }
+
   /** Another name for the file of a script that was never saved. */
   setFile(file: string): void {
     if (this.#name === undefined) this.state.update((state) => ({ ...state, file, saveFailure: undefined }));

@@ -27,6 +27,8 @@ export interface SourceChecksOptions {
 /** How long nobody types before syntax and types are checked, and how much longer before the options are read as well. */
 const PAUSE_MS = 300;
 const LONG_PAUSE_MS = 900;
+/** The first check of a server's life waits for its compiler to start. */
+const CHECK_MS = 65_000;
 
 /**
  * Has a text checked by the host: one check at a time, and only the newest text counts. While somebody types that is
@@ -86,7 +88,7 @@ export class SourceChecks {
       const { diagnostics } = await this.#options.rpc.call<CheckAnswer>(
         "host.workflow.validate",
         { ...(file ? { file } : {}), source, ...(quick ? { quick } : {}) },
-        { signal: stop.signal },
+        { signal: stop.signal, timeoutMs: CHECK_MS },
       );
       if (stop.signal.aborted) return undefined;
       this.#of = source;

@@ -144,7 +144,14 @@ export function ScriptEditor({ session, state, workflow, workflows = [], readOnl
           onGo={(problem) => code.current?.goTo(problem)}
         />
       )}
-      <StatusLine ref={status} state={state} dirty={session.dirty} readOnly={readOnly} place={place} />
+      <StatusLine
+        ref={status}
+        state={state}
+        dirty={session.dirty}
+        readOnly={readOnly}
+        place={place}
+        onCheckAgain={() => session.checkAgain()}
+      />
       <LeaveGuard session={session} draftKept={state.draftKept} />
     </Panes>
   );

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, Keyboard, LoaderCircle } from "lucide-react";
 import type { Ref } from "react";
-import { cx, duration, IconButton, Kbd, Popover } from "@bulkhead/kit";
+import { Button, cx, duration, IconButton, Kbd, Popover } from "@bulkhead/kit";
 import type { EditorState } from "../../../state/workflow_editor/editor_session.ts";
 import type { Checks } from "../../../state/workflow_editor/source_checks.ts";
 import type { Place } from "../../../state/workflow_editor/positions.ts";
@@ -11,10 +11,11 @@ export interface StatusLineProps {
   dirty: boolean;
   readOnly: boolean;
   place: Place;
+  onCheckAgain(): void;
 }
 
 /** The line under the text: what is wrong, what became of it, where the caret is. */
-export function StatusLine({ ref, state, dirty, readOnly, place }: StatusLineProps) {
+export function StatusLine({ ref, state, dirty, readOnly, place, onCheckAgain }: StatusLineProps) {
   return (
     <footer
       ref={ref}
@@ -23,6 +24,7 @@ export function StatusLine({ ref, state, dirty, readOnly, place }: StatusLinePro
       className="flex h-9 shrink-0 items-center gap-4 border-t border-line bg-canvas px-4 text-12 text-ink-2 outline-none"
     >
       {readOnly ? <span>You can read it, not change it</span> : <CheckState checks={state.checks} />}
+      {state.checks.state === "failed" && <Button size="sm" kind="ghost" onClick={onCheckAgain}>Check again</Button>}
       <span
         role="status"
         className={cx("min-w-0 flex-1 truncate", isLive(state, dirty) && "font-medium text-ok-ink")}
@@ -38,9 +40,13 @@ export function StatusLine({ ref, state, dirty, readOnly, place }: StatusLinePro
 function CheckState({ checks }: { checks: Checks }) {
   const { icon: Icon, ink, words, spin } = lookOf(checks);
   return (
-    <span role="status" data-checks={checks.state} className={`inline-flex shrink-0 items-center gap-1.5 ${ink}`}>
-      <Icon size={14} className={spin ? "animate-spin" : undefined} aria-hidden />
-      {words}
+    <span
+      role="status"
+      data-checks={checks.state}
+      className={cx("inline-flex min-w-0 items-center gap-1.5", ink, checks.state !== "failed" && "shrink-0")}
+    >
+      <Icon size={14} className={cx("shrink-0", spin && "animate-spin")} aria-hidden />
+      <span className="truncate">{words}</span>
     </span>
   );
 }
