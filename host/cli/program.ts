@@ -11,6 +11,7 @@ import { secretCommand } from "./commands/secret.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { userCommand } from "./commands/user.ts";
+import { addCompletion } from "./completion.ts";
 import { type CliContext, CliError } from "./context.ts";
 import { describeError } from "./host_client.ts";
 import { plain } from "./output.ts";
@@ -34,6 +35,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       doctorCommand(context, (code) => exitCode = code),
     ]
   ) program.addCommand(command);
+  await addCompletion(program, args, context);
   prepare(program, context);
   try {
     await program.parseAsync(args, { from: "user" });
