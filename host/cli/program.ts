@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { callCommand } from "./commands/call.ts";
+import { clientCommand } from "./commands/client.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { eventsCommand } from "./commands/events/mod.ts";
 import { logsCommand } from "./commands/logs.ts";
@@ -29,6 +30,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       registryCommand(context),
       eventsCommand(context),
       callCommand(context),
+      clientCommand(context),
       logsCommand(context),
       userCommand(context),
       secretCommand(context),
