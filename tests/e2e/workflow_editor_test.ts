@@ -44,18 +44,14 @@ Deno.test({
     await source(page).waitFor();
     await page.getByText("No problems").waitFor(PATIENCE);
 
-    await completes(page);
-    await shot("1-completion");
+    await completes(page, shot);
     await refusesFaults(page, file);
     await shot("2-refused");
     await savesAndGoesLive(page, host, file);
     await shot("3-live");
-    await runsWithInput(page, host);
-    await shot("4-run");
-    await tellsOfAChangeOnDisk(page, file);
-    await shot("5-changed-on-disk");
-    await keepsADraft(page);
-    await shot("6-draft");
+    await runsWithInput(page, host, shot);
+    await tellsOfAChangeOnDisk(page, file, shot);
+    await keepsADraft(page, shot);
     await leavesByKeyboard(page);
     await removesAndBringsBack(page, file);
     assert.deepEqual(page.faults.filter((fault) => !/40[49] \(/.test(fault)), []);
@@ -116,6 +112,8 @@ export default workflow({ on: event("chat.channel.created") }, async ({ event, s
   },
 });
 
+type Shot = (name: string) => Promise<unknown>;
+
 /** The first check waits for the compiler, which on a busy machine takes its time. */
 function warmUp(host: TestHost): Promise<boolean> {
   return until(
@@ -139,10 +137,11 @@ async function newLineAfter(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-async function completes(page: Page): Promise<void> {
+async function completes(page: Page, shot: Shot): Promise<void> {
   await newLineAfter(page, "const said");
   await page.keyboard.type("await chat.");
   await offered(page, /message/);
+  await shot("1-completion");
   await page.keyboard.type("mess");
   await page.keyboard.press("Enter");
   await page.keyboard.type(".");
@@ -190,13 +189,14 @@ async function savesAndGoesLive(page: Page, host: TestHost, file: string): Promi
   assert.match(await Deno.readTextFile(file), /await chat\.message\.send\(\{ channel: "#general", text: said \}\);/);
 }
 
-async function runsWithInput(page: Page, host: TestHost): Promise<void> {
+async function runsWithInput(page: Page, host: TestHost, shot: Shot): Promise<void> {
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByLabel(/^Text/).fill("said by a test");
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const run = page.locator("[data-test-run]");
   await run.getByText("Succeeded").first().waitFor(PATIENCE);
   await run.getByText("chat.message.send").waitFor();
+  await shot("4-run");
   const { items } = await host.call<{ items: { text: string }[] }>("chat.message.list", { channel: "#general" });
   assert.deepEqual(items.map(({ text }) => text), ["said by a test"]);
   const link = await run.getByRole("link", { name: "Open the run" }).getAttribute("href");
@@ -204,11 +204,12 @@ async function runsWithInput(page: Page, host: TestHost): Promise<void> {
   await page.getByRole("button", { name: "Close" }).click();
 }
 
-async function tellsOfAChangeOnDisk(page: Page, file: string): Promise<void> {
+async function tellsOfAChangeOnDisk(page: Page, file: string, shot: Shot): Promise<void> {
   await newLineAfter(page, "const said");
   await page.keyboard.insertText("// mine");
   await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replace("return said", 'return "theirs"'));
   await page.getByText("This file was changed meanwhile").waitFor(PATIENCE);
+  await shot("5-changed-on-disk");
   await page.keyboard.press("Control+s");
   assert.match(await Deno.readTextFile(file), /theirs/);
   await page.getByRole("button", { name: "Load theirs" }).click();
@@ -216,11 +217,12 @@ async function tellsOfAChangeOnDisk(page: Page, file: string): Promise<void> {
   assert.equal(await source(page).getByText("// mine").count(), 0);
 }
 
-async function keepsADraft(page: Page): Promise<void> {
+async function keepsADraft(page: Page, shot: Shot): Promise<void> {
   await newLineAfter(page, "const said");
   await page.keyboard.insertText("// half a thought");
   await page.reload();
   await page.getByText("Your unsaved text is back").waitFor();
+  await shot("6-draft");
   await source(page).getByText("// half a thought").waitFor();
   await page.getByRole("link", { name: "Workflows" }).last().click();
   await page.getByRole("dialog").getByRole("button", { name: "Stay" }).click();

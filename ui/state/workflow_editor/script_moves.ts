@@ -1,14 +1,17 @@
 import type { RpcPort } from "../../sdk/ports.ts";
 import type { DeleteAnswer, SaveAnswer } from "./wire.ts";
 
+/** A script that comes into the folder is looked at before the host answers. */
+const SLOW = { timeoutMs: 65_000 };
+
 /** Removes a script; with the answer it can be brought back. */
 export function removeScript(rpc: RpcPort, name: string): Promise<DeleteAnswer> {
-  return rpc.call<DeleteAnswer>("host.workflow.source.delete", { name });
+  return rpc.call<DeleteAnswer>("host.workflow.source.delete", { name }, SLOW);
 }
 
 /** Brings a removed script back as it was, faults included. */
 export function restoreScript(rpc: RpcPort, { file, source }: DeleteAnswer): Promise<SaveAnswer> {
-  return rpc.call<SaveAnswer>("host.workflow.source.put", { file, source, force: true });
+  return rpc.call<SaveAnswer>("host.workflow.source.put", { file, source, force: true }, SLOW);
 }
 
 /**
@@ -18,7 +21,7 @@ export function restoreScript(rpc: RpcPort, { file, source }: DeleteAnswer): Pro
 export async function moveScript(rpc: RpcPort, name: string, file: string): Promise<SaveAnswer> {
   const removed = await removeScript(rpc, name);
   try {
-    return await rpc.call<SaveAnswer>("host.workflow.source.put", { file, source: removed.source, force: true });
+    return await restoreScript(rpc, { ...removed, file });
   } catch (error) {
     await restoreScript(rpc, removed);
     throw error;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, toast } from "@bulkhead/kit";
 import { RpcFailure, useCockpit, useLinkState, useRpcCache } from "@bulkhead/ui";
 import type { WorkflowInfo } from "../../../state/wire.ts";
+import type { DeleteAnswer } from "../../../state/workflow_editor/wire.ts";
 import type { EditorSession } from "../../../state/workflow_editor/editor_session.ts";
 import { moveScript, removeScript, restoreScript } from "../../../state/workflow_editor/script_moves.ts";
 import { RenameDialog } from "./rename_dialog.tsx";
@@ -24,9 +25,19 @@ export function FileMenu({ session, workflow, files }: FileMenuProps) {
   const [renaming, setRenaming] = useState(false);
   const go = (name?: string) =>
     navigate({ to: (name ? `/workflows/${encodeURIComponent(name)}/edit` : "/workflows") as never });
-  const failed = (title: string, error: unknown) => {
+  const failed = (title: string, error: unknown, again?: () => void) => {
     const { message, hint } = RpcFailure.wrap(error);
-    toast({ tone: "bad", title, description: hint ? `${message}. ${hint}` : message });
+    const action = again && { label: "Try again", onClick: again };
+    toast({ tone: "bad", title, description: hint ? `${message}. ${hint}` : message, action });
+  };
+  const bringBack = async (removed: DeleteAnswer): Promise<void> => {
+    try {
+      const { name } = await restoreScript(rpc, removed);
+      cache.refresh("host.workflow.list");
+      await go(name);
+    } catch (error) {
+      failed(`${removed.file} could not be brought back`, error, () => void bringBack(removed));
+    }
   };
 
   const remove = async () => {
@@ -38,14 +49,7 @@ export function FileMenu({ session, workflow, files }: FileMenuProps) {
       toast({
         title: `${workflow.name} is removed`,
         description: "It begins no runs any more; those under way go on to their end.",
-        action: {
-          label: "Undo",
-          onClick: () =>
-            void restoreScript(rpc, removed).then(({ name }) => {
-              cache.refresh("host.workflow.list");
-              return go(name);
-            }).catch((error) => failed(`${workflow.name} could not be brought back`, error)),
-        },
+        action: { label: "Undo", onClick: () => void bringBack(removed) },
       });
     } catch (error) {
       failed(`${workflow.name} was not removed`, error);
