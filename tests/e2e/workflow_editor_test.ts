@@ -76,6 +76,7 @@ Deno.test({
     await page.getByLabel("File", { exact: true }).fill("greet me");
     await source(page).click();
     await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
     await page.keyboard.insertText(`import { event, workflow } from "@bulkhead/workflow";
 
 export default workflow({ on: event("chat.channel.created") }, async ({ event, step }) =>

@@ -1,5 +1,10 @@
 const FORM = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.ts$/;
 
+/** Is it a name under which the host knows a script? */
+export function isFileName(file: string): boolean {
+  return FORM.test(file) && !file.endsWith("_test.ts");
+}
+
 /** What is wrong with the name of a script's file; undefined when nothing is. */
 export function fileNameProblem(file: string, taken: readonly string[]): string | undefined {
   if (file.trim() === "" || file === ".ts") return "Give the file a name, such as welcome.ts";

@@ -1,6 +1,7 @@
 import { RpcFailure } from "../../sdk/failure.ts";
 import type { RpcPort } from "../../sdk/ports.ts";
 import type { Diagnostic } from "../wire.ts";
+import { isFileName } from "./file_name.ts";
 import type { CheckAnswer } from "./wire.ts";
 
 /** What is known to be wrong with a text. */
@@ -87,7 +88,7 @@ export class SourceChecks {
     try {
       const { diagnostics } = await this.#options.rpc.call<CheckAnswer>(
         "host.workflow.validate",
-        { ...(file ? { file } : {}), source, ...(quick ? { quick } : {}) },
+        { ...(isFileName(file) ? { file } : {}), source, ...(quick ? { quick } : {}) },
         { signal: stop.signal, timeoutMs: CHECK_MS },
       );
       if (stop.signal.aborted) return undefined;

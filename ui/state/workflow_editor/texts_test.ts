@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fakeStorage } from "./_fake_host.ts";
 import { Drafts } from "./drafts.ts";
-import { fileNameProblem, freeName, withEnding } from "./file_name.ts";
+import { fileNameProblem, freeName, isFileName, withEnding } from "./file_name.ts";
 import { faultRange, offsetOf, placeOf } from "./positions.ts";
 import { countChanges } from "./text_changes.ts";
 import { exampleOf, testWays } from "./test_input.ts";
@@ -33,6 +33,7 @@ Deno.test("changes are counted as lines that came and went", () => {
 
 Deno.test("a file's name is one that the folder takes for a script, and no other file's", () => {
   assert.equal(fileNameProblem("daily-digest_2.ts", ["other.ts"]), undefined);
+  for (const name of ["", ".ts", "a b.ts", "a", "a_test.ts", "_a.ts"]) assert.equal(isFileName(name), false, name);
   for (const name of ["", ".ts", "a b.ts", "../a.ts", "_shared.ts", "a_test.ts", "a.js", "a.d.ts"]) {
     assert.ok(fileNameProblem(name, []), name);
   }

@@ -9,6 +9,7 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorState, Extension } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";
 import type { RpcPort } from "@bulkhead/ui";
+import { isFileName } from "../../../../state/workflow_editor/file_name.ts";
 import { offsetOf } from "../../../../state/workflow_editor/positions.ts";
 import type { CompletionAnswer, CompletionItem, HoverAnswer } from "../../../../state/workflow_editor/wire.ts";
 
@@ -101,7 +102,7 @@ function where(state: EditorState, position: number, { file }: LanguagePort) {
   const line = state.doc.lineAt(position);
   const name = file();
   return {
-    ...(name ? { file: name } : {}),
+    ...(isFileName(name) ? { file: name } : {}),
     source: state.doc.toString(),
     line: line.number,
     column: position - line.from + 1,
