@@ -106,6 +106,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
     push: (type, data) => pusher.push(type, data),
     // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
     events: () => kernel.emittedEvents(),
+    plugins: () => kernel.list().map(({ id }) => id),
     methods: () => [...pluginMethods(router), ...kernel.documentedMethods()],
   };
 }

@@ -39,6 +39,8 @@ export class TestEngine implements AsyncDisposable {
   /** Workflows as methods. */
   provider: MethodProvider | undefined;
   lingerMs = 10_000;
+  /** Folder of templates. */
+  templates = "";
   /** What the type check finds. */
   check: (path: string, text?: string) => Diagnostic[] = () => [];
   /** Called after each commit of the host's database with its number in this life. */
@@ -77,6 +79,7 @@ export class TestEngine implements AsyncDisposable {
       logger,
       folder: `${this.root}/workflows`,
       dataDir: this.root,
+      templates: this.templates,
       safeMode,
       lingerMs: this.lingerMs,
     });
@@ -232,6 +235,7 @@ export class TestEngine implements AsyncDisposable {
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
+      plugins: () => ["chat", "shop"],
       events: () => ({}),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
     };

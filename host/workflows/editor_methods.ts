@@ -1,14 +1,6 @@
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
-import { completions, hoverText, signatureHelp, type TextPlace, textPlace } from "./editor_wire.ts";
-import type { Completions, HoverText, SignatureHelp } from "./editor_wire.ts";
+import { completions, type EditorService, hoverText, signatureHelp, type TextPlace, textPlace } from "./editor_wire.ts";
 import { AUTHORS, mustBeOn, refuseTooLarge } from "./source_methods.ts";
-
-/** What is known of a place in a script. */
-export interface EditorService {
-  complete(place: TextPlace, signal?: AbortSignal): Promise<Completions>;
-  hover(place: TextPlace, signal?: AbortSignal): Promise<HoverText>;
-  signature(place: TextPlace, signal?: AbortSignal): Promise<SignatureHelp>;
-}
 
 /** A person who types does not wait longer. */
 const CALL_MS = 10_000;

@@ -61,6 +61,13 @@ export const signatureHelp = z.object({
 });
 export type SignatureHelp = z.infer<typeof signatureHelp>;
 
+/** What is known of a place in a script. */
+export interface EditorService {
+  complete(place: TextPlace, signal?: AbortSignal): Promise<Completions>;
+  hover(place: TextPlace, signal?: AbortSignal): Promise<HoverText>;
+  signature(place: TextPlace, signal?: AbortSignal): Promise<SignatureHelp>;
+}
+
 export const checkResult = z.object({ ok: z.boolean(), diagnostics: z.array(diagnostic) });
 
 export const template = z.object({

@@ -47,6 +47,8 @@ export interface WorkflowHost {
   secret(name: string): string | undefined;
   /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */
   offer(provider: MethodProvider): void;
+  /** Ids of the plugins that there are, whatever their state. */
+  plugins(): string[];
   /** All methods of all plugins that are known now, for type generation. */
   methods(): MethodDescriptor[];
   /** Types of events with the JSON Schemas of their data, as the plugins' manifests have them. */

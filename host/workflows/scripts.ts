@@ -63,7 +63,7 @@ export class Scripts {
 
   /** Resolves when every script of the folder is live or has its diagnostics. */
   async start(): Promise<void> {
-    this.types.write(this.options.host.methods(), this.options.host.events());
+    this.#writeTypes();
     this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
     await this.look();
     this.#started = true;
@@ -87,11 +87,16 @@ export class Scripts {
 
   /** Plugins or their methods changed. */
   methodsChanged(): void {
-    if (this.#closed || !this.types.write(this.options.host.methods(), this.options.host.events())) return;
+    if (this.#closed || !this.#writeTypes()) return;
     this.options.checker.typesChanged();
     if (!this.all().some(({ diagnostics }) => diagnostics.length > 0)) return;
     this.#recheck = true;
     void this.look();
+  }
+
+  #writeTypes(): boolean {
+    const { host } = this.options;
+    return this.types.write(host.methods(), host.events(), host.plugins());
   }
 
   /** What is wrong with a text in place of a script's file. Nothing is written and nothing goes live. */

@@ -1,8 +1,7 @@
 import type { Clock, Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import * as answers from "./editor_answers.ts";
-import type { EditorService } from "./editor_methods.ts";
-import type { Completions, HoverText, SignatureHelp, TextPlace } from "./editor_wire.ts";
+import type { Completions, EditorService, HoverText, SignatureHelp, TextPlace } from "./editor_wire.ts";
 import { LanguageService } from "./language_service.ts";
 import type { LanguageSession, SessionOptions } from "./language_session.ts";
 import type { Diagnostic } from "./ports.ts";

@@ -25,12 +25,13 @@ export class TypeFiles {
   }
 
   /**
-   * Writes the types of these methods. Those of a plugin that is not there now stay as they were last known: a plugin
-   * that is off does not make scripts wrong. Answers whether anything changed.
+   * Writes the types of these methods. Those of a plugin that is off now stay as they were last known, for that does not
+   * make scripts wrong; those of one that is not in `installed` are forgotten. Answers whether anything changed.
    */
-  write(methods: MethodDescriptor[], events: EventSchemas = {}): boolean {
+  write(methods: MethodDescriptor[], events: EventSchemas = {}, installed?: string[]): boolean {
     Deno.mkdirSync(this.folder, { recursive: true });
-    const byPlugin = new Map(Object.entries(this.#lastKnown()));
+    const known = Object.entries(this.#lastKnown());
+    const byPlugin = new Map(known.filter(([id]) => installed === undefined || installed.includes(id)));
     const now = Map.groupBy(methods.filter(callable), ({ name }) => name.split(".", 1)[0]!);
     for (const [plugin, list] of now) byPlugin.set(plugin, list);
     const all = [...byPlugin.values()].flat();
