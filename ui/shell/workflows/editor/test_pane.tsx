@@ -3,9 +3,10 @@ import { Button, CodeBlock, EmptyState, Field, PaneHeader, Select } from "@bulkh
 import { useLinkState } from "@bulkhead/ui";
 import { type TestWay, testWays, wayWords } from "../../../state/workflow_editor/test_input.ts";
 import type { WorkflowInfo } from "../../../state/wire.ts";
-import { EventTest } from "./event_test.tsx";
-import { InputTest, type TestHandle } from "./input_test.tsx";
+import { DataInput } from "./data_input.tsx";
+import { EventInput } from "./event_input.tsx";
 import { TestRun } from "./test_run.tsx";
+import type { Begun, StartProps, TestHandle } from "./trial.ts";
 
 export interface TestPaneProps {
   /** Missing as long as it was never saved. */
@@ -38,9 +39,6 @@ export function TestPane({ workflow, dirty, handle, onSave, onClose }: TestPaneP
     </>
   );
 }
-
-/** What was begun: a run by its id, or the first that comes after another. */
-export type Begun = { id: string } | { after: string | undefined };
 
 function Ways(
   { workflow, dirty, handle, onSave }: Omit<TestPaneProps, "onClose" | "workflow"> & { workflow: WorkflowInfo },
@@ -82,29 +80,20 @@ function Ways(
   );
 }
 
-export interface StartProps {
-  workflow: WorkflowInfo;
-  dirty: boolean;
-  handle: TestHandle;
-  onSave(): Promise<boolean>;
-  offline: boolean;
-  onBegun(begun: Begun): void;
-}
-
 function OneWay({ way, start }: { way: TestWay; start: StartProps }) {
   switch (way.kind) {
     case "manual":
-      return <InputTest {...start} schema={way.schema} input={(data) => ({ kind: "manual", data })} />;
+      return <DataInput {...start} schema={way.schema} input={(data) => ({ kind: "manual", data })} />;
     case "call":
       return (
-        <InputTest
+        <DataInput
           {...start}
           schema={way.schema}
           input={(data) => ({ kind: "call", method: way.method, data })}
         />
       );
     case "event":
-      return <EventTest {...start} pattern={way.pattern} />;
+      return <EventInput {...start} pattern={way.pattern} />;
     case "hook":
       return <HookHint path={way.path} />;
     case "schedule":

@@ -5,7 +5,7 @@ import { hasEnded, runDurationMs } from "../../../state/run_list.ts";
 import type { RunDetail } from "../../../state/wire.ts";
 import { useRun, useRuns } from "../../data/workflows.ts";
 import { asText } from "../words.ts";
-import type { Begun } from "./test_pane.tsx";
+import type { Begun } from "./trial.ts";
 
 /** The run that a test has begun, as it happens. */
 export function TestRun({ name, begun }: { name: string; begun: Begun }) {

@@ -6,11 +6,11 @@ import type { EventPage } from "../../../state/events/wire.ts";
 import { exampleOf } from "../../../state/workflow_editor/test_input.ts";
 import { useEventTypes } from "../../data/events.ts";
 import { schemaOf } from "../../events/edit_dialog.tsx";
-import { InputTest } from "./input_test.tsx";
-import type { StartProps } from "./test_pane.tsx";
+import { DataInput } from "./data_input.tsx";
+import type { StartProps } from "./trial.ts";
 
 /** A run with a made-up event: the newest of its type is what one begins with. */
-export function EventTest({ pattern, ...start }: StartProps & { pattern: string }) {
+export function EventInput({ pattern, ...start }: StartProps & { pattern: string }) {
   const types = useEventTypes().data?.items;
   const known = (types ?? []).map(({ type }) => type).filter((type) =>
     !type.includes("*") && matchesType(pattern, type)
@@ -58,7 +58,7 @@ export function EventTest({ pattern, ...start }: StartProps & { pattern: string 
           )
           : "No such event is in the log: this is an example of its shape. Nobody else gets it."}
       </p>
-      <InputTest
+      <DataInput
         key={type}
         {...start}
         schema={schema}

@@ -1,17 +1,14 @@
 import { Play } from "lucide-react";
-import { type FormEvent, type RefObject, useEffect, useMemo, useSyncExternalStore } from "react";
+import { type FormEvent, useEffect, useMemo, useSyncExternalStore } from "react";
 import { Button } from "@bulkhead/kit";
 import { useCockpit, useRpcCache } from "@bulkhead/ui";
 import { DataDraft } from "../../../state/events/data_draft.ts";
 import { beginTest, type TestInput } from "../../../state/workflow_editor/test_run.ts";
 import { DataForm } from "../../events/data_form.tsx";
 import type { RunList } from "../../data/workflows.ts";
-import type { StartProps } from "./test_pane.tsx";
+import type { StartProps } from "./trial.ts";
 
-/** Starts what is filled in. */
-export type TestHandle = RefObject<(() => void) | undefined>;
-
-export interface InputTestProps extends StartProps {
+export interface DataInputProps extends StartProps {
   schema?: Record<string, unknown>;
   /** What stands there at first; default what the schema says. */
   data?: unknown;
@@ -21,7 +18,7 @@ export interface InputTestProps extends StartProps {
 }
 
 /** A form made of a schema, or JSON, and the button that runs it. */
-export function InputTest(props: InputTestProps) {
+export function DataInput(props: DataInputProps) {
   const { workflow, dirty, handle, onSave, offline, onBegun, schema, data, disabled, input } = props;
   const { rpc } = useCockpit();
   const cache = useRpcCache();
