@@ -173,7 +173,7 @@ const panels = EditorView.theme({
 const changes = EditorView.theme({
   "&.cm-editor.cm-merge-b .cm-changedLine": { backgroundColor: "color-mix(in oklch, var(--ok) 9%, transparent)" },
   ".cm-changedText, &.cm-merge-b .cm-changedText": {
-    background: "color-mix(in oklch, var(--ok) 14%, transparent)",
+    background: "color-mix(in oklch, var(--ok) 12%, transparent)",
   },
   "&.cm-editor .cm-insertedLine": {
     backgroundColor: "color-mix(in oklch, var(--ok) 9%, transparent)",
@@ -184,7 +184,7 @@ const changes = EditorView.theme({
     paddingLeft: "8px",
   },
   ".cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-deletedText": {
-    background: "color-mix(in oklch, var(--bad) 14%, transparent)",
+    background: "color-mix(in oklch, var(--bad) 12%, transparent)",
     textDecoration: "none",
   },
   ".cm-deletedLine, .cm-deletedLine del": { textDecoration: "none" },
