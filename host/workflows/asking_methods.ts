@@ -2,10 +2,10 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
-import { decide, openApprovals } from "./approvals.ts";
+import { decide, findApproval, openApprovals } from "./approvals.ts";
 import type { Runs } from "./runs.ts";
 import type { Signals } from "./signals.ts";
-import { approval } from "./wire.ts";
+import { approval, approvalState } from "./wire.ts";
 
 export interface AskingOptions {
   db: Database;
@@ -29,6 +29,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   const decided = (approved: boolean) =>
     hostMethod({
       summary: approved ? "Approves what a run asks for" : "Rejects what a run asks for",
+      risk: "high",
       params: decision,
       result: z.object({ id: z.string(), step: z.string(), approved: z.boolean() }),
       handler: async ({ id, step, comment }, { caller }) => {
@@ -64,6 +65,13 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
       result: z.object({ items: z.array(approval) }),
       readOnly: true,
       handler: () => ({ items: openApprovals(db) }),
+    }),
+    "host.workflow.approval.get": hostMethod({
+      summary: "Shows what a run asked of people, and what came of it",
+      params: z.object({ id, step: z.string().max(220).default("approve") }),
+      result: approvalState,
+      readOnly: true,
+      handler: ({ id, step }) => findApproval(db, runs.get(id), step),
     }),
     "host.workflow.approve": decided(true),
     "host.workflow.reject": decided(false),
