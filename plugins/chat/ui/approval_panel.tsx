@@ -32,12 +32,12 @@ export function ApprovalPanel({ message, approval, messages }: ApprovalPanelProp
       data-approval={approval.state}
       className="mt-1.5 mb-1 flex max-w-xl flex-col gap-2.5 rounded-card border border-line bg-canvas px-3 py-2.5"
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13">
+      <div className="flex items-start gap-3 text-13">
         <Verdict approval={approval} />
         <RunLink
           workflow={approval.workflow}
           run={approval.run}
-          className="ml-auto text-accent-ink underline-offset-2 hover:underline max-md:py-1"
+          className="ml-auto shrink-0 text-accent-ink underline-offset-2 hover:underline"
         >
           Show run
         </RunLink>
