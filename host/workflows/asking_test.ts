@@ -120,14 +120,25 @@ export default workflow({ on: manual() }, ({ approve, all }) =>
   assert.deepEqual(await state("approve#2"), ["approved", "alice", "yes", undefined]);
   assert.deepEqual((await state("approve#3"))[0], "rejected");
   assert.deepEqual((await state("approve#4"))[0], "open");
+  let killed: TestEngine | undefined;
+  engine.committed = () => void (killed ??= engine.afterKill());
   await engine.call("cancel", { id });
+  engine.committed = undefined;
   assert.deepEqual((await state("approve#4"))[0], "withdrawn");
   await assert.rejects(state("approve#5"), reason("not_found"));
-  const events = () => engine.log.read({ types: ["workflow.approval.withdrawn"] });
-  await engine.until("the event", async () => (await events()).length > 0);
-  assert.deepEqual((await events()).map(({ data }) => data), [
-    { run: id, step: "approve#4", question: "Four?", role: "member" },
-  ]);
+  const told = async (life: TestEngine) => {
+    const events = () => life.log.read({ types: ["workflow.approval.withdrawn"] });
+    await life.until("the event", async () => (await events()).length > 0);
+    return (await events()).map(({ data }) => data);
+  };
+  const withdrawn = [{ run: id, step: "approve#4", question: "Four?", role: "member" }];
+  assert.deepEqual(await told(engine), withdrawn);
+  // Killed as soon as the run was cancelled, it is told by the next life; that life's own next does not tell it again.
+  await using second = await killed!.start();
+  assert.deepEqual(await told(second), withdrawn);
+  await second.stop();
+  await second.start();
+  assert.deepEqual(await told(second), withdrawn);
 });
 
 Deno.test("a script cannot make up what the host tells of approvals", async () => {

@@ -5,7 +5,6 @@ import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { Admission } from "./admission.ts";
 import { Alarms } from "./alarms.ts";
-import { abandonedApprovals } from "./approvals.ts";
 import { Calls } from "./calls.ts";
 import { ChangePushes } from "./change_pushes.ts";
 import { Children } from "./children.ts";
@@ -29,6 +28,7 @@ import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
 import { bundleOf, getVersion, type Version } from "./version_store.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -79,6 +79,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   });
   const signals = new Signals({ db, writer, now });
   const ends = new RunEnds(db);
+  const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
@@ -156,26 +157,9 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
     ends.ended(row);
-    // A failed run can be resumed and asks again then.
-    if (row.state !== "failed") void withdrawApprovals(row);
+    void withdrawals.runEnded(row);
     if (row.state === "cancelled") {
       for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
-    }
-  }
-
-  /** Who shows what the run was still asking learns that there is nothing to decide any more. */
-  async function withdrawApprovals(row: RunRow): Promise<void> {
-    try {
-      for (const { run, step, question, role } of abandonedApprovals(db, row)) {
-        await host.publish(row.name, {
-          id: `${run}/${step}/withdrawn`,
-          type: "workflow.approval.withdrawn",
-          subject: run,
-          data: { run, step, question, role },
-        });
-      }
-    } catch (error) {
-      logger.warn(`Withdrawn approvals of run ${row.id} could not be told: ${(error as Error).message}`);
     }
   }
 
@@ -219,6 +203,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       runs.queue.pumpAll(name);
       holds.arm(name);
     }
+    void withdrawals.catchUp();
     void retention.prune();
   }
 
