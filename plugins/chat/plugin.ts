@@ -1,6 +1,6 @@
 import { definePlugin } from "@bulkhead/plugin";
-import { approvalRequested } from "./events/approval_requested.ts";
-import { approvalSettled } from "./events/approval_settled.ts";
+import { onApproval } from "./events/approval.ts";
+import { settleApproval, showApproval } from "./methods/_approvals.ts";
 import { firstStart } from "./methods/_first_start.ts";
 import { channelAddMembers } from "./methods/channel_add_members.ts";
 import { channelArchive } from "./methods/channel_archive.ts";
@@ -43,9 +43,9 @@ export default definePlugin({
     "message.toggle_react": messageToggleReact,
   },
   events: {
-    "workflow.approval.requested": approvalRequested,
-    "workflow.approval.decided": approvalSettled,
-    "workflow.approval.withdrawn": approvalSettled,
+    "workflow.approval.requested": onApproval(showApproval),
+    "workflow.approval.decided": onApproval(settleApproval),
+    "workflow.approval.withdrawn": onApproval(settleApproval),
   },
   setup: firstStart,
 });

@@ -22,7 +22,8 @@ export default workflow({
 }, async ({ run, now, chat }) => {
   const end = run.dueAt?.getTime() ?? now();
   const messages: Message[] = [];
-  for (let before: number | undefined; messages.length < MOST;) {
+  let before: number | undefined;
+  while (messages.length < MOST) {
     const page = await chat.message.list({ channel: FROM, limit: 50, ...(before === undefined ? {} : { before }) });
     // Each page is older than the one before it.
     messages.push(...page.items.filter((message) => isOfTheDay(message, end)));
