@@ -54,6 +54,7 @@ Deno.test({
     for (const page of [alice, bob]) await approval(page, "open").getByText("Owners decide").waitFor();
     await shot(alice, "1-asked-owner");
     await shot(bob, "1-asked-member-phone-dark");
+    for (const page of [alice, bob]) assert.deepEqual(await violations(page), []);
 
     // A member sees it, and is told why it is not theirs to decide.
     await approval(bob, "open").getByRole("button", { name: "Approve" }).click();
@@ -115,6 +116,7 @@ Deno.test({
     await shot(bob, "6-ended-phone-dark");
     await alice.emulateMedia({ colorScheme: "dark" });
     await shot(alice, "6-ended-dark");
+    for (const page of [alice, bob]) assert.deepEqual(await violations(page), []);
 
     await approval(alice, "approved").getByRole("link", { name: "Show run" }).click();
     await alice.waitForURL(`**/workflows/release/${first}`);
@@ -135,6 +137,22 @@ function approval(page: TestPage, state: string) {
 
 function message(page: TestPage, text: string) {
   return page.locator("article[data-message]").filter({ hasText: text });
+}
+
+const AXE = new URL("../../node_modules/axe-core/axe.min.js", import.meta.url);
+
+/** What is wrong for people who do not see, or do not see well. */
+async function violations(page: TestPage): Promise<string[]> {
+  await page.evaluate(await Deno.readTextFile(AXE));
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: unknown): Promise<{ violations: { help: string; nodes: { html: string }[] }[] }> };
+    };
+    const found = await axe.run({ resultTypes: ["violations"], rules: { region: { enabled: false } } });
+    return found.violations.map(({ help, nodes }) =>
+      `${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" ")}`
+    );
+  });
 }
 
 async function run(host: TestHost, name: string, input?: unknown): Promise<string> {

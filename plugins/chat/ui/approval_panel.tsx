@@ -27,7 +27,8 @@ export interface ApprovalPanelProps {
 /** What a workflow asks of people, with the buttons that decide it; afterwards what came of it. */
 export function ApprovalPanel({ message, approval, messages }: ApprovalPanelProps) {
   return (
-    <section
+    <div
+      role="group"
       aria-label="Approval"
       data-approval={approval.state}
       className="mt-1.5 mb-1 flex max-w-xl flex-col gap-2.5 rounded-card border border-line bg-canvas px-3 py-2.5"
@@ -51,7 +52,7 @@ export function ApprovalPanel({ message, approval, messages }: ApprovalPanelProp
           />
         )
         : approval.comment && <Quote text={approval.comment} />}
-    </section>
+    </div>
   );
 }
 
