@@ -2,10 +2,10 @@ import type { Caller, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { approvalSignal, type Decision } from "../sdk/workflow/approval.ts";
 import type { Database } from "../storage/ports.ts";
+import type { ApprovalState, AskedApproval } from "./approval_wire.ts";
 import type { RunRow } from "./run_store.ts";
 import { time } from "./run_view.ts";
 import type { Signals } from "./signals.ts";
-import type { Approval, ApprovalState } from "./wire.ts";
 
 /** Who may decide what is asked of a role: that role and those above it. */
 const RANK: Record<Role, number> = { agent: 0, guest: 0, member: 1, admin: 2, owner: 3 };
@@ -25,7 +25,7 @@ const ASKED =
   "JOIN wf_runs r ON r.ord = s.run";
 
 /** What is asked of people now, oldest first. */
-export function openApprovals(db: Database, run?: string): Approval[] {
+export function openApprovals(db: Database, run?: string): AskedApproval[] {
   return db.all<Asked>(
     `${ASKED} WHERE s.kind = 'approve' AND s.state = 'waiting' AND r.ended_at IS NULL ` +
       `${run === undefined ? "" : "AND r.id = ? "}ORDER BY s.started_at LIMIT 200`,
@@ -63,12 +63,14 @@ export function findApproval(db: Database, run: RunRow, step: string): ApprovalS
   };
 }
 
-/** What a run that has ended for good was still asking. */
-export function abandonedApprovals(db: Database, run: RunRow): Approval[] {
-  return db.all<Asked>(`${ASKED} WHERE s.run = ? AND s.kind = 'approve' AND s.state = 'waiting'`, run.ord).map(present);
+/** What a run that has ended for good has asked without an answer. */
+export function abandonedApprovals(db: Database, run: RunRow): AskedApproval[] {
+  return db.all<Asked>(`${ASKED} WHERE s.run = ? AND s.kind = 'approve'`, run.ord).map(present).filter(({ step }) =>
+    !db.get("SELECT 1 FROM wf_signals WHERE run = ? AND name = ?", run.ord, approvalSignal(step))
+  );
 }
 
-function present({ id, workflow, name, occurrence, input, started_at, wake_at }: Asked): Approval {
+function present({ id, workflow, name, occurrence, input, started_at, wake_at }: Asked): AskedApproval {
   const { question, role, channel, timeoutMs } = JSON.parse(input) as Question;
   const step = occurrence === 1 ? name : `${name}#${occurrence}`;
   // A step that is over has no time to wake at any more.
@@ -112,7 +114,7 @@ export async function decide(
   run: RunRow,
   { step, approved, comment, caller }: DecisionRequest,
   { db, signals, now }: { db: Database; signals: Signals; now(): number },
-): Promise<Approval> {
+): Promise<AskedApproval> {
   if (caller.kind === "plugin" || caller.kind === "workflow" || caller.via !== undefined) throw notThemselves(caller);
   const open = openApprovals(db, run.id);
   const asked = step === undefined && open.length === 1 ? open[0] : open.find((each) => each.step === step);
@@ -146,7 +148,7 @@ function notThemselves({ kind, id, name, via }: Caller): RpcError {
   });
 }
 
-function undecidable(run: RunRow, step: string | undefined, open: Approval[]): RpcError {
+function undecidable(run: RunRow, step: string | undefined, open: AskedApproval[]): RpcError {
   if (open.length === 0) {
     return new RpcError("precondition_failed", `Run "${run.id}" asks for nothing now: it is ${run.state}`);
   }

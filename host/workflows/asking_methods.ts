@@ -2,10 +2,10 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
+import { approvalState, askedApproval } from "./approval_wire.ts";
 import { decide, findApproval, openApprovals } from "./approvals.ts";
 import type { Runs } from "./runs.ts";
 import type { Signals } from "./signals.ts";
-import { approval, approvalState } from "./wire.ts";
 
 export interface AskingOptions {
   db: Database;
@@ -62,7 +62,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     "host.workflow.approvals": hostMethod({
       summary: "What runs ask of people now, oldest first",
       params: z.object({}),
-      result: z.object({ items: z.array(approval) }),
+      result: z.object({ items: z.array(askedApproval) }),
       readOnly: true,
       handler: () => ({ items: openApprovals(db) }),
     }),

@@ -3,7 +3,8 @@ import type { Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
 import { TestEngine } from "./_test_host.ts";
-import type { Approval, ApprovalState, RunDetail } from "./wire.ts";
+import type { ApprovalState } from "./approval_wire.ts";
+import type { Approval, RunDetail } from "./wire.ts";
 
 const ASK = `
 import { manual, workflow } from "@bulkhead/workflow";

@@ -156,8 +156,8 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
-    ends.ended(row);
     void withdrawals.runEnded(row);
+    ends.ended(row);
     if (row.state === "cancelled") {
       for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
     }

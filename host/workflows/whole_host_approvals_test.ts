@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type FileTree, testHost, until } from "../../tests/harness/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
-import type { ApprovalState, RunDetail } from "./wire.ts";
+import type { ApprovalState } from "./approval_wire.ts";
+import type { RunDetail } from "./wire.ts";
 
 const RELEASE = `import { manual, workflow } from "@bulkhead/workflow";
 export default workflow({ on: manual() }, ({ approve }) =>

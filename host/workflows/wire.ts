@@ -139,16 +139,5 @@ export const approval = z.object({
   askedAt: time,
   /** When it is rejected by itself. */
   deadline: time.optional(),
-  /** The channel of chat in which the script wants it to be seen. */
-  channel: z.string().optional(),
 });
 export type Approval = z.infer<typeof approval>;
-
-export const approvalState = approval.extend({
-  /** `expired`: the deadline decided; `withdrawn`: the run does not ask any more. */
-  state: z.enum(["open", "approved", "rejected", "expired", "withdrawn"]),
-  /** Name of who decided. */
-  by: z.string().optional(),
-  comment: z.string().optional(),
-});
-export type ApprovalState = z.infer<typeof approvalState>;

@@ -177,7 +177,7 @@ function Stamp({ at, quiet }: { at: string; quiet?: boolean }) {
         ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         : "tabular shrink-0 text-12 text-ink-3"}
     >
-      {clockTime(time)}
+      {quiet ? clockTime(time).replace(/\s[AP]M$/i, "") : clockTime(time)}
     </time>
   );
 }
