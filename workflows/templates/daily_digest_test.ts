@@ -7,14 +7,14 @@ interface Said {
   ago: number;
   text: string;
   author?: string;
-  kind?: string;
+  kind?: "human" | "workflow";
   threadId?: string;
   reactions?: Record<string, number>;
 }
 
 /** A channel that says these, oldest first, and answers in pages as chat does. */
 function channel(said: Said[], digestAt: number) {
-  const messages = said.map(({ ago, text, author = "ann", kind = "human", threadId, reactions = {} }, index) => ({
+  const messages = said.map(({ ago, text, author = "ann", kind = "human" as const, threadId, reactions = {} }, index) => ({
     id: `m${index + 1}`,
     seq: index + 1,
     text,
@@ -24,11 +24,11 @@ function channel(said: Said[], digestAt: number) {
     reactions: Object.entries(reactions).map(([emoji, n]) => ({ emoji, users: Array.from({ length: n }, String) })),
   }));
   return {
-    "chat.message.list": ({ before = Infinity, limit }: { before?: number; limit: number }) => {
-      const older = messages.filter(({ seq }) => seq < before);
+    "chat.message.list": ({ before = Infinity, limit = 50 }: { before?: number | string; limit?: number }) => {
+      const older = messages.filter(({ seq }) => seq < Number(before));
       return { items: older.slice(-limit), hasMore: older.length > limit };
     },
-    "chat.message.get": ({ id }: { id: string }) => messages.find((message) => message.id === id),
+    "chat.message.get": ({ id }: { id: string }) => messages.find((message) => message.id === id)!,
     "chat.message.send": () => ({ id: "digest" }),
   };
 }
