@@ -21,6 +21,10 @@ const decision = z.object({
   step: z.string().max(220).optional(),
   comment: z.string().max(4_000).optional(),
 });
+/** Decisions reach runs under names with a control character, so that no signal is one. */
+const signalName = z.string().min(1).max(200).refine((name) => !/\p{Cc}/u.test(name), {
+  message: "The name of a signal has no control characters",
+});
 /** Longest JSON of a signal. */
 const MAX_CHARS = 262_144;
 
@@ -40,7 +44,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   return {
     "host.workflow.signal": hostMethod({
       summary: "Sends a signal to a run; it is kept until the run takes it",
-      params: z.object({ id, name: z.string().min(1).max(200), data: z.unknown().optional() }),
+      params: z.object({ id, name: signalName, data: z.unknown().optional() }),
       result: z.object({ id: z.string(), name: z.string() }),
       handler: async ({ id, name, data = null }, { key }) => {
         const row = runs.get(id);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { approvalSignal } from "../sdk/workflow/approval.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
 import { TestEngine } from "./_test_host.ts";
 import type { ApprovalState } from "./approval_wire.ts";
@@ -97,6 +98,9 @@ Deno.test("only a person decides: no plugin and no script, also not in somebody'
     const call = { method: "host.workflow.approve", params: { id }, caller, transport: "plugin" as const };
     await assert.rejects(async () => await approve.handler({ id } as never, call), reason("not_a_person"));
   }
+  // Nor by a signal under the name that decisions have inside.
+  const forged = { id, name: approvalSignal("approve"), data: { approved: true, by: "alice" } };
+  await assert.rejects(engine.call("signal", forged), /control characters/);
   assert.equal((await engine.call<ApprovalState>("approval.get", { id, step: "approve" })).state, "open");
 });
 

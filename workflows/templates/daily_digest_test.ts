@@ -14,7 +14,10 @@ interface Said {
 
 /** A channel that says these, oldest first, and answers in pages as chat does. */
 function channel(said: Said[], digestAt: number) {
-  const messages = said.map(({ ago, text, author = "ann", kind = "human" as const, threadId, reactions = {} }, index) => ({
+  const messages = said.map((
+    { ago, text, author = "ann", kind = "human" as const, threadId, reactions = {} },
+    index,
+  ) => ({
     id: `m${index + 1}`,
     seq: index + 1,
     text,
