@@ -28,6 +28,7 @@ import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
 import { bundleOf, getVersion, type Version } from "./version_store.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -78,6 +79,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   });
   const signals = new Signals({ db, writer, now });
   const ends = new RunEnds(db);
+  const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
@@ -154,6 +156,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
+    void withdrawals.runEnded(row);
     ends.ended(row);
     if (row.state === "cancelled") {
       for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
@@ -200,6 +203,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       runs.queue.pumpAll(name);
       holds.arm(name);
     }
+    void withdrawals.catchUp();
     void retention.prune();
   }
 
