@@ -50,6 +50,8 @@ export function PasswordSection() {
           )}
         </Field>
         <NewPassword
+          label="New password"
+          large={false}
           value={password}
           onChange={setPassword}
           error={errorAt("password") ?? (tried && password !== "" ? problem : undefined)}
