@@ -5,7 +5,8 @@ const URGENT = 4;
 
 /**
  * Moves the write-ahead log back into the database. Once enough pages have gathered, a thread of its own copies them
- * while the host goes on; it starts with the first such need. Past `truncateBytes` the log is cut, which the host's
+ * while the host goes on; it starts with the first such need. The host's connection copies the rest, when that is little,
+ * so that the file is used from its front again. Past `truncateBytes` the log is cut, which the host's
  * connection must do itself: when it is idle, or when the thread has left it little to copy. SQLite's own checkpoint,
  * which would run inside some commit, is off.
  */
@@ -19,6 +20,8 @@ export class Checkpoints {
   #running: Promise<void> | undefined;
   #ended: (() => void) | undefined;
   #threadFailed = false;
+  /** The thread has copied nearly all: the host may copy what came meanwhile. */
+  #mayRewind = false;
 
   constructor(readonly db: Database, options: { checkpointPages?: number; truncateBytes?: number }) {
     this.#pages = options.checkpointPages ?? 1_000;
@@ -38,6 +41,7 @@ export class Checkpoints {
       return;
     }
     if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("TRUNCATE");
+    else if (this.#mayRewind && log >= this.#pages && todo < this.#pages / 2) this.#rewind();
     else if (todo >= this.#pages) this.#start(idle || todo >= this.#pages * URGENT);
   }
 
@@ -59,6 +63,7 @@ export class Checkpoints {
     this.#running = new Promise((resolve) => {
       this.#ended = () => {
         this.#running = undefined;
+        this.#mayRewind = true;
         resolve();
       };
     });
@@ -78,6 +83,15 @@ export class Checkpoints {
     };
     thread.postMessage(this.db.path);
     return thread;
+  }
+
+  /**
+   * Copies the last few pages, so that the next commit begins at the front of the log again: a file that never ends grows at
+   * each commit, and waiting for the disk then takes longer. While a reader holds it up it is not tried again and again.
+   */
+  #rewind(): void {
+    this.#mayRewind = false;
+    this.#run("PASSIVE");
   }
 
   /** A checkpoint now, on this thread. One that a reader holds up is left for later; it never throws. */
