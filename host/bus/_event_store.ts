@@ -226,8 +226,8 @@ export class EventStore {
     return this.types().filter((type) => matches(type.name)).map((type) => type.id);
   }
 
-  /** Events at the positions `low` to `high` that fit. */
-  scan(range: ScanRange): BusEvent[] {
+  /** Events at the positions `low` to `high` that fit, each with the length of its JSON. */
+  scan(range: ScanRange): { event: BusEvent; size: number }[] {
     const { low, high, forward, typeIds, source, subject, causeid, text, limit } = range;
     const where = ["seq BETWEEN ? AND ?"];
     const params: (string | number)[] = [low, high];
@@ -255,7 +255,7 @@ export class EventStore {
     }
     const sql = `SELECT seq, body FROM bus_events WHERE ${where.join(" AND ")} ` +
       `ORDER BY seq ${forward ? "ASC" : "DESC"} LIMIT ?`;
-    return this.db.all<Row>(sql, ...params, limit).map(parseEvent);
+    return this.db.all<Row>(sql, ...params, limit).map((row) => ({ event: parseEvent(row), size: row.body.length }));
   }
 
   timeOf(seq: number): number | undefined {

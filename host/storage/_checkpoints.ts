@@ -15,6 +15,7 @@ export class Checkpoints {
   #truncateBytes: number;
   #pageSize: number;
   #owned: boolean;
+  #busyTimeoutMs: number;
   #thread: Worker | undefined;
   /** Resolves when the checkpoint that the thread runs now has ended. */
   #running: Promise<void> | undefined;
@@ -28,6 +29,7 @@ export class Checkpoints {
     this.#truncateBytes = options.truncateBytes ?? 64 * 1024 * 1024;
     this.#owned = db.get<{ journal_mode: string }>("PRAGMA journal_mode")?.journal_mode === "wal";
     this.#pageSize = db.get<{ page_size: number }>("PRAGMA page_size")?.page_size ?? 4096;
+    this.#busyTimeoutMs = db.get<{ timeout: number }>("PRAGMA busy_timeout")?.timeout ?? 0;
     if (this.#owned) db.exec("PRAGMA wal_autocheckpoint = 0");
   }
 
@@ -94,12 +96,21 @@ export class Checkpoints {
     this.#run("PASSIVE");
   }
 
-  /** A checkpoint now, on this thread. One that a reader holds up is left for later; it never throws. */
+  /**
+   * A checkpoint now, on this thread. One that a reader holds up does what it can without waiting for that reader, and the
+   * rest is left for later; it never throws.
+   */
   #run(mode: "PASSIVE" | "TRUNCATE"): void {
     if (!this.#owned || !this.db.raw.isOpen) return;
     try {
+      // As for any lock it would else wait seconds for the reader to end, at each commit.
+      this.db.exec("PRAGMA busy_timeout = 0");
       this.db.get(`PRAGMA wal_checkpoint(${mode})`);
-    } catch { /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */ }
+    } catch {
+      /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
+    }
   }
 
   /** Pages in the write-ahead log and those of them not yet in the database; a few microseconds. */
