@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, Radio } from "lucide-react";
-import { Button, buttonClass, bytes, cx, EmptyState, ErrorState, Notice, SkeletonRows, useMedia } from "@bulkhead/kit";
+import { Button, buttonClass, bytes, EmptyState, ErrorState, Notice, SkeletonRows, useMedia } from "@bulkhead/kit";
 import { narrowFlow } from "../../state/events/flow_filter.ts";
 import { type FlowPicture, flowPicture } from "../../state/events/flow_picture.ts";
 import type { EventStats, FlowView } from "../../state/events/wire.ts";
@@ -96,11 +96,12 @@ function FlowFilters({ search, onChange }: { search: EventsSearch; onChange(next
         className="md:w-72"
       />
       <Button
+        kind={trouble === undefined ? "secondary" : "primary"}
         aria-pressed={trouble !== undefined}
         onClick={() => onChange({ ...search, trouble: trouble === undefined ? 1 : undefined })}
-        className={cx("max-md:w-full", trouble !== undefined && "border-bad/50 text-bad-ink")}
+        icon={<CircleAlert size={15} aria-hidden />}
+        className="max-md:w-full"
       >
-        <CircleAlert size={15} aria-hidden />
         Trouble only
       </Button>
     </div>

@@ -17,11 +17,10 @@ export function narrowFlow(view: FlowView, { words = "", trouble = false }: Flow
     if (failed + dead > 0) failing.set(consumer, (failing.get(consumer) ?? new Set()).add(type));
   }
   const named = (name: string) => wanted !== "" && name.toLowerCase().includes(wanted);
-  const takers = view.consumers.filter((consumer) =>
-    !trouble || failing.has(consumer.name) || consumer.deadLetters > 0 ||
-    (consumer.state !== "running" && consumer.lag > 0)
-  );
-  const isTroubled = (type: string) => takers.some((taker) => takes(taker, type));
+  const isStopped = ({ deadLetters, state, lag }: ConsumerInfo) => deadLetters > 0 || (state !== "running" && lag > 0);
+  const takers = view.consumers.filter((each) => !trouble || failing.has(each.name) || isStopped(each));
+  const isTroubled = (type: string) =>
+    takers.some((taker) => failing.get(taker.name)?.has(type) || (isStopped(taker) && takes(taker, type)));
   const namedTakers = takers.filter(({ name }) => named(name));
   const byName = (edge: EmitEdge) =>
     wanted === "" || named(edge.source) || named(edge.type) || namedTakers.some((taker) => takes(taker, edge.type));

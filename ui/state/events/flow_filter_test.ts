@@ -10,7 +10,12 @@ const consumer = (name: string, types: string[], more: Partial<ConsumerInfo> = {
 });
 const VIEW: FlowView = {
   at: "2026-01-01T00:00:00.000Z",
-  emits: [emit("chat", "chat.message.sent"), emit("github", "github.issues.opened"), emit("polls", "polls.vote.cast")],
+  emits: [
+    emit("chat", "chat.message.sent"),
+    emit("github", "github.issues.opened"),
+    emit("polls", "polls.vote.cast"),
+    emit("polls", "polls.poll.made"),
+  ],
   takes: [{
     ...{ consumer: "plugin:mail", type: "polls.vote.cast", taken: 1, failed: 2, dead: 0 },
     lastAt: "2026-01-01T00:00:00.000Z",
@@ -28,6 +33,7 @@ const shown = (filter: Parameters<typeof narrowFlow>[1]) => {
 };
 
 Deno.test("words find who publishes, a type, and who takes it", () => {
+  assert.deepEqual(shown({ words: "mail" }), [["polls.vote.cast", "polls.poll.made"], ["plugin:mail"]]);
   assert.deepEqual(shown({ words: "Chat" }), [["chat.message.sent"], ["plugin:search", "plugin:idle"]]);
   assert.deepEqual(shown({ words: "vote.c" }), [["polls.vote.cast"], ["plugin:mail", "plugin:search"]]);
   assert.deepEqual(shown({ words: "triage" }), [["github.issues.opened"], ["workflow:triage"]]);
