@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Role } from "../sdk/channel/protocol.ts";
 import type { RpcError } from "../sdk/errors.ts";
-import { event, type List, SCHEMA, setUp } from "../../tests/conformance/event_log/_methods_fixture.ts";
+import { event, type List, SCHEMA, setUp } from "../../tests/conformance/event_log/methods_fixture.ts";
 
 Deno.test("what an admin publishes is listed for admins, with the host as source and the admin as actor", async () => {
   await using t = await setUp();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { NewEvent } from "../../../host/bus/mod.ts";
-import { event, type List, setUp } from "./_methods_fixture.ts";
+import { event, type List, setUp } from "./methods_fixture.ts";
 import { until } from "./fixture.ts";
 
 Deno.test("large events make short pages, and none is passed over", async () => {
