@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   start: () => import("./start.ts"),
   lazy_start: () => import("./lazy_start.ts"),
   idle_memory: () => import("./idle_memory.ts"),
+  save_to_live: () => import("./save_to_live.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
 };
