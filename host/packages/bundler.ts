@@ -19,19 +19,25 @@ export function createBundler(options: BundlerOptions): Bundler {
   const cache = new BundleCache(options.cacheDir);
   const stages = `${options.cacheDir}/build`;
   removeLeftovers(stages);
+  /** Those that have not read their source yet. */
   const underWay = new Map<string, Promise<Bundle>>();
 
   async function bundle(source: Source): Promise<Bundle> {
     const key = `${source.kind}:${source.entry}`;
     const running = underWay.get(key);
     if (running) return await running;
+    // Whoever asks after the source was copied may mean another text.
+    const forget = () => void underWay.delete(key);
     // What was bundled before it was saved is there when it is saved.
-    const work = (async () => cache.find(key) ?? cache.find(key, { place: UNSAVED }) ?? await build(source, key))();
+    const known = cache.find(key) ?? cache.find(key, { place: UNSAVED });
+    if (known) return known;
+    const work = build({ ...source, copying: forget }, key);
     underWay.set(key, work);
     try {
       return await work;
-    } finally {
-      underWay.delete(key);
+    } catch (error) {
+      if (underWay.get(key) === work) forget();
+      throw error;
     }
   }
 

@@ -16,6 +16,8 @@ export interface Source {
   name?: string;
   /** Stands in for what is in the entry's file, which need not be there. */
   text?: string;
+  /** Called right before the source is copied: what changes from then on is not in the stage. */
+  copying?(): void;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function makeStage(parent: string, source: Source): Promise<Stage> 
   try {
     await Deno.mkdir(folder, { recursive: true });
     placeSdk(root, parent.slice(0, parent.lastIndexOf("/")));
+    source.copying?.();
     copySource(source, folder);
     if (source.text !== undefined) replaceText(stage.entry, source.text);
     await Deno.writeTextFile(`${root}/deno.json`, resolution.bundleConfig(root, folder));

@@ -32,6 +32,7 @@ import { Sources } from "./sources.ts";
 import { TypeChecker } from "./type_checker.ts";
 import { TypeFiles } from "./type_files.ts";
 import { bundleOf, getVersion, type Version } from "./version_store.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -89,6 +90,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   });
   const signals = new Signals({ db, writer, now });
   const ends = new RunEnds(db);
+  const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
@@ -166,6 +168,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
+    void withdrawals.runEnded(row);
     ends.ended(row);
     if (row.state === "cancelled") {
       for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
@@ -212,6 +215,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       runs.queue.pumpAll(name);
       holds.arm(name);
     }
+    void withdrawals.catchUp();
     void retention.prune();
   }
 

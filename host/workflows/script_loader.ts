@@ -11,6 +11,8 @@ export interface LoaderOptions {
   types: TypeFiles;
   /** Faults of syntax and types, of a text in place of the file's if there is one. */
   check(path: string, text?: string): Promise<Diagnostic[]>;
+  /** Told of what may still be going on when a script was found faulty. */
+  beside(work: Promise<unknown>): void;
   descriptions: Descriptions;
   now(): number;
 }
@@ -47,7 +49,7 @@ export async function loadScript(path: string, options: LoaderOptions, text?: st
     const source = text ?? await Deno.readTextFile(path);
     // Beside the check: a text that fits, as most do, is live so much earlier.
     const bundling = host.bundle(path, text);
-    bundling.catch(() => {});
+    options.beside(bundling);
     const faults = await options.check(path, text);
     if (faults.length > 0) return { diagnostics: faults };
     const { hash, path: bundlePath, inputs = [] } = await bundling;

@@ -53,6 +53,8 @@ export class Scripts {
   /** Scripts whose check failed are looked at again although their file did not change. */
   #recheck = false;
   readonly #descriptions = new Descriptions();
+  /** Bundles that are being made, also of scripts that were found faulty meanwhile. */
+  readonly #bundling = new Set<Promise<unknown>>();
   #started = false;
   #closed = false;
 
@@ -131,6 +133,7 @@ export class Scripts {
     this.#closed = true;
     this.#watch?.close();
     await this.#looking;
+    await Promise.all(this.#bundling);
   }
 
   async #look(): Promise<void> {
@@ -208,6 +211,10 @@ export class Scripts {
       host,
       types: this.types,
       check: (script, source) => host.check ? host.check(script, source) : checker.check(script, source),
+      beside: (work) => {
+        const ended = work.catch(() => {}).finally(() => this.#bundling.delete(ended));
+        this.#bundling.add(ended);
+      },
       descriptions: this.#descriptions,
       now: () => clock.now(),
     }, text);
