@@ -1,83 +1,12 @@
 import { stripTypeScriptTypes } from "node:module";
 import { type AnyNode, type Expression, type Function as FunctionNode, parse, type Pattern, type Program } from "acorn";
-import {
-  children,
-  isMember,
-  keyName,
-  literal,
-  pattern,
-  pluginPath,
-  prefixed,
-  shown,
-  type TextPattern,
-} from "./graph_text.ts";
-
-/** What a script does, read from its source. */
-export interface SourceNode {
-  id: string;
-  kind:
-    | (
-      | "trigger"
-      | "call"
-      | "step"
-      | "sleep"
-      | "wait"
-      | "publish"
-      | "signal"
-      | "approve"
-      | "invoke"
-      | "return"
-      | "throw"
-      | "end"
-    )
-    | ("branch" | "loop" | "parallel" | "try");
-  /** For people: `chat.message.send`, `if event.data.open`. */
-  label: string;
-  line: number;
-  /** The group in which it stands. */
-  parent?: string;
-  /** Its part of the group, by number in reading order: then and else, try and catch. */
-  lane?: number;
-  /** Names of the parts of a group. */
-  lanes?: string[];
-  /** Name of its steps in the journal. */
-  name?: TextPattern;
-  /** A value of the input that tells it from others of its name: the duration of a sleep, an approval's question. */
-  value?: string;
-  /** It runs at most once in a run, before or after all others of its name. */
-  once?: boolean;
-  /** Number of a trigger among those of the script. */
-  trigger?: number;
-}
-
-export interface SourceEdge {
-  from: string;
-  to: string;
-  /** `again`: back to the beginning of a loop; `fails`: from a `try` to its `catch`. */
-  kind?: "again" | "fails";
-}
-
-export interface SourceGraph {
-  nodes: SourceNode[];
-  edges: SourceEdge[];
-}
-
-/** The source has no shape that can be drawn. */
-export class GraphError extends Error {
-  override readonly name = "GraphError";
-}
+import { operation, OPERATIONS, PLAIN, trigger } from "./graph_operations.ts";
+import { GraphError, GROUPS, type SourceEdge, type SourceGraph, type SourceNode } from "./graph_shape.ts";
+import { children, isMember, keyName, literal, pluginPath, sourceText } from "./graph_text.ts";
 
 const MAX_NODES = 500;
 const MAX_DEPTH = 12;
 const MAX_LABEL = 90;
-const OPERATIONS = new Set(["step", "sleep", "sleepUntil", "waitFor", "signal", "approve", "invoke", "publish"]);
-/** Members of the context that are no plugins. */
-const PLAIN = new Set([
-  ...["event", "events", "input", "run", "all", "secrets", "now", "random", "uuid", "log"],
-  ...OPERATIONS,
-]);
-const TRIGGERS = new Set(["event", "manual", "cron", "every", "hook", "call"]);
-
 /**
  * Draws a script from its source: what begins it, and each operation with the branches, loops and tries around it, in
  * reading order. Functions of the same file are drawn where they are called. Throws {@linkcode GraphError}.
@@ -160,14 +89,9 @@ class Reader {
       : undefined;
     const on = property?.type === "Property" ? property.value : undefined;
     const list = on?.type === "ArrayExpression" ? on.elements : on ? [on] : [];
-    return list.flatMap((each, trigger) => {
-      if (each?.type !== "CallExpression" || each.callee.type !== "Identifier") return [];
-      const kind = each.callee.name;
-      if (!TRIGGERS.has(kind)) return [];
-      const [first] = each.arguments;
-      const detail = literal(first);
-      const label = detail === undefined ? TRIGGER_WORDS[kind] ?? kind : `${TRIGGER_WORDS[kind]} ${detail}`;
-      return [this.#add({ kind: "trigger", label, line: each.loc!.start.line, trigger })];
+    return list.flatMap((each, index) => {
+      const node = each?.type === "CallExpression" ? trigger(each) : undefined;
+      return node ? [this.#add({ ...node, line: each!.loc!.start.line, trigger: index })] : [];
     });
   }
 
@@ -284,13 +208,13 @@ class Reader {
       const plain = node.arguments.filter((argument) => !this.#function(argument));
       if (member === "all" && path.length === 1) return this.#parallel(node, scope, entries);
       const from = plain.reduce<Exits>((exits, each) => this.#visit(each, scope, exits), entries);
-      const operation = OPERATIONS.has(member) && path.length === 1
-        ? this.#operation(member, node)
+      const found = OPERATIONS.has(member) && path.length === 1
+        ? operation(member, node.arguments, this.source)
         : !PLAIN.has(member) && path.length > 1
         ? { kind: "call" as const, label: pluginPath(path), name: [pluginPath(path)] }
         : undefined;
-      if (!operation) return from;
-      const id = this.#add({ ...operation, line: node.loc!.start.line });
+      if (!found) return from;
+      const id = this.#add({ ...found, line: node.loc!.start.line });
       this.#connect(from, id);
       return [id];
     }
@@ -321,39 +245,6 @@ class Reader {
         : this.#body(fn, new Map(scope), from);
     }
     return from;
-  }
-
-  #operation(member: string, { arguments: [first] }: Extract<AnyNode, { type: "CallExpression" }>) {
-    const text = pattern(first);
-    const words = text ? shown(text) : first ? this.#text(first) : "";
-    switch (member) {
-      case "step":
-        return { kind: "step" as const, label: words, name: text ?? ["", ""] };
-      case "sleep":
-        return { kind: "sleep" as const, label: `sleep ${words}`, name: ["sleep"], value: literal(first) };
-      case "sleepUntil":
-        return { kind: "sleep" as const, label: `sleep until ${words}`, name: ["sleepUntil"] };
-      case "waitFor":
-        return { kind: "wait" as const, label: `wait for ${words}`, name: prefixed("waitFor:", text) };
-      case "signal":
-        return { kind: "signal" as const, label: `signal ${words}`, name: prefixed("signal:", text) };
-      case "approve":
-        return { kind: "approve" as const, label: `approve: ${words}`, name: ["approve"], value: literal(first) };
-      case "invoke":
-        return { kind: "invoke" as const, label: `invoke ${words}`, name: prefixed("invoke:", text) };
-      case "publish": {
-        const type = first?.type === "ObjectExpression"
-          ? first.properties.find((each) => each.type === "Property" && keyName(each.key) === "type")
-          : undefined;
-        const named = type?.type === "Property" ? pattern(type.value) : undefined;
-        return {
-          kind: "publish" as const,
-          label: `publish ${named ? shown(named) : words}`,
-          name: prefixed("publish:", named),
-        };
-      }
-    }
-    return undefined;
   }
 
   #parallel(node: Extract<AnyNode, { type: "CallExpression" }>, scope: Scope, entries: Exits): Exits {
@@ -491,20 +382,8 @@ class Reader {
   }
 
   #text(node: AnyNode): string {
-    return this.source.slice(node.start, node.end).replace(/\s+/g, " ");
+    return sourceText(node, this.source);
   }
 }
 
 type Lane = [name: string, draw: (at: Exits) => Exits];
-
-/** Kinds of nodes that hold others. */
-export const GROUPS: ReadonlySet<string> = new Set(["branch", "loop", "parallel", "try"]);
-
-const TRIGGER_WORDS: Record<string, string> = {
-  event: "on",
-  manual: "by hand",
-  cron: "at",
-  every: "every",
-  hook: "webhook",
-  call: "when it is called",
-};

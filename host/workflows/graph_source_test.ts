@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { GraphError, readGraph, type SourceGraph } from "./graph_source.ts";
+import { GraphError, type SourceGraph } from "./graph_shape.ts";
+import { readGraph } from "./graph_source.ts";
 
 const shape = ({ nodes }: SourceGraph) => {
   const depth = (parent?: string): number => parent ? 1 + depth(nodes.find(({ id }) => id === parent)!.parent) : 0;

@@ -40,6 +40,11 @@ export function prefixed(prefix: string, text: TextPattern | undefined): TextPat
   return [prefix + first, ...rest];
 }
 
+/** A piece of the source on one line. */
+export function sourceText({ start, end }: AnyNode, source: string): string {
+  return source.slice(start, end).replace(/\s+/g, " ");
+}
+
 /** For people. */
 export function shown(text: TextPattern): string {
   return text.join("…");

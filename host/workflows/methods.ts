@@ -3,6 +3,7 @@ import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
 import { forkPoint } from "./fork.ts";
+import { graphMethods } from "./graph_methods.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
@@ -57,6 +58,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
 
   return {
     ...askingMethods(options),
+    ...graphMethods({ db, now: options.now, script }),
     ...runMethods({ db, runs, refuseInSafeMode }),
     ...grantMethods({
       db,

@@ -77,10 +77,8 @@ export function stepInfo({ record: step, leftOut, failures }: ListedStep, locate
 }
 
 /** Another run, as a link to it needs it. */
-export function relatedRun(
-  { id, name, state, startedAt, createdAt }: RunRow,
-): NonNullable<RunDetail["children"]>[number] {
-  return { id, name, state, startedAt: time(startedAt ?? createdAt)! };
+export function relatedRun({ id, name, state }: RunRow): NonNullable<RunDetail["children"]>[number] {
+  return { id, name, state };
 }
 
 /** Places in a bundle mean nothing to people: they become one of the script, or are left out. */

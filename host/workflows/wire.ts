@@ -95,7 +95,7 @@ export const approval = z.object({
 });
 export type Approval = z.infer<typeof approval>;
 
-const relatedRun = z.object({ id: z.string(), name: z.string(), state: runState, startedAt: time });
+const relatedRun = z.object({ id: z.string(), name: z.string(), state: runState });
 
 export const runDetail = runInfo.extend({
   /** Bundle to which it is pinned. */
