@@ -11,6 +11,8 @@ export interface FailedAttempt extends StepRef {
   error: ErrorRecord;
   /** Milliseconds since 1970. */
   endedAt: number;
+  /** When the next attempt was to begin; undefined for the last one. */
+  retryAt?: number;
 }
 
 /** Of one step so many are kept, the newest. */
@@ -20,14 +22,14 @@ const KEEP = 100;
 export function failedAttempt(record: StepRecord, now: number): FailedAttempt | undefined {
   const { name, occurrence, attempts, state, error } = record;
   if (!error || (state !== "retrying" && state !== "failed")) return undefined;
-  return { name, occurrence, attempt: attempts, error, endedAt: record.endedAt ?? now };
+  return { name, occurrence, attempt: attempts, error, endedAt: record.endedAt ?? now, retryAt: record.wakeAt };
 }
 
 /** Writes a failed attempt if the run still has this generation. */
 export function saveAttempt(db: Database, ord: number, generation: number, failed: FailedAttempt): void {
-  const { name, occurrence, attempt, error, endedAt } = failed;
+  const { name, occurrence, attempt, error, endedAt, retryAt } = failed;
   const { changes } = db.run(
-    "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at) SELECT ?,?,?,?,?,? FROM wf_runs " +
+    "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at, retry_at) SELECT ?,?,?,?,?,?,? FROM wf_runs " +
       "WHERE ord = ? AND generation = ?",
     ord,
     name,
@@ -35,6 +37,7 @@ export function saveAttempt(db: Database, ord: number, generation: number, faile
     attempt,
     JSON.stringify(error),
     endedAt,
+    retryAt ?? null,
     ord,
     generation,
   );
@@ -52,18 +55,19 @@ export function saveAttempt(db: Database, ord: number, generation: number, faile
 
 /** Failed attempts of a step, oldest first; of many the newest. */
 export function readAttempts(db: Database, ord: number, step: StepRef, limit = KEEP): FailedAttempt[] {
-  return db.all<{ attempt: number; error: string; ended_at: number }>(
-    "SELECT attempt, error, ended_at FROM wf_attempts WHERE run = ? AND name = ? AND occurrence = ? " +
+  return db.all<{ attempt: number; error: string; ended_at: number; retry_at: number | null }>(
+    "SELECT attempt, error, ended_at, retry_at FROM wf_attempts WHERE run = ? AND name = ? AND occurrence = ? " +
       "ORDER BY id DESC LIMIT ?",
     ord,
     step.name,
     step.occurrence,
     limit,
-  ).reverse().map(({ attempt, error, ended_at }) => ({
+  ).reverse().map(({ attempt, error, ended_at, retry_at }) => ({
     name: step.name,
     occurrence: step.occurrence,
     attempt,
     error: JSON.parse(error) as ErrorRecord,
     endedAt: ended_at,
+    retryAt: retry_at ?? undefined,
   }));
 }

@@ -68,11 +68,14 @@ export function stepInfo({ record: step, leftOut, failures }: ListedStep, locate
     endedAt: time(step.endedAt),
     wakeAt: time(step.wakeAt),
     leftOut: Object.keys(leftOut).length > 0 ? leftOut : undefined,
-    failures: failures.length === 0 ? undefined : failures.map(({ attempt, endedAt, error }) => ({
-      attempt,
-      endedAt: time(endedAt)!,
-      error: errorInfo(error, locate)!,
-    })),
+    failures: failures.length === 0 ? undefined : failures.map(({ attempt, endedAt, retryAt, error }) =>
+      clean({
+        attempt,
+        endedAt: time(endedAt)!,
+        retryAt: time(retryAt),
+        error: errorInfo(error, locate)!,
+      })
+    ),
   });
 }
 

@@ -76,7 +76,8 @@ export const stepInfo = z.object({
   /** Characters of JSON of what is too long for a list; `host.workflow.run.step` has it. */
   leftOut: z.object({ input: z.number().optional(), output: z.number().optional() }).optional(),
   /** Attempts that failed, oldest first; the newest 20 in lists. */
-  failures: z.array(z.object({ attempt: z.number(), endedAt: time, error: errorShape })).optional(),
+  failures: z.array(z.object({ attempt: z.number(), endedAt: time, retryAt: time.optional(), error: errorShape }))
+    .optional(),
 });
 export type StepInfo = z.infer<typeof stepInfo>;
 
