@@ -437,6 +437,8 @@ export interface ErrorInfo {
   code?: number;
   reason?: string;
   hint?: string;
+  /** The step that failed. */
+  step?: string;
   /** Where in the script, when it is known. */
   at?: string;
 }

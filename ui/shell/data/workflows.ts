@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
-import type { RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
+import type { Approval, RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { upsertRun } from "../../state/run_list.ts";
 
 export interface WorkflowList {
@@ -24,6 +24,16 @@ export function useRun(id: string) {
   return useRpc<RunDetail>("host.workflow.run.get", { id });
 }
 
+/** What is read of one run: only what is on the page is read anew. */
+const OF_A_RUN = ["host.workflow.run.get", "host.workflow.run.step", "host.workflow.approvals", "host.log.query"];
+
+const OF_A_SCRIPT = ["host.workflow.list", "host.workflow.versions", "host.workflow.grants.get"];
+
+/** What runs ask of people now. */
+export function useApprovals() {
+  return useRpc<{ items: Approval[] }>("host.workflow.approvals");
+}
+
 /** Keeps every kept answer about workflows and runs current; stands once, in the frame. */
 export function useWorkflowFeed(): void {
   const cache = useRpcCache();
@@ -35,7 +45,9 @@ export function useWorkflowFeed(): void {
         // One answer is kept per workflow and one for all; the host's list takes care of which run belongs where.
         soon("host.workflow.runs", () => cache.refresh("host.workflow.runs"));
         cache.patch<RunDetail>("host.workflow.run.get", (kept) => kept.id === run.id ? { ...kept, ...run } : kept);
-        soon(`run ${run.id}`, () => cache.refresh("host.workflow.run.get"));
+        soon(`run ${run.id}`, () => {
+          for (const method of OF_A_RUN) cache.refresh(method);
+        });
         cache.patch<WorkflowList>("host.workflow.list", (list) => ({
           ...list,
           items: list.items.map((item) =>
@@ -43,13 +55,15 @@ export function useWorkflowFeed(): void {
           ),
         }));
       } else {
-        soon("host.workflow.list", () => cache.refresh("host.workflow.list"));
+        soon("host.workflow.list", () => {
+          for (const method of OF_A_SCRIPT) cache.refresh(method);
+        });
       }
     },
     resync: () => {
       cache.refresh("host.workflow.list");
       cache.refresh("host.workflow.runs");
-      cache.refresh("host.workflow.run.get");
+      for (const method of OF_A_RUN) cache.refresh(method);
     },
   });
 }

@@ -36,3 +36,25 @@ export function asText(value: unknown): string {
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Where a run is shown. */
+export function runPath({ name, id }: { name: string; id: string }): string {
+  return `${workflowPath(name)}/${encodeURIComponent(id)}`;
+}
+
+/** Where a workflow is shown, or a part of it. */
+export function workflowPath(name: string, tab?: string): string {
+  return `/workflows/${encodeURIComponent(name)}${tab ? `/${tab}` : ""}`;
+}
+
+/** What a step does, by its kind. */
+export const KIND_WORDS: Record<string, string> = {
+  call: "Call of a plugin",
+  step: "Step of the script",
+  sleep: "Sleep",
+  wait: "Waits for an event",
+  publish: "Publishes an event",
+  signal: "Waits for a signal",
+  approve: "Asks for an approval",
+  invoke: "Runs another workflow",
+};

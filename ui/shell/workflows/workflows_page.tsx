@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Workflow } from "lucide-react";
+import { ListFilter, Workflow } from "lucide-react";
 import {
+  buttonClass,
   CodeBlock,
   EmptyState,
   ErrorState,
@@ -33,7 +34,16 @@ export function WorkflowsPage() {
   const items = data?.items ?? [];
   return (
     <main className="flex h-full flex-col bg-surface">
-      <PageHeader title="Workflows" note={items.length > 0 && <span className="tabular">{items.length}</span>} />
+      <PageHeader
+        title="Workflows"
+        note={items.length > 0 && <span className="tabular">{items.length}</span>}
+        actions={
+          <Link to={"/workflows/runs" as never} className={buttonClass("ghost")}>
+            <ListFilter size={14} aria-hidden />
+            All runs
+          </Link>
+        }
+      />
       <div className="scroll-y min-h-0 flex-1">
         {isPending && <SkeletonRows count={6} />}
         {error && (
