@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { edgePath, type GraphLayout, layGraph } from "../../state/runs/graph_layout.ts";
+import { type GraphLayout, layEdges, layGraph } from "../../state/runs/graph_layout.ts";
 import type { WorkflowGraph } from "../../state/wire.ts";
 import { GroupBox, NodeBox } from "./graph_node.tsx";
 
@@ -28,7 +28,7 @@ export function GraphPicture({ graph, chosen, onChoose }: GraphPictureProps) {
       </p>
       <div className="relative mx-auto" style={{ width: layout.width, height: layout.height }}>
         {layout.nodes.filter(({ group }) => group).map((placed) => <GroupBox key={placed.node.id} placed={placed} />)}
-        <Edges graph={graph} layout={layout} />
+        <Edges layout={layout} />
         {layout.nodes.filter(({ group }) => !group).map((placed) => (
           <NodeBox
             key={placed.node.id}
@@ -42,8 +42,7 @@ export function GraphPicture({ graph, chosen, onChoose }: GraphPictureProps) {
   );
 }
 
-function Edges({ graph, layout }: { graph: WorkflowGraph; layout: GraphLayout }) {
-  const at = new Map(layout.nodes.map((placed) => [placed.node.id, placed]));
+function Edges({ layout }: { layout: GraphLayout }) {
   return (
     <svg width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0" aria-hidden>
       <defs>
@@ -56,24 +55,22 @@ function Edges({ graph, layout }: { graph: WorkflowGraph; layout: GraphLayout })
             refY="4"
             markerWidth="7"
             markerHeight="7"
-            orient="auto-start-reverse"
+            orient="auto"
           >
             <path d="M 1 1 L 7 4 L 1 7" fill="none" stroke="currentColor" strokeWidth="1.5" className={ink} />
           </marker>
         ))}
       </defs>
-      {graph.edges.map(({ from, to, kind }) => {
-        const [start, end] = [at.get(from), at.get(to)];
-        if (!start || !end) return null;
-        const ink = kind === "fails" ? "text-bad" : "text-control";
+      {layEdges(layout).map(({ key, path, fails }) => {
+        const ink = fails ? "text-bad" : "text-control";
         return (
           <path
-            key={`${from} ${to} ${kind ?? ""}`}
-            d={edgePath(start, end)}
+            key={key}
+            d={path}
             fill="none"
             stroke="currentColor"
             strokeWidth="1.5"
-            strokeDasharray={kind ? "4 3" : undefined}
+            strokeDasharray={fails ? "4 3" : undefined}
             markerEnd={`url(#end-${ink})`}
             className={ink}
           />

@@ -72,9 +72,11 @@ export function RerunDialog({ run, from, version: preset, onClose }: RerunDialog
             onChange={setVersion}
           />
           <p className="text-12 text-ink-3">
-            {from && version === "live"
+            {version === "same"
+              ? "The new run has exactly the script that this one had."
+              : from
               ? "Where the live script asks for something else than what was taken over, the new run pauses and says so."
-              : "Steps are known by their names: the order of other steps does not matter."}
+              : "The new run does what the script says now."}
           </p>
         </div>
         {call.error && (

@@ -67,7 +67,7 @@ function Line({ line: { level, time, message, fields } }: { line: LogLine }) {
       <time dateTime={time} className="tabular shrink-0 text-ink-3">{new Date(time).toLocaleTimeString()}</time>
       <span className="min-w-0 flex-1 wrap-anywhere">
         {message}
-        {Object.keys(rest).length > 0 && <span className="text-ink-3">{JSON.stringify(rest)}</span>}
+        {Object.keys(rest).length > 0 && <span className="ml-2 text-ink-3">{JSON.stringify(rest)}</span>}
       </span>
     </li>
   );

@@ -19,6 +19,8 @@ export interface RunNoticesProps {
 /** Why a run does not go on, and what to do about it, before anything else about it. */
 export function RunNotices({ run, onRerun, onReplay, onSignal }: RunNoticesProps) {
   const { approvals = [], error, difference } = run;
+  // A step that the script let fail: its own error knows the line.
+  const at = error?.at ?? run.steps.find((step) => step.id === error?.step)?.error?.at;
   const signal = /^waiting for the signal (.+)$/.exec(run.reason ?? "")?.[1];
   const plain = run.reason && !hasEnded(run) && !difference && approvals.length === 0 && signal === undefined;
   if (!error && !difference && !plain && approvals.length === 0 && signal === undefined) return null;
@@ -30,7 +32,7 @@ export function RunNotices({ run, onRerun, onReplay, onSignal }: RunNoticesProps
           title={run.state === "failed" ? titleOf(error.step) : "The last attempt failed"}
           message={error.message}
           hint={error.hint}
-          action={<SourceLink name={run.name} hash={run.hash} at={error.at} />}
+          action={at && <SourceLink name={run.name} hash={run.hash} at={at} />}
         />
       )}
       {difference && <DifferenceCard run={run} difference={difference} onRerun={onRerun} onReplay={onReplay} />}

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { ErrorState, PageBody, PageHeader, Panes, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import { ErrorState, PageBody, PageHeader, Panes, RelativeTime, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import { hasEnded } from "../../state/run_list.ts";
 import { useRun } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
@@ -58,7 +59,16 @@ export function RunPage() {
             Run
           </>
         }
-        note={run && <StatePill state={run.state} />}
+        note={run && (
+          <>
+            <StatePill state={run.state} />
+            {run.wakeAt && !hasEnded(run) && (
+              <span className="truncate max-md:hidden">
+                goes on <RelativeTime at={run.wakeAt} />
+              </span>
+            )}
+          </>
+        )}
         actions={run && (
           <RunActions
             run={run}

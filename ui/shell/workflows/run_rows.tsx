@@ -101,9 +101,10 @@ function RunRow({ run, named }: { run: RunInfo; named: boolean }) {
           {named ? run.name : sentence(run.trigger ?? lookOf(run.state).word)}
         </Link>
         <span className={`block truncate text-12 ${run.error ? "text-bad-ink" : "text-ink-3"}`}>
-          {run.error?.message ?? (run.reason && !hasEnded(run) ? sentence(run.reason) : named ? run.trigger : run.id)}
+          {run.error?.message ?? (run.reason && !hasEnded(run) ? sentence(run.reason) : run.id)}
         </span>
       </span>
+      {named && <span className="w-56 shrink-0 truncate text-13 text-ink-2 max-lg:hidden">{run.trigger}</span>}
       {run.wakeAt && !hasEnded(run) && (
         <span className="shrink-0 text-12 text-ink-3 max-lg:hidden">
           goes on <RelativeTime at={run.wakeAt} className="relative" />

@@ -38,7 +38,7 @@ export function StepRow({ step, axis, now, chosen, onChoose }: StepRowProps) {
           </span>
         )}
       </span>
-      <span className="relative mr-16 h-full">
+      <span className="relative mr-20 h-full">
         {axis.ticks.map(({ ms, percent }) => (
           <span key={ms} className="absolute inset-y-0 w-px bg-line" style={{ left: `${percent}%` }} />
         ))}
@@ -54,11 +54,16 @@ export function StepRow({ step, axis, now, chosen, onChoose }: StepRowProps) {
           className="tabular absolute top-1/2 -translate-y-1/2 pl-2 text-[11px] whitespace-nowrap text-ink-3"
           style={{ left: `${bar.end}%` }}
         >
-          {step.startedAt ? duration(bar.durationMs) : ""}
+          {step.startedAt ? took(bar.durationMs) : ""}
         </span>
       </span>
     </button>
   );
+}
+
+/** Times are kept to the millisecond. */
+function took(ms: number): string {
+  return ms < 1 ? "< 1 ms" : duration(ms);
 }
 
 const LOOK: Record<Piece["kind"], string> = {

@@ -81,8 +81,13 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className={cx(COLUMNS, "h-9 shrink-0 items-center border-b border-line text-[11px] text-ink-3")}>
-        <span className="flex items-center gap-2 pl-4 md:pl-6">
+      <div
+        className={cx(
+          COLUMNS,
+          "h-9 shrink-0 items-center border-b border-line text-[11px] text-ink-3 max-md:h-11 max-md:grid-cols-1",
+        )}
+      >
+        <span className="flex items-center gap-2 px-4 whitespace-nowrap max-md:justify-between md:pl-6">
           <span className="tabular">
             {rows.count === 1 ? "1 step" : `${rows.count.toLocaleString()} steps`}
           </span>
@@ -123,14 +128,14 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
 
 function Ticks({ axis }: { axis: Axis }) {
   return (
-    <span className="relative mr-16 h-full" aria-hidden>
-      {axis.ticks.map(({ ms, percent }) => (
+    <span className="relative mr-20 h-full max-md:hidden" aria-hidden>
+      {axis.ticks.map(({ ms, percent }, index) => (
         <span
           key={ms}
-          className="tabular absolute top-2.5 -translate-x-1/2 whitespace-nowrap max-md:[&:nth-child(even)]:hidden"
+          className="tabular absolute top-2.5 -translate-x-1/2 whitespace-nowrap"
           style={{ left: `${percent}%` }}
         >
-          {duration(ms)}
+          {duration(ms) === duration(axis.ticks[index - 1]?.ms ?? -1) ? "" : duration(ms)}
         </span>
       ))}
     </span>
@@ -146,7 +151,12 @@ function axisOf(run: RunDetail, shown: StepInfo[], mode: Scale, now: number): Ax
   }
   // Steps that a fork took over began before it did.
   const span = spanOf(shown, now);
-  return layAxis(Math.min(start, span?.startMs ?? start), Math.max(end, span?.endMs ?? end), momentsOf(shown), mode);
+  const from = Math.min(start, span?.startMs ?? start);
+  const until = Math.max(end, span?.endMs ?? end);
+  if (mode === "scale") return layAxis(from, until, [], mode);
+  // There is room for what is still to come: when a sleep ends, or a wait is given up.
+  const ahead = shown.flatMap(({ endedAt, wakeAt }) => (endedAt === undefined && wakeAt ? [Date.parse(wakeAt)] : []));
+  return layAxis(from, Math.max(until, ...ahead), [...momentsOf(shown), until], mode);
 }
 
 /** Is more than nine tenths of the time spent in a few steps that wait, beside others that are far shorter? */

@@ -96,19 +96,53 @@ export function layGraph(nodes: readonly GraphNode[]): GraphLayout {
   return { nodes: placed, width: width + 2 * GAP.margin, height: top + column.height + GAP.margin };
 }
 
-/** The line of an edge: straight down where that is free, else a bend; back to the beginning of a loop at its side. */
-export function edgePath(from: PlacedNode, to: PlacedNode): string {
+/** A line of the picture: on from one part to the next, or from what was tried to what is done when it fails. */
+export interface PlacedEdge {
+  key: string;
+  path: string;
+  fails: boolean;
+}
+
+/** Kinds after which nothing follows in their part. */
+const FINAL = new Set(["return", "throw", "end"]);
+
+/**
+ * The lines of a layout. Parts stand in reading order, so a line leads from each to the next one below it, groups as a
+ * whole; which part of a group is taken is said by where things stand.
+ */
+export function layEdges({ nodes }: GraphLayout): PlacedEdge[] {
+  const edges: PlacedEdge[] = [];
+  const columns = Map.groupBy(nodes, ({ node }) => `${node.parent ?? ""}/${node.lane ?? 0}`);
+  const add = (from: PlacedNode, to: PlacedNode, fails = false) =>
+    edges.push({ key: `${from.node.id} ${to.node.id}`, path: fails ? across(from, to) : down(from, to), fails });
+  for (const column of columns.values()) {
+    const steps = column.filter(({ node }) => node.kind !== "trigger");
+    if (steps[0]) { for (const each of column) if (each.node.kind === "trigger") add(each, steps[0]); }
+    for (const [index, next] of steps.entries()) {
+      const before = steps[index - 1];
+      if (before && !FINAL.has(before.node.kind)) add(before, next);
+    }
+  }
+  for (const { node } of nodes) {
+    const tried = node.kind === "try" ? columns.get(`${node.id}/0`) : undefined;
+    const handled = columns.get(`${node.id}/1`)?.[0];
+    if (tried?.[0] && handled) add(tried[0], handled, true);
+  }
+  return edges;
+}
+
+function down(from: PlacedNode, to: PlacedNode): string {
   const startX = from.x + from.width / 2;
   const endX = to.x + to.width / 2;
-  if (to.y <= from.y) {
-    const side = Math.max(from.x + from.width, to.x + to.width) + 12;
-    const middle = { from: from.y + from.height / 2, to: to.y + to.height / 2 };
-    return `M ${from.x + from.width} ${middle.from} C ${side} ${middle.from} ${side} ${middle.to} ${
-      to.x + to.width
-    } ${middle.to}`;
-  }
   const startY = from.y + from.height;
-  const bend = Math.min(40, (to.y - startY) / 2);
   if (Math.abs(startX - endX) < 1) return `M ${startX} ${startY} L ${endX} ${to.y}`;
+  const bend = (to.y - startY) / 2;
   return `M ${startX} ${startY} C ${startX} ${startY + bend} ${endX} ${to.y - bend} ${endX} ${to.y}`;
+}
+
+function across(from: PlacedNode, to: PlacedNode): string {
+  const start = { x: from.x + from.width, y: from.y + Math.min(from.height, NODE.height) / 2 };
+  const end = { x: to.x, y: to.y + Math.min(to.height, NODE.height) / 2 };
+  const middle = (start.x + end.x) / 2;
+  return `M ${start.x} ${start.y} C ${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`;
 }
