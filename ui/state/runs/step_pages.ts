@@ -4,6 +4,8 @@ import type { RunDetail, StepInfo } from "../wire.ts";
 
 /** Steps of one page: those with positions from `page * PAGE_SIZE + 1` on. */
 export const PAGE_SIZE = 250;
+/** Somewhat more than a page is asked for, so that one answer shows that it is whole. */
+const ASKED = PAGE_SIZE + 10;
 /** Pages that are kept; of more the farthest are read again when they are looked at. */
 const KEPT_PAGES = 40;
 
@@ -98,7 +100,7 @@ export class StepPages {
     this.#loading.add(page);
     try {
       const items: StepInfo[] = [];
-      let params: object = { id: this.run, after: page * PAGE_SIZE, limit: PAGE_SIZE };
+      let params: object = { id: this.run, after: page * PAGE_SIZE, limit: ASKED };
       for (;;) {
         const answer = await this.rpc.call<Answer>("host.workflow.run.steps", params, { signal: this.#stop.signal });
         this.#stepCount = answer.stepCount;
@@ -106,8 +108,8 @@ export class StepPages {
         const own = answer.items.filter(({ position = 0 }) => position <= end);
         items.push(...own);
         // More than one step may have the same position, when a failed run went on.
-        if (own.length < answer.items.length || answer.nextCursor === undefined || own.length < PAGE_SIZE) break;
-        params = { id: this.run, cursor: answer.nextCursor, limit: PAGE_SIZE };
+        if (own.length < answer.items.length || answer.nextCursor === undefined) break;
+        params = { id: this.run, cursor: answer.nextCursor, limit: ASKED };
       }
       this.#pages.set(page, items);
       this.#forget();
