@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { duration, Facts, lookOf, Section, StateIcon } from "@bulkhead/kit";
+import { Facts, lookOf, Section, StateIcon } from "@bulkhead/kit";
 import type { GraphNode, WorkflowGraph } from "../../state/wire.ts";
 import { SourceLink } from "./source_link.tsx";
-import { runPath } from "./words.ts";
+import { runPath, took } from "./words.ts";
 
 /** One part of a script: its line, its numbers, and the runs that are there now or failed there. */
 export function NodeDetail({ graph, node }: { graph: WorkflowGraph; node: GraphNode }) {
@@ -17,7 +17,7 @@ export function NodeDetail({ graph, node }: { graph: WorkflowGraph; node: GraphN
           { name: "Failed", value: number(node.failed) },
           ...(node.p50Ms === undefined
             ? []
-            : [{ name: "Median time", value: <span className="tabular">{duration(node.p50Ms)}</span> }]),
+            : [{ name: "Median time", value: <span className="tabular">{took(node.p50Ms)}</span> }]),
         ]}
       />
       {node.shared && (

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import {
   Button,
   CodeBlock,
-  duration,
   ErrorState,
   Facts,
   PaneHeader,
@@ -21,7 +20,7 @@ import { ApprovalForm } from "./approval_form.tsx";
 import { AttemptList } from "./attempt_list.tsx";
 import { RunLogs } from "./run_logs.tsx";
 import { SourceLink } from "./source_link.tsx";
-import { asText, KIND_WORDS, runPath } from "./words.ts";
+import { asText, KIND_WORDS, runPath, took } from "./words.ts";
 
 export interface StepDetailProps {
   run: RunDetail;
@@ -113,7 +112,7 @@ function Body({ run, step, onRerun, onSignal }: BodyProps) {
                 name: step.endedAt ? "Took" : "So far",
                 value: (
                   <span className="tabular">
-                    {duration(runDurationMs({ startedAt: step.startedAt, endedAt: step.endedAt }, now))}
+                    {took(runDurationMs({ startedAt: step.startedAt, endedAt: step.endedAt }, now))}
                   </span>
                 ),
               },

@@ -1,7 +1,8 @@
-import { cx, duration, lookOf, StateIcon, toneFill } from "@bulkhead/kit";
+import { cx, lookOf, StateIcon, toneFill } from "@bulkhead/kit";
 import type { Axis } from "../../state/runs/axis.ts";
 import { layStep, type Piece } from "../../state/runs/bars.ts";
 import type { StepInfo } from "../../state/wire.ts";
+import { took } from "./words.ts";
 
 /** Names at the left, time to the right. */
 export const COLUMNS = "grid grid-cols-[minmax(120px,36%)_1fr]";
@@ -59,11 +60,6 @@ export function StepRow({ step, axis, now, chosen, onChoose }: StepRowProps) {
       </span>
     </button>
   );
-}
-
-/** Times are kept to the millisecond. */
-function took(ms: number): string {
-  return ms < 1 ? "< 1 ms" : duration(ms);
 }
 
 const LOOK: Record<Piece["kind"], string> = {

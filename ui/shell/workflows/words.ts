@@ -1,3 +1,4 @@
+import { duration } from "@bulkhead/kit";
 import type { TriggerInfo } from "../../state/wire.ts";
 
 /** What starts a workflow, in words. */
@@ -58,3 +59,8 @@ export const KIND_WORDS: Record<string, string> = {
   approve: "Asks for an approval",
   invoke: "Runs another workflow",
 };
+
+/** How long a step took; times are kept to the millisecond. */
+export function took(ms: number): string {
+  return ms < 1 ? "< 1 ms" : duration(ms);
+}

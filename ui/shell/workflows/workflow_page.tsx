@@ -1,13 +1,13 @@
 import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { Button, ErrorState, PageHeader, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import { Button, ErrorState, PageHeader, Panes, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
 import type { RunsSearch } from "../../state/runs/run_filter.ts";
 import type { WorkflowInfo } from "../../state/wire.ts";
 import { useWorkflows } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
-import { GraphTab } from "./graph_tab.tsx";
+import { GraphDetail, GraphTab, useChosenNode } from "./graph_tab.tsx";
 import { RunDialog } from "./run_dialog.tsx";
 import { RunsView } from "./runs_view.tsx";
 import { SourceTab } from "./source_tab.tsx";
@@ -25,9 +25,14 @@ export function WorkflowPage() {
   const tab = TABS.find((each) => path.endsWith(`/${each}`) && path !== workflowPath(name)) ?? "overview";
   const { data, isPending, error, refetch } = useWorkflows();
   const workflow = data?.items.find((each) => each.name === name);
+  const { chosen, choose } = useChosenNode(name);
   if (data && !workflow) return <NotFoundPage />;
   return (
-    <main className="flex h-full min-h-0 flex-col bg-surface">
+    <Panes
+      detail={tab === "graph" && chosen !== undefined && <GraphDetail name={name} onClose={() => choose()} />}
+      detailTitle="Part of the workflow"
+      onCloseDetail={() => choose()}
+    >
       {isPending && <SkeletonRows count={8} />}
       {error && !workflow && (
         <ErrorState
@@ -39,7 +44,7 @@ export function WorkflowPage() {
         />
       )}
       {workflow && <Page workflow={workflow} tab={tab} />}
-    </main>
+    </Panes>
   );
 }
 
