@@ -101,20 +101,27 @@ function RunRow({ run, named }: { run: RunInfo; named: boolean }) {
           {named ? run.name : sentence(run.trigger ?? lookOf(run.state).word)}
         </Link>
         <span className={`block truncate text-12 ${run.error ? "text-bad-ink" : "text-ink-3"}`}>
-          {run.error?.message ?? (run.reason && !hasEnded(run) ? sentence(run.reason) : run.id)}
+          {run.error?.message ?? <Now run={run} />}
         </span>
       </span>
       {named && <span className="w-56 shrink-0 truncate text-13 text-ink-2 max-lg:hidden">{run.trigger}</span>}
-      {run.wakeAt && !hasEnded(run) && (
-        <span className="shrink-0 text-12 text-ink-3 max-lg:hidden">
-          goes on <RelativeTime at={run.wakeAt} className="relative" />
-        </span>
-      )}
       <span className="tabular w-20 shrink-0 text-right text-12 text-ink-2 max-md:w-auto">{took}</span>
       <RelativeTime
         at={run.createdAt ?? run.startedAt}
         className="relative w-20 shrink-0 text-right text-12 text-ink-3 max-md:hidden"
       />
     </div>
+  );
+}
+
+/** What an open run waits for; of one that has ended its id. */
+function Now({ run }: { run: RunInfo }) {
+  if (hasEnded(run)) return run.id;
+  if (run.reason) return sentence(run.reason);
+  if (!run.wakeAt) return run.id;
+  return (
+    <>
+      Goes on <RelativeTime at={run.wakeAt} className="relative" />
+    </>
   );
 }

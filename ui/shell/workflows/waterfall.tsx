@@ -159,12 +159,15 @@ function axisOf(run: RunDetail, shown: StepInfo[], mode: Scale, now: number): Ax
   return layAxis(from, Math.max(until, ...ahead), [...momentsOf(shown), until], mode);
 }
 
-/** Is more than nine tenths of the time spent in a few steps that wait, beside others that are far shorter? */
+/** Kinds of steps in which nothing is done. */
+const WAITS = new Set(["sleep", "wait", "signal", "approve", "invoke"]);
+
+/** Is most of the time spent in steps that wait, beside others that could not be seen then? */
 function mostlyWaits(run: RunDetail, shown: StepInfo[], now: number): boolean {
-  const end = run.endedAt ? Date.parse(run.endedAt) : now;
-  const total = end - Date.parse(run.startedAt);
-  const longest = Math.max(0, ...shown.map((step) => lengthOf(step, now)));
-  return shown.length > 1 && total > 10_000 && longest > total * 0.9;
+  const total = (run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.startedAt);
+  const waited = shown.reduce((sum, step) => WAITS.has(step.kind ?? "") ? sum + lengthOf(step, now) : sum, 0);
+  const others = shown.filter((step) => !WAITS.has(step.kind ?? ""));
+  return total > 10_000 && waited > total * 0.7 && others.every((step) => lengthOf(step, now) < total / 50);
 }
 
 function lengthOf({ startedAt, endedAt }: StepInfo, now: number): number {
