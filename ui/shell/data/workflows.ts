@@ -1,7 +1,7 @@
-import { useEffect, useRef } from "react";
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import type { Approval, RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { upsertRun } from "../../state/run_list.ts";
+import { useSoon } from "./soon.ts";
 
 export interface WorkflowList {
   items: WorkflowInfo[];
@@ -25,7 +25,7 @@ export function useRun(id: string) {
 }
 
 /** What is read of one run: only what is on the page is read anew. */
-const OF_A_RUN = ["host.workflow.run.get", "host.workflow.run.step", "host.workflow.approvals", "host.log.query"];
+const OF_A_RUN = ["host.workflow.run.get", "host.workflow.run.step", "host.log.query"];
 
 const OF_A_SCRIPT = ["host.workflow.list", "host.workflow.versions", "host.workflow.grants.get"];
 
@@ -44,10 +44,14 @@ export function useWorkflowFeed(): void {
         const { run } = data as { run: RunInfo };
         // One answer is kept per workflow and one for all; the host's list takes care of which run belongs where.
         soon("host.workflow.runs", () => cache.refresh("host.workflow.runs"));
-        cache.patch<RunDetail>("host.workflow.run.get", (kept) => kept.id === run.id ? { ...kept, ...run } : kept);
-        soon(`run ${run.id}`, () => {
-          for (const method of OF_A_RUN) cache.refresh(method);
+        let open = false;
+        cache.patch<RunDetail>("host.workflow.run.get", (kept) => {
+          if (kept.id !== run.id) return kept;
+          open = true;
+          return { ...kept, ...run };
         });
+        if (open) soon("run", () => OF_A_RUN.forEach(cache.refresh));
+        soon("approvals", () => cache.refresh("host.workflow.approvals"));
         cache.patch<WorkflowList>("host.workflow.list", (list) => ({
           ...list,
           items: list.items.map((item) =>
@@ -55,34 +59,14 @@ export function useWorkflowFeed(): void {
           ),
         }));
       } else {
-        soon("host.workflow.list", () => {
-          for (const method of OF_A_SCRIPT) cache.refresh(method);
-        });
+        soon("script", () => OF_A_SCRIPT.forEach(cache.refresh));
       }
     },
     resync: () => {
       cache.refresh("host.workflow.list");
       cache.refresh("host.workflow.runs");
-      for (const method of OF_A_RUN) cache.refresh(method);
+      OF_A_RUN.forEach(cache.refresh);
+      cache.refresh("host.workflow.approvals");
     },
   });
-}
-
-/** Does a thing at most five times a second for each key, the last time included. */
-function useSoon(delayMs = 200) {
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  useEffect(() => {
-    const running = timers.current;
-    return () => running.forEach((timer) => clearTimeout(timer));
-  }, []);
-  return (key: string, act: () => void) => {
-    if (timers.current.has(key)) return;
-    timers.current.set(
-      key,
-      setTimeout(() => {
-        timers.current.delete(key);
-        act();
-      }, delayMs),
-    );
-  };
 }
