@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { useCockpit, useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import { RunFeed } from "../../state/runs/run_feed.ts";
 import type { RunFilter } from "../../state/runs/run_filter.ts";
 import { StepPages } from "../../state/runs/step_pages.ts";
 import type { RunDetail, RunInfo, WorkflowGraph } from "../../state/wire.ts";
+import { useSoon } from "./soon.ts";
 
 const CHANGED = "host.workflow.run.changed";
 
@@ -25,10 +26,10 @@ export function useRunFeed(filter: RunFilter) {
 
 /** How many runs of each state the filter would show. */
 export function useRunCounts({ state: _state, ...filter }: RunFilter) {
-  const soon = useAtMostEvery(1_000);
+  const soon = useSoon(1_000);
   const cache = useRpcCache();
   const read = () => cache.refresh("host.workflow.runs.count");
-  useLive([CHANGED], { volatile: () => soon(read), resync: read });
+  useLive([CHANGED], { volatile: () => soon("read", read), resync: read });
   return useRpc<{ items: { state: string; count: number }[]; most: number }>("host.workflow.runs.count", filter, {
     keepPrevious: true,
   });
@@ -45,21 +46,9 @@ export function useSteps(run: RunDetail) {
 
 /** The picture of a workflow; its numbers are read anew at most every second while runs change. */
 export function useGraph(name: string) {
-  const soon = useAtMostEvery(1_000);
+  const soon = useSoon(1_000);
   const cache = useRpcCache();
   const read = () => cache.refresh("host.workflow.graph");
-  useLive([CHANGED, "host.workflow.changed"], { volatile: () => soon(read), resync: read });
+  useLive([CHANGED, "host.workflow.changed"], { volatile: () => soon("read", read), resync: read });
   return useRpc<WorkflowGraph>("host.workflow.graph", { name });
-}
-
-/** Does a thing soon, at most so often; the last time included. */
-function useAtMostEvery(delayMs: number): (act: () => void) => void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (act) => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      act();
-    }, delayMs);
-  };
 }
