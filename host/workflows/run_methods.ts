@@ -107,12 +107,16 @@ export function runMethods({ db, runs, refuseInSafeMode }: RunMethodsOptions): H
     ),
     "host.workflow.run.get": hostMethod({
       summary: "One run with its history: every step with input, output, attempts and times",
-      params: z.object({ id }),
+      params: z.object({
+        id,
+        /** Of a longer history so many steps are answered, and a cursor for the others. */
+        steps: z.number().int().min(1).max(1_000).default(FIRST_STEPS),
+      }),
       result: runDetail,
       readOnly: true,
       handler: (params) => {
         const row = runs.get(params.id);
-        const { steps, next } = stepPage(db, row.ord, { limit: FIRST_STEPS });
+        const { steps, next } = stepPage(db, row.ord, { limit: params.steps });
         const related = (where: string, most: number) =>
           selectRuns(db, `${where} LIMIT ?`, row.id, most).filter(({ admitted }) => admitted).map(relatedRun);
         const children = related("parent = ? ORDER BY ord", MAX_RELATED);

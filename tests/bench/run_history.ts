@@ -32,9 +32,9 @@ export async function run(): Promise<BenchResult[]> {
       return { first: times[0]!, median: median(times), worst: Math.max(...times) };
     };
     const calls: [string, string, object][] = [
-      ["the run", "run.get", { id }],
-      ["its last steps", "run.steps", { id, after: LONG - 250, limit: 250 }],
-      ["around a step", "run.steps", { id, around: `item ${LONG / 2}`, limit: 250 }],
+      ["the run", "run.get", { id, steps: 200 }],
+      ["its last steps", "run.steps", { id, after: LONG - 100, limit: 110 }],
+      ["around a step", "run.steps", { id, around: `item ${LONG / 2}`, limit: 100 }],
       ["one step", "run.step", { id, step: `item ${LONG / 3}` }],
       ["the list", "runs", { limit: 100 }],
       ["the failed", "runs", { name, state: "failed", limit: 100 }],

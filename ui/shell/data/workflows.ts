@@ -1,5 +1,6 @@
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import type { Approval, RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
+import { PAGE_SIZE } from "../../state/runs/step_pages.ts";
 import { upsertRun } from "../../state/run_list.ts";
 import { useSoon } from "./soon.ts";
 
@@ -20,8 +21,9 @@ export function useRuns(name?: string, limit = 50) {
   return useRpc<RunList>("host.workflow.runs", name ? { name, limit } : { limit });
 }
 
+/** A run with the first of its steps; the others are read where somebody looks. */
 export function useRun(id: string) {
-  return useRpc<RunDetail>("host.workflow.run.get", { id });
+  return useRpc<RunDetail>("host.workflow.run.get", { id, steps: 2 * PAGE_SIZE });
 }
 
 /** What is read of one run: only what is on the page is read anew. */

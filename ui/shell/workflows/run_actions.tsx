@@ -23,7 +23,8 @@ export function RunActions({ run, onReplay, onRerun }: RunActionsProps) {
     });
   const ended = hasEnded(run);
   const failed = run.steps.findLast((step) => step.state === "failed");
-  const from = run.state === "failed" ? failed?.id : undefined;
+  // Of a long history only the first steps are here; the error names its step.
+  const from = run.state === "failed" ? run.error?.step ?? failed?.id : undefined;
   const actions = [
     ...(ended ? [{ label: "Replay", icon: RotateCcw, busy: false, run: onReplay }] : []),
     ...(from !== undefined

@@ -90,7 +90,7 @@ function RunRow({ run, named }: { run: RunInfo; named: boolean }) {
       data-run={run.id}
       className="relative flex h-full items-center gap-3 border-b border-line px-4 hover:bg-hover md:gap-5 md:px-6"
     >
-      <span className="w-28 shrink-0 max-md:w-auto">
+      <span className="w-28 shrink-0 max-md:w-[92px]">
         <StatePill state={run.state} quiet />
       </span>
       <span className="min-w-0 flex-1">

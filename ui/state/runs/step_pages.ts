@@ -3,11 +3,11 @@ import { Store } from "../../sdk/store.ts";
 import type { RunDetail, StepInfo } from "../wire.ts";
 
 /** Steps of one page: those with positions from `page * PAGE_SIZE + 1` on. */
-export const PAGE_SIZE = 250;
+export const PAGE_SIZE = 100;
 /** Somewhat more than a page is asked for, so that one answer shows that it is whole. */
 const ASKED = PAGE_SIZE + 10;
 /** Pages that are kept; of more the farthest are read again when they are looked at. */
-const KEPT_PAGES = 40;
+const KEPT_PAGES = 100;
 
 interface Rows {
   /** How many there are, as far as that is known. */
