@@ -2,15 +2,15 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
-import { placeInSource } from "./bundle_position.ts";
 import { forkPoint } from "./fork.ts";
+import { graphMethods } from "./graph_methods.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
 import { editorMethods } from "./editor_methods.ts";
 import type { EditorService } from "./editor_wire.ts";
-import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
-import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
+import { runMethods } from "./run_methods.ts";
+import type { RunRow } from "./run_store.ts";
 import type { Runs } from "./runs.ts";
 import { mustWrite } from "./source_methods.ts";
 import type { Signals } from "./signals.ts";
@@ -18,9 +18,9 @@ import { sourceMethods } from "./source_methods.ts";
 import type { Sources } from "./sources.ts";
 import { templateMethods } from "./template_methods.ts";
 import type { Scripts } from "./scripts.ts";
-import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
+import { getVersion, type Script, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
-import { runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
+import { runState, workflowInfo } from "./wire.ts";
 
 export interface MethodsOptions {
   db: Database;
@@ -71,6 +71,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...sourceMethods(options),
     ...editorMethods(options.editor, options),
     ...templateMethods(options),
+    ...graphMethods({ db, now: options.now, script }),
+    ...runMethods({ db, runs, refuseInSafeMode }),
     ...grantMethods({
       db,
       scripts,
@@ -120,34 +122,6 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
         return { runId: await manual.runEvent(live, { ...event, data: event.data ?? null }, caller) };
       },
     }),
-    "host.workflow.runs": hostMethod({
-      summary: "Runs, newest first",
-      params: z.object({
-        name: name.optional(),
-        state: z.union([runState, z.array(runState).max(8)]).optional(),
-        limit: z.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(40).optional(),
-      }),
-      result: z.object({ items: z.array(runInfo), nextCursor: z.string().optional() }),
-      readOnly: true,
-      handler: (params) => listRuns(db, params),
-    }),
-    "host.workflow.run.get": hostMethod({
-      summary: "One run with its history: every step with input, output, attempts and times",
-      params: z.object({ id }),
-      result: runDetail,
-      readOnly: true,
-      handler: (params) => {
-        const row = runs.get(params.id);
-        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({
-          id,
-          name,
-          state,
-        }));
-        const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
-        return children.length > 0 ? { ...detail, children } : detail;
-      },
-    }),
     "host.workflow.cancel": hostMethod({
       summary: "Ends a run where it is",
       params: z.object({ id }),
@@ -195,33 +169,4 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       },
     }),
   };
-}
-
-/** `line:column` in the script, for places in the bundle to which a run is pinned. */
-function placeOf(db: Database, hash: string, places: string): string | undefined {
-  const bundle = bundleOf(db, hash);
-  const place = bundle && placeInSource(places, new TextDecoder().decode(bundle), sourceOf(db, hash) ?? "");
-  return place && `${place.line}:${place.column}`;
-}
-
-interface ListParams {
-  name?: string;
-  state?: string | string[];
-  limit: number;
-  cursor?: string;
-}
-
-function listRuns(db: Database, { name, state, limit, cursor }: ListParams) {
-  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number.parseInt(cursor, 36);
-  if (!Number.isSafeInteger(before)) {
-    throw new RpcError("invalid_params", `Bad cursor "${cursor}"`, { path: "/cursor" });
-  }
-  const states = state === undefined ? [] : [state].flat();
-  const where = ["admitted = 1", "ord < ?"];
-  const values: (string | number)[] = [before];
-  if (name !== undefined) where.push("name = ?"), values.push(name);
-  if (states.length > 0) where.push(`state IN (${states.map(() => "?").join(", ")})`), values.push(...states);
-  const rows = selectRuns(db, `${where.join(" AND ")} ORDER BY ord DESC LIMIT ?`, ...values, limit + 1);
-  const items = rows.slice(0, limit).map(presentRun);
-  return rows.length > limit ? { items, nextCursor: rows[limit - 1]!.ord.toString(36) } : { items };
 }

@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   save_to_live: () => import("./save_to_live.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
+  run_history: () => import("./run_history.ts"),
 };
 
 const json = Deno.args.includes("--json");

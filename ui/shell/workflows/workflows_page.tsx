@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Workflow } from "lucide-react";
+import { ListFilter, Plus, Workflow } from "lucide-react";
 import {
   buttonClass,
   CodeBlock,
@@ -39,7 +39,15 @@ export function WorkflowsPage() {
       <PageHeader
         title="Workflows"
         note={items.length > 0 && <span className="tabular">{items.length}</span>}
-        actions={isAdmin && <NewLink />}
+        actions={
+          <>
+            <Link to={"/workflows/runs" as never} className={buttonClass("ghost")}>
+              <ListFilter size={14} aria-hidden />
+              All runs
+            </Link>
+            {isAdmin && <NewLink />}
+          </>
+        }
       />
       <div className="scroll-y min-h-0 flex-1">
         {isPending && <SkeletonRows count={6} />}
