@@ -1,4 +1,6 @@
 import { TestEngine } from "../../../host/workflows/test_engine.ts";
+import type { BusEvent } from "../../../host/sdk/channel/protocol.ts";
+import type { RunDetail } from "../../../host/workflows/wire.ts";
 import { SCRIPTS } from "./_scripts.ts";
 import { runsOf, World } from "./_world.ts";
 
@@ -64,7 +66,7 @@ export async function live(
 /** All that must be the same in the end. */
 export async function picture({ engine, world }: Moment): Promise<unknown> {
   const runs = await Promise.all((await runsOf(engine)).map(({ id }) => engine.detail(id)));
-  const names = new Map(runs.map((run) => [run.id, `${run.name} ${run.eventSeq ?? JSON.stringify(run.input)}`]));
+  const names = new Map(runs.map((run) => [run.id, nameOf(run)]));
   const told = (await engine.log.read({ types: ["**"] })).filter(({ type }) => !type.startsWith("host.")).map((event) =>
     `${event.type} ${names.get(event.subject!) ?? event.subject}`
   );
@@ -80,4 +82,10 @@ export async function picture({ engine, world }: Moment): Promise<unknown> {
       steps: steps.map(({ id, state, error }) => `${id} ${state} ${error?.reason ?? ""}`).sort(),
     })).sort((a, b) => (a.run! < b.run! ? -1 : 1)),
   };
+}
+
+/** The order of a run that has one, whatever its position in the log. */
+function nameOf({ name, event, input }: RunDetail): string {
+  if (name !== "order") return event ? name : `${name} ${JSON.stringify(input)}`;
+  return `${name} ${(event as BusEvent).subject}`;
 }

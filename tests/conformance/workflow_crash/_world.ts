@@ -58,9 +58,10 @@ export class World {
         const key = `ready ${id}`;
         if (await this.#once(key, () => engine.call("signal", { id, name: "ready", data }, { key }))) return true;
       }
-      if (reason?.includes("an approval")) {
-        if (await this.#once(`approve ${id}`, () => decided(engine.call("approve", { id })))) return true;
-      }
+    }
+    const { items } = await engine.call<{ items: { run: string }[] }>("approvals");
+    for (const { run: id } of items) {
+      if (await this.#once(`approve ${id}`, () => decided(engine.call("approve", { id })))) return true;
     }
     return false;
   }
