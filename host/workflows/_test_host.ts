@@ -382,6 +382,8 @@ class FakeCompartment implements Compartment {
         return runtime.completed(params as ToScript["run.completed"]);
       case "run.go":
         return runtime.go(params as ToScript["run.go"]);
+      case "run.abandon":
+        return runtime.abandon(params as ToScript["run.abandon"]);
       case "run.drop":
         return runtime.drop(params as ToScript["run.drop"]);
     }

@@ -3,8 +3,10 @@ import { decode, encode } from "./codec.ts";
 import { canonicalJson, inputHash } from "./hash.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
+import { type Redact, redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { currentScope, inScope, outOfScope, type RunScope } from "./run_scope.ts";
+import { AttemptUnderway, type StepAttempt } from "./step_attempt.ts";
 import { errorRecord, StepError } from "./step_error.ts";
 
 /** Sends one message about this run to the engine. */
@@ -23,7 +25,9 @@ const MAX_FRAMES = 8;
 
 interface Pending {
   kind: Operation["kind"];
-  fn?: () => unknown;
+  fn?: (attempt: StepAttempt) => unknown;
+  /** Of a `step` whose function is under way. */
+  attempt?: AttemptUnderway;
   resolve(value: unknown): void;
   reject(error: StepError): void;
 }
@@ -37,6 +41,8 @@ export class ScriptRun implements RunScope {
   readonly id: string;
   readonly startedAt: number;
   readonly random: RunRandom;
+  /** Takes the run's secrets out of what leaves it for good. */
+  readonly redact: Redact;
   readonly #spec: RunStart;
   readonly #send: SendToHost;
   readonly #journal = new Map<string, JournalEntry>();
@@ -57,6 +63,7 @@ export class ScriptRun implements RunScope {
     this.startedAt = spec.startedAt;
     this.#now = spec.startedAt;
     this.random = new RunRandom(spec.seed);
+    this.redact = redactor(spec.secrets);
     this.#spec = spec;
     this.#send = send;
     for (const entry of spec.journal) this.#journal.set(keyOf(entry), entry);
@@ -94,7 +101,7 @@ export class ScriptRun implements RunScope {
   operation(
     name: string,
     operation: Operation,
-    options: { fn?: () => unknown; retry?: RetryPolicy } = {},
+    options: { fn?: (attempt: StepAttempt) => unknown; retry?: RetryPolicy; attemptMs?: number } = {},
   ): Promise<unknown> {
     const scope = currentScope();
     if (scope?.step !== undefined) {
@@ -104,7 +111,8 @@ export class ScriptRun implements RunScope {
     this.#occurrences.set(name, occurrence);
     const ref = { name, occurrence };
     const { kind, ...input } = operation;
-    const text = canonicalJson(input);
+    // By what is kept of it, so that another value of a secret is no other input.
+    const text = canonicalJson(this.redact(input));
     if (text.length > MAX_BYTES) throw tooLarge(`The input of "${name}"`, text.length);
     const hash = inputHash(kind, text);
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -120,9 +128,10 @@ export class ScriptRun implements RunScope {
       }
       this.#pending.set(keyOf(ref), { kind, fn: options.fn, resolve, reject });
       if (entry?.done) return this.#pump();
-      this.#send("run.operation", { ...ref, hash, retry: options.retry, ...operation });
+      const { retry, attemptMs } = options;
+      this.#send("run.operation", { ...ref, hash, retry, attemptMs, ...operation });
       // A step that the journal does not know begins at once; one that an earlier life began waits for `go`.
-      if (kind === "step" && !entry) this.#execute(ref);
+      if (kind === "step" && !entry) this.#execute(ref, 1);
     });
     // The script may leave a promise unawaited (a race): its rejection must not end the compartment.
     promise.catch(() => {});
@@ -136,28 +145,39 @@ export class ScriptRun implements RunScope {
   }
 
   /** The engine wants (another) attempt of a `step` function. */
-  go(ref: StepRef): void {
-    this.#execute(ref);
+  go(ref: StepRef, attempt: number): void {
+    this.#execute(ref, attempt);
+  }
+
+  /** Nobody waits for this attempt any more. */
+  abandon(ref: StepRef, attempt: number): void {
+    const underway = this.#pending.get(keyOf(ref))?.attempt;
+    if (underway?.number === attempt) underway.abandon();
   }
 
   /** Nothing of this run will be sent or settled any more. */
   drop(): void {
     this.#over = true;
+    for (const { attempt } of this.#pending.values()) attempt?.abandon();
     this.#pending.clear();
     clearTimeout(this.#stall);
   }
 
-  #execute(ref: StepRef): void {
-    const fn = this.#pending.get(keyOf(ref))?.fn;
+  #execute(ref: StepRef, number: number): void {
+    const pending = this.#pending.get(keyOf(ref));
+    const fn = pending?.fn;
     if (!fn || this.#over) return;
+    pending.attempt?.abandon();
+    const attempt = pending.attempt = new AttemptUnderway(number);
     inScope({ run: this, step: ref.name }, async () => {
       let result: { output?: unknown; error?: ReturnType<typeof errorRecord> };
       try {
-        result = { output: encodeLimited(await fn(), `The result of step "${ref.name}"`) };
+        result = { output: encodeLimited(await fn(attempt), `The result of step "${ref.name}"`) };
       } catch (thrown) {
         result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
       }
-      if (!this.#over) this.#send("run.result", { ...ref, ...result });
+      if (pending.attempt === attempt) pending.attempt = undefined;
+      if (!this.#over) this.#send("run.result", { ...ref, attempt: number, ...result });
     });
   }
 
@@ -183,6 +203,7 @@ export class ScriptRun implements RunScope {
       return;
     }
     this.#pending.delete(key);
+    pending.attempt?.abandon();
     this.#delivered++;
     this.#now = Math.max(this.#now, next.at);
     if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));

@@ -88,8 +88,12 @@ export class ScriptRuntime {
     this.#find(run, generation)?.completed(items);
   }
 
-  go({ run, generation, name, occurrence }: ToScript["run.go"]): void {
-    this.#find(run, generation)?.go({ name, occurrence });
+  go({ run, generation, name, occurrence, attempt }: ToScript["run.go"]): void {
+    this.#find(run, generation)?.go({ name, occurrence }, attempt);
+  }
+
+  abandon({ run, generation, name, occurrence, attempt }: ToScript["run.abandon"]): void {
+    this.#find(run, generation)?.abandon({ name, occurrence }, attempt);
   }
 
   drop({ run, generation }: ToScript["run.drop"]): void {

@@ -25,7 +25,7 @@ export interface TestRun {
   /** Id of the run. */
   readonly id: string;
   /** As in the cockpit. */
-  readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed";
+  readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed" | "cancelled";
   /** Why it waits or is paused. */
   readonly reason?: string;
   /** What the script returned; undefined before its end. */
@@ -46,6 +46,10 @@ export interface TestRun {
   approve(options?: { step?: string; comment?: string }): Promise<void>;
   /** The same with no for an answer. */
   reject(options?: { step?: string; comment?: string }): Promise<void>;
+  /** Cancels the run: it cleans up, and is `cancelled` then. `force`, or a second one, ends it where it is. */
+  cancel(options?: { force?: boolean }): Promise<void>;
+  /** Goes on with a paused run. */
+  resume(): Promise<void>;
   /** Forgets everything but the journal, as a crash does, and replays. */
   crash(): Promise<void>;
 }
