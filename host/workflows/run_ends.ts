@@ -26,6 +26,20 @@ export class RunEnds {
     }
   }
 
+  /** The run as it ended, or as it is after so many milliseconds. */
+  async within(row: RunRow, ms: number): Promise<RunRow> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), ms);
+    try {
+      return await this.wait(row.id, late.signal);
+    } catch (error) {
+      if (!late.signal.aborted) throw error;
+      return getRun(this.db, row.id) ?? row;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** A run ended, and its row is on disk. */
   ended(row: RunRow): void {
     for (const resolve of this.#waiting.get(row.id) ?? []) resolve(row);

@@ -2,6 +2,7 @@ import type { Logger } from "../observe/ports.ts";
 import { CompartmentError } from "../sandbox/ports.ts";
 import type { EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
+import type { InterruptCause } from "../sdk/workflow/interrupt.ts";
 import type { FromScript } from "../sdk/workflow/protocol.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions } from "./active_run.ts";
@@ -10,7 +11,7 @@ import { Compartments } from "./compartments.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
-import { getRun, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
+import { getRun, interruptPosition, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
 import { getVersion, type Version } from "./version_store.ts";
@@ -33,6 +34,8 @@ export interface RunsOptions {
   limit(name: string): number;
   /** A run's row or steps changed. */
   changed(run: RunRow): void;
+  /** A run is being ended, and that is on disk. */
+  interrupted(run: RunRow): void;
   /** Runs of one script in its compartment at once; default 256. */
   perWorkflow?: number;
   /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
@@ -100,10 +103,38 @@ export class Runs {
     return row;
   }
 
-  async cancel(id: string): Promise<RunRow> {
+  /**
+   * Ends a run: what is under way rejects in its script, which may clean up with further steps. `force`, and a second
+   * one, end it where it is, and so does one that has not begun or cannot be replayed. Answers the run as it is when that
+   * is on disk; a script may take its time to clean up.
+   */
+  async cancel(id: string, { by, force = false }: { by: string; force?: boolean }): Promise<RunRow> {
     const row = this.get(id);
     if (ENDED.includes(row.state)) return row;
-    return await this.#leave(row, { state: "cancelled", reason: null, wakeAt: null, endedAt: this.options.now() });
+    const cause = { kind: "cancel" as const, at: this.options.now(), message: `The run was cancelled by ${by}` };
+    const isStuck = row.state === "paused" && row.difference !== undefined;
+    const cleans = !force && !row.interrupt && row.startedAt !== null && !isStuck && this.#version(row.hash);
+    if (cleans) await this.#interrupt(row, cause);
+    else {
+      const endedAt = this.options.now();
+      await this.#leave(row, { state: "cancelled", reason: cause.message, error: undefined, wakeAt: null, endedAt });
+    }
+    return this.get(id);
+  }
+
+  async #interrupt(row: RunRow, cause: InterruptCause): Promise<void> {
+    const active = this.#active.get(row.id);
+    if (active) return await active.interrupt(cause);
+    const goesOn: RunChange = { state: "running", reason: null, error: undefined, wakeAt: null };
+    row.interrupt = await this.options.writer.write((db) => {
+      const interrupt = { ...cause, position: interruptPosition(db, row.ord) };
+      updateRun(db, row.ord, { ...goesOn, interrupt });
+      return interrupt;
+    });
+    Object.assign(row, goesOn);
+    if (this.#closed || this.#active.has(row.id)) return;
+    const run = this.#activate(row);
+    if (run) this.options.interrupted(row);
   }
 
   async pause(id: string, by: string): Promise<RunRow> {
@@ -120,6 +151,9 @@ export class Runs {
     if (ALIVE.includes(row.state) && row.state !== "paused") return row;
     if (row.state !== "paused" && row.state !== "failed") {
       throw wrongState(row, "Only a paused or failed run can go on; host.workflow.replay begins a new one");
+    }
+    if (row.state === "failed" && row.interrupt) {
+      throw wrongState(row, "It took longer than its timeout; host.workflow.replay {id, from} begins anew at a step");
     }
     if (row.state === "failed") this.queue.take(row.name, row.key);
     const change: RunChange = {
@@ -200,6 +234,7 @@ export class Runs {
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),
       changed: (run) => this.#changed(run),
+      interrupted: (run) => this.options.interrupted(run.row),
       over: (run) => this.#over(run),
       broken: (run, error) => this.#broken(run, error),
     };
@@ -299,8 +334,10 @@ export class Runs {
         code: -32603,
         reason: end.reason,
       };
-      run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() })
-        .catch((thrown) => this.#broken(run, thrown));
+      const ending = row.interrupt
+        ? run.concludeInterrupted({ error })
+        : run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() });
+      ending.catch((thrown) => this.#broken(run, thrown));
       return;
     }
     const delayMs = row.crashes === 1 ? 0 : 500 * 2 ** (row.crashes - 1);

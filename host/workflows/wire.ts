@@ -44,6 +44,8 @@ export const runInfo = z.object({
   endedAt: time.optional(),
   /** When it goes on by itself. */
   wakeAt: time.optional(),
+  /** It was cancelled or took too long, and cleans up since then. */
+  cleaningUpSince: time.optional(),
   /** Position of the event that began it. */
   eventSeq: z.number().optional(),
   /** The run of which it is a replay. */

@@ -181,7 +181,9 @@ export class RunDriver {
    */
   interrupt(cause: InterruptCause): Interrupt {
     const underway = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
-    const position = underway.length > 0 ? this.#nextPosition - 1 : this.#nextPosition;
+    // After a restart steps may be known to be under way before the replay has come to them.
+    const isAnyOpen = [...this.#steps.values()].some(({ seq }) => seq === undefined);
+    const position = this.#nextPosition - (isAnyOpen ? 1 : 0);
     this.#interrupt = { ...cause, position };
     if (this.#outcome) {
       for (const step of underway) this.#giveUp(step);

@@ -86,6 +86,7 @@ export async function picture({ engine, world }: Moment): Promise<unknown> {
 
 /** The order of a run that has one, whatever its position in the log. */
 function nameOf({ name, event, input }: RunDetail): string {
-  if (name !== "order") return event ? name : `${name} ${JSON.stringify(input)}`;
+  if (!event) return `${name} ${JSON.stringify(input)}`;
+  if (!["order", "hold", "late", "stubborn"].includes(name)) return name;
   return `${name} ${(event as BusEvent).subject}`;
 }

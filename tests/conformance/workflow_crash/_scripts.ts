@@ -61,6 +61,56 @@ export default workflow({ on: call(), uses: ["shop"] as never, retry: { max: 4, 
     return await shop.ship({ id: box.get("of") });
   });
 `,
+  /** Cancelled while it waits, and cleans up. */
+  "hold.ts": `
+import { event, workflow } from "@bulkhead/workflow";
+export default workflow({ on: event("order.placed"), uses: ["shop"] as never, singleton: { mode: "skip", key: "event.subject" } },
+  async ({ event, shop, sleep, step, invoke, waitFor }: any) => {
+    const { n } = event.data;
+    await shop.hold({ id: "hold-" + n });
+    try {
+      await Promise.all([sleep("30d"), waitFor("never.published"), invoke("linger", { id: "hold-" + n })]);
+    } catch (error: any) {
+      await sleep("5s");
+      await shop.unhold({ id: "hold-" + n, why: error.reason });
+      await step("noted", () => error.reason);
+    } finally {
+      await shop.bill({ id: "hold-" + n });
+    }
+  });
+`,
+  /** Cancelled with the one that invoked it. */
+  "linger.ts": `
+import { call, workflow } from "@bulkhead/workflow";
+export default workflow({ on: call(), uses: ["shop"] as never }, async ({ input, shop, signal }: any) => {
+  try {
+    await signal("never");
+  } finally {
+    await shop.leave({ id: input.id });
+  }
+});
+`,
+  /** Takes longer than it may. */
+  "late.ts": `
+import { event, workflow } from "@bulkhead/workflow";
+export default workflow({ on: event("order.placed"), uses: ["shop"] as never, timeout: "10m" },
+  async ({ event, shop, step, waitFor }: any) => {
+    try {
+      await step("slow", ({ number }: any) => number === 1 ? new Promise(() => {}) : "quick", { timeout: "20s" });
+      await waitFor("never.published");
+    } finally {
+      await shop.late({ id: "late-" + event.data.n });
+    }
+  });
+`,
+  /** Gives up, and is resumed when the shop is mended. */
+  "stubborn.ts": `
+import { event, workflow } from "@bulkhead/workflow";
+export default workflow({
+  on: event("order.placed", { where: { "data.n": 1 } }), uses: ["shop"] as never,
+  retry: { max: 2, delayMs: 1000, giveUp: "pause" }, throttle: { limit: 1, period: "1m" }, idempotencyKey: "event.subject",
+}, ({ shop }: any) => shop.mend({}));
+`,
   /** One run for several events. */
   "report.ts": `
 import { event, workflow } from "@bulkhead/workflow";

@@ -51,8 +51,18 @@ export class World {
       );
       if (done) return true;
     }
-    for (const { id, name, state, eventSeq, reason } of await runsOf(engine)) {
-      if (ENDED.includes(state) || name !== "order") continue;
+    for (const { id, name, state, eventSeq, reason, cleaningUpSince } of await runsOf(engine)) {
+      if (ENDED.includes(state)) continue;
+      if (name === "stubborn" && state === "paused") {
+        // More than once, until it works: each round of attempts comes to an end.
+        await engine.call("resume", { id });
+        return true;
+      }
+      // A second cancel would end the cleaning up, so its acknowledgement must not be lost with the host.
+      if (name === "hold" && reason !== undefined && reason.includes("never.published") && !cleaningUpSince) {
+        if (await this.#once(`cancel ${id}`, () => engine.call("cancel", { id }))) return true;
+      }
+      if (name !== "order") continue;
       if (reason?.includes("signal ready")) {
         const data = { by: `person ${eventSeq! > 0}` };
         const key = `ready ${id}`;
@@ -70,8 +80,9 @@ export class World {
   async isOver(engine: TestEngine): Promise<boolean> {
     const runs = await runsOf(engine);
     const counts = Map.groupBy(runs, ({ name }) => name);
-    return ["order", "ship"].every((name) => counts.get(name)?.length === ORDERS.length) && counts.has("report") &&
-      counts.has("quiet") && runs.every(({ state }) => ENDED.includes(state));
+    return ["order", "ship", "hold", "linger", "late"].every((name) => counts.get(name)?.length === ORDERS.length) &&
+      ["report", "quiet", "stubborn"].every((name) => counts.has(name)) &&
+      runs.every(({ state }) => ENDED.includes(state));
   }
 
   /** The methods of the shop's plugin. */
@@ -87,16 +98,25 @@ export class World {
       "shop.release": effect("release"),
       "shop.report": effect("report"),
       "shop.quiet": effect("quiet"),
+      "shop.hold": effect("hold"),
+      "shop.unhold": effect("unhold"),
+      "shop.bill": effect("bill"),
+      "shop.leave": effect("leave"),
+      "shop.late": effect("late"),
+      "shop.mend": (_params: unknown, { key }: { key: string }) => this.#flaky(key, "mend", 3),
       "shop.refuse": () => {
         throw new RpcError("not_found", "It is not there");
       },
-      "shop.flaky": (params: { id: string }, { key }: { key: string }) => {
-        const { failed } = this.#state;
-        failed[key] = (failed[key] ?? 0) + 1;
-        if (failed[key] <= 2) throw new Error("the tape is empty");
-        return this.#keyed(key, `flaky ${params.id}`);
-      },
+      "shop.flaky": (params: { id: string }, { key }: { key: string }) => this.#flaky(key, `flaky ${params.id}`, 2),
     };
+  }
+
+  /** Fails so many times, and works then. */
+  #flaky(key: string, effect: string, faults: number): unknown {
+    const { failed } = this.#state;
+    if (!this.#gone) failed[key] = (failed[key] ?? 0) + 1;
+    if ((failed[key] ?? 0) <= faults) throw new Error("the tape is empty");
+    return this.#keyed(key, effect);
   }
 
   #keyed(key: string, effect: string): unknown {
