@@ -100,21 +100,7 @@ export class ActiveRun {
     const { id, since, interrupt } = row;
     this.#driver = new RunDriver({ id, since, retry, steps, interrupt, redact }, this.#ports(generation));
     this.#arm();
-    const start: RunStart = {
-      run: row.id,
-      generation,
-      name: row.name,
-      event: row.event,
-      events: row.events,
-      input: row.input,
-      startedAt: row.clockAt ?? row.startedAt,
-      trigger: row.candidates[0],
-      dueAt: row.dueAt ?? undefined,
-      seed: row.seed,
-      secrets,
-      journal: steps.map(journalEntry),
-    };
-    this.#tell("run.start", start);
+    this.#tell("run.start", runStart(row, steps, secrets));
   }
 
   /** Takes the run out of its compartment. What it waits for goes on; with `stop` nothing does. */
@@ -320,6 +306,24 @@ export class ActiveRun {
       if (this.#compartment === compartment && !this.#over) this.options.lost(this, error);
     });
   }
+}
+
+/** What a script needs to execute or replay a run. */
+export function runStart(row: RunRow, steps: StepRecord[], secrets: Record<string, string>): RunStart {
+  return {
+    run: row.id,
+    generation: row.generation,
+    name: row.name,
+    event: row.event,
+    events: row.events,
+    input: row.input,
+    startedAt: row.clockAt ?? row.startedAt!,
+    trigger: row.candidates[0],
+    dueAt: row.dueAt ?? undefined,
+    seed: row.seed,
+    secrets,
+    journal: steps.map(journalEntry),
+  };
 }
 
 /** A time for people: the largest unit in which it is whole. */

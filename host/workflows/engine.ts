@@ -163,6 +163,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
+    if (row.interrupt && (row.state === "sleeping" || row.state === "waiting")) ends.rests(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
     ends.ended(row);

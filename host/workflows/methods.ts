@@ -7,6 +7,7 @@ import { forkPoint } from "./fork.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
+import { migrationMethods } from "./migration_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { RunEnds } from "./run_ends.ts";
@@ -70,6 +71,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       script,
       revoked: (hash) => runs.compartments.restart(hash),
     }),
+    ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -148,7 +150,9 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
           state,
         }));
         const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
-        return children.length > 0 ? { ...detail, children } : detail;
+        const live = scripts.live(row.name);
+        const outdated = row.endedAt === null && live !== undefined && live.hash !== row.hash;
+        return { ...detail, ...(outdated ? { outdated } : {}), ...(children.length > 0 ? { children } : {}) };
       },
     }),
     "host.workflow.cancel": hostMethod({
@@ -157,7 +161,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       result: runAnswer,
       handler: async (params, { caller }) => {
         const row = await runs.cancel(params.id, { by: caller.name, force: params.force || safeMode });
-        return answer(await ends.within(row, CLEANED_UP_MS));
+        await ends.within(row, CLEANED_UP_MS);
+        return answer(runs.get(row.id));
       },
     }),
     "host.workflow.pause": hostMethod({

@@ -196,6 +196,11 @@ export class FencedError extends Error {
   }
 }
 
+/** Pins a run to another version. */
+export function moveRun(db: Database, ord: number, { hash, candidates }: Pick<RunRow, "hash" | "candidates">): void {
+  db.run("UPDATE wf_runs SET hash = ?, candidates = ? WHERE ord = ?", hash, JSON.stringify(candidates), ord);
+}
+
 /** Which steps an interruption rejects in a run that is in no compartment: those that are under way, or the next one. */
 export function interruptPosition(db: Database, ord: number): number {
   const { last, open } = db.get<{ last: number | null; open: number | null }>(

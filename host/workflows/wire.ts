@@ -77,6 +77,8 @@ export type StepInfo = z.infer<typeof stepInfo>;
 export const runDetail = runInfo.extend({
   /** Bundle to which it is pinned. */
   hash: z.string(),
+  /** It began with an earlier version than the one that is live; `host.workflow.migrate` moves it. */
+  outdated: z.boolean().optional(),
   /** Of `concurrency`. */
   key: z.string().optional(),
   event: z.unknown().optional(),

@@ -156,6 +156,8 @@ export interface RunStart extends RunMessage {
   /** Values by name: those that were granted and are set. Never in the journal. */
   secrets?: Record<string, string>;
   journal: JournalEntry[];
+  /** Only look whether the script fits the journal: nothing is carried out, and the answer is `run.checked`. */
+  check?: boolean;
 }
 
 /** `run.completed`, host to script: steps that are in the journal now. */
@@ -212,6 +214,12 @@ export interface RunMismatch extends RunMessage {
   difference: Difference;
 }
 
+/** `run.checked`, script to host: the replay has come to the end of the journal, or cannot. */
+export interface RunChecked extends RunMessage {
+  /** Absent: it fits. */
+  difference?: Difference;
+}
+
 export interface Difference extends StepRef {
   /** `changed`: asked with another input; `missing`: in the journal, but the script did not ask for it. */
   kind: "changed" | "missing";
@@ -226,6 +234,7 @@ export interface FromScript {
   "run.result": RunResult;
   "run.finish": RunFinish;
   "run.mismatch": RunMismatch;
+  "run.checked": RunChecked;
 }
 /** Messages of the host about runs, by method name. */
 export interface ToScript {

@@ -209,7 +209,8 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
-    const steps = [...this.#underway.values()];
+    // One that has ended stays until that is on disk.
+    const steps = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
     if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) {

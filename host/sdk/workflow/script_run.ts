@@ -15,6 +15,8 @@ export type SendToHost = <M extends keyof FromScript>(
   params: Omit<FromScript[M], "run" | "generation">,
 ) => void;
 
+/** The same for one that is only looked at: somebody waits for the answer. */
+const CHECK_STALLED_MS = 1_000;
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
 /** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
@@ -53,6 +55,8 @@ export class ScriptRun implements RunScope {
   #delivered = 0;
   readonly #pending = new Map<string, Pending>();
   readonly #occurrences = new Map<string, number>();
+  /** Of a run that is only looked at. */
+  readonly #asked = new Set<string>();
   #now: number;
   #over = false;
   #pumping = false;
@@ -81,7 +85,7 @@ export class ScriptRun implements RunScope {
     return this.#now;
   }
   replaying(): boolean {
-    return this.#delivered < this.#recorded;
+    return this.#delivered < this.#recorded || this.#spec.check === true;
   }
 
   /** Executes the script's function to its end, or until {@linkcode drop}. */
@@ -94,6 +98,7 @@ export class ScriptRun implements RunScope {
         this.#finish({ error: { ...errorRecord(thrown), at: scriptPosition(thrown) } });
       }
     });
+    if (this.#spec.check) this.#look();
     this.#pump();
   }
 
@@ -127,7 +132,9 @@ export class ScriptRun implements RunScope {
         });
       }
       this.#pending.set(keyOf(ref), { kind, fn: options.fn, resolve, reject });
+      if (this.#spec.check) this.#look(ref);
       if (entry?.done) return this.#pump();
+      if (this.#spec.check) return;
       const { retry, attemptMs } = options;
       this.#send("run.operation", { ...ref, hash, retry, attemptMs, ...operation });
       // A step that the journal does not know begins at once; one that an earlier life began waits for `go`.
@@ -197,7 +204,8 @@ export class ScriptRun implements RunScope {
     if (!next || this.#over) return;
     const key = keyOf(next);
     const pending = this.#pending.get(key);
-    clearTimeout(this.#stall);
+    if (!this.#spec.check) clearTimeout(this.#stall);
+    if (!pending && this.#spec.check) return;
     if (!pending) {
       this.#stall = setTimeout(() => this.#missing(next), STALLED_MS);
       return;
@@ -213,6 +221,7 @@ export class ScriptRun implements RunScope {
 
   #finish(outcome: Omit<FromScript["run.finish"], "run" | "generation">): void {
     if (this.#over) return;
+    if (this.#spec.check) return this.#checked(this.#unasked());
     const left = this.#completions.slice(this.#delivered, this.#recorded).find((item) =>
       !this.#pending.has(keyOf(item))
     );
@@ -221,13 +230,39 @@ export class ScriptRun implements RunScope {
     this.#send("run.finish", outcome);
   }
 
-  #missing(entry: Completion): void {
-    this.#mismatch({
-      name: entry.name,
-      occurrence: entry.occurrence,
-      kind: "missing",
-      message: `Step ${label(entry)} stands in the journal, but the script did not ask for it`,
-    });
+  #missing(entry: StepRef): void {
+    this.#mismatch(this.#missed(entry));
+  }
+
+  #missed(entry: StepRef): Difference {
+    const { name, occurrence } = entry;
+    const instead = [...this.#pending.keys()].find((key) => !this.#journal.has(key));
+    const message = `Step ${label(entry)} stands in the journal, but the script did not ask for it`;
+    if (instead === undefined) return { name, occurrence, kind: "missing", message };
+    const at = instead.lastIndexOf("/");
+    const other = label({ name: instead.slice(0, at), occurrence: Number(instead.slice(at + 1)) });
+    return { name, occurrence, kind: "missing", asked: other, message: `${message}: it asked for ${other}` };
+  }
+
+  /** Of a run that is only looked at: it fits as soon as the script has asked for all that is recorded. */
+  #look(asked?: StepRef): void {
+    clearTimeout(this.#stall);
+    if (this.#over) return;
+    if (asked) this.#asked.add(keyOf(asked));
+    const unasked = this.#unasked();
+    if (!unasked) return this.#checked();
+    this.#stall = setTimeout(() => this.#checked(this.#unasked()), CHECK_STALLED_MS);
+  }
+
+  #unasked(): JournalEntry | undefined {
+    return this.#spec.journal.find((entry) => !this.#asked.has(keyOf(entry)));
+  }
+
+  #checked(unasked?: StepRef): void {
+    if (this.#over) return;
+    const difference = unasked && this.#missed(unasked);
+    this.drop();
+    this.#send("run.checked", { difference });
   }
 
   #mismatch(difference: Difference): void {

@@ -71,7 +71,7 @@ export class ScriptRuntime {
     this.#runs.get(spec.run)?.drop();
     const identity = { run: spec.run, generation: spec.generation };
     const run = new ScriptRun(spec, (method, params) => {
-      if (method === "run.finish" || method === "run.mismatch") this.#runs.delete(spec.run);
+      if (method === "run.finish" || method === "run.mismatch" || method === "run.checked") this.#runs.delete(spec.run);
       // The two halves of the message are of the same method; the compiler does not follow that.
       outOfScope(() => this.link.send(method, { ...identity, ...params } as never));
     });
