@@ -27,6 +27,8 @@ export interface MemoryWorld {
   answer(method: string, params: unknown, key: string): Promise<unknown>;
   /** Puts something on disk; false when the process ended before or after it, so that nobody learns of it. */
   commit(write: () => void): boolean;
+  /** Throws what is wrong with the test itself. */
+  verify(): void;
 }
 
 /** What began a run of a test. */
@@ -254,6 +256,7 @@ export class MemoryRun implements TestRun {
 
   async result(): Promise<unknown> {
     await this.idle();
+    this.test.verify();
     if (this.#end?.state === "succeeded") return this.output;
     const { state, reason } = this;
     throw new StepError(

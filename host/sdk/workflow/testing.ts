@@ -3,6 +3,7 @@ import { RpcError } from "../errors.ts";
 import { encode } from "./codec.ts";
 import { dueTimes } from "./due_times.ts";
 import type { Workflow } from "./definition.ts";
+import { fakeChecks } from "./fake_check.ts";
 import { matchesType, matchesWhere } from "./match.ts";
 import type { FromScript } from "./protocol.ts";
 import { patchConsole } from "./run_logger.ts";
@@ -35,7 +36,15 @@ export function testWorkflow(script: Workflow, options: TestWorkflowOptions = {}
   return new MemoryWorkflow(script, options);
 }
 
-class MemoryWorkflow implements TestWorkflow, MemoryWorld {
+/** Where a test ends the process: before or after this commit. */
+export interface CrashPoint {
+  /** From 1. */
+  commit: number;
+  when: "before" | "after";
+}
+
+/** The harness behind {@linkcode testWorkflow}. */
+export class MemoryWorkflow implements TestWorkflow, MemoryWorld {
   readonly clock: TestClock;
   readonly calls: TestWorkflow["calls"] = [];
   readonly events: BusEvent[] = [];
@@ -44,9 +53,16 @@ class MemoryWorkflow implements TestWorkflow, MemoryWorld {
   readonly runtime: ScriptRuntime;
   /** Called for each event. */
   readonly watchers = new Set<(event: BusEvent) => void>();
+  /** Records written so far. */
+  commits = 0;
   readonly #undo: (() => void)[];
+  readonly #checks: ReturnType<typeof fakeChecks> | undefined;
+  /** Answers by key, as plugins record them. */
+  readonly #answers = new Map<string, { answer: unknown }>();
+  #fault: Error | undefined;
 
-  constructor(readonly script: Workflow, readonly options: TestWorkflowOptions) {
+  constructor(readonly script: Workflow, readonly options: TestWorkflowOptions, private readonly crash?: CrashPoint) {
+    this.#checks = options.openrpc && fakeChecks(options.openrpc);
     this.clock = options.clock ?? new TestClock();
     const log = (records: LogRecord[]) => void this.logs.push(...records);
     this.#undo = [patchGlobals(), patchConsole(log)];
@@ -154,18 +170,44 @@ class MemoryWorkflow implements TestWorkflow, MemoryWorld {
   async answer(method: string, params: unknown, key: string): Promise<unknown> {
     await Promise.resolve();
     this.calls.push({ method, params, key });
+    const check = this.#checks?.(method);
+    check?.params(params);
+    // A plugin answers a repeat from its record; without a crash a test may want to see each attempt.
+    const recorded = this.crash && this.#answers.get(key);
+    if (recorded) return recorded.answer;
     const answer = this.options.plugins?.[method];
     if (!answer) {
       throw new RpcError("method_not_found", `The test has no answer to ${method}`, {
         hint: `Pass it: testWorkflow(script, { plugins: { "${method}": (params) => … } })`,
       });
     }
-    return wire(await answer(params, { key }));
+    const result = wire(await answer(params, { key }));
+    try {
+      check?.result(result);
+    } catch (error) {
+      this.#fault ??= error as Error;
+      throw error;
+    }
+    this.#answers.set(key, { answer: result });
+    return result;
   }
 
   commit(write: () => void): boolean {
-    write();
-    return true;
+    const { crash } = this;
+    const isHere = ++this.commits === crash?.commit;
+    if (!isHere || crash.when === "after") write();
+    if (!isHere) return true;
+    for (const run of this.runs) run.die();
+    const unfinished = this.runs.filter((run) => !run.ended);
+    queueMicrotask(() => {
+      for (const run of unfinished) run.replay();
+    });
+    return false;
+  }
+
+  /** Throws what is wrong with the test itself. */
+  verify(): void {
+    if (this.#fault) throw this.#fault;
   }
 
   async begin(cause: MemoryCause): Promise<MemoryRun> {

@@ -3,17 +3,17 @@
  * power it has; and the lives after that are killed as well, at moments that a seed decides. In the end all must be as
  * if nothing had happened: nothing lost that was acknowledged, no effect twice, every run with its outcome and history.
  *
- * `WORKFLOW_KILLS` is how many kills there are at least (default 300), `WORKFLOW_SEED` where they lie.
+ * `WORKFLOW_KILLS` is how many kills there are at least (default 150), `WORKFLOW_SEED` where they lie.
  */
 import assert from "node:assert/strict";
 import { RunRandom } from "../../../host/sdk/workflow/random.ts";
 import { birth, live, picture } from "./_lives.ts";
 
-const KILLS = Number(Deno.env.get("WORKFLOW_KILLS") ?? 300);
+const KILLS = Number(Deno.env.get("WORKFLOW_KILLS") ?? 150);
 const SEED = Number(Deno.env.get("WORKFLOW_SEED") ?? 1);
 
 /** After the first kill of a row so many more may follow, each in the life that the last one began. */
-const MAX_MORE = 4;
+const MAX_MORE = 12;
 /** A later life is killed at one of so many commits; many of them are those of its start. */
 const LATER_COMMITS = 60;
 /** Commits of one first life whose moments are kept at once: each has the size of a database. */
@@ -30,7 +30,7 @@ Deno.test(`through ${KILLS} kills of the engine nothing is lost, nothing is done
   const below = (limit: number) => Math.floor(random.number() * limit);
   let kills = 0;
   let rows = 0;
-  // As many first kills as there are commits, on both sides, make about three times as many kills.
+  // Of the moments around all commits so many begin a row that there are enough kills after one walk through them.
   const share = Math.min(1, KILLS / (commits * 2 * (1 + MAX_MORE / 2)));
   for (let from = 1; kills < KILLS; from = from + PAGE > commits ? 1 : from + PAGE) {
     const isHere = (commit: number) => commit >= from && commit < from + PAGE;
