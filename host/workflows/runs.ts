@@ -107,7 +107,10 @@ export class Runs {
 
   /** Goes on with the runs of an earlier life. */
   restore(): void {
-    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) this.#activate(row);
+    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) {
+      // What was cancelled on the way here is under way already.
+      if (!this.#active.has(row.id)) this.#activate(row);
+    }
     this.#wakeSleepers();
   }
 
