@@ -19,7 +19,7 @@ export { crashAtEveryCommit, type CrashReport } from "./workflow/crash_at_every_
 export { type OpenrpcMethods } from "./workflow/fake_check.ts";
 export { testWorkflow } from "./workflow/testing.ts";
 export type { TestHookRequest, TestRun, TestWorkflow, TestWorkflowOptions } from "./workflow/test_types.ts";
-export type { FakeCall, MethodName, Part, TestPlugins } from "./workflow/fake_plugins.ts";
+export type { At, FakeCall, FakeOf, MethodName, NamesBelow, Part, TestPlugins } from "./workflow/fake_plugins.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
 export type { LogRecord, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

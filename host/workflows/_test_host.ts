@@ -44,6 +44,8 @@ export class TestEngine implements AsyncDisposable {
   bundles: string;
   /** Grows with all that happens: commits, calls, messages of scripts. */
   activity = 0;
+  /** Bundles and compartments that are on their way: they come from the disk, in their own time. */
+  #coming = 0;
   #life: Life | undefined;
 
   /** `dir` is where its folder is made; default that of the system. */
@@ -165,7 +167,17 @@ export class TestEngine implements AsyncDisposable {
       const before = this.activity;
       for (let turn = 0; turn < 8; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
       await new Promise((resolve) => setTimeout(resolve));
-      still = this.activity === before ? still + 1 : 0;
+      still = this.activity === before && this.#coming === 0 ? still + 1 : 0;
+    }
+  }
+
+  async #come<T>(work: () => Promise<T>): Promise<T> {
+    this.#coming++;
+    try {
+      return await work();
+    } finally {
+      this.#coming--;
+      this.activity++;
     }
   }
 
@@ -241,20 +253,21 @@ export class TestEngine implements AsyncDisposable {
         return { hash, path: file };
       },
       check: () => Promise.resolve([]),
-      launch: async ({ bundlePath, net }, handlers) => {
-        this.nets.push(net);
-        const counted: CompartmentHandlers = {
-          ...handlers,
-          notification: (method, params) => {
-            this.activity++;
-            handlers.notification(method, params);
-          },
-        };
-        const shared = `${this.bundles}/${bundlePath.split("/").at(-1)!.replace(/\.js$/, "")}.ts`;
-        const compartment = await FakeCompartment.launch(exists(shared) ? shared : bundlePath, counted);
-        this.compartments.push(compartment);
-        return compartment;
-      },
+      launch: ({ bundlePath, net }, handlers) =>
+        this.#come(async () => {
+          this.nets.push(net);
+          const counted: CompartmentHandlers = {
+            ...handlers,
+            notification: (method, params) => {
+              this.activity++;
+              handlers.notification(method, params);
+            },
+          };
+          const shared = `${this.bundles}/${bundlePath.split("/").at(-1)!.replace(/\.js$/, "")}.ts`;
+          const compartment = await FakeCompartment.launch(exists(shared) ? shared : bundlePath, counted);
+          this.compartments.push(compartment);
+          return compartment;
+        }),
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),

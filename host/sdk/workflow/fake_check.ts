@@ -3,6 +3,7 @@ import { RpcError } from "../errors.ts";
 
 /** As much of an OpenRPC document as a test needs; a host serves its own at `/openrpc.json`. */
 export interface OpenrpcMethods {
+  /** As the document has them. */
   methods: {
     name: string;
     params: { name: string; required?: boolean; schema: unknown }[];

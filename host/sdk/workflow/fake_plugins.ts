@@ -4,7 +4,7 @@ import type { Plugins } from "../../../schemas/generated/plugins.d.ts";
 type Method = (...args: any[]) => Promise<any>;
 
 /** Full names of the methods below a client: `chat.message.send`. */
-type NamesBelow<Client, Path extends string> = {
+export type NamesBelow<Client, Path extends string> = {
   [Key in keyof Client & string]:
     | (Client[Key] extends Method ? `${Path}.${Key}` : never)
     | NamesBelow<Client[Key], `${Path}.${Key}`>;
@@ -14,7 +14,7 @@ type NamesBelow<Client, Path extends string> = {
 export type MethodName = { [Id in keyof Plugins & string]: NamesBelow<Plugins[Id], Id> }[keyof Plugins & string];
 
 /** What stands at a path of names. */
-type At<Client, Path extends string> = Path extends `${infer Head}.${infer Rest}`
+export type At<Client, Path extends string> = Path extends `${infer Head}.${infer Rest}`
   ? (Head extends keyof Client ? At<Client[Head], Rest> : never)
   : Path extends keyof Client ? Client[Path]
   : never;
@@ -30,7 +30,8 @@ export interface FakeCall {
   key: string;
 }
 
-type FakeOf<F> = F extends (params: infer P, ...rest: never[]) => Promise<infer R>
+/** A function that answers as the method does. */
+export type FakeOf<F> = F extends (params: infer P, ...rest: never[]) => Promise<infer R>
   ? (params: NonNullable<P>, call: FakeCall) => Part<R> | Promise<Part<R>>
   : never;
 

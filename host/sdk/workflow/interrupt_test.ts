@@ -130,6 +130,8 @@ Deno.test("the value of a secret is in no output, input, error or log of a run, 
     const error = await step("throw", () => {
       throw new Error(`401 for ${key}`);
     }).catch((thrown: Error) => thrown.message);
+    await context.publish({ type: "key.used", data: { key } });
+    await context.invoke("other", { key });
     const echoed = await web.get({ authorization: `Bearer ${key}` });
     await sleep("1h");
     return { output, error, echoed, key };
@@ -137,6 +139,7 @@ Deno.test("the value of a secret is in no output, input, error or log of a run, 
   let received = "";
   using test = testWorkflow(script, {
     secrets,
+    workflows: { other: () => null },
     plugins: { "web.get": (params) => ({ youSent: received = params.authorization }) },
   });
   const run = await test.run();
@@ -149,6 +152,7 @@ Deno.test("the value of a secret is in no output, input, error or log of a run, 
   assert.equal(result.error, "401 for [secret API_KEY]");
   assert.deepEqual(result.echoed, { youSent: "Bearer [secret API_KEY]" });
   assert.equal(result.key, "[secret API_KEY]");
-  const kept = JSON.stringify([run.steps, test.logs, run.output, run.error]);
+  const kept = JSON.stringify([run.steps, test.logs, test.events, run.output, run.error]);
+  assert.deepEqual(test.calls[0]!.params, { key: "[secret API_KEY]" });
   assert.doesNotMatch(kept, /s3cr3t-value|another-value/);
 });

@@ -1,86 +1,14 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
 import type { BusEvent } from "../channel/protocol.ts";
-import type { Where } from "./match.ts";
-import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
-import { decideRetry, type RetryPolicy } from "./retry.ts";
+import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
+import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
+import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord, StepError } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
 
-/** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
-export interface DriverPorts {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Writes a step's record; resolves when it is on disk. Calls take effect in their order. */
-  save(record: StepRecord): Promise<void>;
-  /** Calls a plugin. Rejects with an error that has a `code` of the host's table. */
-  call(method: string, params: unknown, key: string, signal: AbortSignal): Promise<unknown>;
-  publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
-  /** Resolves when the plugin may be callable. */
-  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
-  /** The first event after position `since` that fits, now or later. */
-  nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
-  /** The first signal of a name after a position, now or later. */
-  nextSignal(wanted: { name: string; after: number }, signal: AbortSignal): Promise<SignalTaken>;
-  /** Decides an approval whose deadline has come, unless somebody has decided it already; in either case it is sent. */
-  expire(name: string): Promise<void>;
-  /** Begins the child with this key, or finds it; answers what it returned. */
-  invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
-  /** Calls back at a time; answers a function that takes it back. */
-  alarm(at: number, callback: () => void): () => void;
-  /** Tells the script; in the order of the calls. */
-  completed(completion: Completion): void;
-  /** Asks the script for an attempt of a step's function. */
-  go(ref: StepRef & { attempt: number }): void;
-  /** An attempt of a step's function took too long: nobody waits for it any more. */
-  abandon(ref: StepRef & { attempt: number }): void;
-  /** A step used up its attempts and its policy says to pause. Its record is being saved. */
-  gaveUp(step: StepRecord, error: ErrorRecord): void;
-  /** The state of the run or of a step is another. */
-  changed(): void;
-  /** The script's function ended and nothing of it is under way any more. */
-  finished(outcome: { output?: unknown; error?: ErrorRecord }): void;
-  mismatch(difference: Difference): void;
-  /** The journal could not be written: nothing more may happen to this run now. */
-  broken(error: unknown): void;
-}
-
-export interface EventWanted {
-  type: string;
-  subject?: string;
-  where?: Where;
-  since: number;
-}
-
-/** A signal and its position. */
-export interface SignalTaken {
-  seq: number;
-  data: unknown;
-}
-
-export interface DriverRun {
-  id: string;
-  /** Position in the log from which `waitFor` looks. */
-  since: number;
-  retry: RetryPolicy;
-  steps: StepRecord[];
-  /** The run is being ended. */
-  interrupt?: Interrupt;
-  /** Takes the values of secrets out of what is kept. */
-  redact?: Redact;
-}
-
-/** What a run is doing, from its steps. */
-export interface DriverStatus {
-  state: "running" | "waiting" | "sleeping";
-  /** Why it does not run, for people. */
-  reason?: string;
-  /** When it goes on by itself at the earliest. */
-  wakeAt?: number;
-  /** Nothing but sleeps: it needs no memory until `wakeAt`. */
-  dormant: boolean;
-}
+export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
 interface Underway {
   record: StepRecord;
@@ -248,7 +176,7 @@ export class RunDriver {
   #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): Promise<boolean> {
     step.record.state = state;
     step.record.wakeAt = wakeAt;
-    step.reason = reason;
+    step.reason = this.#redact(reason);
     const saved = this.#save(step.record);
     this.ports.changed();
     return saved;
@@ -270,7 +198,7 @@ export class RunDriver {
     try {
       const output = operation.kind === "call"
         ? await this.#inTime(step, (signal) => this.ports.call(operation.method, operation.params, key, signal))
-        : await this.ports.publish({ id: key, ...published(operation) });
+        : await this.ports.publish({ id: key, ...this.#redact(published(operation)) });
       step.refusals = 0;
       this.#end(step, { output });
     } catch (thrown) {
@@ -424,7 +352,7 @@ export class RunDriver {
     const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
     const name = approvalSignal(label);
     const subject = this.run.id;
-    const about = { run: this.run.id, step: label, question, role };
+    const about = this.#redact({ run: this.run.id, step: label, question, role });
     const tell = (what: string, data: object) =>
       this.ports.publish({
         id: `${this.run.id}/${label}/${what}`,
@@ -455,7 +383,7 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input, key }, step.abort.signal);
+      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.abort.signal);
       if (!step.abort.signal.aborted) this.#end(step, { output });
     } catch (thrown) {
       if (!step.abort.signal.aborted) this.#end(step, { error: errorRecord(thrown) });

@@ -51,6 +51,9 @@ Deno.test(`through ${KILLS} kills of the engine nothing is lost, nothing is done
       if (!isOver) await live(moment, () => false);
       assert.deepEqual(await picture(moment), expected, `seed ${SEED}, killed ${path.join(", then ")}`);
       await moment.engine[Symbol.asyncDispose]();
+      if (Math.floor(kills / 250) < Math.floor((kills + path.length) / 250)) {
+        console.log(`${kills + path.length} kills`);
+      }
       kills += path.length;
       rows++;
     }
