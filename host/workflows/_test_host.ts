@@ -77,6 +77,8 @@ export class TestEngine implements AsyncDisposable {
     });
     const logger = this.#logger();
     const log = await openEventLog({ db, writer, clock: this.clock, logger });
+    // The engine publishes from its start on.
+    this.#life = { db, writer, log, workflows: undefined as never };
     const workflows = await createWorkflows({
       db,
       writer,

@@ -28,6 +28,7 @@ import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
 import { bundleOf, getVersion, type Version } from "./version_store.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -78,6 +79,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   });
   const signals = new Signals({ db, writer, now });
   const ends = new RunEnds(db);
+  const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
@@ -96,7 +98,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
     limit: (name) => scripts.live(name)?.description.concurrency?.limit ?? Infinity,
     changed: runChanged,
-    interrupted: (row) => cancelChildren(row),
+    interrupted: (row) => {
+      cancelChildren(row);
+      void withdrawals.runEnded(row);
+    },
     lingerMs: options.lingerMs,
     idleMs: options.idleMs,
   });
@@ -166,6 +171,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     if (row.interrupt && (row.state === "sleeping" || row.state === "waiting")) ends.rests(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
+    void withdrawals.runEnded(row);
     ends.ended(row);
     if (row.state === "cancelled") cancelChildren(row);
   }
@@ -215,6 +221,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       runs.queue.pumpAll(name);
       holds.arm(name);
     }
+    void withdrawals.catchUp();
     void retention.prune();
   }
 
