@@ -15,8 +15,12 @@ export type SendToHost = <M extends keyof FromScript>(
   params: Omit<FromScript[M], "run" | "generation">,
 ) => void;
 
-/** The same for one that is only looked at: somebody waits for the answer. */
-const CHECK_STALLED_MS = 1_000;
+/**
+ * The same for one that is only looked at, for which somebody waits: so many turns of a timer. One long timer would ring
+ * at once in a process that had to wait for its turn itself.
+ */
+const CHECK_TURNS = 40;
+const CHECK_TURN_MS = 25;
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
 /** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
@@ -251,7 +255,12 @@ export class ScriptRun implements RunScope {
     if (asked) this.#asked.add(keyOf(asked));
     const unasked = this.#unasked();
     if (!unasked) return this.#checked();
-    this.#stall = setTimeout(() => this.#checked(this.#unasked()), CHECK_STALLED_MS);
+    let turns = 0;
+    const turn = () => {
+      if (++turns >= CHECK_TURNS) this.#checked(this.#unasked());
+      else this.#stall = setTimeout(turn, CHECK_TURN_MS);
+    };
+    outOfScope(() => this.#stall = setTimeout(turn, CHECK_TURN_MS));
   }
 
   #unasked(): JournalEntry | undefined {
