@@ -51,7 +51,7 @@ Deno.test("through real compartments an attempt is timed out, a run is moved to 
 
   const answer = await host.call<{ state: string }>("host.workflow.cancel", { id: cancelled });
   assert.equal(answer.state, "cancelled");
-  assert.equal((await detail(cancelled)).reason, "The run was cancelled by alice");
+  assert.equal((await detail(cancelled)).reason, "The run was cancelled by Alice");
   const { items: messages } = await host.call<{ items: { text: string }[] }>("chat.message.list", {
     channel: "#general",
   });
