@@ -13,7 +13,7 @@ import type { Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type CompartmentHandlers, type EndRecord } from "../sandbox/ports.ts";
 import { createWriter, openDatabase } from "../storage/mod.ts";
 import { createWorkflows } from "./engine.ts";
-import type { WorkflowHost, Workflows } from "./ports.ts";
+import type { Diagnostic, Person, WorkflowHost, Workflows } from "./ports.ts";
 import type { RunDetail, RunInfo, WorkflowInfo } from "./wire.ts";
 
 export type FakePlugins = Record<string, (params: never, call: { key: string; signal?: AbortSignal }) => unknown>;
@@ -33,9 +33,17 @@ export class TestEngine implements AsyncDisposable {
   secrets: Record<string, string> = {};
   /** Hosts with which each compartment was launched. */
   readonly nets: (string[] | undefined)[] = [];
+  /** People who may save scripts, by id. */
+  people: Record<string, Person> = { u1: { name: "Alice", role: "owner", disabled: false } };
+  /** The role of each call. */
+  readonly roles: Role[] = [];
   /** Workflows as methods. */
   provider: MethodProvider | undefined;
   lingerMs = 10_000;
+  /** Folder of templates. */
+  templates = "";
+  /** What the type check finds. */
+  check: (path: string, text?: string) => Diagnostic[] = () => [];
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
   /** Called before each commit, with the number that it will have. */
@@ -88,6 +96,7 @@ export class TestEngine implements AsyncDisposable {
       logger,
       folder: `${this.root}/workflows`,
       dataDir: this.root,
+      templates: this.templates,
       safeMode,
       lingerMs: this.lingerMs,
     });
@@ -120,10 +129,10 @@ export class TestEngine implements AsyncDisposable {
   async call<T>(
     method: string,
     params: unknown = {},
-    { role = "owner", key }: { role?: Role; key?: string } = {},
+    { role = "owner", id = "u1", key }: { role?: Role; id?: string; key?: string } = {},
   ): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
-    const caller = { kind: "user" as const, id: "u1", name: "alice", role };
+    const caller = { kind: "user" as const, id, name: "alice", role };
     const request = { method, params, caller, key, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;
@@ -216,9 +225,10 @@ export class TestEngine implements AsyncDisposable {
 
   #host(): WorkflowHost {
     return {
-      call: async ({ method, params, key, signal }) => {
+      call: async ({ method, params, key, signal, role }) => {
         this.activity++;
         await Promise.resolve();
+        this.roles.push(role);
         const plugin = method.split(".")[0]!;
         if (this.off.has(plugin)) throw new RpcError("plugin_unavailable", `${plugin} is off`);
         const answer = this.plugins[method];
@@ -246,15 +256,16 @@ export class TestEngine implements AsyncDisposable {
         }]);
         return { id, seq: result!.seq };
       },
-      bundle: async (path) => {
-        const text = await Deno.readTextFile(path);
+      person: (id) => this.people[id],
+      bundle: async (path, unsaved) => {
+        const text = unsaved ?? await Deno.readTextFile(path);
         const hash = createHash("sha256").update(text).digest("hex");
         const file = `${this.bundles}/${hash}.ts`;
         // A module that is loaded must not be written again under those who load it.
         if (!exists(file)) await Deno.writeTextFile(file, text);
         return { hash, path: file };
       },
-      check: () => Promise.resolve([]),
+      check: (path, text) => Promise.resolve(this.check(path, text)),
       launch: ({ bundlePath, net }, handlers) =>
         this.#come(async () => {
           this.nets.push(net);
@@ -273,6 +284,7 @@ export class TestEngine implements AsyncDisposable {
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
+      plugins: () => ["chat", "shop"],
       events: () => ({}),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
     };
