@@ -3,7 +3,7 @@
  * power it has; and the lives after that are killed as well, at moments that a seed decides. In the end all must be as
  * if nothing had happened: nothing lost that was acknowledged, no effect twice, every run with its outcome and history.
  *
- * `WORKFLOW_KILLS` is how many kills there are at least (default 150; about a quarter of a second each on two free cores), `WORKFLOW_SEED` where they lie.
+ * `WORKFLOW_KILLS` is how many kills there are at least (default 150), `WORKFLOW_SEED` where they lie.
  */
 import assert from "node:assert/strict";
 import { RunRandom } from "../../../host/sdk/workflow/random.ts";
