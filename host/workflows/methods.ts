@@ -14,6 +14,7 @@ import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { RunEnds } from "./run_ends.ts";
 import type { Runs } from "./runs.ts";
+import { mustWrite } from "./source_methods.ts";
 import type { Signals } from "./signals.ts";
 import { sourceMethods } from "./source_methods.ts";
 import type { Sources } from "./sources.ts";
@@ -99,8 +100,17 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       handler: (params) => presentWorkflow(db, script(params.name), safeMode),
     }),
     "host.workflow.run": hostMethod({
-      summary: "Begins a run by hand; the input is checked by the workflow's own schema",
-      params: z.object({ name, input: z.unknown().optional() }),
+      summary: "Begins a run by hand, with an input that fits the workflow's own schema or with an event to try it",
+      params: z.object({
+        name,
+        input: z.unknown().optional(),
+        /** Instead of an input: an event that nobody published and nobody else gets. For owners and admins. */
+        event: z.object({
+          type: z.string().min(1).max(200),
+          subject: z.string().max(1024).optional(),
+          data: z.unknown(),
+        }).optional(),
+      }),
       result: z.object({ runId: z.string() }),
       handler: async (params, { caller }) => {
         const { live } = script(params.name);
@@ -110,7 +120,11 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
             hint: "Mend the faults that host.workflow.get shows",
           });
         }
-        return { runId: await manual.run(live, params.input, caller) };
+        const { event, input } = params;
+        if (!event) return { runId: await manual.run(live, input, caller) };
+        // Scripts trust that what they hear did happen.
+        mustWrite(caller, "begin a run with an event that did not happen");
+        return { runId: await manual.runEvent(live, { ...event, data: event.data ?? null }, caller) };
       },
     }),
     "host.workflow.runs": hostMethod({

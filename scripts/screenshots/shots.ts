@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
@@ -160,6 +161,8 @@ export const SHOTS: Shot[] = [
     answers: workflowAnswers,
     ready: heading("Output"),
   },
+
+  ...EDITOR_SHOTS,
 
   { name: "chat", path: "/app/chat/general", ready: (page) => page.locator("article").first().waitFor() },
   {
