@@ -35,6 +35,7 @@ export class TestEngine implements AsyncDisposable {
   /** Workflows as methods. */
   provider: MethodProvider | undefined;
   lingerMs = 10_000;
+  maxSteps: number | undefined;
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
   #life: Life | undefined;
@@ -73,6 +74,7 @@ export class TestEngine implements AsyncDisposable {
       dataDir: this.root,
       safeMode,
       lingerMs: this.lingerMs,
+      maxSteps: this.maxSteps,
     });
     this.#life = { db, writer, log, workflows };
     return this;

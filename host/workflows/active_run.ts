@@ -1,4 +1,5 @@
 import type { Compartment } from "../sandbox/ports.ts";
+import type { JournalLimits } from "../sdk/workflow/limits.ts";
 import type { Completion, FromScript, RunGo, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
 import type { RetryPolicy } from "../sdk/workflow/retry.ts";
 import { type DriverPorts, type DriverStatus, RunDriver } from "../sdk/workflow/run_driver.ts";
@@ -24,6 +25,7 @@ export interface ActiveRunOptions {
   secrets(name: string, version: Version): Record<string, string>;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
+  limits: JournalLimits;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
   wanted(run: ActiveRun): void;
   /** State, reason or steps are others. */
@@ -80,7 +82,10 @@ export class ActiveRun {
     if (this.#over || this.#compartment !== compartment || row.generation !== generation) return;
     const steps = readSteps(options.db, row.ord);
     const retry: RetryPolicy = this.version.description.retry;
-    this.#driver = new RunDriver({ id: row.id, since: row.since, retry, steps }, this.#ports(generation));
+    this.#driver = new RunDriver(
+      { id: row.id, since: row.since, retry, steps, limits: options.limits },
+      this.#ports(generation),
+    );
     const start: RunStart = {
       run: row.id,
       generation,

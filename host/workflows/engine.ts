@@ -48,6 +48,8 @@ export interface WorkflowsOptions {
   lingerMs?: number;
   /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
   idleMs?: number;
+  /** Steps that one run may have; default 10,000. */
+  maxSteps?: number;
 }
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
@@ -98,6 +100,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     changed: runChanged,
     lingerMs: options.lingerMs,
     idleMs: options.idleMs,
+    maxSteps: options.maxSteps,
   });
   const admission = new Admission({
     db,

@@ -2,6 +2,7 @@ import type { Logger } from "../observe/ports.ts";
 import { CompartmentError } from "../sandbox/ports.ts";
 import type { EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { JOURNAL_LIMITS } from "../sdk/workflow/limits.ts";
 import type { FromScript } from "../sdk/workflow/protocol.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions } from "./active_run.ts";
@@ -39,6 +40,8 @@ export interface RunsOptions {
   lingerMs?: number;
   /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
   idleMs?: number;
+  /** Steps that one run may have; default 10,000. */
+  maxSteps?: number;
 }
 
 /** Ends of its compartment without progress after which a run fails. */
@@ -197,6 +200,7 @@ export class Runs {
       invoke,
       secrets,
       now,
+      limits: { ...JOURNAL_LIMITS, ...(this.options.maxSteps === undefined ? {} : { steps: this.options.maxSteps }) },
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),
       changed: (run) => this.#changed(run),

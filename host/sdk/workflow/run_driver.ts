@@ -1,5 +1,6 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
+import { JOURNAL_LIMITS, type JournalLimits, runTooLarge, textBytes, tooManySteps, valueTooLarge } from "./limits.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry, type RetryPolicy } from "./retry.ts";
@@ -59,6 +60,8 @@ export interface DriverRun {
   since: number;
   retry: RetryPolicy;
   steps: StepRecord[];
+  /** Default {@linkcode JOURNAL_LIMITS}. */
+  limits?: JournalLimits;
 }
 
 /** What a run is doing, from its steps. */
@@ -85,6 +88,8 @@ interface Underway {
 
 /** Why a step is aborted; a text, since an error would cost a stack. */
 const OVER = "The step is over";
+/** What an operation has beside the value that its script was asked for. */
+const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
 
@@ -96,12 +101,17 @@ const MAX_REFUSAL_MS = 10_000;
 export class RunDriver {
   readonly #steps = new Map<string, StepRecord>();
   readonly #underway = new Map<string, Underway>();
+  readonly #limits: JournalLimits;
+  /** Of all inputs and results in the journal. */
+  #bytes = 0;
   #nextSeq = 1;
   #outcome: { output?: unknown; error?: ErrorRecord } | undefined;
   #stopped = false;
 
   constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
+    this.#limits = run.limits ?? JOURNAL_LIMITS;
     for (const step of run.steps) {
+      this.#bytes += step.bytes ?? 0;
       this.#steps.set(keyOf(step), step);
       if (step.seq !== undefined) this.#nextSeq = Math.max(this.#nextSeq, step.seq + 1);
     }
@@ -115,6 +125,7 @@ export class RunDriver {
     const done = known && completionOf(known);
     if (done) return this.ports.completed(done);
     const record = known ?? this.#begin(operation);
+    if (!record) return;
     const step: Underway = { record, operation, abort: new AbortController(), refusals: 0 };
     this.#underway.set(key, step);
     switch (operation.kind) {
@@ -182,8 +193,16 @@ export class RunDriver {
     return [...this.#steps.values()].sort((a, b) => a.position - b.position);
   }
 
-  #begin(operation: RunOperation): StepRecord {
+  /** A new step; undefined, and the run ends, when its journal is full. */
+  #begin(operation: RunOperation): StepRecord | undefined {
     const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, ...input } = operation;
+    if (this.#steps.size >= this.#limits.steps) return this.#full(tooManySteps(name, this.#limits.steps));
+    const inputJson = JSON.stringify(input);
+    const bytes = sizeOf(inputJson);
+    if (bytes > this.#limits.valueBytes + ENVELOPE_BYTES) {
+      return this.#full(valueTooLarge(`The input of "${name}"`, bytes, this.#limits.valueBytes));
+    }
+    if (!this.#hasRoom(name, bytes)) return undefined;
     const record: StepRecord = {
       name,
       occurrence,
@@ -194,9 +213,26 @@ export class RunDriver {
       attempts: operation.kind === "step" ? 1 : 0,
       input,
       startedAt: this.ports.now(),
+      inputJson,
+      bytes,
     };
     this.#steps.set(keyOf(record), record);
     return record;
+  }
+
+  /** Counts bytes of the journal; false, and the run ends, when there is no room for them. */
+  #hasRoom(step: string, bytes: number): boolean {
+    const { runBytes } = this.#limits;
+    if (this.#bytes + bytes > runBytes) {
+      this.#full(runTooLarge(step, this.#bytes + bytes, runBytes));
+      return false;
+    }
+    this.#bytes += bytes;
+    return true;
+  }
+
+  #full(error: ErrorRecord): undefined {
+    this.finish({ error });
   }
 
   /** Writes a state that is not final. */
@@ -409,9 +445,21 @@ export class RunDriver {
     const { record } = step;
     const key = keyOf(record);
     if (this.#stopped || this.#underway.get(key) !== step || record.seq !== undefined) return;
+    const outputJson = outcome.output === undefined ? undefined : JSON.stringify(outcome.output);
+    const bytes = outputJson === undefined ? 0 : sizeOf(outputJson);
+    const { valueBytes } = this.#limits;
+    if (bytes > valueBytes) {
+      return this.#end(step, { error: valueTooLarge(`The result of "${record.name}"`, bytes, valueBytes) });
+    }
+    if (!this.#hasRoom(record.name, bytes)) {
+      this.#giveUp(step);
+      return this.#settle();
+    }
     step.cancelAlarm?.();
     record.state = outcome.error ? "failed" : "succeeded";
     record.output = outcome.output;
+    record.outputJson = outputJson;
+    record.bytes = (record.bytes ?? 0) + bytes;
     record.error = outcome.error;
     record.endedAt = this.ports.now();
     record.wakeAt = undefined;
@@ -420,6 +468,7 @@ export class RunDriver {
     step.abort.abort(OVER);
     this.#save(record).then((saved) => {
       if (!saved || this.#stopped) return;
+      record.inputJson = record.outputJson = undefined;
       this.#underway.delete(key);
       if (this.#outcome) return this.#settle();
       this.ports.completed(completionOf(record)!);
@@ -448,4 +497,9 @@ function published(operation: RunOperation): { type: string; subject?: string; d
 
 function keyOf(ref: StepRef): string {
   return `${ref.name}/${ref.occurrence}`;
+}
+
+/** Bytes of JSON; of what is short the characters, which is quicker and near enough. */
+function sizeOf(json: string): number {
+  return json.length < 16_384 ? json.length : textBytes(json);
 }

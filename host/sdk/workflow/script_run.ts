@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers";
 import { decode, encode } from "./codec.ts";
 import { canonicalJson, inputHash } from "./hash.ts";
+import { JOURNAL_LIMITS, textBytes, valueTooLarge } from "./limits.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
 import type { RetryPolicy } from "./retry.ts";
@@ -15,9 +16,6 @@ export type SendToHost = <M extends keyof FromScript>(
 
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
-/** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
-const MAX_BYTES = 1024 * 1024;
-
 /** Frames of a stack that are kept. */
 const MAX_FRAMES = 8;
 
@@ -105,7 +103,7 @@ export class ScriptRun implements RunScope {
     const ref = { name, occurrence };
     const { kind, ...input } = operation;
     const text = canonicalJson(input);
-    if (text.length > MAX_BYTES) throw tooLarge(`The input of "${name}"`, text.length);
+    checkSize(`The input of "${name}"`, text);
     const hash = inputHash(kind, text);
     const promise = new Promise<unknown>((resolve, reject) => {
       if (this.#over) return;
@@ -227,18 +225,16 @@ export function label(ref: StepRef): string {
 
 function encodeLimited(value: unknown, what: string): unknown {
   const encoded = encode(value);
-  const size = encoded === undefined ? 0 : JSON.stringify(encoded).length;
-  if (size > MAX_BYTES) throw tooLarge(what, size);
+  if (encoded !== undefined) checkSize(what, JSON.stringify(encoded));
   return encoded;
 }
 
-function tooLarge(what: string, size: number): StepError {
-  return new StepError({
-    name: "TooLargeError",
-    message: `${what} is ${size} characters of JSON, more than ${MAX_BYTES}: keep it elsewhere and hand on a reference`,
-    code: -32013,
-    reason: "too_large",
-  });
+/** Throws when a text is larger than the journal takes. */
+function checkSize(what: string, json: string): void {
+  // No character takes more than three bytes.
+  if (json.length * 3 <= JOURNAL_LIMITS.valueBytes) return;
+  const bytes = textBytes(json);
+  if (bytes > JOURNAL_LIMITS.valueBytes) throw new StepError(valueTooLarge(what, bytes));
 }
 
 /** Places of the stack's innermost frames, for the engine to find them in the script's source. */
