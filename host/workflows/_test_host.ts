@@ -3,7 +3,7 @@ import { openEventLog } from "../bus/mod.ts";
 import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
-import type { AdmitParams, InputParams, ToScript } from "../sdk/workflow/protocol.ts";
+import type { AdmitParams, InputParams } from "../sdk/workflow/protocol.ts";
 import type { Duration } from "../sdk/workflow/duration.ts";
 import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
@@ -318,15 +318,8 @@ class FakeCompartment implements Compartment {
         return runtime.admit(params as AdmitParams);
       case "script.input":
         return runtime.input(params as InputParams);
-      case "run.start":
-        return runtime.start(params as ToScript["run.start"]);
-      case "run.completed":
-        return runtime.completed(params as ToScript["run.completed"]);
-      case "run.go":
-        return runtime.go(params as ToScript["run.go"]);
-      case "run.drop":
-        return runtime.drop(params as ToScript["run.drop"]);
     }
+    if (runtime.tell(method, params)) return null;
     throw new RpcError("method_not_found", method);
   }
 }

@@ -103,10 +103,6 @@ export class RunQueue {
     if (rows.length > take) this.#starve(name, key);
   }
 
-  isStarting(ord: number): boolean {
-    return this.#starting.has(ord);
-  }
-
   /** This run must not be begun, since its state is being changed; until {@linkcode begun}. */
   skip(ord: number): void {
     this.#starting.add(ord);

@@ -163,8 +163,8 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
   return changes > 0;
 }
 
-/** Writes a step if the run still has this generation; throws {@linkcode FencedError} when not. */
-export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): void {
+/** Writes a step if the run still has this generation; answers whether it had. */
+export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): boolean {
   const input = columnValue(step.inputJson ?? json(step.input));
   const output = columnValue(step.outputJson ?? json(step.output));
   const { changes } = db.run(
@@ -192,8 +192,9 @@ export function saveStep(db: Database, ord: number, generation: number, step: St
     ord,
     generation,
   );
-  if (changes === 0) throw new FencedError(generation);
+  if (changes === 0) return false;
   keepAside(db, ord, [input, output]);
+  return true;
 }
 
 /** The run belongs to a later generation now: what an earlier one wants to write is refused. */

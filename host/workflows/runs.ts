@@ -1,5 +1,5 @@
 import type { Logger } from "../observe/ports.ts";
-import { CompartmentError } from "../sandbox/ports.ts";
+import { type Compartment, CompartmentError } from "../sandbox/ports.ts";
 import type { EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { JOURNAL_LIMITS } from "../sdk/workflow/limits.ts";
@@ -8,6 +8,8 @@ import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions } from "./active_run.ts";
 import type { Alarms } from "./alarms.ts";
 import { Compartments } from "./compartments.ts";
+import { Journal } from "./journal.ts";
+import { Outbox } from "./outbox.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
@@ -60,12 +62,15 @@ export class Runs {
   /** When an idle run leaves its compartment. */
   readonly #eviction = new Map<ActiveRun, () => void>();
   readonly #versions = new Map<string, Version>();
+  readonly #outboxes = new WeakMap<Compartment, Outbox>();
+  readonly #journal: Journal;
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
-    const { alarms, host, db } = options;
+    const { alarms, host, db, writer } = options;
+    this.#journal = new Journal(writer);
     this.compartments = new Compartments({
       host,
       alarms,
@@ -133,7 +138,7 @@ export class Runs {
       endedAt: null,
       crashes: 0,
     };
-    await this.options.writer.write((db) => {
+    await this.#journal.write((db) => {
       // What the run learned from the failure on is forgotten: that step is tried again, and what came after it.
       if (row.state === "failed") {
         db.run(
@@ -156,6 +161,7 @@ export class Runs {
     for (const cancel of this.#eviction.values()) cancel();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
+    this.#journal.close();
     await this.compartments.close();
   }
 
@@ -189,10 +195,10 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, writer, host, alarms, waits, signals, invoke, secrets, now } = this.options;
+    const { db, host, alarms, waits, signals, invoke, secrets, now } = this.options;
     return {
       db,
-      writer,
+      journal: this.#journal,
       host,
       alarms,
       waits,
@@ -200,6 +206,8 @@ export class Runs {
       invoke,
       secrets,
       now,
+      outbox: (compartment, version) => this.#outbox(compartment, version),
+      begun: (run) => this.queue.begun(run.row.ord),
       limits: { ...JOURNAL_LIMITS, ...(this.options.maxSteps === undefined ? {} : { steps: this.options.maxSteps }) },
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),
@@ -215,10 +223,13 @@ export class Runs {
     run?.receive(method as keyof FromScript, message!);
   }
 
+  #outbox(compartment: Compartment, { description }: Version): Outbox {
+    let outbox = this.#outboxes.get(compartment);
+    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, (description.protocol ?? 1) >= 2));
+    return outbox;
+  }
+
   #changed(run: ActiveRun): void {
-    const { ord } = run.row;
-    // Until the row on disk says that the run has begun, the queue must not find it again.
-    if (this.queue.isStarting(ord)) this.options.writer.write(() => {}).then(() => this.queue.begun(ord), () => {});
     this.options.changed(run.row);
     const idle = run.attached && run.status.state !== "running";
     if (!idle) {
@@ -240,7 +251,7 @@ export class Runs {
       this.#active.delete(run.row.id);
       const { wakeAt } = run.status;
       // The row must say when to wake before the alarm looks for it.
-      this.options.writer.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
+      this.#journal.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
     }
     this.#seats.leave(run);
   }
@@ -294,7 +305,7 @@ export class Runs {
     if (this.#closed || run.isOver) return;
     const { row } = run;
     row.crashes++;
-    this.options.writer.write((db) => void updateRun(db, row.ord, { crashes: row.crashes })).catch(() => {});
+    this.#journal.run(row.ord, { crashes: row.crashes }).catch(() => {});
     if (row.crashes >= MAX_CRASHES) {
       const error = {
         name: "CompartmentError",
@@ -320,9 +331,7 @@ export class Runs {
     }
     const held = ALIVE.includes(row.state);
     this.queue.skip(row.ord);
-    await this.options.writer.write((db) => void updateRun(db, row.ord, change)).finally(() =>
-      this.queue.begun(row.ord)
-    );
+    await this.#journal.run(row.ord, change).finally(() => this.queue.begun(row.ord));
     Object.assign(row, change);
     this.options.changed(row);
     if (held && change.state !== "paused") this.queue.release(row.name, row.key);

@@ -28,8 +28,8 @@ export interface DriverPorts {
   invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
   /** Calls back at a time; answers a function that takes it back. */
   alarm(at: number, callback: () => void): () => void;
-  /** Tells the script; in the order of the calls. */
-  completed(completion: Completion): void;
+  /** Tells the script; in the order of the calls. `own`: the output is what it sent itself. */
+  completed(completion: Completion, own?: boolean): void;
   /** Asks the script for an attempt of a step's function. */
   go(ref: StepRef): void;
   /** The state of the run or of a step is another. */
@@ -75,19 +75,37 @@ export interface DriverStatus {
   dormant: boolean;
 }
 
-interface Underway {
-  record: StepRecord;
-  operation: RunOperation;
-  abort: AbortController;
+/** A step that the script waits for. */
+class Underway {
   cancelAlarm?: () => void;
   /** Why it waits. */
   reason?: string;
   /** How often in a row the plugin was said to be back and was not. */
-  refusals: number;
+  refusals = 0;
+  /** The output came from the script itself. */
+  own = false;
+  /** Nothing that is heard of it from now on counts. */
+  over = false;
+  #abort: AbortController | undefined;
+
+  constructor(readonly record: StepRecord, readonly operation: RunOperation) {}
+
+  /** Aborts when the step is over. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.over) this.#abort.abort(OVER);
+    return this.#abort.signal;
+  }
+
+  end(): void {
+    this.over = true;
+    this.#abort?.abort(OVER);
+  }
 }
 
 /** Why a step is aborted; a text, since an error would cost a stack. */
 const OVER = "The step is over";
+const RUNNING: DriverStatus = { state: "running", dormant: false };
 /** What an operation has beside the value that its script was asked for. */
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
@@ -126,7 +144,7 @@ export class RunDriver {
     if (done) return this.ports.completed(done);
     const record = known ?? this.#begin(operation);
     if (!record) return;
-    const step: Underway = { record, operation, abort: new AbortController(), refusals: 0 };
+    const step = new Underway(record, operation);
     this.#underway.set(key, step);
     switch (operation.kind) {
       case "call":
@@ -152,6 +170,7 @@ export class RunDriver {
   result(result: RunResult): void {
     const step = this.#underway.get(keyOf(result));
     if (!step || step.record.state !== "running") return;
+    step.own = !result.error;
     if (!result.error) return this.#end(step, { output: result.output });
     this.#failed(step, result.error, () => this.#again(step));
   }
@@ -177,12 +196,11 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
+    if (this.#underway.size === 0) return RUNNING;
     const steps = [...this.#underway.values()];
+    if (steps.some(({ record }) => record.state === "running")) return RUNNING;
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
-    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) {
-      return { state: "running", dormant: false };
-    }
     const dormant = steps.every(({ record }) => record.state === "sleeping");
     if (dormant) return { state: "sleeping", wakeAt, dormant };
     return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
@@ -253,19 +271,19 @@ export class RunDriver {
   }
 
   async #attempt(step: Underway): Promise<void> {
-    if (step.abort.signal.aborted) return;
+    if (step.over) return;
     const { record, operation } = step;
     record.attempts++;
     this.#enter(step, "running");
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
       const output = operation.kind === "call"
-        ? await this.ports.call(operation.method, operation.params, key, step.abort.signal)
+        ? await this.ports.call(operation.method, operation.params, key, step.signal)
         : await this.ports.publish({ id: key, ...published(operation) });
       step.refusals = 0;
       this.#end(step, { output });
     } catch (thrown) {
-      if (step.abort.signal.aborted) return;
+      if (step.over) return;
       const retryAfterMs = (thrown as { data?: { retryAfterMs?: number } })?.data?.retryAfterMs;
       this.#failed(step, errorRecord(thrown), () => this.#attempt(step), retryAfterMs);
     }
@@ -292,11 +310,11 @@ export class RunDriver {
     step.record.attempts--;
     this.#enter(step, "waiting", undefined, `waiting for ${plugin}`);
     try {
-      await this.ports.whenAvailable(plugin, step.abort.signal);
+      await this.ports.whenAvailable(plugin, step.signal);
     } catch {
       return;
     }
-    if (step.abort.signal.aborted) return;
+    if (step.over) return;
     // The first time at once; a plugin that says it is there and refuses again is asked ever more slowly.
     if (step.refusals++ === 0) return again();
     const delayMs = Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(step.refusals, 16), MAX_REFUSAL_MS);
@@ -342,10 +360,10 @@ export class RunDriver {
     this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
-      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.abort.signal);
-      if (!step.abort.signal.aborted) this.#end(step, { output: event });
+      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.signal);
+      if (!step.over) this.#end(step, { output: event });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -354,12 +372,12 @@ export class RunDriver {
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `signal ${signal}`));
     try {
       let taken: SignalTaken = { seq: 0, data: null };
-      do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.abort.signal); while (
+      do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.signal); while (
         this.#hasTaken(signal, taken.seq)
       );
-      if (!step.abort.signal.aborted) this.#end(step, { output: taken });
+      if (!step.over) this.#end(step, { output: taken });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -388,16 +406,16 @@ export class RunDriver {
       if (!await saved) return;
       const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
       await tell("requested", deadline);
-      if (step.abort.signal.aborted) return;
+      if (step.over) return;
       step.cancelAlarm = this.#alarmOf(step, () => {
-        this.ports.expire(name).catch((thrown) => step.abort.signal.aborted || this.ports.broken(thrown));
+        this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
       });
-      const { data } = await this.ports.nextSignal({ name, after: 0 }, step.abort.signal);
-      if (step.abort.signal.aborted) return;
+      const { data } = await this.ports.nextSignal({ name, after: 0 }, step.signal);
+      if (step.over) return;
       await tell("decided", data as Decision);
-      if (!step.abort.signal.aborted) this.#end(step, { output: data });
+      if (!step.over) this.#end(step, { output: data });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -406,10 +424,10 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input, key }, step.abort.signal);
-      if (!step.abort.signal.aborted) this.#end(step, { output });
+      const output = await this.ports.invoke({ workflow, input, key }, step.signal);
+      if (!step.over) this.#end(step, { output });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.#end(step, { error: errorRecord(thrown) });
+      if (!step.over) this.#end(step, { error: errorRecord(thrown) });
     }
   }
 
@@ -465,20 +483,20 @@ export class RunDriver {
     record.wakeAt = undefined;
     record.seq = this.#nextSeq++;
     // Aborting frees the wait for an event; a call or a publish is over by now.
-    step.abort.abort(OVER);
+    step.end();
     this.#save(record).then((saved) => {
       if (!saved || this.#stopped) return;
       record.inputJson = record.outputJson = undefined;
       this.#underway.delete(key);
       if (this.#outcome) return this.#settle();
-      this.ports.completed(completionOf(record)!);
+      this.ports.completed(completionOf(record)!, step.own);
       this.ports.changed();
     });
   }
 
   #giveUp(step: Underway): void {
     step.cancelAlarm?.();
-    step.abort.abort(OVER);
+    step.end();
     this.#underway.delete(keyOf(step.record));
   }
 

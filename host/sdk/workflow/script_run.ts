@@ -1,11 +1,11 @@
-import { setImmediate } from "node:timers";
 import { decode, encode } from "./codec.ts";
 import { canonicalJson, inputHash } from "./hash.ts";
+import { nextTurn } from "./next_turn.ts";
 import { JOURNAL_LIMITS, textBytes, valueTooLarge } from "./limits.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
 import type { RetryPolicy } from "./retry.ts";
-import { currentScope, inScope, outOfScope, type RunScope } from "./run_scope.ts";
+import { currentScope, inScope, type RunScope } from "./run_scope.ts";
 import { errorRecord, StepError } from "./step_error.ts";
 
 /** Sends one message about this run to the engine. */
@@ -22,6 +22,8 @@ const MAX_FRAMES = 8;
 interface Pending {
   kind: Operation["kind"];
   fn?: () => unknown;
+  /** What its function returned last, in the journal's form. */
+  own?: unknown;
   resolve(value: unknown): void;
   reject(error: StepError): void;
 }
@@ -101,10 +103,8 @@ export class ScriptRun implements RunScope {
     const occurrence = (this.#occurrences.get(name) ?? 0) + 1;
     this.#occurrences.set(name, occurrence);
     const ref = { name, occurrence };
-    const { kind, ...input } = operation;
-    const text = canonicalJson(input);
-    checkSize(`The input of "${name}"`, text);
-    const hash = inputHash(kind, text);
+    const { kind } = operation;
+    const hash = kind === "step" ? STEP_HASH : hashOf(name, operation);
     const promise = new Promise<unknown>((resolve, reject) => {
       if (this.#over) return;
       const entry = this.#journal.get(keyOf(ref));
@@ -146,12 +146,15 @@ export class ScriptRun implements RunScope {
   }
 
   #execute(ref: StepRef): void {
-    const fn = this.#pending.get(keyOf(ref))?.fn;
+    const pending = this.#pending.get(keyOf(ref));
+    const fn = pending?.fn;
     if (!fn || this.#over) return;
     inScope({ run: this, step: ref.name }, async () => {
       let result: { output?: unknown; error?: ReturnType<typeof errorRecord> };
       try {
-        result = { output: encodeLimited(await fn(), `The result of step "${ref.name}"`) };
+        const output = encodeLimited(await fn(), `The result of step "${ref.name}"`);
+        pending.own = output;
+        result = { output };
       } catch (thrown) {
         result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
       }
@@ -162,13 +165,13 @@ export class ScriptRun implements RunScope {
   #pump(): void {
     if (this.#pumping || this.#over || this.#delivered === this.#completions.length) return;
     this.#pumping = true;
-    outOfScope(() =>
-      setImmediate(() => {
-        this.#pumping = false;
-        this.#deliver();
-      })
-    );
+    nextTurn(this.#turn);
   }
+
+  readonly #turn = (): void => {
+    this.#pumping = false;
+    this.#deliver();
+  };
 
   #deliver(): void {
     const next = this.#completions[this.#delivered];
@@ -184,7 +187,7 @@ export class ScriptRun implements RunScope {
     this.#delivered++;
     this.#now = Math.max(this.#now, next.at);
     if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));
-    else pending.resolve(pending.kind === "step" ? decode(next.output) : next.output);
+    else pending.resolve(pending.kind === "step" ? decode(next.own ? pending.own : next.output) : next.output);
     this.#pump();
   }
 
@@ -216,6 +219,15 @@ export class ScriptRun implements RunScope {
 
 function keyOf(ref: StepRef): string {
   return `${ref.name}/${ref.occurrence}`;
+}
+
+/** A `step` has no input. */
+const STEP_HASH = inputHash("step", "{}");
+
+function hashOf(name: string, { kind, ...input }: Operation): string {
+  const text = canonicalJson(input);
+  checkSize(`The input of "${name}"`, text);
+  return inputHash(kind, text);
 }
 
 /** `name`, or `name#2` for a later occurrence. */
