@@ -221,6 +221,7 @@ export class TestEngine implements AsyncDisposable {
       },
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
+      watched: () => true,
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
       events: () => ({}),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),

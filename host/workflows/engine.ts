@@ -132,7 +132,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     const { keys, asking } = made;
     arrange(name, made);
     if (asking) admission.wake(name);
-    for (const key of keys) runs.queue.pump(name, key);
+    for (const key of keys) runs.queue.pumpSoon(name, key);
   };
   const live = (name: string) => scripts.live(name);
   const intake = new EventIntake({ log, now, live, created });
