@@ -32,6 +32,8 @@ export interface ActiveRunOptions {
   wanted(run: ActiveRun): void;
   /** How a compartment with this version is told something. */
   outbox(compartment: Compartment, version: Version): Outbox;
+  /** An earlier life of the host made it, and may have begun it. */
+  isOld(row: RunRow): boolean;
   /** The row on disk says that the run has begun. */
   begun(run: ActiveRun): void;
   /** State, reason or steps are others. */
@@ -85,14 +87,14 @@ export class ActiveRun {
     row.startedAt ??= options.now();
     this.#status = { state: "running", dormant: false };
     const change = { state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt } as const;
-    // A first beginning may be undone by a kill as long as no step of it is on disk, so it goes there with the first.
+    // That it has begun need not be on disk: after a kill it begins again, with the steps that are.
     const stored = this.#store(change, { mayWait: !again });
     stored.then((done) => done && options.begun(this));
     options.changed(this);
     // What earlier generations still had to write is on disk then, or is refused.
     if (again && !await stored) return;
     if (this.#over || this.#compartment !== compartment || row.generation !== generation) return;
-    const steps = again || row.origin !== null ? readSteps(options.db, row.ord) : [];
+    const steps = again || row.origin !== null || options.isOld(row) ? readSteps(options.db, row.ord) : [];
     const retry: RetryPolicy = this.version.description.retry;
     const { limits } = options;
     this.#driver = new RunDriver({ id: row.id, since: row.since, retry, steps, limits }, this.#ports(generation));

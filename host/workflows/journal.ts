@@ -2,8 +2,8 @@ import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { FencedError, type RunChange, saveStep, updateRun } from "./run_store.ts";
 
-/** What may wait for the next write is written after this long at the latest. */
-const LATEST_MS = 20;
+/** What may wait is written after this long, if nothing else of its run was until then. */
+const LATEST_MS = 250;
 
 interface Entry {
   /** The step that it writes, if it is one; of several changes in one turn the last is written. */
@@ -14,6 +14,13 @@ interface Entry {
   reject(error: unknown): void;
 }
 
+/** A change that may wait. */
+interface Waiting {
+  change: RunChange;
+  fence?: number;
+  written: PromiseWithResolvers<boolean>;
+}
+
 /**
  * All that is written for runs, in the order in which it was asked for. What comes in one turn of the event loop, of
  * however many runs, is one job of the writer.
@@ -21,6 +28,8 @@ interface Entry {
 export class Journal {
   #entries: Entry[] = [];
   readonly #steps = new Map<StepRecord, Promise<void>>();
+  /** By the run's `ord`. */
+  readonly #waiting = new Map<number, Waiting>();
   #scheduled = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,16 +48,38 @@ export class Journal {
   }
 
   /**
-   * Changes a run, with `fence` only while it has that generation; answers whether it had. What `mayWait` comes to the
-   * disk with the next that does not, and until then a kill undoes it.
+   * Changes a run, with `fence` only while no later generation has it; answers whether that was so. What `mayWait` is
+   * written with the run's next change that may not; a kill before that undoes it.
    */
   run(
     ord: number,
     change: RunChange,
     { fence, mayWait }: { fence?: number; mayWait?: boolean } = {},
   ): Promise<boolean> {
-    return this.#add((db) => updateRun(db, ord, change, fence), { mayWait });
+    const waiting = this.#waiting.get(ord);
+    if (mayWait) {
+      const { written } = this.#putOff(ord, { ...waiting?.change, ...change }, fence, waiting);
+      return written.promise;
+    }
+    if (!waiting) return this.#add((db) => updateRun(db, ord, change, fence));
+    this.#waiting.delete(ord);
+    const all = { ...waiting.change, ...change };
+    const written = this.#add((db) => updateRun(db, ord, all, fence));
+    written.then(waiting.written.resolve, waiting.written.reject);
+    return written;
   }
+
+  #putOff(ord: number, change: RunChange, fence: number | undefined, before: Waiting | undefined): Waiting {
+    const waiting = { change, fence, written: before?.written ?? Promise.withResolvers<boolean>() };
+    this.#waiting.set(ord, waiting);
+    this.#latest ??= setTimeout(this.#writeWaiting, LATEST_MS);
+    return waiting;
+  }
+
+  readonly #writeWaiting = (): void => {
+    this.#latest = undefined;
+    for (const [ord, { fence }] of [...this.#waiting]) this.run(ord, {}, { fence }).catch(() => {});
+  };
 
   /** Anything else that has to keep its place in the order. */
   write<T>(work: (db: Database) => T): Promise<T> {
@@ -59,19 +90,14 @@ export class Journal {
     clearTimeout(this.#latest);
   }
 
-  #add<T>(work: (db: Database) => T, { record, mayWait }: { record?: StepRecord; mayWait?: boolean } = {}): Promise<T> {
+  #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#entries.push({ record, work, resolve: resolve as (value: unknown) => void, reject });
-      if (this.#scheduled) return;
-      if (!mayWait) this.#schedule();
-      else this.#latest ??= setTimeout(this.#schedule, LATEST_MS);
+      if (!this.#scheduled) this.#schedule();
     });
   }
 
-  readonly #schedule = (): void => {
-    clearTimeout(this.#latest);
-    this.#latest = undefined;
-    if (this.#scheduled) return;
+  #schedule(): void {
     this.#scheduled = true;
     let entries: Entry[] = [];
     const take = () => {
@@ -90,5 +116,5 @@ export class Journal {
       if (entries.length === 0) take();
       for (const entry of entries) entry.reject(error);
     });
-  };
+  }
 }

@@ -140,8 +140,8 @@ const COLUMNS: Record<keyof RunChange, string> = {
 const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference"]);
 
 /**
- * Changes a run. With `fence` only while the run still has that generation: a compartment that lost a run cannot
- * commit anything for it. Answers whether the row was changed.
+ * Changes a run. With `fence` only while no later generation is on disk: a compartment that lost a run cannot commit
+ * anything for it. Answers whether the row was changed.
  */
 export function updateRun(db: Database, ord: number, change: RunChange, fence?: number): boolean {
   const fields = Object.keys(change) as (keyof RunChange)[];
@@ -156,21 +156,21 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
     return typeof value === "boolean" ? Number(value) : (value as string | number | null | undefined) ?? null;
   });
   const sets = fields.map((field) => `${COLUMNS[field]} = ?`).join(", ");
-  const guard = fence === undefined ? "" : " AND generation = ?";
+  const guard = fence === undefined ? "" : " AND generation <= ?";
   const params = fence === undefined ? [...values, ord] : [...values, ord, fence];
   const { changes } = db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params);
   if (changes > 0) keepAside(db, ord, aside);
   return changes > 0;
 }
 
-/** Writes a step if the run still has this generation; answers whether it had. */
+/** Writes a step if no later generation of the run is on disk; answers whether that was so. */
 export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): boolean {
   const input = columnValue(step.inputJson ?? json(step.input));
   const output = columnValue(step.outputJson ?? json(step.output));
   const { changes } = db.run(
     "INSERT INTO wf_steps (run, name, occurrence, position, kind, hash, state, attempts, input, output, error, seq, " +
       "wake_at, started_at, ended_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
-      "FROM wf_runs WHERE ord = ? AND generation = ? " +
+      "FROM wf_runs WHERE ord = ? AND generation <= ? " +
       "ON CONFLICT (run, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
       "output = excluded.output, error = excluded.error, seq = excluded.seq, wake_at = excluded.wake_at, " +
       "ended_at = excluded.ended_at",

@@ -64,6 +64,8 @@ export class Runs {
   readonly #versions = new Map<string, Version>();
   readonly #outboxes = new WeakMap<Compartment, Outbox>();
   readonly #journal: Journal;
+  /** The last run of earlier lives. */
+  readonly #lastOld: number;
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
   #closed = false;
@@ -71,6 +73,7 @@ export class Runs {
   constructor(private readonly options: RunsOptions) {
     const { alarms, host, db, writer } = options;
     this.#journal = new Journal(writer);
+    this.#lastOld = db.get<{ ord: number | null }>("SELECT max(ord) AS ord FROM wf_runs")?.ord ?? 0;
     this.compartments = new Compartments({
       host,
       alarms,
@@ -207,6 +210,7 @@ export class Runs {
       secrets,
       now,
       outbox: (compartment, version) => this.#outbox(compartment, version),
+      isOld: ({ ord }) => ord <= this.#lastOld,
       begun: (run) => this.queue.begun(run.row.ord),
       limits: { ...JOURNAL_LIMITS, ...(this.options.maxSteps === undefined ? {} : { steps: this.options.maxSteps }) },
       wanted: (run) => this.#closed || this.#seats.seat(run),
@@ -276,6 +280,8 @@ export class Runs {
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
+      // That its first beginning is not on disk does not mean that no step of it is.
+      if (row) row.generation = Math.max(row.generation, run.row.generation);
       if (row && (ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
     });
   }
