@@ -83,10 +83,10 @@ export class ActiveRun {
     this.#compartment = compartment;
     this.#outbox = options.outbox(compartment, this.version);
     const again = row.generation > 0;
-    const generation = ++row.generation;
-    row.startedAt ??= options.now();
+    const generation = row.generation + 1;
+    const startedAt = row.startedAt ?? options.now();
     this.#status = { state: "running", dormant: false };
-    const change = { state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt } as const;
+    const change = { state: "running", reason: null, wakeAt: null, generation, startedAt } as const;
     // That it has begun need not be on disk: after a kill it begins again, with the steps that are.
     const stored = this.#store(change, { mayWait: !again });
     stored.then((done) => done && options.begun(this));
@@ -105,7 +105,7 @@ export class ActiveRun {
       event: row.event,
       events: row.events,
       input: row.input,
-      startedAt: row.clockAt ?? row.startedAt,
+      startedAt: row.clockAt ?? startedAt,
       trigger: row.candidates[0],
       dueAt: row.dueAt ?? undefined,
       seed: row.seed,
@@ -160,10 +160,10 @@ export class ActiveRun {
     this.#over = true;
     const fence = this.row.generation;
     // No compartment can write for this run from here on.
-    const generation = fence + 1;
-    Object.assign(this.row, change, { generation });
+    const changed = changedOf(this.row, { ...change, generation: fence + 1 });
+    Object.assign(this.row, changed);
     this.detach({ stop: true, tell });
-    await this.options.journal.run(this.row.ord, { ...change, generation }, { fence });
+    await this.options.journal.run(this.row.ord, changed, { fence });
     this.options.over(this);
   }
 
@@ -254,8 +254,9 @@ export class ActiveRun {
   /** False when it could not be written. */
   #store(change: RunChange, { mayWait }: { mayWait: boolean }): Promise<boolean> {
     const fence = change.generation === undefined ? this.row.generation : undefined;
-    Object.assign(this.row, change);
-    return this.options.journal.run(this.row.ord, change, { fence, mayWait }).then(
+    const changed = changedOf(this.row, change);
+    Object.assign(this.row, changed);
+    return this.options.journal.run(this.row.ord, changed, { fence, mayWait }).then(
       () => true,
       (error) => {
         if (!this.#over) this.options.broken(this, error);
@@ -277,4 +278,10 @@ export class ActiveRun {
 /** About how long a value is as JSON: exact enough to tell what is long. */
 function sizeOf(value: unknown): number {
   return typeof value === "string" ? value.length : typeof value === "object" ? JSON.stringify(value).length : 0;
+}
+
+/** What of a change is another than it was: what stays need not be written. */
+function changedOf(row: RunRow, change: RunChange): RunChange {
+  const changed = Object.entries(change).filter(([field, value]) => row[field as keyof RunRow] !== value);
+  return Object.fromEntries(changed);
 }

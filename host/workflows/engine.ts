@@ -129,9 +129,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   };
   const created = (name: string, made: Created) => {
     if (safeMode) return;
-    const { keys, asking } = made;
+    const { keys, asking, runs: fresh } = made;
     arrange(name, made);
     if (asking) admission.wake(name);
+    for (const run of fresh) runs.queue.offer(run);
     for (const key of keys) runs.queue.pumpSoon(name, key);
   };
   const live = (name: string) => scripts.live(name);

@@ -57,6 +57,24 @@ export class RunQueue {
     for (const { key } of keys) this.pump(name, key);
   }
 
+  /** A new run that need not wait for any other: begins it when there is room, without asking the database. */
+  offer(run: RunRow): void {
+    const { name, key, ord } = run;
+    if (this.options.room(name) > 0 && !this.#starved.get(name)?.has(key) && !this.#reordered.has(name)) {
+      return this.#begin(run);
+    }
+    // It may stand before one that was begun, when two transactions told of theirs in another order.
+    const begun = this.#begun.get(name);
+    if ((begun?.get(key) ?? 0) >= ord) begun!.set(key, ord - 1);
+    this.pumpSoon(name, key);
+  }
+
+  #begin(run: RunRow): void {
+    this.#starting.add(run.ord);
+    this.#hold(run.name, run.key, 1);
+    this.options.start(run);
+  }
+
   /** {@linkcode RunQueue.pump} before this turn of the event loop is over, once however often it is asked for. */
   pumpSoon(name: string, key: string): void {
     if (this.#due.some((due) => due.key === key && due.name === name)) return;
@@ -85,15 +103,12 @@ export class RunQueue {
       key,
       begun.get(key) ?? 0,
       name,
-      take,
-    );
+      take + this.#starting.size,
+    ).filter(({ ord }) => !this.#starting.has(ord)).slice(0, take);
     for (const row of rows) {
       begun.set(key, row.ord);
-      if (this.#starting.has(row.ord)) continue;
-      this.#starting.add(row.ord);
-      this.#hold(name, key, 1);
       this.#begun.set(name, begun);
-      this.options.start(row);
+      this.#begin(row);
     }
     if (free > room && rows.length === take) this.#starve(name, key);
     if (rows.length < take) forget(this.#behind, name, key);
@@ -116,11 +131,7 @@ export class RunQueue {
       this.options.now(),
       take + this.#starting.size,
     ).filter(({ ord }) => !this.#starting.has(ord));
-    for (const row of rows.slice(0, take)) {
-      this.#starting.add(row.ord);
-      this.#hold(name, key, 1);
-      this.options.start(row);
-    }
+    for (const row of rows.slice(0, take)) this.#begin(row);
     if (rows.length > take) this.#starve(name, key);
   }
 

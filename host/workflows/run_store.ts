@@ -63,8 +63,8 @@ export type NewRun =
 
 type Raw = Record<string, string | number | null>;
 
-/** Inserts a queued run; one for the same event or with the same `idem` stays the only one. Answers whether it is new. */
-export function insertRun(db: Database, run: NewRun): boolean {
+/** Inserts a queued run; undefined when there is one for the same event or with the same `idem`, which stays the only one. */
+export function insertRun(db: Database, run: NewRun): RunRow | undefined {
   const values = { event: column(run.event), input: column(run.input) };
   const { changes, lastInsertRowid } = db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
@@ -90,8 +90,47 @@ export function insertRun(db: Database, run: NewRun): boolean {
     run.parent ?? null,
     run.createdAt,
   );
-  if (changes > 0) keepAside(db, lastInsertRowid, Object.values(values));
-  return changes > 0;
+  if (changes === 0) return undefined;
+  keepAside(db, lastInsertRowid, Object.values(values));
+  return newRow(run, lastInsertRowid);
+}
+
+/** As it would be read again. */
+function newRow(run: NewRun, ord: number): RunRow {
+  return {
+    ord,
+    id: run.id,
+    name: run.name,
+    hash: run.hash,
+    state: "queued",
+    reason: null,
+    admitted: run.admitted,
+    triggerKind: run.triggerKind,
+    candidates: run.candidates,
+    detail: run.detail ?? null,
+    dueAt: run.dueAt ?? null,
+    eventSeq: run.eventSeq ?? null,
+    since: run.since,
+    event: run.event,
+    events: undefined,
+    input: run.input,
+    starter: run.starter,
+    parent: run.parent ?? null,
+    origin: run.origin ?? null,
+    key: run.key,
+    idem: run.idem ?? null,
+    seed: run.seed,
+    generation: 0,
+    crashes: 0,
+    output: undefined,
+    error: undefined,
+    difference: undefined,
+    wakeAt: null,
+    createdAt: run.createdAt,
+    startedAt: null,
+    clockAt: null,
+    endedAt: null,
+  };
 }
 
 export function getRun(db: Database, id: string): RunRow | undefined {
@@ -155,6 +194,7 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
     }
     return typeof value === "boolean" ? Number(value) : (value as string | number | null | undefined) ?? null;
   });
+  if (fields.length === 0) return true;
   const sets = fields.map((field) => `${COLUMNS[field]} = ?`).join(", ");
   const guard = fence === undefined ? "" : " AND generation <= ?";
   const params = fence === undefined ? [...values, ord] : [...values, ord, fence];

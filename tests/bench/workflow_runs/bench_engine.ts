@@ -41,11 +41,23 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
     secret: () => undefined,
     // Nobody looks, and there is no plugin.
     pusher: { push() {}, wanted: () => false, onSubscribe() {} },
-    router: { setProvider: (_: string, state: { provider: MethodProvider }) => provider = state.provider, visible: () => [] },
+    router: {
+      setProvider: (_: string, state: { provider: MethodProvider }) => provider = state.provider,
+      visible: () => [],
+    },
     kernel: { emittedEvents: () => ({}), documentedMethods: () => [] },
   } as unknown as WorkflowHostParts;
   const host = workflowHost(parts);
-  const engine = await createWorkflows({ db, writer, log, host, clock, logger, folder: `${dir}/workflows`, dataDir: dir });
+  const engine = await createWorkflows({
+    db,
+    writer,
+    log,
+    host,
+    clock,
+    logger,
+    folder: `${dir}/workflows`,
+    dataDir: dir,
+  });
   if (engine.count() !== Object.keys(SCRIPTS).length) throw new Error("A script of the benchmark is faulty");
   const caller = { kind: "system", id: "bench", name: "bench", role: "owner" } as const;
   return {
@@ -54,7 +66,7 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
     call: (workflow) => {
       const method = `workflow.${workflow}`;
       const descriptor = provider!.methods().find(({ name }) => name === method)!;
-      return provider!.deliver({ method, params: {}, caller }, descriptor);
+      return provider!.deliver({ method, params: {}, caller, transport: "host" }, descriptor);
     },
     publish: (type, data) =>
       log.publish([{

@@ -26,7 +26,12 @@ console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) {
   const { runs = 0, inFlight = 1, sequential = 0, events = 0, waiting = 0 }: Order = JSON.parse(line);
   const answer: Record<string, unknown> = {};
-  if (runs > 0) answer.rate = await atOnce(runs, inFlight);
+  if (runs > 0) {
+    const { user, system } = process.cpuUsage();
+    answer.rate = await atOnce(runs, inFlight);
+    const used = process.cpuUsage();
+    answer.cpuMicros = (used.user + used.system - user - system) / runs;
+  }
   if (sequential > 0) answer.medianMs = middle(await oneAtATime(sequential));
   if (events > 0) answer.firstStepMs = await firstSteps(events);
   if (waiting > 0) answer.waiting = await measureWaiting(engine, waiting);

@@ -48,6 +48,9 @@ async function privateMb(): Promise<number> {
 
 async function pagesMb(pid: number): Promise<number> {
   const text = await Deno.readTextFile(`/proc/${pid}/smaps_rollup`);
-  const kb = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].reduce((sum, row) => sum + Number(row[1]), 0);
+  const kb = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].reduce(
+    (sum, row) => sum + Number(row[1]),
+    0,
+  );
   return kb / 1_024;
 }
