@@ -7,6 +7,7 @@ import { type BenchResult, meets } from "./result.ts";
 const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> = {
   http_call: () => import("./http_call.ts"),
   event_log: () => import("./event_log.ts"),
+  workflow_runs: () => import("./workflow_runs.ts"),
   start: () => import("./start.ts"),
   lazy_start: () => import("./lazy_start.ts"),
   idle_memory: () => import("./idle_memory.ts"),
