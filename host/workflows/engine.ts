@@ -19,7 +19,7 @@ import { Manual } from "./manual.ts";
 import type { Created } from "./created.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
-import { Retention } from "./retention.ts";
+import { KEEP, type KeepOptions, Retention, type RetentionOptions } from "./retention.ts";
 import { RunEnds } from "./run_ends.ts";
 import { getRun, type RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
@@ -50,6 +50,10 @@ export interface WorkflowsOptions {
   idleMs?: number;
   /** Steps that one run may have; default 10,000. */
   maxSteps?: number;
+  /** What is kept of ended runs; default 30 days, 5,000 of a workflow, and 4 GB of long values. */
+  keep?: KeepOptions;
+  /** What is kept of single workflows, by name. */
+  keepOf?: RetentionOptions["workflows"];
 }
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
@@ -62,7 +66,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const alarms = new Alarms(clock);
   const waits = new EventWaits(log);
   const pushes = new ChangePushes(host, alarms, now);
-  const retention = new Retention(writer, now);
+  const retention = new Retention({ writer, now, keep: options.keep ?? KEEP, workflows: options.keepOf });
   /** Where the bundles of this life lie. */
   const paths = new Map<string, string>();
 

@@ -17,3 +17,8 @@ CREATE INDEX wf_run_values_by_value ON wf_run_values (value);
 CREATE TRIGGER wf_values_unused AFTER DELETE ON wf_run_values BEGIN
   DELETE FROM wf_values WHERE id = OLD.value AND NOT EXISTS (SELECT 1 FROM wf_run_values WHERE value = OLD.value);
 END;
+-- How much is kept aside, without reading it.
+CREATE INDEX wf_values_bytes ON wf_values (bytes);
+-- Old runs of one workflow: how long they are kept is said for each.
+DROP INDEX wf_runs_ended;
+CREATE INDEX wf_runs_ended_by_name ON wf_runs (name, ended_at) WHERE ended_at IS NOT NULL;
