@@ -50,6 +50,8 @@ export interface RunsOptions {
 const MAX_CRASHES = 5;
 const REPAIR_MS = 5_000;
 const KNOWN_VERSIONS = 64;
+/** Sleepers that are taken up at once: as many as may be due at the same time would fill the memory. */
+const WAKE_PAGE = 512;
 const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
 const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
 
@@ -68,6 +70,10 @@ export class Runs {
   readonly #lastOld: number;
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
+  /** Sleepers that were taken up and have not gone on yet. */
+  readonly #waking = new Set<ActiveRun>();
+  /** The last of them, when more are due. */
+  #wokenTo: { wakeAt: number; ord: number } | undefined;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
@@ -234,6 +240,7 @@ export class Runs {
   }
 
   #changed(run: ActiveRun): void {
+    this.#awake(run);
     this.options.changed(run.row);
     const idle = run.attached && run.status.state !== "running";
     if (!idle) {
@@ -263,6 +270,7 @@ export class Runs {
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
+    this.#awake(run);
     this.#eviction.get(run)?.();
     this.#eviction.delete(run);
     this.queue.begun(row.ord);
@@ -277,6 +285,7 @@ export class Runs {
     this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
     run.abandon();
     this.#active.delete(run.row.id);
+    this.#awake(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
@@ -300,9 +309,11 @@ export class Runs {
     if (this.#closed) return;
     for (const run of [...this.#active.values()]) {
       if (run.version.hash !== hash || !run.attached) continue;
-      run.detach({ stop: true });
+      // One that waits has no part in it, and goes on waiting without a compartment.
+      const idle = run.status.state !== "running";
+      run.detach({ stop: !idle });
       this.#seats.leave(run);
-      this.#crashed(run, end);
+      if (!idle) this.#crashed(run, end);
     }
   }
 
@@ -344,6 +355,12 @@ export class Runs {
     return row;
   }
 
+  /** A sleeper goes on: when few are left of those that were taken up, the next ones are. */
+  #awake(run: ActiveRun): void {
+    if (!this.#waking.delete(run) || this.#wokenTo === undefined || this.#waking.size > WAKE_PAGE / 2) return;
+    this.#wakeSleepers();
+  }
+
   #wakeNoLaterThan(at: number): void {
     if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
     this.#cancelWake?.();
@@ -356,8 +373,22 @@ export class Runs {
     this.#wakeAt = undefined;
     if (this.#closed) return;
     const now = this.options.now();
-    const due = selectRuns(this.options.db, "state = 'sleeping' AND wake_at <= ? ORDER BY wake_at", now);
-    for (const row of due) if (!this.#active.has(row.id)) this.#activate(row);
+    const from = this.#wokenTo ?? { wakeAt: -1, ord: -1 };
+    const due = selectRuns(
+      this.options.db,
+      "state = 'sleeping' AND wake_at <= ? AND (wake_at, ord) > (?, ?) ORDER BY wake_at, ord LIMIT ?",
+      now,
+      from.wakeAt,
+      from.ord,
+      WAKE_PAGE,
+    );
+    const last = due.length === WAKE_PAGE ? due.at(-1)! : undefined;
+    this.#wokenTo = last && { wakeAt: last.wakeAt!, ord: last.ord };
+    for (const row of due) {
+      const run = this.#active.has(row.id) ? undefined : this.#activate(row);
+      if (run && !run.isOver) this.#waking.add(run);
+    }
+    if (this.#wokenTo && this.#waking.size === 0) return this.#wakeSleepers();
     const next = this.options.db.get<{ at: number }>(
       "SELECT wake_at AS at FROM wf_runs WHERE state = 'sleeping' AND wake_at > ? ORDER BY wake_at LIMIT 1",
       now,
