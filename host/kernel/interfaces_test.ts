@@ -98,6 +98,9 @@ Deno.test("an owner chooses who provides an interface: it answers under that pre
     await using host = await testHost({ dir });
     assert.deepEqual([await host.call("mail.who"), await chosen(host)], ["postbox", "postbox"]);
     await host.call("host.plugin.disable", { id: "postbox" });
+    const away = await fails(host.call("mail.who"));
+    assert.deepEqual([away.code, await chosen(host)], [-32050, undefined], "nobody takes it over by himself");
+    await host.call("host.plugin.provider.set", { interface: "mail", id: "mail" });
     assert.deepEqual([await host.call("mail.who"), await chosen(host)], ["mail", "mail"]);
     const refused = await fails(host.call("host.plugin.provider.set", { interface: "mail", id: "postbox" }));
     assert.match(refused.message, /"postbox" is disabled and cannot provide "mail"/);

@@ -31,9 +31,8 @@ export class Routes {
     const owners = new Map<string, string | undefined>();
     for (const id of this.#offers.keys()) owners.set(id, id);
     for (const name of interfaces.names()) {
-      const provider = interfaces.providerOf(name)?.id;
-      // Without one the plugin of that id says why it does not answer.
-      owners.set(name, provider ?? owners.get(name));
+      // One that is off says itself why it does not answer.
+      owners.set(name, interfaces.holderOf(name)?.id ?? owners.get(name));
     }
     const gone = [...this.#owners.keys()].filter((prefix) => !owners.has(prefix));
     this.#owners = owners;

@@ -33,7 +33,17 @@ export async function testBrowser(): Promise<TestBrowser> {
       page.faults = [];
       page.on("pageerror", (error) => page.faults.push(`uncaught: ${error.message}`));
       page.on("console", (message) => {
-        if (message.type() === "error") page.faults.push(`console: ${message.text()} (${message.location().url})`);
+        const { url } = message.location();
+        // Chromium tells refused calls here too, but not which call it was.
+        if (message.type() !== "error" || /^Failed to load resource/.test(message.text()) && url.endsWith("/rpc")) {
+          return;
+        }
+        page.faults.push(`console: ${message.text()} (${url})`);
+      });
+      page.on("response", (response) => {
+        if (response.status() < 400 || !response.url().endsWith("/rpc")) return;
+        const { method } = (response.request().postDataJSON() ?? {}) as { method?: string };
+        page.faults.push(`call: ${method} was refused with a status of ${response.status()} (${response.url()})`);
       });
       page.setDefaultTimeout(15_000);
       return page;

@@ -45,12 +45,14 @@ export interface DependentPlugin {
 
 /**
  * Who provides what, worked out once from all manifests, from what is switched on and from what an owner chose. One
- * enabled plugin provides an interface: the chosen one, else the plugin of that id, else the one that was switched on
- * first, so that a plugin that comes later takes nothing over by itself.
+ * plugin holds an interface: the chosen one, else the plugin of that id, else the one that was switched on first. While
+ * the holder is off nobody provides it: only an owner hands an interface from one plugin to another.
  */
 export class Interfaces {
   readonly #members: Map<string, InterfaceMember>;
   readonly #candidates = new Map<string, Candidate[]>();
+  /** Whose turn it is to provide an interface, switched on or not. */
+  readonly #holders = new Map<string, Candidate>();
   readonly #providers = new Map<string, Candidate>();
   readonly #requirements = new Map<string, Requirement[]>();
   readonly #circles = new Map<string, string[]>();
@@ -68,10 +70,11 @@ export class Interfaces {
       }
     }
     for (const [name, candidates] of this.#candidates) {
-      const enabled = candidates.filter((one) => one.enabled);
-      const provider = enabled.find(({ id }) => id === chosen.get(name)) ?? enabled.find(({ id }) => id === name) ??
-        enabled[0];
-      if (provider) this.#providers.set(name, provider);
+      const holder = candidates.find(({ id }) => id === chosen.get(name)) ?? candidates.find(({ id }) => id === name) ??
+        candidates.find(({ enabled }) => enabled);
+      if (!holder) continue;
+      this.#holders.set(name, holder);
+      if (holder.enabled) this.#providers.set(name, holder);
     }
     for (const member of members) this.#requirements.set(member.id, this.#requirementsOf(member));
     this.#spread();
@@ -84,6 +87,11 @@ export class Interfaces {
 
   providerOf(name: string): Candidate | undefined {
     return this.#providers.get(name);
+  }
+
+  /** Whose it is to provide, although it may be off: it says then why nobody answers. */
+  holderOf(name: string): Candidate | undefined {
+    return this.#holders.get(name);
   }
 
   candidates(name: string): Candidate[] {
@@ -113,9 +121,9 @@ export class Interfaces {
     });
   }
 
-  /** Of what it offers: what nobody else provides now. That is what its users would miss, or do miss. */
+  /** Of what it offers: what is its to provide. That is what its users would miss, or do miss. */
   missedWithout(id: string): string[] {
-    return this.provided(id).filter(({ name }) => (this.#providers.get(name)?.id ?? id) === id).map(({ name }) => name);
+    return this.provided(id).filter(({ name }) => (this.#holders.get(name)?.id ?? id) === id).map(({ name }) => name);
   }
 
   /** Enabled plugins that would miss it: those that require what it provides, and those that may call it. */
@@ -151,21 +159,21 @@ export class Interfaces {
   #problem(name: string, range: string): string | undefined {
     const provider = this.#providers.get(name);
     if (provider && semver.satisfies(provider.version, range)) return undefined;
+    const holder = this.#holders.get(name);
     const fitting = this.candidates(name).filter((one) => one !== provider && semver.satisfies(one.version, range));
     const other = fitting.find(({ enabled }) => enabled) ?? fitting[0];
     if (!provider) {
-      const unfit = this.candidates(name)[0];
-      const remedy = other
+      const unfit = holder ?? this.candidates(name)[0];
+      const remedy = holder && other && other !== holder
+        ? `${fitting.includes(holder) ? `enable ${told(holder)}, or ` : ""}${choice(name, other)}`
+        : other
         ? `enable ${told(other)}`
         : unfit
         ? `update ${told(unfit)}, which does not fit, and enable it`
         : "install a plugin that provides it";
       return `which no enabled plugin provides: ${remedy}`;
     }
-    const remedy = !other
-      ? `install a version of "${provider.id}" that fits`
-      : `${other.enabled ? "" : `enable ${told(other)}, and `}an owner may choose ${told(other)} ` +
-        `(host.plugin.provider.set {"interface": "${name}", "id": "${other.id}"})`;
+    const remedy = !other ? `install a version of "${provider.id}" that fits` : choice(name, other);
     return `but "${provider.id}" provides ${provider.version}: ${remedy}`;
   }
 
@@ -197,6 +205,11 @@ export class Interfaces {
       }
     }
   }
+}
+
+function choice(name: string, other: Candidate): string {
+  return `${other.enabled ? "" : `enable ${told(other)}, and `}an owner may choose ${told(other)} ` +
+    `(host.plugin.provider.set {"interface": "${name}", "id": "${other.id}"})`;
 }
 
 function told({ id, version }: Candidate): string {

@@ -34,6 +34,11 @@ Deno.test("what is not met says which interface, which range, who could provide 
     unmet("^2", off("chat")),
     `chat ^2, which no enabled plugin provides: update "chat" 1.2.0, which does not fit, and enable it`,
   );
+  assert.equal(
+    unmet("^1", off("chat"), on("talk", { provides: { chat: "1.0.0" } })),
+    `chat ^1, which no enabled plugin provides: enable "chat" 1.2.0, or an owner may choose "talk" 1.0.0 ` +
+      `(host.plugin.provider.set {"interface": "chat", "id": "talk"})`,
+  );
   assert.equal(unmet("^2", on("chat")), `chat ^2, but "chat" provides 1.2.0: install a version of "chat" that fits`);
   assert.equal(
     unmet("^2", on("chat"), on("talk", { provides: { chat: "2.0.0" } })),
@@ -59,8 +64,18 @@ Deno.test("by default the plugin of that id provides, else the one switched on f
   assert.equal(provider([late, talk]), "talk");
   assert.equal(provider([late, talk, own]), "chat");
   assert.equal(provider([late, talk, own], { chat: "aaa" }), "aaa");
-  assert.equal(provider([{ ...late, enabledSince: undefined }, talk, own], { chat: "aaa" }), "chat");
+  assert.equal(provider([talk, own], { chat: "aaa" }), "chat", "the chosen one was uninstalled");
   assert.equal(provider([{ ...own, enabledSince: undefined }]), undefined);
+});
+
+Deno.test("nobody but an owner hands an interface over: while its holder is off nobody provides it", () => {
+  const talk = on("talk", { provides: { chat: "1.0.0" }, enabledSince: "2026-01-01" });
+  const own = on("chat", { enabledSince: "2026-03-01" });
+  const provider = (members: InterfaceMember[], chosen = {}) =>
+    new Interfaces(members, new Map(Object.entries(chosen))).providerOf("chat")?.id;
+  assert.equal(provider([talk, off("chat")]), undefined);
+  assert.equal(provider([off("talk", { provides: { chat: "1.0.0" } }), own], { chat: "talk" }), undefined);
+  assert.equal(provider([talk, off("chat")], { chat: "talk" }), "talk");
 });
 
 Deno.test("every member of a circle of requirements is told the circle; what needs one of them is not met either", () => {
@@ -105,6 +120,7 @@ Deno.test("dependents are those who require it, use it where it is there, or may
   ];
   assert.deepEqual(new Interfaces([...users, on("chat")]).dependents("chat"), expected);
   assert.deepEqual(new Interfaces([...users, off("chat")]).dependents("chat"), expected);
-  assert.deepEqual(new Interfaces([...users, off("chat"), talk]).dependents("chat"), []);
-  assert.deepEqual(new Interfaces([...users, off("chat"), talk]).dependents("talk"), expected);
+  const chosen = new Map([["chat", "talk"]]);
+  assert.deepEqual(new Interfaces([...users, off("chat"), talk], chosen).dependents("chat"), []);
+  assert.deepEqual(new Interfaces([...users, off("chat"), talk], chosen).dependents("talk"), expected);
 });

@@ -3,6 +3,7 @@ import { RpcFailure, useCall, useCockpit, useLive, useRpc, useRpcCache } from "@
 import { toast } from "@bulkhead/kit";
 import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
 import { askBeforeDisabling } from "./disabling.ts";
+import { useSoon } from "./soon.ts";
 
 interface PluginList {
   items: PluginInfo[];
@@ -30,12 +31,14 @@ export function byOrder(left: PluginInfo, right: PluginInfo): number {
 /** Keeps every kept answer about plugins current; stands once, in the frame. */
 export function usePluginFeed(): void {
   const cache = useRpcCache();
+  const soon = useSoon(100);
   useLive(["host.plugin.changed"], {
     volatile: (_type, data) => {
       const { plugin } = data as { plugin: PluginInfo };
       put(cache, plugin);
-      // What only its own page shows is not pushed: how it ended, who meets what it needs.
-      cache.refresh("host.plugin.get");
+      // What only its own page shows is not pushed: how it ended, who meets what it needs. Asked once the pages of a
+      // plugin that goes have gone with it, since nobody knows it any more then.
+      soon("host.plugin.get", () => cache.refresh("host.plugin.get"));
       if (plugin.state === "ready") {
         cache.refreshPlugin(plugin.id);
         cache.refresh("rpc.discover");

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from "react";
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import type { RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { upsertRun } from "../../state/run_list.ts";
+import { useSoon } from "./soon.ts";
 
 export interface WorkflowList {
   items: WorkflowInfo[];
@@ -52,23 +52,4 @@ export function useWorkflowFeed(): void {
       cache.refresh("host.workflow.run.get");
     },
   });
-}
-
-/** Does a thing at most five times a second for each key, the last time included. */
-function useSoon(delayMs = 200) {
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  useEffect(() => {
-    const running = timers.current;
-    return () => running.forEach((timer) => clearTimeout(timer));
-  }, []);
-  return (key: string, act: () => void) => {
-    if (timers.current.has(key)) return;
-    timers.current.set(
-      key,
-      setTimeout(() => {
-        timers.current.delete(key);
-        act();
-      }, delayMs),
-    );
-  };
 }

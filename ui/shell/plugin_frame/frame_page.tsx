@@ -86,7 +86,9 @@ function useAllowed(id: string): string[] | undefined {
   const { data, isPending, refetch } = useRpc<PluginDetail>("host.plugin.get", { id });
   useLive(["host.plugin.changed"], {
     volatile: (_type, changed) => {
-      if ((changed as { plugin: PluginInfo }).plugin.id === id) void refetch();
+      const { plugin } = changed as { plugin: PluginInfo };
+      // One that stops may be on its way out: then nothing is left to ask for.
+      if (plugin.id === id && isUsable(plugin)) void refetch();
     },
   });
   if (isPending) return undefined;
