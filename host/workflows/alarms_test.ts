@@ -60,3 +60,23 @@ Deno.test("alarms that are taken back leave, and those that stay ring in their o
   assert.deepEqual(rung, [4_000, 3_000, 2_000, 1_000, 0]);
   assert.equal(alarms.held, 0);
 });
+
+Deno.test("an alarm in years never sets a timer that the runtime would take for none, and rings on its day", async () => {
+  const clock = new TestClock(0);
+  const delays: number[] = [];
+  const alarms = new Alarms({
+    now: () => clock.now(),
+    timer: (delayMs: number, callback: () => void) => {
+      delays.push(delayMs);
+      return clock.timer(delayMs, callback);
+    },
+  });
+  const at = 3 * 365 * 86_400_000;
+  const rung: number[] = [];
+  alarms.at(at, () => rung.push(clock.now()));
+  await clock.advance(at - 1);
+  assert.deepEqual(rung, []);
+  await clock.advance(1);
+  assert.deepEqual(rung, [at]);
+  assert.ok(delays.length > 80 && delays.every((delayMs) => delayMs < 2 ** 31));
+});

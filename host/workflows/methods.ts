@@ -7,8 +7,10 @@ import { forkPoint } from "./fork.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
+import { migrationMethods } from "./migration_methods.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
+import type { RunEnds } from "./run_ends.ts";
 import type { Runs } from "./runs.ts";
 import type { Signals } from "./signals.ts";
 import type { Scripts } from "./scripts.ts";
@@ -19,6 +21,7 @@ import { diagnostic, runDetail, runInfo, runState, workflowInfo } from "./wire.t
 export interface MethodsOptions {
   db: Database;
   runs: Runs;
+  ends: RunEnds;
   scripts: Scripts;
   manual: Manual;
   signals: Signals;
@@ -28,13 +31,16 @@ export interface MethodsOptions {
   safeMode: boolean;
 }
 
+/** How long a cancel waits for the run to end before it answers that it is still cleaning up. */
+const CLEANED_UP_MS = 2_000;
+
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(100);
 const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
 export function workflowMethods(options: MethodsOptions): HostMethods {
-  const { db, runs, scripts, manual, folder, safeMode } = options;
+  const { db, runs, ends, scripts, manual, folder, safeMode } = options;
   const script = (wanted: string): Script => {
     const found = scripts.byName(wanted);
     if (found) return found;
@@ -65,6 +71,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       script,
       revoked: (hash) => runs.compartments.restart(hash),
     }),
+    ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -143,14 +150,20 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
           state,
         }));
         const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
-        return children.length > 0 ? { ...detail, children } : detail;
+        const live = scripts.live(row.name);
+        const outdated = row.endedAt === null && live !== undefined && live.hash !== row.hash;
+        return { ...detail, ...(outdated ? { outdated } : {}), ...(children.length > 0 ? { children } : {}) };
       },
     }),
     "host.workflow.cancel": hostMethod({
-      summary: "Ends a run where it is",
-      params: z.object({ id }),
+      summary: "Cancels a run: its script may clean up; `force`, or a second time, ends it where it is",
+      params: z.object({ id, force: z.boolean().default(false) }),
       result: runAnswer,
-      handler: async (params) => answer(await runs.cancel(params.id)),
+      handler: async (params, { caller }) => {
+        const row = await runs.cancel(params.id, { by: caller.name, force: params.force || safeMode });
+        await ends.within(row, CLEANED_UP_MS);
+        return answer(runs.get(row.id));
+      },
     }),
     "host.workflow.pause": hostMethod({
       summary: "Holds a run until it is resumed",

@@ -21,6 +21,7 @@ export function runInfo(run: RunRow): RunInfo {
     startedAt: time(run.startedAt ?? run.createdAt)!,
     endedAt: time(run.endedAt),
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
+    cleaningUpSince: run.endedAt === null ? time(run.interrupt?.at) : undefined,
     eventSeq: run.eventSeq ?? undefined,
     origin: run.origin ?? undefined,
     parent: run.parent ?? undefined,

@@ -50,11 +50,22 @@ export function tooManySteps(step: string, limit: number): ErrorRecord {
   };
 }
 
+/** An attempt of a step that took longer than the script allows. */
+export function tooLate(name: string, attemptMs: number): ErrorRecord {
+  const message = `${name} took longer than its timeout of ${attemptMs} ms`;
+  return { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" };
+}
+
 const encoder = new TextEncoder();
 
 /** Bytes of a text in UTF-8. */
 export function textBytes(text: string): number {
   return encoder.encode(text).length;
+}
+
+/** Bytes of JSON; of what is short the characters, which is quicker and near enough. */
+export function sizeOf(json: string): number {
+  return json.length < 16_384 ? json.length : textBytes(json);
 }
 
 function mib(bytes: number): string {
