@@ -288,6 +288,9 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     clock,
     logger: observe.logger("workflows"),
     folder: config.workflowsDir,
+    keep: config.runs.keep,
+    keepOf: config.runs.workflows,
+    maxSteps: config.runs.maxSteps,
     safeMode: config.safeMode,
     dataDir,
     host: workflowHost({

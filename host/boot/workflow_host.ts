@@ -104,6 +104,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
     secret: parts.secret,
     offer: (provider) => router.setProvider("workflow", { state: "ready", provider }),
     push: (type, data) => pusher.push(type, data),
+    watched: (type) => pusher.wanted(type),
     // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
     events: () => kernel.emittedEvents(),
     plugins: () => kernel.list().map(({ id }) => id),

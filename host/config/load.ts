@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import { badConfig, ExitError } from "./exit_error.ts";
 import { type EventSettings, readEvents } from "./events.ts";
+import { readRuns, type RunSettings } from "./runs.ts";
 import { readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
 import { PROFILES } from "./profiles.ts";
@@ -40,6 +41,7 @@ export interface Config {
   /** Empty in dev mode unless configured. */
   rateLimits: RateSettings;
   events: EventSettings;
+  runs: RunSettings;
   /** What is allowed but probably not meant, in words, to be logged at start. */
   warnings: string[];
 }
@@ -87,6 +89,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     safeMode: read("safe-mode", given("safe-mode"), false),
     inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
     events: readEvents(file.events, { where: file.path }),
+    runs: readRuns(file.runs, { where: file.path }),
     rateLimits: readRates(file.rates, { dev: auth === "dev", where: file.path }),
     warnings,
   };

@@ -148,6 +148,21 @@ Deno.test("in dev mode nothing is limited but what the file names", () => {
   });
 });
 
+Deno.test("how long runs are kept comes from the file, for all workflows and for single ones", () => {
+  const keep = { maxAgeMs: 30 * 86_400_000, maxRuns: 5_000, maxBytes: 4 * 1024 ** 3 };
+  assert.deepEqual(load([]).runs, { keep, workflows: {}, maxSteps: 10_000 });
+  const toml = "[runs]\nkeep-days = 7\nkeep_runs = 0\nkeep-mb = 1\nmax-steps = 50\n[runs.nightly]\nkeep-days = 365\n";
+  assert.deepEqual(load([], {}, toml).runs, {
+    keep: { maxAgeMs: 7 * 86_400_000, maxRuns: 0, maxBytes: 1024 ** 2 },
+    workflows: { nightly: { maxAgeMs: 365 * 86_400_000 } },
+    maxSteps: 50,
+  });
+  assert.match(refusal([], {}, "[runs]\nkeep-day = 1"), /Unknown key "runs\.keep-day" .*did you mean keep-days\?/);
+  assert.match(refusal([], {}, "[runs]\nmax-steps = 0"), /expected 1 to 100000 steps/);
+  assert.match(refusal([], {}, "[runs.a]\nkeep-mb = 1"), /Unknown key "runs\.a\.keep-mb" .*keep-days, keep-runs/);
+  assert.match(refusal([], {}, "runs = 1"), /has to be a table/);
+});
+
 Deno.test("what the event log keeps, and which events need not wait for the disk, comes from the file", () => {
   assert.deepEqual(load([]).events, { normal: [], full: [], maxAgeMs: 30 * 86_400_000, maxBytes: 4 * 1024 ** 3 });
   const toml = '[events]\nnormal = ["a.**", "b.c"]\nfull = ["a.x"]\nmax_age_days = 0.5\nmax-size-mb = 0\n';

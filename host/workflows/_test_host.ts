@@ -4,7 +4,7 @@ import { openEventLog } from "../bus/mod.ts";
 import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
-import type { AdmitParams, InputParams, ToScript } from "../sdk/workflow/protocol.ts";
+import type { AdmitParams, InputParams } from "../sdk/workflow/protocol.ts";
 import type { Duration } from "../sdk/workflow/duration.ts";
 import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
@@ -44,6 +44,7 @@ export class TestEngine implements AsyncDisposable {
   templates = "";
   /** What the type check finds. */
   check: (path: string, text?: string) => Diagnostic[] = () => [];
+  maxSteps: number | undefined;
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
   /** Called before each commit, with the number that it will have. */
@@ -99,6 +100,7 @@ export class TestEngine implements AsyncDisposable {
       templates: this.templates,
       safeMode,
       lingerMs: this.lingerMs,
+      maxSteps: this.maxSteps,
     });
     this.#life = { db, writer, log, workflows };
     return this;
@@ -283,6 +285,7 @@ export class TestEngine implements AsyncDisposable {
         }),
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
+      watched: () => true,
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
       plugins: () => ["chat", "shop"],
       events: () => ({}),
@@ -403,17 +406,8 @@ class FakeCompartment implements Compartment {
         return runtime.admit(params as AdmitParams);
       case "script.input":
         return runtime.input(params as InputParams);
-      case "run.start":
-        return runtime.start(params as ToScript["run.start"]);
-      case "run.completed":
-        return runtime.completed(params as ToScript["run.completed"]);
-      case "run.go":
-        return runtime.go(params as ToScript["run.go"]);
-      case "run.abandon":
-        return runtime.abandon(params as ToScript["run.abandon"]);
-      case "run.drop":
-        return runtime.drop(params as ToScript["run.drop"]);
     }
+    if (runtime.tell(method, params)) return null;
     throw new RpcError("method_not_found", method);
   }
 }

@@ -1,34 +1,29 @@
 import type { Compartment } from "../sandbox/ports.ts";
 import { DEFAULT_GRACE_MS, type InterruptCause, interruptedEnd } from "../sdk/workflow/interrupt.ts";
-import type { Completion, FromScript, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
+import type { JournalLimits } from "../sdk/workflow/limits.ts";
+import type { Completion, FromScript, JournalEntry, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
 import { type Redact, redactor } from "../sdk/workflow/redact.ts";
 import type { RetryPolicy } from "../sdk/workflow/retry.ts";
 import { type DriverPorts, type DriverStatus, RunDriver } from "../sdk/workflow/run_driver.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
-import type { Database, Writer } from "../storage/ports.ts";
+import type { Database } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
 import { argumentFault } from "./argument_fault.ts";
 import type { Authority } from "./authority.ts";
 import { failedAttempt, saveAttempt } from "./attempts.ts";
 import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
+import type { Journal } from "./journal.ts";
+import type { Outbox } from "./outbox.ts";
 import type { WorkflowHost } from "./ports.ts";
-import {
-  FencedError,
-  interruptPosition,
-  readSteps,
-  type RunChange,
-  type RunRow,
-  saveStep,
-  updateRun,
-} from "./run_store.ts";
+import { FencedError, interruptPosition, readSteps, type RunChange, type RunRow, updateRun } from "./run_store.ts";
 import type { Signals } from "./signals.ts";
 import type { Version } from "./version_store.ts";
 
 export interface ActiveRunOptions {
   db: Database;
-  writer: Writer;
+  journal: Journal;
   host: WorkflowHost;
   authority: Authority;
   alarms: Alarms;
@@ -38,8 +33,15 @@ export interface ActiveRunOptions {
   secrets(name: string, version: Version): Record<string, string>;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
+  limits: JournalLimits;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
   wanted(run: ActiveRun): void;
+  /** How a compartment with this version is told something. */
+  outbox(compartment: Compartment, version: Version): Outbox;
+  /** An earlier life of the host made it, and may have begun it. */
+  isOld(row: RunRow): boolean;
+  /** The row on disk says that the run has begun. */
+  begun(run: ActiveRun): void;
   /** State, reason or steps are others. */
   changed(run: ActiveRun): void;
   /** It is being ended, and that is on disk. */
@@ -52,6 +54,9 @@ export interface ActiveRunOptions {
   broken(run: ActiveRun, error: unknown): void;
 }
 
+/** Characters of JSON of a journal that one message carries. */
+const MESSAGE_CHARS = 4 * 1024 * 1024;
+
 /**
  * A run that has begun and has not ended, in memory: its row, its driver, and the compartment that executes it, if it
  * is in one. All that it writes is fenced by its generation.
@@ -59,9 +64,8 @@ export interface ActiveRunOptions {
 export class ActiveRun {
   #driver: RunDriver | undefined;
   #compartment: Compartment | undefined;
+  #outbox: Outbox | undefined;
   #status: DriverStatus = { state: "running", dormant: false };
-  /** Steps whose record is waiting for the next commit, so that several changes in one turn are one write. */
-  #queued = new Map<StepRecord, Promise<void>>();
   #over = false;
   /** Takes the alarm of the run's timeout, or of the end of its cleaning up, back. */
   #disarm: (() => void) | undefined;
@@ -88,31 +92,58 @@ export class ActiveRun {
     this.#driver?.stop();
     this.#driver = undefined;
     this.#compartment = compartment;
+    this.#outbox = options.outbox(compartment, this.version);
     const again = row.generation > 0;
-    const generation = ++row.generation;
-    row.startedAt ??= options.now();
+    const generation = row.generation + 1;
+    const startedAt = row.startedAt ?? options.now();
     this.#status = { state: "running", dormant: false };
-    const stored = this.#store({ state: "running", reason: null, wakeAt: null, generation, startedAt: row.startedAt });
+    const change = { state: "running", reason: null, wakeAt: null, generation, startedAt } as const;
+    // That it has begun need not be on disk: after a kill it begins again, with the steps that are.
+    const stored = this.#store(change, { mayWait: !again });
+    stored.then((done) => done && options.begun(this));
     options.changed(this);
     // What earlier generations still had to write is on disk then, or is refused.
     if (again && !await stored) return;
     if (this.#over || this.#compartment !== compartment || row.generation !== generation) return;
-    const steps = readSteps(options.db, row.ord);
+    const steps = again || row.origin !== null || options.isOld(row) ? readSteps(options.db, row.ord) : [];
     const retry: RetryPolicy = this.version.description.retry;
     const secrets = options.secrets(row.name, this.version);
     const redact = this.#redact = redactor(secrets);
     const { id, since, interrupt } = row;
-    this.#driver = new RunDriver({ id, since, retry, steps, interrupt, redact }, this.#ports(generation));
+    const { limits } = options;
+    this.#driver = new RunDriver({ id, since, retry, steps, limits, interrupt, redact }, this.#ports(generation));
     this.#arm();
-    this.#tell("run.start", runStart(row, steps, secrets));
+    const journal = this.#tellJournal(steps, generation);
+    this.#tell("run.start", runStart(row, journal, secrets), MESSAGE_CHARS);
+  }
+
+  /** Sends all of a journal but what fits into the message that begins the run, and answers that. */
+  #tellJournal(steps: StepRecord[], generation: number): JournalEntry[] {
+    let entries: JournalEntry[] = [];
+    let bytes = 0;
+    for (const step of steps) {
+      bytes += step.bytes ?? 0;
+      if (bytes > MESSAGE_CHARS && entries.length > 0 && this.#protocol >= 2) {
+        this.#tell("run.journal", { run: this.row.id, generation, entries }, bytes);
+        entries = [];
+        bytes = step.bytes ?? 0;
+      }
+      entries.push(journalEntry(step));
+    }
+    return entries;
+  }
+
+  get #protocol(): number {
+    return this.version.description.protocol ?? 1;
   }
 
   /** Takes the run out of its compartment. What it waits for goes on; with `stop` nothing does. */
-  detach({ stop = false } = {}): void {
-    const compartment = this.#compartment;
+  detach({ stop = false, tell = true } = {}): void {
+    const outbox = this.#outbox;
     this.#compartment = undefined;
+    this.#outbox = undefined;
     if (stop) this.#driver?.stop();
-    compartment?.request("run.drop", { run: this.row.id, generation: this.row.generation }).catch(() => {});
+    if (tell) outbox?.tell("run.drop", { run: this.row.id, generation: this.row.generation }, { lost: () => {} });
   }
 
   /** A message of the script; one of an earlier generation is not heard. */
@@ -126,16 +157,16 @@ export class ActiveRun {
   }
 
   /** Ends the run in a state, or pauses it; resolves when that is on disk. Later messages change nothing. */
-  async conclude(change: RunChange & Pick<RunRow, "state">): Promise<void> {
+  async conclude(change: RunChange & Pick<RunRow, "state">, { tell = true } = {}): Promise<void> {
     if (this.#over) return;
     this.#over = true;
     this.#disarm?.();
     const fence = this.row.generation;
     // No compartment can write for this run from here on.
-    const generation = fence + 1;
-    Object.assign(this.row, change, { generation });
-    this.detach({ stop: true });
-    await this.options.writer.write((db) => void updateRun(db, this.row.ord, { ...change, generation }, fence));
+    const changed = changedOf(this.row, { ...change, generation: fence + 1 });
+    Object.assign(this.row, changed);
+    this.detach({ stop: true, tell });
+    await this.options.journal.run(this.row.ord, changed, { fence });
     this.options.over(this);
   }
 
@@ -152,7 +183,7 @@ export class ActiveRun {
     if (this.#over) return;
     if (!this.#driver) {
       // It is on its way into a compartment, and only the journal knows what is under way.
-      const position = await options.writer.write((db) => {
+      const position = await options.journal.write((db) => {
         const position = interruptPosition(db, row.ord);
         updateRun(db, row.ord, { interrupt: { ...cause, position } });
         return position;
@@ -162,7 +193,7 @@ export class ActiveRun {
     if (this.#driver && !this.#over) {
       const interrupt = row.interrupt = this.#driver.interrupt(cause);
       this.#arm();
-      await options.writer.write((db) => void updateRun(db, row.ord, { interrupt }));
+      await options.journal.run(row.ord, { interrupt });
     }
     if (!this.#over) this.#changed();
     options.interrupted(this);
@@ -228,7 +259,7 @@ export class ActiveRun {
         options.signals.send({ ord: row.ord, name }, { data: { approved: false, expired: true }, key: name }),
       invoke: (child, signal) => options.authority.act(row.name, row.hash, () => options.invoke(row, child, signal)),
       alarm: (at, callback) => alarms.at(at, callback),
-      completed: (completion) => this.#completed(completion),
+      completed: (completion, own) => this.#completed(completion, own),
       go: (attempt) => this.#tell("run.go", { run: row.id, generation, ...attempt }),
       abandon: (attempt) => this.#tell("run.abandon", { run: row.id, generation, ...attempt }),
       gaveUp: ({ name }, error) =>
@@ -246,26 +277,21 @@ export class ActiveRun {
   }
 
   #save(record: StepRecord, generation: number): Promise<void> {
+    const { journal, now } = this.options;
     // Taken down now: the record is that of the next attempt soon.
-    const failed = failedAttempt(record, this.options.now());
+    const failed = failedAttempt(record, now());
     // A failure to write it is that of the step's own record, too.
-    if (failed) this.options.writer.write((db) => saveAttempt(db, this.row.ord, generation, failed)).catch(() => {});
-    let queued = this.#queued.get(record);
-    if (!queued) {
-      queued = this.options.writer.write((db) => {
-        this.#queued.delete(record);
-        saveStep(db, this.row.ord, generation, record);
-      });
-      this.#queued.set(record, queued);
-      queued.catch(() => this.#queued.delete(record));
-    }
-    return queued;
+    if (failed) journal.write((db) => saveAttempt(db, this.row.ord, generation, failed)).catch(() => {});
+    return journal.step(this.row.ord, generation, record);
   }
 
-  #completed(completion: Completion): void {
+  #completed(completion: Completion, own = false): void {
     this.row.crashes = 0;
     if (!this.#compartment) return this.options.wanted(this);
-    this.#tell("run.completed", { run: this.row.id, generation: this.row.generation, items: [completion] });
+    const repeats = own && !completion.error && this.#protocol >= 2;
+    const item: Completion = repeats ? { ...completion, output: undefined, own: true } : completion;
+    const chars = item.output === undefined ? 0 : sizeOf(item.output);
+    this.#tell("run.completed", { run: this.row.id, generation: this.row.generation, items: [item] }, chars);
   }
 
   async #finished(outcome: { output?: unknown; error?: ErrorRecord }): Promise<void> {
@@ -279,7 +305,8 @@ export class ActiveRun {
         error,
         wakeAt: null,
         endedAt: this.options.now(),
-      });
+        // The script has forgotten it by itself.
+      }, { tell: error !== undefined });
     } catch (thrown) {
       this.options.broken(this, thrown);
     }
@@ -294,16 +321,18 @@ export class ActiveRun {
     const reason = status.reason ?? null;
     const wakeAt = status.wakeAt ?? null;
     if (row.state !== status.state || row.reason !== reason || row.wakeAt !== wakeAt) {
-      this.#store({ state: status.state, reason, wakeAt });
+      // Of a run that goes on the disk need not hear at once: after a kill it goes on in any case.
+      this.#store({ state: status.state, reason, wakeAt }, { mayWait: status.state === "running" });
     }
     this.options.changed(this);
   }
 
   /** False when it could not be written. */
-  #store(change: RunChange): Promise<boolean> {
+  #store(change: RunChange, { mayWait }: { mayWait: boolean }): Promise<boolean> {
     const fence = change.generation === undefined ? this.row.generation : undefined;
-    Object.assign(this.row, change);
-    return this.options.writer.write((db) => void updateRun(db, this.row.ord, change, fence)).then(
+    const changed = changedOf(this.row, change);
+    Object.assign(this.row, changed);
+    return this.options.journal.run(this.row.ord, changed, { fence, mayWait }).then(
       () => true,
       (error) => {
         if (!this.#over) this.options.broken(this, error);
@@ -313,16 +342,28 @@ export class ActiveRun {
   }
 
   /** Tells the script something; when the channel has no room for it the run is replayed. */
-  #tell<M extends keyof ToScript>(method: M, params: ToScript[M]): void {
+  #tell<M extends keyof ToScript>(method: M, params: ToScript[M], chars = 0): void {
     const compartment = this.#compartment;
-    compartment?.request(method, params).catch((error) => {
+    const lost = (error: unknown) => {
       if (this.#compartment === compartment && !this.#over) this.options.lost(this, error);
-    });
+    };
+    this.#outbox?.tell(method, params, { chars, lost });
   }
 }
 
+/** About how long a value is as JSON: exact enough to tell what is long. */
+function sizeOf(value: unknown): number {
+  return typeof value === "string" ? value.length : typeof value === "object" ? JSON.stringify(value).length : 0;
+}
+
+/** What of a change is another than it was: what stays need not be written. */
+function changedOf(row: RunRow, change: RunChange): RunChange {
+  const changed = Object.entries(change).filter(([field, value]) => row[field as keyof RunRow] !== value);
+  return Object.fromEntries(changed);
+}
+
 /** What a script needs to execute or replay a run. */
-export function runStart(row: RunRow, steps: StepRecord[], secrets: Record<string, string>): RunStart {
+export function runStart(row: RunRow, journal: JournalEntry[], secrets: Record<string, string>): RunStart {
   return {
     run: row.id,
     generation: row.generation,
@@ -335,7 +376,7 @@ export function runStart(row: RunRow, steps: StepRecord[], secrets: Record<strin
     dueAt: row.dueAt ?? undefined,
     seed: row.seed,
     secrets,
-    journal: steps.map(journalEntry),
+    journal,
   };
 }
 

@@ -2,16 +2,22 @@ import type { Clock } from "../observe/ports.ts";
 
 /** Above this a timer of the runtime overflows; the alarm is then set again. */
 const MAX_TIMER_MS = 2 ** 30;
+/** As many alarms that were taken back may always lie about. */
+const MIN_CANCELLED = 1_000;
 
 interface Alarm {
   at: number;
   callback: () => void;
   cancelled: boolean;
+  /** It is in the heap. */
+  held: boolean;
 }
 
 /** Any number of callbacks at times, with one timer: that of the nearest. Held in a binary heap. */
 export class Alarms {
-  readonly #heap: Alarm[] = [];
+  #heap: Alarm[] = [];
+  /** Alarms in the heap that were taken back. */
+  #cancelled = 0;
   #armedFor: number | undefined;
   #disarm: (() => void) | undefined;
 
@@ -19,14 +25,31 @@ export class Alarms {
 
   /** Calls back once at `at` (milliseconds since 1970), never at once in this call. Answers a function that takes it back. */
   at(at: number, callback: () => void): () => void {
-    const alarm: Alarm = { at, callback, cancelled: false };
+    const alarm: Alarm = { at, callback, cancelled: false, held: true };
     this.#push(alarm);
     this.#arm();
     return () => {
+      if (alarm.cancelled) return;
       alarm.cancelled = true;
-      alarm.callback = () => {};
+      alarm.callback = nothing;
+      if (!alarm.held) return;
+      this.#cancelled++;
       if (this.#heap[0] === alarm) this.#arm();
+      else if (this.#cancelled > MIN_CANCELLED && this.#cancelled * 2 > this.#heap.length) this.#clean();
     };
+  }
+
+  /** Takes out what was taken back: of an alarm for next year nothing else would rid the memory. */
+  #clean(): void {
+    const left = this.#heap.filter(({ cancelled }) => !cancelled);
+    this.#heap = [];
+    this.#cancelled = 0;
+    for (const alarm of left) this.#push(alarm);
+  }
+
+  /** Alarms in memory, with those that were taken back and lie about. */
+  get held(): number {
+    return this.#heap.length;
   }
 
   close(): void {
@@ -70,6 +93,8 @@ export class Alarms {
   #pop(): Alarm {
     const heap = this.#heap;
     const top = heap[0]!;
+    top.held = false;
+    if (top.cancelled) this.#cancelled--;
     const last = heap.pop()!;
     if (heap.length > 0) {
       let index = 0;
@@ -86,3 +111,5 @@ export class Alarms {
     return top;
   }
 }
+
+function nothing(): void {}

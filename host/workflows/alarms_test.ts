@@ -45,6 +45,22 @@ Deno.test("an alarm in the past rings in a later turn, and none after close", as
   assert.equal(rung, 1);
 });
 
+Deno.test("alarms that are taken back leave, and those that stay ring in their order", async () => {
+  const clock = new TestClock(0);
+  const alarms = new Alarms(clock);
+  const rung: number[] = [];
+  for (let n = 0; n < 5_000; n++) {
+    const far = alarms.at(1_000_000 + n, () => rung.push(-1));
+    if (n % 1_000 === 0) alarms.at(5_000 - n, () => rung.push(n));
+    far();
+    far();
+  }
+  assert.ok(alarms.held < 2_100, `${alarms.held} are held`);
+  await clock.advance(2_000_000);
+  assert.deepEqual(rung, [4_000, 3_000, 2_000, 1_000, 0]);
+  assert.equal(alarms.held, 0);
+});
+
 Deno.test("an alarm in years never sets a timer that the runtime would take for none, and rings on its day", async () => {
   const clock = new TestClock(0);
   const delays: number[] = [];

@@ -2,7 +2,6 @@ import type { StepRef } from "../sdk/workflow/protocol.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database } from "../storage/ports.ts";
-import { FencedError } from "./run_store.ts";
 
 /** One attempt of a step that failed. */
 export interface FailedAttempt extends StepRef {
@@ -25,12 +24,12 @@ export function failedAttempt(record: StepRecord, now: number): FailedAttempt | 
   return { name, occurrence, attempt: attempts, error, endedAt: record.endedAt ?? now, retryAt: record.wakeAt };
 }
 
-/** Writes a failed attempt if the run still has this generation. */
+/** Writes a failed attempt if no later generation of the run is on disk. */
 export function saveAttempt(db: Database, ord: number, generation: number, failed: FailedAttempt): void {
   const { name, occurrence, attempt, error, endedAt, retryAt } = failed;
   const { changes } = db.run(
     "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at, retry_at) SELECT ?,?,?,?,?,?,? FROM wf_runs " +
-      "WHERE ord = ? AND generation = ?",
+      "WHERE ord = ? AND generation <= ?",
     ord,
     name,
     occurrence,
@@ -41,8 +40,7 @@ export function saveAttempt(db: Database, ord: number, generation: number, faile
     ord,
     generation,
   );
-  if (changes === 0) throw new FencedError(generation);
-  if (attempt <= KEEP) return;
+  if (changes === 0 || attempt <= KEEP) return;
   db.run(
     "DELETE FROM wf_attempts WHERE id IN (SELECT id FROM wf_attempts WHERE run = ? AND name = ? AND occurrence = ? " +
       "ORDER BY id DESC LIMIT -1 OFFSET ?)",

@@ -7,6 +7,7 @@ import type { Writer } from "../storage/ports.ts";
 import type { InputCheck } from "./input_check.ts";
 import { type Created, nothingCreated } from "./created.ts";
 import { createRun, type RunCause } from "./new_run.ts";
+import { newRunId } from "./run_id.ts";
 import type { RunEnds } from "./run_ends.ts";
 import type { RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
@@ -65,10 +66,13 @@ export class Calls implements MethodProvider {
       idem: call.key === undefined ? undefined : `call:${call.key}`,
     };
     const created = nothingCreated();
-    const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created }));
+    const newId = newRunId(now());
+    const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created, id: newId }));
     this.options.created(name, created);
+    // It may be an earlier one with this key, or one that was left out at once.
+    const fresh = id === newId && !created.leftOut.includes(id);
     try {
-      return outcome(await this.options.ends.wait(id, call.signal));
+      return outcome(await this.options.ends.wait(id, call.signal, { fresh }));
     } catch (error) {
       if (!call.signal?.aborted) throw error;
       throw new RpcError("cancelled", `Nobody waits for the run "${id}" any more; it goes on`);

@@ -13,12 +13,13 @@ export class ChangePushes {
   #closed = false;
 
   constructor(
-    private readonly host: Pick<WorkflowHost, "push">,
+    private readonly host: Pick<WorkflowHost, "push" | "watched">,
     private readonly alarms: Alarms,
     private readonly now: () => number,
   ) {}
 
   run(row: RunRow): void {
+    if (!this.host.watched("host.workflow.run.changed")) return;
     this.#runs.set(row.id, row);
     if (this.#armed || this.#closed) return;
     this.#armed = true;

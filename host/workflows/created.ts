@@ -1,7 +1,11 @@
+import type { RunRow } from "./run_store.ts";
+
 /** What was inserted, for those who begin runs: told after the commit. */
 export interface Created {
-  /** Keys of `concurrency` that have a new run. */
+  /** Keys of `concurrency` that have a new run, besides `runs`. */
   keys: Set<string>;
+  /** Runs of workflows that hold nothing back: they may begin in any order, as soon as there is room. */
+  runs: RunRow[];
   /** The script must be asked about some of them. */
   asking: boolean;
   /** Some may begin later than others, or before them. */
@@ -13,5 +17,5 @@ export interface Created {
 }
 
 export function nothingCreated(): Created {
-  return { keys: new Set(), asking: false, held: false, replaced: [], leftOut: [] };
+  return { keys: new Set(), runs: [], asking: false, held: false, replaced: [], leftOut: [] };
 }

@@ -20,7 +20,7 @@ import { Manual } from "./manual.ts";
 import type { Created } from "./created.ts";
 import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
-import { Retention } from "./retention.ts";
+import { KEEP, type KeepOptions, Retention, type RetentionOptions } from "./retention.ts";
 import { RunEnds } from "./run_ends.ts";
 import { getRun, type RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
@@ -55,6 +55,12 @@ export interface WorkflowsOptions {
   lingerMs?: number;
   /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
   idleMs?: number;
+  /** Steps that one run may have; default 10,000. */
+  maxSteps?: number;
+  /** What is kept of ended runs; default 30 days, 5,000 of a workflow, and 4 GB of long values. */
+  keep?: KeepOptions;
+  /** What is kept of single workflows, by name. */
+  keepOf?: RetentionOptions["workflows"];
 }
 
 /** Those that ship. */
@@ -69,7 +75,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const alarms = new Alarms(clock);
   const waits = new EventWaits(log);
   const pushes = new ChangePushes(host, alarms, now);
-  const retention = new Retention(writer, now);
+  const retention = new Retention({ writer, now, keep: options.keep ?? KEEP, workflows: options.keepOf });
   /** Where the bundles of this life lie. */
   const paths = new Map<string, string>();
 
@@ -116,6 +122,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     },
     lingerMs: options.lingerMs,
     idleMs: options.idleMs,
+    maxSteps: options.maxSteps,
   });
   const admission = new Admission({
     db,
@@ -144,10 +151,11 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   };
   const created = (name: string, made: Created) => {
     if (safeMode) return;
-    const { keys, asking } = made;
+    const { keys, asking, runs: fresh } = made;
     arrange(name, made);
     if (asking) admission.wake(name);
-    for (const key of keys) runs.queue.pump(name, key);
+    for (const run of fresh) runs.queue.offer(run);
+    for (const key of keys) runs.queue.pumpSoon(name, key);
   };
   const live = (name: string) => scripts.live(name);
   const intake = new EventIntake({ log, now, live, created });

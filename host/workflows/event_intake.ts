@@ -64,11 +64,15 @@ export class EventIntake {
     let created = nothingCreated();
     const subscription = await this.options.log.subscribeInTransaction(
       { name: consumer(name), types, from: "now" },
-      (db, events) => this.#take(db, name, events, created),
+      (db, events) => {
+        // What was created in a transaction that was undone is not there.
+        created = nothingCreated();
+        this.#take(db, name, events, created);
+      },
       () => {
         const made = created;
         created = nothingCreated();
-        if (made.keys.size > 0 || made.asking) this.options.created(name, made);
+        if (made.keys.size > 0 || made.runs.length > 0 || made.asking) this.options.created(name, made);
       },
     );
     this.#subscriptions.set(name, { types: types.join(), subscription });

@@ -2,6 +2,7 @@ import type { TransactionalLog } from "../bus/ports.ts";
 import type { BusEvent } from "../sdk/channel/protocol.ts";
 import { matchesType, matchesWhere } from "../sdk/workflow/match.ts";
 import type { EventWanted } from "../sdk/workflow/run_driver.ts";
+import { WaiterIndex } from "./waiter_index.ts";
 
 interface Waiter {
   wanted: EventWanted;
@@ -14,7 +15,7 @@ const PAGE = 200;
 
 /** `waitFor`: finds the first event that fits, in the log or as it comes. */
 export class EventWaits {
-  readonly #waiters = new Set<Waiter>();
+  readonly #waiters = new WaiterIndex<Waiter>();
   readonly #unwatch: () => void;
 
   constructor(private readonly log: TransactionalLog) {
@@ -62,7 +63,7 @@ export class EventWaits {
   }
 
   #offer(event: BusEvent): void {
-    for (const waiter of this.#waiters) {
+    for (const waiter of this.#waiters.candidates(event)) {
       if (!fits(event, waiter.wanted)) continue;
       if (waiter.early) waiter.early.push(event);
       else waiter.found(event);

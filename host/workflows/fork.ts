@@ -1,5 +1,6 @@
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
+import { shareAside } from "./long_values.ts";
 import type { RunRow } from "./run_store.ts";
 
 /** A step of an earlier run at which a new one goes its own way. */
@@ -43,5 +44,6 @@ export function takeOver(db: Database, { from, to, at }: { from: RunRow; to: str
     at.beforeSeq,
     to,
   );
+  shareAside(db, to);
   db.run("UPDATE wf_runs SET clock_at = ? WHERE id = ?", from.clockAt ?? from.startedAt, to);
 }

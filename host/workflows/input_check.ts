@@ -10,6 +10,9 @@ export class InputCheck {
 
   /** The input as the journal keeps it, completed by the schema. Throws RpcError `invalid_params`. */
   async check(version: Version, trigger: number, given: unknown, pointer = ""): Promise<JournalValue> {
+    const known = version.description.triggers[trigger];
+    // Nobody is asked about what may be anything.
+    if ((known?.kind === "manual" || known?.kind === "call") && known.input === undefined) return encode(given);
     const compartment = await this.compartments.acquire(version);
     try {
       const checked = await compartment.request<InputResult>("script.input", { input: encode(given), trigger });

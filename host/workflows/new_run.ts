@@ -1,3 +1,4 @@
+import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
 import { keyByPath, needsScript } from "./admission.ts";
 import type { Created } from "./created.ts";
@@ -33,15 +34,23 @@ export function createRun(
   const asking = needsScript(version.description, cause.candidates);
   const key = keyByPath(version.description, { event: cause.event, input: cause.input });
   if (asking) created.asking = true;
-  else created.keys.add(key);
   const once = textAt({ event: cause.event, input: cause.input }, version.description.once);
   const twin = once !== undefined && !asking && !cause.event && cause.triggerKind !== "cron" &&
     cause.triggerKind !== "every" &&
     db.get<{ id: string }>("SELECT id FROM wf_runs WHERE name = ? AND once = ?", name, once);
   if (twin) return twin.id;
   const inserted = insertRun(db, { ...cause, id, name, hash, admitted: !asking, key, seed: newSeed(), createdAt: now });
+  if (inserted && !holdsBack(version.description)) created.runs.push(inserted);
+  else if (!asking) created.keys.add(key);
   if (inserted && !asking && hasFlow(version.description)) {
     settleFlow(db, version.description, { ...cause, id, name, key }, { values: {}, now, created });
   }
   return id;
+}
+
+/** May a run of this workflow have to wait for another one? */
+function holdsBack(description: ScriptDescription): boolean {
+  const { concurrency, triggers } = description;
+  return concurrency !== undefined || hasFlow(description) ||
+    triggers.some((trigger) => trigger.kind === "event" && trigger.filter);
 }

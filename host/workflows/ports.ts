@@ -43,6 +43,8 @@ export interface WorkflowHost {
   ): Promise<Compartment>;
   /** Tells every page that looks: volatile message of this type. */
   push(type: "host.workflow.changed" | "host.workflow.run.changed", data: unknown): void;
+  /** Does a page look for messages of this type now? */
+  watched(type: "host.workflow.run.changed"): boolean;
   /** A secret's value, for hooks; undefined when it is not set. */
   secret(name: string): string | undefined;
   /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */

@@ -2,20 +2,38 @@ import type { Database, Writer } from "../storage/ports.ts";
 import { runNames } from "./run_names.ts";
 import { pruneVersions } from "./version_store.ts";
 
-/** Ended runs older than this are forgotten. */
-const KEEP_MS = 30 * 86_400_000;
-/** Of one workflow at most so many ended runs are kept. */
-const KEEP_RUNS = 5_000;
+/** How much of the history is kept: what is beyond any of these goes, oldest first. 0 = no limit. */
+export interface KeepOptions {
+  /** Milliseconds since a run ended. */
+  maxAgeMs: number;
+  /** Ended runs of one workflow. */
+  maxRuns: number;
+  /** Bytes of all long values of runs together: those are what makes a history large. */
+  maxBytes: number;
+}
+
+export interface RetentionOptions {
+  writer: Writer;
+  now(): number;
+  keep: KeepOptions;
+  /** What is said of single workflows. */
+  workflows?: Record<string, Partial<Pick<KeepOptions, "maxAgeMs" | "maxRuns">>>;
+}
+
+export const KEEP: KeepOptions = { maxAgeMs: 30 * 86_400_000, maxRuns: 5_000, maxBytes: 4 * 1024 ** 3 };
+
 /** Ended runs after which the rest is looked at again. */
 const EVERY = 500;
-const SLICE = 500;
+/** Runs that one transaction forgets, and bytes of their journals after which it ends. */
+const SLICE = 100;
+const SLICE_BYTES = 8 * 1024 * 1024;
 
-/** Forgets ended runs by age and number, in small slices, so that history never fills the disk. */
+/** Forgets ended runs by age, number and size, in small slices, so that history never fills the disk. */
 export class Retention {
   #ended = 0;
   #busy = false;
 
-  constructor(private readonly writer: Writer, private readonly now: () => number) {}
+  constructor(private readonly options: RetentionOptions) {}
 
   /** A run ended. */
   runEnded(): void {
@@ -28,14 +46,15 @@ export class Retention {
   async prune(): Promise<number> {
     if (this.#busy) return 0;
     this.#busy = true;
+    const { writer } = this.options;
     try {
       let total = 0;
-      for (;;) {
-        const count = await this.writer.write((db) => this.#slice(db));
+      for (let more = true; more;) {
+        const count = await writer.write((db) => this.#slice(db), { durability: "normal" });
         total += count;
-        if (count < SLICE) break;
+        more = count > 0;
       }
-      await this.writer.write(pruneVersions);
+      await writer.write(pruneVersions);
       return total;
     } catch {
       // A full disk or a closing host: the next time does it.
@@ -46,18 +65,82 @@ export class Retention {
   }
 
   #slice(db: Database): number {
-    const old = "SELECT ord FROM wf_runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?";
-    let count = db.run(`DELETE FROM wf_runs WHERE ord IN (${old})`, this.now() - KEEP_MS, SLICE).changes;
-    for (const name of runNames(db)) {
-      const first = db.get<{ ord: number }>(
-        "SELECT ord FROM wf_runs WHERE name = ? ORDER BY ord DESC LIMIT 1 OFFSET ?",
-        name,
-        KEEP_RUNS,
-      );
-      if (!first || count >= SLICE) continue;
-      const many = "SELECT ord FROM wf_runs WHERE name = ? AND ord <= ? AND ended_at IS NOT NULL ORDER BY ord LIMIT ?";
-      count += db.run(`DELETE FROM wf_runs WHERE ord IN (${many})`, name, first.ord, SLICE - count).changes;
+    const { runs, bytes } = this.#excess(db);
+    let freed = 0;
+    let count = 0;
+    for (const run of runs) {
+      // One alone may be larger than that.
+      if (count > 0 && freed >= bytes) break;
+      freed += asideBytes(db, run);
+      count += db.run("DELETE FROM wf_runs WHERE ord = ?", run).changes;
     }
     return count;
   }
+
+  /** Some of the runs that are to go, oldest first, until so many bytes are freed. None that has not ended. */
+  #excess(db: Database): { runs: number[]; bytes: number } {
+    const { keep, now, workflows = {} } = this.options;
+    for (const name of runNames(db)) {
+      const { maxAgeMs, maxRuns } = { ...keep, ...workflows[name] };
+      const runs = new Set([
+        ...(maxAgeMs > 0 ? tooOld(db, name, now() - maxAgeMs) : []),
+        ...(maxRuns > 0 ? tooMany(db, name, maxRuns) : []),
+      ]);
+      if (runs.size > 0) return { runs: [...runs], bytes: SLICE_BYTES };
+    }
+    const over = keep.maxBytes === 0 ? 0 : usedBytes(db) - keep.maxBytes;
+    return { runs: over > 0 ? withLongValues(db) : [], bytes: Math.min(over, SLICE_BYTES) };
+  }
+}
+
+function withLongValues(db: Database): number[] {
+  const rows = db.all<{ ord: number }>(
+    "SELECT DISTINCT v.run AS ord FROM wf_run_values v JOIN wf_runs r ON r.ord = v.run WHERE r.ended_at IS NOT NULL " +
+      "ORDER BY v.run LIMIT ?",
+    SLICE,
+  );
+  return ordsOf(rows);
+}
+
+function tooOld(db: Database, name: string, before: number): number[] {
+  const rows = db.all<{ ord: number }>(
+    "SELECT ord FROM wf_runs WHERE name = ? AND ended_at < ? ORDER BY ended_at LIMIT ?",
+    name,
+    before,
+    SLICE,
+  );
+  return ordsOf(rows);
+}
+
+/** Ended runs before the newest so many of a workflow. */
+function tooMany(db: Database, name: string, keep: number): number[] {
+  const first = db.get<{ ord: number }>(
+    "SELECT ord FROM wf_runs WHERE name = ? ORDER BY ord DESC LIMIT 1 OFFSET ?",
+    name,
+    keep,
+  );
+  if (!first) return [];
+  const rows = db.all<{ ord: number }>(
+    "SELECT ord FROM wf_runs WHERE name = ? AND ord <= ? AND ended_at IS NOT NULL ORDER BY ord LIMIT ?",
+    name,
+    first.ord,
+    SLICE,
+  );
+  return ordsOf(rows);
+}
+
+/** Bytes of the values that are kept aside: what makes a history large. */
+function usedBytes(db: Database): number {
+  return db.get<{ bytes: number }>("SELECT coalesce(sum(bytes), 0) AS bytes FROM wf_values")!.bytes;
+}
+
+function asideBytes(db: Database, run: number): number {
+  return db.get<{ bytes: number }>(
+    "SELECT coalesce(sum(v.bytes), 0) AS bytes FROM wf_run_values r JOIN wf_values v ON v.id = r.value WHERE r.run = ?",
+    run,
+  )!.bytes;
+}
+
+function ordsOf(rows: { ord: number }[]): number[] {
+  return rows.map(({ ord }) => ord);
 }

@@ -8,10 +8,13 @@ export class RunEnds {
 
   constructor(private readonly db: Database) {}
 
-  /** The run as it ended, now or later. Rejects when the signal aborts; the run goes on. */
-  async wait(id: string, signal: AbortSignal | undefined): Promise<RunRow> {
+  /**
+   * The run as it ended, now or later. Rejects when the signal aborts; the run goes on. `fresh`: it was created in this
+   * turn of the event loop and cannot have ended.
+   */
+  async wait(id: string, signal: AbortSignal | undefined, { fresh = false } = {}): Promise<RunRow> {
     signal?.throwIfAborted();
-    const row = getRun(this.db, id);
+    const row = fresh ? undefined : getRun(this.db, id);
     if (row && row.endedAt !== null) return row;
     const { promise, resolve, reject } = Promise.withResolvers<RunRow>();
     const waiting = this.#waiting.get(id) ?? new Set();

@@ -23,6 +23,10 @@ export class RunQueue {
   readonly #starting = new Set<number>();
   /** `name` → key → the last run that was begun: the next one stands behind it. Only for keys that are in use. */
   readonly #begun = new Map<string, Map<string, number>>();
+  /** `name` → keys of which more may be queued than there were places for. */
+  readonly #behind = new Map<string, Set<string>>();
+  /** What is to be pumped at the end of this turn. */
+  #due: { name: string; key: string }[] = [];
   /** Keys that had runs to begin when there was no room. */
   readonly #starved = new Map<string, Set<string>>();
   /** Workflows with queued runs that have a time or a priority: their order is not that of creation. */
@@ -38,6 +42,10 @@ export class RunQueue {
       "SELECT DISTINCT name FROM wf_runs WHERE state = 'queued' AND (not_before IS NOT NULL OR priority <> 0)",
     );
     for (const { name } of reordered) this.#reordered.add(name);
+    const queued = options.db.all<{ name: string; key: string }>(
+      "SELECT DISTINCT name, key FROM wf_runs WHERE state = 'queued'",
+    );
+    for (const { name, key } of queued) note(this.#behind, name, key);
   }
 
   /** Begins what may begin, of all keys of a workflow: for a start, since it looks at the whole queue. */
@@ -49,10 +57,39 @@ export class RunQueue {
     for (const { key } of keys) this.pump(name, key);
   }
 
+  /** A new run that need not wait for any other: begins it when there is room, without asking the database. */
+  offer(run: RunRow): void {
+    const { name, key, ord } = run;
+    if (this.options.room(name) > 0 && !this.#starved.get(name)?.has(key) && !this.#reordered.has(name)) {
+      return this.#begin(run);
+    }
+    // It may stand before one that was begun, when two transactions told of theirs in another order.
+    const begun = this.#begun.get(name);
+    if ((begun?.get(key) ?? 0) >= ord) begun!.set(key, ord - 1);
+    this.pumpSoon(name, key);
+  }
+
+  #begin(run: RunRow): void {
+    this.#starting.add(run.ord);
+    this.#hold(run.name, run.key, 1);
+    this.options.start(run);
+  }
+
+  /** {@linkcode RunQueue.pump} before this turn of the event loop is over, once however often it is asked for. */
+  pumpSoon(name: string, key: string): void {
+    if (this.#due.some((due) => due.key === key && due.name === name)) return;
+    if (this.#due.push({ name, key }) > 1) return;
+    queueMicrotask(() => {
+      const due = this.#due;
+      this.#due = [];
+      for (const { name, key } of due) this.pump(name, key);
+    });
+  }
+
   /** Begins what may begin of one key. */
   pump(name: string, key: string): void {
     const free = this.options.limit(name) - (this.#held.get(name)?.get(key) ?? 0);
-    if (free <= 0) return;
+    if (free <= 0) return note(this.#behind, name, key);
     const room = this.options.room(name);
     if (room <= 0) return void this.#starve(name, key);
     const take = Math.min(free, room);
@@ -66,17 +103,16 @@ export class RunQueue {
       key,
       begun.get(key) ?? 0,
       name,
-      take,
-    );
+      take + this.#starting.size,
+    ).filter(({ ord }) => !this.#starting.has(ord)).slice(0, take);
     for (const row of rows) {
       begun.set(key, row.ord);
-      if (this.#starting.has(row.ord)) continue;
-      this.#starting.add(row.ord);
-      this.#hold(name, key, 1);
       this.#begun.set(name, begun);
-      this.options.start(row);
+      this.#begin(row);
     }
     if (free > room && rows.length === take) this.#starve(name, key);
+    if (rows.length < take) forget(this.#behind, name, key);
+    else note(this.#behind, name, key);
   }
 
   /** There are queued runs of this workflow with a time or a priority. */
@@ -95,16 +131,8 @@ export class RunQueue {
       this.options.now(),
       take + this.#starting.size,
     ).filter(({ ord }) => !this.#starting.has(ord));
-    for (const row of rows.slice(0, take)) {
-      this.#starting.add(row.ord);
-      this.#hold(name, key, 1);
-      this.options.start(row);
-    }
+    for (const row of rows.slice(0, take)) this.#begin(row);
     if (rows.length > take) this.#starve(name, key);
-  }
-
-  isStarting(ord: number): boolean {
-    return this.#starting.has(ord);
   }
 
   /** This run must not be begun, since its state is being changed; until {@linkcode begun}. */
@@ -125,7 +153,7 @@ export class RunQueue {
   /** A run gave its place back. */
   release(name: string, key: string): void {
     this.#hold(name, key, -1);
-    this.pump(name, key);
+    if (this.#reordered.has(name) || this.#behind.get(name)?.has(key)) this.pump(name, key);
   }
 
   /** There is room again: keys that had to wait for it. */
@@ -137,9 +165,7 @@ export class RunQueue {
   }
 
   #starve(name: string, key: string): void {
-    const keys = this.#starved.get(name);
-    if (keys) keys.add(key);
-    else this.#starved.set(name, new Set([key]));
+    note(this.#starved, name, key);
   }
 
   #hold(name: string, key: string, change: number): void {
@@ -154,4 +180,16 @@ export class RunQueue {
     if (keys.size === 0) this.#held.delete(name);
     if (this.#begun.get(name)?.size === 0) this.#begun.delete(name);
   }
+}
+
+function note(keys: Map<string, Set<string>>, name: string, key: string): void {
+  const known = keys.get(name);
+  if (known) known.add(key);
+  else keys.set(name, new Set([key]));
+}
+
+function forget(keys: Map<string, Set<string>>, name: string, key: string): void {
+  const known = keys.get(name);
+  known?.delete(key);
+  if (known?.size === 0) keys.delete(name);
 }

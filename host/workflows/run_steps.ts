@@ -4,6 +4,7 @@ import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { StepRecord, StepState } from "../sdk/workflow/step_record.ts";
 import type { Database } from "../storage/ports.ts";
 import { type FailedAttempt, readAttempts } from "./attempts.ts";
+import { parseColumn, sizeColumn } from "./long_values.ts";
 
 /** A step as a list has it. */
 export interface ListedStep {
@@ -55,8 +56,8 @@ export function stepPage(
   const { position, name, occurrence } = after ?? { position: -1, name: "", occurrence: 0 };
   const rows = db.all<Row>(
     "SELECT name, occurrence, position, kind, hash, state, attempts, error, seq, wake_at, started_at, ended_at, " +
-      "length(input) AS input_chars, CASE WHEN length(input) <= ?5 THEN input END AS input, " +
-      "length(output) AS output_chars, CASE WHEN length(output) <= ?5 THEN output END AS output " +
+      `${sizeColumn("input")} AS input_chars, CASE WHEN ${sizeColumn("input")} <= ?5 THEN input END AS input, ` +
+      `${sizeColumn("output")} AS output_chars, CASE WHEN ${sizeColumn("output")} <= ?5 THEN output END AS output ` +
       "FROM wf_steps WHERE run = ?1 AND (position, name, occurrence) > (?2, ?3, ?4) " +
       "ORDER BY position, name, occurrence LIMIT ?6",
     ord,
@@ -73,7 +74,7 @@ export function stepPage(
     const output = fits(row.output_chars);
     return {
       record: {
-        ...readRecord(row),
+        ...readRecord(db, row),
         ...(input ? {} : { input: briefInput(row) }),
         ...(output ? {} : { output: undefined }),
       },
@@ -97,7 +98,7 @@ export function oneStep(db: Database, ord: number, id: string): ListedStep | und
     ref.name,
     ref.occurrence,
   );
-  return row && { record: readRecord(row), leftOut: {}, failures: readAttempts(db, ord, ref) };
+  return row && { record: readRecord(db, row), leftOut: {}, failures: readAttempts(db, ord, ref) };
 }
 
 /** The place before a step, some steps earlier so that it stands in its surroundings. */
@@ -151,7 +152,7 @@ function briefInput({ kind, name }: Row): Operation {
   return (kind === "call" ? { kind, method: name, params: null } : { kind }) as Operation;
 }
 
-function readRecord(row: Row): StepRecord {
+function readRecord(db: Database, row: Row): StepRecord {
   return {
     name: row.name,
     occurrence: row.occurrence,
@@ -160,9 +161,9 @@ function readRecord(row: Row): StepRecord {
     hash: row.hash,
     state: row.state as StepState,
     attempts: row.attempts,
-    input: row.input === null ? briefInput(row) : JSON.parse(row.input),
-    output: row.output === null ? undefined : JSON.parse(row.output),
-    error: row.error === null ? undefined : JSON.parse(row.error) as ErrorRecord,
+    input: row.input === null ? briefInput(row) : parseColumn(db, row.input) as Operation,
+    output: parseColumn(db, row.output),
+    error: parseColumn(db, row.error) as ErrorRecord | undefined,
     seq: row.seq ?? undefined,
     wakeAt: row.wake_at ?? undefined,
     startedAt: row.started_at,

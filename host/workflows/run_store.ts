@@ -4,6 +4,7 @@ import type { Difference, Operation, StepKind } from "../sdk/workflow/protocol.t
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { StepRecord, StepState } from "../sdk/workflow/step_record.ts";
 import type { Database } from "../storage/ports.ts";
+import { bytesOf, type ColumnValue, columnValue, keepAside, parseColumn } from "./long_values.ts";
 import type { RunState, Starter } from "./ports.ts";
 
 /** One run as the database has it. Times are milliseconds since 1970. */
@@ -65,9 +66,10 @@ export type NewRun =
 
 type Raw = Record<string, string | number | null>;
 
-/** Inserts a queued run; one for the same event or with the same `idem` stays the only one. Answers whether it is new. */
-export function insertRun(db: Database, run: NewRun): boolean {
-  const { changes } = db.run(
+/** Inserts a queued run; undefined when there is one for the same event or with the same `idem`, which stays the only one. */
+export function insertRun(db: Database, run: NewRun): RunRow | undefined {
+  const values = { event: column(run.event), input: column(run.input) };
+  const { changes, lastInsertRowid } = db.run(
     "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
       "starter, origin, key, seed, detail, due_at, idem, " +
       "parent, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
@@ -79,8 +81,8 @@ export function insertRun(db: Database, run: NewRun): boolean {
     JSON.stringify(run.candidates),
     run.eventSeq ?? null,
     run.since,
-    json(run.event),
-    json(run.input),
+    values.event.column,
+    values.input.column,
     json(run.starter),
     run.origin ?? null,
     run.key,
@@ -91,17 +93,57 @@ export function insertRun(db: Database, run: NewRun): boolean {
     run.parent ?? null,
     run.createdAt,
   );
-  return changes > 0;
+  if (changes === 0) return undefined;
+  keepAside(db, lastInsertRowid, Object.values(values));
+  return newRow(run, lastInsertRowid);
+}
+
+/** As it would be read again. */
+function newRow(run: NewRun, ord: number): RunRow {
+  return {
+    ord,
+    id: run.id,
+    name: run.name,
+    hash: run.hash,
+    state: "queued",
+    reason: null,
+    admitted: run.admitted,
+    triggerKind: run.triggerKind,
+    candidates: run.candidates,
+    detail: run.detail ?? null,
+    dueAt: run.dueAt ?? null,
+    eventSeq: run.eventSeq ?? null,
+    since: run.since,
+    event: run.event,
+    events: undefined,
+    input: run.input,
+    starter: run.starter,
+    parent: run.parent ?? null,
+    origin: run.origin ?? null,
+    key: run.key,
+    idem: run.idem ?? null,
+    seed: run.seed,
+    generation: 0,
+    crashes: 0,
+    output: undefined,
+    error: undefined,
+    difference: undefined,
+    wakeAt: null,
+    createdAt: run.createdAt,
+    startedAt: null,
+    clockAt: null,
+    endedAt: null,
+  };
 }
 
 export function getRun(db: Database, id: string): RunRow | undefined {
   const row = db.get<Raw>("SELECT * FROM wf_runs WHERE id = ?", id);
-  return row && readRun(row);
+  return row && readRun(db, row);
 }
 
 /** Runs by the given end of an SQL query over wf_runs. */
 export function selectRuns(db: Database, where: string, ...params: (string | number)[]): RunRow[] {
-  return db.all<Raw>(`SELECT * FROM wf_runs WHERE ${where}`, ...params).map(readRun);
+  return db.all<Raw>(`SELECT * FROM wf_runs WHERE ${where}`, ...params).map((row) => readRun(db, row));
 }
 
 /** The columns of a run that change. */
@@ -142,28 +184,38 @@ const COLUMNS: Record<keyof RunChange, string> = {
 const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference", "interrupt"]);
 
 /**
- * Changes a run. With `fence` only while the run still has that generation: a compartment that lost a run cannot
- * commit anything for it. Answers whether the row was changed.
+ * Changes a run. With `fence` only while no later generation is on disk: a compartment that lost a run cannot commit
+ * anything for it. Answers whether the row was changed.
  */
 export function updateRun(db: Database, ord: number, change: RunChange, fence?: number): boolean {
   const fields = Object.keys(change) as (keyof RunChange)[];
+  const aside: ColumnValue[] = [];
   const values = fields.map((field) => {
     const value = change[field];
-    if (AS_JSON.has(field)) return json(value);
+    if (AS_JSON.has(field)) {
+      const kept = column(value);
+      aside.push(kept);
+      return kept.column;
+    }
     return typeof value === "boolean" ? Number(value) : (value as string | number | null | undefined) ?? null;
   });
+  if (fields.length === 0) return true;
   const sets = fields.map((field) => `${COLUMNS[field]} = ?`).join(", ");
-  const guard = fence === undefined ? "" : " AND generation = ?";
+  const guard = fence === undefined ? "" : " AND generation <= ?";
   const params = fence === undefined ? [...values, ord] : [...values, ord, fence];
-  return db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params).changes > 0;
+  const { changes } = db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params);
+  if (changes > 0) keepAside(db, ord, aside);
+  return changes > 0;
 }
 
-/** Writes a step if the run still has this generation; throws {@linkcode FencedError} when not. */
-export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): void {
+/** Writes a step if no later generation of the run is on disk; answers whether that was so. */
+export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): boolean {
+  const input = columnValue(step.inputJson ?? json(step.input));
+  const output = columnValue(step.outputJson ?? json(step.output));
   const { changes } = db.run(
     "INSERT INTO wf_steps (run, name, occurrence, position, kind, hash, state, attempts, input, output, error, seq, " +
       "wake_at, started_at, ended_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
-      "FROM wf_runs WHERE ord = ? AND generation = ? " +
+      "FROM wf_runs WHERE ord = ? AND generation <= ? " +
       "ON CONFLICT (run, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
       "output = excluded.output, error = excluded.error, seq = excluded.seq, wake_at = excluded.wake_at, " +
       "ended_at = excluded.ended_at",
@@ -175,8 +227,8 @@ export function saveStep(db: Database, ord: number, generation: number, step: St
     step.hash,
     step.state,
     step.attempts,
-    JSON.stringify(step.input),
-    json(step.output),
+    input.column,
+    output.column,
     json(step.error),
     step.seq ?? null,
     step.wakeAt ?? null,
@@ -185,7 +237,9 @@ export function saveStep(db: Database, ord: number, generation: number, step: St
     ord,
     generation,
   );
-  if (changes === 0) throw new FencedError(generation);
+  if (changes === 0) return false;
+  keepAside(db, ord, [input, output]);
+  return true;
 }
 
 /** The run belongs to a later generation now: what an earlier one wants to write is refused. */
@@ -219,17 +273,19 @@ export function readSteps(db: Database, ord: number): StepRecord[] {
     hash: row.hash as string,
     state: row.state as StepState,
     attempts: row.attempts as number,
-    input: parse(row.input) as Operation,
-    output: parse(row.output),
-    error: parse(row.error) as ErrorRecord | undefined,
+    input: parseColumn(db, row.input) as Operation,
+    output: parseColumn(db, row.output),
+    error: parseColumn(db, row.error) as ErrorRecord | undefined,
     seq: (row.seq as number | null) ?? undefined,
     wakeAt: (row.wake_at as number | null) ?? undefined,
     startedAt: row.started_at as number,
     endedAt: (row.ended_at as number | null) ?? undefined,
+    bytes: bytesOf(row.input) + bytesOf(row.output),
   }));
 }
 
-function readRun(row: Raw): RunRow {
+function readRun(db: Database, row: Raw): RunRow {
+  const parse = (column: string | number | null | undefined) => parseColumn(db, column);
   return {
     ord: row.ord as number,
     id: row.id as string,
@@ -271,6 +327,6 @@ function json(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
-function parse(text: string | number | null | undefined): unknown {
-  return typeof text === "string" ? JSON.parse(text) : undefined;
+function column(value: unknown): ColumnValue {
+  return columnValue(json(value));
 }

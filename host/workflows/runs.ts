@@ -1,13 +1,17 @@
 import type { Logger } from "../observe/ports.ts";
-import { CompartmentError } from "../sandbox/ports.ts";
+import { type Compartment, CompartmentError } from "../sandbox/ports.ts";
 import type { EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { InterruptCause } from "../sdk/workflow/interrupt.ts";
+import { JOURNAL_LIMITS } from "../sdk/workflow/limits.ts";
 import type { Difference, FromScript } from "../sdk/workflow/protocol.ts";
+import { journalEntry } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions, runStart } from "./active_run.ts";
 import type { Alarms } from "./alarms.ts";
 import { Compartments } from "./compartments.ts";
+import { Journal } from "./journal.ts";
+import { Outbox } from "./outbox.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
@@ -53,12 +57,16 @@ export interface RunsOptions {
   lingerMs?: number;
   /** Milliseconds without runs after which a compartment is stopped; default 60,000. */
   idleMs?: number;
+  /** Steps that one run may have; default 10,000. */
+  maxSteps?: number;
 }
 
 /** Ends of its compartment without progress after which a run fails. */
 const MAX_CRASHES = 5;
 const REPAIR_MS = 5_000;
 const KNOWN_VERSIONS = 64;
+/** Sleepers that are taken up at once: as many as may be due at the same time would fill the memory. */
+const WAKE_PAGE = 512;
 const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
 const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
 
@@ -71,15 +79,25 @@ export class Runs {
   /** When an idle run leaves its compartment. */
   readonly #eviction = new Map<ActiveRun, () => void>();
   readonly #versions = new Map<string, Version>();
+  readonly #outboxes = new WeakMap<Compartment, Outbox>();
+  readonly #journal: Journal;
+  /** The last run of earlier lives. */
+  readonly #lastOld: number;
   /** Runs that are being moved to another version; what is asked of them waits. */
   readonly #moving = new Map<string, Promise<void>>();
   readonly #checks: ReplayChecks;
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
+  /** Sleepers that were taken up and have not gone on yet. */
+  readonly #waking = new Set<ActiveRun>();
+  /** The last of them, when more are due. */
+  #wokenTo: { wakeAt: number; ord: number } | undefined;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
-    const { alarms, host, db } = options;
+    const { alarms, host, db, writer } = options;
+    this.#journal = new Journal(writer);
+    this.#lastOld = db.get<{ ord: number | null }>("SELECT max(ord) AS ord FROM wf_runs")?.ord ?? 0;
     this.compartments = new Compartments({
       host,
       alarms,
@@ -161,20 +179,24 @@ export class Runs {
   }
 
   async #move(row: RunRow, to: Version): Promise<{ message?: string; difference?: Difference }> {
-    const { db, writer } = this.options;
+    const { db } = this.options;
     const wasPaused = row.state === "paused";
     const goesOn = !wasPaused || row.difference !== undefined;
     // Out of its compartment; a kill in between leaves a run that goes on with its own version.
     const active = this.#active.get(row.id);
     if (active) await active.conclude({ state: "running", reason: null, wakeAt: null });
     else if (row.state === "queued") this.queue.skip(row.ord);
-    else if (!wasPaused) await writer.write((db) => void updateRun(db, row.ord, { state: "running", wakeAt: null }));
+    else if (!wasPaused) await this.#journal.run(row.ord, { state: "running", wakeAt: null });
     const held = getRun(db, row.id)!;
     const candidates = sameTriggers(held, to);
     let found: { message?: string; difference?: Difference } = {};
     try {
       if (held.startedAt !== null) {
-        const start = runStart({ ...held, candidates }, readSteps(db, held.ord), this.options.secrets(held.name, to));
+        const start = runStart(
+          { ...held, candidates },
+          readSteps(db, held.ord).map(journalEntry),
+          this.options.secrets(held.name, to),
+        );
         const difference = await this.#checks.difference(to, start);
         if (difference) found = { message: difference.message, difference };
       }
@@ -186,7 +208,7 @@ export class Runs {
       ? { state: "running", reason: null, difference: undefined, error: undefined }
       : {};
     if (fits) {
-      await writer.write((db) => {
+      await this.#journal.write((db) => {
         moveRun(db, held.ord, { hash: to.hash, candidates });
         if (Object.keys(change).length > 0) updateRun(db, held.ord, change);
       });
@@ -204,7 +226,7 @@ export class Runs {
     const active = this.#active.get(row.id);
     if (active) return await active.interrupt(cause);
     const goesOn: RunChange = { state: "running", reason: null, error: undefined, wakeAt: null };
-    row.interrupt = await this.options.writer.write((db) => {
+    row.interrupt = await this.#journal.write((db) => {
       const interrupt = { ...cause, position: interruptPosition(db, row.ord) };
       updateRun(db, row.ord, { ...goesOn, interrupt });
       return interrupt;
@@ -244,7 +266,7 @@ export class Runs {
       endedAt: null,
       crashes: 0,
     };
-    await this.options.writer.write((db) => {
+    await this.#journal.write((db) => {
       // What the run learned from the failure on is forgotten: that step is tried again, and what came after it.
       if (row.state === "failed") {
         db.run(
@@ -267,6 +289,7 @@ export class Runs {
     for (const cancel of this.#eviction.values()) cancel();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
+    this.#journal.close();
     await this.compartments.close();
   }
 
@@ -300,10 +323,10 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, writer, host, authority, alarms, waits, signals, invoke, secrets, now } = this.options;
+    const { db, host, authority, alarms, waits, signals, invoke, secrets, now } = this.options;
     return {
       db,
-      writer,
+      journal: this.#journal,
       host,
       authority,
       alarms,
@@ -312,6 +335,10 @@ export class Runs {
       invoke,
       secrets,
       now,
+      outbox: (compartment, version) => this.#outbox(compartment, version),
+      isOld: ({ ord }) => ord <= this.#lastOld,
+      begun: (run) => this.queue.begun(run.row.ord),
+      limits: { ...JOURNAL_LIMITS, ...(this.options.maxSteps === undefined ? {} : { steps: this.options.maxSteps }) },
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),
       changed: (run) => this.#changed(run),
@@ -328,10 +355,14 @@ export class Runs {
     run?.receive(method as keyof FromScript, message!);
   }
 
+  #outbox(compartment: Compartment, { description }: Version): Outbox {
+    let outbox = this.#outboxes.get(compartment);
+    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, (description.protocol ?? 1) >= 2));
+    return outbox;
+  }
+
   #changed(run: ActiveRun): void {
-    const { ord } = run.row;
-    // Until the row on disk says that the run has begun, the queue must not find it again.
-    if (this.queue.isStarting(ord)) this.options.writer.write(() => {}).then(() => this.queue.begun(ord), () => {});
+    this.#awake(run);
     this.options.changed(run.row);
     const idle = run.attached && run.status.state !== "running";
     if (!idle) {
@@ -353,7 +384,7 @@ export class Runs {
       this.#active.delete(run.row.id);
       const { wakeAt } = run.status;
       // The row must say when to wake before the alarm looks for it.
-      this.options.writer.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
+      this.#journal.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
     }
     this.#seats.leave(run);
   }
@@ -361,6 +392,7 @@ export class Runs {
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
+    this.#awake(run);
     this.#eviction.get(run)?.();
     this.#eviction.delete(run);
     this.queue.begun(row.ord);
@@ -375,9 +407,12 @@ export class Runs {
     this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
     run.abandon();
     this.#active.delete(run.row.id);
+    this.#awake(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
+      // That its first beginning is not on disk does not mean that no step of it is.
+      if (row) row.generation = Math.max(row.generation, run.row.generation);
       if (row && (ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
     });
   }
@@ -396,9 +431,11 @@ export class Runs {
     if (this.#closed) return;
     for (const run of [...this.#active.values()]) {
       if (run.version.hash !== hash || !run.attached) continue;
-      run.detach({ stop: true });
+      // One that waits has no part in it, and goes on waiting without a compartment.
+      const idle = run.status.state !== "running";
+      run.detach({ stop: !idle });
       this.#seats.leave(run);
-      this.#crashed(run, end);
+      if (!idle) this.#crashed(run, end);
     }
   }
 
@@ -407,7 +444,7 @@ export class Runs {
     if (this.#closed || run.isOver) return;
     const { row } = run;
     row.crashes++;
-    this.options.writer.write((db) => void updateRun(db, row.ord, { crashes: row.crashes })).catch(() => {});
+    this.#journal.run(row.ord, { crashes: row.crashes }).catch(() => {});
     if (row.crashes >= MAX_CRASHES) {
       const error = {
         name: "CompartmentError",
@@ -435,13 +472,17 @@ export class Runs {
     }
     const held = ALIVE.includes(row.state);
     this.queue.skip(row.ord);
-    await this.options.writer.write((db) => void updateRun(db, row.ord, change)).finally(() =>
-      this.queue.begun(row.ord)
-    );
+    await this.#journal.run(row.ord, change).finally(() => this.queue.begun(row.ord));
     Object.assign(row, change);
     this.options.changed(row);
     if (held && change.state !== "paused") this.queue.release(row.name, row.key);
     return row;
+  }
+
+  /** A sleeper goes on: when few are left of those that were taken up, the next ones are. */
+  #awake(run: ActiveRun): void {
+    if (!this.#waking.delete(run) || this.#wokenTo === undefined || this.#waking.size > WAKE_PAGE / 2) return;
+    this.#wakeSleepers();
   }
 
   #wakeNoLaterThan(at: number): void {
@@ -456,8 +497,22 @@ export class Runs {
     this.#wakeAt = undefined;
     if (this.#closed) return;
     const now = this.options.now();
-    const due = selectRuns(this.options.db, "state = 'sleeping' AND wake_at <= ? ORDER BY wake_at", now);
-    for (const row of due) if (!this.#active.has(row.id)) this.#activate(row);
+    const from = this.#wokenTo ?? { wakeAt: -1, ord: -1 };
+    const due = selectRuns(
+      this.options.db,
+      "state = 'sleeping' AND wake_at <= ? AND (wake_at, ord) > (?, ?) ORDER BY wake_at, ord LIMIT ?",
+      now,
+      from.wakeAt,
+      from.ord,
+      WAKE_PAGE,
+    );
+    const last = due.length === WAKE_PAGE ? due.at(-1)! : undefined;
+    this.#wokenTo = last && { wakeAt: last.wakeAt!, ord: last.ord };
+    for (const row of due) {
+      const run = this.#active.has(row.id) ? undefined : this.#activate(row);
+      if (run && !run.isOver) this.#waking.add(run);
+    }
+    if (this.#wokenTo && this.#waking.size === 0) return this.#wakeSleepers();
     const next = this.options.db.get<{ at: number }>(
       "SELECT wake_at AS at FROM wf_runs WHERE state = 'sleeping' AND wake_at > ? ORDER BY wake_at LIMIT 1",
       now,

@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   http_call: () => import("./http_call.ts"),
   event_log: () => import("./event_log.ts"),
   event_consume: () => import("./event_consume.ts"),
+  workflow_runs: () => import("./workflow_runs.ts"),
   start: () => import("./start.ts"),
   lazy_start: () => import("./lazy_start.ts"),
   idle_memory: () => import("./idle_memory.ts"),

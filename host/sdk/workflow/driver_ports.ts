@@ -1,5 +1,6 @@
 import type { BusEvent } from "../channel/protocol.ts";
 import type { Interrupt } from "./interrupt.ts";
+import type { JournalLimits } from "./limits.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, StepRef } from "./protocol.ts";
 import type { Redact } from "./redact.ts";
@@ -28,8 +29,8 @@ export interface DriverPorts {
   invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
   /** Calls back at a time; answers a function that takes it back. */
   alarm(at: number, callback: () => void): () => void;
-  /** Tells the script; in the order of the calls. */
-  completed(completion: Completion): void;
+  /** Tells the script; in the order of the calls. `own`: the output is what it sent itself. */
+  completed(completion: Completion, own?: boolean): void;
   /** Asks the script for an attempt of a step's function. */
   go(ref: StepRef & { attempt: number }): void;
   /** An attempt of a step's function took too long: nobody waits for it any more. */
@@ -64,6 +65,8 @@ export interface DriverRun {
   since: number;
   retry: RetryPolicy;
   steps: StepRecord[];
+  /** Default {@linkcode JOURNAL_LIMITS}. */
+  limits?: JournalLimits;
   /** The run is being ended. */
   interrupt?: Interrupt;
   /** Takes the values of secrets out of what is kept. */

@@ -12,6 +12,12 @@ import type { Where } from "./match.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { ErrorRecord } from "./step_error.ts";
 
+/**
+ * What the SDK in a bundle understands; runs stay on their bundles, so the host goes on speaking to the older ones.
+ * 1: each message alone. 2: also `run.batch`, `run.journal` and completions that are `own`.
+ */
+export const PROTOCOL = 2;
+
 /** A dotted path of `{event, input}`, or `script` for a function there. */
 export type FlowKey = { path: string } | "script";
 
@@ -38,6 +44,8 @@ export interface FlowValues {
 
 /** What a script says of itself; functions stay in the compartment and only their presence is told. */
 export interface ScriptDescription extends FlowDescription {
+  /** Absent: 1. */
+  protocol?: number;
   /** Undefined: the file's name. */
   name?: string;
   description?: string;
@@ -124,6 +132,8 @@ export interface Completion extends StepRef {
   /** JSON as it is for calls, waits and publishes; encoded for steps. */
   output?: JournalValue;
   error?: ErrorRecord;
+  /** The output is what this script sent last for the step, and is not repeated. */
+  own?: true;
 }
 
 /** What a replay needs to know of one step. */
@@ -158,6 +168,11 @@ export interface RunStart extends RunMessage {
   journal: JournalEntry[];
   /** Only look whether the script fits the journal: nothing is carried out, and the answer is `run.checked`. */
   check?: boolean;
+}
+
+/** `run.journal`, host to script: the beginning of a journal that is too long for one message; the rest comes with `run.start`. */
+export interface RunJournal extends RunMessage {
+  entries: JournalEntry[];
 }
 
 /** `run.completed`, host to script: steps that are in the journal now. */
@@ -236,8 +251,19 @@ export interface FromScript {
   "run.mismatch": RunMismatch;
   "run.checked": RunChecked;
 }
+/** `run.batch`, host to script: messages about several runs, in their order. */
+export interface RunBatch {
+  items: BatchItem[];
+}
+
+export type BatchItem = { [M in Exclude<keyof ToScript, "run.batch">]: [method: M, params: ToScript[M]] }[
+  Exclude<keyof ToScript, "run.batch">
+];
+
 /** Messages of the host about runs, by method name. */
 export interface ToScript {
+  "run.journal": RunJournal;
+  "run.batch": RunBatch;
   "run.start": RunStart;
   "run.completed": RunCompleted;
   "run.go": RunGo;

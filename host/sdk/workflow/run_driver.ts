@@ -2,28 +2,28 @@ import { approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
 import type { BusEvent } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import {
+  JOURNAL_LIMITS,
+  type JournalLimits,
+  runTooLarge,
+  sizeOf,
+  tooLate,
+  tooManySteps,
+  valueTooLarge,
+} from "./limits.ts";
 import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord, StepError } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
+import { OVER, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
-interface Underway {
-  record: StepRecord;
-  operation: RunOperation;
-  abort: AbortController;
-  cancelAlarm?: () => void;
-  /** Why it waits. */
-  reason?: string;
-  /** How often in a row the plugin was said to be back and was not. */
-  refusals: number;
-}
-
-/** Why a step is aborted; a text, since an error would cost a stack. */
-const OVER = "The step is over";
+const RUNNING: DriverStatus = { state: "running", dormant: false };
+/** What an operation has beside the value that its script was asked for. */
+const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
 /** Types of events that only the host publishes. */
@@ -37,6 +37,9 @@ const RESERVED = ["host.", "workflow.approval."];
 export class RunDriver {
   readonly #steps = new Map<string, StepRecord>();
   readonly #underway = new Map<string, Underway>();
+  readonly #limits: JournalLimits;
+  /** Of all inputs and results in the journal. */
+  #bytes = 0;
   #nextSeq = 1;
   #nextPosition = 1;
   #interrupt: Interrupt | undefined;
@@ -47,7 +50,9 @@ export class RunDriver {
   constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
     this.#interrupt = run.interrupt;
     this.#redact = run.redact ?? ((value) => value);
+    this.#limits = run.limits ?? JOURNAL_LIMITS;
     for (const step of run.steps) {
+      this.#bytes += step.bytes ?? 0;
       this.#steps.set(keyOf(step), step);
       this.#nextPosition = Math.max(this.#nextPosition, step.position + 1);
       if (step.seq !== undefined) this.#nextSeq = Math.max(this.#nextSeq, step.seq + 1);
@@ -62,7 +67,8 @@ export class RunDriver {
     const done = known && completionOf(known);
     if (done) return this.ports.completed(done);
     const record = known ?? this.#begin(operation);
-    const step: Underway = { record, operation, abort: new AbortController(), refusals: 0 };
+    if (!record) return;
+    const step = new Underway(record, operation);
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
     switch (operation.kind) {
@@ -89,9 +95,9 @@ export class RunDriver {
   result(result: RunResult): void {
     const step = this.#underway.get(keyOf(result));
     if (!step || step.record.state !== "running") return;
-    // An attempt that was given up for its time may still end.
     if (result.attempt !== undefined && result.attempt !== step.record.attempts) return;
     step.cancelAlarm?.();
+    step.own = !result.error;
     if (!result.error) return this.#end(step, { output: result.output });
     this.#failed(step, result.error, () => this.#again(step));
   }
@@ -140,13 +146,12 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
+    if (this.#underway.size === 0) return RUNNING;
     // One that has ended stays until that is on disk.
     const steps = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
+    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) return RUNNING;
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
-    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) {
-      return { state: "running", dormant: false };
-    }
     const dormant = steps.every(({ record }) => record.state === "sleeping");
     if (dormant) return { state: "sleeping", wakeAt, dormant };
     return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
@@ -157,9 +162,18 @@ export class RunDriver {
     return [...this.#steps.values()].sort((a, b) => a.position - b.position);
   }
 
-  #begin(operation: RunOperation): StepRecord {
-    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, attemptMs: _ms, ...input } =
+  /** A new step; undefined, and the run ends, when its journal is full. */
+  #begin(operation: RunOperation): StepRecord | undefined {
+    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, attemptMs: _ms, ...asked } =
       operation;
+    if (this.#steps.size >= this.#limits.steps) return this.#full(tooManySteps(name, this.#limits.steps));
+    const input = this.#redact(asked);
+    const inputJson = JSON.stringify(input);
+    const bytes = sizeOf(inputJson);
+    if (bytes > this.#limits.valueBytes + ENVELOPE_BYTES) {
+      return this.#full(valueTooLarge(`The input of "${name}"`, bytes, this.#limits.valueBytes));
+    }
+    if (!this.#hasRoom(name, bytes)) return undefined;
     const record: StepRecord = {
       name,
       occurrence,
@@ -168,11 +182,28 @@ export class RunDriver {
       hash,
       state: "running",
       attempts: operation.kind === "step" ? 1 : 0,
-      input: this.#redact(input),
+      input,
       startedAt: this.ports.now(),
+      inputJson,
+      bytes,
     };
     this.#steps.set(keyOf(record), record);
     return record;
+  }
+
+  /** Counts bytes of the journal; false, and the run ends, when there is no room for them. */
+  #hasRoom(step: string, bytes: number): boolean {
+    const { runBytes } = this.#limits;
+    if (this.#bytes + bytes > runBytes) {
+      this.#full(runTooLarge(step, this.#bytes + bytes, runBytes));
+      return false;
+    }
+    this.#bytes += bytes;
+    return true;
+  }
+
+  #full(error: ErrorRecord): undefined {
+    this.finish({ error });
   }
 
   /** Writes a state that is not final. */
@@ -193,7 +224,7 @@ export class RunDriver {
   }
 
   async #attempt(step: Underway): Promise<void> {
-    if (step.abort.signal.aborted) return;
+    if (step.over) return;
     const { record, operation } = step;
     record.attempts++;
     this.#enter(step, "running");
@@ -205,7 +236,7 @@ export class RunDriver {
       step.refusals = 0;
       this.#end(step, { output });
     } catch (thrown) {
-      if (step.abort.signal.aborted) return;
+      if (step.over) return;
       const retryAfterMs = (thrown as { data?: { retryAfterMs?: number } })?.data?.retryAfterMs;
       this.#failed(step, { retryAfterMs, ...errorRecord(thrown) }, () => this.#attempt(step));
     }
@@ -214,7 +245,7 @@ export class RunDriver {
   /** Carries an attempt out, no longer than the script allows. */
   async #inTime<T>(step: Underway, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { attemptMs, name } = step.operation;
-    if (attemptMs === undefined) return await work(step.abort.signal);
+    if (attemptMs === undefined) return await work(step.signal);
     const late = new AbortController();
     const { promise, reject } = Promise.withResolvers<never>();
     const cancel = this.ports.alarm(this.ports.now() + attemptMs, () => {
@@ -222,7 +253,7 @@ export class RunDriver {
       reject(new StepError(tooLate(name, attemptMs)));
     });
     try {
-      return await Promise.race([work(AbortSignal.any([step.abort.signal, late.signal])), promise]);
+      return await Promise.race([work(AbortSignal.any([step.signal, late.signal])), promise]);
     } finally {
       cancel();
     }
@@ -269,11 +300,11 @@ export class RunDriver {
     step.record.attempts--;
     this.#enter(step, "waiting", undefined, `waiting for ${plugin}`);
     try {
-      await this.ports.whenAvailable(plugin, step.abort.signal);
+      await this.ports.whenAvailable(plugin, step.signal);
     } catch {
       return;
     }
-    if (step.abort.signal.aborted) return;
+    if (step.over) return;
     // The first time at once; a plugin that says it is there and refuses again is asked ever more slowly.
     if (step.refusals++ === 0) return again();
     const delayMs = Math.min(FIRST_REFUSAL_MS * 2 ** Math.min(step.refusals, 16), MAX_REFUSAL_MS);
@@ -322,10 +353,10 @@ export class RunDriver {
     this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
-      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.abort.signal);
-      if (!step.abort.signal.aborted) this.#end(step, { output: event });
+      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.signal);
+      if (!step.over) this.#end(step, { output: event });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -334,12 +365,12 @@ export class RunDriver {
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `signal ${signal}`));
     try {
       let taken: SignalTaken = { seq: 0, data: null };
-      do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.abort.signal); while (
+      do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.signal); while (
         this.#hasTaken(signal, taken.seq)
       );
-      if (!step.abort.signal.aborted) this.#end(step, { output: taken });
+      if (!step.over) this.#end(step, { output: taken });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -371,16 +402,16 @@ export class RunDriver {
       if (!await saved) return;
       const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
       await tell("requested", { ...deadline, ...(channel === undefined ? {} : { channel }) });
-      if (step.abort.signal.aborted) return;
+      if (step.over) return;
       step.cancelAlarm = this.#alarmOf(step, () => {
-        this.ports.expire(name).catch((thrown) => step.abort.signal.aborted || this.ports.broken(thrown));
+        this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
       });
-      const { data } = await this.ports.nextSignal({ name, after: 0 }, step.abort.signal);
-      if (step.abort.signal.aborted) return;
+      const { data } = await this.ports.nextSignal({ name, after: 0 }, step.signal);
+      if (step.over) return;
       await tell("decided", data as Decision);
-      if (!step.abort.signal.aborted) this.#end(step, { output: data });
+      if (!step.over) this.#end(step, { output: data });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.ports.broken(thrown);
+      if (!step.over) this.ports.broken(thrown);
     }
   }
 
@@ -389,10 +420,10 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.abort.signal);
-      if (!step.abort.signal.aborted) this.#end(step, { output });
+      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.signal);
+      if (!step.over) this.#end(step, { output });
     } catch (thrown) {
-      if (!step.abort.signal.aborted) this.#end(step, { error: errorRecord(thrown) });
+      if (!step.over) this.#end(step, { error: errorRecord(thrown) });
     }
   }
 
@@ -428,27 +459,43 @@ export class RunDriver {
     const { record } = step;
     const key = keyOf(record);
     if (this.#stopped || this.#underway.get(key) !== step || record.seq !== undefined) return;
+    const output = this.#redact(outcome.output);
+    const outputJson = output === undefined ? undefined : JSON.stringify(output);
+    // What the journal has differs from what the script sent: a replay sees the former, and so must the live run.
+    if (step.own && this.run.redact && outputJson !== JSON.stringify(outcome.output)) step.own = false;
+    const bytes = outputJson === undefined ? 0 : sizeOf(outputJson);
+    const { valueBytes } = this.#limits;
+    if (bytes > valueBytes) {
+      return this.#end(step, { error: valueTooLarge(`The result of "${record.name}"`, bytes, valueBytes) });
+    }
+    if (!this.#hasRoom(record.name, bytes)) {
+      this.#giveUp(step);
+      return this.#settle();
+    }
     step.cancelAlarm?.();
     record.state = outcome.error ? "failed" : "succeeded";
-    record.output = this.#redact(outcome.output);
+    record.output = output;
+    record.outputJson = outputJson;
+    record.bytes = (record.bytes ?? 0) + bytes;
     record.error = this.#redact(outcome.error);
     record.endedAt = this.ports.now();
     record.wakeAt = undefined;
     record.seq = this.#nextSeq++;
     // Aborting frees the wait for an event; a call or a publish is over by now.
-    step.abort.abort(OVER);
+    step.end();
     this.#save(record).then((saved) => {
       if (!saved || this.#stopped) return;
+      record.inputJson = record.outputJson = undefined;
       this.#underway.delete(key);
       if (this.#outcome) return this.#settle();
-      this.ports.completed(completionOf(record)!);
+      this.ports.completed(completionOf(record)!, step.own);
       this.ports.changed();
     });
   }
 
   #giveUp(step: Underway): void {
     step.cancelAlarm?.();
-    step.abort.abort(OVER);
+    step.end();
     this.#underway.delete(keyOf(step.record));
   }
 
@@ -471,11 +518,6 @@ function published(operation: RunOperation): { type: string; subject?: string; d
     );
   }
   return { type, subject, data };
-}
-
-function tooLate(name: string, attemptMs: number): ErrorRecord {
-  const message = `${name} took longer than its timeout of ${attemptMs} ms`;
-  return { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" };
 }
 
 function keyOf(ref: StepRef): string {

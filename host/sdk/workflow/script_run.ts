@@ -1,6 +1,7 @@
-import { setImmediate } from "node:timers";
 import { decode, encode } from "./codec.ts";
 import { canonicalJson, inputHash } from "./hash.ts";
+import { nextTurn } from "./next_turn.ts";
+import { JOURNAL_LIMITS, textBytes, valueTooLarge } from "./limits.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
 import { type Redact, redactor } from "./redact.ts";
@@ -23,9 +24,6 @@ const CHECK_TURNS = 40;
 const CHECK_TURN_MS = 25;
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
-/** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
-const MAX_BYTES = 1024 * 1024;
-
 /** Frames of a stack that are kept. */
 const MAX_FRAMES = 8;
 
@@ -34,6 +32,8 @@ interface Pending {
   fn?: (attempt: StepAttempt) => unknown;
   /** Of a `step` whose function is under way. */
   attempt?: AttemptUnderway;
+  /** What its function returned last, in the journal's form. */
+  own?: unknown;
   resolve(value: unknown): void;
   reject(error: StepError): void;
 }
@@ -119,11 +119,9 @@ export class ScriptRun implements RunScope {
     const occurrence = (this.#occurrences.get(name) ?? 0) + 1;
     this.#occurrences.set(name, occurrence);
     const ref = { name, occurrence };
-    const { kind, ...input } = operation;
+    const { kind } = operation;
     // By what is kept of it, so that another value of a secret is no other input.
-    const text = canonicalJson(this.redact(input));
-    if (text.length > MAX_BYTES) throw tooLarge(`The input of "${name}"`, text.length);
-    const hash = inputHash(kind, text);
+    const hash = kind === "step" ? STEP_HASH : hashOf(name, this.redact(operation));
     const promise = new Promise<unknown>((resolve, reject) => {
       if (this.#over) return;
       const entry = this.#journal.get(keyOf(ref));
@@ -183,7 +181,9 @@ export class ScriptRun implements RunScope {
     inScope({ run: this, step: ref.name }, async () => {
       let result: { output?: unknown; error?: ReturnType<typeof errorRecord> };
       try {
-        result = { output: encodeLimited(await fn(attempt), `The result of step "${ref.name}"`) };
+        const output = encodeLimited(await fn(attempt), `The result of step "${ref.name}"`);
+        pending.own = output;
+        result = { output };
       } catch (thrown) {
         result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
       }
@@ -195,13 +195,13 @@ export class ScriptRun implements RunScope {
   #pump(): void {
     if (this.#pumping || this.#over || this.#delivered === this.#completions.length) return;
     this.#pumping = true;
-    outOfScope(() =>
-      setImmediate(() => {
-        this.#pumping = false;
-        this.#deliver();
-      })
-    );
+    nextTurn(this.#turn);
   }
+
+  readonly #turn = (): void => {
+    this.#pumping = false;
+    this.#deliver();
+  };
 
   #deliver(): void {
     const next = this.#completions[this.#delivered];
@@ -219,7 +219,7 @@ export class ScriptRun implements RunScope {
     this.#delivered++;
     this.#now = Math.max(this.#now, next.at);
     if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));
-    else pending.resolve(pending.kind === "step" ? decode(next.output) : next.output);
+    else pending.resolve(pending.kind === "step" ? decode(next.own ? pending.own : next.output) : next.output);
     this.#pump();
   }
 
@@ -285,6 +285,15 @@ function keyOf(ref: StepRef): string {
   return `${ref.name}/${ref.occurrence}`;
 }
 
+/** A `step` has no input. */
+const STEP_HASH = inputHash("step", "{}");
+
+function hashOf(name: string, { kind, ...input }: Operation): string {
+  const text = canonicalJson(input);
+  checkSize(`The input of "${name}"`, text);
+  return inputHash(kind, text);
+}
+
 /** `name`, or `name#2` for a later occurrence. */
 export function label(ref: StepRef): string {
   return ref.occurrence === 1 ? ref.name : `${ref.name}#${ref.occurrence}`;
@@ -292,18 +301,16 @@ export function label(ref: StepRef): string {
 
 function encodeLimited(value: unknown, what: string): unknown {
   const encoded = encode(value);
-  const size = encoded === undefined ? 0 : JSON.stringify(encoded).length;
-  if (size > MAX_BYTES) throw tooLarge(what, size);
+  if (encoded !== undefined) checkSize(what, JSON.stringify(encoded));
   return encoded;
 }
 
-function tooLarge(what: string, size: number): StepError {
-  return new StepError({
-    name: "TooLargeError",
-    message: `${what} is ${size} characters of JSON, more than ${MAX_BYTES}: keep it elsewhere and hand on a reference`,
-    code: -32013,
-    reason: "too_large",
-  });
+/** Throws when a text is larger than the journal takes. */
+function checkSize(what: string, json: string): void {
+  // No character takes more than three bytes.
+  if (json.length * 3 <= JOURNAL_LIMITS.valueBytes) return;
+  const bytes = textBytes(json);
+  if (bytes > JOURNAL_LIMITS.valueBytes) throw new StepError(valueTooLarge(what, bytes));
 }
 
 /** Places of the stack's innermost frames, for the engine to find them in the script's source. */

@@ -8,10 +8,12 @@ import type {
   FromScript,
   InputParams,
   InputResult,
+  JournalEntry,
   RunStart,
   ScriptDescription,
   ToScript,
 } from "./protocol.ts";
+import { PROTOCOL } from "./protocol.ts";
 import { runContext } from "./run_context.ts";
 import { type LogOut, runLogger } from "./run_logger.ts";
 import { outOfScope } from "./run_scope.ts";
@@ -27,11 +29,13 @@ export interface ScriptLink {
 /** All runs of one script in one realm. It knows nothing of the channel, so tests run the very same code. */
 export class ScriptRuntime {
   readonly #runs = new Map<string, ScriptRun>();
+  /** Beginnings of long journals whose `run.start` has not come. */
+  readonly #journals = new Map<string, { generation: number; entries: JournalEntry[] }>();
 
   constructor(private readonly workflow: Workflow, private readonly link: ScriptLink) {}
 
   describe(): ScriptDescription {
-    return describeWorkflow(this.workflow);
+    return { ...describeWorkflow(this.workflow), protocol: PROTOCOL };
   }
 
   /** Asks the script's filters and key function about runs that are to begin. */
@@ -67,7 +71,45 @@ export class ScriptRuntime {
     return { ok: false, ...firstIssue(parsed.error) };
   }
 
-  start(spec: RunStart): void {
+  /** A message of the host about runs; false when there is no such message. */
+  tell(method: string, params: unknown): boolean {
+    switch (method) {
+      case "run.batch":
+        for (const [each, about] of (params as ToScript["run.batch"]).items) this.tell(each, about);
+        return true;
+      case "run.journal":
+        return this.#journal(params as ToScript["run.journal"]);
+      case "run.start":
+        this.start(params as ToScript["run.start"]);
+        return true;
+      case "run.completed":
+        this.completed(params as ToScript["run.completed"]);
+        return true;
+      case "run.go":
+        this.go(params as ToScript["run.go"]);
+        return true;
+      case "run.abandon":
+        this.abandon(params as ToScript["run.abandon"]);
+        return true;
+      case "run.drop":
+        this.drop(params as ToScript["run.drop"]);
+        return true;
+    }
+    return false;
+  }
+
+  #journal({ run, generation, entries }: ToScript["run.journal"]): true {
+    const known = this.#journals.get(run);
+    if (known?.generation === generation) known.entries.push(...entries);
+    else this.#journals.set(run, { generation, entries });
+    return true;
+  }
+
+  start(given: RunStart): void {
+    const begun = this.#journals.get(given.run);
+    this.#journals.delete(given.run);
+    const whole = begun?.generation === given.generation;
+    const spec = whole ? { ...given, journal: [...begun.entries, ...given.journal] } : given;
     this.#runs.get(spec.run)?.drop();
     const identity = { run: spec.run, generation: spec.generation };
     const run = new ScriptRun(spec, (method, params) => {
@@ -97,7 +139,10 @@ export class ScriptRuntime {
   }
 
   drop({ run, generation }: ToScript["run.drop"]): void {
-    this.#find(run, generation)?.drop();
+    this.#journals.delete(run);
+    const known = this.#runs.get(run);
+    if (!known || known.generation > generation) return;
+    known.drop();
     this.#runs.delete(run);
   }
 
@@ -105,6 +150,7 @@ export class ScriptRuntime {
   close(): void {
     for (const run of this.#runs.values()) run.drop();
     this.#runs.clear();
+    this.#journals.clear();
   }
 
   #find(id: string, generation: number): ScriptRun | undefined {

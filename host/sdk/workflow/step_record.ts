@@ -28,6 +28,11 @@ export interface StepRecord extends StepRef {
   seq?: number;
   /** When a sleep ends, a retry begins or a wait times out. */
   wakeAt?: number;
+  /** JSON of `input` and `output` while it is still to be written, so that it is made once. */
+  inputJson?: string;
+  outputJson?: string;
+  /** Bytes (characters, of what is short) of both. */
+  bytes?: number;
 }
 
 /** What the script is told of a step that ended; undefined while it has not. */

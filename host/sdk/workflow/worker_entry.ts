@@ -3,7 +3,7 @@ import type { InitResult } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { isWorkflow, type Workflow } from "./definition.ts";
 import { patchGlobals } from "./patched_globals.ts";
-import type { AdmitParams, InputParams, ToScript } from "./protocol.ts";
+import type { AdmitParams, InputParams } from "./protocol.ts";
 import { patchConsole } from "./run_logger.ts";
 import { currentScope, outOfScope } from "./run_scope.ts";
 import { ScriptRuntime } from "./script_runtime.ts";
@@ -34,17 +34,8 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
         // Runs stop where they are; the journal has all that is needed to go on.
         runtime?.close();
         return null;
-      case "run.start":
-        return void started().start(params as ToScript["run.start"]);
-      case "run.completed":
-        return void started().completed(params as ToScript["run.completed"]);
-      case "run.go":
-        return void started().go(params as ToScript["run.go"]);
-      case "run.abandon":
-        return void started().abandon(params as ToScript["run.abandon"]);
-      case "run.drop":
-        return void started().drop(params as ToScript["run.drop"]);
     }
+    if (method.startsWith("run.") && started().tell(method, params)) return null;
     throw new RpcError("method_not_found", `A workflow script does not answer "${method}"`);
   };
   return () => {

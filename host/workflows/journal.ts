@@ -1,0 +1,120 @@
+import type { StepRecord } from "../sdk/workflow/step_record.ts";
+import type { Database, Writer } from "../storage/ports.ts";
+import { FencedError, type RunChange, saveStep, updateRun } from "./run_store.ts";
+
+/** What may wait is written after this long, if nothing else of its run was until then. */
+const LATEST_MS = 250;
+
+interface Entry {
+  /** The step that it writes, if it is one; of several changes in one turn the last is written. */
+  record?: StepRecord;
+  work: (db: Database) => unknown;
+  value?: unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A change that may wait. */
+interface Waiting {
+  change: RunChange;
+  fence?: number;
+  written: PromiseWithResolvers<boolean>;
+}
+
+/**
+ * All that is written for runs, in the order in which it was asked for. What comes in one turn of the event loop, of
+ * however many runs, is one job of the writer.
+ */
+export class Journal {
+  #entries: Entry[] = [];
+  readonly #steps = new Map<StepRecord, Promise<void>>();
+  /** By the run's `ord`. */
+  readonly #waiting = new Map<number, Waiting>();
+  #scheduled = false;
+  #latest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly writer: Writer) {}
+
+  /** Writes a step as it is when its turn comes. Rejects with {@linkcode FencedError} when the run has moved on. */
+  step(ord: number, generation: number, record: StepRecord): Promise<void> {
+    let queued = this.#steps.get(record);
+    if (!queued) {
+      queued = this.#add((db) => saveStep(db, ord, generation, record), { record }).then((saved) => {
+        if (!saved) throw new FencedError(generation);
+      });
+      this.#steps.set(record, queued);
+    }
+    return queued;
+  }
+
+  /**
+   * Changes a run, with `fence` only while no later generation has it; answers whether that was so. What `mayWait` is
+   * written with the run's next change that may not; a kill before that undoes it.
+   */
+  run(
+    ord: number,
+    change: RunChange,
+    { fence, mayWait }: { fence?: number; mayWait?: boolean } = {},
+  ): Promise<boolean> {
+    const waiting = this.#waiting.get(ord);
+    if (mayWait) {
+      const { written } = this.#putOff(ord, { ...waiting?.change, ...change }, fence, waiting);
+      return written.promise;
+    }
+    if (!waiting) return this.#add((db) => updateRun(db, ord, change, fence));
+    this.#waiting.delete(ord);
+    const all = { ...waiting.change, ...change };
+    const written = this.#add((db) => updateRun(db, ord, all, fence));
+    written.then(waiting.written.resolve, waiting.written.reject);
+    return written;
+  }
+
+  #putOff(ord: number, change: RunChange, fence: number | undefined, before: Waiting | undefined): Waiting {
+    const waiting = { change, fence, written: before?.written ?? Promise.withResolvers<boolean>() };
+    this.#waiting.set(ord, waiting);
+    this.#latest ??= setTimeout(this.#writeWaiting, LATEST_MS);
+    return waiting;
+  }
+
+  readonly #writeWaiting = (): void => {
+    this.#latest = undefined;
+    for (const [ord, { fence }] of [...this.#waiting]) this.run(ord, {}, { fence }).catch(() => {});
+  };
+
+  /** Anything else that has to keep its place in the order. */
+  write<T>(work: (db: Database) => T): Promise<T> {
+    return this.#add(work);
+  }
+
+  close(): void {
+    clearTimeout(this.#latest);
+  }
+
+  #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#entries.push({ record, work, resolve: resolve as (value: unknown) => void, reject });
+      if (!this.#scheduled) this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    let entries: Entry[] = [];
+    const take = () => {
+      this.#scheduled = false;
+      entries = this.#entries;
+      this.#entries = [];
+      for (const { record } of entries) if (record) this.#steps.delete(record);
+    };
+    this.writer.write((db) => {
+      take();
+      for (const entry of entries) entry.value = entry.work(db);
+    }).then(() => {
+      for (const entry of entries) entry.resolve(entry.value);
+    }, (error) => {
+      // The writer takes nothing any more: the job was never begun.
+      if (entries.length === 0) take();
+      for (const entry of entries) entry.reject(error);
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The engine in a process of its own. Prints `ready`, then one JSON line for each line it reads, which says what is
+ * measured and how: see {@linkcode Order}.
+ *
+ *   deno run -A --frozen tests/bench/workflow_runs/engine_process.ts <empty folder>
+ */
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { openBenchEngine } from "./bench_engine.ts";
+import { measureWaiting } from "./waiting.ts";
+
+export interface Order {
+  /** Runs with so many in flight, then `sequential` one after the other. */
+  runs?: number;
+  inFlight?: number;
+  sequential?: number;
+  /** Events, one after the other, each of which begins a run with one step. */
+  events?: number;
+  /** Runs that wait at the same time. */
+  waiting?: number;
+}
+
+const engine = await openBenchEngine(Deno.args[0]!);
+for (let n = 0; n < 200; n++) await engine.call("three-steps");
+console.log("ready");
+for await (const line of createInterface({ input: process.stdin })) {
+  const { runs = 0, inFlight = 1, sequential = 0, events = 0, waiting = 0 }: Order = JSON.parse(line);
+  const answer: Record<string, unknown> = {};
+  if (runs > 0) {
+    const { user, system } = process.cpuUsage();
+    answer.rate = await atOnce(runs, inFlight);
+    const used = process.cpuUsage();
+    answer.cpuMicros = (used.user + used.system - user - system) / runs;
+  }
+  if (sequential > 0) answer.medianMs = middle(await oneAtATime(sequential));
+  if (events > 0) answer.firstStepMs = await firstSteps(events);
+  if (waiting > 0) answer.waiting = await measureWaiting(engine, waiting);
+  console.log(JSON.stringify(answer));
+}
+await engine[Symbol.asyncDispose]();
+
+async function atOnce(runs: number, inFlight: number): Promise<number> {
+  let left = runs;
+  const start = performance.now();
+  const lane = async () => {
+    while (left-- > 0) await engine.call("three-steps");
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return runs / (performance.now() - start) * 1_000;
+}
+
+async function oneAtATime(runs: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let n = 0; n < runs; n++) {
+    const start = performance.now();
+    await engine.call("three-steps");
+    found.push(performance.now() - start);
+  }
+  return found;
+}
+
+/** From the publish of an event to the function of the first step, one at a time. */
+async function firstSteps(events: number): Promise<number> {
+  const found: number[] = [];
+  const { before } = engine.db.get<{ before: number }>(
+    "SELECT count(*) AS before FROM wf_runs WHERE name = 'first-step'",
+  )!;
+  for (let n = before; n < before + events; n++) {
+    await engine.publish("bench.thing.done", { at: performance.timeOrigin + performance.now() });
+    let row: { output: string } | undefined;
+    while (!row) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      row = engine.db.get<{ output: string }>(
+        "SELECT output FROM wf_runs WHERE name = 'first-step' AND ended_at IS NOT NULL ORDER BY ord LIMIT 1 OFFSET ?",
+        n,
+      );
+    }
+    found.push(Number(row.output));
+  }
+  return middle(found);
+}
+
+function middle(samples: number[]): number {
+  return samples.sort((a, b) => a - b)[samples.length >> 1] ?? 0;
+}
