@@ -1,11 +1,12 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
-import { JOURNAL_LIMITS, type JournalLimits, runTooLarge, textBytes, tooManySteps, valueTooLarge } from "./limits.ts";
+import { JOURNAL_LIMITS, type JournalLimits, runTooLarge, sizeOf, tooManySteps, valueTooLarge } from "./limits.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry, type RetryPolicy } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
+import { Underway } from "./underway.ts";
 
 /** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
 export interface DriverPorts {
@@ -75,36 +76,6 @@ export interface DriverStatus {
   dormant: boolean;
 }
 
-/** A step that the script waits for. */
-class Underway {
-  cancelAlarm?: () => void;
-  /** Why it waits. */
-  reason?: string;
-  /** How often in a row the plugin was said to be back and was not. */
-  refusals = 0;
-  /** The output came from the script itself. */
-  own = false;
-  /** Nothing that is heard of it from now on counts. */
-  over = false;
-  #abort: AbortController | undefined;
-
-  constructor(readonly record: StepRecord, readonly operation: RunOperation) {}
-
-  /** Aborts when the step is over. */
-  get signal(): AbortSignal {
-    this.#abort ??= new AbortController();
-    if (this.over) this.#abort.abort(OVER);
-    return this.#abort.signal;
-  }
-
-  end(): void {
-    this.over = true;
-    this.#abort?.abort(OVER);
-  }
-}
-
-/** Why a step is aborted; a text, since an error would cost a stack. */
-const OVER = "The step is over";
 const RUNNING: DriverStatus = { state: "running", dormant: false };
 /** What an operation has beside the value that its script was asked for. */
 const ENVELOPE_BYTES = 1_024;
@@ -515,9 +486,4 @@ function published(operation: RunOperation): { type: string; subject?: string; d
 
 function keyOf(ref: StepRef): string {
   return `${ref.name}/${ref.occurrence}`;
-}
-
-/** Bytes of JSON; of what is short the characters, which is quicker and near enough. */
-function sizeOf(json: string): number {
-  return json.length < 16_384 ? json.length : textBytes(json);
 }

@@ -1,0 +1,33 @@
+import type { RunOperation } from "./protocol.ts";
+import type { StepRecord } from "./step_record.ts";
+
+/** Why a step is aborted; a text, since an error would cost a stack. */
+export const OVER = "The step is over";
+
+/** A step that the script waits for. */
+export class Underway {
+  cancelAlarm?: () => void;
+  /** Why it waits. */
+  reason?: string;
+  /** How often in a row the plugin was said to be back and was not. */
+  refusals = 0;
+  /** The output came from the script itself. */
+  own = false;
+  /** Nothing that is heard of it from now on counts. */
+  over = false;
+  #abort: AbortController | undefined;
+
+  constructor(readonly record: StepRecord, readonly operation: RunOperation) {}
+
+  /** Aborts when the step is over. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.over) this.#abort.abort(OVER);
+    return this.#abort.signal;
+  }
+
+  end(): void {
+    this.over = true;
+    this.#abort?.abort(OVER);
+  }
+}
