@@ -147,6 +147,8 @@ ${text}`;
   await engine.state(id, "sleeping");
   world.bulkheadTestText = "two";
   engine.compartments.at(-1)!.kill();
+  // It only waits: it is replayed when it goes on.
+  await engine.advance("1h");
   const paused = await engine.state(id, "paused");
   assert.match(paused.reason!, /Step shop\.order\.pay was recorded as a call with another input/);
   assert.deepEqual(paused.difference, {
