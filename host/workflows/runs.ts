@@ -22,6 +22,7 @@ export interface RunsOptions {
   db: Database;
   writer: Writer;
   host: WorkflowHost;
+  authority: ActiveRunOptions["authority"];
   alarms: Alarms;
   waits: EventWaits;
   signals: Signals;
@@ -204,11 +205,12 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, host, alarms, waits, signals, invoke, secrets, now } = this.options;
+    const { db, host, authority, alarms, waits, signals, invoke, secrets, now } = this.options;
     return {
       db,
       journal: this.#journal,
       host,
+      authority,
       alarms,
       waits,
       signals,

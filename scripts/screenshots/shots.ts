@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
@@ -161,12 +162,23 @@ export const SHOTS: Shot[] = [
     ready: heading("Output"),
   },
 
+  ...EDITOR_SHOTS,
+
   { name: "chat", path: "/app/chat/general", ready: (page) => page.locator("article").first().waitFor() },
   {
     name: "chat_list",
     path: "/app/chat",
     ready: (page) => page.locator("[data-channel]").first().waitFor(),
     act: (page) => page.waitForTimeout(300),
+  },
+  {
+    name: "chat_buttons",
+    path: "/app/chat/launch-plans",
+    ready: text("Who looks after the launch page"),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Comment" }).click();
+      await page.getByLabel("Comment").fill("From nine on");
+    },
   },
   { name: "chat_empty", path: "/app/chat/design", ready: heading("#design") },
   { name: "chat_unknown", path: "/app/chat/nowhere", ready: heading(/There is no channel/) },

@@ -11,6 +11,9 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage
 const plugins = () => import("./plugins/mod.ts");
 const events = () => import("./events/mod.ts");
 const workflows = () => import("./workflows/mod.ts");
+const workflowEditor = () => import("./workflows/editor/mod.ts");
+const texts = (...names: string[]) => (search: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (typeof search[name] === "string" ? [[name, search[name]]] : [])));
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: HomePage }),
@@ -36,6 +39,23 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/workflows/new",
+    validateSearch: texts("template"),
+    component: lazyRouteComponent(workflows, "TemplatesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/new/edit",
+    validateSearch: texts("template", "copy"),
+    component: lazyRouteComponent(workflowEditor, "NewEditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name/edit",
+    component: lazyRouteComponent(workflowEditor, "EditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/workflows/$name",
     component: lazyRouteComponent(workflows, "WorkflowPage"),
   }),
@@ -50,6 +70,11 @@ const routes = [
     getParentRoute: () => root,
     path: "/people",
     component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./account/account_page.tsx"), "AccountPage"),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -279,6 +279,8 @@ export interface WorkflowInfo {
   uses: string[];
   triggers: TriggerInfo[];
   diagnostics: Diagnostic[];
+  /** What a newer version asks an owner for; `hash` goes to `host.workflow.grants.set`. */
+  needs?: { hash: string; net: string[]; secrets: string[] };
   /** A last good version goes on running although the file has a fault. */
   lastGood?: boolean;
   /** Newest first. */
@@ -289,8 +291,10 @@ export interface TriggerInfo {
   kind: string;
   /** Event type, cron expression, duration or hook path. */
   detail?: string;
-  /** JSON Schema of the input, of a manual trigger. */
+  /** JSON Schema of the input, of a manual trigger or a call. */
   input?: unknown;
+  /** When a schedule is due next, ISO 8601. */
+  next?: string;
 }
 
 export interface RunInfo {

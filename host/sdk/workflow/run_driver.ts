@@ -1,12 +1,13 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
 import { JOURNAL_LIMITS, type JournalLimits, runTooLarge, sizeOf, tooManySteps, valueTooLarge } from "./limits.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry, type RetryPolicy } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
-import { Underway } from "./underway.ts";
+import { published, Underway } from "./underway.ts";
 
 /** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
 export interface DriverPorts {
@@ -81,6 +82,8 @@ const RUNNING: DriverStatus = { state: "running", dormant: false };
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
+/** Types of events that only the host publishes. */
+const RESERVED = ["host.", "workflow.approval."];
 
 /**
  * Carries out the steps of one run: begins, retries, waits, and puts each outcome into the journal before the script
@@ -359,7 +362,10 @@ export class RunDriver {
     );
   }
 
-  async #ask(step: Underway, { question, role, timeoutMs }: RunOperation & { kind: "approve" }): Promise<void> {
+  async #ask(
+    step: Underway,
+    { question, role, timeoutMs, channel }: RunOperation & { kind: "approve" },
+  ): Promise<void> {
     const { record } = step;
     const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
     const name = approvalSignal(label);
@@ -376,7 +382,7 @@ export class RunDriver {
       const saved = this.#waitUntil(step, timeoutMs, `waiting for an approval: ${question}`);
       if (!await saved) return;
       const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
-      await tell("requested", deadline);
+      await tell("requested", { ...deadline, ...(channel === undefined ? {} : { channel }) });
       if (step.over) return;
       step.cancelAlarm = this.#alarmOf(step, () => {
         this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
@@ -476,12 +482,6 @@ export class RunDriver {
     this.#stopped = true;
     this.ports.finished(this.#outcome!);
   }
-}
-
-function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
-  if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
-  const { type, subject, data } = operation;
-  return { type, subject, data };
 }
 
 function keyOf(ref: StepRef): string {

@@ -31,3 +31,18 @@ export class Underway {
     this.#abort?.abort(OVER);
   }
 }
+
+/** What an operation publishes. */
+export function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
+  if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
+  const { type, subject, data } = operation;
+  // What the host itself tells, such as decisions on approvals, no script can make up.
+  const reserved = RESERVED.find((prefix) => String(type).startsWith(prefix));
+  if (reserved) {
+    throw new RpcError(
+      "not_permitted",
+      `A script cannot publish "${type}": the host alone tells what is "${reserved}*"`,
+    );
+  }
+  return { type, subject, data };
+}

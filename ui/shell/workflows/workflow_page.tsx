@@ -1,9 +1,10 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { PencilLine, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import {
   Badge,
   Button,
+  buttonClass,
   CodeBlock,
   EmptyState,
   ErrorState,
@@ -16,7 +17,7 @@ import {
   SkeletonRows,
   StatePill,
 } from "@bulkhead/kit";
-import { useRpc } from "@bulkhead/ui";
+import { useIsAdmin, useRpc } from "@bulkhead/ui";
 import type { WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
@@ -52,6 +53,7 @@ export function WorkflowPage() {
 
 function Overview({ workflow }: { workflow: WorkflowInfo }) {
   const navigate = useNavigate();
+  const isAdmin = useIsAdmin();
   const [asking, setAsking] = useState(false);
   const runs = useRuns(workflow.name).data?.items ?? [];
   const manual = workflow.triggers.find((trigger) => trigger.kind === "manual");
@@ -68,9 +70,20 @@ function Overview({ workflow }: { workflow: WorkflowInfo }) {
           </>
         }
         note={<StatePill state={workflow.diagnostics.length > 0 ? "faulty" : workflow.state} />}
-        actions={manual && (
-          <Button kind="primary" icon={<Play size={14} aria-hidden />} onClick={() => setAsking(true)}>Run</Button>
-        )}
+        actions={
+          <>
+            <Link
+              to={`/workflows/${encodeURIComponent(workflow.name)}/edit` as never}
+              className={buttonClass("secondary")}
+            >
+              <PencilLine size={14} aria-hidden />
+              {isAdmin ? "Edit" : "Source"}
+            </Link>
+            {manual && (
+              <Button kind="primary" icon={<Play size={14} aria-hidden />} onClick={() => setAsking(true)}>Run</Button>
+            )}
+          </>
+        }
       />
       <PageBody>
         <FaultCard workflow={workflow} />
