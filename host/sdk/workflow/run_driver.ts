@@ -1,6 +1,5 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
-import { RpcError } from "../errors.ts";
 import { JOURNAL_LIMITS, type JournalLimits, runTooLarge, sizeOf, tooManySteps, valueTooLarge } from "./limits.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
@@ -82,8 +81,6 @@ const RUNNING: DriverStatus = { state: "running", dormant: false };
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
-/** Types of events that only the host publishes. */
-const RESERVED = ["host.", "workflow.approval."];
 
 /**
  * Carries out the steps of one run: begins, retries, waits, and puts each outcome into the journal before the script

@@ -1,6 +1,9 @@
+import { RpcError } from "../errors.ts";
 import type { RunOperation } from "./protocol.ts";
 import type { StepRecord } from "./step_record.ts";
 
+/** Types of events that only the host publishes. */
+const RESERVED = ["host.", "workflow.approval."];
 /** Why a step is aborted; a text, since an error would cost a stack. */
 export const OVER = "The step is over";
 
