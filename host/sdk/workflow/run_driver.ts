@@ -1,7 +1,6 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
 import type { BusEvent } from "../channel/protocol.ts";
-import { RpcError } from "../errors.ts";
 import {
   JOURNAL_LIMITS,
   type JournalLimits,
@@ -17,7 +16,7 @@ import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord, StepError } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
-import { OVER, Underway } from "./underway.ts";
+import { OVER, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
@@ -26,8 +25,6 @@ const RUNNING: DriverStatus = { state: "running", dormant: false };
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
-/** Types of events that only the host publishes. */
-const RESERVED = ["host.", "workflow.approval."];
 
 /**
  * Carries out the steps of one run: begins, retries, waits, and puts each outcome into the journal before the script
@@ -504,20 +501,6 @@ export class RunDriver {
     this.#stopped = true;
     this.ports.finished(this.#outcome!);
   }
-}
-
-function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
-  if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
-  const { type, subject, data } = operation;
-  // What the host itself tells, such as decisions on approvals, no script can make up.
-  const reserved = RESERVED.find((prefix) => String(type).startsWith(prefix));
-  if (reserved) {
-    throw new RpcError(
-      "not_permitted",
-      `A script cannot publish "${type}": the host alone tells what is "${reserved}*"`,
-    );
-  }
-  return { type, subject, data };
 }
 
 function keyOf(ref: StepRef): string {

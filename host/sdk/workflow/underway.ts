@@ -1,6 +1,9 @@
+import { RpcError } from "../errors.ts";
 import type { RunOperation } from "./protocol.ts";
 import type { StepRecord } from "./step_record.ts";
 
+/** Types of events that only the host publishes. */
+const RESERVED = ["host.", "workflow.approval."];
 /** Why a step is aborted; a text, since an error would cost a stack. */
 export const OVER = "The step is over";
 
@@ -30,4 +33,19 @@ export class Underway {
     this.over = true;
     this.#abort?.abort(OVER);
   }
+}
+
+/** What an operation publishes. */
+export function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
+  if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
+  const { type, subject, data } = operation;
+  // What the host itself tells, such as decisions on approvals, no script can make up.
+  const reserved = RESERVED.find((prefix) => String(type).startsWith(prefix));
+  if (reserved) {
+    throw new RpcError(
+      "not_permitted",
+      `A script cannot publish "${type}": the host alone tells what is "${reserved}*"`,
+    );
+  }
+  return { type, subject, data };
 }

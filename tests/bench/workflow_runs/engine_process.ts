@@ -7,7 +7,6 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { openBenchEngine } from "./bench_engine.ts";
-import { measureWaiting } from "./waiting.ts";
 
 export interface Order {
   /** Runs with so many in flight, then `sequential` one after the other. */
@@ -16,15 +15,13 @@ export interface Order {
   sequential?: number;
   /** Events, one after the other, each of which begins a run with one step. */
   events?: number;
-  /** Runs that wait at the same time. */
-  waiting?: number;
 }
 
 const engine = await openBenchEngine(Deno.args[0]!);
 for (let n = 0; n < 200; n++) await engine.call("three-steps");
 console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) {
-  const { runs = 0, inFlight = 1, sequential = 0, events = 0, waiting = 0 }: Order = JSON.parse(line);
+  const { runs = 0, inFlight = 1, sequential = 0, events = 0 }: Order = JSON.parse(line);
   const answer: Record<string, unknown> = {};
   if (runs > 0) {
     const { user, system } = process.cpuUsage();
@@ -34,7 +31,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   if (sequential > 0) answer.medianMs = middle(await oneAtATime(sequential));
   if (events > 0) answer.firstStepMs = await firstSteps(events);
-  if (waiting > 0) answer.waiting = await measureWaiting(engine, waiting);
   console.log(JSON.stringify(answer));
 }
 await engine[Symbol.asyncDispose]();

@@ -15,12 +15,4 @@ export default workflow({ name: "first-step", on: event("bench.thing.done") }, a
   return await step("first", () => performance.timeOrigin + performance.now() - event.data.at);
 });
 `,
-  "waiting.ts": `import { event, workflow } from "@bulkhead/workflow";
-
-export default workflow({ name: "waiting", on: event("bench.sleeper.born") }, async ({ event, sleepUntil, step }) => {
-  await step("begin", () => event.data.n);
-  await sleepUntil(event.data.until);
-  return event.data.n;
-});
-`,
 };
