@@ -78,8 +78,54 @@ export interface MethodDescriptor {
   readOnly?: boolean;
   /** Event types that it publishes. */
   emits?: string[];
-  /** Offered as an MCP tool; default true. */
-  mcp?: boolean;
+  /** How it is offered over MCP; default true, as a tool. */
+  mcp?: boolean | McpOffer;
+}
+
+/** How a method is offered to agents over MCP, where a tool made of its schemas is not all there is to it. */
+export interface McpOffer {
+  /**
+   * It is a prompt and not a tool: its params are the prompt's arguments (texts), its result is a text, `{text}`, or
+   * `{description?, messages}` in the form of MCP.
+   */
+  prompt?: boolean;
+  /** Its result is `{content: [...]}` with content blocks in the form of MCP, such as images; default: JSON is made of it. */
+  content?: boolean;
+  /** What it answers can be read as a resource as well. */
+  resource?: McpResource;
+}
+
+/** Makes resources of a method that only reads. */
+export interface McpResource {
+  /**
+   * Address with parameters of the method in braces, below the plugin's own: `bulkhead://chat/channels/{channel}`.
+   * Without braces it is one resource.
+   */
+  uri: string;
+  /** What to call it; default the method's summary. */
+  name?: string;
+  /** Default `application/json`; `text/markdown` where `text` or `line` is given. */
+  mimeType?: string;
+  /** Params of the method that are always the same. */
+  params?: Record<string, unknown>;
+  /** Member of the result that holds the text, or with `base64` bytes; default: the whole result as JSON. */
+  text?: string;
+  /** The text is bytes in base64. */
+  base64?: boolean;
+  /** A result `{items}` is written as one such paragraph an item: `**{author.name}** ({createdAt}): {text}`. */
+  line?: string;
+  /** The method of the same plugin whose `{items}` are the resources that there are. */
+  list?: {
+    /** Full name. */
+    method: string;
+    /** Default none. */
+    params?: Record<string, unknown>;
+    /** Member of an item for each parameter of the address: `{channel: "id"}`. */
+    variables: Record<string, string>;
+    /** Members of an item that hold its name and what it is about. */
+    name?: string;
+    description?: string;
+  };
 }
 
 /** The event that led to a piece of work: events published in it name it as their cause. */
