@@ -4,7 +4,7 @@
  *
  * Host to compartment: `init`, `call`, `event`, `schedule`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
- * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
+ * Compartment to host: `call`, `relay`, `room.send`, `progress`, `log`, `permission.missed`, and for scripts `run.*`.
  */
 import type { RpcErrorObject } from "../errors.ts";
 
@@ -271,6 +271,18 @@ export interface RoomSendParams {
   type: string;
   /** JSON. */
   data: unknown;
+}
+
+/** `progress`, notification: how far the host's request `parent` is. */
+export interface ProgressParams {
+  /** Channel id of the host's request. */
+  parent: number;
+  /** Grows with each report. */
+  progress: number;
+  /** What `progress` is at the end. */
+  total?: number;
+  /** For people. */
+  message?: string;
 }
 
 /** `permission.missed`, notification: code in the compartment asked for what it was not given, such as a secret. */
