@@ -98,8 +98,8 @@ export interface McpOffer {
 /** Makes resources of a method that only reads. */
 export interface McpResource {
   /**
-   * Address with parameters of the method in braces, below the plugin's own: `bulkhead://chat/channels/{channel}`.
-   * Without braces it is one resource.
+   * Address with parameters of the method in braces, each one step of the path: `bulkhead://<plugin>/channels/{channel}`,
+   * or with the plugin's id as the scheme: `<plugin>://channels/{channel}`. Without braces it is one resource.
    */
   uri: string;
   /** What to call it; default the method's summary. */

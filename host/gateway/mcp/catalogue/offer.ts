@@ -22,12 +22,20 @@ export function offerOf(method: MethodDescriptor): McpOffer | undefined {
   };
 }
 
+/** Schemes of addresses that are somebody else's, should a plugin be called so. */
+const KNOWN_SCHEMES = /^(https?|file|git|data|ui|wss?|ftp|mailto|urn|blob|about|javascript)$/;
+
+/** `bulkhead://<prefix>/…` or `<prefix>://…`. */
+function isOwn(uri: string, prefix: string): boolean {
+  return uri.startsWith(`bulkhead://${prefix}/`) || (uri.startsWith(`${prefix}://`) && !KNOWN_SCHEMES.test(prefix));
+}
+
 function resourceOf(method: MethodDescriptor, given: Record<string, unknown>): McpResource | undefined {
   const prefix = method.name.slice(0, method.name.indexOf(".") + 1);
   const { uri, list } = given;
   if (typeof uri !== "string" || uri.length > MAX_URI || !method.readOnly) return undefined;
   const plain = uri.replaceAll(VARIABLE, "x");
-  if (!plain.startsWith(`bulkhead://${prefix.slice(0, -1)}/`) || !/^[a-z0-9:/._~-]+$/.test(plain)) return undefined;
+  if (!isOwn(plain, prefix.slice(0, -1)) || !/^[A-Za-z0-9:/._~-]+$/.test(plain)) return undefined;
   const resource: McpResource = { uri };
   const { name, text, line, params } = given;
   if (typeof text === "string") resource.text = text;

@@ -17,7 +17,7 @@ import { callAs, type HandlerDeps } from "./deps.ts";
 import { pageOf } from "./pages.ts";
 
 /** A client is told how far a call is at most this often. */
-const PROGRESS_MS = 100;
+const PROGRESS_MS = 25;
 
 /** `tools/list` and `tools/call`. */
 export function toolHandlers(server: Server, deps: HandlerDeps): void {
