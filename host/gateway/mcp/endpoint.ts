@@ -52,7 +52,7 @@ export class McpEndpoint {
       who = await this.#options.who(visit);
     } catch (error) {
       if (!(error instanceof RpcError) || error.kind !== "unauthenticated") throw error;
-      const tokenGiven = request.headers.has("authorization");
+      const tokenGiven = /^bearer \S/i.test(request.headers.get("authorization") ?? "");
       return errorResponse(error, { "www-authenticate": challenge(visit, this.#options.publicUrl, tokenGiven) });
     }
     const address = this.#address(visit);

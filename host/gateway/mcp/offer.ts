@@ -74,6 +74,11 @@ export class Offer {
     this.stateless = legacyStatelessFallback(make, onerror);
   }
 
+  /** From now on somebody counts on what is offered, whether they have read the list or not. */
+  expect(): void {
+    this.#told ??= this.catalogue.print;
+  }
+
   get catalogue(): Catalogue {
     if (this.#catalogue) return this.#catalogue;
     const { prefix, searchOnly } = this.address;
@@ -81,7 +86,6 @@ export class Offer {
     const visible = parts.router.visible(caller);
     const methods = prefix === undefined ? visible : visible.filter(({ name }) => name.startsWith(`${prefix}.`));
     this.#catalogue = makeCatalogue(methods, names.all, searchOnly);
-    this.#told ??= this.#catalogue.print;
     return this.#catalogue;
   }
 
@@ -91,7 +95,6 @@ export class Offer {
 
   /** Tells those who wait when what they were shown is no longer true. */
   announce(): void {
-    // Nobody has looked yet, so nothing can be out of date.
     if (this.#told === undefined || this.#told === this.catalogue.print) return;
     this.#told = this.catalogue.print;
     for (const server of this.sessions) {

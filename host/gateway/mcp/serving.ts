@@ -61,6 +61,7 @@ export class Serving {
 
   async handle({ request, body, who, address, principal }: McpRequest): Promise<Response> {
     const offer = this.#offerTo(who.caller, address);
+    offer.expect();
     const authInfo: AuthInfo = { token: "", clientId: who.caller.id, scopes: [], extra: { who } };
     const given = { authInfo, ...(request.method === "POST" ? { parsedBody: body } : {}) };
     if (request.method !== "POST" || await isLegacyRequest(request, body)) {

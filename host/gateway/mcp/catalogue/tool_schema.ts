@@ -32,7 +32,7 @@ export function outputSchema(schema: Schema): (Schema & { type: "object" }) | un
 function asObject(root: Schema, open: boolean): Schema & { type: "object" } {
   try {
     const copy = new Inliner(root, open).schema(root, 0, []);
-    return merged(isSchema(copy) ? copy : {});
+    return sound(merged(isSchema(copy) ? copy : {}));
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
     return outline(root);
@@ -60,6 +60,7 @@ class Inliner {
       }
     }
     for (const [key, value] of Object.entries(schema)) {
+      if (key === "type" && !isTypeName(value)) continue;
       if (DROPPED.has(key) || (this.open && key === "additionalProperties" && value === false)) continue;
       copy.set(key, this.#member(key, value, depth, within));
     }
@@ -89,6 +90,17 @@ function merged(schema: Schema): Schema & { type: "object" } {
   }
   const { additionalProperties: _, ...kept } = rest;
   return { ...kept, type: "object", properties, ...(needed.size > 0 ? { required: [...needed] } : {}) };
+}
+
+/** Clients refuse the whole list for one tool whose schema has not this form. */
+function sound(schema: Schema & { type: "object" }): Schema & { type: "object" } {
+  const { required: _, ...rest } = schema;
+  const properties = Object.entries(propertiesOf(schema)).map(([name, property]) => [
+    name,
+    isSchema(property) ? property : {},
+  ]);
+  const required = requiredOf(schema);
+  return { ...rest, properties: Object.fromEntries(properties), ...(required.length > 0 ? { required } : {}) };
 }
 
 /** What is left of a schema that is too large to be shown. */
@@ -125,6 +137,10 @@ export function resolve(root: unknown, reference: string): unknown {
     target = (target as Record<string, unknown>)[key];
   }
   return target;
+}
+
+function isTypeName(value: unknown): boolean {
+  return typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
 }
 
 function propertiesOf(schema: Schema): Schema {
