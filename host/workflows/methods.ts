@@ -135,6 +135,18 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       params: z.object({ id }),
       result: runDetail,
       readOnly: true,
+      mcp: {
+        resource: {
+          uri: "bulkhead://host/workflow/runs/{id}",
+          name: "Workflow run",
+          list: {
+            method: "host.workflow.runs",
+            variables: { id: "id" },
+            name: "name",
+            description: "trigger",
+          },
+        },
+      },
       handler: (params) => {
         const row = runs.get(params.id);
         const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({

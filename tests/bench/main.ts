@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   idle_memory: () => import("./idle_memory.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
+  mcp_list: () => import("./mcp_list.ts"),
 };
 
 const json = Deno.args.includes("--json");
