@@ -68,6 +68,16 @@ Deno.test("call takes params as an argument, an option or from stdin, and prints
   assert.equal((await host.cli(["call", "host.user.get", "-"], { stdin: '{"id":"@bob"}' })).out, expected);
 });
 
+Deno.test("call prints a list as a table, one thing by its fields, and either for Nushell", async () => {
+  await using host = await startTestHost();
+  const list = (await host.cli(["call", "host.user.list", "-o", "table"])).out;
+  assert.match(list, /^ID .*HANDLE[\s\S]*\bbob\b/);
+  const one = (await host.cli(["call", "host.user.get", '{"id":"@bob"}', "--output", "table"])).out;
+  assert.match(one, /^FIELD +VALUE\n[\s\S]*^handle +bob$/m);
+  assert.match((await host.cli(["call", "host.user.list", "-o", "nuon"])).out, /^\{"items": \[\[.*"handle".*\]; \[/);
+  assert.equal((await host.cli(["call", "host.user.list", "-o", "yaml"])).code, 2);
+});
+
 Deno.test("an error of the host is told with reason, place and hint, and is code 1", async () => {
   await using host = await startTestHost();
   const { code, err } = await host.cli(["call", "host.user.get", '{"id":"@nobody"}']);

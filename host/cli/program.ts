@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { callCommand } from "./commands/call.ts";
+import { clientCommand } from "./commands/client.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { eventsCommand } from "./commands/events/mod.ts";
 import { logsCommand } from "./commands/logs.ts";
@@ -11,6 +12,7 @@ import { secretCommand } from "./commands/secret.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { userCommand } from "./commands/user.ts";
+import { addCompletion } from "./completion.ts";
 import { type CliContext, CliError } from "./context.ts";
 import { describeError } from "./host_client.ts";
 import { plain } from "./output.ts";
@@ -28,12 +30,14 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       registryCommand(context),
       eventsCommand(context),
       callCommand(context),
+      clientCommand(context),
       logsCommand(context),
       userCommand(context),
       secretCommand(context),
       doctorCommand(context, (code) => exitCode = code),
     ]
   ) program.addCommand(command);
+  await addCompletion(program, args, context);
   prepare(program, context);
   try {
     await program.parseAsync(args, { from: "user" });

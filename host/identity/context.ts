@@ -6,6 +6,7 @@ import type { IdentityAuthenticator } from "./authenticator.ts";
 import type { Claim } from "./claim.ts";
 import type { Invitations } from "./invitations.ts";
 import type { Passwords } from "./password.ts";
+import type { Passkeys } from "./passkeys/passkeys.ts";
 import type { People } from "./people.ts";
 import type { Revocation } from "./ports.ts";
 import type { ProxySignIn } from "./proxy_sign_in.ts";
@@ -24,6 +25,7 @@ export interface IdentityContext {
   claim: Claim;
   proxy: ProxySignIn;
   passwords: Passwords;
+  passkeys: Passkeys;
   throttle: AttemptThrottle;
   authenticator: IdentityAuthenticator;
   audit: AuditLog;

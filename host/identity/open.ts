@@ -18,6 +18,7 @@ import { sessionMethods } from "./methods/session.ts";
 import { tokenMethods } from "./methods/token.ts";
 import { userMethods } from "./methods/user.ts";
 import { canSignIn } from "./ownership.ts";
+import { Passkeys } from "./passkeys/passkeys.ts";
 import { type PasswordCost, Passwords } from "./password.ts";
 import { People } from "./people.ts";
 import type { Authenticator, AuthEnv, Directory, Revocation, Revocations } from "./ports.ts";
@@ -81,6 +82,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     invitations: new Invitations(db, writer, clock),
     claim: new Claim(people, mode),
     passwords: new Passwords(options.passwordCost),
+    passkeys: new Passkeys(db, writer, clock),
     throttle: new AttemptThrottle(clock),
     audit: new AuditLog({ db, writer, clock, logger }),
     publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,

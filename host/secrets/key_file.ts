@@ -2,49 +2,47 @@ import { ExitError } from "../config/mod.ts";
 
 const KEY_BYTES = 32;
 
-/**
- * The key under which secrets are stored: `<data>/keys/secrets.key`, 32 bytes in base64, readable by its owner only. It
- * is made at the first start. When there are secrets already but no key, a new one could not open them: that is an
- * {@linkcode ExitError}, and nothing is changed.
- */
-export function openKey(dataDir: string, hasSecrets: boolean): Uint8Array<ArrayBuffer> {
-  const path = `${dataDir}/keys/secrets.key`;
-  const text = readKey(path);
-  if (text !== undefined) return decodeKey(path, text);
-  if (hasSecrets) {
-    throw new ExitError(
-      2,
-      `The key "${path}" is missing, and without it the stored secrets cannot be read: put it back from a backup, ` +
-        "or empty the tables sec_secrets and sec_values in host.db and set the secrets anew",
-    );
-  }
-  return makeKey(path);
+export type Key = Uint8Array<ArrayBuffer>;
+
+/** Where a data folder's key lies: `<data>/keys/secrets.key`, 32 bytes in base64, readable by its owner only. */
+export function keyPath(dataDir: string): string {
+  return `${dataDir}/keys/secrets.key`;
 }
 
-function readKey(path: string): string | undefined {
+/** Reads a key; undefined when there is no such file. Throws {@linkcode ExitError} when it is none or cannot be read. */
+export function readKey(path: string): Key | undefined {
+  let text: string;
   try {
     // A key that others may read is closed to them; it is still better than losing it.
     if (Deno.build.os !== "windows" && (Deno.statSync(path).mode! & 0o077) !== 0) Deno.chmodSync(path, 0o600);
-    return Deno.readTextFileSync(path);
+    text = Deno.readTextFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new ExitError(2, `The key "${path}" cannot be read: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function decodeKey(path: string, text: string): Uint8Array<ArrayBuffer> {
-  try {
-    const key = Uint8Array.fromBase64(text.trim());
-    if (key.byteLength === KEY_BYTES) return key;
-  } catch { /* said below */ }
+  const key = decodeKey(text);
+  if (key) return key;
   throw new ExitError(2, `The key "${path}" is damaged: expected 32 bytes in base64; put it back from a backup`);
 }
 
-/** Written beside and renamed, so that a crash leaves a whole key or none. */
-function makeKey(path: string): Uint8Array<ArrayBuffer> {
-  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+/** 32 bytes in base64; undefined when the text is something else. */
+export function decodeKey(text: string): Key | undefined {
+  try {
+    const key = Uint8Array.fromBase64(text.trim());
+    return key.byteLength === KEY_BYTES ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function newKey(): Key {
+  return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+}
+
+/** Writes a key beside its place and renames it, so that a crash leaves a whole key or none. */
+export function writeKey(path: string, key: Key): void {
   const folder = path.slice(0, path.lastIndexOf("/"));
-  const temporary = `${path}.new`;
+  const temporary = `${path}.tmp`;
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const file = Deno.openSync(temporary, { write: true, create: true, truncate: true, mode: 0o600 });
@@ -52,8 +50,16 @@ function makeKey(path: string): Uint8Array<ArrayBuffer> {
     file.syncSync();
     file.close();
     Deno.renameSync(temporary, path);
+    syncFolder(folder);
   } catch (error) {
     throw new ExitError(2, `The key "${path}" cannot be written: ${(error as Error).message}`, { cause: error });
   }
-  return key;
+}
+
+/** A rename is on disk when its folder is. */
+export function syncFolder(folder: string): void {
+  if (Deno.build.os === "windows") return;
+  const file = Deno.openSync(folder);
+  file.syncSync();
+  file.close();
 }

@@ -3,10 +3,13 @@ import type { HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import { openKey } from "./key_file.ts";
+import type { Key } from "./key_file.ts";
+import { dropNextKey, findKeys, FORMER_VARIABLE, KEY_VARIABLE, type Keys } from "./keys.ts";
+import { prepareNextKey, promoteNextKey } from "./keys.ts";
 import { secretMethods } from "./methods.ts";
 import { Redactor } from "./redactor.ts";
 import { seal, type Sealed, unseal } from "./seal.ts";
+import { readSealed, resealAll, type SealedRows, unsealWithAny } from "./reseal.ts";
 import { labelOf, type SealedRow, SealedStore } from "./sealed_values.ts";
 import { SECRET_NAME, type SecretInfo, type SecretListener, type Secrets } from "./secret.ts";
 
@@ -24,39 +27,58 @@ export interface SecretsOptions {
 }
 
 /**
- * Opens the store. A variable `BULKHEAD_SECRET_<NAME>` beats what is stored, as with all settings. Throws
- * {@linkcode ExitError} when the key is missing or does not fit, MigrationError when the tables cannot be brought up to date.
+ * Opens the store. A variable `BULKHEAD_SECRET_<NAME>` beats what is stored, as with all settings. What is stored under an
+ * earlier key is sealed under the present one. Throws {@linkcode ExitError} when the key is missing or does not fit,
+ * MigrationError when the tables cannot be brought up to date.
  */
 export function openSecrets(options: SecretsOptions): Secrets {
   const { db, dataDir } = options;
   migrate(db, "secrets", new URL("./migrations/", import.meta.url));
-  const rows = db.all<Sealed & { name: string }>("SELECT name, nonce, sealed FROM sec_secrets ORDER BY name");
-  const values = db.all<SealedRow>("SELECT owner, name, nonce, sealed FROM sec_values ORDER BY owner, name");
-  const key = openKey(dataDir, rows.length + values.length > 0);
-  const stored = new Map(rows.map((row) => [row.name, open(key, row, dataDir)]));
-  for (const row of values) open(key, row, dataDir, labelOf(row.owner, row.name));
-  return new SecretStore(options, { key, stored, values });
+  const before = readSealed(db);
+  const keys = findKeys(options, before.secrets.length + before.values.length > 0);
+  const current = settleKey(db, before, { keys, dataDir });
+  const { secrets, values } = readSealed(db);
+  const stored = new Map(secrets.map((row) => [row.name, unseal(current, row.name, row)]));
+  return new SecretStore(options, { keys: { ...keys, current }, stored, values });
 }
 
-/** `label` is what it was sealed for, when that is more than its name. */
-function open(key: Uint8Array, row: Sealed & { name: string }, dataDir: string, label = row.name): string {
-  try {
-    return unseal(key, label, row);
-  } catch (cause) {
-    throw new ExitError(
-      2,
-      `The stored secret "${row.name}" cannot be read with "${dataDir}/keys/secrets.key": put back the key that belongs ` +
-        "to this data folder",
-      { cause },
-    );
+/** Which key counts from now on; afterwards everything is sealed under it. */
+function settleKey(db: Database, rows: SealedRows, { keys, dataDir }: { keys: Keys; dataDir: string }): Key {
+  const candidates = [keys.current, ...(keys.next ? [keys.next] : []), ...keys.former];
+  const used = new Set<Key>();
+  const labelled: [label: string, row: Sealed & { name: string }][] = [
+    ...rows.secrets.map((row): [string, typeof row] => [row.name, row]),
+    ...rows.values.map((row): [string, typeof row] => [labelOf(row.owner, row.name), row]),
+  ];
+  for (const [label, row] of labelled) {
+    const opened = unsealWithAny(candidates, label, row);
+    if (!opened) {
+      throw new ExitError(
+        2,
+        `The stored secret "${row.name}" cannot be read with ${
+          keys.origin === "environment" ? keys.place : `"${keys.place}"`
+        }: put back the key that belongs to this data folder`,
+      );
+    }
+    used.add(opened.key);
   }
+  // A rotation was cut off after everything had been sealed anew: only the file was not in its place yet.
+  if (keys.next && used.size === 1 && used.has(keys.next)) {
+    promoteNextKey(dataDir);
+    return keys.next;
+  }
+  if ([...used].some((key) => key !== keys.current)) {
+    db.transaction(() => resealAll(db, (row, label) => unsealWithAny(candidates, label, row)!.text, keys.current));
+  }
+  if (keys.next) dropNextKey(dataDir);
+  return keys.current;
 }
 
 class SecretStore implements Secrets {
   readonly methods: HostMethods;
   readonly sealed: SealedStore;
   readonly #options: SecretsOptions;
-  readonly #key: Uint8Array;
+  readonly #keys: Keys;
   readonly #stored: Map<string, string>;
   readonly #environment = new Map<string, string>();
   /** Values that were replaced or deleted in this life: a plugin may still hold one, and elsewhere it may still be good. */
@@ -66,10 +88,10 @@ class SecretStore implements Secrets {
 
   constructor(
     options: SecretsOptions,
-    { key, stored, values }: { key: Uint8Array; stored: Map<string, string>; values: SealedRow[] },
+    { keys, stored, values }: { keys: Keys; stored: Map<string, string>; values: SealedRow[] },
   ) {
     this.#options = options;
-    this.#key = key;
+    this.#keys = keys;
     this.#stored = stored;
     for (const [variable, value] of Object.entries(options.env)) {
       if (!variable.startsWith(VARIABLE_PREFIX) || value === undefined || value === "") continue;
@@ -82,8 +104,8 @@ class SecretStore implements Secrets {
       this.#former.splice(0, this.#former.length - MAX_FORMER);
       this.#updateRedactor();
     };
-    this.sealed = new SealedStore({ db, writer, key, rows: values, changed });
-    this.methods = secretMethods(this);
+    this.sealed = new SealedStore({ db, writer, key: () => this.#keys.current, rows: values, changed });
+    this.methods = secretMethods(this, options.env);
     this.#updateRedactor();
   }
 
@@ -92,19 +114,30 @@ class SecretStore implements Secrets {
   }
 
   list(): SecretInfo[] {
+    const changes = this.#options.db.all<{ name: string; updated_at: number; updated_by: string }>(
+      "SELECT name, updated_at, updated_by FROM sec_secrets",
+    );
+    const byName = new Map(changes.map((row) => [row.name, row]));
+    const when = (name: string) => {
+      const row = byName.get(name);
+      return row ? { updatedAt: new Date(row.updated_at).toISOString(), updatedBy: row.updated_by } : {};
+    };
     const names = [...new Set([...this.#stored.keys(), ...this.#environment.keys()])].sort();
     return names.map((name) => ({
       name,
       last4: last4(this.get(name)!),
-      source: this.#environment.has(name) ? "environment" : "store",
+      ...(this.#environment.has(name)
+        ? { source: "environment" as const }
+        : { source: "store" as const, ...when(name) }),
     }));
   }
 
   async set(name: string, value: string, by: string): Promise<void> {
     if (this.#environment.has(name)) throw fromEnvironment(name);
-    const { nonce, sealed } = seal(this.#key, name, value);
     const now = Date.now();
-    await this.#options.writer.write((db) =>
+    await this.#options.writer.write((db) => {
+      // Sealed in its turn, since a change of the key may come before it.
+      const { nonce, sealed } = seal(this.#keys.current, name, value);
       db.run(
         "INSERT INTO sec_secrets (name, nonce, sealed, updated_at, updated_by) VALUES (?, ?, ?, ?, ?) " +
           "ON CONFLICT (name) DO UPDATE SET nonce = excluded.nonce, sealed = excluded.sealed, " +
@@ -114,8 +147,8 @@ class SecretStore implements Secrets {
         sealed,
         now,
         by,
-      )
-    );
+      );
+    });
     this.#retire(name);
     this.#stored.set(name, value);
     this.#changed(name, value);
@@ -128,6 +161,30 @@ class SecretStore implements Secrets {
     if (!this.#stored.delete(name)) return false;
     this.#changed(name, undefined);
     return true;
+  }
+
+  async rotateKey(): Promise<void> {
+    const { writer, dataDir } = this.#options;
+    const { origin, place, current } = this.#keys;
+    if (origin !== "file") {
+      throw new RpcError("precondition_failed", `The key comes from ${place}: only who starts the host can change it`, {
+        reason: "key_from_outside",
+        hint:
+          `Start the host with the new key in its place and with the present one in ${FORMER_VARIABLE} (see ${KEY_VARIABLE})`,
+      });
+    }
+    const next = prepareNextKey(dataDir);
+    try {
+      await writer.write((db) => {
+        resealAll(db, (row, label) => unseal(current, label, row), next);
+        this.#keys.current = next;
+      });
+    } catch (error) {
+      this.#keys.current = current;
+      dropNextKey(dataDir);
+      throw error;
+    }
+    promoteNextKey(dataDir);
   }
 
   onChange(listener: SecretListener): () => void {

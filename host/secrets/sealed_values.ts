@@ -10,7 +10,8 @@ export interface SealedRow extends Sealed {
 export interface SealedOptions {
   db: Database;
   writer: Writer;
-  key: Uint8Array;
+  /** The one in force now. */
+  key(): Uint8Array;
   rows: SealedRow[];
   /** Values have changed: what is taken out of logs is to be worked out again. */
   changed: (retired: [name: string, value: string][]) => void;
@@ -25,7 +26,7 @@ export class SealedStore implements SealedValues {
   constructor(options: SealedOptions) {
     this.#options = options;
     for (const row of options.rows) {
-      this.#of(row.owner).set(row.name, JSON.parse(unseal(options.key, labelOf(row.owner, row.name), row)));
+      this.#of(row.owner).set(row.name, JSON.parse(unseal(options.key(), labelOf(row.owner, row.name), row)));
     }
   }
 
@@ -35,20 +36,18 @@ export class SealedStore implements SealedValues {
 
   async change(owner: string, { set, clear, by }: SealedChange): Promise<void> {
     const { key, writer } = this.#options;
-    const sealed = [...set].map(([name, value]) => ({
-      name,
-      ...seal(key, labelOf(owner, name), JSON.stringify(value)),
-    }));
     const now = Date.now();
     await writer.write((db) => {
       for (const name of clear) db.run("DELETE FROM sec_values WHERE owner = ? AND name = ?", owner, name);
-      for (const { name, nonce, sealed: bytes } of sealed) {
+      for (const [name, value] of set) {
+        // Sealed in its turn, since a change of the key may come before it.
+        const { nonce, sealed } = seal(key(), labelOf(owner, name), JSON.stringify(value));
         db.run(
           "INSERT OR REPLACE INTO sec_values (owner, name, nonce, sealed, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?)",
           owner,
           name,
           nonce,
-          bytes,
+          sealed,
           now,
           by,
         );

@@ -9,6 +9,10 @@ export interface SecretInfo {
   /** The last four characters, or nothing when the value is so short that they would give it away. */
   last4: string;
   source: "store" | "environment";
+  /** When it was set, ISO 8601; of one that is stored. */
+  updatedAt?: string;
+  /** User id of who set it. */
+  updatedBy?: string;
 }
 
 /** Called with the new value, or undefined when there is none any more. */
@@ -36,6 +40,8 @@ export interface Secrets {
   set(name: string, value: string, by: string): Promise<void>;
   /** False when there is none of this name in the store. */
   delete(name: string): Promise<boolean>;
+  /** Seals everything under a new key. Rejects when the key comes from outside. */
+  rotateKey(): Promise<void>;
   /** Hears of changes after they are on disk. Answers a function that unregisters. */
   onChange(listener: SecretListener): () => void;
   /** Replaces every secret value in a text by `[secret NAME]`. */

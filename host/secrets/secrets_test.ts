@@ -3,6 +3,7 @@ import { ExitError } from "../config/mod.ts";
 import { hostProvider } from "../rpc/mod.ts";
 import { createWriter, openDatabase } from "../storage/mod.ts";
 import { openSecrets, type Secrets } from "./mod.ts";
+import type { SecretInfo } from "./secret.ts";
 
 /** A store on real files; closing and opening again reads them anew. */
 class TestStore implements AsyncDisposable {
@@ -138,9 +139,12 @@ Deno.test("the methods tell names and last four characters, never a value", asyn
       name: "TOKEN",
     });
     await call(secrets, "host.secret.set", { name: "TINY", value: "abc12" });
-    assert.deepEqual(await call(secrets, "host.secret.list", {}), {
-      items: [{ name: "TINY", last4: "", source: "store" }, { name: "TOKEN", last4: "1234", source: "store" }],
-    });
+    const { items } = await call(secrets, "host.secret.list", {}) as { items: SecretInfo[] };
+    assert.deepEqual(items.map(({ name, last4, source, updatedBy }) => [name, last4, source, updatedBy]), [
+      ["TINY", "", "store", "u-1"],
+      ["TOKEN", "1234", "store", "u-1"],
+    ]);
+    assert.ok(Math.abs(Date.now() - Date.parse(items[0]!.updatedAt!)) < 60_000);
     assert.deepEqual(await call(secrets, "host.secret.delete", { name: "TINY" }), { name: "TINY" });
     await assert.rejects(call(secrets, "host.secret.delete", { name: "TINY" }), { code: -32004 });
     for (const name of ["token", "1A", "", "A-B", "__proto__", "A".repeat(65)]) {

@@ -26,6 +26,13 @@ type Duration = number | \`\${number}\${"ms" | "s" | "m" | "h" | "d" | "w"}\`;
  * nothing, and the same methods give the same text.
  */
 export function pluginTypes(methods: MethodDescriptor[], events: EventSchemas = {}): string {
+  const body = clientTypes(methods, "CallOptions");
+  const clients = `export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
+  return `${HEAD}${clients}\n${eventTypes(events)}`;
+}
+
+/** The members of an interface with a client for each method, nested as the names are; each takes params and options. */
+export function clientTypes(methods: MethodDescriptor[], options: string): string {
   const plugins = new Map<string, Branch>();
   for (const method of [...methods].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     let children = plugins;
@@ -37,9 +44,7 @@ export function pluginTypes(methods: MethodDescriptor[], events: EventSchemas = 
     }
     branch!.method = method;
   }
-  const body = [...plugins].map(([id, branch]) => property(id, branch, "  ")).join("");
-  const clients = `export interface Plugins {${body === "" ? "" : `\n${body}`}}\n`;
-  return `${HEAD}${clients}\n${eventTypes(events)}`;
+  return [...plugins].map(([id, branch]) => property(id, branch, { indent: "  ", options })).join("");
 }
 
 /** Data of the events by type. Patterns, and schemas that say nothing of the data, are left out: those are any. */
@@ -53,23 +58,31 @@ function eventTypes(events: EventSchemas): string {
   }}\n`;
 }
 
-function property(name: string, branch: Branch, indent: string): string {
+interface Place {
+  indent: string;
+  /** Name of the type of a call's options. */
+  options: string;
+}
+
+function property(name: string, branch: Branch, at: Place): string {
+  const { indent } = at;
   const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
   const doc = branch.method ? docComment(branch.method.summary, indent) : "";
   const types: string[] = [];
-  if (branch.method) types.push(signature(branch.method, indent));
+  if (branch.method) types.push(signature(branch.method, at));
   if (branch.children.size > 0) {
-    const inner = [...branch.children].map(([child, below]) => property(child, below, `${indent}  `)).join("");
+    const inner = [...branch.children].map(([child, below]) => property(child, below, { ...at, indent: `${indent}  ` }))
+      .join("");
     types.push(`{\n${inner}${indent}}`);
   }
   const type = types.length === 1 ? types[0]! : types.map((part) => `(${part})`).join(" & ");
   return `${doc}${indent}${key}: ${type};\n`;
 }
 
-function signature(method: MethodDescriptor, indent: string): string {
+function signature(method: MethodDescriptor, { indent, options }: Place): string {
   const params = indented(typeOfSchema(method.params), indent);
   const required = Array.isArray(method.params.required) && method.params.required.length > 0;
-  return `(params${required ? "" : "?"}: ${params}, options?: CallOptions) => Promise<${
+  return `(params${required ? "" : "?"}: ${params}, options?: ${options}) => Promise<${
     indented(typeOfSchema(method.result), indent)
   }>`;
 }

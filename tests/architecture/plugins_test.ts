@@ -71,8 +71,13 @@ for (const id of plugins) {
 
 Deno.test("no code of the host holds a plugin's name, but for examples in its messages", () => {
   const word = new RegExp(`["'\`./:](${plugins.join("|")})["'\`./:]`);
+  // Keys are tried at services of the net, some of which a plugin is named after.
+  const services = "host/secrets/key_tests/";
   const found = modules()
-    .filter(({ path }) => path.startsWith("host/") && !/_test\.ts$|\/_test_|^host\/sdk\/testing\.ts$/.test(path))
+    .filter(({ path }) =>
+      path.startsWith("host/") && !path.startsWith(services) &&
+      !/_test\.ts$|\/_test_|^host\/sdk\/testing\.ts$/.test(path)
+    )
     .flatMap(({ path, text }) =>
       withoutTexts(text).split("\n").flatMap((line, index) =>
         word.test(line) && !/such as/.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : []

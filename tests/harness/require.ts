@@ -4,6 +4,12 @@ const PROGRAMS = {
   bubblewrap: { paths: ["/usr/bin/bwrap"], install: "apt-get install -y bubblewrap" },
   setpriv: { paths: ["/usr/bin/setpriv"], install: "apt-get install -y util-linux" },
   prlimit: { paths: ["/usr/bin/prlimit"], install: "apt-get install -y util-linux" },
+  zsh: { paths: ["/usr/bin/zsh", "/bin/zsh"], install: "apt-get install -y zsh" },
+  fish: { paths: ["/usr/bin/fish"], install: "apt-get install -y fish" },
+  "bash-completion": {
+    paths: ["/usr/share/bash-completion/bash_completion"],
+    install: "apt-get install -y bash-completion",
+  },
 } as const;
 
 export type Program = keyof typeof PROGRAMS;

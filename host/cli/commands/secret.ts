@@ -4,12 +4,14 @@ import { commandGroup, hostCommand, type HostOptions, withHost } from "../comman
 import { type CliContext, CliError } from "../context.ts";
 import { printJson, printTable } from "../output.ts";
 
-/** `bulkhead secret set | list | delete`. */
+/** `bulkhead secret set | list | test | delete | rotate-key`. */
 export function secretCommand(context: CliContext): Command {
   return commandGroup("secret", "give the host secrets for its plugins", [
     setCommand(context),
     listCommand(context),
+    testCommand(context),
     deleteCommand(context),
+    rotateCommand(context),
   ]);
 }
 
@@ -36,7 +38,9 @@ async function ask(name: string): Promise<string> {
 function listCommand(context: CliContext): Command {
   return hostCommand("list", "names of all secrets with their last four characters").action((options: HostOptions) =>
     withHost(context, options, async (host) => {
-      const { items } = await host.call<{ items: { name: string; last4: string; source?: string }[] }>(
+      const { items } = await host.call<
+        { items: { name: string; last4: string; source?: string; updatedAt?: string }[] }
+      >(
         "host.secret.list",
       );
       if (options.json) return printJson(context, items);
@@ -46,8 +50,35 @@ function listCommand(context: CliContext): Command {
           name: (secret) => secret.name,
           value: (secret) => `…${secret.last4}`,
           from: (secret) => secret.source,
+          set: (secret) => secret.updatedAt,
         },
       });
+    })
+  );
+}
+
+function testCommand(context: CliContext): Command {
+  return hostCommand("test", "try a key at its service, by one request that costs and changes nothing")
+    .argument("<NAME>")
+    .option("--service <service>", "whose key it is, where its name does not say so")
+    .action((name: string, { service, ...options }: HostOptions & { service?: string }) =>
+      withHost(context, options, async (host) => {
+        const trial = await host.call<{ ok: boolean; message: string }>("host.secret.test", { name, service });
+        if (options.json) printJson(context, trial);
+        else if (trial.ok) context.out(`${trial.message}\n`);
+        else throw new CliError(trial.message);
+      })
+    );
+}
+
+function rotateCommand(context: CliContext): Command {
+  return hostCommand("rotate-key", "make a new key and seal every stored secret under it").action((
+    options: HostOptions,
+  ) =>
+    withHost(context, options, async (host) => {
+      const rotated = await host.call<{ sealed: number }>("host.secret.key.rotate");
+      if (options.json) printJson(context, rotated);
+      else context.out(`A new key is in force; ${rotated.sealed} secrets are sealed under it. Back up keys/ anew\n`);
     })
   );
 }

@@ -9,6 +9,14 @@ import { devSignIn } from "./dev.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { changePassword } from "./password.ts";
+import {
+  addPasskey,
+  listPasskeys,
+  passkeyOptions,
+  removePasskey,
+  signInOptions,
+  signInWithPasskey,
+} from "./passkeys.ts";
 import { state } from "./state.ts";
 
 /** Everything below `/auth`. JSON in and out; errors have the shape of JSON-RPC's. */
@@ -19,6 +27,12 @@ export function authRoutes(context: IdentityContext): Hono<RouteEnv> {
   app.post("/login", (c) => login(context, c));
   app.post("/logout", (c) => logout(context, c));
   app.post("/password", (c) => changePassword(context, c));
+  app.get("/passkeys", (c) => listPasskeys(context, c));
+  app.post("/passkeys", (c) => addPasskey(context, c));
+  app.post("/passkeys/options", (c) => passkeyOptions(context, c));
+  app.post("/passkeys/remove", (c) => removePasskey(context, c));
+  app.post("/passkey", (c) => signInWithPasskey(context, c));
+  app.post("/passkey/options", (c) => signInOptions(context, c));
   app.post("/dev", (c) => devSignIn(context, c));
   app.post("/invitation", (c) => invitation(context, c));
   app.post("/accept", (c) => accept(context, c));
