@@ -1,6 +1,6 @@
 /** `tools/list` of 300 tools over HTTP, from the request to the last byte: with a session and without one. */
-import { startTestHost } from "../../host/gateway/_test_host.ts";
 import type { MethodProvider } from "../../host/rpc/mod.ts";
+import { testHost } from "../harness/mod.ts";
 import { type BenchResult, median } from "./result.ts";
 
 const TOOLS = 300;
@@ -33,11 +33,11 @@ function provider(): MethodProvider {
 }
 
 export async function run(): Promise<BenchResult[]> {
-  await using host = await startTestHost();
-  host.router.setProvider("shop", { state: "ready", provider: provider() });
+  await using host = await testHost();
+  host.running.router.setProvider("shop", { state: "ready", provider: provider() });
   const results: BenchResult[] = [];
   for (const generation of ["2025-11-25", "2026-07-28"]) {
-    const list = await lister(host.url("/mcp/shop"), generation);
+    const list = await lister(`${host.url}/mcp/shop`, generation);
     const times: number[] = [];
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const startedAt = performance.now();
@@ -69,7 +69,7 @@ async function lister(url: string, generation: string): Promise<() => Promise<st
   const headers: Record<string, string> = {
     "content-type": "application/json",
     accept: "application/json, text/event-stream",
-    authorization: "Bearer member",
+    "x-forwarded-user": "bob",
     "mcp-protocol-version": generation,
   };
   const send = (message: Record<string, unknown>) =>

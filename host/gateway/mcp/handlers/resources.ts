@@ -45,7 +45,7 @@ export function resourceHandlers(server: Server, deps: HandlerDeps): void {
 
 /** Those that there are now; a list that fails has none, so that one plugin cannot take away the others'. */
 async function listed(
-  { method, resource }: ResourceMethod,
+  { resource }: ResourceMethod,
   ctx: ServerContext,
   deps: HandlerDeps,
 ): Promise<Resource[]> {
