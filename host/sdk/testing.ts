@@ -25,4 +25,4 @@ export type {
 } from "./workflow/test_types.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
-export type { LogRecord, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";
+export type { LogRecord, ProgressParams, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

@@ -10,9 +10,16 @@ import { isRevoked, isSame, type Principal } from "./principal.ts";
 /** Sessions of one person, and of all: above it the one that was used longest ago ends. */
 const MAX_OF_ONE = 32;
 const MAX_SESSIONS = 1_000;
-/** A session that nobody uses ends. */
-const IDLE_MS = 30 * 60_000;
-const SWEEP_MS = 60_000;
+/** Default times of {@linkcode Sessions}. */
+const TIMES: SessionTimes = { idleMs: 30 * 60_000, sweepMs: 60_000 };
+
+/** In milliseconds. */
+export interface SessionTimes {
+  /** A session that nobody has used for so long ends, unless a request of it is open. */
+  idleMs: number;
+  /** Between two looks. */
+  sweepMs: number;
+}
 
 interface Session {
   readonly id: string;
@@ -29,10 +36,12 @@ interface Session {
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #makeServer: (offer: Offer) => Server;
+  readonly #times: SessionTimes;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(makeServer: (offer: Offer) => Server) {
+  constructor(makeServer: (offer: Offer) => Server, times: SessionTimes = TIMES) {
     this.#makeServer = makeServer;
+    this.#times = times;
   }
 
   get size(): number {
@@ -85,7 +94,7 @@ export class Sessions {
         const session = { id, offer, principal, server, transport, usedAt: Date.now(), open: 0 };
         this.#sessions.set(id, session);
         offer.sessions.add(server);
-        this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS);
+        this.#timer ??= setInterval(() => this.#sweep(), this.#times.sweepMs);
         server.onclose = () => this.#forget(session);
       },
     });
@@ -102,7 +111,7 @@ export class Sessions {
   }
 
   #sweep(): void {
-    const before = Date.now() - IDLE_MS;
+    const before = Date.now() - this.#times.idleMs;
     for (const session of this.#sessions.values()) {
       if (session.open === 0 && session.usedAt < before) this.#end(session);
     }
