@@ -301,6 +301,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       dataDir,
       validateResults,
       secret: (name) => secrets.get(name),
+      directory: identity.directory,
     }),
   });
   const { methods, stop: stopWorkflows } = engine;

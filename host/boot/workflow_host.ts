@@ -1,5 +1,6 @@
 import type { TransactionalLog } from "../bus/ports.ts";
 import type { Pusher } from "../gateway/ports.ts";
+import type { Directory } from "../identity/ports.ts";
 import type { GrantBook, Kernel } from "../kernel/mod.ts";
 import { BundleError, type Bundler } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
@@ -18,6 +19,7 @@ export interface WorkflowHostParts {
   dataDir: string;
   validateResults: boolean;
   secret(name: string): string | undefined;
+  directory: Pick<Directory, "get">;
 }
 
 /** Limits of a script's compartment. */
@@ -37,13 +39,13 @@ const LIMITS = {
 export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
   const { router, grants, kernel, log, bundler, sandbox, pusher } = parts;
   return {
-    call({ workflow, uses, method, params, key, cause, signal }) {
+    call({ workflow, uses, method, params, key, cause, signal, role }) {
       grants.setWorkflow(workflow, uses);
       const through = `workflow:${workflow}`;
       return router.call({
         method,
         params,
-        caller: { kind: "workflow", id: workflow, name: workflow, role: "member", via: through },
+        caller: { kind: "workflow", id: workflow, name: workflow, role, via: through },
         through,
         key: `${through}/${key}`,
         transport: "workflow",
@@ -68,10 +70,10 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
       }]);
       return result!;
     },
-    async bundle(scriptPath) {
+    person: (id) => parts.directory.get(id),
+    async bundle(scriptPath, text) {
       try {
-        const { hash, path } = await bundler.bundleScript(scriptPath);
-        return { hash, path };
+        return await bundler.bundleScript(scriptPath, text);
       } catch (error) {
         if (error instanceof BundleError) throw new ScriptError(error.message, error.faults);
         throw error;
@@ -104,6 +106,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
     push: (type, data) => pusher.push(type, data),
     // A plugin that is off, or has never run, is known by its document: it does not make scripts wrong.
     events: () => kernel.emittedEvents(),
+    plugins: () => kernel.list().map(({ id }) => id),
     methods: () => [...pluginMethods(router), ...kernel.documentedMethods()],
   };
 }

@@ -54,7 +54,7 @@ export class Appender {
   publish(events: NewEvent[], also?: (results: PublishResult[]) => void): Promise<PublishResult[]> {
     let drafts: Draft[];
     try {
-      drafts = events.map(toDraft);
+      drafts = events.map((event) => this.#draft(event));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -70,6 +70,17 @@ export class Appender {
         this.#options.writer.write(() => {}).catch(() => {});
       }
     });
+  }
+
+  #draft(event: NewEvent): Draft {
+    if (!this.#options.events.knows(event.type) && !isEventType(event.type)) {
+      throw new RpcError("invalid_params", `"${event.type}" is not an event type`, {
+        path: "/type",
+        hint: "Write two to eight segments of letters, digits, _ and -, joined by dots",
+      });
+    }
+    const full: BusEvent = { specversion: "1.0", ...event, datacontenttype: "application/json", seq: 0 };
+    return { event: full, body: JSON.stringify(full) };
   }
 
   #append(durability: Durability): void {
@@ -97,22 +108,26 @@ export class Appender {
     const results: PublishResult[] = [];
     const fresh: BusEvent[] = [];
     const cut: BusEvent[] = [];
-    const timeMs = now();
-    let seq = this.#head;
+    const kept: Draft[] = [];
+    for (const { drafts } of batch) {
+      for (const draft of drafts) if (draft.event.hops <= MAX_HOPS) kept.push(draft);
+    }
+    const seqs = events.append(this.#head + 1, kept, now());
+    let next = 0;
     for (const { drafts, also } of batch) {
       const first = results.length;
-      for (const draft of drafts) {
-        const { event } = draft;
+      for (const { event } of drafts) {
         if (event.hops > MAX_HOPS) {
           cut.push(event);
           results.push({ id: event.id, seq: 0, duplicate: false, cut: true });
-        } else if (events.append(seq + 1, draft, timeMs)) {
-          event.seq = ++seq;
+          continue;
+        }
+        const seq = seqs[next++]!;
+        if (seq > 0) {
+          event.seq = seq;
           fresh.push(event);
           results.push({ id: event.id, seq, duplicate: false });
-        } else {
-          results.push({ id: event.id, seq: events.seqOf(event.source, event.id), duplicate: true });
-        }
+        } else results.push({ id: event.id, seq: events.seqOf(event.source, event.id), duplicate: true });
       }
       also?.(results.slice(first));
     }
@@ -144,15 +159,4 @@ export function guard(logger: Logger, work: () => void): void {
   } catch (error) {
     logger.error(`A listener of the event log threw: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function toDraft(event: NewEvent): Draft {
-  if (!isEventType(event.type)) {
-    throw new RpcError("invalid_params", `"${event.type}" is not an event type`, {
-      path: "/type",
-      hint: "Write two to eight segments of letters, digits, _ and -, joined by dots",
-    });
-  }
-  const full: BusEvent = { specversion: "1.0", ...event, datacontenttype: "application/json", seq: 0 };
-  return { event: full, body: JSON.stringify(full) };
 }

@@ -117,8 +117,8 @@ export class Consumer {
   /** Takes one newly committed event that matches. Events come in order; `pump` follows. */
   offer(event: BusEvent): void {
     if (!this.#caughtUp || this.#closed || !this.#isMine(event)) return;
-    if (this.#window.room() <= 0) {
-      // No room: from here on it is read from the log, when there is.
+    if (this.#stopped || this.#window.room() <= 0) {
+      // Nobody takes it now, or there is no room: from here on it is read from the log, so that a storm fills no memory.
       this.#caughtUp = false;
       this.#scanned = event.seq - 1;
       return;

@@ -1,85 +1,7 @@
 import assert from "node:assert/strict";
-import type { z } from "zod";
-import { manualClock } from "../observe/mod.ts";
-import type { CallRequest } from "../rpc/ports.ts";
 import type { Role } from "../sdk/channel/protocol.ts";
 import type { RpcError } from "../sdk/errors.ts";
-import { createWriter, openDatabase } from "../storage/mod.ts";
-import {
-  createAudience,
-  EventFlow,
-  eventMethods,
-  type NewEvent,
-  openEventLog,
-  openRooms,
-  RefusedEvents,
-} from "./mod.ts";
-import type { EventCatalog } from "./ports.ts";
-
-/** The plugin `shop` says that its orders have a total. */
-const SCHEMA = { type: "object", required: ["total"] };
-const catalog: EventCatalog = {
-  declared: () => [
-    { type: "shop.order.paid", plugin: "shop", schema: SCHEMA },
-    { type: "shop.order.lost", plugin: "shop", schema: {} },
-  ],
-  find: (type) => catalog.declared().find((declared) => declared.type === type),
-  check: (type, data) =>
-    type === "shop.order.paid" && (data as { total?: number } | null)?.total === undefined
-      ? { path: "/total", message: "is required" }
-      : undefined,
-  durability: (type) => type === "shop.order.lost" ? "normal" : "full",
-};
-
-async function setUp() {
-  const db = openDatabase(":memory:");
-  const writer = createWriter(db);
-  const clock = manualClock();
-  const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
-  const flow = new EventFlow(clock);
-  const log = await openEventLog({ db, writer, clock, logger: quiet, observer: flow });
-  const rooms = openRooms({ db, writer });
-  const refused = new RefusedEvents({ db, writer, clock });
-  const methods = eventMethods({ log, audience: createAudience(rooms), catalog, flow, refused, clock });
-  return {
-    log,
-    rooms,
-    refused,
-    clock,
-    methods,
-    /** Calls a method as the router would: params in, checked result out. */
-    async call<T = Record<string, unknown>>(
-      name: string,
-      params: unknown,
-      id = "olga",
-      role: Role = "owner",
-    ): Promise<T> {
-      const method = methods[name]!;
-      const caller = { kind: "user" as const, id, name: id, role };
-      const request: CallRequest = { method: name, params, caller, transport: "http" };
-      const result = await method.handler(method.params.parse(params) as never, request);
-      return (method.result as z.ZodType).parse(result) as T;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await log.close();
-      await writer.close();
-      db.close();
-    },
-  };
-}
-
-const event = (type: string, audience: string, n = 0): NewEvent => ({
-  id: crypto.randomUUID(),
-  source: "chat",
-  type,
-  time: "2026-01-01T00:00:00.000Z",
-  data: { n },
-  actorkind: "human",
-  hops: 0,
-  audience,
-});
-
-type List = { items: { seq: number; data: unknown }[]; nextCursor?: string; nextSince?: number };
+import { event, type List, SCHEMA, setUp } from "../../tests/conformance/event_log/methods_fixture.ts";
 
 Deno.test("what an admin publishes is listed for admins, with the host as source and the admin as actor", async () => {
   await using t = await setUp();
@@ -99,14 +21,25 @@ Deno.test("what an admin publishes is listed for admins, with the host as source
   assert.deepEqual((await t.call<List>("host.event.list", {}, "mia", "member")).items, []);
 });
 
-Deno.test("a repeated id is published once", async () => {
+Deno.test("a repeated id is published once, and one that comes with something else is refused", async () => {
   await using t = await setUp();
-  await t.call("host.event.publish", { type: "a.b", data: 1, id: "x" });
-  assert.deepEqual(await t.call("host.event.publish", { type: "a.b", data: 2, id: "x" }), {
-    id: "x",
-    seq: 1,
-    duplicate: true,
-  });
+  const first = { type: "a.b", subject: "s", data: { n: 1, list: [1, null] }, id: "x" };
+  await t.call("host.event.publish", first);
+  assert.deepEqual(await t.call("host.event.publish", first), { id: "x", seq: 1, duplicate: true });
+  for (
+    const [change, why] of [
+      [{ data: { n: 2 } }, /id "x" is taken: event 1 has it, with other data/],
+      [{ type: "a.c" }, /with another type/],
+      [{ subject: "r" }, /with another subject/],
+    ] as const
+  ) {
+    await assert.rejects(t.call("host.event.publish", { ...first, ...change }), (error: RpcError) => {
+      assert.equal(error.kind, "conflict");
+      assert.match(error.message, why);
+      return true;
+    });
+  }
+  assert.equal(t.log.head(), 1);
 });
 
 Deno.test("a malformed type, audience or pattern is refused", async () => {

@@ -146,9 +146,11 @@ export interface SearchOptions {
   limit?: number;
 }
 
-/** What a search found, and how far it has looked: it stops after a while, so that nobody waits for it. */
+/** What a search found, and how far it has looked: it stops after a while, and when it has found very much. */
 export interface SearchResult {
   events: BusEvent[];
+  /** How much JSON that is. */
+  chars: number;
   /** Position of the last event that was looked at; undefined when there is nothing further on. */
   reached?: number;
 }

@@ -217,6 +217,7 @@ class PluginKernel implements Kernel {
     this.#ledger.forget(id);
     await this.#options.schedules.forget(id);
     await this.#options.events.removeConsumer(`plugin:${id}`);
+    this.#options.ready?.(id);
   }
 
   #addFaulty(one: FaultyPlugin): void {

@@ -40,7 +40,7 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   safeMode: boolean;
   /** The live scripts with the interfaces that they use; default none. */
   scripts?: () => { name: string; uses: string[] }[];
-  /** Called when a plugin has become ready with other methods than before. */
+  /** Called when a plugin has become ready with other methods than before, or is gone. */
   ready?: (id: string) => void;
   /** Overrides for tests; default `schemas/generated/bundled.json`. */
   bundled?: readonly string[];

@@ -22,6 +22,15 @@ export interface MadeBundle {
   form: BundleForm;
   inputs: [path: string, hash: string][];
   warnings: SourceFault[];
+  /** As in {@linkcode FindOptions}. */
+  place?: string;
+}
+
+export interface FindOptions {
+  /** A source has one bundle that is remembered in each place; by default there is one place. */
+  place?: string;
+  /** Says what an input is now, for a text that is in no file. */
+  hashFile?(path: string): string;
 }
 
 /** `script`: one classic script, `<hash>.script.js`; `module`: an ES module, `<hash>.js`. */
@@ -40,14 +49,14 @@ export class BundleCache {
   }
 
   /** The last bundle of a source, if every input and the bundle itself are still the same. */
-  find(source: string): Bundle | undefined {
+  find(source: string, { place = "", hashFile = this.hashFile }: FindOptions = {}): Bundle | undefined {
     let entry: IndexEntry;
     try {
-      entry = JSON.parse(Deno.readTextFileSync(this.#indexPath(source)));
+      entry = JSON.parse(Deno.readTextFileSync(this.#indexPath(source + place)));
     } catch {
       return undefined;
     }
-    if (!entry.inputs.every(([path, hash]) => this.hashFile(path) === hash)) return undefined;
+    if (!entry.inputs.every(([path, hash]) => hashFile(path) === hash)) return undefined;
     if (this.#key(source, entry.inputs) !== entry.hash) return undefined;
     if (this.hashFile(this.#bundlePath(entry)) !== entry.bundleHash) return undefined;
     return this.#present(entry, true);
@@ -55,10 +64,10 @@ export class BundleCache {
 
   /** Stores a bundle and remembers it for its source. */
   store(source: string, made: MadeBundle): Bundle {
-    const { code, form, inputs, warnings } = made;
+    const { code, form, inputs, warnings, place = "" } = made;
     const entry: IndexEntry = { hash: this.#key(source, inputs), bundleHash: sha256(code), inputs, warnings, form };
     replaceFile(this.#bundlePath(entry), code, 0o444);
-    replaceFile(this.#indexPath(source), encoder.encode(JSON.stringify(entry)), 0o644);
+    replaceFile(this.#indexPath(source + place), encoder.encode(JSON.stringify(entry)), 0o644);
     return this.#present(entry, false);
   }
 

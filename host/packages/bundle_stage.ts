@@ -19,17 +19,25 @@ export interface BundledStage {
   warnings: SourceFault[];
 }
 
-/** Checks a stage's module graph, then compiles it into one file. Throws BundleError with every fault. */
+/** Checks a stage's module graph and compiles it into one file. Throws BundleError with every fault. */
 export async function bundleStage(stage: Stage): Promise<BundledStage> {
-  const graph = await checkedGraph(stage, { root: stage.wrapper, entry: stage.entry });
+  const checking = checkedGraph(stage, { root: stage.wrapper, entry: stage.entry });
+  // Beside each other where nothing can be fetched: compiling executes nothing, and what comes of it counts only when the
+  // graph is allowed.
+  const offline = stage.resolution.locked.size === 0 ? compile(stage, OFFLINE) : undefined;
+  const [checked] = await Promise.allSettled([checking, offline]);
+  if (checked.status === "rejected") throw checked.reason;
+  const graph = checked.value;
   const files = graph.modules.flatMap((module) =>
     module.local && within(module.local, stage.folder) ? [module.local] : []
   );
-  const compiled = await compile(stage);
+  const compiled = await (offline ?? compile(stage));
   if ("fault" in compiled) refuse(originals(faultsFromBundle(compiled.fault, stage.entry), stage));
   refuseOutsiders(compiled.code, stage, graph);
   return { ...compiled, files, graph, warnings: originals(computedImports(files), stage) };
 }
+
+const OFFLINE = ["--no-remote", "--no-npm"];
 
 /** What is looked at, and what differs from the rules for a plugin. */
 export interface GraphCheck extends Partial<Pick<GraphRules, "exempt" | "browser">> {

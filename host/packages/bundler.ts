@@ -2,6 +2,7 @@ import type { Logger } from "../observe/ports.ts";
 import { BundleCache } from "./bundle_cache.ts";
 import { bundleStage } from "./bundle_stage.ts";
 import type { Bundle, Bundler } from "./ports.ts";
+import { sha256 } from "./sha256.ts";
 import { faultAt, makeStage, refuse, type Source } from "./stage.ts";
 
 export interface BundlerOptions {
@@ -18,18 +19,25 @@ export function createBundler(options: BundlerOptions): Bundler {
   const cache = new BundleCache(options.cacheDir);
   const stages = `${options.cacheDir}/build`;
   removeLeftovers(stages);
+  /** Those that have not read their source yet. */
   const underWay = new Map<string, Promise<Bundle>>();
 
   async function bundle(source: Source): Promise<Bundle> {
     const key = `${source.kind}:${source.entry}`;
     const running = underWay.get(key);
     if (running) return await running;
-    const work = (async () => cache.find(key) ?? await build(source, key))();
+    // Whoever asks after the source was copied may mean another text.
+    const forget = () => void underWay.delete(key);
+    // What was bundled before it was saved is there when it is saved.
+    const known = cache.find(key) ?? cache.find(key, { place: UNSAVED });
+    if (known) return known;
+    const work = build({ ...source, copying: forget }, key);
     underWay.set(key, work);
     try {
       return await work;
-    } finally {
-      underWay.delete(key);
+    } catch (error) {
+      if (underWay.get(key) === work) forget();
+      throw error;
     }
   }
 
@@ -46,6 +54,7 @@ export function createBundler(options: BundlerOptions): Bundler {
       form,
       inputs: [...inputs].sort(),
       warnings,
+      ...(source.text === undefined ? {} : { place: UNSAVED }),
     });
     options.logger.info(`Bundled ${source.entry}`, {
       ms: Math.round(performance.now() - startedAt),
@@ -56,9 +65,19 @@ export function createBundler(options: BundlerOptions): Bundler {
 
   return {
     bundlePlugin: async (folder, entry) => await bundle(await sourceOf("plugin", `${folder}/${entry}`, folder)),
-    bundleScript: async (path) => await bundle(await sourceOf("script", path)),
+    bundleScript: async (path, text) => {
+      if (text === undefined) return await bundle(await sourceOf("script", path));
+      const source = await unsavedSource(path, text);
+      const key = `${source.kind}:${source.entry}`;
+      const hash = sha256(new TextEncoder().encode(text));
+      const hashFile = (input: string) => input === source.entry ? hash : cache.hashFile(input);
+      return cache.find(key, { place: UNSAVED, hashFile }) ?? await build(source, key);
+    },
   };
 }
+
+/** Where the cache remembers the last bundle of a text that was not saved, beside that of the file. */
+const UNSAVED = "unsaved";
 
 /** A bundle is made in seconds; what is older was left behind by a host that was killed. */
 const LEFTOVER_MS = 3_600_000;
@@ -70,6 +89,13 @@ function removeLeftovers(stages: string): void {
     const { mtime } = Deno.statSync(path);
     if (mtime && Date.now() - mtime.getTime() > LEFTOVER_MS) Deno.removeSync(path, { recursive: true });
   }
+}
+
+/** A text in place of a script's file. Where that file is a link, the text stands where the link is. */
+async function unsavedSource(path: string, text: string): Promise<Source> {
+  const slash = path.lastIndexOf("/");
+  const folder = await Deno.realPath(path.slice(0, slash));
+  return { kind: "script", folder, entry: folder + path.slice(slash), text };
 }
 
 /** Real paths of entry and folder (by default the entry's); an entry that is not there is a fault like another. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "../../tests/harness/mod.ts";
 import { BundleError, type Bundler, createBundler } from "./mod.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
@@ -281,3 +282,44 @@ Deno.test("many at once give one build each", async () => {
   assert.equal(new Set(bundles.map((bundle) => bundle.hash)).size, 1);
   assert.equal(bundles.filter((bundle) => bundle === bundles[0]).length, 5);
 });
+
+Deno.test("a source that is saved while it is bundled is bundled as it is then", async () => {
+  await using at = await room(WORD);
+  const first = at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  // Its source was copied by then, and the compiler works.
+  const stages = `${at.root}/packages/build`;
+  await until(() => [...Deno.readDirSync(stages)].some(({ name }) => exists(`${stages}/${name}/wrapper.ts`)));
+  await at.write({ "word.ts": `export const word = "open";\n` });
+  const second = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  assert.match(await Deno.readTextFile(second.path), /"open"/);
+  assert.match(await Deno.readTextFile((await first).path), /"sesame"/);
+  const third = await at.bundler.bundlePlugin(at.plugin, "plugin.ts");
+  assert.equal(third.hash, second.hash);
+});
+
+Deno.test("a text that is not saved is bundled in place of its file, and found again once it is saved", async () => {
+  await using at = await room({ "script.ts": "export default 1;", "_word.ts": `export const word = "sesame";` });
+  const text = `import { manual, workflow } from "@bulkhead/workflow";
+import { word } from "./_word.ts";
+export default workflow({ on: manual() }, () => word + " unsaved");
+`;
+  const path = `${at.plugin}/script.ts`;
+  const unsaved = await at.bundler.bundleScript(path, text);
+  assert.match(await Deno.readTextFile(unsaved.path), / unsaved/);
+  assert.equal(await Deno.readTextFile(path), "export default 1;");
+  assert.equal((await at.bundler.bundleScript(path, text)).cached, true);
+  await Deno.writeTextFile(path, text);
+  const saved = await at.bundler.bundleScript(path);
+  assert.deepEqual([saved.hash, saved.cached], [unsaved.hash, true]);
+  // One that has no file yet.
+  const fresh = await at.bundler.bundleScript(`${at.plugin}/fresh.ts`, text);
+  assert.match(await Deno.readTextFile(fresh.path), / unsaved/);
+});
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}

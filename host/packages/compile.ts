@@ -8,13 +8,13 @@ export type Compiled = { code: string; form: BundleForm } | { fault: string };
 /**
  * Compiles a stage's wrapper into one classic script where that is possible (a module that awaits at its top level
  * stays an ES module). A Worker evaluates a script without Deno's own parser, whose tree of a bundle with zod stays in
- * memory for good: measured 7 MB of private memory less per compartment, and a quicker start.
+ * memory for good: measured 7 MB of private memory less per compartment, and a quicker start. `flags` go to the compiler.
  */
-export async function compile(stage: Pick<Stage, "root" | "wrapper">): Promise<Compiled> {
-  const script = await compileFile(stage.root, stage.wrapper, { format: "iife" });
+export async function compile(stage: Pick<Stage, "root" | "wrapper">, flags: string[] = []): Promise<Compiled> {
+  const script = await compileFile(stage.root, stage.wrapper, { format: "iife", flags });
   if (!("fault" in script)) return { code: asScript(script.code), form: "script" };
   if (!/top-level await/i.test(script.fault)) return script;
-  const module = await compileFile(stage.root, stage.wrapper, { format: "esm" });
+  const module = await compileFile(stage.root, stage.wrapper, { format: "esm", flags });
   return "fault" in module ? module : { code: module.code, form: "module" };
 }
 

@@ -41,8 +41,11 @@ export interface Bundle {
 export interface Bundler {
   /** `folder` is the plugin's own; nothing outside it may be imported but the SDK, zod and generated types. */
   bundlePlugin(folder: string, entry: string): Promise<Bundle>;
-  /** A workflow script; it may import from its own folder as well. */
-  bundleScript(path: string): Promise<Bundle>;
+  /**
+   * A workflow script; it may import from its own folder as well. `text` stands in for what is in its file, which need
+   * not be there.
+   */
+  bundleScript(path: string, text?: string): Promise<Bundle>;
 }
 
 export type { PluginManifest };

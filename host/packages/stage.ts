@@ -1,5 +1,6 @@
 import { BundleError, type SourceFault } from "./ports.ts";
 import { CHECKOUT, type Resolution, resolutionFor } from "./resolution.ts";
+import { placeSdk } from "./sdk_copy.ts";
 import { sdkSource } from "./sdk_source.ts";
 import { sha256 } from "./sha256.ts";
 import { within } from "./graph.ts";
@@ -13,6 +14,10 @@ export interface Source {
   entry: string;
   /** What its copy is called, where that is not to depend on where it lies. Default: the folder's name. */
   name?: string;
+  /** Stands in for what is in the entry's file, which need not be there. */
+  text?: string;
+  /** Called right before the source is copied: what changes from then on is not in the stage. */
+  copying?(): void;
 }
 
 /**
@@ -44,7 +49,10 @@ const CONFIGURATION = /^(deno\.jsonc?|deno\.lock|package\.json|package-lock\.jso
 const MAX_FILES = 5_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Copies the source into a new folder below `parent`; dispose of it to remove it. */
+/**
+ * Copies the source into a new folder below `parent`; dispose of it to remove it. The folder above `parent` is that of the
+ * store.
+ */
 export async function makeStage(parent: string, source: Source): Promise<Stage> {
   const resolution = await resolutionFor(source.folder);
   const root = `${parent}/${crypto.randomUUID()}`;
@@ -62,8 +70,10 @@ export async function makeStage(parent: string, source: Source): Promise<Stage> 
   };
   try {
     await Deno.mkdir(folder, { recursive: true });
-    copyInto(root, sdkSource().files);
+    placeSdk(root, parent.slice(0, parent.lastIndexOf("/")));
+    source.copying?.();
     copySource(source, folder);
+    if (source.text !== undefined) replaceText(stage.entry, source.text);
     await Deno.writeTextFile(`${root}/deno.json`, resolution.bundleConfig(root, folder));
     await Deno.writeTextFile(`${root}/deno.lock`, resolution.lock);
     await Deno.writeTextFile(stage.wrapper, wrapperText(source.kind, stage));
@@ -80,17 +90,6 @@ function wrapperText(kind: Source["kind"], stage: Stage): string {
   if (sdkSource().files.has("host/sdk/channel/prelude.ts")) lines.unshift(`import "./host/sdk/channel/prelude.ts";`);
   lines.push(`import { ${server.name} } from "./${server.module}";`, `${server.name}(definition);`, "");
   return lines.join("\n");
-}
-
-function copyInto(root: string, files: Map<string, Uint8Array>): void {
-  const made = new Set<string>();
-  for (const [path, bytes] of files) {
-    const target = `${root}/${path}`;
-    const parent = target.slice(0, target.lastIndexOf("/"));
-    if (!made.has(parent)) Deno.mkdirSync(parent, { recursive: true });
-    made.add(parent);
-    Deno.writeFileSync(target, bytes);
-  }
 }
 
 /** Copies all but configuration, hidden files and node_modules. A link is followed only within the folder. */
@@ -140,6 +139,12 @@ export function refuse(faults: SourceFault[]): never {
 /** A fault of a whole file. */
 export function faultAt(file: string, message: string): SourceFault {
   return { file, line: 1, column: 1, kind: "syntax", message };
+}
+
+/** The copy of a file that may not be written may not be written either. */
+function replaceText(path: string, text: string): void {
+  Deno.writeTextFileSync(`${path}.new`, text);
+  Deno.renameSync(`${path}.new`, path);
 }
 
 function realPath(path: string): string | undefined {

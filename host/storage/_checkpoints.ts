@@ -5,7 +5,8 @@ const URGENT = 4;
 
 /**
  * Moves the write-ahead log back into the database. Once enough pages have gathered, a thread of its own copies them
- * while the host goes on; it starts with the first such need. Past `truncateBytes` the log is cut, which the host's
+ * while the host goes on; it starts with the first such need. The host's connection copies the rest, when that is little,
+ * so that the file is used from its front again. Past `truncateBytes` the log is cut, which the host's
  * connection must do itself: when it is idle, or when the thread has left it little to copy. SQLite's own checkpoint,
  * which would run inside some commit, is off.
  */
@@ -14,17 +15,21 @@ export class Checkpoints {
   #truncateBytes: number;
   #pageSize: number;
   #owned: boolean;
+  #busyTimeoutMs: number;
   #thread: Worker | undefined;
   /** Resolves when the checkpoint that the thread runs now has ended. */
   #running: Promise<void> | undefined;
   #ended: (() => void) | undefined;
   #threadFailed = false;
+  /** The thread has copied nearly all: the host may copy what came meanwhile. */
+  #mayRewind = false;
 
   constructor(readonly db: Database, options: { checkpointPages?: number; truncateBytes?: number }) {
     this.#pages = options.checkpointPages ?? 1_000;
     this.#truncateBytes = options.truncateBytes ?? 64 * 1024 * 1024;
     this.#owned = db.get<{ journal_mode: string }>("PRAGMA journal_mode")?.journal_mode === "wal";
     this.#pageSize = db.get<{ page_size: number }>("PRAGMA page_size")?.page_size ?? 4096;
+    this.#busyTimeoutMs = db.get<{ timeout: number }>("PRAGMA busy_timeout")?.timeout ?? 0;
     if (this.#owned) db.exec("PRAGMA wal_autocheckpoint = 0");
   }
 
@@ -38,6 +43,7 @@ export class Checkpoints {
       return;
     }
     if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("TRUNCATE");
+    else if (this.#mayRewind && log >= this.#pages && todo < this.#pages / 2) this.#rewind();
     else if (todo >= this.#pages) this.#start(idle || todo >= this.#pages * URGENT);
   }
 
@@ -59,6 +65,7 @@ export class Checkpoints {
     this.#running = new Promise((resolve) => {
       this.#ended = () => {
         this.#running = undefined;
+        this.#mayRewind = true;
         resolve();
       };
     });
@@ -80,12 +87,30 @@ export class Checkpoints {
     return thread;
   }
 
-  /** A checkpoint now, on this thread. One that a reader holds up is left for later; it never throws. */
+  /**
+   * Copies the last few pages, so that the next commit begins at the front of the log again: a file that never ends grows at
+   * each commit, and waiting for the disk then takes longer. While a reader holds it up it is not tried again and again.
+   */
+  #rewind(): void {
+    this.#mayRewind = false;
+    this.#run("PASSIVE");
+  }
+
+  /**
+   * A checkpoint now, on this thread. One that a reader holds up does what it can without waiting for that reader, and the
+   * rest is left for later; it never throws.
+   */
   #run(mode: "PASSIVE" | "TRUNCATE"): void {
     if (!this.#owned || !this.db.raw.isOpen) return;
     try {
+      // As for any lock it would else wait seconds for the reader to end, at each commit.
+      this.db.exec("PRAGMA busy_timeout = 0");
       this.db.get(`PRAGMA wal_checkpoint(${mode})`);
-    } catch { /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */ }
+    } catch {
+      /* a checkpoint that fails loses nothing: the pages stay in the write-ahead log */
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
+    }
   }
 
   /** Pages in the write-ahead log and those of them not yet in the database; a few microseconds. */

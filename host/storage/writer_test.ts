@@ -110,6 +110,36 @@ Deno.test("the write-ahead log is checkpointed and stays bounded", async () => {
   }
 });
 
+Deno.test("a reader that stays open stops no commit, and after it the write-ahead log is cut", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    const db = openDatabase(`${dir}/a.db`);
+    db.exec("CREATE TABLE big (b BLOB)");
+    const writer = createWriter(db, { checkpointPages: 50, truncateBytes: 500_000 });
+    const add = async (rows: number) => {
+      for (let n = 0; n < rows; n++) await writer.write((db) => db.run("INSERT INTO big VALUES (zeroblob(3000))"));
+    };
+    const size = () => Deno.statSync(`${dir}/a.db-wal`).size;
+    await add(10);
+    const reader = openDatabase(`${dir}/a.db`, { readOnly: true });
+    reader.exec("BEGIN");
+    assert.equal(reader.get<{ c: number }>("SELECT count(*) c FROM big")!.c, 10);
+    const start = performance.now();
+    await add(1_500);
+    assert.ok(performance.now() - start < 20_000, "commits waited for the reader");
+    assert.ok(size() > 4_000_000, "the reader kept the log from being cut");
+    assert.equal(reader.get<{ c: number }>("SELECT count(*) c FROM big")!.c, 10);
+    reader.exec("COMMIT");
+    reader.close();
+    await add(5);
+    assert.ok(size() < 500_000, `the write-ahead log still has ${size()} bytes`);
+    await writer.close();
+    db.close();
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
 Deno.test("a chain of jobs without end does not shut out what comes from outside", async () => {
   await using t = setUp();
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => new Response("here"));

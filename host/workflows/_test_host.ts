@@ -12,7 +12,7 @@ import type { Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type CompartmentHandlers, type EndRecord } from "../sandbox/ports.ts";
 import { createWriter, openDatabase } from "../storage/mod.ts";
 import { createWorkflows } from "./engine.ts";
-import type { WorkflowHost, Workflows } from "./ports.ts";
+import type { Diagnostic, Person, WorkflowHost, Workflows } from "./ports.ts";
 import type { RunDetail, RunInfo, WorkflowInfo } from "./wire.ts";
 
 export type FakePlugins = Record<string, (params: never, call: { key: string; signal?: AbortSignal }) => unknown>;
@@ -32,9 +32,17 @@ export class TestEngine implements AsyncDisposable {
   secrets: Record<string, string> = {};
   /** Hosts with which each compartment was launched. */
   readonly nets: (string[] | undefined)[] = [];
+  /** People who may save scripts, by id. */
+  people: Record<string, Person> = { u1: { name: "Alice", role: "owner", disabled: false } };
+  /** The role of each call. */
+  readonly roles: Role[] = [];
   /** Workflows as methods. */
   provider: MethodProvider | undefined;
   lingerMs = 10_000;
+  /** Folder of templates. */
+  templates = "";
+  /** What the type check finds. */
+  check: (path: string, text?: string) => Diagnostic[] = () => [];
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
   #life: Life | undefined;
@@ -62,6 +70,8 @@ export class TestEngine implements AsyncDisposable {
     writer.onCommit(() => this.committed?.(++commits));
     const logger = this.#logger();
     const log = await openEventLog({ db, writer, clock: this.clock, logger });
+    // The engine publishes from its start on.
+    this.#life = { db, writer, log, workflows: undefined as never };
     const workflows = await createWorkflows({
       db,
       writer,
@@ -71,6 +81,7 @@ export class TestEngine implements AsyncDisposable {
       logger,
       folder: `${this.root}/workflows`,
       dataDir: this.root,
+      templates: this.templates,
       safeMode,
       lingerMs: this.lingerMs,
     });
@@ -99,9 +110,13 @@ export class TestEngine implements AsyncDisposable {
     return next;
   }
 
-  async call<T>(method: string, params: unknown = {}, { role = "owner" }: { role?: Role } = {}): Promise<T> {
+  async call<T>(
+    method: string,
+    params: unknown = {},
+    { role = "owner", id = "u1" }: { role?: Role; id?: string } = {},
+  ): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
-    const caller = { kind: "user" as const, id: "u1", name: "alice", role };
+    const caller = { kind: "user" as const, id, name: "alice", role };
     const request = { method, params, caller, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;
@@ -174,8 +189,9 @@ export class TestEngine implements AsyncDisposable {
 
   #host(): WorkflowHost {
     return {
-      call: async ({ method, params, key, signal }) => {
+      call: async ({ method, params, key, signal, role }) => {
         await Promise.resolve();
+        this.roles.push(role);
         const plugin = method.split(".")[0]!;
         if (this.off.has(plugin)) throw new RpcError("plugin_unavailable", `${plugin} is off`);
         const answer = this.plugins[method];
@@ -203,14 +219,15 @@ export class TestEngine implements AsyncDisposable {
         }]);
         return { id, seq: result!.seq };
       },
-      bundle: async (path) => {
-        const text = await Deno.readTextFile(path);
+      person: (id) => this.people[id],
+      bundle: async (path, unsaved) => {
+        const text = unsaved ?? await Deno.readTextFile(path);
         const hash = createHash("sha256").update(text).digest("hex");
         const file = `${this.root}/${hash}.ts`;
         await Deno.writeTextFile(file, text);
         return { hash, path: file };
       },
-      check: () => Promise.resolve([]),
+      check: (path, text) => Promise.resolve(this.check(path, text)),
       launch: async ({ bundlePath, net }, handlers) => {
         this.nets.push(net);
         const compartment = await FakeCompartment.launch(bundlePath, handlers);
@@ -220,6 +237,7 @@ export class TestEngine implements AsyncDisposable {
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
+      plugins: () => ["chat", "shop"],
       events: () => ({}),
       methods: () => ["chat", "shop"].map((id) => method(`${id}.message.send`)),
     };

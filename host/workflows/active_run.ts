@@ -6,6 +6,8 @@ import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
+import { argumentFault } from "./argument_fault.ts";
+import type { Authority } from "./authority.ts";
 import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { WorkflowHost } from "./ports.ts";
@@ -17,6 +19,7 @@ export interface ActiveRunOptions {
   db: Database;
   writer: Writer;
   host: WorkflowHost;
+  authority: Authority;
   alarms: Alarms;
   waits: EventWaits;
   signals: Signals;
@@ -143,22 +146,27 @@ export class ActiveRun {
       now: options.now,
       save: (record) => this.#save(record, generation),
       call: (method, params, key, signal) =>
-        host.call({
-          workflow: row.name,
-          uses: version.description.uses,
-          method,
-          params,
-          key,
-          cause: cause && { id: cause.id, hops: cause.hops },
-          signal,
-        }),
-      publish: (event) => host.publish(row.name, { ...event, cause }),
+        options.authority.act(row.name, row.hash, (role) =>
+          host.call({
+            workflow: row.name,
+            uses: version.description.uses,
+            method,
+            params,
+            key,
+            cause: cause && { id: cause.id, hops: cause.hops },
+            signal,
+            role,
+          })).catch((error) => {
+            throw argumentFault(error, { method, params });
+          }),
+      publish: (event) =>
+        options.authority.publish(row.name, row.hash, () => host.publish(row.name, { ...event, cause })),
       whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),
       nextEvent: (wanted, signal) => options.waits.next(wanted, signal),
       nextSignal: (wanted, signal) => options.signals.next(row.ord, wanted, signal),
       expire: (name) =>
         options.signals.send({ ord: row.ord, name }, { data: { approved: false, expired: true }, key: name }),
-      invoke: (child, signal) => options.invoke(row, child, signal),
+      invoke: (child, signal) => options.authority.act(row.name, row.hash, () => options.invoke(row, child, signal)),
       alarm: (at, callback) => alarms.at(at, callback),
       completed: (completion) => this.#completed(completion),
       go: ({ name, occurrence }) => {

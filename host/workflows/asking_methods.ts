@@ -2,10 +2,10 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
-import { decide, openApprovals } from "./approvals.ts";
+import { approvalState, askedApproval } from "./approval_wire.ts";
+import { decide, findApproval, openApprovals } from "./approvals.ts";
 import type { Runs } from "./runs.ts";
 import type { Signals } from "./signals.ts";
-import { approval } from "./wire.ts";
 
 export interface AskingOptions {
   db: Database;
@@ -21,6 +21,10 @@ const decision = z.object({
   step: z.string().max(220).optional(),
   comment: z.string().max(4_000).optional(),
 });
+/** Decisions reach runs under names with a control character, so that no signal is one. */
+const signalName = z.string().min(1).max(200).refine((name) => !/\p{Cc}/u.test(name), {
+  message: "The name of a signal has no control characters",
+});
 /** Longest JSON of a signal. */
 const MAX_CHARS = 262_144;
 
@@ -29,6 +33,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   const decided = (approved: boolean) =>
     hostMethod({
       summary: approved ? "Approves what a run asks for" : "Rejects what a run asks for",
+      risk: "high",
       params: decision,
       result: z.object({ id: z.string(), step: z.string(), approved: z.boolean() }),
       handler: async ({ id, step, comment }, { caller }) => {
@@ -39,7 +44,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   return {
     "host.workflow.signal": hostMethod({
       summary: "Sends a signal to a run; it is kept until the run takes it",
-      params: z.object({ id, name: z.string().min(1).max(200), data: z.unknown().optional() }),
+      params: z.object({ id, name: signalName, data: z.unknown().optional() }),
       result: z.object({ id: z.string(), name: z.string() }),
       handler: async ({ id, name, data = null }, { key }) => {
         const row = runs.get(id);
@@ -61,9 +66,16 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     "host.workflow.approvals": hostMethod({
       summary: "What runs ask of people now, oldest first",
       params: z.object({}),
-      result: z.object({ items: z.array(approval) }),
+      result: z.object({ items: z.array(askedApproval) }),
       readOnly: true,
       handler: () => ({ items: openApprovals(db) }),
+    }),
+    "host.workflow.approval.get": hostMethod({
+      summary: "Shows what a run asked of people, and what came of it",
+      params: z.object({ id, step: z.string().max(220).default("approve") }),
+      result: approvalState,
+      readOnly: true,
+      handler: ({ id, step }) => findApproval(db, runs.get(id), step),
     }),
     "host.workflow.approve": decided(true),
     "host.workflow.reject": decided(false),

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { approvalSignal } from "../sdk/workflow/approval.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
 import { TestEngine } from "./_test_host.ts";
+import type { ApprovalState } from "./approval_wire.ts";
 import type { Approval, RunDetail } from "./wire.ts";
 
 const ASK = `
@@ -76,6 +78,91 @@ Deno.test("a rejection and a deadline answer false; of two decisions the first s
   const done = await engine.state(second, "succeeded");
   assert.equal(done.output, "kept");
   assert.deepEqual(done.steps[0]!.output, { approved: false, expired: true });
+});
+
+Deno.test("only a person decides: no plugin and no script, also not in somebody's name", async () => {
+  await using engine = await new TestEngine({ "deploy.ts": ASK }).start();
+  const id = await engine.run("deploy");
+  await asked(engine);
+  const approve = engine.workflows.methods["host.workflow.approve"]!;
+  assert.equal(approve.risk, "high", "so that no owner can grant it to a plugin from elsewhere");
+  const owner = { kind: "user" as const, id: "u1", name: "alice", role: "owner" as Role };
+  for (
+    const caller of [
+      { ...owner, via: "plugin:polls" },
+      { ...owner, via: "workflow:deploy" },
+      { ...owner, kind: "plugin" as const, id: "polls", name: "polls" },
+      { ...owner, kind: "workflow" as const, id: "deploy", name: "deploy" },
+    ]
+  ) {
+    const call = { method: "host.workflow.approve", params: { id }, caller, transport: "plugin" as const };
+    await assert.rejects(async () => await approve.handler({ id } as never, call), reason("not_a_person"));
+  }
+  // Nor by a signal under the name that decisions have inside.
+  const forged = { id, name: approvalSignal("approve"), data: { approved: true, by: "alice" } };
+  await assert.rejects(engine.call("signal", forged), /control characters/);
+  assert.equal((await engine.call<ApprovalState>("approval.get", { id, step: "approve" })).state, "open");
+});
+
+Deno.test("an approval can be looked up in every state; of a run that was cancelled it is withdrawn, and that is told", async () => {
+  const script = `
+import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ on: manual() }, ({ approve, all }) =>
+  all([approve("One?", { timeout: "1h", channel: "#ops" }), approve("Two?"), approve("Three?"), approve("Four?")]));
+`;
+  await using engine = await new TestEngine({ "ask.ts": script }).start();
+  const id = await engine.run("ask");
+  await engine.until("four", async () => (await engine.call<{ items: Approval[] }>("approvals")).items.length === 4);
+  await engine.call("approve", { id, step: "approve#2", comment: "yes" });
+  await engine.call("reject", { id, step: "approve#3" });
+  await engine.advance("1h");
+  const state = async (step: string) => {
+    const { state, by, comment, channel } = await engine.call<ApprovalState>("approval.get", { id, step });
+    return [state, by, comment, channel];
+  };
+  await engine.until("the deadline", async () => (await state("approve"))[0] === "expired");
+  assert.deepEqual(await state("approve"), ["expired", undefined, undefined, "#ops"]);
+  assert.deepEqual(await state("approve#2"), ["approved", "alice", "yes", undefined]);
+  assert.deepEqual((await state("approve#3"))[0], "rejected");
+  assert.deepEqual((await state("approve#4"))[0], "open");
+  let killed: TestEngine | undefined;
+  engine.committed = () => void (killed ??= engine.afterKill());
+  await engine.call("cancel", { id });
+  engine.committed = undefined;
+  assert.deepEqual((await state("approve#4"))[0], "withdrawn");
+  await assert.rejects(state("approve#5"), reason("not_found"));
+  const told = async (life: TestEngine) => {
+    const events = () => life.log.read({ types: ["workflow.approval.withdrawn"] });
+    await life.until("the event", async () => (await events()).length > 0);
+    return (await events()).map(({ data }) => data);
+  };
+  const withdrawn = [{ run: id, step: "approve#4", question: "Four?", role: "member" }];
+  assert.deepEqual(await told(engine), withdrawn);
+  // Killed as soon as the run was cancelled, it is told by the next life; that life's own next does not tell it again.
+  await using second = await killed!.start();
+  assert.deepEqual(await told(second), withdrawn);
+  await second.stop();
+  await second.start();
+  assert.deepEqual(await told(second), withdrawn);
+});
+
+Deno.test("a script cannot make up what the host tells of approvals", async () => {
+  const script = `
+import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ on: manual() }, async ({ publish }) => {
+  const refusals = [];
+  for (const type of ["workflow.approval.decided", "host.plugin.changed", "workflow.done"]) {
+    await publish({ type, data: { run: "run_1" } }).catch((error) => refusals.push([type, error.reason]));
+  }
+  return refusals;
+});
+`;
+  await using engine = await new TestEngine({ "forge.ts": script }).start();
+  const done = await engine.state(await engine.run("forge"), "succeeded");
+  assert.deepEqual(done.output, [
+    ["workflow.approval.decided", "not_permitted"],
+    ["host.plugin.changed", "not_permitted"],
+  ]);
 });
 
 Deno.test("a deadline that passed while the host was off is kept, and a decision after it is refused", async () => {

@@ -32,7 +32,7 @@ function readTypeError(block: string[], script: CheckedScript): Diagnostic {
   // The code frame is the source line and the row of ~ or ^ below it.
   const frame = /^\s*[~^]+\s*$/.test(head.at(-1) ?? "") || head.at(-1)?.trim() === "" ? 2 : 0;
   const message = (frame > 0 && head.length > frame ? head.slice(0, -frame) : head).join("\n").replace(TYPE_ERROR, "");
-  return located(block[at], script, { message: clear(message.trim(), script.plugins), kind: "type" });
+  return located(block[at], script, { message: clearMessage(message.trim(), script.plugins), kind: "type" });
 }
 
 /** Anything else, of which only the first matters: a syntax error, a module that is not there. */
@@ -67,7 +67,7 @@ function located(
 }
 
 /** The compiler's words for the mistakes that are made most often, in the product's. */
-function clear(message: string, plugins: string[]): string {
+export function clearMessage(message: string, plugins: string[]): string {
   const unknown =
     /^Type '"([^"]+)"' is not assignable to type 'PluginId'\.(?: Did you mean '"([^"]+)"')?/.exec(message) ??
       /^Type '"([^"]+)"' is not assignable to type 'never'\./.exec(message);

@@ -5,6 +5,7 @@ import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { Admission } from "./admission.ts";
 import { Alarms } from "./alarms.ts";
+import { Authority } from "./authority.ts";
 import { Calls } from "./calls.ts";
 import { ChangePushes } from "./change_pushes.ts";
 import { Children } from "./children.ts";
@@ -27,7 +28,11 @@ import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
 import { Scripts } from "./scripts.ts";
 import { Signals } from "./signals.ts";
+import { Sources } from "./sources.ts";
+import { TypeChecker } from "./type_checker.ts";
+import { TypeFiles } from "./type_files.ts";
 import { bundleOf, getVersion, type Version } from "./version_store.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import { workflowInfo } from "./workflow_view.ts";
 
 export interface WorkflowsOptions {
@@ -42,6 +47,8 @@ export interface WorkflowsOptions {
   folder: string;
   /** The host's data folder; types go to `types` in it. */
   dataDir: string;
+  /** Folder of templates; default the product's. */
+  templates?: string;
   /** Nothing is loaded and nothing runs; what there is can be looked at. Default false. */
   safeMode?: boolean;
   /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
@@ -50,6 +57,8 @@ export interface WorkflowsOptions {
   idleMs?: number;
 }
 
+/** Those that ship. */
+const TEMPLATES = decodeURIComponent(new URL("../../workflows/templates", import.meta.url).pathname);
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 
 /** Starts the workflow engine: resolves when every script is live or has its diagnostics, and unfinished runs go on. */
@@ -64,6 +73,8 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   /** Where the bundles of this life lie. */
   const paths = new Map<string, string>();
 
+  const types = new TypeFiles(`${dataDir}/types`);
+  const checker = new TypeChecker({ types, folder, clock, logger });
   const scripts: Scripts = new Scripts({
     db,
     writer,
@@ -71,17 +82,20 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     clock,
     logger,
     folder,
-    typesDir: `${dataDir}/types`,
+    types,
+    checker,
     fingerprint: sdkFingerprint(),
     bundled: (hash, path) => void paths.set(hash, path),
     changed: (name) => void scriptChanged(name),
   });
   const signals = new Signals({ db, writer, now });
   const ends = new RunEnds(db);
+  const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
     host,
+    authority: new Authority(db, host),
     alarms,
     waits,
     signals,
@@ -154,6 +168,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     pushes.run(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
+    void withdrawals.runEnded(row);
     ends.ended(row);
     if (row.state === "cancelled") {
       for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
@@ -200,11 +215,24 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       runs.queue.pumpAll(name);
       holds.arm(name);
     }
+    void withdrawals.catchUp();
     void retention.prune();
   }
 
   return {
-    methods: workflowMethods({ db, runs, scripts, manual, signals, now, folder, safeMode }),
+    methods: workflowMethods({
+      db,
+      runs,
+      scripts,
+      manual,
+      signals,
+      now,
+      safeMode,
+      sources: new Sources({ db, writer, scripts, host, now, folder, safeMode }),
+      editor: checker,
+      templates: options.templates ?? TEMPLATES,
+      plugins: () => types.pluginIds(),
+    }),
     hooks: safeMode ? { deliver: () => Promise.reject(offInSafeMode()) } : hooks,
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
     uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),
@@ -212,7 +240,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       if (!safeMode) scripts.methodsChanged();
     },
     async stop() {
-      await scripts.close();
+      await Promise.all([scripts.close(), checker.close()]);
       schedules.close();
       await intake.close();
       waits.close();

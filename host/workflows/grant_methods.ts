@@ -36,7 +36,7 @@ export function grantMethods({ db, scripts, now, script, revoked }: GrantMethods
     const grant = readGrant(db, found.name);
     return {
       name: found.name,
-      state: isGranted(wanted, grant) ? "granted" : "needs_grant",
+      state: found.pending || !isGranted(wanted, grant) ? "needs_grant" : "granted",
       wanted,
       ...(version ? { hash: version.hash } : {}),
       ...(grant

@@ -7,14 +7,19 @@ import { forkPoint } from "./fork.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
+import { editorMethods } from "./editor_methods.ts";
+import type { EditorService } from "./editor_wire.ts";
 import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
 import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
 import type { Runs } from "./runs.ts";
 import type { Signals } from "./signals.ts";
+import { sourceMethods } from "./source_methods.ts";
+import type { Sources } from "./sources.ts";
+import { templateMethods } from "./template_methods.ts";
 import type { Scripts } from "./scripts.ts";
 import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
-import { diagnostic, runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
+import { runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
 
 export interface MethodsOptions {
   db: Database;
@@ -23,8 +28,12 @@ export interface MethodsOptions {
   manual: Manual;
   signals: Signals;
   now(): number;
-  /** Absolute path of the folder of scripts. */
-  folder: string;
+  sources: Sources;
+  editor: EditorService;
+  /** Absolute path of the folder of templates. */
+  templates: string;
+  /** Ids of the plugins whose methods are known. */
+  plugins(): string[];
   safeMode: boolean;
 }
 
@@ -34,7 +43,7 @@ const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
 export function workflowMethods(options: MethodsOptions): HostMethods {
-  const { db, runs, scripts, manual, folder, safeMode } = options;
+  const { db, runs, scripts, manual, safeMode } = options;
   const script = (wanted: string): Script => {
     const found = scripts.byName(wanted);
     if (found) return found;
@@ -58,6 +67,9 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
 
   return {
     ...askingMethods(options),
+    ...sourceMethods(options),
+    ...editorMethods(options.editor, options),
+    ...templateMethods(options),
     ...grantMethods({
       db,
       scripts,
@@ -78,30 +90,6 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       result: workflowInfo,
       readOnly: true,
       handler: (params) => presentWorkflow(db, script(params.name), safeMode),
-    }),
-    "host.workflow.validate": hostMethod({
-      summary: "Looks at the folder of scripts again and answers what is wrong with one of them",
-      params: z.object({ name }),
-      result: z.object({ ok: z.boolean(), diagnostics: z.array(diagnostic) }),
-      readOnly: true,
-      handler: async (params) => {
-        script(params.name);
-        await scripts.look();
-        const { diagnostics } = script(params.name);
-        return { ok: diagnostics.length === 0, diagnostics };
-      },
-    }),
-    "host.workflow.source.get": hostMethod({
-      summary: "The source of a workflow: what is in its file, and that of its live version",
-      params: z.object({ name }),
-      result: z.object({ name: z.string(), file: z.string(), source: z.string(), liveSource: z.string().optional() }),
-      readOnly: true,
-      handler: async (params) => {
-        const { name, file, live } = script(params.name);
-        const liveSource = live && sourceOf(db, live.hash);
-        const source = await Deno.readTextFile(`${folder}/${file}`).catch(() => liveSource ?? "");
-        return { name, file, source, ...(liveSource === undefined ? {} : { liveSource }) };
-      },
     }),
     "host.workflow.run": hostMethod({
       summary: "Begins a run by hand; the input is checked by the workflow's own schema",

@@ -1,4 +1,4 @@
-import type { BusEvent, Caller, Cause, MethodDescriptor } from "../sdk/channel/protocol.ts";
+import type { BusEvent, Caller, Cause, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import type { HookTarget } from "../gateway/ports.ts";
 import type { HostMethods, MethodProvider } from "../rpc/ports.ts";
 import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
@@ -17,7 +17,11 @@ export interface WorkflowHost {
     /** The event that started the run, if one did. */
     cause?: Cause;
     signal?: AbortSignal;
+    /** With which role; that of a member unless somebody saved the script in the cockpit. */
+    role: Role;
   }): Promise<unknown>;
+  /** A person by id, with the role that they have now. */
+  person(id: string): Person | undefined;
   /** Resolves as soon as the plugin may be callable (at once when it is); rejects when the signal aborts. */
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
   /** Publishes as `workflow:<name>`. */
@@ -25,10 +29,13 @@ export interface WorkflowHost {
     workflow: string,
     event: { id: string; type: string; subject?: string; data: unknown; cause?: BusEvent },
   ): Promise<{ id: string; seq: number }>;
-  /** Bundles a script after the module-graph check. Rejects with {@linkcode ScriptError} and its diagnostics. */
-  bundle(scriptPath: string): Promise<{ hash: string; path: string }>;
-  /** Stands in for the engine's own type check (`deno check` with the plugins' types). */
-  check?(scriptPath: string): Promise<Diagnostic[]>;
+  /**
+   * Bundles a script after the module-graph check, with `text` in place of what is in its file. `inputs`: the files that
+   * went in. Rejects with {@linkcode ScriptError} and its diagnostics.
+   */
+  bundle(scriptPath: string, text?: string): Promise<{ hash: string; path: string; inputs?: string[] }>;
+  /** Stands in for the engine's own type check (with the plugins' types). */
+  check?(scriptPath: string, text?: string): Promise<Diagnostic[]>;
   /** Starts a script's compartment from a bundle, with no system permission but to reach the hosts in `net`. */
   launch(
     script: { name: string; hash: string; bundlePath: string; net?: string[] },
@@ -40,10 +47,19 @@ export interface WorkflowHost {
   secret(name: string): string | undefined;
   /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */
   offer(provider: MethodProvider): void;
+  /** Ids of the plugins that there are, whatever their state. */
+  plugins(): string[];
   /** All methods of all plugins that are known now, for type generation. */
   methods(): MethodDescriptor[];
   /** Types of events with the JSON Schemas of their data, as the plugins' manifests have them. */
   events(): Record<string, Record<string, unknown>>;
+}
+
+/** Somebody who saved a script. */
+export interface Person {
+  name: string;
+  role: Role;
+  disabled: boolean;
 }
 
 /** A fault in a script, as the cockpit and the editor show it. */

@@ -19,6 +19,7 @@ export interface RunsOptions {
   db: Database;
   writer: Writer;
   host: WorkflowHost;
+  authority: ActiveRunOptions["authority"];
   alarms: Alarms;
   waits: EventWaits;
   signals: Signals;
@@ -186,11 +187,12 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, writer, host, alarms, waits, signals, invoke, secrets, now } = this.options;
+    const { db, writer, host, authority, alarms, waits, signals, invoke, secrets, now } = this.options;
     return {
       db,
       writer,
       host,
+      authority,
       alarms,
       waits,
       signals,

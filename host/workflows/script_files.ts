@@ -16,7 +16,7 @@ export interface FolderState {
 export async function readFolder(folder: string): Promise<FolderState> {
   const scripts: [string, string][] = [];
   const shared: string[] = [];
-  for await (const file of filesOf(folder, "")) {
+  for await (const file of sourceFiles(folder)) {
     const hash = await hashFile(`${folder}/${file}`);
     if (hash === undefined) continue;
     if (isScript(file)) scripts.push([file, hash]);
@@ -33,7 +33,8 @@ export function digest(parts: Iterable<string>): string {
   return hash.digest("hex");
 }
 
-async function* filesOf(folder: string, below: string): AsyncGenerator<string> {
+/** Paths below the folder of all that a script may import, and of the scripts. */
+export async function* sourceFiles(folder: string, below = ""): AsyncGenerator<string> {
   let entries: Deno.DirEntry[];
   try {
     entries = await Array.fromAsync(Deno.readDir(`${folder}/${below}`));
@@ -44,7 +45,7 @@ async function* filesOf(folder: string, below: string): AsyncGenerator<string> {
   for (const entry of entries) {
     const path = below + entry.name;
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-    if (entry.isDirectory) yield* filesOf(folder, `${path}/`);
+    if (entry.isDirectory) yield* sourceFiles(folder, `${path}/`);
     else if (/\.(ts|js|mjs|json|jsonc|lock)$/.test(entry.name)) yield path;
   }
 }

@@ -3,42 +3,66 @@ import { dueTimes } from "../sdk/workflow/due_times.ts";
 import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
 import { placeInSource } from "./bundle_position.ts";
-import { checkTypes } from "./type_check.ts";
 import type { TypeFiles } from "./type_files.ts";
 import type { Version } from "./version_store.ts";
 
 export interface LoaderOptions {
-  host: Pick<WorkflowHost, "bundle" | "launch" | "check">;
+  host: Pick<WorkflowHost, "bundle" | "launch">;
   types: TypeFiles;
+  /** Faults of syntax and types, of a text in place of the file's if there is one. */
+  check(path: string, text?: string): Promise<Diagnostic[]>;
+  /** Told of what may still be going on when a script was found faulty. */
+  beside(work: Promise<unknown>): void;
+  descriptions: Descriptions;
   now(): number;
 }
 
 /** What came of a file: a version that may go live, or why not. */
 export type Loaded =
-  | { version: Version; bundle: Uint8Array; source: string; bundlePath: string }
+  | { version: Version; bundle: Uint8Array; source: string; bundlePath: string; inputs: string[] }
   | { diagnostics: Diagnostic[] };
+
+/** Options of the bundles that were looked at last, by hash: what was checked before it is saved is not read again. */
+export class Descriptions {
+  readonly #known = new Map<string, ScriptDescription>();
+
+  get(hash: string): ScriptDescription | undefined {
+    return this.#known.get(hash);
+  }
+
+  set(hash: string, description: ScriptDescription): void {
+    this.#known.delete(hash);
+    this.#known.set(hash, description);
+    if (this.#known.size > MAX_DESCRIPTIONS) this.#known.delete(this.#known.keys().next().value!);
+  }
+}
+const MAX_DESCRIPTIONS = 32;
 
 /**
  * Makes a version of a script, or says what is wrong with it: syntax and types, then the module graph and the bundle,
  * then its options, read in a compartment of its own, since reading them executes the script.
  */
-export async function loadScript(path: string, options: LoaderOptions): Promise<Loaded> {
-  const { host, types } = options;
+export async function loadScript(path: string, options: LoaderOptions, text?: string): Promise<Loaded> {
+  const { host, types, descriptions } = options;
   const texts = { source: "", bundle: "" };
   try {
-    const source = await Deno.readTextFile(path);
-    const faults = await (host.check ? host.check(path) : checkTypes(path, types));
+    const source = text ?? await Deno.readTextFile(path);
+    // Beside the check: a text that fits, as most do, is live so much earlier.
+    const bundling = host.bundle(path, text);
+    options.beside(bundling);
+    const faults = await options.check(path, text);
     if (faults.length > 0) return { diagnostics: faults };
-    const { hash, path: bundlePath } = await host.bundle(path);
+    const { hash, path: bundlePath, inputs = [] } = await bundling;
     const bundle = await Deno.readFile(bundlePath);
     Object.assign(texts, { source, bundle: new TextDecoder().decode(bundle) });
-    const description = await describe(path, hash, bundlePath, host);
+    const description = descriptions.get(hash) ?? await describe(path, hash, bundlePath, host);
+    descriptions.set(hash, description);
     const name = description.name ?? stem(path);
     const schedules = scheduleFaults(path, source, description, options.now());
     if (schedules.length > 0) return { diagnostics: schedules };
     const unknown = description.uses.filter((id) => !types.pluginIds().includes(id));
     if (unknown.length > 0) return { diagnostics: [unknownPlugins(path, source, unknown, types.pluginIds())] };
-    return { version: { hash, name, description, createdAt: options.now() }, bundle, source, bundlePath };
+    return { version: { hash, name, description, createdAt: options.now() }, bundle, source, bundlePath, inputs };
   } catch (error) {
     return { diagnostics: diagnosticsOf(error, path, texts) };
   }

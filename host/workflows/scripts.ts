@@ -4,8 +4,11 @@ import { type FolderWatch, watchFolder } from "./folder_watch.ts";
 import { type Grant, isGranted, readGrant, removeGrant, saveGrant, wantsOf } from "./grants.ts";
 import type { Diagnostic, WorkflowHost } from "./ports.ts";
 import { digest, readFolder } from "./script_files.ts";
-import { loadScript, optionFault, stem } from "./script_loader.ts";
-import { TypeFiles } from "./type_files.ts";
+import { savedBy } from "./authority.ts";
+import { readSave, removeSave, saversOf } from "./saves.ts";
+import { Descriptions, type Loaded, loadScript, optionFault, stem } from "./script_loader.ts";
+import type { TypeChecker } from "./type_checker.ts";
+import type { TypeFiles } from "./type_files.ts";
 import {
   pruneVersions,
   readScripts,
@@ -13,6 +16,7 @@ import {
   saveScript,
   saveVersion,
   type Script,
+  sourceOf,
   type Version,
 } from "./version_store.ts";
 
@@ -24,7 +28,8 @@ export interface ScriptsOptions {
   logger: Logger;
   /** Absolute path. */
   folder: string;
-  typesDir: string;
+  types: TypeFiles;
+  checker: Pick<TypeChecker, "check" | "typesChanged" | "warm">;
   /** Changes when the SDK does: scripts are then bundled anew. */
   fingerprint: string;
   /** The bundle of a live version lies there. */
@@ -47,18 +52,23 @@ export class Scripts {
   #again = false;
   /** Scripts whose check failed are looked at again although their file did not change. */
   #recheck = false;
+  readonly #descriptions = new Descriptions();
+  /** Bundles that are being made, also of scripts that were found faulty meanwhile. */
+  readonly #bundling = new Set<Promise<unknown>>();
+  #started = false;
   #closed = false;
 
   constructor(private readonly options: ScriptsOptions) {
-    this.types = new TypeFiles(options.typesDir);
+    this.types = options.types;
     for (const script of readScripts(options.db)) this.#scripts.set(script.file, script);
   }
 
   /** Resolves when every script of the folder is live or has its diagnostics. */
   async start(): Promise<void> {
-    this.types.write(this.options.host.methods(), this.options.host.events());
+    this.#writeTypes();
     this.#watch = watchFolder(this.options.folder, this.options.clock, this.options.logger, () => void this.look());
     await this.look();
+    this.#started = true;
   }
 
   all(): Script[] {
@@ -69,16 +79,36 @@ export class Scripts {
     return this.all().find((script) => script.name === name);
   }
 
+  byFile(file: string): Script | undefined {
+    return this.#scripts.get(file);
+  }
+
   live(name: string): Version | undefined {
     return this.byName(name)?.live;
   }
 
   /** Plugins or their methods changed. */
   methodsChanged(): void {
-    if (this.#closed || !this.types.write(this.options.host.methods(), this.options.host.events())) return;
+    if (this.#closed || !this.#writeTypes()) return;
+    this.options.checker.typesChanged();
     if (!this.all().some(({ diagnostics }) => diagnostics.length > 0)) return;
     this.#recheck = true;
     void this.look();
+  }
+
+  #writeTypes(): boolean {
+    const { host } = this.options;
+    return this.types.write(host.methods(), host.events(), host.plugins());
+  }
+
+  /** What is wrong with a text in place of a script's file. Nothing is written and nothing goes live. */
+  async judge(file: string, text: string, { quick }: { quick: boolean }): Promise<Diagnostic[]> {
+    const { folder, host, checker } = this.options;
+    const path = `${folder}/${file}`;
+    if (!host.check) checker.warm();
+    if (quick) return await (host.check ? host.check(path, text) : checker.check(path, text, { quick }));
+    const loaded = await this.#loadText(file, text);
+    return "diagnostics" in loaded ? loaded.diagnostics : [];
   }
 
   /** Brings the list in line with the folder. */
@@ -103,6 +133,7 @@ export class Scripts {
     this.#closed = true;
     this.#watch?.close();
     await this.#looking;
+    await Promise.all(this.#bundling);
   }
 
   async #look(): Promise<void> {
@@ -112,19 +143,22 @@ export class Scripts {
     for (const file of [...this.#scripts.keys()]) if (!scripts.has(file)) await this.#remove(file);
     const stale: [string, string][] = [];
     for (const [file, hash] of scripts) {
-      const wanted = digest([hash, shared, this.options.fingerprint]);
+      const save = readSave(this.options.db, file);
+      const owner = save?.sourceHash === hash ? [save.by] : [];
+      const wanted = digest([hash, shared, this.options.fingerprint, ...owner]);
       const known = this.#scripts.get(file);
       const faulty = known !== undefined && known.diagnostics.length > 0;
       if (known?.digest !== wanted || (recheck && faulty)) stale.push([file, wanted]);
     }
     await Promise.all(stale.map(([file, wanted]) => this.#load(file, wanted)));
+    // Whoever saved one will save it again; not beside the check of this one, which would be slower for it.
+    if (this.#started && stale.length > 0 && !this.options.host.check) this.options.checker.warm();
   }
 
   async #load(file: string, wanted: string): Promise<void> {
-    const { folder, host, clock, logger, writer } = this.options;
-    const path = `${folder}/${file}`;
+    const { db, clock, logger, writer } = this.options;
     const startedAt = performance.now();
-    const loaded = await loadScript(path, { host, types: this.types, now: () => clock.now() });
+    const loaded = await this.#loadText(file);
     if (this.#closed) return;
     const before = this.#scripts.get(file);
     const script: Script = {
@@ -137,16 +171,11 @@ export class Scripts {
     };
     if ("diagnostics" in loaded) script.diagnostics = loaded.diagnostics;
     else {
-      const clash = this.all().find((other) => other.name === loaded.version.name && other.file !== file);
-      const taken = hookTaken(loaded.version, this.all().filter((other) => other.file !== file));
-      if (clash) script.diagnostics = [nameTaken(path, loaded.version.name, clash.file)];
-      else if (taken) script.diagnostics = [optionFault(path, loaded.source, taken.path, taken.message)];
-      else {
-        const { version } = loaded;
-        script.name = version.name;
-        if (isGranted(wantsOf(version.description), readGrant(this.options.db, version.name))) script.live = version;
-        else script.pending = version;
-      }
+      const { version, source, inputs } = loaded;
+      version.savers = saversOf(db, file, source, this.#scriptsAmong(inputs, file));
+      script.name = version.name;
+      if (this.#mayGoLive(version, source, before?.live)) script.live = version;
+      else script.pending = version;
     }
     // A name that another file has cannot be this one's, even as long as it is faulty.
     while (this.all().some(({ name, file: other }) => name === script.name && other !== file)) script.name += "_";
@@ -174,6 +203,50 @@ export class Scripts {
     this.options.changed(script.name);
   }
 
+  /** Loads a script; a name or hook that belongs to another file is a fault like another. */
+  async #loadText(file: string, text?: string): Promise<Loaded> {
+    const { folder, host, checker, clock } = this.options;
+    const path = `${folder}/${file}`;
+    const loaded = await loadScript(path, {
+      host,
+      types: this.types,
+      check: (script, source) => host.check ? host.check(script, source) : checker.check(script, source),
+      beside: (work) => {
+        const ended = work.catch(() => {}).finally(() => this.#bundling.delete(ended));
+        this.#bundling.add(ended);
+      },
+      descriptions: this.#descriptions,
+      now: () => clock.now(),
+    }, text);
+    if ("diagnostics" in loaded) return loaded;
+    const others = this.all().filter((other) => other.file !== file);
+    const clash = others.find(({ name }) => name === loaded.version.name);
+    if (clash) return { diagnostics: [nameTaken(path, loaded.version.name, clash.file)] };
+    const taken = hookTaken(loaded.version, others);
+    return taken ? { diagnostics: [optionFault(path, loaded.source, taken.path, taken.message)] } : loaded;
+  }
+
+  /** Files of other scripts that went into a bundle. */
+  #scriptsAmong(inputs: string[], file: string): string[] {
+    return inputs.map((path) => path.slice(path.lastIndexOf("/") + 1)).filter((name) =>
+      name !== file && this.#scripts.has(name)
+    );
+  }
+
+  /**
+   * What an owner granted goes with what was shown: a text that somebody else saved since in the cockpit is shown again,
+   * so that nobody gets at a secret by writing another script around it.
+   */
+  #mayGoLive(version: Version, source: string, live: Version | undefined): boolean {
+    const { db, host } = this.options;
+    const wants = wantsOf(version.description);
+    const grant = readGrant(db, version.name);
+    if (!isGranted(wants, grant)) return false;
+    if (wants.net.length + wants.secrets.length === 0 || savedBy("owner", version.savers, host)) return true;
+    if (grant!.hash === version.hash) return true;
+    return version.savers!.others.length === 0 && live !== undefined && sourceOf(db, live.hash) === source;
+  }
+
   /** An owner grants what the newest version of a file asks for, or takes it back. */
   async setGrant(file: string, grant: Grant | undefined): Promise<void> {
     const before = this.#scripts.get(file)!;
@@ -198,6 +271,7 @@ export class Scripts {
     this.#scripts.delete(file);
     await this.options.writer.write((db) => {
       removeScript(db, file);
+      removeSave(db, file);
       removeGrant(db, script.name);
       pruneVersions(db);
     });

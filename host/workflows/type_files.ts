@@ -3,28 +3,35 @@ import { type EventSchemas, pluginTypes } from "./plugin_types.ts";
 
 const CHECKOUT = new URL("../../", import.meta.url);
 /** What the SDK imports as the plugins' types; the check puts those of this server in its place. */
-const SHIPPED_TYPES = new URL("schemas/generated/plugins.d.ts", CHECKOUT);
+const SHIPPED_URL = new URL("schemas/generated/plugins.d.ts", CHECKOUT);
+/** Its path. */
+export const SHIPPED_TYPES = decodeURIComponent(SHIPPED_URL.pathname);
+/** What scripts may import by name. */
+const IMPORTABLE = ["@bulkhead/workflow", "@bulkhead/testing", "@bulkhead/plugin", "zod"];
 
 /** The types of this server's plugins, in `<data>/types`: what scripts are checked against, and what an editor reads. */
 export class TypeFiles {
   /** Import map for `deno check`. */
   readonly importMap: string;
   readonly plugins: string;
+  /** What scripts may import by name. */
+  readonly importable: ReadonlySet<string> = new Set(IMPORTABLE);
   readonly #known: string;
 
-  constructor(private readonly folder: string) {
+  constructor(readonly folder: string) {
     this.importMap = `${folder}/import_map.json`;
     this.plugins = `${folder}/plugins.d.ts`;
     this.#known = `${folder}/methods.json`;
   }
 
   /**
-   * Writes the types of these methods. Those of a plugin that is not there now stay as they were last known: a plugin
-   * that is off does not make scripts wrong. Answers whether anything changed.
+   * Writes the types of these methods. Those of a plugin that is off now stay as they were last known, for that does not
+   * make scripts wrong; those of one that is not in `installed` are forgotten. Answers whether anything changed.
    */
-  write(methods: MethodDescriptor[], events: EventSchemas = {}): boolean {
+  write(methods: MethodDescriptor[], events: EventSchemas = {}, installed?: string[]): boolean {
     Deno.mkdirSync(this.folder, { recursive: true });
-    const byPlugin = new Map(Object.entries(this.#lastKnown()));
+    const known = Object.entries(this.#lastKnown());
+    const byPlugin = new Map(known.filter(([id]) => installed === undefined || installed.includes(id)));
     const now = Map.groupBy(methods.filter(callable), ({ name }) => name.split(".", 1)[0]!);
     for (const [plugin, list] of now) byPlugin.set(plugin, list);
     const all = [...byPlugin.values()].flat();
@@ -57,16 +64,11 @@ function callable({ name }: MethodDescriptor): boolean {
 
 function importMap(plugins: string): { imports: Record<string, string> } {
   const own = JSON.parse(Deno.readTextFileSync(new URL("deno.json", CHECKOUT))).imports as Record<string, string>;
-  const name = "@bulkhead/workflow";
-  return {
-    imports: {
-      [name]: new URL(own[name]!, CHECKOUT).href,
-      "@bulkhead/testing": new URL(own["@bulkhead/testing"]!, CHECKOUT).href,
-      "@bulkhead/plugin": new URL(own["@bulkhead/plugin"]!, CHECKOUT).href,
-      zod: own.zod!,
-      [SHIPPED_TYPES.href]: fileUrl(plugins),
-    },
-  };
+  const named = IMPORTABLE.map((name) => {
+    const target = own[name]!;
+    return [name, target.startsWith("./") ? new URL(target, CHECKOUT).href : target];
+  });
+  return { imports: { ...Object.fromEntries(named), [SHIPPED_URL.href]: fileUrl(plugins) } };
 }
 
 /** File URL of an absolute path. */

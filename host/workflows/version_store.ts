@@ -1,6 +1,7 @@
 import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
 import type { Diagnostic } from "./ports.ts";
+import type { Savers } from "./saves.ts";
 
 /** One bundle of a script: what runs are pinned to. */
 export interface Version {
@@ -8,6 +9,8 @@ export interface Version {
   name: string;
   description: ScriptDescription;
   createdAt: number;
+  /** Whose rights it has; without them it is the folder's own. */
+  savers?: Savers;
 }
 
 /** One file of the folder, with the version of it that is live, if any. */
@@ -28,14 +31,15 @@ export interface Script {
 /** Keeps a version for as long as runs need it. The same hash is the same version. */
 export function saveVersion(db: Database, version: Version, bundle: Uint8Array, source: string): void {
   db.run(
-    "INSERT INTO wf_versions (hash, name, bundle, description, source, created_at) VALUES (?,?,?,?,?,?) " +
-      "ON CONFLICT (hash) DO UPDATE SET description = excluded.description",
+    "INSERT INTO wf_versions (hash, name, bundle, description, source, created_at, savers) VALUES (?,?,?,?,?,?,?) " +
+      "ON CONFLICT (hash) DO UPDATE SET description = excluded.description, savers = excluded.savers",
     version.hash,
     version.name,
     bundle,
     JSON.stringify(version.description),
     source,
     version.createdAt,
+    version.savers ? JSON.stringify(version.savers) : null,
   );
 }
 
@@ -50,6 +54,12 @@ export function getVersion(db: Database, hash: string): Version | undefined {
     description: JSON.parse(row.description) as ScriptDescription,
     createdAt: row.created_at,
   };
+}
+
+/** Whose rights a version has now: somebody else may have saved the same text since it was read. */
+export function saversOfVersion(db: Database, hash: string): Savers | undefined {
+  const row = db.get<{ savers: string | null }>("SELECT savers FROM wf_versions WHERE hash = ?", hash);
+  return row?.savers ? JSON.parse(row.savers) as Savers : undefined;
 }
 
 export function bundleOf(db: Database, hash: string): Uint8Array | undefined {

@@ -11,6 +11,11 @@ import type { WorkflowInfo } from "./wire.ts";
 /** How many runs stand beside a script in the list. */
 const RECENT = 20;
 
+/** Is what is in a script's file live? */
+export function workflowState({ diagnostics, pending }: Script, safeMode: boolean): WorkflowInfo["state"] {
+  return safeMode ? "stopped" : diagnostics.length > 0 ? "faulty" : pending ? "needs_grant" : "live";
+}
+
 /** A script as the list shows it. */
 export function workflowInfo(db: Database, script: Script, safeMode: boolean): WorkflowInfo {
   const { name, live, pending, diagnostics } = script;
@@ -20,7 +25,7 @@ export function workflowInfo(db: Database, script: Script, safeMode: boolean): W
     name,
     file: script.file,
     ...(description?.description === undefined ? {} : { description: description.description }),
-    state: safeMode ? "stopped" : faulty ? "faulty" : pending ? "needs_grant" : "live",
+    state: workflowState(script, safeMode),
     ...(pending ? { needs: { hash: pending.hash, ...wantsOf(pending.description) } } : {}),
     ...(safeMode
       ? { reason: "The host was started in safe mode" }

@@ -168,6 +168,7 @@ Deno.test("a private channel is not found by those outside, in every method that
       ["message.get", { id: message.id }],
       ["message.edit", { id: message.id, text: "x" }],
       ["message.delete", { id: message.id }],
+      ["message.act", { id: message.id, action: "ok" }],
       ["message.toggle_react", { id: message.id, emoji: "👍" }],
     ] as const
   ) {

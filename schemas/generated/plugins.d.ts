@@ -208,6 +208,78 @@ export interface Plugins {
       }>;
     };
     message: {
+      /** Presses a button of a message */
+      act: (params: {
+        id: string;
+        /** The button's id */
+        action: string;
+        /** Where the button takes one */
+        comment?: string;
+        /** Made by who presses: pressing again with the same one answers the first press */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
       /** Deletes a message, leaving a tombstone */
       delete: (params: {
         id: string;
@@ -234,11 +306,62 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
-      /** Changes the text of one's own message */
+      /** Changes the text or the buttons of one's own message */
       edit: (params: {
         id: string;
-        text: string;
+        text?: string;
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
       }, options?: CallOptions) => Promise<{
         id: string;
         channelId: string;
@@ -262,6 +385,45 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
       /** Gets a message */
       get: (params: {
@@ -289,6 +451,45 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
       /** Lists a channel's messages, oldest first */
       list: (params: {
@@ -323,6 +524,45 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
         }[];
         hasMore: boolean;
       }>;
@@ -336,6 +576,19 @@ export interface Plugins {
         threadId?: string;
         /** Made by the sender: sending again with the same one answers the first message */
         clientId?: string;
+        /** Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
       }, options?: CallOptions) => Promise<{
         id: string;
         channelId: string;
@@ -359,6 +612,45 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
       /** Adds one's reaction to a message, or takes it back */
       toggle_react: (params: {
@@ -442,6 +734,13 @@ export interface Events {
   "chat.channel.unarchived": {
     channelId: string;
   };
+  "chat.member.joined": {
+    userId: string;
+    name: string;
+    /** Without @ */
+    handle?: string;
+    role: "owner" | "admin" | "member" | "guest" | "agent";
+  };
   "chat.mention.created": {
     message: {
       id: string;
@@ -466,9 +765,62 @@ export interface Events {
         users: string[];
       }[];
       clientId?: string;
+      /** Buttons under it, of which one may be pressed once */
+      actions?: {
+        id: string;
+        label: string;
+        /** Default: plain */
+        style?: "primary" | "danger";
+        /** Comes back with the answer; people do not see it */
+        value?: string;
+        /** Is asked before the press counts */
+        confirm?: string;
+        /** Whoever presses may add a comment */
+        comment?: boolean;
+      }[];
+      /** Who pressed a button */
+      acted?: {
+        /** The button's id */
+        action: string;
+        label: string;
+        user: {
+          id: string;
+          name: string;
+        };
+        comment?: string;
+        at: string;
+      };
+      /** What a workflow asks; host.workflow.approve and reject decide it */
+      approval?: {
+        run: string;
+        step: string;
+        workflow: string;
+        /** Who may decide: this role and those above it */
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        /** When it is rejected by itself */
+        deadline?: string;
+        state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+        /** Name of who decided */
+        by?: string;
+        comment?: string;
+      };
     };
     /** Id of who is mentioned */
     user: string;
+  };
+  "chat.message.acted": {
+    messageId: string;
+    channelId: string;
+    /** The button's id */
+    action: string;
+    label: string;
+    /** As the sender of the message gave it */
+    value?: string;
+    comment?: string;
+    /** Id of who pressed */
+    user: string;
+    userName: string;
+    actedAt: string;
   };
   "chat.message.deleted": {
     id: string;
@@ -493,6 +845,45 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** Buttons under it, of which one may be pressed once */
+    actions?: {
+      id: string;
+      label: string;
+      /** Default: plain */
+      style?: "primary" | "danger";
+      /** Comes back with the answer; people do not see it */
+      value?: string;
+      /** Is asked before the press counts */
+      confirm?: string;
+      /** Whoever presses may add a comment */
+      comment?: boolean;
+    }[];
+    /** Who pressed a button */
+    acted?: {
+      /** The button's id */
+      action: string;
+      label: string;
+      user: {
+        id: string;
+        name: string;
+      };
+      comment?: string;
+      at: string;
+    };
+    /** What a workflow asks; host.workflow.approve and reject decide it */
+    approval?: {
+      run: string;
+      step: string;
+      workflow: string;
+      /** Who may decide: this role and those above it */
+      role: "owner" | "admin" | "member" | "guest" | "agent";
+      /** When it is rejected by itself */
+      deadline?: string;
+      state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+      /** Name of who decided */
+      by?: string;
+      comment?: string;
+    };
   };
   "chat.message.edited": {
     id: string;
@@ -517,6 +908,45 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** Buttons under it, of which one may be pressed once */
+    actions?: {
+      id: string;
+      label: string;
+      /** Default: plain */
+      style?: "primary" | "danger";
+      /** Comes back with the answer; people do not see it */
+      value?: string;
+      /** Is asked before the press counts */
+      confirm?: string;
+      /** Whoever presses may add a comment */
+      comment?: boolean;
+    }[];
+    /** Who pressed a button */
+    acted?: {
+      /** The button's id */
+      action: string;
+      label: string;
+      user: {
+        id: string;
+        name: string;
+      };
+      comment?: string;
+      at: string;
+    };
+    /** What a workflow asks; host.workflow.approve and reject decide it */
+    approval?: {
+      run: string;
+      step: string;
+      workflow: string;
+      /** Who may decide: this role and those above it */
+      role: "owner" | "admin" | "member" | "guest" | "agent";
+      /** When it is rejected by itself */
+      deadline?: string;
+      state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+      /** Name of who decided */
+      by?: string;
+      comment?: string;
+    };
   };
   "chat.message.sent": {
     id: string;
@@ -541,6 +971,45 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** Buttons under it, of which one may be pressed once */
+    actions?: {
+      id: string;
+      label: string;
+      /** Default: plain */
+      style?: "primary" | "danger";
+      /** Comes back with the answer; people do not see it */
+      value?: string;
+      /** Is asked before the press counts */
+      confirm?: string;
+      /** Whoever presses may add a comment */
+      comment?: boolean;
+    }[];
+    /** Who pressed a button */
+    acted?: {
+      /** The button's id */
+      action: string;
+      label: string;
+      user: {
+        id: string;
+        name: string;
+      };
+      comment?: string;
+      at: string;
+    };
+    /** What a workflow asks; host.workflow.approve and reject decide it */
+    approval?: {
+      run: string;
+      step: string;
+      workflow: string;
+      /** Who may decide: this role and those above it */
+      role: "owner" | "admin" | "member" | "guest" | "agent";
+      /** When it is rejected by itself */
+      deadline?: string;
+      state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+      /** Name of who decided */
+      by?: string;
+      comment?: string;
+    };
   };
   "chat.reaction.added": {
     messageId: string;

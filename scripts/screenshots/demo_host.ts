@@ -100,6 +100,15 @@ async function fill(url: string): Promise<void> {
     for (const [who, text] of TALK) await people.get(who)!("chat.message.send", { channel: "#general", text });
   }
   await people.get("bob")!("chat.message.send", { channel: "#launch-plans", text: "Date is set, see the canvas." });
+  await people.get("carol")!("chat.message.send", {
+    channel: "#launch-plans",
+    text: "Who looks after the launch page on Monday?",
+    actions: [
+      { id: "me", label: "I do", style: "primary", comment: true },
+      { id: "call-off", label: "Call it off", style: "danger", confirm: "Really? All is prepared." },
+      { id: "later", label: "Ask me again when the text of the page has been read by everybody" },
+    ],
+  });
 }
 
 type Caller = (method: string, params: unknown) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import { type Answer, refuse } from "./answers.ts";
-import { CHAIN, EVENTS, FLOW, FULL, LETTERS, ONE, REFUSED_EVENTS, STATS, TYPES } from "./event_states.ts";
+import { CHAIN, EVENTS, FLOW, FULL, LETTERS, MANY, ONE, REFUSED_EVENTS, STATS, TYPES } from "./event_states.ts";
 import { heading, type Shot, text } from "./shot.ts";
 import { REFUSED } from "./states.ts";
 
@@ -30,6 +30,18 @@ const SHOTS: Shot[] = [
     path: "/events",
     answers: { ...answers, "host.event.stats": { result: FULL } },
     ready: text("The event log is above its limit"),
+  },
+  {
+    name: "events_flow_many",
+    path: "/events",
+    answers: { ...answers, "host.event.flow": { result: MANY } },
+    ready: text("quieter types are not shown"),
+  },
+  {
+    name: "events_flow_trouble",
+    path: "/events?trouble=1",
+    answers: { ...answers, "host.event.flow": { result: MANY } },
+    ready: text("Trouble only"),
   },
   {
     name: "events_flow_none",

@@ -177,3 +177,37 @@ export const TYPES: TypeInfo[] = [
   typeInfo("chat.message.sent"),
   typeInfo("github.**", { declaredBy: "github" }),
 ];
+
+const PLUGINS = Array.from({ length: 50 }, (_, n) => `${["shop", "crm", "mail", "stock", "time"][n % 5]}_${n}`);
+const MANY_EMITS = PLUGINS.flatMap((source, at) =>
+  Array.from({ length: 10 }, (_, n) => ({
+    ...{ source, type: `${source}.record.change_${n}`, count: (at * 37 + n * 11) % 90, total: 900 },
+    lastAt: FLOW.at,
+  }))
+);
+
+/** Fifty plugins with five hundred types, one of which fails and one of which is away. */
+export const MANY = {
+  at: FLOW.at,
+  emits: MANY_EMITS,
+  takes: MANY_EMITS.map(({ source, type, count }, n) => ({
+    ...{
+      consumer: `plugin:${PLUGINS[(PLUGINS.indexOf(source) + 1) % 50]}`,
+      type,
+      taken: count,
+      dead: 0,
+      lastAt: FLOW.at,
+    },
+    failed: n === 123 ? 4 : 0,
+  })),
+  consumers: PLUGINS.map((name, n) => ({
+    ...{
+      name: `plugin:${name}`,
+      types: [`${PLUGINS[(n + 49) % 50]}.**`],
+      position: 48_000,
+      inFlight: 0,
+      deadLetters: 0,
+    },
+    ...(n === 7 ? { state: "away", lag: 31 } : { state: "running", lag: 0 }),
+  })),
+};

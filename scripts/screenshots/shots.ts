@@ -168,6 +168,15 @@ export const SHOTS: Shot[] = [
     ready: (page) => page.locator("[data-channel]").first().waitFor(),
     act: (page) => page.waitForTimeout(300),
   },
+  {
+    name: "chat_buttons",
+    path: "/app/chat/launch-plans",
+    ready: text("Who looks after the launch page"),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Comment" }).click();
+      await page.getByLabel("Comment").fill("From nine on");
+    },
+  },
   { name: "chat_empty", path: "/app/chat/design", ready: heading("#design") },
   { name: "chat_unknown", path: "/app/chat/nowhere", ready: heading(/There is no channel/) },
   {

@@ -7,9 +7,11 @@ import { type BenchResult, meets } from "./result.ts";
 const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> = {
   http_call: () => import("./http_call.ts"),
   event_log: () => import("./event_log.ts"),
+  event_consume: () => import("./event_consume.ts"),
   start: () => import("./start.ts"),
   lazy_start: () => import("./lazy_start.ts"),
   idle_memory: () => import("./idle_memory.ts"),
+  save_to_live: () => import("./save_to_live.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
   mcp_list: () => import("./mcp_list.ts"),

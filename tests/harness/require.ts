@@ -4,6 +4,7 @@ const PROGRAMS = {
   bubblewrap: { paths: ["/usr/bin/bwrap"], install: "apt-get install -y bubblewrap" },
   setpriv: { paths: ["/usr/bin/setpriv"], install: "apt-get install -y util-linux" },
   prlimit: { paths: ["/usr/bin/prlimit"], install: "apt-get install -y util-linux" },
+  redis: { paths: ["/usr/bin/redis-server"], install: "apt-get install -y redis-server" },
   zsh: { paths: ["/usr/bin/zsh", "/bin/zsh"], install: "apt-get install -y zsh" },
   fish: { paths: ["/usr/bin/fish"], install: "apt-get install -y fish" },
   "bash-completion": {

@@ -38,3 +38,14 @@ export interface PluginLinkProps extends Omit<ComponentProps<"a">, "href"> {
 export function PluginLink({ plugin, path = "", ...rest }: PluginLinkProps) {
   return <Link {...rest} to={pluginPath(plugin, path) as never} />;
 }
+
+export interface RunLinkProps extends Omit<ComponentProps<"a">, "href"> {
+  workflow: string;
+  /** Id of the run. */
+  run: string;
+}
+
+/** A link to a run of a workflow. */
+export function RunLink({ workflow, run, ...rest }: RunLinkProps) {
+  return <Link {...rest} to={`/workflows/${encodeURIComponent(workflow)}/${encodeURIComponent(run)}` as never} />;
+}

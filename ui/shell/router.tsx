@@ -53,6 +53,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./account/account_page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
   }),

@@ -1,4 +1,8 @@
 import { RpcFailure } from "../sdk/failure.ts";
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from "@simplewebauthn/browser";
 import type { Me } from "../sdk/ports.ts";
 
 /** What `GET /auth/state` answers. */
@@ -21,6 +25,18 @@ export interface Invitation {
   name?: string;
   /** ISO 8601. */
   expiresAt: string;
+}
+
+/** What `GET /auth/passkeys` has of each. */
+export interface PasskeyInfo {
+  id: string;
+  name: string;
+  /** The name of the server at which it works. */
+  site: string;
+  synced: boolean;
+  /** ISO 8601. */
+  createdAt: string;
+  lastUsedAt?: string;
 }
 
 export interface SessionOptions {
@@ -69,6 +85,34 @@ export class Session {
 
   dev(handle: string): Promise<AuthState> {
     return this.#enter("/auth/dev", { handle });
+  }
+
+  /** Asks the browser for a passkey of this site, and signs in whose it is. */
+  async passkey(options: { autofill?: boolean } = {}): Promise<AuthState> {
+    const { startAuthentication } = await import("@simplewebauthn/browser");
+    const optionsJSON = await this.#ask<PublicKeyCredentialRequestOptionsJSON>("POST", "/auth/passkey/options", {});
+    const response = await startAuthentication({ optionsJSON, useBrowserAutofill: options.autofill ?? false });
+    return await this.#enter("/auth/passkey", { response });
+  }
+
+  async passkeys(): Promise<PasskeyInfo[]> {
+    return (await this.#ask<{ items: PasskeyInfo[] }>("GET", "/auth/passkeys")).items;
+  }
+
+  /** Has the browser make a passkey, and keeps it under a name. */
+  async addPasskey(name: string): Promise<PasskeyInfo> {
+    const { startRegistration } = await import("@simplewebauthn/browser");
+    const optionsJSON = await this.#ask<PublicKeyCredentialCreationOptionsJSON>("POST", "/auth/passkeys/options", {});
+    const response = await startRegistration({ optionsJSON });
+    return await this.#ask("POST", "/auth/passkeys", { name, response });
+  }
+
+  async removePasskey(id: string): Promise<void> {
+    await this.#ask("POST", "/auth/passkeys/remove", { id });
+  }
+
+  async changePassword(body: { current: string; password: string }): Promise<void> {
+    await this.#ask("POST", "/auth/password", body);
   }
 
   async logout(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Clock } from "../../observe/ports.ts";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
@@ -5,7 +6,7 @@ import { newEventId } from "../../sdk/channel/event_id.ts";
 import { MAX_EVENT_CHARS } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import { isAudience } from "../audience.ts";
-import type { EventCatalog, EventLog } from "../ports.ts";
+import type { EventCatalog, EventLog, NewEvent, PublishResult } from "../ports.ts";
 import { actorKind, ADMINS, typeName } from "./shapes.ts";
 
 export interface PublishMethodsOptions {
@@ -25,7 +26,9 @@ export function publishMethods({ log, catalog, clock }: PublishMethodsOptions): 
         type: typeName,
         subject: z.string().min(1).max(500).optional(),
         data: z.json().optional().describe("Default null; fits what the plugin of this type says of it"),
-        id: z.string().min(1).max(200).optional().describe("A repeat of the same id is not stored again"),
+        id: z.string().min(1).max(200).optional().describe(
+          "A repeat of the same event under the same id is not stored again",
+        ),
         audience: z.string().refine(isAudience, "an audience is plugins, role:<role> or room:<id>").optional()
           .describe("Who may see it; default role:admin"),
       }),
@@ -45,10 +48,30 @@ export function publishMethods({ log, catalog, clock }: PublishMethodsOptions): 
           ...(call.traceparent ? { traceparent: call.traceparent } : {}),
           audience,
         }]);
+        if (published!.duplicate) await mustRepeat(published!, { type, subject, data });
         return published!;
       },
     }),
   };
+
+  /** An id that comes again with something else is a mistake: answered like a repeat, that event would be lost unseen. */
+  async function mustRepeat(
+    { id, seq }: PublishResult,
+    given: Pick<NewEvent, "type" | "subject" | "data">,
+  ): Promise<void> {
+    const first = await log.get(seq);
+    const differs = first &&
+      (["type", "subject", "data"] as const).find((key) => !isDeepStrictEqual(first[key], given[key]));
+    if (!differs) return;
+    throw new RpcError(
+      "conflict",
+      `The id "${id}" is taken: event ${seq} has it, with ${differs === "data" ? "other data" : `another ${differs}`}`,
+      {
+        path: "/id",
+        hint: "Repeat that event as it was, or publish this one under an id of its own",
+      },
+    );
+  }
 }
 
 /** Throws when the data of an event does not fit, or is larger than events may be. */

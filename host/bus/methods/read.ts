@@ -14,6 +14,9 @@ export interface ReadMethodsOptions {
 const PAGE = 200;
 const MAX_PAGES = 25;
 
+/** JSON after which a page ends, however few events it has. */
+const MAX_PAGE_CHARS = 8 * 1024 * 1024;
+
 /** A chain is no longer: the log cuts it. */
 const MAX_CAUSES = 40;
 
@@ -113,8 +116,10 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 async function after(log: EventLog, options: SearchOptions, limit: number, seen: (event: BusEvent) => boolean) {
   const items: BusEvent[] = [];
   let next = options.since;
-  for (let page = 0; page < MAX_PAGES && items.length < limit && next !== undefined; page++) {
+  let chars = 0;
+  for (let page = 0; page < MAX_PAGES && goesOn(items, limit, chars) && next !== undefined; page++) {
     const found = await log.search({ ...options, since: next });
+    chars += found.chars;
     items.push(...found.events.filter(seen));
     next = found.reached;
   }
@@ -126,12 +131,18 @@ async function after(log: EventLog, options: SearchOptions, limit: number, seen:
 async function newest(log: EventLog, options: SearchOptions, limit: number, seen: (event: BusEvent) => boolean) {
   const items: BusEvent[] = [];
   let next = options.before;
-  for (let page = 0; page < MAX_PAGES && items.length < limit; page++) {
+  let chars = 0;
+  for (let page = 0; page < MAX_PAGES && goesOn(items, limit, chars); page++) {
     const found = await log.search({ ...options, ...(next === undefined ? {} : { before: next }) });
+    chars += found.chars;
     items.push(...found.events.filter(seen));
     next = found.reached;
     if (next === undefined) break;
   }
   if (items.length > limit) next = items[limit - 1]!.seq;
   return { items: items.slice(0, limit).reverse(), ...(next === undefined ? {} : { nextCursor: String(next) }) };
+}
+
+function goesOn(items: BusEvent[], limit: number, chars: number): boolean {
+  return items.length < limit && chars < MAX_PAGE_CHARS;
 }

@@ -108,6 +108,11 @@ export interface ApproveOptions {
   role?: "member" | "admin" | "owner";
   /** Default: for ever. */
   timeout?: Duration;
+  /**
+   * Where people see it besides the cockpit: a channel of chat, `#name` or id, in which the workflow may write. Default:
+   * the channel of chat's settings, if one is chosen there.
+   */
+  channel?: string;
 }
 
 export interface RunInfo {

@@ -176,7 +176,7 @@ export type Operation =
   | { kind: "wait"; type: string; subject?: string; where?: Where; timeoutMs?: number }
   | { kind: "publish"; type: string; subject?: string; data: unknown }
   | { kind: "signal"; signal: string; timeoutMs?: number }
-  | { kind: "approve"; question: string; role: Role; timeoutMs?: number }
+  | { kind: "approve"; question: string; role: Role; timeoutMs?: number; channel?: string }
   | { kind: "invoke"; workflow: string; input: unknown };
 
 /** `run.result`, script to host: one attempt of a `step` function ended. */

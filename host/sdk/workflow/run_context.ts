@@ -49,15 +49,18 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
       });
       return (taken as { data: never }).data;
     },
-    approve: async (question, { role = "member", timeout } = {}) => {
+    approve: async (question, { role = "member", timeout, channel } = {}) => {
       if (typeof question !== "string" || question.length < 1 || question.length > 2_000) {
         throw new TypeError("approve(question): the question must be a text of 1 to 2,000 characters");
       }
       if (!DECIDERS.includes(role)) {
         throw new TypeError(`approve: bad role "${role}", expected ${DECIDERS.map((each) => `"${each}"`).join(", ")}`);
       }
+      if (channel !== undefined && (typeof channel !== "string" || channel.length < 1 || channel.length > 100)) {
+        throw new TypeError('approve: the channel is "#name" or the id of a channel');
+      }
       const timeoutMs = timeout === undefined ? undefined : durationMs(timeout);
-      const decision = await run.operation("approve", { kind: "approve", question, role, timeoutMs });
+      const decision = await run.operation("approve", { kind: "approve", question, role, timeoutMs, channel });
       return (decision as Decision).approved;
     },
     invoke: (workflow, input) =>

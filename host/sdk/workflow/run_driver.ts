@@ -1,5 +1,6 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import type { BusEvent } from "../channel/protocol.ts";
+import { RpcError } from "../errors.ts";
 import type { Where } from "./match.ts";
 import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry, type RetryPolicy } from "./retry.ts";
@@ -87,6 +88,8 @@ interface Underway {
 const OVER = "The step is over";
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
+/** Types of events that only the host publishes. */
+const RESERVED = ["host.", "workflow.approval."];
 
 /**
  * Carries out the steps of one run: begins, retries, waits, and puts each outcome into the journal before the script
@@ -334,7 +337,10 @@ export class RunDriver {
     );
   }
 
-  async #ask(step: Underway, { question, role, timeoutMs }: RunOperation & { kind: "approve" }): Promise<void> {
+  async #ask(
+    step: Underway,
+    { question, role, timeoutMs, channel }: RunOperation & { kind: "approve" },
+  ): Promise<void> {
     const { record } = step;
     const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
     const name = approvalSignal(label);
@@ -351,7 +357,7 @@ export class RunDriver {
       const saved = this.#waitUntil(step, timeoutMs, `waiting for an approval: ${question}`);
       if (!await saved) return;
       const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
-      await tell("requested", deadline);
+      await tell("requested", { ...deadline, ...(channel === undefined ? {} : { channel }) });
       if (step.abort.signal.aborted) return;
       step.cancelAlarm = this.#alarmOf(step, () => {
         this.ports.expire(name).catch((thrown) => step.abort.signal.aborted || this.ports.broken(thrown));
@@ -443,6 +449,14 @@ export class RunDriver {
 function published(operation: RunOperation): { type: string; subject?: string; data: unknown } {
   if (operation.kind !== "publish") throw new TypeError(`A ${operation.kind} cannot be published`);
   const { type, subject, data } = operation;
+  // What the host itself tells, such as decisions on approvals, no script can make up.
+  const reserved = RESERVED.find((prefix) => String(type).startsWith(prefix));
+  if (reserved) {
+    throw new RpcError(
+      "not_permitted",
+      `A script cannot publish "${type}": the host alone tells what is "${reserved}*"`,
+    );
+  }
   return { type, subject, data };
 }
 

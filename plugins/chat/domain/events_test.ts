@@ -28,6 +28,9 @@ Deno.test("what is published fits the description of its type, and every type is
   await plugin.call("chat.message.edit", { id: message.id, text: "ho" }, ann);
   for (let n = 0; n < 2; n++) await plugin.call("chat.message.toggle_react", { id: message.id, emoji: "👍" }, ben);
   await plugin.call("chat.message.delete", { id: message.id }, ann);
+  const actions = [{ id: "ok", label: "OK", value: "7", comment: true }];
+  const asked = await plugin.call("chat.message.send", { channel: "#general", text: "all right?", actions }, ann);
+  await plugin.call("chat.message.act", { id: asked.id, action: "ok", comment: "yes" }, ben);
   await using named = await testPlugin(chat, {
     id: "chat",
     calls: { "host.user.list": () => ({ items: [{ id: "ben", handle: "ben", name: "Ben", role: "member" }] }) },

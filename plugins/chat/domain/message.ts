@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { MessageRow, ReactionRow } from "../store/messages.ts";
+import { Acted, Action } from "./actions.ts";
+import { Approval } from "./approval.ts";
 
 /** Longest text of a message, in UTF-16 units. */
 export const MAX_TEXT = 40_000;
@@ -36,6 +38,9 @@ export const Message = z.object({
   seq: z.int().describe("Its position, growing over all channels of the workspace"),
   reactions: z.array(z.object({ emoji: z.string(), users: z.array(z.string()) })),
   clientId: z.string().optional(),
+  actions: z.array(Action).optional().describe("Buttons under it, of which one may be pressed once"),
+  acted: Acted.optional().describe("Who pressed a button"),
+  approval: Approval.optional().describe("What a workflow asks; host.workflow.approve and reject decide it"),
 });
 export type Message = z.output<typeof Message>;
 
@@ -54,7 +59,18 @@ export function presentMessage(row: MessageRow, reactions: ReactionRow[]): Messa
   if (row.deleted_at !== null) message.deletedAt = row.deleted_at;
   if (row.thread_id !== null) message.threadId = row.thread_id;
   if (row.client_id !== null) message.clientId = row.client_id;
+  if (row.actions !== null) message.actions = JSON.parse(row.actions);
+  const acted = actedOf(row);
+  if (acted) message.acted = acted.shown;
+  if (row.approval !== null) message.approval = JSON.parse(row.approval);
   return message;
+}
+
+/** The answer as it is stored: with the id under which its sender would send it again. */
+export function actedOf(row: Pick<MessageRow, "acted">): { shown: Acted; clientId?: string } | undefined {
+  if (row.acted === null) return undefined;
+  const { clientId, ...shown } = JSON.parse(row.acted) as Acted & { clientId?: string };
+  return { shown, ...(clientId === undefined ? {} : { clientId }) };
 }
 
 /** By emoji, in the order in which each first came up. */

@@ -7,7 +7,8 @@ import { refreshPeople } from "./_people.ts";
 
 /** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
 export async function firstStart(ctx: Context): Promise<void> {
-  if (listWorkspaces(ctx.db).length === 0) {
+  const first = listWorkspaces(ctx.db).length === 0;
+  if (first) {
     ctx.db.transaction(() => {
       const workspaceId = newId("workspace");
       const now = new Date().toISOString();
@@ -23,6 +24,9 @@ export async function firstStart(ctx: Context): Promise<void> {
       });
     });
   }
+  // Who was here before chat is no newcomer.
   // Without the host's directory chat works on: people are taken up as they come.
-  await refreshPeople(ctx).catch((error) => ctx.log.warn("The host's people could not be read", { error }));
+  await refreshPeople(ctx, { announce: !first }).catch((error) =>
+    ctx.log.warn("The host's people could not be read", { error })
+  );
 }

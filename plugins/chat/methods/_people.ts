@@ -27,17 +27,22 @@ export function enter(ctx: Context): Actor {
   if (isPerson(actor)) {
     const known = personById(ctx.db, actor.id);
     if (known?.name !== actor.name || known.role !== actor.role) {
-      takeUp(ctx, [{ id: actor.id, handle: null, name: actor.name, role: actor.role }]);
+      takeUp(ctx, [{ id: actor.id, handle: null, name: actor.name, role: actor.role }], true);
     }
   }
   return actor;
+}
+
+export interface RefreshOptions {
+  /** Tell of those who are new; default true. */
+  announce?: boolean;
 }
 
 /**
  * Copies the host's directory; to be run in the background, for a caller's own rights may not reach it. Everybody in
  * it but guests and disabled accounts is put into #general.
  */
-export async function refreshPeople(ctx: Context): Promise<void> {
+export async function refreshPeople(ctx: Context, { announce = true }: RefreshOptions = {}): Promise<void> {
   const users: HostUser[] = [];
   let cursor: string | undefined;
   do {
@@ -53,6 +58,7 @@ export async function refreshPeople(ctx: Context): Promise<void> {
     takeUp(
       ctx,
       users.filter((user) => !user.disabled).map(({ id, handle, name, role }) => ({ id, handle, name, role })),
+      announce,
     );
     ctx.kv.set(FRESH, true, { ttlMs: REFRESH_MS });
   });
@@ -66,7 +72,7 @@ export function hasUnknownHandles(ctx: Context, text: string): boolean {
 
 /** Ids of persons given by id or `@handle`, asking the host for those that chat has not seen. */
 export async function resolvePersons(ctx: Context, refs: string[], path: string): Promise<string[]> {
-  if (refs.some((ref) => !findPerson(ctx, ref))) await ctx.background(refreshPeople);
+  if (refs.some((ref) => !findPerson(ctx, ref))) await ctx.background((ctx) => refreshPeople(ctx));
   return refs.map((ref, index) => {
     const id = findPerson(ctx, ref);
     if (id !== undefined) return id;
@@ -87,10 +93,21 @@ function findPerson(ctx: Context, ref: string): string | undefined {
   return (personById(ctx.db, ref) ?? personByHandle(ctx.db, ref.toLowerCase()))?.id;
 }
 
-function takeUp(ctx: Context, people: PersonRow[]): void {
+function takeUp(ctx: Context, people: PersonRow[], announce: boolean): void {
+  const fresh = people.filter((person) => !personById(ctx.db, person.id));
   const changed = people.filter((person) => putPerson(ctx.db, person));
   // A room of one's own: what concerns only this person, such as read markers moved on another device.
   for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);
   const general = channelByName(ctx.db, defaultWorkspace(ctx.db).id, GENERAL);
-  if (general) admit(ctx, general, changed.filter((p) => seesPublicChannels(p.role)).map((person) => person.id));
+  if (!general) return;
+  admit(ctx, general, changed.filter((p) => seesPublicChannels(p.role)).map((person) => person.id));
+  if (!announce) return;
+  for (const { id, name, handle, role } of fresh) {
+    ctx.events.publish({
+      type: "chat.member.joined",
+      subject: general.id,
+      data: { userId: id, name, ...(handle === null ? {} : { handle }), role },
+      audience: `room:${general.id}`,
+    });
+  }
 }

@@ -1,15 +1,14 @@
 import { type Context, method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Actions } from "../domain/actions.ts";
 import { ChannelRef } from "../domain/channel.ts";
-import { newId } from "../domain/ids.ts";
 import { Message, MessageContent, MessageId } from "../domain/message.ts";
-import { type ChannelRow, setLastSeq } from "../store/channels.ts";
-import { isMember, markRead } from "../store/members.ts";
-import { insertMessage, messageByClientId, messageById, type MessageRow } from "../store/messages.ts";
-import { nextSeq } from "../store/workspaces.ts";
+import type { ChannelRow } from "../store/channels.ts";
+import { messageByClientId, messageById, type MessageRow } from "../store/messages.ts";
 import { requireWritable, visibleChannel } from "./_access.ts";
-import { enter, hasUnknownHandles, mentionedPeople, refreshPeople } from "./_people.ts";
-import { present, publishMessage } from "./_publish.ts";
+import { enter, hasUnknownHandles, refreshPeople } from "./_people.ts";
+import { post } from "./_post.ts";
+import { present } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
 
 const params = z.object({
@@ -18,6 +17,9 @@ const params = z.object({
   threadId: MessageId.optional().describe("The message that this one answers"),
   clientId: z.string().min(1).max(100).optional().describe(
     "Made by the sender: sending again with the same one answers the first message",
+  ),
+  actions: Actions.optional().describe(
+    "Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it",
   ),
 });
 
@@ -32,7 +34,7 @@ export const messageSend = method({
     const once = () => ctx.db.transaction(() => send(ctx, wanted));
     if (!hasUnknownHandles(ctx, wanted.text)) return once();
     // Someone who was not here a moment ago may be meant; that the host cannot say now keeps nobody from sending.
-    return ctx.background(refreshPeople)
+    return ctx.background((ctx) => refreshPeople(ctx))
       .catch((error) => ctx.log.warn("The host's people could not be read", { error }))
       .then(once);
   },
@@ -44,37 +46,14 @@ function send(ctx: Context, wanted: z.output<typeof params>): Message {
   const earlier = wanted.clientId === undefined ? undefined : messageByClientId(ctx.db, actor.id, wanted.clientId);
   if (earlier) return repeated(ctx, earlier, channel);
   requireWritable(ctx, actor, channel);
-  const seq = nextSeq(ctx.db, channel.workspace_id);
-  const row: MessageRow = {
-    id: newId("message"),
-    channel_id: channel.id,
-    seq,
-    text: wanted.text,
-    author_id: actor.id,
-    author_name: actor.name,
-    author_kind: actor.kind,
-    created_at: new Date().toISOString(),
-    edited_at: null,
-    deleted_at: null,
-    thread_id: wanted.threadId === undefined ? null : threadRoot(ctx, channel, wanted.threadId),
-    client_id: wanted.clientId ?? null,
-  };
-  insertMessage(ctx.db, row);
-  setLastSeq(ctx.db, channel.id, seq);
-  // Who writes has read what is above.
-  markRead(ctx.db, channel.id, actor.id, seq);
-  const message = present(ctx, row);
-  publishMessage(ctx, "sent", message);
-  for (const person of mentionedPeople(ctx, wanted.text)) {
-    if (person.id === actor.id || (channel.private && !isMember(ctx.db, channel.id, person.id))) continue;
-    ctx.events.publish({
-      type: "chat.mention.created",
-      subject: channel.id,
-      data: { message, user: person.id },
-      audience: `room:${channel.id}`,
-    });
-  }
-  return message;
+  const { text, clientId, actions } = wanted;
+  const threadId = wanted.threadId === undefined ? undefined : threadRoot(ctx, channel, wanted.threadId);
+  return post(ctx, actor, channel, {
+    text,
+    ...(threadId === undefined ? {} : { threadId }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(actions === undefined ? {} : { actions }),
+  });
 }
 
 function repeated(ctx: Context, earlier: MessageRow, channel: ChannelRow): Message {

@@ -14,6 +14,12 @@ export interface MessageRow {
   deleted_at: string | null;
   thread_id: string | null;
   client_id: string | null;
+  /** JSON of the buttons; null when there are none. */
+  actions: string | null;
+  /** JSON of who pressed one. */
+  acted: string | null;
+  /** JSON of the approval that it shows. */
+  approval: string | null;
 }
 
 export interface ReactionRow {
@@ -24,11 +30,11 @@ export interface ReactionRow {
 }
 
 const COLUMNS = "id, channel_id, seq, text, author_id, author_name, author_kind, created_at, edited_at, deleted_at, " +
-  "thread_id, client_id";
+  "thread_id, client_id, actions, acted, approval";
 
 export function insertMessage(db: PluginDatabase, row: MessageRow): void {
   db.run(
-    `INSERT INTO messages (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.channel_id,
     row.seq,
@@ -41,6 +47,9 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.deleted_at,
     row.thread_id,
     row.client_id,
+    row.actions,
+    row.acted,
+    row.approval,
   );
 }
 
@@ -77,9 +86,26 @@ export function setText(db: PluginDatabase, id: string, text: string, editedAt: 
   db.run("UPDATE messages SET text = ?, edited_at = ? WHERE id = ?", text, editedAt, id);
 }
 
-/** Leaves a tombstone: the text and the reactions are gone for good. */
+/** Other buttons, or none; `acted` is what becomes of the answer that was given. */
+export function setActions(
+  db: PluginDatabase,
+  id: string,
+  { actions, acted }: Pick<MessageRow, "actions" | "acted">,
+): void {
+  db.run("UPDATE messages SET actions = ?, acted = ? WHERE id = ?", actions, acted, id);
+}
+
+export function setApproval(db: PluginDatabase, id: string, approval: string): void {
+  db.run("UPDATE messages SET approval = ? WHERE id = ?", approval, id);
+}
+
+/** Leaves a tombstone: the text, the buttons and the reactions are gone for good. */
 export function bury(db: PluginDatabase, id: string, deletedAt: string): void {
-  db.run("UPDATE messages SET text = '', deleted_at = ? WHERE id = ?", deletedAt, id);
+  db.run(
+    "UPDATE messages SET text = '', actions = NULL, acted = NULL, approval = NULL, deleted_at = ? WHERE id = ?",
+    deletedAt,
+    id,
+  );
   db.run("DELETE FROM reactions WHERE message_id = ?", id);
 }
 

@@ -18,10 +18,17 @@ let restore = () => {};
 
 Deno.test("no query walks a whole table that grows", async () => {
   const seen = statements();
+  let approvals = 0;
   try {
     await using plugin = await testPlugin(chat, {
       id: "chat",
-      calls: { "host.user.list": () => ({ items: [{ id: "ben", handle: "ben", name: "Ben", role: "member" }] }) },
+      calls: {
+        "host.user.list": () => ({ items: [{ id: "ben", handle: "ben", name: "Ben", role: "member" }] }),
+        "host.workflow.approval.get": () => {
+          const asked = { run: "r", step: "approve", workflow: "w", question: "Go?", role: "member", channel: "#x" };
+          return { ...asked, state: approvals++ === 0 ? "open" : "approved" };
+        },
+      },
     });
     const ann = { caller: { id: "ann", name: "Ann" } };
     const call = (method: string, params: unknown) => plugin.call(`chat.${method}`, params, ann);
@@ -35,6 +42,10 @@ Deno.test("no query walks a whole table that grows", async () => {
     await call("message.edit", { id: message.id, text: "ho" });
     await call("message.toggle_react", { id: message.id, emoji: "👍" });
     await call("message.delete", { id: message.id });
+    const asked = await call("message.send", { channel: id, text: "ok?", actions: [{ id: "ok", label: "OK" }] });
+    await call("message.act", { id: asked.id, action: "ok" });
+    await plugin.deliver({ type: "workflow.approval.requested", data: { run: "r", step: "approve" } });
+    await plugin.deliver({ type: "workflow.approval.decided", data: { run: "r", step: "approve" } });
     await call("channel.leave", { channel: id });
 
     using db = new DatabaseSync(`${plugin.dataDir}/data.db`, { readOnly: true });

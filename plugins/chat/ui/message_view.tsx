@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { Avatar, Badge, Button, clockTime, cx, exactTime, Textarea, toast } from "@bulkhead/kit";
 import { RpcFailure, useIsAdmin } from "@bulkhead/ui";
+import { ApprovalPanel } from "./approval_panel.tsx";
 import { EmojiButton, MessageActions } from "./message_actions.tsx";
+import { MessageButtons } from "./message_buttons.tsx";
 import { RichText } from "./rich_text.tsx";
 import type { ChannelMessages } from "./state/channel_messages.ts";
 import type { PendingMessage } from "./state/message_list.ts";
@@ -87,6 +89,9 @@ export function MessageView({ message, compact, messages, editing, marked, onEdi
               )}
             </div>
           )}
+        {message.approval
+          ? <ApprovalPanel key={message.id} message={message} approval={message.approval} messages={messages} />
+          : <MessageButtons message={message} messages={messages} />}
         <Reactions message={message} me={me.id} onReact={react} />
       </div>
       {(near || held) && !editing && (
@@ -172,7 +177,7 @@ function Stamp({ at, quiet }: { at: string; quiet?: boolean }) {
         ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         : "tabular shrink-0 text-12 text-ink-3"}
     >
-      {clockTime(time)}
+      {quiet ? clockTime(time).replace(/\s[AP]M$/i, "") : clockTime(time)}
     </time>
   );
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { HoldError } from "../../../host/bus/ports.ts";
 import { gate, newEvent, type OpenFixture, Recorder, until } from "./fixture.ts";
 
@@ -143,6 +145,29 @@ export function deliverySuite(name: string, open: OpenFixture): void {
     assert.deepEqual(recorder.numbers, Array.from({ length: 700 }, (_, n) => n));
   });
 
+  test("a storm fills no memory while its consumer is paused, and all of it comes afterwards", async ({ log }) => {
+    const recorder = new Recorder();
+    let taken = 0;
+    await log.subscribe({ name: "plugin:a", types: ["a.*"] }, (event) => {
+      taken++;
+      return recorder.numbers.length < 10 ? recorder.deliver(event, 1) : Promise.resolve();
+    });
+    await log.pauseConsumer("plugin:a", "olga");
+    const publish = async (n: number) => {
+      const padded = { data: { n, text: "x".repeat(20_000) } };
+      await log.publish(Array.from({ length: 100 }, (_, k) => newEvent("a.b", { subject: `s${k}`, ...padded })));
+    };
+    await publish(0);
+    const before = await retained();
+    for (let n = 1; n <= 40; n++) await publish(n);
+    const grown = await retained() - before;
+    assert.ok(grown < 20_000_000, `80 MB of events waited, and ${grown} bytes of memory were taken`);
+    assert.equal((await log.consumer("plugin:a")).lag, 4_100);
+    await log.resumeConsumer("plugin:a");
+    await until(() => taken === 4_100, "all of them");
+    assert.deepEqual(recorder.numbers, Array(10).fill(0));
+  });
+
   test("a held event waits for resume without an attempt being counted", async (t) => {
     const recorder = new Recorder();
     let away = true;
@@ -235,4 +260,16 @@ export function deliverySuite(name: string, open: OpenFixture): void {
       { ...info, state: "away", inFlight: 0, paused: true, deadLetters: 0 },
     ]);
   });
+}
+
+/** Bytes of memory that are really in use. */
+async function retained(): Promise<number> {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  // What is collected in one turn may only be seen in the next.
+  for (let turn = 0; turn < 3; turn++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return Deno.memoryUsage().heapUsed;
 }

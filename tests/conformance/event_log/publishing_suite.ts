@@ -46,6 +46,23 @@ export function publishingSuite(name: string, open: OpenFixture): void {
     assert.equal(t.log.head(), 4);
   });
 
+  test("repeats among many events of one call take no position, and the order of the others is kept", async (t) => {
+    await t.log.publish([3, 70, 71, 150].map((n) => newEvent("a.b", { id: `many-${n}`, data: "before" })));
+    const events = Array.from({ length: 200 }, (_, n) => newEvent(n % 3 ? "a.b" : "a.c", { id: `many-${n}`, data: n }));
+    const results = await t.log.publish([...events, events[5]!, newEvent("a.b", { data: 200 })]);
+    const duplicates = results.flatMap((result, n) => result.duplicate ? [[n, result.seq]] : []);
+    assert.deepEqual(duplicates, [[3, 1], [70, 2], [71, 3], [150, 4], [200, results[5]!.seq]]);
+    const fresh = results.filter(({ duplicate }) => !duplicate).map(({ seq }) => seq);
+    assert.deepEqual(fresh, Array.from({ length: 197 }, (_, n) => n + 5));
+    const numbers = (await t.log.read({ since: 4, limit: 500 })).map(({ data }) => data);
+    assert.deepEqual(numbers, Array.from({ length: 201 }, (_, n) => n).filter((n) => ![3, 70, 71, 150].includes(n)));
+    const counts = () => t.log.types().map(({ type, count, lastSeq }) => [type, count, lastSeq]);
+    const counted = counts();
+    assert.deepEqual(counted, [["a.b", 136, 201], ["a.c", 65, 199]]);
+    await t.restart();
+    assert.deepEqual(counts(), counted);
+  });
+
   test("a thousand publishers at once get every position once, each keeping its own order", async ({ log }) => {
     const results = await Promise.all(
       Array.from(

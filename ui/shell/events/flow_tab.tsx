@@ -1,18 +1,23 @@
 import { Link } from "@tanstack/react-router";
-import { Radio } from "lucide-react";
-import { buttonClass, bytes, EmptyState, ErrorState, Notice, SkeletonRows, useMedia } from "@bulkhead/kit";
-import { flowPicture } from "../../state/events/flow_picture.ts";
+import { CircleAlert, Radio } from "lucide-react";
+import { Button, buttonClass, bytes, EmptyState, ErrorState, Notice, SkeletonRows, useMedia } from "@bulkhead/kit";
+import { narrowFlow } from "../../state/events/flow_filter.ts";
+import { type FlowPicture, flowPicture } from "../../state/events/flow_picture.ts";
 import type { EventStats, FlowView } from "../../state/events/wire.ts";
 import { useEventStats, useFlow } from "../data/events.ts";
 import { FlowLines } from "./flow_lines.tsx";
 import { FlowList } from "./flow_list.tsx";
+import { Typed } from "./log_filters.tsx";
 import { namesOf } from "./names.ts";
+import type { EventsSearch } from "./search.ts";
+import { useEventsPlace } from "./use_events_place.ts";
 
 /** The picture of the last minute: plugins and workflows, and what flows between them. */
 export function FlowTab() {
   const { data, error, isPending, refetch } = useFlow();
   const stats = useEventStats().data;
   const slim = useMedia("(max-width: 767px)");
+  const { search, go } = useEventsPlace();
   if (isPending) return <SkeletonRows count={8} />;
   if (error) {
     return (
@@ -25,12 +30,32 @@ export function FlowTab() {
       />
     );
   }
-  const picture = flowPicture(data);
+  const { text, trouble } = search;
+  const narrowed = narrowFlow(data, { words: text, trouble: trouble !== undefined });
+  const picture = flowPicture(narrowed);
+  const filtered = narrowed !== data;
   return (
     <div className="flex flex-col gap-6 px-4 py-6 md:px-6">
       {stats?.full && <Full stats={stats} />}
       <Figures view={data} stats={stats} />
-      {picture.types.length === 0
+      {(filtered || data.emits.length > MANY) && (
+        <FlowFilters
+          search={search}
+          onChange={(next) => go("flow", next, true)}
+        />
+      )}
+      {filtered && picture.types.length === 0 && picture.takers.length === 0
+        ? (
+          <EmptyState
+            icon={<Radio size={20} aria-hidden />}
+            title={trouble ? "No trouble here" : "Nothing of that name"}
+            description={trouble
+              ? "Nothing fails, nothing was given up on, and nothing waits for somebody who is not there."
+              : `No plugin, type or consumer in the flow has “${text}” in its name.`}
+            action={<Button onClick={() => go("flow", {}, true)}>Show all of it</Button>}
+          />
+        )
+        : picture.types.length === 0 && !filtered
         ? (
           <EmptyState
             icon={<Radio size={20} aria-hidden />}
@@ -42,11 +67,43 @@ export function FlowTab() {
         : slim
         ? <FlowList picture={picture} />
         : <FlowLines picture={picture} />}
-      {picture.left > 0 && (
-        <p className="text-12 text-ink-3">
-          {picture.left} quieter {picture.left === 1 ? "type is" : "types are"} not shown.
-        </p>
-      )}
+      {picture.left > 0 && <p className="text-12 text-ink-3">{leftOut(picture)}</p>}
+    </div>
+  );
+}
+
+/** Types above which somebody may want to look for one. */
+const MANY = 8;
+
+function leftOut({ left, takersLeft }: FlowPicture): string {
+  const types = `${left} quieter ${left === 1 ? "type is" : "types are"} not shown`;
+  const takers = takersLeft > 0
+    ? `, nor ${takersLeft} ${takersLeft === 1 ? "consumer" : "consumers"} of only those`
+    : "";
+  return `${types}${takers}. Write part of a name above to see them.`;
+}
+
+function FlowFilters({ search, onChange }: { search: EventsSearch; onChange(next: EventsSearch): void }) {
+  const { text, trouble } = search;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Typed
+        words
+        label="Find in the flow"
+        hint="Plugin, type or consumer"
+        value={text}
+        onChange={(next) => onChange({ ...search, text: next })}
+        className="md:w-72"
+      />
+      <Button
+        kind={trouble === undefined ? "secondary" : "primary"}
+        aria-pressed={trouble !== undefined}
+        onClick={() => onChange({ ...search, trouble: trouble === undefined ? 1 : undefined })}
+        icon={<CircleAlert size={15} aria-hidden />}
+        className="max-md:w-full"
+      >
+        Trouble only
+      </Button>
     </div>
   );
 }

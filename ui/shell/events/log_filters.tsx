@@ -75,7 +75,7 @@ interface TypedProps {
 }
 
 /** Asks once somebody has stopped typing. */
-function Typed({ label, hint, value = "", words, className, onChange }: TypedProps) {
+export function Typed({ label, hint, value = "", words, className, onChange }: TypedProps) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   // Changed elsewhere: by a link, or by clearing.

@@ -15,10 +15,12 @@ export interface EventsSearch {
   consumer?: string;
   /** The dead letter in the detail pane. */
   letter?: number;
+  /** 1: the flow shows only what fails or waits. */
+  trouble?: number;
 }
 
 const TEXTS = ["types", "source", "subject", "text", "since", "consumer"] as const;
-const NUMBERS = ["seq", "letter"] as const;
+const NUMBERS = ["seq", "letter", "trouble"] as const;
 
 /** Keeps what is known; of numbers only positions and ids. */
 export function readEventsSearch(search: Record<string, unknown>): EventsSearch {

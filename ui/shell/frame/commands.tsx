@@ -10,6 +10,7 @@ import {
   ScrollText,
   Send,
   Sun,
+  UserRound,
   Users,
   Workflow,
 } from "lucide-react";
@@ -66,6 +67,13 @@ export function useCommands(): { commands: Command[]; report: Report } {
       },
       { id: "plugins", title: "Plugins", group: "Go to", icon: <Boxes size={16} aria-hidden />, run: go("/plugins") },
     ];
+    list.push({
+      id: "account",
+      title: "Your account",
+      group: "Go to",
+      icon: <UserRound size={16} aria-hidden />,
+      run: go("/account"),
+    });
     if (me.role !== "guest") {
       list.push({
         id: "people",

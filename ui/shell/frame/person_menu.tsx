@@ -1,11 +1,11 @@
-import { LogOut, Monitor, Moon, Palette as PaletteIcon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Palette as PaletteIcon, Sun, UserRound } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { Avatar, Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator, toast } from "@bulkhead/kit";
 import { RpcFailure, setTheme, useMe, useTheme } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
 
-/** The person at the foot of the rail: theme and sign-out. */
+/** The person at the foot of the rail: account, theme and sign-out. */
 export function PersonMenu() {
   const me = useMe();
   return (
@@ -15,7 +15,7 @@ export function PersonMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`${me.name}: theme and sign-out`}
+          aria-label={`${me.name}: account, theme and sign-out`}
           className="inline-flex size-10 items-center justify-center rounded-control hover:bg-hover"
         >
           <Avatar id={me.id} name={me.name} size={28} />
@@ -47,6 +47,10 @@ export function PersonItems() {
         <span className="block text-13 font-medium text-ink">{me.name}</span>
         @{me.handle} · {me.role}
       </MenuHeading>
+      <MenuSeparator />
+      <MenuItem icon={<UserRound size={16} aria-hidden />} onSelect={() => void navigate({ to: "/account" as never })}>
+        Your account
+      </MenuItem>
       <MenuSeparator />
       <MenuChoice
         label="Theme"

@@ -3,23 +3,25 @@ import { PasswordField } from "../../kit/input.tsx";
 
 /** A password that is being chosen. */
 export function NewPassword(
-  { value, onChange, error, autoFocus }: {
+  { value, onChange, error, autoFocus, label = "Password", large = true }: {
     value: string;
     onChange(value: string): void;
     error?: string;
     autoFocus?: boolean;
+    label?: string;
+    large?: boolean;
   },
 ) {
   return (
     <Field
-      label="Password"
+      label={label}
       error={error}
       hint="At least 8 characters. A few unrelated words are strong and easy to remember."
     >
       {(control) => (
         <PasswordField
           {...control}
-          large
+          large={large}
           autoFocus={autoFocus}
           autoComplete="new-password"
           required

@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { Fingerprint } from "lucide-react";
+import { useEffect, useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { Input, PasswordField } from "../../kit/input.tsx";
+import { passkeyFailure, passkeyHindrance } from "../../state/passkeys.ts";
 import type { AuthState, Session } from "../../state/session.ts";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { useEntry } from "./use_entry.ts";
@@ -28,7 +30,7 @@ export function SignInPage({ session, state, onIn }: GatePageProps) {
               {...control}
               large
               autoFocus
-              autoComplete="username"
+              autoComplete="username webauthn"
               autoCapitalize="none"
               spellCheck={false}
               required
@@ -52,7 +54,36 @@ export function SignInPage({ session, state, onIn }: GatePageProps) {
         <GateError failure={failure} />
         <Button type="submit" kind="primary" size="lg" busy={busy}>Sign in</Button>
       </form>
+      {!passkeyHindrance(location, "PublicKeyCredential" in globalThis) && (
+        <PasskeyEntry session={session} onIn={onIn} />
+      )}
       <p className="text-12 text-ink-3">No account? Ask an owner of this server for an invitation link.</p>
     </GateCard>
+  );
+}
+
+/** The other way in. Browsers that can also offer passkeys where the name is typed. */
+function PasskeyEntry({ session, onIn }: Pick<GatePageProps, "session" | "onIn">) {
+  const { busy, failure, submit } = useEntry(() => session.passkey(), onIn);
+  // What the browser threw was wrapped.
+  const told = failure && passkeyFailure(failure.reason === "internal" && failure.cause ? failure.cause : failure);
+  useEffect(() => {
+    let here = true;
+    const offer = async () => {
+      if (!await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
+      await session.passkey({ autofill: true });
+      if (here) onIn();
+    };
+    // Nothing was chosen, or the button is used instead: the form is still there.
+    offer().catch(() => {});
+    return () => void (here = false);
+  }, [session, onIn]);
+  return (
+    <div className="-mt-2 flex flex-col gap-3">
+      <GateError failure={told} />
+      <Button size="lg" busy={busy} icon={<Fingerprint size={16} aria-hidden />} onClick={() => void submit()}>
+        Sign in with a passkey
+      </Button>
+    </div>
   );
 }

@@ -5,8 +5,10 @@ import type { ConsumerInfo, FlowView } from "./wire.ts";
 const ROW = 36;
 const GROUP_GAP = 12;
 const CONSUMER_ROW = 52;
-/** Types that a picture shows; the quietest are left out. */
+/** Types that a picture shows; the quietest are left out, those that fail never. */
 const MAX_TYPES = 60;
+/** Lines that are drawn; where there are more, those on which nothing flows are left out. */
+const MAX_LINKS = 400;
 
 export type NodeKind = "plugin" | "workflow" | "host" | "other";
 
@@ -56,8 +58,9 @@ export interface FlowPicture {
   types: FlowType[];
   takers: FlowTaker[];
   links: FlowLink[];
-  /** Types that are not shown, since they are too many. */
+  /** Types that are not shown, since they are too many, and consumers that take only those. */
   left: number;
+  takersLeft: number;
 }
 
 /**
@@ -66,7 +69,10 @@ export interface FlowPicture {
  */
 export function flowPicture(view: FlowView, options: { maxTypes?: number } = {}): FlowPicture {
   const { maxTypes = MAX_TYPES } = options;
-  const known = [...view.emits].sort((a, b) => b.count - a.count || b.lastAt.localeCompare(a.lastAt));
+  const failing = new Set(view.takes.filter(({ failed, dead }) => failed + dead > 0).map(({ type }) => type));
+  const known = [...view.emits].sort((a, b) =>
+    Number(failing.has(b.type)) - Number(failing.has(a.type)) || b.count - a.count || b.lastAt.localeCompare(a.lastAt)
+  );
   const emits = known.slice(0, maxTypes).sort((a, b) =>
     nodeName(a.source).localeCompare(nodeName(b.source)) || a.type.localeCompare(b.type)
   );
@@ -84,7 +90,12 @@ export function flowPicture(view: FlowView, options: { maxTypes?: number } = {})
     types.push({ key: `${source} ${type}`, source, type, y: top + ROW / 2, count, failed: 0, lastAt });
     top += ROW;
   }
-  const takers = placeTakers(view.consumers, types);
+  const left = known.length - emits.length;
+  // What takes none of them would stand there without a line.
+  const near = left === 0
+    ? view.consumers
+    : view.consumers.filter((consumer) => types.some(({ type }) => takes(consumer, type)));
+  const takers = placeTakers(near, types);
   const links = linksOf(view, types, takers);
   for (const { type, taker, taken, failed } of links) {
     type.failed += failed;
@@ -92,7 +103,9 @@ export function flowPicture(view: FlowView, options: { maxTypes?: number } = {})
     taker.count += taken;
   }
   const bottom = takers.reduce((most, taker) => Math.max(most, taker.top + taker.height), 0);
-  return { height: Math.max(top, bottom), sources, types, takers, links, left: known.length - emits.length };
+  const drawn = links.length <= MAX_LINKS ? links : links.filter(({ taken, failed }) => taken + failed > 0);
+  const takersLeft = view.consumers.length - near.length;
+  return { height: Math.max(top, bottom), sources, types, takers, links: drawn, left, takersLeft };
 }
 
 /** How thick a line is, in pixels: grows with the order of magnitude. */

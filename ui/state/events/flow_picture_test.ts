@@ -68,6 +68,27 @@ Deno.test("of many types the busiest are shown, and it is said how many are not"
   assert.equal(picture.left, 5);
 });
 
+Deno.test("fifty plugins with five hundred types stay one picture, and what fails is in it", () => {
+  const types = Array.from({ length: 500 }, (_, n) => `p${n % 50}.thing.t${n}`);
+  const emits = types.map((type, n) => emit(type.split(".")[0]!, type, n));
+  const consumers = [
+    consumer("plugin:all", "**"),
+    ...Array.from(
+      { length: 50 },
+      (_, n) => consumer(`plugin:p${n}`, types[n]!, types[n + 100]!, `p${(n + 1) % 50}.**`),
+    ),
+    consumer("plugin:quiet", types[1]!),
+  ];
+  const picture = flowPicture(view({ emits, consumers, takes: [take("plugin:all", types[7]!, 0, 2)] }));
+  assert.equal(picture.types.length, 60);
+  assert.equal(picture.left, 440);
+  assert.ok(picture.types.some(({ type, failed }) => type === types[7] && failed === 2), "the one that fails");
+  assert.ok(picture.height < 4_000, `${picture.height} px`);
+  assert.ok(picture.takers.every(({ id }) => id !== "plugin:quiet"));
+  assert.equal(picture.takersLeft, 1);
+  assert.ok(picture.links.length <= 400, `${picture.links.length} lines`);
+});
+
 Deno.test("lines grow with the order of magnitude, up to a limit", () => {
   const widths = [0, 1, 10, 100, 1_000, 10 ** 6, 10 ** 9].map(lineWidth);
   assert.deepEqual(widths, [...widths].sort((a, b) => a - b));

@@ -8,9 +8,10 @@ import {
   withOlderPage,
   withoutPending,
   withPending,
+  withPress,
   withReaction,
 } from "./message_list.ts";
-import type { Message, ReactionChange } from "./wire.ts";
+import type { Message, Press, ReactionChange } from "./wire.ts";
 
 const PAGE = 50;
 
@@ -31,6 +32,8 @@ export interface ChannelMessagesOptions {
   channelId: string;
   /** Who sends from here. */
   me: string;
+  /** Their name. */
+  name?: string;
   /** Makes the id by which a message is known before the host knows it. */
   newId?: () => string;
   now?: () => number;
@@ -168,13 +171,49 @@ export class ChannelMessages {
     }
   }
 
+  /** Presses a button of a message; the first press counts for all. Rejects with RpcFailure. */
+  async act(message: Message, action: string, comment?: string): Promise<void> {
+    const pressed = await this.#options.rpc.call<Message>("chat.message.act", {
+      id: message.id,
+      action,
+      // A press whose answer is lost on the way is the same press when it is tried again.
+      clientId: action,
+      ...(comment ? { comment } : {}),
+    });
+    this.list.update((list) => withChangedMessage(list, pressed));
+  }
+
+  /**
+   * Decides an approval: the host is told by this very page, as the person who looks, and chat has no part in it. What
+   * came of it comes back as a change of the message. Rejects with RpcFailure.
+   */
+  async decide(message: Message, approved: boolean, comment?: string): Promise<void> {
+    const { run, step } = message.approval!;
+    await this.#options.rpc.call(`host.workflow.${approved ? "approve" : "reject"}`, {
+      id: run,
+      step,
+      ...(comment ? { comment } : {}),
+    });
+    const by = this.#options.name ? { by: this.#options.name } : {};
+    const approval = { ...message.approval!, state: approved ? "approved" as const : "rejected" as const };
+    this.list.update((list) => ({
+      ...list,
+      items: list.items.map((item) =>
+        item.id === message.id && item.approval?.state === "open"
+          ? { ...item, approval: { ...approval, ...by, ...(comment ? { comment } : {}) } }
+          : item
+      ),
+    }));
+  }
+
   /** Takes a live event of this channel. */
   onEvent(type: string, data: unknown): void {
     if (this.status.get().phase === "idle") return;
     if (type === "chat.message.sent") this.list.update((list) => withMessage(list, data as Message));
     else if (type === "chat.message.edited" || type === "chat.message.deleted") {
       this.list.update((list) => withChangedMessage(list, data as Message));
-    } else if (type === "chat.reaction.added" || type === "chat.reaction.removed") {
+    } else if (type === "chat.message.acted") this.list.update((list) => withPress(list, data as Press));
+    else if (type === "chat.reaction.added" || type === "chat.reaction.removed") {
       this.list.update((list) => withReaction(list, data as ReactionChange, type === "chat.reaction.added"));
     }
   }

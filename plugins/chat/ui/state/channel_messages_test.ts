@@ -20,7 +20,11 @@ class FakeChat implements RpcPort {
     return this.#answer(method, asked) as T;
   }
 
+  /** Of methods that only one test needs. */
+  readonly answers: Record<string, () => unknown> = {};
+
   #answer(method: string, params: Record<string, unknown>): unknown {
+    if (Object.hasOwn(this.answers, method)) return this.answers[method]!();
     if (method === "chat.message.list") {
       const before = (params.before as number | undefined) ?? Infinity;
       const all = this.stored.filter((each) => each.seq < before);
@@ -51,6 +55,7 @@ function open(chat = new FakeChat()) {
     rpc: chat,
     channelId: "c1",
     me: ALICE.id,
+    name: ALICE.name,
     newId: () => `k${++id}`,
     now: () => Date.UTC(2026, 0, 1),
   });
@@ -158,4 +163,55 @@ Deno.test("a failed first look says why and can be tried again; a failed later o
   await messages.load();
   assert.equal(messages.status.get().phase, "ready");
   assert.deepEqual(seqs(messages), [1]);
+});
+
+Deno.test("a press shows who pressed, here and where it comes live; the same press again is the same", async () => {
+  const { chat, messages } = open();
+  const actions = [{ id: "ack", label: "Acknowledge", comment: true }];
+  chat.stored = [message(1, { actions }), message(2, { actions })];
+  await messages.load();
+  const acted = {
+    action: "ack",
+    label: "Acknowledge",
+    user: { id: ALICE.id, name: "Alice" },
+    at: "2026-01-01T12:00:00Z",
+  };
+  chat.answers["chat.message.act"] = () => ({ ...chat.stored[0]!, acted });
+  await messages.act(messages.list.get().items[0]!, "ack", "mine");
+  await messages.act(messages.list.get().items[0]!, "ack", "mine");
+  const presses = chat.calls.filter(({ method }) => method === "chat.message.act").map(({ params }) => params);
+  assert.deepEqual(presses[0], { id: "m1", action: "ack", clientId: "ack", comment: "mine" });
+  assert.deepEqual(presses[1], presses[0]);
+  messages.onEvent("chat.message.acted", {
+    messageId: "m2",
+    channelId: "c1",
+    action: "ack",
+    label: "Acknowledge",
+    user: ALICE.id,
+    userName: "Alice",
+    actedAt: acted.at,
+  });
+  assert.deepEqual(messages.list.get().items.map((item) => item.acted), [acted, acted]);
+});
+
+Deno.test("a decision goes to the host itself, and shows at once; what chat tells of it later stands", async () => {
+  const { chat, messages } = open();
+  const approval = { run: "run_1", step: "approve", workflow: "deploy", role: "owner", state: "open" as const };
+  chat.stored = [message(1, { approval })];
+  await messages.load();
+  const shown = () => messages.list.get().items[0]!;
+  chat.fail = new RpcFailure({ code: -32003, reason: "forbidden", message: "Only a person with the role owner may" });
+  await assert.rejects(messages.decide(shown(), true), /role owner/);
+  assert.equal(shown().approval!.state, "open");
+  chat.fail = undefined;
+  chat.answers["host.workflow.reject"] = () => ({ id: "run_1", step: "approve", approved: false });
+  await messages.decide(shown(), false, "not yet");
+  assert.deepEqual(chat.calls.at(-1), {
+    method: "host.workflow.reject",
+    params: { id: "run_1", step: "approve", comment: "not yet" },
+  });
+  const rejected = { ...approval, state: "rejected" as const, by: "Alice", comment: "not yet" };
+  assert.deepEqual(shown().approval, rejected);
+  messages.onEvent("chat.message.edited", { ...shown(), approval: { ...rejected, by: "Alice A." } });
+  assert.equal(shown().approval!.by, "Alice A.");
 });

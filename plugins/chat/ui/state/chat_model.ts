@@ -59,7 +59,7 @@ export class ChatModel {
   messages(channelId: string): ChannelMessages {
     let messages = this.#messages.get(channelId);
     if (!messages) {
-      messages = new ChannelMessages({ rpc: this.#rpc, channelId, me: this.me.id });
+      messages = new ChannelMessages({ rpc: this.#rpc, channelId, me: this.me.id, name: this.me.name });
       this.#messages.set(channelId, messages);
     }
     return messages;

@@ -1,4 +1,4 @@
-import type { Message, ReactionChange } from "./wire.ts";
+import type { Message, Press, ReactionChange } from "./wire.ts";
 
 /** What was sent from here and is not yet confirmed. */
 export interface PendingMessage {
@@ -75,6 +75,13 @@ export function withReaction(list: MessageList, change: ReactionChange, added: b
     ...list,
     items: list.items.map((item) => (item.id === change.messageId ? reacted(item, change.emoji, user, added) : item)),
   };
+}
+
+/** Somebody pressed a button of a message. */
+export function withPress(list: MessageList, press: Press): MessageList {
+  const { action, label, comment, user, userName, actedAt } = press;
+  const acted = { action, label, user: { id: user, name: userName }, ...(comment ? { comment } : {}), at: actedAt };
+  return { ...list, items: list.items.map((item) => (item.id === press.messageId ? { ...item, acted } : item)) };
 }
 
 function reacted(message: Message, emoji: string, user: string, added: boolean): Message {

@@ -22,6 +22,45 @@ export interface Message {
   seq: number;
   reactions: Reaction[];
   clientId?: string;
+  actions?: Action[];
+  acted?: Acted;
+  approval?: Approval;
+}
+
+/** A button under a message. */
+export interface Action {
+  id: string;
+  label: string;
+  style?: "primary" | "danger";
+  value?: string;
+  /** Is asked before the press counts. */
+  confirm?: string;
+  /** Whoever presses may add a comment. */
+  comment?: boolean;
+}
+
+/** Who pressed which button. */
+export interface Acted {
+  action: string;
+  label: string;
+  user: { id: string; name: string };
+  comment?: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** What a workflow asks of people. The reference is the host's: nobody else can write one. */
+export interface Approval {
+  run: string;
+  step: string;
+  workflow: string;
+  /** Who may decide: this role and those above it. */
+  role: string;
+  /** ISO 8601. */
+  deadline?: string;
+  state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+  by?: string;
+  comment?: string;
 }
 
 export interface Reaction {
@@ -58,4 +97,16 @@ export interface ReadChange {
   channelId: string;
   userId: string;
   lastReadSeq: number;
+}
+
+/** Data of `chat.message.acted`. */
+export interface Press {
+  messageId: string;
+  channelId: string;
+  action: string;
+  label: string;
+  comment?: string;
+  user: string;
+  userName: string;
+  actedAt: string;
 }

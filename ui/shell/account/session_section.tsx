@@ -1,0 +1,66 @@
+import { LogOut, Monitor } from "lucide-react";
+import { ErrorState, IconButton, RelativeTime, Section, SkeletonRows, toast } from "@bulkhead/kit";
+import { RpcFailure, useCall } from "@bulkhead/ui";
+import { deviceName } from "../../state/passkeys.ts";
+import { useFresh } from "../data/fresh.ts";
+import { words } from "../data/plugins.ts";
+
+interface SessionInfo {
+  id: string;
+  createdAt: string;
+  lastSeenAt: string;
+  address: string;
+  agent: string;
+}
+
+/** Browsers in which the person is signed in. */
+export function SessionSection() {
+  const { data, isPending, error, refetch } = useFresh<{ items: SessionInfo[] }>("host.session.list", {});
+  const revoke = useCall<{ id: string }, unknown>("host.session.revoke");
+  const end = async (one: SessionInfo) => {
+    try {
+      await revoke.mutateAsync({ id: one.id });
+      toast({ title: `${deviceName(one.agent)} is signed out` });
+    } catch (error) {
+      toast({ tone: "bad", title: "It could not be signed out", description: words(RpcFailure.wrap(error)) });
+    } finally {
+      void refetch();
+    }
+  };
+  return (
+    <Section title="Where you are signed in">
+      {isPending && <SkeletonRows count={2} />}
+      {error && (
+        <ErrorState
+          inline
+          title="Your sessions could not be read"
+          message={error.message}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data?.items.length === 0 && (
+        <p className="text-13 text-ink-3">
+          In no browser: something else says who you are.
+        </p>
+      )}
+      <ul className="divide-y divide-line">
+        {data?.items.map((one) => (
+          <li key={one.id} className="flex items-center gap-3 py-2.5">
+            <Monitor size={16} className="shrink-0 text-ink-3" aria-hidden />
+            <div className="min-w-0 flex-1">
+              <p className="truncate text-14 font-medium" title={one.agent}>{deviceName(one.agent)}</p>
+              <p className="truncate text-12 text-ink-3">
+                {one.address} · since <RelativeTime at={one.createdAt} /> · seen <RelativeTime at={one.lastSeenAt} />
+              </p>
+            </div>
+            <IconButton
+              label={`Sign out ${deviceName(one.agent)}`}
+              icon={<LogOut size={16} aria-hidden />}
+              onClick={() => void end(one)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useState } from "react";
+import { Button, CodeBlock, Dialog, Field, Input, Select } from "@bulkhead/kit";
+import { useCall, useMe } from "@bulkhead/ui";
+import { GateError } from "../gate/gate_card.tsx";
+import { tokenRoles } from "./token_roles.ts";
+
+const LIVES = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "A year" },
+  { value: "never", label: "No end" },
+];
+
+/** Makes a token and shows it once. */
+export function TokenDialog({ onClose }: { onClose(): void }) {
+  const me = useMe();
+  const roles = tokenRoles(me.role);
+  const [name, setName] = useState("");
+  const [role, setRole] = useState(roles.some(({ value }) => value === "member") ? "member" : me.role as string);
+  const [days, setDays] = useState("90");
+  const create = useCall<{ name: string; role: string; expiresInDays?: number }, { token: string }>(
+    "host.token.create",
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({ name: name.trim(), role, ...(days === "never" ? {} : { expiresInDays: Number(days) }) });
+  };
+  if (create.data) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title="Copy the token now"
+        description="It is shown once. Whoever has it is you, as far as its role goes."
+        footer={<Button kind="primary" onClick={onClose}>Done</Button>}
+      >
+        <CodeBlock code={create.data.token} wrap label="The token" />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="New API token"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="new-token" kind="primary" busy={create.isPending} disabled={name.trim() === ""}>
+            Make token
+          </Button>
+        </>
+      }
+    >
+      <form id="new-token" onSubmit={submit} className="flex flex-col gap-4">
+        <Field label="What it is for">
+          {(control) => (
+            <Input
+              {...control}
+              autoFocus
+              required
+              maxLength={80}
+              placeholder="Deploy script"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="It may do what this role may">
+          {(control) => <Select {...control} label="Role" value={role} onChange={setRole} options={roles} />}
+        </Field>
+        <Field label="It ends after">
+          {(control) => <Select {...control} label="Ends after" value={days} onChange={setDays} options={LIVES} />}
+        </Field>
+        <GateError failure={create.error ?? undefined} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { KeyRound, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorState,
+  IconButton,
+  RelativeTime,
+  Section,
+  SkeletonRows,
+  toast,
+} from "@bulkhead/kit";
+import { RpcFailure, useCall } from "@bulkhead/ui";
+import { useFresh } from "../data/fresh.ts";
+import { words } from "../data/plugins.ts";
+import { TokenDialog } from "./token_dialog.tsx";
+
+interface TokenInfo {
+  id: string;
+  name: string;
+  role: string;
+  createdAt: string;
+  expiresAt?: string;
+  lastUsedAt?: string;
+}
+
+/** API tokens that act as the person who looks. */
+export function TokenSection() {
+  const { data, isPending, error, refetch } = useFresh<{ items: TokenInfo[] }>("host.token.list", {});
+  const revoke = useCall<{ id: string }, unknown>("host.token.revoke");
+  const [making, setMaking] = useState(false);
+  const end = async (one: TokenInfo) => {
+    try {
+      await revoke.mutateAsync({ id: one.id });
+      toast({ title: `"${one.name}" is good for nothing any more` });
+    } catch (error) {
+      toast({ tone: "bad", title: "The token could not be revoked", description: words(RpcFailure.wrap(error)) });
+    } finally {
+      void refetch();
+    }
+  };
+  const make = <Button icon={<Plus size={14} aria-hidden />} onClick={() => setMaking(true)}>New token</Button>;
+  const items = data?.items ?? [];
+  return (
+    <Section title="API tokens" action={items.length > 0 && make}>
+      {isPending && <SkeletonRows count={2} />}
+      {error && (
+        <ErrorState
+          inline
+          title="Your tokens could not be read"
+          message={error.message}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {data && items.length === 0 && (
+        <EmptyState
+          icon={<KeyRound size={20} aria-hidden />}
+          title="No token yet"
+          description="With a token a program or an agent calls this server as you, with no more rights than you give it."
+          action={make}
+        />
+      )}
+      <ul className="divide-y divide-line">
+        {items.map((one) => (
+          <li key={one.id} className="flex items-center gap-3 py-2.5">
+            <KeyRound size={16} className="shrink-0 text-ink-3" aria-hidden />
+            <div className="min-w-0 flex-1">
+              <p className="truncate text-14 font-medium" dir="auto">{one.name}</p>
+              <p className="truncate text-12 text-ink-3">
+                made <RelativeTime at={one.createdAt} /> · {one.lastUsedAt
+                  ? (
+                    <>
+                      used <RelativeTime at={one.lastUsedAt} />
+                    </>
+                  )
+                  : "never used"} · {one.expiresAt
+                  ? (
+                    <>
+                      ends <RelativeTime at={one.expiresAt} />
+                    </>
+                  )
+                  : "does not end"}
+              </p>
+            </div>
+            <Badge>{one.role}</Badge>
+            <IconButton
+              label={`Revoke the token ${one.name}`}
+              icon={<Trash2 size={16} aria-hidden />}
+              onClick={() => void end(one)}
+            />
+          </li>
+        ))}
+      </ul>
+      {making && (
+        <TokenDialog
+          onClose={() => {
+            setMaking(false);
+            void refetch();
+          }}
+        />
+      )}
+    </Section>
+  );
+}
