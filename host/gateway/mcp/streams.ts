@@ -46,6 +46,8 @@ export class Streams {
       principal,
       again,
       end: () => {
+        // It may have ended by itself while it was asked who is behind it.
+        if (!this.#open.has(stream)) return;
         this.#remove(stream);
         close();
         reader.cancel().catch(() => {});
@@ -56,7 +58,10 @@ export class Streams {
         close = () => controller.close();
       },
       pull: async (controller) => {
-        const { done, value } = await reader.read();
+        const { done, value } = await reader.read().catch((error) => {
+          this.#remove(stream);
+          throw error;
+        });
         if (!this.#open.has(stream)) return;
         if (!done) return controller.enqueue(value);
         this.#remove(stream);

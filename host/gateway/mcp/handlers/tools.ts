@@ -46,6 +46,8 @@ async function callTool(name: string, args: unknown, ctx: ServerContext, deps: H
     progress?.flush();
     return typeof method.mcp === "object" && method.mcp.content ? contentOf(result) : resultOf(result, tool);
   } catch (error) {
+    // Nothing may follow the answer.
+    progress?.flush();
     if (error instanceof RpcError) return errorOf(error);
     throw error;
   }
