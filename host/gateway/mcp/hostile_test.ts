@@ -208,6 +208,26 @@ Deno.test("a stream ends at the next round when the sign-in behind it has run ou
   await stream.text();
 });
 
+Deno.test("the Unix socket asks for its own token, and no other", async () => {
+  await using host = await startTestHost();
+  const token = (await Deno.readTextFile(`${host.dataDir}/run/token`)).trim();
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+  const status = async (bearer: string) => {
+    const headers = [
+      "POST /mcp HTTP/1.1",
+      "Host: localhost",
+      "Content-Type: application/json",
+      "Accept: application/json, text/event-stream",
+      `Authorization: Bearer ${bearer}`,
+      `Content-Length: ${body.length}`,
+    ];
+    const path = `${host.dataDir}/run/rpc.sock`;
+    return (await rawHttp({ transport: "unix", path }, `${headers.join("\r\n")}\r\n\r\n${body}`)).status;
+  };
+  assert.equal(await status(token), 200);
+  assert.equal(await status("owner"), 401);
+});
+
 Deno.test("what a plugin says of itself cannot break or flood the list", async () => {
   await using host = await startTestHost();
   let deep: Record<string, unknown> = { type: "string" };
