@@ -9,6 +9,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const VENDOR: [name: string, test: RegExp][] = [
   ["react", /node_modules\/(react|react-dom|scheduler)\//],
   ["tanstack", /node_modules\/@tanstack\//],
+  // The workflow editor's alone: no other page loads it.
+  ["codemirror", /node_modules\/(@codemirror|@lezer|@marijn|style-mod|crelt|w3c-keyname)\//],
 ];
 
 export default defineConfig({
@@ -30,6 +32,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // CodeMirror with TypeScript, which only the workflow editor loads.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         codeSplitting: { groups: VENDOR.map(([name, test]) => ({ name, test })) },

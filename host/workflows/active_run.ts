@@ -8,6 +8,7 @@ import type { Database, Writer } from "../storage/ports.ts";
 import type { Alarms } from "./alarms.ts";
 import { argumentFault } from "./argument_fault.ts";
 import type { Authority } from "./authority.ts";
+import { failedAttempt, saveAttempt } from "./attempts.ts";
 import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { WorkflowHost } from "./ports.ts";
@@ -184,6 +185,10 @@ export class ActiveRun {
   }
 
   #save(record: StepRecord, generation: number): Promise<void> {
+    // Taken down now: the record is that of the next attempt soon.
+    const failed = failedAttempt(record, this.options.now());
+    // A failure to write it is that of the step's own record, too.
+    if (failed) this.options.writer.write((db) => saveAttempt(db, this.row.ord, generation, failed)).catch(() => {});
     let queued = this.#queued.get(record);
     if (!queued) {
       queued = this.options.writer.write((db) => {

@@ -35,5 +35,13 @@ export function takeOver(db: Database, { from, to, at }: { from: RunRow; to: str
     at.beforeSeq,
     to,
   );
+  db.run(
+    "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at, retry_at) SELECT r.ord, a.name, a.occurrence, " +
+      "a.attempt, a.error, a.ended_at, a.retry_at FROM wf_attempts a JOIN wf_steps s ON s.run = a.run AND s.name = a.name AND " +
+      "s.occurrence = a.occurrence JOIN wf_runs r ON r.id = ?3 WHERE a.run = ?1 AND s.seq < ?2 ORDER BY a.id",
+    from.ord,
+    at.beforeSeq,
+    to,
+  );
   db.run("UPDATE wf_runs SET clock_at = ? WHERE id = ?", from.clockAt ?? from.startedAt, to);
 }

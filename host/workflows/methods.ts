@@ -2,24 +2,25 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
-import { placeInSource } from "./bundle_position.ts";
 import { forkPoint } from "./fork.ts";
+import { graphMethods } from "./graph_methods.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
 import { editorMethods } from "./editor_methods.ts";
 import type { EditorService } from "./editor_wire.ts";
-import { readSteps, type RunRow, selectRuns } from "./run_store.ts";
-import { runDetail as presentDetail, runInfo as presentRun } from "./run_view.ts";
+import { runMethods } from "./run_methods.ts";
+import type { RunRow } from "./run_store.ts";
 import type { Runs } from "./runs.ts";
+import { mustWrite } from "./source_methods.ts";
 import type { Signals } from "./signals.ts";
 import { sourceMethods } from "./source_methods.ts";
 import type { Sources } from "./sources.ts";
 import { templateMethods } from "./template_methods.ts";
 import type { Scripts } from "./scripts.ts";
-import { bundleOf, getVersion, type Script, sourceOf, type Version } from "./version_store.ts";
+import { getVersion, type Script, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
-import { runDetail, runInfo, runState, workflowInfo } from "./wire.ts";
+import { runState, workflowInfo } from "./wire.ts";
 
 export interface MethodsOptions {
   db: Database;
@@ -70,6 +71,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...sourceMethods(options),
     ...editorMethods(options.editor, options),
     ...templateMethods(options),
+    ...graphMethods({ db, now: options.now, script }),
+    ...runMethods({ db, runs, refuseInSafeMode }),
     ...grantMethods({
       db,
       scripts,
@@ -92,8 +95,17 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       handler: (params) => presentWorkflow(db, script(params.name), safeMode),
     }),
     "host.workflow.run": hostMethod({
-      summary: "Begins a run by hand; the input is checked by the workflow's own schema",
-      params: z.object({ name, input: z.unknown().optional() }),
+      summary: "Begins a run by hand, with an input that fits the workflow's own schema or with an event to try it",
+      params: z.object({
+        name,
+        input: z.unknown().optional(),
+        /** Instead of an input: an event that nobody published and nobody else gets. For owners and admins. */
+        event: z.object({
+          type: z.string().min(1).max(200),
+          subject: z.string().max(1024).optional(),
+          data: z.unknown(),
+        }).optional(),
+      }),
       result: z.object({ runId: z.string() }),
       handler: async (params, { caller }) => {
         const { live } = script(params.name);
@@ -103,6 +115,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
             hint: "Mend the faults that host.workflow.get shows",
           });
         }
+<<<<<<< HEAD
         return { runId: await manual.run(live, params.input, caller) };
       },
     }),
@@ -144,6 +157,13 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
         }));
         const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
         return children.length > 0 ? { ...detail, children } : detail;
+=======
+        const { event, input } = params;
+        if (!event) return { runId: await manual.run(live, input, caller) };
+        // Scripts trust that what they hear did happen.
+        mustWrite(caller, "begin a run with an event that did not happen");
+        return { runId: await manual.runEvent(live, { ...event, data: event.data ?? null }, caller) };
+>>>>>>> main
       },
     }),
     "host.workflow.cancel": hostMethod({
@@ -193,33 +213,4 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       },
     }),
   };
-}
-
-/** `line:column` in the script, for places in the bundle to which a run is pinned. */
-function placeOf(db: Database, hash: string, places: string): string | undefined {
-  const bundle = bundleOf(db, hash);
-  const place = bundle && placeInSource(places, new TextDecoder().decode(bundle), sourceOf(db, hash) ?? "");
-  return place && `${place.line}:${place.column}`;
-}
-
-interface ListParams {
-  name?: string;
-  state?: string | string[];
-  limit: number;
-  cursor?: string;
-}
-
-function listRuns(db: Database, { name, state, limit, cursor }: ListParams) {
-  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number.parseInt(cursor, 36);
-  if (!Number.isSafeInteger(before)) {
-    throw new RpcError("invalid_params", `Bad cursor "${cursor}"`, { path: "/cursor" });
-  }
-  const states = state === undefined ? [] : [state].flat();
-  const where = ["admitted = 1", "ord < ?"];
-  const values: (string | number)[] = [before];
-  if (name !== undefined) where.push("name = ?"), values.push(name);
-  if (states.length > 0) where.push(`state IN (${states.map(() => "?").join(", ")})`), values.push(...states);
-  const rows = selectRuns(db, `${where.join(" AND ")} ORDER BY ord DESC LIMIT ?`, ...values, limit + 1);
-  const items = rows.slice(0, limit).map(presentRun);
-  return rows.length > limit ? { items, nextCursor: rows[limit - 1]!.ord.toString(36) } : { items };
 }

@@ -1,4 +1,5 @@
 import type { Database, Writer } from "../storage/ports.ts";
+import { runNames } from "./run_names.ts";
 import { pruneVersions } from "./version_store.ts";
 
 /** Ended runs older than this are forgotten. */
@@ -47,7 +48,7 @@ export class Retention {
   #slice(db: Database): number {
     const old = "SELECT ord FROM wf_runs WHERE ended_at < ? ORDER BY ended_at LIMIT ?";
     let count = db.run(`DELETE FROM wf_runs WHERE ord IN (${old})`, this.now() - KEEP_MS, SLICE).changes;
-    for (const { name } of db.all<{ name: string }>("SELECT DISTINCT name FROM wf_versions")) {
+    for (const name of runNames(db)) {
       const first = db.get<{ ord: number }>(
         "SELECT ord FROM wf_runs WHERE name = ? ORDER BY ord DESC LIMIT 1 OFFSET ?",
         name,

@@ -1,8 +1,8 @@
 import type { Operation } from "../sdk/workflow/protocol.ts";
 import { present } from "../sdk/workflow/codec.ts";
-import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { RunRow } from "./run_store.ts";
+import type { ListedStep } from "./run_steps.ts";
 import type { RunDetail, RunInfo, StepInfo } from "./wire.ts";
 
 /** Finds a place of the script for places in its bundle. */
@@ -16,6 +16,7 @@ export function runInfo(run: RunRow): RunInfo {
     state: run.state,
     reason: run.reason ?? undefined,
     trigger: triggerText(run),
+    triggerKind: run.triggerKind,
     createdAt: time(run.createdAt)!,
     dueAt: time(run.dueAt),
     startedAt: time(run.startedAt ?? run.createdAt)!,
@@ -29,7 +30,13 @@ export function runInfo(run: RunRow): RunInfo {
 }
 
 /** A run with its history. */
-export function runDetail(run: RunRow, steps: StepRecord[], locate?: Locate): RunDetail {
+export function runDetail(
+  run: RunRow,
+  { steps, ...rest }: Pick<RunDetail, "stepCount" | "nextSteps" | "children" | "replays" | "approvals"> & {
+    steps: ListedStep[];
+  },
+  locate?: Locate,
+): RunDetail {
   return clean({
     ...runInfo(run),
     error: errorInfo(run.error, locate),
@@ -40,10 +47,12 @@ export function runDetail(run: RunRow, steps: StepRecord[], locate?: Locate): Ru
     output: present(run.output),
     difference: run.difference,
     steps: steps.map((step) => stepInfo(step, locate)),
+    ...rest,
   });
 }
 
-function stepInfo(step: StepRecord, locate?: Locate): StepInfo {
+/** One step of a history. */
+export function stepInfo({ record: step, leftOut, failures }: ListedStep, locate?: Locate): StepInfo {
   return clean({
     id: step.occurrence === 1 ? step.name : `${step.name}#${step.occurrence}`,
     name: step.name,
@@ -51,13 +60,28 @@ function stepInfo(step: StepRecord, locate?: Locate): StepInfo {
     kind: step.kind,
     state: step.state,
     attempts: step.attempts,
+    position: step.position,
     input: inputOf(step.input),
     output: (step.kind === "step" ? present(step.output) : step.output) ?? null,
     error: errorInfo(step.error, locate),
     startedAt: time(step.startedAt)!,
     endedAt: time(step.endedAt),
     wakeAt: time(step.wakeAt),
+    leftOut: Object.keys(leftOut).length > 0 ? leftOut : undefined,
+    failures: failures.length === 0 ? undefined : failures.map(({ attempt, endedAt, retryAt, error }) =>
+      clean({
+        attempt,
+        endedAt: time(endedAt)!,
+        retryAt: time(retryAt),
+        error: errorInfo(error, locate)!,
+      })
+    ),
   });
+}
+
+/** Another run, as a link to it needs it. */
+export function relatedRun({ id, name, state }: RunRow): NonNullable<RunDetail["children"]>[number] {
+  return { id, name, state };
 }
 
 /** Places in a bundle mean nothing to people: they become one of the script, or are left out. */

@@ -36,6 +36,8 @@ export const runInfo = z.object({
   reason: z.string().optional(),
   /** What began it: `event github.issues.opened`, `manual by alice`, `replay of <id>`. */
   trigger: z.string(),
+  /** `event`, `manual`, `cron`, `every`, `hook` or `call`; of a replay that of the first run. */
+  triggerKind: z.string(),
   createdAt: time,
   /** The time that a schedule meant. */
   dueAt: time.optional(),
@@ -62,6 +64,8 @@ export const stepInfo = z.object({
   kind: z.enum(["call", "step", "sleep", "wait", "publish", "signal", "approve", "invoke"]),
   state: z.enum(["running", "waiting", "sleeping", "retrying", "succeeded", "failed"]),
   attempts: z.number(),
+  /** Order in which the run asked for its steps, from 1. */
+  position: z.number(),
   input: z.unknown(),
   output: z.unknown(),
   error: errorShape.optional(),
@@ -69,8 +73,30 @@ export const stepInfo = z.object({
   endedAt: time.optional(),
   /** When the next attempt is, or a sleep ends. */
   wakeAt: time.optional(),
+  /** Characters of JSON of what is too long for a list; `host.workflow.run.step` has it. */
+  leftOut: z.object({ input: z.number().optional(), output: z.number().optional() }).optional(),
+  /** Attempts that failed, oldest first; the newest 20 in lists. */
+  failures: z.array(z.object({ attempt: z.number(), endedAt: time, retryAt: time.optional(), error: errorShape }))
+    .optional(),
 });
 export type StepInfo = z.infer<typeof stepInfo>;
+
+export const approval = z.object({
+  /** Id of the run that asks. */
+  run: z.string(),
+  workflow: z.string(),
+  /** The step that waits. */
+  step: z.string(),
+  question: z.string(),
+  /** Who may decide: this role and those above it. */
+  role: z.enum(["owner", "admin", "member", "guest", "agent"]),
+  askedAt: time,
+  /** When it is rejected by itself. */
+  deadline: time.optional(),
+});
+export type Approval = z.infer<typeof approval>;
+
+const relatedRun = z.object({ id: z.string(), name: z.string(), state: runState });
 
 export const runDetail = runInfo.extend({
   /** Bundle to which it is pinned. */
@@ -82,9 +108,18 @@ export const runDetail = runInfo.extend({
   output: z.unknown().optional(),
   /** Why it is paused: how the script's steps differ from the journal. */
   difference: z.unknown().optional(),
+  /** All steps, or of a long history the first page. */
   steps: z.array(stepInfo),
-  /** Runs that it began by `invoke`. */
-  children: z.array(z.object({ id: z.string(), name: z.string(), state: runState })).optional(),
+  /** Cursor for `host.workflow.run.steps`, when there are more. */
+  nextSteps: z.string().optional(),
+  /** The position of the newest step: about how many there are. */
+  stepCount: z.number(),
+  /** Runs that it began by `invoke`; at most 200. */
+  children: z.array(relatedRun).optional(),
+  /** Replays of it and runs that went their own way from one of its steps, newest first; at most 50. */
+  replays: z.array(relatedRun).optional(),
+  /** What it asks of people now. */
+  approvals: z.array(approval).optional(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
@@ -126,18 +161,3 @@ export const workflowInfo = z.object({
   runs: z.array(runInfo),
 });
 export type WorkflowInfo = z.infer<typeof workflowInfo>;
-
-export const approval = z.object({
-  /** Id of the run that asks. */
-  run: z.string(),
-  workflow: z.string(),
-  /** The step that waits. */
-  step: z.string(),
-  question: z.string(),
-  /** Who may decide: this role and those above it. */
-  role: z.enum(["owner", "admin", "member", "guest", "agent"]),
-  askedAt: time,
-  /** When it is rejected by itself. */
-  deadline: time.optional(),
-});
-export type Approval = z.infer<typeof approval>;

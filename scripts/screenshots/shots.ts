@@ -1,18 +1,14 @@
 import type { Answer } from "./answers.ts";
+import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
 import { heading, type Shot, text } from "./shot.ts";
-import { FAILED_RUN, FAULTY, PLUGINS_IN_TROUBLE, REFUSED, RUN_IDS, RUNS } from "./states.ts";
+import { PLUGINS_IN_TROUBLE, REFUSED } from "./states.ts";
+import { WORKFLOW_SHOTS, workflowAnswers } from "./workflow_shots.ts";
 
 const GATE = { name: "Acme", version: "0.1.0", mode: "local", claimed: true };
 const NO_ITEMS: Answer = { result: { items: [] } };
-const workflowAnswers: Record<string, Answer> = {
-  "host.workflow.list": { result: { items: FAULTY } },
-  "host.workflow.runs": { result: { items: RUNS } },
-  "host.workflow.run.get": { result: FAILED_RUN },
-};
-
 /** All pages, each in the states that it can be in. */
 export const SHOTS: Shot[] = [
   { name: "gate_sign_in", path: "/", person: null, auth: GATE, ready: heading(/Sign in/) },
@@ -131,35 +127,9 @@ export const SHOTS: Shot[] = [
   },
   { name: "logs_member", path: "/logs", person: "bob", ready: heading(/Owners and admins/) },
 
-  { name: "workflows", path: "/workflows", ready: heading("Workflows") },
-  { name: "workflows_runs", path: "/workflows", answers: workflowAnswers, ready: text(/Line 14/) },
-  {
-    name: "workflows_empty",
-    path: "/workflows",
-    answers: { "host.workflow.list": NO_ITEMS },
-    ready: text("No workflow yet"),
-  },
-  { name: "workflow", path: "/workflows/github_to_chat", answers: workflowAnswers, ready: heading("How it runs") },
-  {
-    name: "workflow_fault",
-    path: "/workflows/nightly_report",
-    answers: workflowAnswers,
-    ready: heading(/has a fault/),
-  },
-  {
-    name: "workflow_run_dialog",
-    path: "/workflows/nightly_report",
-    answers: workflowAnswers,
-    ready: heading(/has a fault/),
-    act: (page) => page.getByRole("button", { name: "Run", exact: true }).click(),
-  },
-  { name: "run", path: `/workflows/github_to_chat/${RUN_IDS.failed}`, answers: workflowAnswers, ready: text("Replay") },
-  {
-    name: "run_step",
-    path: `/workflows/github_to_chat/${RUN_IDS.failed}?step=3`,
-    answers: workflowAnswers,
-    ready: heading("Output"),
-  },
+  ...WORKFLOW_SHOTS,
+
+  ...EDITOR_SHOTS,
 
   { name: "chat", path: "/app/chat/general", ready: (page) => page.locator("article").first().waitFor() },
   {

@@ -2,8 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
 import { HomePage } from "./home/home_page.tsx";
+import { readRunsSearch } from "../state/runs/run_filter.ts";
 import { readEventsSearch } from "./events/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
+import { readGraphSearch, readRunSearch, readSourceSearch } from "./workflows/search.ts";
 import { PluginPage } from "./plugins/plugin_page.tsx";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
@@ -11,6 +13,18 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage
 const plugins = () => import("./plugins/mod.ts");
 const events = () => import("./events/mod.ts");
 const workflows = () => import("./workflows/mod.ts");
+const workflowEditor = () => import("./workflows/editor/mod.ts");
+const texts = (...names: string[]) => (search: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (typeof search[name] === "string" ? [[name, search[name]]] : [])));
+
+type ReadSearch = (search: Record<string, unknown>) => object;
+
+/** Parts of a workflow's page; no run has such an id. */
+const WORKFLOW_TABS: [string, ReadSearch][] = [
+  ["runs", readRunsSearch],
+  ["graph", readGraphSearch],
+  ["source", readSourceSearch],
+];
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: HomePage }),
@@ -36,14 +50,44 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: "/workflows/$name",
-    component: lazyRouteComponent(workflows, "WorkflowPage"),
+    path: "/workflows/new",
+    validateSearch: texts("template"),
+    component: lazyRouteComponent(workflows, "TemplatesPage"),
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/workflows/new/edit",
+    validateSearch: texts("template", "copy"),
+    component: lazyRouteComponent(workflowEditor, "NewEditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name/edit",
+    component: lazyRouteComponent(workflowEditor, "EditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/runs",
+    validateSearch: readRunsSearch,
+    component: lazyRouteComponent(workflows, "RunsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/workflows/$name",
+    component: lazyRouteComponent(workflows, "WorkflowPage"),
+  }),
+  ...WORKFLOW_TABS.map(([tab, validateSearch]) =>
+    createRoute({
+      getParentRoute: () => root,
+      path: `/workflows/$name/${tab}`,
+      validateSearch,
+      component: lazyRouteComponent(workflows, "WorkflowPage"),
+    })
+  ),
+  createRoute({
+    getParentRoute: () => root,
     path: "/workflows/$name/$run",
-    validateSearch: (search: Record<string, unknown>): { step?: string } =>
-      typeof search.step === "string" || typeof search.step === "number" ? { step: String(search.step) } : {},
+    validateSearch: readRunSearch,
     component: lazyRouteComponent(workflows, "RunPage"),
   }),
   createRoute({

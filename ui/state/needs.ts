@@ -1,5 +1,5 @@
 import type { EventStats } from "./events/wire.ts";
-import type { PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+import type { Approval, PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
 
 /** One thing that waits for a person. */
 export interface Need {
@@ -12,6 +12,8 @@ export interface Need {
   since?: string;
   /** Where it is dealt with. */
   path: string;
+  /** What the address says beside it. */
+  search?: Record<string, string>;
   /** Plugin that can be started anew right here. */
   retryPlugin?: string;
 }
@@ -32,11 +34,16 @@ const PLUGIN_WORDS: Record<string, string> = {
   degraded: "works in part",
 };
 
+/** More approvals of one workflow than these are told together. */
+const FEW = 3;
+
 /** All in which something may need somebody. */
 export interface NeedSources {
   plugins: readonly PluginInfo[];
   workflows: readonly WorkflowInfo[];
   runs: readonly RunInfo[];
+  /** What runs ask of people. */
+  approvals?: readonly Approval[];
   /** Known to admins alone. */
   registries: readonly RegistryInfo[];
   /** The same. */
@@ -44,7 +51,10 @@ export interface NeedSources {
 }
 
 /** What needs somebody, worst first, then newest first. */
-export function needsOf({ plugins, workflows, runs, registries, events }: NeedSources, nowMs: number): Need[] {
+export function needsOf(
+  { plugins, workflows, runs, approvals = [], registries, events }: NeedSources,
+  nowMs: number,
+): Need[] {
   const needs: Need[] = [
     ...plugins.flatMap((plugin) => packageNeeds(plugin, registries)),
     ...registries.flatMap((registry) => registryNeeds(registry, nowMs)),
@@ -64,6 +74,17 @@ export function needsOf({ plugins, workflows, runs, registries, events }: NeedSo
     });
   }
   for (const workflow of workflows) {
+    if (workflow.needs) {
+      const { net, secrets } = workflow.needs;
+      needs.push({
+        id: `grant ${workflow.name}`,
+        tone: "warn",
+        title: `${workflow.name} asks for what an owner has to grant`,
+        reason: [...net, ...secrets].join(", "),
+        since: workflow.since,
+        path: workflowPath(workflow.name),
+      });
+    }
     const fault = workflow.diagnostics[0];
     if (!fault) continue;
     needs.push({
@@ -75,16 +96,7 @@ export function needsOf({ plugins, workflows, runs, registries, events }: NeedSo
       path: `/workflows/${encodeURIComponent(workflow.name)}`,
     });
   }
-  for (const run of latestFailures(runs)) {
-    needs.push({
-      id: `run ${run.id}`,
-      tone: run.state === "failed" ? "bad" : "warn",
-      title: run.state === "failed" ? `A run of ${run.name} failed` : `A run of ${run.name} is ${run.state}`,
-      reason: run.error?.message ?? run.reason ?? "",
-      since: run.endedAt ?? run.startedAt,
-      path: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(run.id)}`,
-    });
-  }
+  needs.push(...approvalNeeds(approvals), ...runNeeds(runs));
   return needs.sort((left, right) =>
     left.tone === right.tone ? (right.since ?? "").localeCompare(left.since ?? "") : left.tone === "bad" ? -1 : 1
   );
@@ -158,14 +170,65 @@ function eventNeeds({ full, heldBy, deadLetters }: EventStats): Need[] {
   return needs;
 }
 
-/** For each workflow its newest run, if that one failed or waits for somebody. */
-function latestFailures(runs: readonly RunInfo[]): RunInfo[] {
-  const newest = new Map<string, RunInfo>();
-  for (const run of runs) {
-    const known = newest.get(run.name);
-    if (!known || run.startedAt > known.startedAt) newest.set(run.name, run);
-  }
-  return [...newest.values()].filter((run) =>
-    run.state === "failed" || run.state === "paused" || run.state === "waiting"
-  );
+/** What runs ask of people; many of one workflow are one line. */
+function approvalNeeds(approvals: readonly Approval[]): Need[] {
+  return [...Map.groupBy(approvals, ({ workflow }) => workflow)].flatMap(([workflow, asked]): Need[] => {
+    if (asked.length > FEW) {
+      return [{
+        id: `approvals ${workflow}`,
+        tone: "warn",
+        title: `${asked.length} runs of ${workflow} ask for an approval`,
+        reason: asked[0]!.question,
+        since: asked[0]!.askedAt,
+        path: `${workflowPath(workflow)}/runs`,
+        search: { state: "waiting" },
+      }];
+    }
+    return asked.map(({ run, step, question, askedAt }) => ({
+      id: `approval ${run} ${step}`,
+      tone: "warn",
+      title: question,
+      reason: `${workflow} asks for an approval`,
+      since: askedAt,
+      path: `${workflowPath(workflow)}/${encodeURIComponent(run)}`,
+    }));
+  });
+}
+
+/** For each workflow the runs since its last good one that failed, are paused, or wait for somebody. */
+function runNeeds(runs: readonly RunInfo[]): Need[] {
+  return [...Map.groupBy(runs, ({ name }) => name)].flatMap(([name, all]): Need[] => {
+    const newestFirst = all.toSorted((left, right) => right.startedAt.localeCompare(left.startedAt));
+    const good = newestFirst.findIndex(({ state }) => state === "succeeded");
+    const since = good < 0 ? newestFirst : newestFirst.slice(0, good);
+    const bad = since.filter((run) => run.state === "failed" || run.state === "paused");
+    const waiting = newestFirst[0]?.state === "waiting" && waitsForSomebody(newestFirst[0]) ? [newestFirst[0]] : [];
+    const [first, ...others] = bad.length > 0 ? bad : waiting;
+    if (!first) return [];
+    const failed = first.state === "failed";
+    const some = others.length > 0;
+    return [{
+      id: `run ${first.id}`,
+      tone: failed ? "bad" : "warn",
+      title: some
+        ? `${others.length + 1} runs of ${name} failed or are paused`
+        : failed
+        ? `A run of ${name} failed`
+        : `A run of ${name} is ${first.state}`,
+      reason: first.error?.message ?? first.reason ?? "",
+      since: first.endedAt ?? first.startedAt,
+      ...(some
+        ? { path: `${workflowPath(name)}/runs`, search: { state: "failed paused" } }
+        : { path: `${workflowPath(name)}/${encodeURIComponent(first.id)}` }),
+    }];
+  });
+}
+
+/** Events and other workflows come by themselves; approvals have a line of their own. */
+function waitsForSomebody({ reason = "" }: RunInfo): boolean {
+  return !/^waiting for (the event|the workflow|an approval)/.test(reason);
+}
+
+function workflowPath(name: string): string {
+  return `/workflows/${encodeURIComponent(name)}`;
 }

@@ -119,3 +119,43 @@ Deno.test("an event log that cannot keep to its limit, and events that could not
   assert.deepEqual(of(1, false), [["warn", "One event could not be taken", "/events/dead"]]);
   assert.deepEqual(of(0, false), []);
 });
+
+Deno.test("approvals are told one by one, and together when there are many", () => {
+  const ask = (n: number) => ({
+    run: `run_${n}`,
+    workflow: "order",
+    step: "approve",
+    question: `Ship ${n}?`,
+    role: "admin",
+    askedAt: `2026-01-0${n}T00:00:00Z`,
+  });
+  const two = needsOf({ approvals: [ask(1), ask(2)] });
+  assert.deepEqual(two.map(({ title, path }) => [title, path]), [
+    ["Ship 2?", "/workflows/order/run_2"],
+    ["Ship 1?", "/workflows/order/run_1"],
+  ]);
+  const [all, ...rest] = needsOf({ approvals: [1, 2, 3, 4].map(ask) });
+  assert.deepEqual([all!.title, all!.search, rest.length], [
+    "4 runs of order ask for an approval",
+    { state: "waiting" },
+    0,
+  ]);
+});
+
+Deno.test("all runs that failed since the last good one are one line; what comes by itself is none", () => {
+  const failed = (id: string, minute: number) => run(id, "w", "failed", `2026-01-01T00:0${minute}:00Z`);
+  const [need, ...rest] = needsOf({
+    runs: [failed("1", 1), run("2", "w", "succeeded", "2026-01-01T00:02:00Z"), failed("3", 3), failed("4", 4)],
+  });
+  assert.equal(need!.title, "2 runs of w failed or are paused");
+  assert.deepEqual([need!.path, need!.search, rest.length], ["/workflows/w/runs", { state: "failed paused" }, 0]);
+  const waits = (reason: string) => [{ ...run("5", "w", "waiting", "2026-01-01T00:05:00Z"), reason }];
+  assert.equal(needsOf({ runs: waits("waiting for the event chat.message.posted") }).length, 0);
+  assert.equal(needsOf({ runs: waits("waiting for chat") }).length, 1);
+});
+
+Deno.test("a workflow that waits for an owner needs one", () => {
+  const needs = { hash: "h", net: ["api.example.com"], secrets: ["KEY"] };
+  const [need] = needsOf({ workflows: [{ ...workflow("w", false), needs }] });
+  assert.deepEqual([need!.path, need!.reason], ["/workflows/w", "api.example.com, KEY"]);
+});

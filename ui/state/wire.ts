@@ -279,8 +279,11 @@ export interface WorkflowInfo {
   uses: string[];
   triggers: TriggerInfo[];
   diagnostics: Diagnostic[];
+  /** What a newer version asks an owner for; `hash` goes to `host.workflow.grants.set`. */
+  needs?: { hash: string; net: string[]; secrets: string[] };
   /** A last good version goes on running although the file has a fault. */
   lastGood?: boolean;
+  concurrency?: { limit: number; key?: string };
   /** Newest first. */
   runs?: RunInfo[];
 }
@@ -289,8 +292,10 @@ export interface TriggerInfo {
   kind: string;
   /** Event type, cron expression, duration or hook path. */
   detail?: string;
-  /** JSON Schema of the input, of a manual trigger. */
+  /** JSON Schema of the input, of a manual trigger or a call. */
   input?: unknown;
+  /** When a schedule is due next, ISO 8601. */
+  next?: string;
 }
 
 export interface RunInfo {
@@ -300,40 +305,140 @@ export interface RunInfo {
   reason?: string;
   /** What began it, in words. */
   trigger?: string;
+  triggerKind?: string;
+  createdAt?: string;
   startedAt: string;
   endedAt?: string;
   /** When it goes on by itself. */
   wakeAt?: string;
+  /** Position of the event that began it. */
+  eventSeq?: number;
+  /** The run of which it is a replay. */
+  origin?: string;
+  /** The run that invoked it. */
+  parent?: string;
   error?: ErrorInfo;
+}
+
+/** Another run that has to do with one. */
+export interface RelatedRun {
+  id: string;
+  name: string;
+  state: string;
 }
 
 export interface RunDetail extends RunInfo {
   input?: unknown;
   output?: unknown;
+  event?: { seq?: number; type?: string; data?: unknown };
   hash?: string;
+  /** Of `concurrency`. */
+  key?: string;
   /** Why it is paused: how the script's steps differ from the journal. */
-  difference?: unknown;
+  difference?: StepDifference;
+  /** All, or of a long history the first page. */
   steps: StepInfo[];
+  nextSteps?: string;
+  /** The position of the newest step: about how many there are. */
+  stepCount?: number;
+  children?: RelatedRun[];
+  replays?: RelatedRun[];
+  approvals?: Approval[];
+}
+
+export interface StepDifference {
+  kind: "changed" | "missing";
+  name: string;
+  occurrence: number;
+  /** What the script asks now. */
+  asked?: unknown;
+  message: string;
+}
+
+/** `host.workflow.approvals`. */
+export interface Approval {
+  run: string;
+  workflow: string;
+  step: string;
+  question: string;
+  role: string;
+  askedAt: string;
+  deadline?: string;
 }
 
 export interface StepInfo {
   id: string;
   name: string;
+  occurrence?: number;
   kind?: string;
   state: string;
   attempts: number;
+  /** Order in which the run asked for its steps, from 1. */
+  position?: number;
   input?: unknown;
   output?: unknown;
   error?: ErrorInfo;
   startedAt?: string;
   endedAt?: string;
+  wakeAt?: string;
+  /** Characters of JSON of what only `host.workflow.run.step` answers. */
+  leftOut?: { input?: number; output?: number };
+  failures?: FailedAttempt[];
+}
+
+export interface FailedAttempt {
+  attempt: number;
+  endedAt: string;
+  /** When the next one was to begin. */
+  retryAt?: string;
+  error: ErrorInfo;
+}
+
+/** `host.workflow.graph`. */
+export interface WorkflowGraph {
+  name: string;
+  hash: string;
+  nodes: GraphNode[];
+  edges: { from: string; to: string; kind?: "again" | "fails" }[];
+  problem?: string;
+  runs: number;
+  since: string;
+}
+
+export interface GraphNode {
+  id: string;
+  kind: string;
+  label: string;
+  line: number;
+  parent?: string;
+  lane?: number;
+  lanes?: string[];
+  runs: number;
+  failed: number;
+  active: number;
+  p50Ms?: number;
+  shared?: true;
+  here: { run: string; step: string; state: string }[];
+}
+
+/** One item of `host.workflow.versions`. */
+export interface VersionInfo {
+  hash: string;
+  createdAt: string;
+  state: "live" | "pending" | "earlier";
+  runs: number;
+  open: number;
 }
 
 export interface ErrorInfo {
+  /** Name of what was thrown. */
+  name?: string;
   message: string;
   code?: number;
   reason?: string;
   hint?: string;
+  /** The step that failed. */
+  step?: string;
   /** Where in the script, when it is known. */
   at?: string;
 }

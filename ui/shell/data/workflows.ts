@@ -1,5 +1,6 @@
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
-import type { RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
+import type { Approval, RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
+import { PAGE_SIZE } from "../../state/runs/step_pages.ts";
 import { upsertRun } from "../../state/run_list.ts";
 import { useSoon } from "./soon.ts";
 
@@ -20,8 +21,19 @@ export function useRuns(name?: string, limit = 50) {
   return useRpc<RunList>("host.workflow.runs", name ? { name, limit } : { limit });
 }
 
+/** A run with the first of its steps; the others are read where somebody looks. */
 export function useRun(id: string) {
-  return useRpc<RunDetail>("host.workflow.run.get", { id });
+  return useRpc<RunDetail>("host.workflow.run.get", { id, steps: 2 * PAGE_SIZE });
+}
+
+/** What is read of one run: only what is on the page is read anew. */
+const OF_A_RUN = ["host.workflow.run.get", "host.workflow.run.step", "host.log.query"];
+
+const OF_A_SCRIPT = ["host.workflow.list", "host.workflow.versions", "host.workflow.grants.get"];
+
+/** What runs ask of people now. */
+export function useApprovals() {
+  return useRpc<{ items: Approval[] }>("host.workflow.approvals");
 }
 
 /** Keeps every kept answer about workflows and runs current; stands once, in the frame. */
@@ -34,8 +46,14 @@ export function useWorkflowFeed(): void {
         const { run } = data as { run: RunInfo };
         // One answer is kept per workflow and one for all; the host's list takes care of which run belongs where.
         soon("host.workflow.runs", () => cache.refresh("host.workflow.runs"));
-        cache.patch<RunDetail>("host.workflow.run.get", (kept) => kept.id === run.id ? { ...kept, ...run } : kept);
-        soon(`run ${run.id}`, () => cache.refresh("host.workflow.run.get"));
+        let open = false;
+        cache.patch<RunDetail>("host.workflow.run.get", (kept) => {
+          if (kept.id !== run.id) return kept;
+          open = true;
+          return { ...kept, ...run };
+        });
+        if (open) soon("run", () => OF_A_RUN.forEach(cache.refresh));
+        soon("approvals", () => cache.refresh("host.workflow.approvals"));
         cache.patch<WorkflowList>("host.workflow.list", (list) => ({
           ...list,
           items: list.items.map((item) =>
@@ -43,13 +61,14 @@ export function useWorkflowFeed(): void {
           ),
         }));
       } else {
-        soon("host.workflow.list", () => cache.refresh("host.workflow.list"));
+        soon("script", () => OF_A_SCRIPT.forEach(cache.refresh));
       }
     },
     resync: () => {
       cache.refresh("host.workflow.list");
       cache.refresh("host.workflow.runs");
-      cache.refresh("host.workflow.run.get");
+      OF_A_RUN.forEach(cache.refresh);
+      cache.refresh("host.workflow.approvals");
     },
   });
 }

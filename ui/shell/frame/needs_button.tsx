@@ -47,6 +47,7 @@ export function NeedLine({ need, onOpen }: { need: Need; onOpen?(): void }) {
   return (
     <Link
       to={need.path as never}
+      search={(need.search ?? {}) as never}
       onClick={onOpen}
       className="ring-in flex gap-2.5 rounded-control px-2 py-2 hover:bg-hover"
     >

@@ -23,7 +23,7 @@ export function useShortcuts({ onPalette }: { onPalette(): void }): void {
         openPalette();
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0] ?? null)) return;
       const path = GO[event.key.toLowerCase()];
       if (path && event.timeStamp - afterG < 1200) {
         event.preventDefault();

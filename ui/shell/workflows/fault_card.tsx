@@ -33,12 +33,17 @@ const FAULT_WORDS: Record<string, string> = {
   manifest: "Options",
 };
 
+/** What kind of fault it is, in a word or two. */
+export function faultKind({ kind }: Diagnostic): string {
+  return FAULT_WORDS[kind] ?? kind;
+}
+
 function Fault({ fault }: { fault: Diagnostic }) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex flex-wrap items-center gap-x-2 text-13">
         <code className="font-mono text-12">{fault.file.split("/").at(-1)}:{fault.line}:{fault.column}</code>
-        <Badge>{FAULT_WORDS[fault.kind] ?? fault.kind}</Badge>
+        <Badge>{faultKind(fault)}</Badge>
       </p>
       <p className="text-13 wrap-anywhere">{fault.message}</p>
       {fault.source !== undefined && (

@@ -19,11 +19,10 @@ import { sentence } from "./words.ts";
 
 const ROW_PX = 44;
 
-/** The runs of a workflow, newest first. `bare` leaves out the heading and the scrolling. */
-export function RunList({ name, bare }: { name: string; bare?: boolean }) {
+/** The newest runs of a workflow. */
+export function RunList({ name }: { name: string }) {
   const { data, isPending } = useRuns(name, 200);
   const runs = data?.items ?? [];
-  if (bare) return <nav aria-label="Runs">{runs.slice(0, 50).map((run) => <RunRow key={run.id} run={run} />)}</nav>;
   return (
     <>
       <PaneHeader

@@ -1,70 +1,84 @@
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Ban, Pause, Play, RotateCcw } from "lucide-react";
-import {
-  Button,
-  CodeBlock,
-  duration,
-  ErrorState,
-  Facts,
-  PageBody,
-  PageHeader,
-  Panes,
-  RelativeTime,
-  Section,
-  SkeletonRows,
-  StatePill,
-  toast,
-  useNow,
-} from "@bulkhead/kit";
-import { type RpcFailure, useCall } from "@bulkhead/ui";
-import { hasEnded, runDurationMs } from "../../state/run_list.ts";
-import type { RunDetail } from "../../state/wire.ts";
-import { usePlugins, words } from "../data/plugins.ts";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { ErrorState, PageBody, PageHeader, Panes, RelativeTime, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import { hasEnded } from "../../state/run_list.ts";
 import { useRun } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
+import { RerunDialog } from "./rerun_dialog.tsx";
+import { RunAbout } from "./run_about.tsx";
+import { RunActions } from "./run_actions.tsx";
 import { RunList } from "./run_list_pane.tsx";
+import { RunLogs } from "./run_logs.tsx";
+import { RunNotices } from "./run_notices.tsx";
+import { SignalDialog } from "./signal_dialog.tsx";
 import { StepDetail } from "./step_detail.tsx";
 import { Waterfall } from "./waterfall.tsx";
-import { asText, sentence } from "./words.ts";
+import type { RunSearch, RunTab } from "./search.ts";
+import { runPath, workflowPath } from "./words.ts";
+
+/** What somebody is about to do with the run. */
+type Asking = { kind: "rerun"; from?: string; live?: boolean } | { kind: "signal"; name: string };
 
 /** One run: its steps to scale, and the chosen step beside. */
 export function RunPage() {
   const { name, run: id } = useParams({ strict: false }) as { name: string; run: string };
-  const { step: stepId } = useSearch({ strict: false }) as { step?: string };
+  const { step, tab = "steps" } = useSearch({ strict: false }) as RunSearch;
   const navigate = useNavigate();
   const query = useRun(id);
   const run = query.data;
-  const step = run?.steps.find((each) => each.id === stepId);
-  const path = `/workflows/${encodeURIComponent(name)}`;
-  const choose = (next?: string) =>
-    void navigate({
-      to: `${path}/${encodeURIComponent(id)}` as never,
-      search: (next ? { step: next } : {}) as never,
-      replace: stepId !== undefined,
-    });
+  const [asking, setAsking] = useState<Asking>();
+  const go = (search: RunSearch, replace = false) =>
+    void navigate({ to: runPath({ name, id }) as never, search: search as never, replace });
+  const choose = (next?: string) => go({ ...(next ? { step: next } : {}) }, step !== undefined);
+  const onSignal = (signal: string) => setAsking({ kind: "signal", name: signal });
+  const onReplay = () => setAsking({ kind: "rerun" });
   if (query.error?.code === -32004) return <NotFoundPage />;
   return (
     <Panes
       list={<RunList name={name} />}
-      detail={step && <StepDetail step={step} onClose={() => choose()} />}
+      detail={run && step !== undefined && (
+        <StepDetail
+          key={`${id} ${step}`}
+          run={run}
+          id={step}
+          onClose={() => choose()}
+          onRerun={() => setAsking({ kind: "rerun", from: step })}
+          onSignal={onSignal}
+        />
+      )}
       detailTitle="Step"
       onCloseDetail={() => choose()}
     >
       <PageHeader
         tab={`Run of ${name}`}
-        onBack={() => void navigate({ to: path as never })}
+        onBack={() => void navigate({ to: workflowPath(name) as never })}
         title={
           <>
-            <Crumb to={path}>{name}</Crumb>
+            <Crumb to={workflowPath(name)}>{name}</Crumb>
             Run
           </>
         }
-        note={run && <StatePill state={run.state} />}
-        actions={run && <RunActions run={run} />}
+        note={run && (
+          <>
+            <StatePill state={run.state} />
+            {run.wakeAt && !hasEnded(run) && (
+              <span className="truncate max-md:hidden">
+                goes on <RelativeTime at={run.wakeAt} />
+              </span>
+            )}
+          </>
+        )}
+        actions={run && (
+          <RunActions
+            run={run}
+            onReplay={onReplay}
+            onRerun={(from) => setAsking({ kind: "rerun", from })}
+          />
+        )}
       />
       {query.isPending && <SkeletonRows count={8} />}
-      {query.error && (
+      {!run && query.error && (
         <ErrorState
           title="This run could not be read"
           message={query.error.message}
@@ -73,136 +87,44 @@ export function RunPage() {
           onRetry={() => void query.refetch()}
         />
       )}
-      {run && <Body run={run} chosen={stepId} onChoose={choose} />}
+      {run && (
+        <>
+          <RunNotices
+            run={run}
+            onSignal={onSignal}
+            onReplay={onReplay}
+            onRerun={(from) => setAsking({ kind: "rerun", from, live: true })}
+          />
+          <Tabs
+            value={tab}
+            onChange={(next: RunTab) => go(next === "steps" ? {} : { tab: next }, true)}
+            tabs={[
+              {
+                value: "steps",
+                label: "Steps",
+                content: <Waterfall key={id} run={run} chosen={step} onChoose={choose} />,
+              },
+              { value: "about", label: "Input and output", content: <RunAbout run={run} /> },
+              { value: "log", label: "Log", content: <PageBody wide>{<RunLogs run={run} />}</PageBody> },
+            ]}
+          />
+        </>
+      )}
+      {run && asking?.kind === "rerun" && (
+        <RerunDialog
+          run={run}
+          from={asking.from}
+          version={asking.live ? "live" : undefined}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      {run && asking?.kind === "signal" && (
+        <SignalDialog
+          run={run.id}
+          name={asking.name}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
     </Panes>
-  );
-}
-
-function RunActions({ run }: { run: RunDetail }) {
-  const navigate = useNavigate();
-  const cancel = useCall<{ id: string }, unknown>("host.workflow.cancel");
-  const pause = useCall<{ id: string }, unknown>("host.workflow.pause");
-  const resume = useCall<{ id: string }, unknown>("host.workflow.resume");
-  const replay = useCall<{ id: string }, { runId: string }>("host.workflow.replay");
-  const orTell = (title: string) => ({
-    onError: (failure: RpcFailure) => toast({ tone: "bad", title, description: words(failure) }),
-  });
-  const ended = hasEnded(run);
-  const halted = run.state === "paused" || run.state === "failed";
-  return (
-    <>
-      {halted && (
-        <Button
-          kind={run.state === "paused" ? "primary" : "secondary"}
-          icon={<Play size={14} aria-hidden />}
-          busy={resume.isPending}
-          onClick={() => resume.mutate({ id: run.id }, orTell("The run could not go on"))}
-        >
-          {run.state === "paused" ? "Resume" : "Go on at the failed step"}
-        </Button>
-      )}
-      {!ended && !halted && (
-        <Button
-          kind="ghost"
-          icon={<Pause size={14} aria-hidden />}
-          busy={pause.isPending}
-          onClick={() => pause.mutate({ id: run.id }, orTell("The run could not be paused"))}
-        >
-          Pause
-        </Button>
-      )}
-      {!ended && (
-        <Button
-          icon={<Ban size={14} aria-hidden />}
-          busy={cancel.isPending}
-          onClick={() => cancel.mutate({ id: run.id }, orTell("The run could not be cancelled"))}
-        >
-          Cancel
-        </Button>
-      )}
-      {ended && (
-        <Button
-          icon={<RotateCcw size={14} aria-hidden />}
-          busy={replay.isPending}
-          onClick={() =>
-            replay.mutate({ id: run.id }, {
-              ...orTell("The run could not be replayed"),
-              onSuccess: ({ runId }) =>
-                void navigate({
-                  to: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(runId)}` as never,
-                }),
-            })}
-        >
-          Replay
-        </Button>
-      )}
-    </>
-  );
-}
-
-/** Why it does not go on; of a plugin that is off, where to turn it on. */
-function Reason({ reason }: { reason: string }) {
-  const { plugins } = usePlugins();
-  const missing = plugins.find((plugin) => !plugin.enabled && reason.split(/\W+/).includes(plugin.id));
-  return (
-    <p className="flex flex-wrap items-center gap-x-2 rounded-control bg-warn-soft px-3 py-2 text-13 text-warn-ink">
-      <span className="flex-1">{sentence(reason)}</span>
-      {missing && (
-        <Link to={`/plugins/${missing.id}` as never} className="rounded-sm font-medium underline underline-offset-2">
-          {missing.name} is off
-        </Link>
-      )}
-    </p>
-  );
-}
-
-function Body({ run, chosen, onChoose }: { run: RunDetail; chosen?: string; onChoose(step?: string): void }) {
-  const now = useNow();
-  return (
-    <PageBody>
-      {run.error && (
-        <ErrorState
-          inline
-          title={run.state === "failed" ? "The run failed" : "The last attempt failed"}
-          message={run.error.message}
-          hint={run.error.hint}
-        />
-      )}
-      {!run.error && run.reason && !hasEnded(run) && <Reason reason={run.reason} />}
-      <Section
-        title="Steps"
-        action={<span className="tabular text-12 text-ink-3">{duration(runDurationMs(run, now))}</span>}
-      >
-        <Waterfall run={run} chosen={chosen} onChoose={onChoose} />
-      </Section>
-      <Section title="About this run">
-        <Facts
-          items={[
-            { name: "Started", value: <RelativeTime at={run.startedAt} /> },
-            ...(run.endedAt ? [{ name: "Ended", value: <RelativeTime at={run.endedAt} /> }] : []),
-            ...(run.trigger ? [{ name: "Because of", value: run.trigger }] : []),
-            { name: "Id", value: <code className="font-mono text-12">{run.id}</code> },
-            ...(run.hash
-              ? [{ name: "Version", value: <code className="font-mono text-12">{run.hash.slice(0, 12)}</code> }]
-              : []),
-          ]}
-        />
-      </Section>
-      {run.difference !== undefined && (
-        <Section title="How the script differs from what the run has done">
-          <CodeBlock code={asText(run.difference)} wrap maxHeight={320} label="Difference" />
-        </Section>
-      )}
-      {run.input !== undefined && run.input !== null && (
-        <Section title="Input">
-          <CodeBlock code={asText(run.input)} maxHeight={320} label="Input of the run" />
-        </Section>
-      )}
-      {run.output !== undefined && run.output !== null && (
-        <Section title="Output">
-          <CodeBlock code={asText(run.output)} maxHeight={320} label="Output of the run" />
-        </Section>
-      )}
-    </PageBody>
   );
 }

@@ -1,3 +1,4 @@
+import { duration } from "@bulkhead/kit";
 import type { TriggerInfo } from "../../state/wire.ts";
 
 /** What starts a workflow, in words. */
@@ -35,4 +36,31 @@ export function asText(value: unknown): string {
 /** A reason as a sentence begins: "waiting for chat" becomes "Waiting for chat". */
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Where a run is shown. */
+export function runPath({ name, id }: { name: string; id: string }): string {
+  return `${workflowPath(name)}/${encodeURIComponent(id)}`;
+}
+
+/** Where a workflow is shown, or a part of it. */
+export function workflowPath(name: string, tab?: string): string {
+  return `/workflows/${encodeURIComponent(name)}${tab ? `/${tab}` : ""}`;
+}
+
+/** What a step does, by its kind. */
+export const KIND_WORDS: Record<string, string> = {
+  call: "Call of a plugin",
+  step: "Step of the script",
+  sleep: "Sleep",
+  wait: "Waits for an event",
+  publish: "Publishes an event",
+  signal: "Waits for a signal",
+  approve: "Asks for an approval",
+  invoke: "Runs another workflow",
+};
+
+/** How long a step took; times are kept to the millisecond. */
+export function took(ms: number): string {
+  return ms < 1 ? "< 1 ms" : duration(ms);
 }

@@ -1,42 +1,41 @@
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Play } from "lucide-react";
-import { useEffect, useState } from "react";
-import {
-  Badge,
-  Button,
-  CodeBlock,
-  EmptyState,
-  ErrorState,
-  Facts,
-  PageBody,
-  PageHeader,
-  Panes,
-  RelativeTime,
-  Section,
-  SkeletonRows,
-  StatePill,
-} from "@bulkhead/kit";
-import { useRpc } from "@bulkhead/ui";
+import { Link, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { PencilLine, Play } from "lucide-react";
+import { useState } from "react";
+import { Button, buttonClass, ErrorState, PageHeader, Panes, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
+import type { RunsSearch } from "../../state/runs/run_filter.ts";
 import type { WorkflowInfo } from "../../state/wire.ts";
-import { useRuns, useWorkflows } from "../data/workflows.ts";
+import { useWorkflows } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
-import { FaultCard } from "./fault_card.tsx";
+import { GraphDetail, GraphTab, useChosenNode } from "./graph_tab.tsx";
 import { RunDialog } from "./run_dialog.tsx";
-import { RunList } from "./run_list_pane.tsx";
-import { triggerWords } from "./words.ts";
-import { Bars } from "./workflows_page.tsx";
+import { RunsView } from "./runs_view.tsx";
+import { SourceTab } from "./source_tab.tsx";
+import { WorkflowOverview } from "./workflow_overview.tsx";
+import { workflowPath } from "./words.ts";
 
-/** One workflow: what starts it, what it may use, its faults, its runs at the left. */
+const TABS = ["overview", "runs", "graph", "source"] as const;
+type Tab = (typeof TABS)[number];
+
+/** One workflow; the tab is in the address. */
 export function WorkflowPage() {
   const { name } = useParams({ strict: false }) as { name: string };
+  // The tabs are routes of their own, beside that of a run.
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const tab = TABS.find((each) => path.endsWith(`/${each}`) && path !== workflowPath(name)) ?? "overview";
   const { data, isPending, error, refetch } = useWorkflows();
   const workflow = data?.items.find((each) => each.name === name);
+  const { chosen, choose } = useChosenNode(name);
   if (data && !workflow) return <NotFoundPage />;
   return (
-    <Panes list={<RunList name={name} />}>
+    <Panes
+      detail={tab === "graph" && chosen !== undefined && <GraphDetail name={name} onClose={() => choose()} />}
+      detailTitle="Part of the workflow"
+      onCloseDetail={() => choose()}
+    >
       {isPending && <SkeletonRows count={8} />}
-      {error && (
+      {error && !workflow && (
         <ErrorState
           title="This workflow could not be read"
           message={error.message}
@@ -45,120 +44,74 @@ export function WorkflowPage() {
           onRetry={() => void refetch()}
         />
       )}
-      {workflow && <Overview workflow={workflow} />}
+      {workflow && <Page workflow={workflow} tab={tab} />}
     </Panes>
   );
 }
 
-function Overview({ workflow }: { workflow: WorkflowInfo }) {
+function Page({ workflow, tab }: { workflow: WorkflowInfo; tab: Tab }) {
   const navigate = useNavigate();
+  const isAdmin = useIsAdmin();
+  const search = useSearch({ strict: false }) as RunsSearch;
   const [asking, setAsking] = useState(false);
-  const runs = useRuns(workflow.name).data?.items ?? [];
-  const manual = workflow.triggers.find((trigger) => trigger.kind === "manual");
-  const counts = countStates(runs.map((run) => run.state));
+  const { name } = workflow;
+  const pathOf = (next: Tab) => workflowPath(name, next === "overview" ? undefined : next);
+  const manual = workflow.triggers.some((trigger) => trigger.kind === "manual");
+  const waiting = workflow.needs !== undefined;
   return (
     <>
       <PageHeader
-        tab={workflow.name}
+        tab={name}
         onBack={() => void navigate({ to: "/workflows" as never })}
         title={
           <>
             <Crumb to="/workflows">Workflows</Crumb>
-            {workflow.name}
+            {name}
           </>
         }
         note={<StatePill state={workflow.diagnostics.length > 0 ? "faulty" : workflow.state} />}
-        actions={manual && (
-          <Button kind="primary" icon={<Play size={14} aria-hidden />} onClick={() => setAsking(true)}>Run</Button>
-        )}
-      />
-      <PageBody>
-        <FaultCard workflow={workflow} />
-        {workflow.description && <p className="-mb-4 text-14 text-ink-2">{workflow.description}</p>}
-        <Section title="How it runs">
-          <Facts
-            items={[
-              { name: "Starts", value: triggerWords(workflow.triggers) },
-              {
-                name: "Uses",
-                value: workflow.uses.length === 0 ? "No plugin" : (
-                  <span className="flex flex-wrap gap-1">
-                    {workflow.uses.map((plugin) => (
-                      <Link key={plugin} to={`/plugins/${plugin}` as never} className="rounded-sm hover:opacity-80">
-                        <Badge>{plugin}</Badge>
-                      </Link>
-                    ))}
-                  </span>
-                ),
-              },
-              { name: "File", value: <code className="font-mono text-12">{workflow.file}</code> },
-              ...(workflow.reason && workflow.diagnostics.length === 0
-                ? [{ name: "Why", value: workflow.reason }]
-                : []),
-              ...(workflow.since ? [{ name: "Taken up", value: <RelativeTime at={workflow.since} /> }] : []),
-              ...(workflow.hash
-                ? [{ name: "Version", value: <code className="font-mono text-12">{workflow.hash.slice(0, 12)}</code> }]
-                : []),
-            ]}
-          />
-        </Section>
-        <Section title="Last runs">
-          {runs.length === 0
-            ? (
-              <EmptyState
-                title="It never ran"
-                description="Its runs show up here and at the left, each with its steps, as they happen."
-              />
-            )
-            : (
-              <div className="flex flex-wrap items-end gap-6">
-                <Bars runs={runs} slots={40} />
-                <span className="text-13 text-ink-2">{counts}</span>
-              </div>
+        actions={
+          <>
+            <Link
+              to={`/workflows/${encodeURIComponent(workflow.name)}/edit` as never}
+              className={buttonClass("secondary")}
+            >
+              <PencilLine size={14} aria-hidden />
+              {isAdmin ? "Edit" : "Source"}
+            </Link>
+            {manual && (
+              <Button kind="primary" icon={<Play size={14} aria-hidden />} onClick={() => setAsking(true)}>Run</Button>
             )}
-        </Section>
-        <div className="-mt-4 flex flex-col md:hidden">
-          <RunList name={workflow.name} bare />
-        </div>
-        <Source workflow={workflow} />
-      </PageBody>
+          </>
+        }
+      />
+      <Tabs
+        value={tab}
+        onChange={(next: Tab) => void navigate({ to: pathOf(next) as never })}
+        tabs={[
+          {
+            value: "overview",
+            label: "Overview",
+            mark: waiting ? "an owner has to grant something" : undefined,
+            content: <WorkflowOverview workflow={workflow} />,
+          },
+          {
+            value: "runs",
+            label: "Runs",
+            content: (
+              <RunsView
+                workflow={name}
+                search={search}
+                onSearch={(next) =>
+                  void navigate({ to: pathOf("runs") as never, search: next as never, replace: true })}
+              />
+            ),
+          },
+          { value: "graph", label: "Graph", content: <GraphTab workflow={workflow} /> },
+          { value: "source", label: "Source", content: <SourceTab workflow={workflow} /> },
+        ]}
+      />
       {asking && <RunDialog workflow={workflow} onClose={() => setAsking(false)} />}
     </>
   );
-}
-
-/** What is in the file, and what runs when that is something else. */
-function Source({ workflow }: { workflow: WorkflowInfo }) {
-  const { data, refetch } = useRpc<{ source: string; liveSource?: string }>("host.workflow.source.get", {
-    name: workflow.name,
-  });
-  const { since, hash } = workflow;
-  useEffect(() => void refetch(), [since, hash, refetch]);
-  if (!data) return null;
-  const older = data.liveSource !== undefined && data.liveSource !== data.source;
-  return (
-    <>
-      <Section title={older ? "Source, as it is saved" : "Source"}>
-        <CodeBlock
-          code={data.source}
-          firstLine={1}
-          markedLine={workflow.diagnostics[0]?.line}
-          maxHeight={480}
-          label={`Source of ${workflow.file}`}
-        />
-      </Section>
-      {older && (
-        <Section title="Source of the version that runs">
-          <CodeBlock code={data.liveSource!} firstLine={1} maxHeight={320} label="Source of the version that runs" />
-        </Section>
-      )}
-    </>
-  );
-}
-
-/** "38 succeeded, 2 failed" of the runs that are shown. */
-function countStates(states: string[]): string {
-  const counts = new Map<string, number>();
-  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].sort((left, right) => right[1] - left[1]).map(([state, count]) => `${count} ${state}`).join(", ");
 }

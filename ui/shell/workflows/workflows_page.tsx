@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Workflow } from "lucide-react";
+import { ListFilter, Plus, Workflow } from "lucide-react";
 import {
+  buttonClass,
   CodeBlock,
   EmptyState,
   ErrorState,
@@ -12,6 +13,7 @@ import {
   StatePill,
   useNow,
 } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
 import { hasEnded, runDurationMs } from "../../state/run_list.ts";
 import type { RunInfo, WorkflowInfo } from "../../state/wire.ts";
 import { useRuns, useWorkflows } from "../data/workflows.ts";
@@ -31,9 +33,22 @@ export default workflow({
 export function WorkflowsPage() {
   const { data, isPending, error, refetch } = useWorkflows();
   const items = data?.items ?? [];
+  const isAdmin = useIsAdmin();
   return (
     <main className="flex h-full flex-col bg-surface">
-      <PageHeader title="Workflows" note={items.length > 0 && <span className="tabular">{items.length}</span>} />
+      <PageHeader
+        title="Workflows"
+        note={items.length > 0 && <span className="tabular">{items.length}</span>}
+        actions={
+          <>
+            <Link to={"/workflows/runs" as never} className={buttonClass("ghost")}>
+              <ListFilter size={14} aria-hidden />
+              All runs
+            </Link>
+            {isAdmin && <NewLink />}
+          </>
+        }
+      />
       <div className="scroll-y min-h-0 flex-1">
         {isPending && <SkeletonRows count={6} />}
         {error && (
@@ -49,7 +64,8 @@ export function WorkflowsPage() {
           <EmptyState
             icon={<Workflow size={20} aria-hidden />}
             title="No workflow yet"
-            description="A workflow is a TypeScript file in the workflows folder that wires plugins together. Save this one as welcome.ts and it is live within a second."
+            description="A workflow is a TypeScript file in the workflows folder that wires plugins together, and is live within a second of its save."
+            action={isAdmin && <NewLink />}
             example={<CodeBlock code={EXAMPLE} label="Example of a workflow" />}
           />
         )}
@@ -58,6 +74,15 @@ export function WorkflowsPage() {
         </ul>
       </div>
     </main>
+  );
+}
+
+function NewLink() {
+  return (
+    <Link to={"/workflows/new" as never} className={buttonClass("primary")}>
+      <Plus size={14} aria-hidden />
+      New workflow
+    </Link>
   );
 }
 

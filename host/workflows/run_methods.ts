@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { hostMethod, type HostMethods } from "../rpc/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
+import type { Database } from "../storage/ports.ts";
+import { openApprovals } from "./approvals.ts";
+import { placeInSource } from "./bundle_position.ts";
+import { countRuns, filterRuns, MAX_COUNT, readCursor, runFilter } from "./run_filter.ts";
+import { lastPosition, oneStep, placeAfter, placeBefore, readPlace, stepPage, writePlace } from "./run_steps.ts";
+import { selectRuns } from "./run_store.ts";
+import {
+  type Locate,
+  relatedRun,
+  runDetail as presentDetail,
+  runInfo as presentRun,
+  stepInfo as presentStep,
+} from "./run_view.ts";
+import type { Runs } from "./runs.ts";
+import { bundleOf, sourceOf } from "./version_store.ts";
+import { runDetail, runInfo, runState, stepInfo } from "./wire.ts";
+
+export interface RunMethodsOptions {
+  db: Database;
+  runs: Runs;
+  refuseInSafeMode(): void;
+}
+
+const id = z.string().min(1).max(100);
+/** Steps that stand in the answer about a run itself. */
+const FIRST_STEPS = 500;
+const MAX_RELATED = 200;
+const MAX_REPLAYS = 50;
+/** Runs that one call cancels or lets go on. */
+const MAX_AT_ONCE = 500;
+/** Of these so many at the same time. */
+const TOGETHER = 50;
+const ALIVE = ["queued", "running", "waiting", "sleeping", "paused"] as const;
+
+const bulkParams = z.object({ ...runFilter, limit: z.number().int().min(1).max(MAX_AT_ONCE).default(MAX_AT_ONCE) });
+const bulkResult = z.object({
+  done: z.number(),
+  failed: z.number(),
+  /** There are more that fit. */
+  more: z.boolean(),
+});
+
+/** Reading runs: lists with filters, one run, the steps of a long one; and doing something to all that a filter shows. */
+export function runMethods({ db, runs, refuseInSafeMode }: RunMethodsOptions): HostMethods {
+  const bulk = (summary: string, states: readonly z.infer<typeof runState>[], act: (id: string) => Promise<unknown>) =>
+    hostMethod({
+      summary,
+      params: bulkParams,
+      result: bulkResult,
+      handler: async ({ limit, ...filter }) => {
+        const asked = filter.state === undefined ? states : [filter.state].flat();
+        const state = asked.filter((one) => states.includes(one));
+        if (state.length === 0) return { done: 0, failed: 0, more: false };
+        const { rows, next } = filterRuns(db, { ...filter, state }, { limit });
+        let failed = 0;
+        for (let at = 0; at < rows.length; at += TOGETHER) {
+          const outcomes = await Promise.allSettled(rows.slice(at, at + TOGETHER).map((row) => act(row.id)));
+          failed += outcomes.filter(({ status }) => status === "rejected").length;
+        }
+        return { done: rows.length - failed, failed, more: next !== undefined };
+      },
+    });
+  return {
+    "host.workflow.runs": hostMethod({
+      summary: "Runs, newest first",
+      params: z.object({
+        ...runFilter,
+        limit: z.number().int().min(1).max(200).default(50),
+        cursor: z.string().max(40).optional(),
+      }),
+      result: z.object({
+        items: z.array(runInfo),
+        /** A page may hold fewer than were asked for: a search looks through so many runs at a time. */
+        nextCursor: z.string().optional(),
+      }),
+      readOnly: true,
+      handler: ({ limit, cursor, ...filter }) => {
+        const { rows, next } = filterRuns(db, filter, { before: readCursor(cursor), limit });
+        const items = rows.map(presentRun);
+        return next === undefined ? { items } : { items, nextCursor: next.toString(36) };
+      },
+    }),
+    "host.workflow.runs.count": hostMethod({
+      summary: `How many runs there are of each state; of one state at most ${
+        MAX_COUNT.toLocaleString("en")
+      } are counted`,
+      params: z.object(runFilter).omit({ state: true }),
+      result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
+      readOnly: true,
+      handler: (filter) => ({ items: countRuns(db, filter), most: MAX_COUNT }),
+    }),
+    "host.workflow.runs.cancel": bulk(
+      "Ends the runs that fit where they are, the newest first",
+      ALIVE,
+      (id) => runs.cancel(id),
+    ),
+    "host.workflow.runs.resume": bulk(
+      "Goes on with the failed and paused runs that fit, each at the step that failed",
+      ["failed", "paused"],
+      (id) => {
+        refuseInSafeMode();
+        return runs.resume(id);
+      },
+    ),
+    "host.workflow.run.get": hostMethod({
+      summary: "One run with its history: every step with input, output, attempts and times",
+      params: z.object({
+        id,
+        /** Of a longer history so many steps are answered, and a cursor for the others. */
+        steps: z.number().int().min(1).max(1_000).default(FIRST_STEPS),
+      }),
+      result: runDetail,
+      readOnly: true,
+      handler: (params) => {
+        const row = runs.get(params.id);
+        const { steps, next } = stepPage(db, row.ord, { limit: params.steps });
+        const related = (where: string, most: number) =>
+          selectRuns(db, `${where} LIMIT ?`, row.id, most).filter(({ admitted }) => admitted).map(relatedRun);
+        const children = related("parent = ? ORDER BY ord", MAX_RELATED);
+        const replays = related("origin = ? ORDER BY ord DESC", MAX_REPLAYS);
+        const approvals = row.endedAt === null ? openApprovals(db, row.id) : [];
+        const more = {
+          steps,
+          stepCount: next ? lastPosition(db, row.ord) : steps.length,
+          ...(next ? { nextSteps: writePlace(next) } : {}),
+          ...(children.length > 0 ? { children } : {}),
+          ...(replays.length > 0 ? { replays } : {}),
+          ...(approvals.length > 0 ? { approvals } : {}),
+        };
+        return presentDetail(row, more, locator(db, row.hash));
+      },
+    }),
+    "host.workflow.run.steps": hostMethod({
+      summary: "Steps of a run in the order in which it asked for them",
+      params: z.object({
+        id,
+        cursor: z.string().max(500).optional(),
+        /** From behind this position on. */
+        after: z.number().int().min(0).optional(),
+        /** From some steps before this one on. */
+        around: z.string().min(1).max(220).optional(),
+        limit: z.number().int().min(1).max(1_000).default(200),
+      }),
+      result: z.object({ items: z.array(stepInfo), nextCursor: z.string().optional(), stepCount: z.number() }),
+      readOnly: true,
+      handler: ({ id, cursor, after, around, limit }) => {
+        const row = runs.get(id);
+        const place = cursor !== undefined
+          ? readPlace(cursor)
+          : around !== undefined
+          ? placeBefore(db, row.ord, around, Math.floor(limit / 2))
+          : after !== undefined
+          ? placeAfter(after)
+          : undefined;
+        const { steps, next } = stepPage(db, row.ord, { after: place, limit });
+        const locate = locator(db, row.hash);
+        return {
+          items: steps.map((step) => presentStep(step, locate)),
+          stepCount: lastPosition(db, row.ord),
+          ...(next ? { nextCursor: writePlace(next) } : {}),
+        };
+      },
+    }),
+    "host.workflow.run.step": hostMethod({
+      summary: "One step of a run with all of its input and output and each attempt that failed",
+      params: z.object({ id, step: z.string().min(1).max(220) }),
+      result: stepInfo,
+      readOnly: true,
+      handler: (params) => {
+        const row = runs.get(params.id);
+        const step = oneStep(db, row.ord, params.step);
+        if (step) return presentStep(step, locator(db, row.hash));
+        throw new RpcError("not_found", `Run "${row.id}" has no step "${params.step}"`, {
+          path: "/step",
+          hint: "host.workflow.run.steps names its steps in `id`",
+        });
+      },
+    }),
+  };
+}
+
+/** Finds `line:column` in the script for places in its bundle, which is read at most once. */
+function locator(db: Database, hash: string): Locate {
+  let texts: { bundle: string; source: string } | undefined;
+  const known = new Map<string, string | undefined>();
+  return (places) => {
+    if (known.has(places)) return known.get(places);
+    texts ??= { bundle: new TextDecoder().decode(bundleOf(db, hash)), source: sourceOf(db, hash) ?? "" };
+    const place = placeInSource(places, texts.bundle, texts.source);
+    const found = place && `${place.line}:${place.column}`;
+    known.set(places, found);
+    return found;
+  };
+}
