@@ -7,10 +7,12 @@ import { graphMethods } from "./graph_methods.ts";
 import { grantMethods } from "./grant_methods.ts";
 import type { Manual } from "./manual.ts";
 import { askingMethods } from "./asking_methods.ts";
+import { migrationMethods } from "./migration_methods.ts";
 import { editorMethods } from "./editor_methods.ts";
 import type { EditorService } from "./editor_wire.ts";
 import { runMethods } from "./run_methods.ts";
 import type { RunRow } from "./run_store.ts";
+import type { RunEnds } from "./run_ends.ts";
 import type { Runs } from "./runs.ts";
 import { mustWrite } from "./source_methods.ts";
 import type { Signals } from "./signals.ts";
@@ -25,6 +27,7 @@ import { runState, workflowInfo } from "./wire.ts";
 export interface MethodsOptions {
   db: Database;
   runs: Runs;
+  ends: RunEnds;
   scripts: Scripts;
   manual: Manual;
   signals: Signals;
@@ -38,13 +41,16 @@ export interface MethodsOptions {
   safeMode: boolean;
 }
 
+/** How long a cancel waits for the run to end before it answers that it is still cleaning up. */
+const CLEANED_UP_MS = 2_000;
+
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(100);
 const runAnswer = z.object({ id: z.string(), state: runState });
 
 /** `host.workflow.*`. */
 export function workflowMethods(options: MethodsOptions): HostMethods {
-  const { db, runs, scripts, manual, safeMode } = options;
+  const { db, runs, ends, scripts, manual, safeMode } = options;
   const script = (wanted: string): Script => {
     const found = scripts.byName(wanted);
     if (found) return found;
@@ -72,7 +78,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...editorMethods(options.editor, options),
     ...templateMethods(options),
     ...graphMethods({ db, now: options.now, script }),
-    ...runMethods({ db, runs, refuseInSafeMode }),
+    ...runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash: (name) => scripts.live(name)?.hash }),
     ...grantMethods({
       db,
       scripts,
@@ -80,6 +86,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
       script,
       revoked: (hash) => runs.compartments.restart(hash),
     }),
+    ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
       params: z.object({}),
@@ -115,62 +122,22 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
             hint: "Mend the faults that host.workflow.get shows",
           });
         }
-<<<<<<< HEAD
-        return { runId: await manual.run(live, params.input, caller) };
-      },
-    }),
-    "host.workflow.runs": hostMethod({
-      summary: "Runs, newest first",
-      params: z.object({
-        name: name.optional(),
-        state: z.union([runState, z.array(runState).max(8)]).optional(),
-        limit: z.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(40).optional(),
-      }),
-      result: z.object({ items: z.array(runInfo), nextCursor: z.string().optional() }),
-      readOnly: true,
-      handler: (params) => listRuns(db, params),
-    }),
-    "host.workflow.run.get": hostMethod({
-      summary: "One run with its history: every step with input, output, attempts and times",
-      params: z.object({ id }),
-      result: runDetail,
-      readOnly: true,
-      mcp: {
-        resource: {
-          uri: "bulkhead://host/workflow/runs/{id}",
-          name: "Workflow run",
-          list: {
-            method: "host.workflow.runs",
-            variables: { id: "id" },
-            name: "name",
-            description: "trigger",
-          },
-        },
-      },
-      handler: (params) => {
-        const row = runs.get(params.id);
-        const children = selectRuns(db, "parent = ? ORDER BY ord", row.id).map(({ id, name, state }) => ({
-          id,
-          name,
-          state,
-        }));
-        const detail = presentDetail(row, readSteps(db, row.ord), (places) => placeOf(db, row.hash, places));
-        return children.length > 0 ? { ...detail, children } : detail;
-=======
         const { event, input } = params;
         if (!event) return { runId: await manual.run(live, input, caller) };
         // Scripts trust that what they hear did happen.
         mustWrite(caller, "begin a run with an event that did not happen");
         return { runId: await manual.runEvent(live, { ...event, data: event.data ?? null }, caller) };
->>>>>>> main
       },
     }),
     "host.workflow.cancel": hostMethod({
-      summary: "Ends a run where it is",
-      params: z.object({ id }),
+      summary: "Cancels a run: its script may clean up; `force`, or a second time, ends it where it is",
+      params: z.object({ id, force: z.boolean().default(false) }),
       result: runAnswer,
-      handler: async (params) => answer(await runs.cancel(params.id)),
+      handler: async (params, { caller }) => {
+        const row = await runs.cancel(params.id, { by: caller.name, force: params.force || safeMode });
+        await ends.within(row, CLEANED_UP_MS);
+        return answer(runs.get(row.id));
+      },
     }),
     "host.workflow.pause": hostMethod({
       summary: "Holds a run until it is resumed",

@@ -14,11 +14,8 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   save_to_live: () => import("./save_to_live.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
-<<<<<<< HEAD
   mcp_list: () => import("./mcp_list.ts"),
-=======
   run_history: () => import("./run_history.ts"),
->>>>>>> main
 };
 
 const json = Deno.args.includes("--json");
