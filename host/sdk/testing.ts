@@ -15,14 +15,11 @@ export {
   type TestPluginOptions,
 } from "./plugin/test_plugin.ts";
 export type { TestProgram, TestProgramResult } from "./plugin/test_programs.ts";
+export { crashAtEveryCommit, type CrashReport } from "./workflow/crash_at_every_commit.ts";
+export { type OpenrpcMethods } from "./workflow/fake_check.ts";
 export { testWorkflow } from "./workflow/testing.ts";
-export type {
-  TestHookRequest,
-  TestPlugins,
-  TestRun,
-  TestWorkflow,
-  TestWorkflowOptions,
-} from "./workflow/test_types.ts";
+export type { TestHookRequest, TestRun, TestWorkflow, TestWorkflowOptions } from "./workflow/test_types.ts";
+export type { At, FakeCall, FakeOf, MethodName, NamesBelow, Part, TestPlugins } from "./workflow/fake_plugins.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
 export type { LogRecord, ProgressParams, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

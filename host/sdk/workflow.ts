@@ -38,6 +38,7 @@ export type { Duration } from "./workflow/duration.ts";
 export type { HookRequest } from "./workflow/hook_request.ts";
 export type { Where, WhereValue } from "./workflow/match.ts";
 export type { FlowCause, FlowKeyOption, FlowOptions } from "./workflow/flow_options.ts";
+export type { StepAttempt } from "./workflow/step_attempt.ts";
 export type { RetryOptions } from "./workflow/retry.ts";
-export { type ErrorRecord, StepError } from "./workflow/step_error.ts";
+export { type ErrorRecord, NonRetryableError, RetryAfterError, StepError } from "./workflow/step_error.ts";
 export type { BusEvent } from "./channel/protocol.ts";

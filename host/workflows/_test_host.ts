@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers";
 import { openEventLog } from "../bus/mod.ts";
 import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -19,7 +20,7 @@ export type FakePlugins = Record<string, (params: never, call: { key: string; si
 
 /** The engine on a real database and a real log in a temporary folder, with plugins that are functions. */
 export class TestEngine implements AsyncDisposable {
-  readonly root = Deno.makeTempDirSync({ prefix: "bulkhead-workflows-" });
+  readonly root: string;
   clock = new TestClock();
   /** Every call that reached a plugin. */
   readonly calls: { method: string; params: unknown; key: string }[] = [];
@@ -45,9 +46,20 @@ export class TestEngine implements AsyncDisposable {
   check: (path: string, text?: string) => Diagnostic[] = () => [];
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
+  /** Called before each commit, with the number that it will have. */
+  committing: ((count: number) => void) | undefined;
+  /** Where bundles lie. Lives that share it load the same modules. */
+  bundles: string;
+  /** Grows with all that happens: commits, calls, messages of scripts. */
+  activity = 0;
+  /** Bundles and compartments that are on their way: they come from the disk, in their own time. */
+  #coming = 0;
   #life: Life | undefined;
 
-  constructor(scripts: Record<string, string> = {}) {
+  /** `dir` is where its folder is made; default that of the system. */
+  constructor(scripts: Record<string, string> = {}, dir?: string) {
+    this.root = Deno.makeTempDirSync({ prefix: "bulkhead-workflows-", dir });
+    this.bundles = this.root;
     Deno.mkdirSync(`${this.root}/workflows`);
     for (const [file, text] of Object.entries(scripts)) this.save(file, text);
   }
@@ -65,9 +77,12 @@ export class TestEngine implements AsyncDisposable {
 
   async start(safeMode = false): Promise<this> {
     const db = openDatabase(`${this.root}/host.db`);
-    const writer = createWriter(db);
     let commits = 0;
-    writer.onCommit(() => this.committed?.(++commits));
+    const writer = createWriter(watched(db, () => this.committing?.(commits + 1)));
+    writer.onCommit(() => {
+      this.activity++;
+      this.committed?.(++commits);
+    });
     const logger = this.#logger();
     const log = await openEventLog({ db, writer, clock: this.clock, logger });
     // The engine publishes from its start on.
@@ -101,9 +116,10 @@ export class TestEngine implements AsyncDisposable {
 
   /** An engine, not started, on what a kill at this moment leaves on disk. */
   afterKill(): TestEngine {
-    const next = new TestEngine();
+    const next = new TestEngine({}, this.root.slice(0, this.root.lastIndexOf("/")));
     const copy = (path: string) => Deno.copyFileSync(`${this.root}/${path}`, `${next.root}/${path}`);
     for (const name of ["host.db", "host.db-wal"]) copy(name);
+    if (this.bundles !== this.root) next.bundles = this.bundles;
     for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
     next.clock = new TestClock(this.clock.now());
@@ -113,11 +129,11 @@ export class TestEngine implements AsyncDisposable {
   async call<T>(
     method: string,
     params: unknown = {},
-    { role = "owner", id = "u1" }: { role?: Role; id?: string } = {},
+    { role = "owner", id = "u1", key }: { role?: Role; id?: string; key?: string } = {},
   ): Promise<T> {
     const found = this.workflows.methods[`host.workflow.${method}`]!;
     const caller = { kind: "user" as const, id, name: "alice", role };
-    const request = { method, params, caller, transport: "host" as const };
+    const request = { method, params, caller, key, transport: "host" as const };
     const parsed = found.params.parse(params);
     return found.result.parse(await found.handler(parsed, request)) as T;
   }
@@ -135,9 +151,9 @@ export class TestEngine implements AsyncDisposable {
     return this.call("get", { name });
   }
 
-  async publish(type: string, data: unknown, subject?: string): Promise<void> {
+  async publish(type: string, data: unknown, subject?: string, id: string = crypto.randomUUID()): Promise<void> {
     await this.log.publish([{
-      id: crypto.randomUUID(),
+      id,
       source: type.split(".")[0]!,
       type,
       subject,
@@ -154,6 +170,26 @@ export class TestEngine implements AsyncDisposable {
     await this.clock.advance(duration, async () => {
       for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve));
     });
+  }
+
+  /** Waits until nothing happens any more in this moment of time. */
+  async settle(): Promise<void> {
+    for (let still = 0; still < 3;) {
+      const before = this.activity;
+      for (let turn = 0; turn < 8; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve));
+      still = this.activity === before && this.#coming === 0 ? still + 1 : 0;
+    }
+  }
+
+  async #come<T>(work: () => Promise<T>): Promise<T> {
+    this.#coming++;
+    try {
+      return await work();
+    } finally {
+      this.#coming--;
+      this.activity++;
+    }
   }
 
   /** Waits for a condition, moving no time. */
@@ -190,6 +226,7 @@ export class TestEngine implements AsyncDisposable {
   #host(): WorkflowHost {
     return {
       call: async ({ method, params, key, signal, role }) => {
+        this.activity++;
         await Promise.resolve();
         this.roles.push(role);
         const plugin = method.split(".")[0]!;
@@ -223,17 +260,27 @@ export class TestEngine implements AsyncDisposable {
       bundle: async (path, unsaved) => {
         const text = unsaved ?? await Deno.readTextFile(path);
         const hash = createHash("sha256").update(text).digest("hex");
-        const file = `${this.root}/${hash}.ts`;
-        await Deno.writeTextFile(file, text);
+        const file = `${this.bundles}/${hash}.ts`;
+        // A module that is loaded must not be written again under those who load it.
+        if (!exists(file)) await Deno.writeTextFile(file, text);
         return { hash, path: file };
       },
       check: (path, text) => Promise.resolve(this.check(path, text)),
-      launch: async ({ bundlePath, net }, handlers) => {
-        this.nets.push(net);
-        const compartment = await FakeCompartment.launch(bundlePath, handlers);
-        this.compartments.push(compartment);
-        return compartment;
-      },
+      launch: ({ bundlePath, net }, handlers) =>
+        this.#come(async () => {
+          this.nets.push(net);
+          const counted: CompartmentHandlers = {
+            ...handlers,
+            notification: (method, params) => {
+              this.activity++;
+              handlers.notification(method, params);
+            },
+          };
+          const shared = `${this.bundles}/${bundlePath.split("/").at(-1)!.replace(/\.js$/, "")}.ts`;
+          const compartment = await FakeCompartment.launch(exists(shared) ? shared : bundlePath, counted);
+          this.compartments.push(compartment);
+          return compartment;
+        }),
       secret: (name) => this.secrets[name],
       offer: (provider) => void (this.provider = provider),
       push: (type, data) => void this.pushes.push({ type, data: wire(data) }),
@@ -249,6 +296,28 @@ interface Life {
   writer: ReturnType<typeof createWriter>;
   log: Awaited<ReturnType<typeof openEventLog>>;
   workflows: Workflows;
+}
+
+/** The database as the writer sees it, with a look at each moment before a transaction. */
+function watched<D extends ReturnType<typeof openDatabase>>(db: D, before: () => void): D {
+  return new Proxy(db, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]) => {
+        if (key === "run" && args[0] === "BEGIN IMMEDIATE") before();
+        return value.apply(target, args);
+      };
+    },
+  });
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
 }
 
 /** A compartment in this process: the script's runtime behind messages that are copied. */
@@ -340,6 +409,8 @@ class FakeCompartment implements Compartment {
         return runtime.completed(params as ToScript["run.completed"]);
       case "run.go":
         return runtime.go(params as ToScript["run.go"]);
+      case "run.abandon":
+        return runtime.abandon(params as ToScript["run.abandon"]);
       case "run.drop":
         return runtime.drop(params as ToScript["run.drop"]);
     }

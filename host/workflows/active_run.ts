@@ -1,5 +1,7 @@
 import type { Compartment } from "../sandbox/ports.ts";
-import type { Completion, FromScript, RunGo, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
+import { DEFAULT_GRACE_MS, type InterruptCause, interruptedEnd } from "../sdk/workflow/interrupt.ts";
+import type { Completion, FromScript, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
+import { type Redact, redactor } from "../sdk/workflow/redact.ts";
 import type { RetryPolicy } from "../sdk/workflow/retry.ts";
 import { type DriverPorts, type DriverStatus, RunDriver } from "../sdk/workflow/run_driver.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
@@ -12,7 +14,15 @@ import { failedAttempt, saveAttempt } from "./attempts.ts";
 import type { Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { WorkflowHost } from "./ports.ts";
-import { FencedError, readSteps, type RunChange, type RunRow, saveStep, updateRun } from "./run_store.ts";
+import {
+  FencedError,
+  interruptPosition,
+  readSteps,
+  type RunChange,
+  type RunRow,
+  saveStep,
+  updateRun,
+} from "./run_store.ts";
 import type { Signals } from "./signals.ts";
 import type { Version } from "./version_store.ts";
 
@@ -32,6 +42,8 @@ export interface ActiveRunOptions {
   wanted(run: ActiveRun): void;
   /** State, reason or steps are others. */
   changed(run: ActiveRun): void;
+  /** It is being ended, and that is on disk. */
+  interrupted(run: ActiveRun): void;
   /** It ended, or is paused: it is not active any more and the outcome is on disk. */
   over(run: ActiveRun): void;
   /** Its compartment did not take a message. */
@@ -51,6 +63,9 @@ export class ActiveRun {
   /** Steps whose record is waiting for the next commit, so that several changes in one turn are one write. */
   #queued = new Map<StepRecord, Promise<void>>();
   #over = false;
+  /** Takes the alarm of the run's timeout, or of the end of its cleaning up, back. */
+  #disarm: (() => void) | undefined;
+  #redact: Redact = (value) => value;
 
   constructor(readonly row: RunRow, readonly version: Version, private readonly options: ActiveRunOptions) {}
 
@@ -84,22 +99,12 @@ export class ActiveRun {
     if (this.#over || this.#compartment !== compartment || row.generation !== generation) return;
     const steps = readSteps(options.db, row.ord);
     const retry: RetryPolicy = this.version.description.retry;
-    this.#driver = new RunDriver({ id: row.id, since: row.since, retry, steps }, this.#ports(generation));
-    const start: RunStart = {
-      run: row.id,
-      generation,
-      name: row.name,
-      event: row.event,
-      events: row.events,
-      input: row.input,
-      startedAt: row.clockAt ?? row.startedAt,
-      trigger: row.candidates[0],
-      dueAt: row.dueAt ?? undefined,
-      seed: row.seed,
-      secrets: options.secrets(row.name, this.version),
-      journal: steps.map(journalEntry),
-    };
-    this.#tell("run.start", start);
+    const secrets = options.secrets(row.name, this.version);
+    const redact = this.#redact = redactor(secrets);
+    const { id, since, interrupt } = row;
+    this.#driver = new RunDriver({ id, since, retry, steps, interrupt, redact }, this.#ports(generation));
+    this.#arm();
+    this.#tell("run.start", runStart(row, steps, secrets));
   }
 
   /** Takes the run out of its compartment. What it waits for goes on; with `stop` nothing does. */
@@ -124,6 +129,7 @@ export class ActiveRun {
   async conclude(change: RunChange & Pick<RunRow, "state">): Promise<void> {
     if (this.#over) return;
     this.#over = true;
+    this.#disarm?.();
     const fence = this.row.generation;
     // No compartment can write for this run from here on.
     const generation = fence + 1;
@@ -136,7 +142,60 @@ export class ActiveRun {
   /** Forgets the run in memory; the row and the journal are as they are. */
   abandon(): void {
     this.#over = true;
+    this.#disarm?.();
     this.detach({ stop: true });
+  }
+
+  /** Ends the run from outside: what is under way rejects in the script, which may clean up. Resolves when that is on disk. */
+  async interrupt(cause: InterruptCause): Promise<void> {
+    const { row, options } = this;
+    if (this.#over) return;
+    if (!this.#driver) {
+      // It is on its way into a compartment, and only the journal knows what is under way.
+      const position = await options.writer.write((db) => {
+        const position = interruptPosition(db, row.ord);
+        updateRun(db, row.ord, { interrupt: { ...cause, position } });
+        return position;
+      });
+      row.interrupt = { ...cause, position };
+    }
+    if (this.#driver && !this.#over) {
+      const interrupt = row.interrupt = this.#driver.interrupt(cause);
+      this.#arm();
+      await options.writer.write((db) => void updateRun(db, row.ord, { interrupt }));
+    }
+    if (!this.#over) this.#changed();
+    options.interrupted(this);
+  }
+
+  /** Ends a run that is interrupted where it is. */
+  async concludeInterrupted(outcome: Parameters<typeof interruptedEnd>[1]): Promise<void> {
+    const end = interruptedEnd(this.row.interrupt!, outcome);
+    await this.conclude({ ...end, wakeAt: null, endedAt: this.options.now() });
+  }
+
+  /** When the run as a whole has to come to an end. */
+  get #limit(): number | undefined {
+    const { row, version: { description } } = this;
+    if (row.interrupt) return row.interrupt.at + (description.graceMs ?? DEFAULT_GRACE_MS);
+    if (description.timeoutMs === undefined || row.startedAt === null) return undefined;
+    return row.startedAt + description.timeoutMs;
+  }
+
+  #arm(): void {
+    this.#disarm?.();
+    this.#disarm = undefined;
+    const at = this.#limit;
+    if (at === undefined || this.#over) return;
+    this.#disarm = this.options.alarms.at(at, () => {
+      const { row, version } = this;
+      const ending = row.interrupt ? this.concludeInterrupted({ late: true }) : this.interrupt({
+        kind: "timeout",
+        at: this.options.now(),
+        message: `The run took longer than its timeout of ${durationText(version.description.timeoutMs!)}`,
+      });
+      ending.catch((thrown) => this.options.broken(this, thrown));
+    });
   }
 
   #ports(generation: number): DriverPorts {
@@ -170,14 +229,16 @@ export class ActiveRun {
       invoke: (child, signal) => options.authority.act(row.name, row.hash, () => options.invoke(row, child, signal)),
       alarm: (at, callback) => alarms.at(at, callback),
       completed: (completion) => this.#completed(completion),
-      go: ({ name, occurrence }) => {
-        const go: RunGo = { run: row.id, generation, name, occurrence };
-        this.#tell("run.go", go);
-      },
+      go: (attempt) => this.#tell("run.go", { run: row.id, generation, ...attempt }),
+      abandon: (attempt) => this.#tell("run.abandon", { run: row.id, generation, ...attempt }),
+      gaveUp: ({ name }, error) =>
+        void this.conclude({ state: "paused", reason: `${name} failed: ${error.message}`, error, wakeAt: null })
+          .catch((thrown) => options.broken(this, thrown)),
       changed: () => this.#changed(),
       finished: ({ output, error }) => void this.#finished({ output, error }),
       mismatch: (difference) =>
-        void this.conclude({ state: "paused", reason: difference.message, difference, wakeAt: null }),
+        void this.conclude({ state: "paused", reason: difference.message, difference, wakeAt: null })
+          .catch((thrown) => options.broken(this, thrown)),
       broken: (error) => {
         if (!(error instanceof FencedError)) options.broken(this, error);
       },
@@ -207,8 +268,10 @@ export class ActiveRun {
     this.#tell("run.completed", { run: this.row.id, generation: this.row.generation, items: [completion] });
   }
 
-  async #finished({ output, error }: { output?: unknown; error?: ErrorRecord }): Promise<void> {
+  async #finished(outcome: { output?: unknown; error?: ErrorRecord }): Promise<void> {
+    const { output, error } = this.#redact(outcome);
     try {
+      if (this.row.interrupt) return await this.concludeInterrupted({ output, error });
       await this.conclude({
         state: error ? "failed" : "succeeded",
         reason: null,
@@ -226,6 +289,8 @@ export class ActiveRun {
     if (this.#over || !this.#driver) return;
     const { row } = this;
     const status = this.#status = this.#driver.status();
+    // One that only sleeps leaves memory, and has to come back for its timeout.
+    if (status.dormant) status.wakeAt = Math.min(status.wakeAt ?? Infinity, this.#limit ?? Infinity);
     const reason = status.reason ?? null;
     const wakeAt = status.wakeAt ?? null;
     if (row.state !== status.state || row.reason !== reason || row.wakeAt !== wakeAt) {
@@ -254,4 +319,29 @@ export class ActiveRun {
       if (this.#compartment === compartment && !this.#over) this.options.lost(this, error);
     });
   }
+}
+
+/** What a script needs to execute or replay a run. */
+export function runStart(row: RunRow, steps: StepRecord[], secrets: Record<string, string>): RunStart {
+  return {
+    run: row.id,
+    generation: row.generation,
+    name: row.name,
+    event: row.event,
+    events: row.events,
+    input: row.input,
+    startedAt: row.clockAt ?? row.startedAt!,
+    trigger: row.candidates[0],
+    dueAt: row.dueAt ?? undefined,
+    seed: row.seed,
+    secrets,
+    journal: steps.map(journalEntry),
+  };
+}
+
+/** A time for people: the largest unit in which it is whole. */
+function durationText(ms: number): string {
+  const units: [number, string][] = [[86_400_000, "d"], [3_600_000, "h"], [60_000, "m"], [1_000, "s"]];
+  const unit = units.find(([size]) => ms % size === 0);
+  return unit ? `${ms / unit[0]}${unit[1]}` : `${ms}ms`;
 }

@@ -44,3 +44,23 @@ Deno.test("an alarm in the past rings in a later turn, and none after close", as
   await clock.advance(5_000);
   assert.equal(rung, 1);
 });
+
+Deno.test("an alarm in years never sets a timer that the runtime would take for none, and rings on its day", async () => {
+  const clock = new TestClock(0);
+  const delays: number[] = [];
+  const alarms = new Alarms({
+    now: () => clock.now(),
+    timer: (delayMs: number, callback: () => void) => {
+      delays.push(delayMs);
+      return clock.timer(delayMs, callback);
+    },
+  });
+  const at = 3 * 365 * 86_400_000;
+  const rung: number[] = [];
+  alarms.at(at, () => rung.push(clock.now()));
+  await clock.advance(at - 1);
+  assert.deepEqual(rung, []);
+  await clock.advance(1);
+  assert.deepEqual(rung, [at]);
+  assert.ok(delays.length > 80 && delays.every((delayMs) => delayMs < 2 ** 31));
+});

@@ -19,6 +19,8 @@ export interface ChildrenOptions {
   now(): number;
   live(name: string): Version | undefined;
   created(name: string, created: Created): void;
+  /** Ends a child whose parent does not wait for it any more. */
+  cancel(id: string): void;
 }
 
 export interface Invocation {
@@ -63,6 +65,8 @@ export class Children {
       const created = nothingCreated();
       id = await writer.write((db) => createRun(db, version, cause, { now: now(), created }));
       this.options.created(workflow, created);
+      // The parent was cancelled in the meantime, and did not find this one among its children.
+      if (signal.aborted) this.options.cancel(id);
     }
     const row = await ends.wait(id, signal);
     if (row.state === "succeeded") return present(row.output) ?? null;
@@ -76,12 +80,12 @@ export class Children {
     return selectRuns(this.options.db, "parent = ? AND ended_at IS NULL ORDER BY ord", parent);
   }
 
-  /** Children whose parent was cancelled, in an earlier life, before they were. */
+  /** Children whose parent was cancelled or timed out, in an earlier life, before they were. */
   orphans(): RunRow[] {
     return selectRuns(
       this.options.db,
       "parent IS NOT NULL AND ended_at IS NULL AND EXISTS (SELECT 1 FROM wf_runs p WHERE p.id = wf_runs.parent AND " +
-        "p.state = 'cancelled')",
+        "(p.state = 'cancelled' OR json_extract(p.interrupt, '$.at') >= wf_runs.created_at))",
     );
   }
 }

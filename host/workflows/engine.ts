@@ -110,6 +110,10 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
     limit: (name) => scripts.live(name)?.description.concurrency?.limit ?? Infinity,
     changed: runChanged,
+    interrupted: (row) => {
+      cancelChildren(row);
+      void withdrawals.runEnded(row);
+    },
     lingerMs: options.lingerMs,
     idleMs: options.idleMs,
   });
@@ -153,7 +157,17 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const liveVersions = () => scripts.all().flatMap((script) => script.live ?? []);
   const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
   const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
-  const children: Children = new Children({ db, writer, log, input, ends, now, live, created });
+  const children: Children = new Children({
+    db,
+    writer,
+    log,
+    input,
+    ends,
+    now,
+    live,
+    created,
+    cancel: (id) => void cancelRun(id, "with the one that began it"),
+  });
 
   function grantedSecrets(name: string, { description }: Version): Record<string, string> {
     const { secrets } = allowed(wantsOf(description), readGrant(db, name));
@@ -166,18 +180,22 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   function runChanged(row: RunRow): void {
     if (!row.admitted) return;
     pushes.run(row);
+    if (row.interrupt && (row.state === "sleeping" || row.state === "waiting")) ends.rests(row);
     if (!ENDED.has(row.state)) return;
     retention.runEnded();
     void withdrawals.runEnded(row);
     ends.ended(row);
-    if (row.state === "cancelled") {
-      for (const child of children.of(row.id)) void cancelRun(child.id, "with the one that began it");
-    }
+    if (row.state === "cancelled") cancelChildren(row);
+  }
+
+  function cancelChildren({ id }: RunRow): void {
+    for (const child of children.of(id)) void cancelRun(child.id, "with the one that began it");
   }
 
   async function cancelRun(id: string, why: string): Promise<void> {
     try {
-      await runs.cancel(id);
+      // Once is enough: a second time would end its cleaning up.
+      if (!runs.get(id).interrupt) await runs.cancel(id, { by: `the host ${why}` });
     } catch (error) {
       logger.error(`Run ${id} could not be cancelled ${why}: ${(error as Error).message}`);
     }
@@ -223,6 +241,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     methods: workflowMethods({
       db,
       runs,
+      ends,
       scripts,
       manual,
       signals,

@@ -9,7 +9,7 @@ import { type Created, nothingCreated } from "./created.ts";
 import { createRun } from "./new_run.ts";
 import { newRunId, newSeed } from "./run_id.ts";
 import { insertRun, type NewRun, type RunRow } from "./run_store.ts";
-import type { Version } from "./version_store.ts";
+import { sameTriggers, type Version } from "./version_store.ts";
 
 export interface ManualOptions {
   writer: Writer;
@@ -132,11 +132,4 @@ export interface Replay {
   from?: ForkPoint;
   /** Instead of the earlier run's input; fields of the event for a run that an event began. */
   input?: unknown;
-}
-
-/** The triggers of another version that are of the run's kind: theirs may stand in another order. */
-function sameTriggers({ hash, candidates, triggerKind }: RunRow, version: Version): number[] {
-  if (hash === version.hash) return candidates;
-  const found = version.description.triggers.flatMap(({ kind }, index) => (kind === triggerKind ? [index] : []));
-  return found.length > 0 ? found : candidates;
 }

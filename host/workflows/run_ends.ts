@@ -3,6 +3,7 @@ import { getRun, type RunRow } from "./run_store.ts";
 
 /** Waits for runs to end. */
 export class RunEnds {
+  readonly #resting = new Map<string, Set<() => void>>();
   readonly #waiting = new Map<string, Set<(row: RunRow) => void>>();
 
   constructor(private readonly db: Database) {}
@@ -24,6 +25,28 @@ export class RunEnds {
       waiting.delete(resolve);
       if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
     }
+  }
+
+  /** Waits until the run has ended, or has something to wait for, or for so many milliseconds. */
+  async within({ id }: RunRow, ms: number): Promise<void> {
+    const rests = new AbortController();
+    const rest = () => rests.abort();
+    const timer = setTimeout(rest, ms);
+    this.#resting.set(id, (this.#resting.get(id) ?? new Set()).add(rest));
+    try {
+      await this.wait(id, rests.signal);
+    } catch (error) {
+      if (!rests.signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#resting.get(id)?.delete(rest);
+      if (this.#resting.get(id)?.size === 0) this.#resting.delete(id);
+    }
+  }
+
+  /** A run that is being ended waits for something. */
+  rests({ id }: RunRow): void {
+    for (const rest of [...this.#resting.get(id) ?? []]) rest();
   }
 
   /** A run ended, and its row is on disk. */

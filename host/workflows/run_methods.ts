@@ -21,7 +21,10 @@ import { runDetail, runInfo, runState, stepInfo } from "./wire.ts";
 export interface RunMethodsOptions {
   db: Database;
   runs: Runs;
+  safeMode: boolean;
   refuseInSafeMode(): void;
+  /** Hash of the version of this workflow that is live. */
+  liveHash(name: string): string | undefined;
 }
 
 const id = z.string().min(1).max(100);
@@ -44,20 +47,26 @@ const bulkResult = z.object({
 });
 
 /** Reading runs: lists with filters, one run, the steps of a long one; and doing something to all that a filter shows. */
-export function runMethods({ db, runs, refuseInSafeMode }: RunMethodsOptions): HostMethods {
-  const bulk = (summary: string, states: readonly z.infer<typeof runState>[], act: (id: string) => Promise<unknown>) =>
+export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: RunMethodsOptions): HostMethods {
+  const bulk = (
+    summary: string,
+    states: readonly z.infer<typeof runState>[],
+    act: (id: string, by: string) => Promise<unknown>,
+  ) =>
     hostMethod({
       summary,
       params: bulkParams,
       result: bulkResult,
-      handler: async ({ limit, ...filter }) => {
+      handler: async ({ limit, ...filter }, { caller }) => {
         const asked = filter.state === undefined ? states : [filter.state].flat();
         const state = asked.filter((one) => states.includes(one));
         if (state.length === 0) return { done: 0, failed: 0, more: false };
         const { rows, next } = filterRuns(db, { ...filter, state }, { limit });
         let failed = 0;
         for (let at = 0; at < rows.length; at += TOGETHER) {
-          const outcomes = await Promise.allSettled(rows.slice(at, at + TOGETHER).map((row) => act(row.id)));
+          const outcomes = await Promise.allSettled(
+            rows.slice(at, at + TOGETHER).map((row) => act(row.id, caller.name)),
+          );
           failed += outcomes.filter(({ status }) => status === "rejected").length;
         }
         return { done: rows.length - failed, failed, more: next !== undefined };
@@ -93,9 +102,9 @@ export function runMethods({ db, runs, refuseInSafeMode }: RunMethodsOptions): H
       handler: (filter) => ({ items: countRuns(db, filter), most: MAX_COUNT }),
     }),
     "host.workflow.runs.cancel": bulk(
-      "Ends the runs that fit where they are, the newest first",
+      "Cancels the runs that fit, the newest first; their scripts may clean up",
       ALIVE,
-      (id) => runs.cancel(id),
+      (id, by) => runs.cancel(id, { by, force: safeMode }),
     ),
     "host.workflow.runs.resume": bulk(
       "Goes on with the failed and paused runs that fit, each at the step that failed",
@@ -134,8 +143,10 @@ export function runMethods({ db, runs, refuseInSafeMode }: RunMethodsOptions): H
         const children = related("parent = ? ORDER BY ord", MAX_RELATED);
         const replays = related("origin = ? ORDER BY ord DESC", MAX_REPLAYS);
         const approvals = row.endedAt === null ? openApprovals(db, row.id) : [];
+        const live = liveHash(row.name);
         const more = {
           steps,
+          ...(row.endedAt === null && live !== undefined && live !== row.hash ? { outdated: true } : {}),
           stepCount: next ? lastPosition(db, row.ord) : steps.length,
           ...(next ? { nextSteps: writePlace(next) } : {}),
           ...(children.length > 0 ? { children } : {}),

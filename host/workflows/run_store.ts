@@ -1,4 +1,5 @@
 import type { BusEvent } from "../sdk/channel/protocol.ts";
+import type { Interrupt } from "../sdk/workflow/interrupt.ts";
 import type { Difference, Operation, StepKind } from "../sdk/workflow/protocol.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import type { StepRecord, StepState } from "../sdk/workflow/step_record.ts";
@@ -43,6 +44,8 @@ export interface RunRow {
   output?: unknown;
   error?: ErrorRecord;
   difference?: Difference;
+  /** It is being ended, or was. */
+  interrupt?: Interrupt;
   wakeAt: number | null;
   createdAt: number;
   startedAt: number | null;
@@ -114,6 +117,7 @@ export type RunChange = Partial<
     | "output"
     | "error"
     | "difference"
+    | "interrupt"
     | "wakeAt"
     | "startedAt"
     | "endedAt"
@@ -130,11 +134,12 @@ const COLUMNS: Record<keyof RunChange, string> = {
   output: "output",
   error: "error",
   difference: "difference",
+  interrupt: "interrupt",
   wakeAt: "wake_at",
   startedAt: "started_at",
   endedAt: "ended_at",
 };
-const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference"]);
+const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference", "interrupt"]);
 
 /**
  * Changes a run. With `fence` only while the run still has that generation: a compartment that lost a run cannot
@@ -191,6 +196,20 @@ export class FencedError extends Error {
   }
 }
 
+/** Pins a run to another version. */
+export function moveRun(db: Database, ord: number, { hash, candidates }: Pick<RunRow, "hash" | "candidates">): void {
+  db.run("UPDATE wf_runs SET hash = ?, candidates = ? WHERE ord = ?", hash, JSON.stringify(candidates), ord);
+}
+
+/** Which steps an interruption rejects in a run that is in no compartment: those that are under way, or the next one. */
+export function interruptPosition(db: Database, ord: number): number {
+  const { last, open } = db.get<{ last: number | null; open: number | null }>(
+    "SELECT max(position) AS last, sum(seq IS NULL) AS open FROM wf_steps WHERE run = ?",
+    ord,
+  )!;
+  return (last ?? 0) + (open ? 0 : 1);
+}
+
 export function readSteps(db: Database, ord: number): StepRecord[] {
   return db.all<Raw>("SELECT * FROM wf_steps WHERE run = ? ORDER BY position", ord).map((row) => ({
     name: row.name as string,
@@ -239,6 +258,7 @@ function readRun(row: Raw): RunRow {
     output: parse(row.output),
     error: parse(row.error) as ErrorRecord | undefined,
     difference: parse(row.difference) as Difference | undefined,
+    interrupt: parse(row.interrupt) as Interrupt | undefined,
     wakeAt: row.wake_at as number | null,
     createdAt: row.created_at as number,
     startedAt: row.started_at as number | null,

@@ -22,6 +22,7 @@ export function runInfo(run: RunRow): RunInfo {
     startedAt: time(run.startedAt ?? run.createdAt)!,
     endedAt: time(run.endedAt),
     wakeAt: run.endedAt === null ? time(run.wakeAt) : undefined,
+    cleaningUpSince: run.endedAt === null ? time(run.interrupt?.at) : undefined,
     eventSeq: run.eventSeq ?? undefined,
     origin: run.origin ?? undefined,
     parent: run.parent ?? undefined,
@@ -32,7 +33,7 @@ export function runInfo(run: RunRow): RunInfo {
 /** A run with its history. */
 export function runDetail(
   run: RunRow,
-  { steps, ...rest }: Pick<RunDetail, "stepCount" | "nextSteps" | "children" | "replays" | "approvals"> & {
+  { steps, ...rest }: Pick<RunDetail, "outdated" | "stepCount" | "nextSteps" | "children" | "replays" | "approvals"> & {
     steps: ListedStep[];
   },
   locate?: Locate,

@@ -2,18 +2,29 @@ import type { Logger } from "../observe/ports.ts";
 import { CompartmentError } from "../sandbox/ports.ts";
 import type { EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
-import type { FromScript } from "../sdk/workflow/protocol.ts";
+import type { InterruptCause } from "../sdk/workflow/interrupt.ts";
+import type { Difference, FromScript } from "../sdk/workflow/protocol.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import { ActiveRun, type ActiveRunOptions } from "./active_run.ts";
+import { ActiveRun, type ActiveRunOptions, runStart } from "./active_run.ts";
 import type { Alarms } from "./alarms.ts";
 import { Compartments } from "./compartments.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { RunState, WorkflowHost } from "./ports.ts";
 import { RunQueue } from "./run_queue.ts";
-import { getRun, type RunChange, type RunRow, selectRuns, updateRun } from "./run_store.ts";
+import { ReplayChecks } from "./replay_check.ts";
+import {
+  getRun,
+  interruptPosition,
+  moveRun,
+  readSteps,
+  type RunChange,
+  type RunRow,
+  selectRuns,
+  updateRun,
+} from "./run_store.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
-import { getVersion, type Version } from "./version_store.ts";
+import { getVersion, sameTriggers, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
   db: Database;
@@ -34,6 +45,8 @@ export interface RunsOptions {
   limit(name: string): number;
   /** A run's row or steps changed. */
   changed(run: RunRow): void;
+  /** A run is being ended, and that is on disk. */
+  interrupted(run: RunRow): void;
   /** Runs of one script in its compartment at once; default 256. */
   perWorkflow?: number;
   /** Milliseconds without anything to do after which a run leaves its compartment; default 10,000. */
@@ -58,6 +71,9 @@ export class Runs {
   /** When an idle run leaves its compartment. */
   readonly #eviction = new Map<ActiveRun, () => void>();
   readonly #versions = new Map<string, Version>();
+  /** Runs that are being moved to another version; what is asked of them waits. */
+  readonly #moving = new Map<string, Promise<void>>();
+  readonly #checks: ReplayChecks;
   #cancelWake: (() => void) | undefined;
   #wakeAt: number | undefined;
   #closed = false;
@@ -74,6 +90,7 @@ export class Runs {
       ended: (hash, end) => this.#ended(hash, end),
       idleMs: options.idleMs,
     });
+    this.#checks = new ReplayChecks(this.compartments);
     this.#seats = new Seats({
       compartments: this.compartments,
       perWorkflow: options.perWorkflow ?? 256,
@@ -91,7 +108,10 @@ export class Runs {
 
   /** Goes on with the runs of an earlier life. */
   restore(): void {
-    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) this.#activate(row);
+    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) {
+      // What was cancelled on the way here is under way already.
+      if (!this.#active.has(row.id)) this.#activate(row);
+    }
     this.#wakeSleepers();
   }
 
@@ -101,13 +121,102 @@ export class Runs {
     return row;
   }
 
-  async cancel(id: string): Promise<RunRow> {
+  /**
+   * Ends a run: what is under way rejects in its script, which may clean up with further steps. `force`, and a second
+   * one, end it where it is, and so does one that has not begun or cannot be replayed. Answers the run as it is when that
+   * is on disk; a script may take its time to clean up.
+   */
+  async cancel(id: string, { by, force = false }: { by: string; force?: boolean }): Promise<RunRow> {
+    await this.#moving.get(id);
     const row = this.get(id);
     if (ENDED.includes(row.state)) return row;
-    return await this.#leave(row, { state: "cancelled", reason: null, wakeAt: null, endedAt: this.options.now() });
+    const cause = { kind: "cancel" as const, at: this.options.now(), message: `The run was cancelled by ${by}` };
+    const isStuck = row.state === "paused" && row.difference !== undefined;
+    const cleans = !force && !row.interrupt && row.startedAt !== null && !isStuck && this.#version(row.hash);
+    if (cleans) await this.#interrupt(row, cause);
+    else {
+      const endedAt = this.options.now();
+      await this.#leave(row, { state: "cancelled", reason: cause.message, error: undefined, wakeAt: null, endedAt });
+    }
+    return this.get(id);
+  }
+
+  /**
+   * Moves a run that has not ended to another version, if what is recorded of it fits: that is found out by a replay
+   * without effects. Else it goes on with its own and the answer says why.
+   */
+  async migrate(id: string, to: Version): Promise<{ message?: string; difference?: Difference }> {
+    const row = this.get(id);
+    if (ENDED.includes(row.state)) throw wrongState(row, "host.workflow.replay begins a new run in the live version");
+    if (row.hash === to.hash) return {};
+    if (this.#moving.has(id)) throw new RpcError("conflict", `Run "${id}" is being moved already`);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#moving.set(id, promise);
+    try {
+      return await this.#move(row, to);
+    } finally {
+      this.#moving.delete(id);
+      resolve();
+    }
+  }
+
+  async #move(row: RunRow, to: Version): Promise<{ message?: string; difference?: Difference }> {
+    const { db, writer } = this.options;
+    const wasPaused = row.state === "paused";
+    const goesOn = !wasPaused || row.difference !== undefined;
+    // Out of its compartment; a kill in between leaves a run that goes on with its own version.
+    const active = this.#active.get(row.id);
+    if (active) await active.conclude({ state: "running", reason: null, wakeAt: null });
+    else if (row.state === "queued") this.queue.skip(row.ord);
+    else if (!wasPaused) await writer.write((db) => void updateRun(db, row.ord, { state: "running", wakeAt: null }));
+    const held = getRun(db, row.id)!;
+    const candidates = sameTriggers(held, to);
+    let found: { message?: string; difference?: Difference } = {};
+    try {
+      if (held.startedAt !== null) {
+        const start = runStart({ ...held, candidates }, readSteps(db, held.ord), this.options.secrets(held.name, to));
+        const difference = await this.#checks.difference(to, start);
+        if (difference) found = { message: difference.message, difference };
+      }
+    } catch (error) {
+      found = { message: (error as Error).message };
+    }
+    const fits = found.message === undefined;
+    const change: RunChange = fits && goesOn && wasPaused
+      ? { state: "running", reason: null, difference: undefined, error: undefined }
+      : {};
+    if (fits) {
+      await writer.write((db) => {
+        moveRun(db, held.ord, { hash: to.hash, candidates });
+        if (Object.keys(change).length > 0) updateRun(db, held.ord, change);
+      });
+      Object.assign(held, change, { hash: to.hash, candidates });
+    }
+    if (held.state === "queued") {
+      this.queue.begun(held.ord);
+      this.queue.pump(held.name, held.key);
+    } else if (held.state !== "paused" && !this.#closed && !this.#active.has(held.id)) this.#activate(held);
+    this.options.changed(held);
+    return found;
+  }
+
+  async #interrupt(row: RunRow, cause: InterruptCause): Promise<void> {
+    const active = this.#active.get(row.id);
+    if (active) return await active.interrupt(cause);
+    const goesOn: RunChange = { state: "running", reason: null, error: undefined, wakeAt: null };
+    row.interrupt = await this.options.writer.write((db) => {
+      const interrupt = { ...cause, position: interruptPosition(db, row.ord) };
+      updateRun(db, row.ord, { ...goesOn, interrupt });
+      return interrupt;
+    });
+    Object.assign(row, goesOn);
+    if (this.#closed || this.#active.has(row.id)) return;
+    const run = this.#activate(row);
+    if (run) this.options.interrupted(row);
   }
 
   async pause(id: string, by: string): Promise<RunRow> {
+    await this.#moving.get(id);
     const row = this.get(id);
     if (row.state === "paused") return row;
     if (ENDED.includes(row.state)) throw wrongState(row, "Only a run that has not ended can be paused");
@@ -117,10 +226,14 @@ export class Runs {
 
   /** A paused run goes on; a failed one goes on at the step that failed. */
   async resume(id: string): Promise<RunRow> {
+    await this.#moving.get(id);
     const row = this.get(id);
     if (ALIVE.includes(row.state) && row.state !== "paused") return row;
     if (row.state !== "paused" && row.state !== "failed") {
       throw wrongState(row, "Only a paused or failed run can go on; host.workflow.replay begins a new one");
+    }
+    if (row.state === "failed" && row.interrupt) {
+      throw wrongState(row, "It took longer than its timeout; host.workflow.replay {id, from} begins anew at a step");
     }
     if (row.state === "failed") this.queue.take(row.name, row.key);
     const change: RunChange = {
@@ -202,6 +315,7 @@ export class Runs {
       wanted: (run) => this.#closed || this.#seats.seat(run),
       lost: (run, error) => this.#lost(run, error),
       changed: (run) => this.#changed(run),
+      interrupted: (run) => this.options.interrupted(run.row),
       over: (run) => this.#over(run),
       broken: (run, error) => this.#broken(run, error),
     };
@@ -209,6 +323,7 @@ export class Runs {
 
   #message(method: string, params: unknown): void {
     const message = params as FromScript[keyof FromScript] | null;
+    if (typeof message?.run === "string" && this.#checks.receive(method, message)) return;
     const run = typeof message?.run === "string" ? this.#active.get(message.run) : undefined;
     run?.receive(method as keyof FromScript, message!);
   }
@@ -301,8 +416,10 @@ export class Runs {
         code: -32603,
         reason: end.reason,
       };
-      run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() })
-        .catch((thrown) => this.#broken(run, thrown));
+      const ending = row.interrupt
+        ? run.concludeInterrupted({ error })
+        : run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() });
+      ending.catch((thrown) => this.#broken(run, thrown));
       return;
     }
     const delayMs = row.crashes === 1 ? 0 : 500 * 2 ** (row.crashes - 1);

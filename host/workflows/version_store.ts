@@ -112,3 +112,13 @@ export function pruneVersions(db: Database): number {
       "AND NOT EXISTS (SELECT 1 FROM wf_runs WHERE wf_runs.hash = wf_versions.hash)",
   ).changes;
 }
+
+/** The triggers of another version that are of the run's kind: theirs may stand in another order. */
+export function sameTriggers(
+  { hash, candidates, triggerKind }: { hash: string; candidates: number[]; triggerKind: string },
+  version: Version,
+): number[] {
+  if (hash === version.hash) return candidates;
+  const found = version.description.triggers.flatMap(({ kind }, index) => (kind === triggerKind ? [index] : []));
+  return found.length > 0 ? found : candidates;
+}

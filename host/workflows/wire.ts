@@ -46,6 +46,8 @@ export const runInfo = z.object({
   endedAt: time.optional(),
   /** When it goes on by itself. */
   wakeAt: time.optional(),
+  /** It was cancelled or took too long, and cleans up since then. */
+  cleaningUpSince: time.optional(),
   /** Position of the event that began it. */
   eventSeq: z.number().optional(),
   /** The run of which it is a replay. */
@@ -101,6 +103,8 @@ const relatedRun = z.object({ id: z.string(), name: z.string(), state: runState 
 export const runDetail = runInfo.extend({
   /** Bundle to which it is pinned. */
   hash: z.string(),
+  /** It began with an earlier version than the one that is live; `host.workflow.migrate` moves it. */
+  outdated: z.boolean().optional(),
   /** Of `concurrency`. */
   key: z.string().optional(),
   event: z.unknown().optional(),

@@ -18,9 +18,12 @@ export interface WithdrawalsOptions {
 export class Withdrawals {
   constructor(private readonly options: WithdrawalsOptions) {}
 
-  /** A failed run can be resumed and asks again then, so nothing of it is withdrawn. */
+  /**
+   * A run ended, or is being ended. One that failed can be resumed and asks again then, so nothing of it is withdrawn;
+   * one that was interrupted cannot.
+   */
   async runEnded(run: RunRow): Promise<void> {
-    if (run.state === "failed") return;
+    if (run.state === "failed" && !run.interrupt) return;
     const { db, host, logger } = this.options;
     try {
       for (const { run: id, step, question, role } of abandonedApprovals(db, run)) {
@@ -41,7 +44,8 @@ export class Withdrawals {
   async catchUp(): Promise<void> {
     const ended = selectRuns(
       this.options.db,
-      "ended_at > ? AND ord IN (SELECT run FROM wf_steps WHERE kind = 'approve' AND state = 'waiting')",
+      "ended_at > ? AND (ord IN (SELECT run FROM wf_steps WHERE kind = 'approve' AND state = 'waiting') OR " +
+        "interrupt IS NOT NULL AND EXISTS (SELECT 1 FROM wf_steps s WHERE s.run = wf_runs.ord AND s.kind = 'approve'))",
       this.options.now() - LOOK_BACK_MS,
     );
     for (const run of ended) await this.runEnded(run);

@@ -1,8 +1,17 @@
 // Generated from the method definitions of the plugins. Do not edit.
 
-/** How often and how fast a failed call is tried again; times in milliseconds or as "5s". */
+/** How often and how fast a failed call is tried again, and how long an attempt may take; milliseconds or as "5s". */
 export interface CallOptions {
-  retry?: { max?: number; delayMs?: Duration; factor?: number; maxDelayMs?: Duration };
+  retry?: {
+    max?: number;
+    delayMs?: Duration;
+    factor?: number;
+    maxDelayMs?: Duration;
+    on?: readonly string[];
+    never?: readonly string[];
+    giveUp?: "fail" | "pause";
+  };
+  timeout?: Duration;
 }
 type Duration = number | `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
 

@@ -5,6 +5,7 @@ import type { EventData } from "./event_data.ts";
 import type { Duration } from "./duration.ts";
 import type { Where } from "./match.ts";
 import type { RetryOptions } from "./retry.ts";
+import type { StepAttempt } from "./step_attempt.ts";
 import type { HookRequest } from "./hook_request.ts";
 import type { CallTrigger, EventTrigger, HookTrigger, ManualTrigger, Trigger } from "./triggers.ts";
 
@@ -42,7 +43,7 @@ export interface BaseContext<E, I> {
    * Makes any effect durable: `fn` runs once, its result is recorded, and a replay gets the record. When it throws it
    * is tried again by `retry`; in the end the step rejects with a StepError. Inside, time and randomness are real.
    */
-  step<R>(name: string, fn: () => R | Promise<R>, options?: StepOptions): Promise<R>;
+  step<R>(name: string, fn: (attempt: StepAttempt) => R | Promise<R>, options?: StepOptions): Promise<R>;
   /** Waits, for days if need be; nothing is held in memory meanwhile. */
   sleep(duration: Duration): Promise<void>;
   sleepUntil(time: Date | string | number): Promise<void>;
@@ -94,6 +95,8 @@ export type Settled<T> = T extends () => infer R ? Awaited<R> : Awaited<T>;
 export interface StepOptions {
   /** Instead of the workflow's own. */
   retry?: RetryOptions;
+  /** How long an attempt may take: after that it fails with reason `deadline_exceeded`, and the next one begins. Default: any time. */
+  timeout?: Duration;
 }
 
 export interface WaitOptions {

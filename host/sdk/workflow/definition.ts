@@ -1,4 +1,5 @@
 import type { Context, PluginId } from "./context.ts";
+import { type Duration, durationMs } from "./duration.ts";
 import { describeTrigger } from "./describe_trigger.ts";
 import { describeFlow, flowKey, type FlowKeyOption, type FlowOptions } from "./flow_options.ts";
 import type { ScriptDescription } from "./protocol.ts";
@@ -23,6 +24,13 @@ export interface WorkflowOptions<U extends readonly PluginId[], T extends Trigge
   secrets?: readonly string[];
   /** For steps and calls that do not say otherwise. Default 5 attempts, 1 s, doubling. */
   retry?: RetryOptions;
+  /**
+   * How long a run may take from its beginning, waits included. Then what is under way rejects with reason
+   * `deadline_exceeded`, `catch` and `finally` are carried out, and the run has failed. Default: any time.
+   */
+  timeout?: Duration;
+  /** How long a run may take to clean up when it is cancelled or timed out; then it ends where it is. Default 5 minutes. */
+  grace?: Duration;
   /**
    * At most `limit` runs with the same key are under way; the others wait in the order of their events. `key` is a path
    * (`"event.data.channelId"`) or a function; without one all runs share a key. A limit of 1 means strictly in order.
@@ -110,8 +118,17 @@ export function describeWorkflow({ options, triggers, run }: Workflow): ScriptDe
     net: names("net", options.net, /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/),
     secrets: names("secrets", options.secrets, /^[A-Z][A-Z0-9_]{0,63}$/),
     retry: retryPolicy(options.retry),
+    timeoutMs: positive("timeout", options.timeout),
+    graceMs: positive("grace", options.grace),
     concurrency: concurrency ? { limit: concurrency.limit, key: flowKey(concurrency.key) } : single,
   };
+}
+
+function positive(option: string, given: Duration | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const ms = durationMs(given);
+  if (ms > 0) return ms;
+  throw new TypeError(`${option} is ${ms}: it must be longer than nothing`);
 }
 
 /** A list of names without repeats. */

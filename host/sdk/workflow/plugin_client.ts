@@ -1,9 +1,12 @@
+import type { Duration } from "./duration.ts";
 import type { RetryOptions } from "./retry.ts";
 
 /** Options of one call of a plugin, behind its params. */
 export interface CallOptions {
   /** Instead of the workflow's own. */
   retry?: RetryOptions;
+  /** How long an attempt may take: after that it is taken back, and tried again by `retry`. Default: any time. */
+  timeout?: Duration;
 }
 
 type Call = (method: string, params: unknown, options?: CallOptions) => Promise<unknown>;

@@ -49,6 +49,10 @@ export interface ScriptDescription extends FlowDescription {
   /** Names. */
   secrets?: string[];
   retry: RetryPolicy;
+  /** How long a run may take from its beginning. */
+  timeoutMs?: number;
+  /** How long it may take to clean up when it is cancelled or timed out. */
+  graceMs?: number;
   concurrency?: {
     limit: number;
     /** A dotted path of `{event, input}`, `script` for a function there, or absent: one key for all runs. */
@@ -152,6 +156,8 @@ export interface RunStart extends RunMessage {
   /** Values by name: those that were granted and are set. Never in the journal. */
   secrets?: Record<string, string>;
   journal: JournalEntry[];
+  /** Only look whether the script fits the journal: nothing is carried out, and the answer is `run.checked`. */
+  check?: boolean;
 }
 
 /** `run.completed`, host to script: steps that are in the journal now. */
@@ -160,13 +166,23 @@ export interface RunCompleted extends RunMessage {
 }
 
 /** `run.go`, host to script: run this step's function (again). */
-export interface RunGo extends RunMessage, StepRef {}
+export interface RunGo extends RunMessage, StepRef {
+  /** From 1. */
+  attempt: number;
+}
+
+/** `run.abandon`, host to script: an attempt took too long, its result does not count any more. */
+export type RunAbandon = RunGo;
 
 /** `run.drop`, host to script: forget the run; its promises never settle. */
 export type RunDrop = RunMessage;
 
 /** `run.operation`, script to host: a durable step begins. */
-export type RunOperation = RunMessage & StepRef & { hash: string; retry?: RetryPolicy } & Operation;
+export type RunOperation =
+  & RunMessage
+  & StepRef
+  & { hash: string; retry?: RetryPolicy; /** How long an attempt may take. */ attemptMs?: number }
+  & Operation;
 
 export type Operation =
   | { kind: "call"; method: string; params: unknown }
@@ -181,6 +197,8 @@ export type Operation =
 
 /** `run.result`, script to host: one attempt of a `step` function ended. */
 export interface RunResult extends RunMessage, StepRef {
+  /** Which one; bundles of earlier versions do not say. */
+  attempt?: number;
   output?: JournalValue;
   error?: ErrorRecord;
 }
@@ -194,6 +212,12 @@ export interface RunFinish extends RunMessage {
 /** `run.mismatch`, script to host: the replay does not fit the journal. */
 export interface RunMismatch extends RunMessage {
   difference: Difference;
+}
+
+/** `run.checked`, script to host: the replay has come to the end of the journal, or cannot. */
+export interface RunChecked extends RunMessage {
+  /** Absent: it fits. */
+  difference?: Difference;
 }
 
 export interface Difference extends StepRef {
@@ -210,11 +234,13 @@ export interface FromScript {
   "run.result": RunResult;
   "run.finish": RunFinish;
   "run.mismatch": RunMismatch;
+  "run.checked": RunChecked;
 }
 /** Messages of the host about runs, by method name. */
 export interface ToScript {
   "run.start": RunStart;
   "run.completed": RunCompleted;
   "run.go": RunGo;
+  "run.abandon": RunAbandon;
   "run.drop": RunDrop;
 }

@@ -4,7 +4,7 @@ import type { Workflow } from "./definition.ts";
 import { decode } from "./codec.ts";
 import { durationMs } from "./duration.ts";
 import { type HookRecord, hookRequest } from "./hook_request.ts";
-import { contextName, pluginClient } from "./plugin_client.ts";
+import { type CallOptions, contextName, pluginClient } from "./plugin_client.ts";
 import type { RunStart } from "./protocol.ts";
 import { retryPolicy } from "./retry.ts";
 import type { RunLogger } from "./run_logger.ts";
@@ -13,7 +13,10 @@ import type { ScriptRun } from "./script_run.ts";
 /** What the script's function is handed: every member is an operation of the run. */
 export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun, log: RunLogger): unknown {
   const base = retryPolicy(definition.options.retry);
-  const policy = (retry: Parameters<typeof retryPolicy>[0]) => (retry ? retryPolicy(retry, base) : undefined);
+  const attempts = ({ retry, timeout }: CallOptions = {}) => ({
+    retry: retry ? retryPolicy(retry, base) : undefined,
+    attemptMs: timeout === undefined ? undefined : durationMs(timeout),
+  });
   const trigger = definition.triggers[spec.trigger ?? -1];
   const context: BaseContext<unknown, unknown> = {
     event: spec.event,
@@ -27,7 +30,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
     },
     step: (name, fn, options) => {
       if (typeof fn !== "function") throw new TypeError(`step("${name}", fn): fn must be a function`);
-      return run.operation(stepName(name), { kind: "step" }, { fn, retry: policy(options?.retry) }) as
+      return run.operation(stepName(name), { kind: "step" }, { fn, ...attempts(options) }) as
         & ReturnType<typeof fn>
         & Promise<never>;
     },
@@ -83,9 +86,7 @@ export function runContext(definition: Workflow, spec: RunStart, run: ScriptRun,
     pluginClient(
       plugin,
       (method, params, options) =>
-        run.operation(method, { kind: "call", method, params: plainJson(params, method) }, {
-          retry: policy(options?.retry),
-        }),
+        run.operation(method, { kind: "call", method, params: plainJson(params, method) }, attempts(options)),
     ),
   ]);
   return { ...context, ...Object.fromEntries(clients) };

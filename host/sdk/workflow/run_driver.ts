@@ -1,77 +1,15 @@
 import { approvalSignal, type Decision } from "./approval.ts";
+import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
 import type { BusEvent } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
-import type { Where } from "./match.ts";
-import type { Completion, Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
-import { decideRetry, type RetryPolicy } from "./retry.ts";
-import { type ErrorRecord, errorRecord } from "./step_error.ts";
+import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
+import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
+import { decideRetry } from "./retry.ts";
+import { type ErrorRecord, errorRecord, StepError } from "./step_error.ts";
+import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
 
-/** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
-export interface DriverPorts {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Writes a step's record; resolves when it is on disk. Calls take effect in their order. */
-  save(record: StepRecord): Promise<void>;
-  /** Calls a plugin. Rejects with an error that has a `code` of the host's table. */
-  call(method: string, params: unknown, key: string, signal: AbortSignal): Promise<unknown>;
-  publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
-  /** Resolves when the plugin may be callable. */
-  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
-  /** The first event after position `since` that fits, now or later. */
-  nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
-  /** The first signal of a name after a position, now or later. */
-  nextSignal(wanted: { name: string; after: number }, signal: AbortSignal): Promise<SignalTaken>;
-  /** Decides an approval whose deadline has come, unless somebody has decided it already; in either case it is sent. */
-  expire(name: string): Promise<void>;
-  /** Begins the child with this key, or finds it; answers what it returned. */
-  invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
-  /** Calls back at a time; answers a function that takes it back. */
-  alarm(at: number, callback: () => void): () => void;
-  /** Tells the script; in the order of the calls. */
-  completed(completion: Completion): void;
-  /** Asks the script for an attempt of a step's function. */
-  go(ref: StepRef): void;
-  /** The state of the run or of a step is another. */
-  changed(): void;
-  /** The script's function ended and nothing of it is under way any more. */
-  finished(outcome: { output?: unknown; error?: ErrorRecord }): void;
-  mismatch(difference: Difference): void;
-  /** The journal could not be written: nothing more may happen to this run now. */
-  broken(error: unknown): void;
-}
-
-export interface EventWanted {
-  type: string;
-  subject?: string;
-  where?: Where;
-  since: number;
-}
-
-/** A signal and its position. */
-export interface SignalTaken {
-  seq: number;
-  data: unknown;
-}
-
-export interface DriverRun {
-  id: string;
-  /** Position in the log from which `waitFor` looks. */
-  since: number;
-  retry: RetryPolicy;
-  steps: StepRecord[];
-}
-
-/** What a run is doing, from its steps. */
-export interface DriverStatus {
-  state: "running" | "waiting" | "sleeping";
-  /** Why it does not run, for people. */
-  reason?: string;
-  /** When it goes on by itself at the earliest. */
-  wakeAt?: number;
-  /** Nothing but sleeps: it needs no memory until `wakeAt`. */
-  dormant: boolean;
-}
+export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
 interface Underway {
   record: StepRecord;
@@ -100,12 +38,18 @@ export class RunDriver {
   readonly #steps = new Map<string, StepRecord>();
   readonly #underway = new Map<string, Underway>();
   #nextSeq = 1;
+  #nextPosition = 1;
+  #interrupt: Interrupt | undefined;
+  readonly #redact: Redact;
   #outcome: { output?: unknown; error?: ErrorRecord } | undefined;
   #stopped = false;
 
   constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
+    this.#interrupt = run.interrupt;
+    this.#redact = run.redact ?? ((value) => value);
     for (const step of run.steps) {
       this.#steps.set(keyOf(step), step);
+      this.#nextPosition = Math.max(this.#nextPosition, step.position + 1);
       if (step.seq !== undefined) this.#nextSeq = Math.max(this.#nextSeq, step.seq + 1);
     }
   }
@@ -120,13 +64,14 @@ export class RunDriver {
     const record = known ?? this.#begin(operation);
     const step: Underway = { record, operation, abort: new AbortController(), refusals: 0 };
     this.#underway.set(key, step);
+    if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
     switch (operation.kind) {
       case "call":
       case "publish":
         if (record.state === "retrying") return this.#wakeAt(step, () => this.#attempt(step));
         return void this.#attempt(step);
       case "step":
-        return known ? this.#resumeStep(step) : void this.#enter(step, "running");
+        return known ? this.#resumeStep(step) : this.#running(step);
       case "sleep":
         return this.#sleep(step, operation);
       case "wait":
@@ -144,6 +89,9 @@ export class RunDriver {
   result(result: RunResult): void {
     const step = this.#underway.get(keyOf(result));
     if (!step || step.record.state !== "running") return;
+    // An attempt that was given up for its time may still end.
+    if (result.attempt !== undefined && result.attempt !== step.record.attempts) return;
+    step.cancelAlarm?.();
     if (!result.error) return this.#end(step, { output: result.output });
     this.#failed(step, result.error, () => this.#again(step));
   }
@@ -158,6 +106,29 @@ export class RunDriver {
     this.#settle();
   }
 
+  /**
+   * Ends the run from outside: what is under way rejects, and what the script does then is carried out. When nothing is
+   * under way the next step that it asks for rejects. Answers what has to be kept of it.
+   */
+  interrupt(cause: InterruptCause): Interrupt {
+    const underway = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
+    // After a restart steps may be known to be under way before the replay has come to them.
+    const isAnyOpen = [...this.#steps.values()].some(({ seq }) => seq === undefined);
+    const position = this.#nextPosition - (isAnyOpen ? 1 : 0);
+    this.#interrupt = { ...cause, position };
+    if (this.#outcome) {
+      for (const step of underway) this.#giveUp(step);
+      this.#settle();
+    } else {
+      for (const step of underway) this.#end(step, { error: interruptError(cause) });
+    }
+    return this.#interrupt;
+  }
+
+  #isInterrupted(record: StepRecord): boolean {
+    return this.#interrupt !== undefined && record.seq === undefined && record.position <= this.#interrupt.position;
+  }
+
   mismatch(difference: Difference): void {
     if (!this.#stopped) this.ports.mismatch(difference);
   }
@@ -169,7 +140,8 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
-    const steps = [...this.#underway.values()];
+    // One that has ended stays until that is on disk.
+    const steps = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
     if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) {
@@ -186,16 +158,17 @@ export class RunDriver {
   }
 
   #begin(operation: RunOperation): StepRecord {
-    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, ...input } = operation;
+    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, attemptMs: _ms, ...input } =
+      operation;
     const record: StepRecord = {
       name,
       occurrence,
-      position: this.#steps.size + 1,
+      position: this.#nextPosition++,
       kind: operation.kind,
       hash,
       state: "running",
       attempts: operation.kind === "step" ? 1 : 0,
-      input,
+      input: this.#redact(input),
       startedAt: this.ports.now(),
     };
     this.#steps.set(keyOf(record), record);
@@ -206,7 +179,7 @@ export class RunDriver {
   #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): Promise<boolean> {
     step.record.state = state;
     step.record.wakeAt = wakeAt;
-    step.reason = reason;
+    step.reason = this.#redact(reason);
     const saved = this.#save(step.record);
     this.ports.changed();
     return saved;
@@ -227,31 +200,68 @@ export class RunDriver {
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
       const output = operation.kind === "call"
-        ? await this.ports.call(operation.method, operation.params, key, step.abort.signal)
-        : await this.ports.publish({ id: key, ...published(operation) });
+        ? await this.#inTime(step, (signal) => this.ports.call(operation.method, operation.params, key, signal))
+        : await this.ports.publish({ id: key, ...this.#redact(published(operation)) });
       step.refusals = 0;
       this.#end(step, { output });
     } catch (thrown) {
       if (step.abort.signal.aborted) return;
       const retryAfterMs = (thrown as { data?: { retryAfterMs?: number } })?.data?.retryAfterMs;
-      this.#failed(step, errorRecord(thrown), () => this.#attempt(step), retryAfterMs);
+      this.#failed(step, { retryAfterMs, ...errorRecord(thrown) }, () => this.#attempt(step));
     }
   }
 
-  #failed(step: Underway, error: ErrorRecord, again: () => void, retryAfterMs?: number): void {
+  /** Carries an attempt out, no longer than the script allows. */
+  async #inTime<T>(step: Underway, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { attemptMs, name } = step.operation;
+    if (attemptMs === undefined) return await work(step.abort.signal);
+    const late = new AbortController();
+    const { promise, reject } = Promise.withResolvers<never>();
+    const cancel = this.ports.alarm(this.ports.now() + attemptMs, () => {
+      late.abort(OVER);
+      reject(new StepError(tooLate(name, attemptMs)));
+    });
+    try {
+      return await Promise.race([work(AbortSignal.any([step.abort.signal, late.signal])), promise]);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** An attempt of a `step` function has begun; it fails when it takes longer than the script allows. */
+  #running(step: Underway): void {
+    this.#enter(step, "running");
+    const { attemptMs, name } = step.operation;
+    if (attemptMs === undefined) return;
+    const { occurrence, attempts: attempt } = step.record;
+    step.cancelAlarm = this.ports.alarm(this.ports.now() + attemptMs, () => {
+      this.ports.abandon({ name, occurrence, attempt });
+      this.#failed(step, tooLate(name, attemptMs), () => this.#again(step));
+    });
+  }
+
+  #failed(step: Underway, fault: ErrorRecord, again: () => void): void {
     const { record } = step;
+    const { final: _final, retryAfterMs: _retryAfterMs, ...error } = this.#redact(fault);
     record.error = error;
     // An error inside a step's function has no class of its own: it is tried again whatever its code.
     const code = record.kind === "step" && error.reason !== "too_large" ? -32603 : error.code;
     const policy = step.operation.retry ?? this.run.retry;
     const decision = this.#outcome
       ? { kind: "fail" as const }
-      : decideRetry({ code, retryAfterMs }, record.attempts, policy);
+      : decideRetry({ ...fault, code }, record.attempts, policy);
     if (decision.kind === "fail") return this.#end(step, { error });
+    if (decision.kind === "pause") return this.#pause(step, error);
     if (decision.kind === "wait") return void this.#waitForPlugin(step, again);
     const wakeAt = this.ports.now() + decision.delayMs;
     this.#enter(step, "retrying", wakeAt, `retrying ${record.name} after: ${error.message}`);
     this.#wakeAt(step, again);
+  }
+
+  /** Holds the run at this step: whoever resumes it wants another attempt at once. */
+  #pause(step: Underway, error: ErrorRecord): void {
+    this.#enter(step, "retrying", undefined, `${step.record.name} failed: ${error.message}`);
+    this.ports.gaveUp(step.record, error);
   }
 
   async #waitForPlugin(step: Underway, again: () => void): Promise<void> {
@@ -278,9 +288,10 @@ export class RunDriver {
 
   /** Another attempt of a `step` function. */
   #again(step: Underway): void {
-    step.record.attempts++;
-    this.#enter(step, "running");
-    this.ports.go(step.record);
+    const { record } = step;
+    record.attempts++;
+    this.#running(step);
+    this.ports.go({ name: record.name, occurrence: record.occurrence, attempt: record.attempts });
   }
 
   /** A `step` that an earlier life began: its attempt is lost and counts, so that one which kills its compartment comes to an end. */
@@ -292,9 +303,11 @@ export class RunDriver {
       code: -32603,
       reason: "internal",
     };
-    const policy = step.operation.retry ?? this.run.retry;
-    if (step.record.attempts >= policy.max) return this.#end(step, { error });
-    this.#again(step);
+    const decision = decideRetry({ code: error.code }, step.record.attempts, step.operation.retry ?? this.run.retry);
+    if (decision.kind === "retry") return this.#again(step);
+    step.record.error = error;
+    if (decision.kind === "pause") return this.#pause(step, error);
+    this.#end(step, { error });
   }
 
   #sleep(step: Underway, operation: RunOperation & { kind: "sleep" }): void {
@@ -345,7 +358,7 @@ export class RunDriver {
     const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
     const name = approvalSignal(label);
     const subject = this.run.id;
-    const about = { run: this.run.id, step: label, question, role };
+    const about = this.#redact({ run: this.run.id, step: label, question, role });
     const tell = (what: string, data: object) =>
       this.ports.publish({
         id: `${this.run.id}/${label}/${what}`,
@@ -376,7 +389,7 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input, key }, step.abort.signal);
+      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.abort.signal);
       if (!step.abort.signal.aborted) this.#end(step, { output });
     } catch (thrown) {
       if (!step.abort.signal.aborted) this.#end(step, { error: errorRecord(thrown) });
@@ -417,8 +430,8 @@ export class RunDriver {
     if (this.#stopped || this.#underway.get(key) !== step || record.seq !== undefined) return;
     step.cancelAlarm?.();
     record.state = outcome.error ? "failed" : "succeeded";
-    record.output = outcome.output;
-    record.error = outcome.error;
+    record.output = this.#redact(outcome.output);
+    record.error = this.#redact(outcome.error);
     record.endedAt = this.ports.now();
     record.wakeAt = undefined;
     record.seq = this.#nextSeq++;
@@ -458,6 +471,11 @@ function published(operation: RunOperation): { type: string; subject?: string; d
     );
   }
   return { type, subject, data };
+}
+
+function tooLate(name: string, attemptMs: number): ErrorRecord {
+  const message = `${name} took longer than its timeout of ${attemptMs} ms`;
+  return { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" };
 }
 
 function keyOf(ref: StepRef): string {

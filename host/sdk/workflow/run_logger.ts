@@ -10,7 +10,8 @@ export type LogOut = (records: LogRecord[]) => void;
 export function runLogger(run: RunScope, out: LogOut): RunLogger {
   const write = (level: LogRecord["level"]) => (message: string, fields?: Record<string, unknown>) => {
     if (run.replaying()) return;
-    const record = { time: new Date(run.now()).toISOString(), level, message, fields: { ...fields, run: run.id } };
+    const told = run.redact({ message, fields: { ...fields, run: run.id } });
+    const record = { time: new Date(run.now()).toISOString(), level, ...told };
     outOfScope(() => out([record]));
   };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };

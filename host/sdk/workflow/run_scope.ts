@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RunRandom } from "./random.ts";
+import type { Redact } from "./redact.ts";
 
 /** What code needs to know of the run inside which it is executed. */
 export interface RunScope {
@@ -8,6 +9,8 @@ export interface RunScope {
   now(): number;
   readonly startedAt: number;
   readonly random: RunRandom;
+  /** Takes the run's secrets out of what is logged. */
+  readonly redact: Redact;
   /** True while what happens is known from the journal: nothing is logged again. */
   replaying(): boolean;
 }

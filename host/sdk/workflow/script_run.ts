@@ -3,8 +3,10 @@ import { decode, encode } from "./codec.ts";
 import { canonicalJson, inputHash } from "./hash.ts";
 import type { Completion, Difference, FromScript, JournalEntry, Operation, RunStart, StepRef } from "./protocol.ts";
 import { RunRandom } from "./random.ts";
+import { type Redact, redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { currentScope, inScope, outOfScope, type RunScope } from "./run_scope.ts";
+import { AttemptUnderway, type StepAttempt } from "./step_attempt.ts";
 import { errorRecord, StepError } from "./step_error.ts";
 
 /** Sends one message about this run to the engine. */
@@ -13,6 +15,12 @@ export type SendToHost = <M extends keyof FromScript>(
   params: Omit<FromScript[M], "run" | "generation">,
 ) => void;
 
+/**
+ * The same for one that is only looked at, for which somebody waits: so many turns of a timer. One long timer would ring
+ * at once in a process that had to wait for its turn itself.
+ */
+const CHECK_TURNS = 40;
+const CHECK_TURN_MS = 25;
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
 /** Above this an input or output of a step is refused: the journal keeps references, what is large belongs elsewhere. */
@@ -23,7 +31,9 @@ const MAX_FRAMES = 8;
 
 interface Pending {
   kind: Operation["kind"];
-  fn?: () => unknown;
+  fn?: (attempt: StepAttempt) => unknown;
+  /** Of a `step` whose function is under way. */
+  attempt?: AttemptUnderway;
   resolve(value: unknown): void;
   reject(error: StepError): void;
 }
@@ -37,6 +47,8 @@ export class ScriptRun implements RunScope {
   readonly id: string;
   readonly startedAt: number;
   readonly random: RunRandom;
+  /** Takes the run's secrets out of what leaves it for good. */
+  readonly redact: Redact;
   readonly #spec: RunStart;
   readonly #send: SendToHost;
   readonly #journal = new Map<string, JournalEntry>();
@@ -47,6 +59,8 @@ export class ScriptRun implements RunScope {
   #delivered = 0;
   readonly #pending = new Map<string, Pending>();
   readonly #occurrences = new Map<string, number>();
+  /** Of a run that is only looked at. */
+  readonly #asked = new Set<string>();
   #now: number;
   #over = false;
   #pumping = false;
@@ -57,6 +71,7 @@ export class ScriptRun implements RunScope {
     this.startedAt = spec.startedAt;
     this.#now = spec.startedAt;
     this.random = new RunRandom(spec.seed);
+    this.redact = redactor(spec.secrets);
     this.#spec = spec;
     this.#send = send;
     for (const entry of spec.journal) this.#journal.set(keyOf(entry), entry);
@@ -74,7 +89,7 @@ export class ScriptRun implements RunScope {
     return this.#now;
   }
   replaying(): boolean {
-    return this.#delivered < this.#recorded;
+    return this.#delivered < this.#recorded || this.#spec.check === true;
   }
 
   /** Executes the script's function to its end, or until {@linkcode drop}. */
@@ -87,6 +102,7 @@ export class ScriptRun implements RunScope {
         this.#finish({ error: { ...errorRecord(thrown), at: scriptPosition(thrown) } });
       }
     });
+    if (this.#spec.check) this.#look();
     this.#pump();
   }
 
@@ -94,7 +110,7 @@ export class ScriptRun implements RunScope {
   operation(
     name: string,
     operation: Operation,
-    options: { fn?: () => unknown; retry?: RetryPolicy } = {},
+    options: { fn?: (attempt: StepAttempt) => unknown; retry?: RetryPolicy; attemptMs?: number } = {},
   ): Promise<unknown> {
     const scope = currentScope();
     if (scope?.step !== undefined) {
@@ -104,7 +120,8 @@ export class ScriptRun implements RunScope {
     this.#occurrences.set(name, occurrence);
     const ref = { name, occurrence };
     const { kind, ...input } = operation;
-    const text = canonicalJson(input);
+    // By what is kept of it, so that another value of a secret is no other input.
+    const text = canonicalJson(this.redact(input));
     if (text.length > MAX_BYTES) throw tooLarge(`The input of "${name}"`, text.length);
     const hash = inputHash(kind, text);
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -119,10 +136,13 @@ export class ScriptRun implements RunScope {
         });
       }
       this.#pending.set(keyOf(ref), { kind, fn: options.fn, resolve, reject });
+      if (this.#spec.check) this.#look(ref);
       if (entry?.done) return this.#pump();
-      this.#send("run.operation", { ...ref, hash, retry: options.retry, ...operation });
+      if (this.#spec.check) return;
+      const { retry, attemptMs } = options;
+      this.#send("run.operation", { ...ref, hash, retry, attemptMs, ...operation });
       // A step that the journal does not know begins at once; one that an earlier life began waits for `go`.
-      if (kind === "step" && !entry) this.#execute(ref);
+      if (kind === "step" && !entry) this.#execute(ref, 1);
     });
     // The script may leave a promise unawaited (a race): its rejection must not end the compartment.
     promise.catch(() => {});
@@ -136,28 +156,39 @@ export class ScriptRun implements RunScope {
   }
 
   /** The engine wants (another) attempt of a `step` function. */
-  go(ref: StepRef): void {
-    this.#execute(ref);
+  go(ref: StepRef, attempt: number): void {
+    this.#execute(ref, attempt);
+  }
+
+  /** Nobody waits for this attempt any more. */
+  abandon(ref: StepRef, attempt: number): void {
+    const underway = this.#pending.get(keyOf(ref))?.attempt;
+    if (underway?.number === attempt) underway.abandon();
   }
 
   /** Nothing of this run will be sent or settled any more. */
   drop(): void {
     this.#over = true;
+    for (const { attempt } of this.#pending.values()) attempt?.abandon();
     this.#pending.clear();
     clearTimeout(this.#stall);
   }
 
-  #execute(ref: StepRef): void {
-    const fn = this.#pending.get(keyOf(ref))?.fn;
+  #execute(ref: StepRef, number: number): void {
+    const pending = this.#pending.get(keyOf(ref));
+    const fn = pending?.fn;
     if (!fn || this.#over) return;
+    pending.attempt?.abandon();
+    const attempt = pending.attempt = new AttemptUnderway(number);
     inScope({ run: this, step: ref.name }, async () => {
       let result: { output?: unknown; error?: ReturnType<typeof errorRecord> };
       try {
-        result = { output: encodeLimited(await fn(), `The result of step "${ref.name}"`) };
+        result = { output: encodeLimited(await fn(attempt), `The result of step "${ref.name}"`) };
       } catch (thrown) {
         result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
       }
-      if (!this.#over) this.#send("run.result", { ...ref, ...result });
+      if (pending.attempt === attempt) pending.attempt = undefined;
+      if (!this.#over) this.#send("run.result", { ...ref, attempt: number, ...result });
     });
   }
 
@@ -177,12 +208,14 @@ export class ScriptRun implements RunScope {
     if (!next || this.#over) return;
     const key = keyOf(next);
     const pending = this.#pending.get(key);
-    clearTimeout(this.#stall);
+    if (!this.#spec.check) clearTimeout(this.#stall);
+    if (!pending && this.#spec.check) return;
     if (!pending) {
       this.#stall = setTimeout(() => this.#missing(next), STALLED_MS);
       return;
     }
     this.#pending.delete(key);
+    pending.attempt?.abandon();
     this.#delivered++;
     this.#now = Math.max(this.#now, next.at);
     if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));
@@ -192,6 +225,7 @@ export class ScriptRun implements RunScope {
 
   #finish(outcome: Omit<FromScript["run.finish"], "run" | "generation">): void {
     if (this.#over) return;
+    if (this.#spec.check) return this.#checked(this.#unasked());
     const left = this.#completions.slice(this.#delivered, this.#recorded).find((item) =>
       !this.#pending.has(keyOf(item))
     );
@@ -200,13 +234,44 @@ export class ScriptRun implements RunScope {
     this.#send("run.finish", outcome);
   }
 
-  #missing(entry: Completion): void {
-    this.#mismatch({
-      name: entry.name,
-      occurrence: entry.occurrence,
-      kind: "missing",
-      message: `Step ${label(entry)} stands in the journal, but the script did not ask for it`,
-    });
+  #missing(entry: StepRef): void {
+    this.#mismatch(this.#missed(entry));
+  }
+
+  #missed(entry: StepRef): Difference {
+    const { name, occurrence } = entry;
+    const instead = [...this.#pending.keys()].find((key) => !this.#journal.has(key));
+    const message = `Step ${label(entry)} stands in the journal, but the script did not ask for it`;
+    if (instead === undefined) return { name, occurrence, kind: "missing", message };
+    const at = instead.lastIndexOf("/");
+    const other = label({ name: instead.slice(0, at), occurrence: Number(instead.slice(at + 1)) });
+    return { name, occurrence, kind: "missing", asked: other, message: `${message}: it asked for ${other}` };
+  }
+
+  /** Of a run that is only looked at: it fits as soon as the script has asked for all that is recorded. */
+  #look(asked?: StepRef): void {
+    clearTimeout(this.#stall);
+    if (this.#over) return;
+    if (asked) this.#asked.add(keyOf(asked));
+    const unasked = this.#unasked();
+    if (!unasked) return this.#checked();
+    let turns = 0;
+    const turn = () => {
+      if (++turns >= CHECK_TURNS) this.#checked(this.#unasked());
+      else this.#stall = setTimeout(turn, CHECK_TURN_MS);
+    };
+    outOfScope(() => this.#stall = setTimeout(turn, CHECK_TURN_MS));
+  }
+
+  #unasked(): JournalEntry | undefined {
+    return this.#spec.journal.find((entry) => !this.#asked.has(keyOf(entry)));
+  }
+
+  #checked(unasked?: StepRef): void {
+    if (this.#over) return;
+    const difference = unasked && this.#missed(unasked);
+    this.drop();
+    this.#send("run.checked", { difference });
   }
 
   #mismatch(difference: Difference): void {

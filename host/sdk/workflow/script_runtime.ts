@@ -71,7 +71,7 @@ export class ScriptRuntime {
     this.#runs.get(spec.run)?.drop();
     const identity = { run: spec.run, generation: spec.generation };
     const run = new ScriptRun(spec, (method, params) => {
-      if (method === "run.finish" || method === "run.mismatch") this.#runs.delete(spec.run);
+      if (method === "run.finish" || method === "run.mismatch" || method === "run.checked") this.#runs.delete(spec.run);
       // The two halves of the message are of the same method; the compiler does not follow that.
       outOfScope(() => this.link.send(method, { ...identity, ...params } as never));
     });
@@ -88,8 +88,12 @@ export class ScriptRuntime {
     this.#find(run, generation)?.completed(items);
   }
 
-  go({ run, generation, name, occurrence }: ToScript["run.go"]): void {
-    this.#find(run, generation)?.go({ name, occurrence });
+  go({ run, generation, name, occurrence, attempt }: ToScript["run.go"]): void {
+    this.#find(run, generation)?.go({ name, occurrence }, attempt);
+  }
+
+  abandon({ run, generation, name, occurrence, attempt }: ToScript["run.abandon"]): void {
+    this.#find(run, generation)?.abandon({ name, occurrence }, attempt);
   }
 
   drop({ run, generation }: ToScript["run.drop"]): void {

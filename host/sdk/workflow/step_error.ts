@@ -1,3 +1,4 @@
+import { type Duration, durationMs } from "./duration.ts";
 import { type ErrorReason, ERRORS } from "../../../schemas/generated/errors.ts";
 
 /** How an error stands in the journal and in a run's history. */
@@ -14,6 +15,10 @@ export interface ErrorRecord {
   step?: string;
   /** Where it was thrown: places of stack frames in the bundle, innermost first. */
   at?: string;
+  /** Whoever threw it says that no retry mends it. */
+  final?: true;
+  /** Whoever threw it says when another attempt makes sense at the earliest. */
+  retryAfterMs?: number;
 }
 
 /**
@@ -48,6 +53,49 @@ export class StepError extends Error {
   }
 }
 
+/**
+ * What a step throws when no retry can mend it: it fails at once.
+ *
+ * @example
+ * ```ts
+ * import { manual, NonRetryableError, workflow } from "@bulkhead/workflow";
+ *
+ * export default workflow({ name: "pay", on: manual() }, async ({ step }) => {
+ *   await step("charge", () => {
+ *     throw new NonRetryableError("The card has expired");
+ *   });
+ * });
+ * ```
+ */
+export class NonRetryableError extends Error {
+  override readonly name: string = "NonRetryableError";
+  /** Mark that survives bundles. */
+  readonly final = true;
+}
+
+/**
+ * What a step throws when another attempt makes sense only after a while, as an API that answers 429 says. It counts as
+ * an attempt.
+ *
+ * @example
+ * ```ts
+ * import { RetryAfterError } from "@bulkhead/workflow";
+ *
+ * const error = new RetryAfterError("The API wants a pause", "30s");
+ * if (error.retryAfterMs !== 30_000) throw error;
+ * ```
+ */
+export class RetryAfterError extends Error {
+  override readonly name: string = "RetryAfterError";
+  readonly retryAfterMs: number;
+
+  /** `after` is how long to wait. @throws {TypeError} when it is no duration. */
+  constructor(message: string, after: Duration, options?: ErrorOptions) {
+    super(message, options);
+    this.retryAfterMs = durationMs(after);
+  }
+}
+
 const REASON_BY_CODE = new Map<number, ErrorReason>(
   Object.entries(ERRORS).map(([reason, entry]) => [entry.code, reason as ErrorReason]),
 );
@@ -57,7 +105,7 @@ export function errorRecord(thrown: unknown): ErrorRecord {
   if (!(thrown instanceof Error)) {
     return { name: "Error", message: text(thrown), code: ERRORS.internal.code, reason: "internal" };
   }
-  const { code, reason, hint, step, data } = thrown as Partial<StepError> & {
+  const { code, reason, hint, step, data, final, retryAfterMs } = thrown as Partial<StepError & ErrorRecord> & {
     data?: { reason?: string; hint?: string };
   };
   const known = typeof code === "number" && REASON_BY_CODE.has(code) ? code : ERRORS.internal.code;
@@ -68,6 +116,8 @@ export function errorRecord(thrown: unknown): ErrorRecord {
     reason: str(reason) ?? str(data?.reason) ?? REASON_BY_CODE.get(known) ?? "internal",
     hint: str(hint) ?? str(data?.hint),
     step: str(step),
+    ...(final === true ? { final } : {}),
+    ...(typeof retryAfterMs === "number" && retryAfterMs >= 0 ? { retryAfterMs } : {}),
   };
 }
 

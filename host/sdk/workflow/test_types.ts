@@ -1,11 +1,9 @@
 import type { BusEvent, LogRecord } from "../channel/protocol.ts";
+import type { OpenrpcMethods } from "./fake_check.ts";
+import type { TestPlugins } from "./fake_plugins.ts";
 import type { ErrorRecord } from "./step_error.ts";
 import type { StepRecord } from "./step_record.ts";
 import type { TestClock } from "./test_clock.ts";
-
-/** Answers calls by full method name. Throw an RpcError to fail as a plugin does. */
-// deno-lint-ignore no-explicit-any -- any: each fake knows the params of its method
-export type TestPlugins = Record<string, (params: any, call: { key: string }) => unknown>;
 
 /** What a script under test finds around it. */
 export interface TestWorkflowOptions {
@@ -16,6 +14,8 @@ export interface TestWorkflowOptions {
   secrets?: Record<string, string>;
   /** The plugins' answers: `{ "chat.message.send": (params) => ({ id: "1" }) }`. A method that is not here is not_found. */
   plugins?: TestPlugins;
+  /** The methods' schemas, as `/openrpc.json` of a host has them: params of calls and answers of fakes have to fit them. */
+  openrpc?: OpenrpcMethods;
   /** Time; default is one that begins at 2026-01-01 and is moved by `advance`. */
   clock?: TestClock;
 }
@@ -25,7 +25,7 @@ export interface TestRun {
   /** Id of the run. */
   readonly id: string;
   /** As in the cockpit. */
-  readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed";
+  readonly state: "running" | "waiting" | "sleeping" | "paused" | "succeeded" | "failed" | "cancelled";
   /** Why it waits or is paused. */
   readonly reason?: string;
   /** What the script returned; undefined before its end. */
@@ -46,6 +46,10 @@ export interface TestRun {
   approve(options?: { step?: string; comment?: string }): Promise<void>;
   /** The same with no for an answer. */
   reject(options?: { step?: string; comment?: string }): Promise<void>;
+  /** Cancels the run: it cleans up, and is `cancelled` then. `force`, or a second one, ends it where it is. */
+  cancel(options?: { force?: boolean }): Promise<void>;
+  /** Goes on with a paused run. */
+  resume(): Promise<void>;
   /** Forgets everything but the journal, as a crash does, and replays. */
   crash(): Promise<void>;
 }

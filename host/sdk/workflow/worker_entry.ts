@@ -40,6 +40,8 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
         return void started().completed(params as ToScript["run.completed"]);
       case "run.go":
         return void started().go(params as ToScript["run.go"]);
+      case "run.abandon":
+        return void started().abandon(params as ToScript["run.abandon"]);
       case "run.drop":
         return void started().drop(params as ToScript["run.drop"]);
     }

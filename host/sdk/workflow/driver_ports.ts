@@ -1,0 +1,82 @@
+import type { BusEvent } from "../channel/protocol.ts";
+import type { Interrupt } from "./interrupt.ts";
+import type { Where } from "./match.ts";
+import type { Completion, Difference, StepRef } from "./protocol.ts";
+import type { Redact } from "./redact.ts";
+import type { RetryPolicy } from "./retry.ts";
+import type { ErrorRecord } from "./step_error.ts";
+import type { StepRecord } from "./step_record.ts";
+
+/** What carries a run's steps out. The engine has one on its database and the host, the test harness one in memory. */
+export interface DriverPorts {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Writes a step's record; resolves when it is on disk. Calls take effect in their order. */
+  save(record: StepRecord): Promise<void>;
+  /** Calls a plugin. Rejects with an error that has a `code` of the host's table. */
+  call(method: string, params: unknown, key: string, signal: AbortSignal): Promise<unknown>;
+  publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
+  /** Resolves when the plugin may be callable. */
+  whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
+  /** The first event after position `since` that fits, now or later. */
+  nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
+  /** The first signal of a name after a position, now or later. */
+  nextSignal(wanted: { name: string; after: number }, signal: AbortSignal): Promise<SignalTaken>;
+  /** Decides an approval whose deadline has come, unless somebody has decided it already; in either case it is sent. */
+  expire(name: string): Promise<void>;
+  /** Begins the child with this key, or finds it; answers what it returned. */
+  invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
+  /** Calls back at a time; answers a function that takes it back. */
+  alarm(at: number, callback: () => void): () => void;
+  /** Tells the script; in the order of the calls. */
+  completed(completion: Completion): void;
+  /** Asks the script for an attempt of a step's function. */
+  go(ref: StepRef & { attempt: number }): void;
+  /** An attempt of a step's function took too long: nobody waits for it any more. */
+  abandon(ref: StepRef & { attempt: number }): void;
+  /** A step used up its attempts and its policy says to pause. Its record is being saved. */
+  gaveUp(step: StepRecord, error: ErrorRecord): void;
+  /** The state of the run or of a step is another. */
+  changed(): void;
+  /** The script's function ended and nothing of it is under way any more. */
+  finished(outcome: { output?: unknown; error?: ErrorRecord }): void;
+  mismatch(difference: Difference): void;
+  /** The journal could not be written: nothing more may happen to this run now. */
+  broken(error: unknown): void;
+}
+
+export interface EventWanted {
+  type: string;
+  subject?: string;
+  where?: Where;
+  since: number;
+}
+
+/** A signal and its position. */
+export interface SignalTaken {
+  seq: number;
+  data: unknown;
+}
+
+export interface DriverRun {
+  id: string;
+  /** Position in the log from which `waitFor` looks. */
+  since: number;
+  retry: RetryPolicy;
+  steps: StepRecord[];
+  /** The run is being ended. */
+  interrupt?: Interrupt;
+  /** Takes the values of secrets out of what is kept. */
+  redact?: Redact;
+}
+
+/** What a run is doing, from its steps. */
+export interface DriverStatus {
+  state: "running" | "waiting" | "sleeping";
+  /** Why it does not run, for people. */
+  reason?: string;
+  /** When it goes on by itself at the earliest. */
+  wakeAt?: number;
+  /** Nothing but sleeps: it needs no memory until `wakeAt`. */
+  dormant: boolean;
+}
