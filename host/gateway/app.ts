@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { AuthEnv } from "../identity/ports.ts";
+import type { AuthEnv, Revocation } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -12,6 +12,7 @@ import { serveRpc } from "./endpoints/rpc.ts";
 import { serveUi } from "./endpoints/static_ui.ts";
 import { type About, health, metrics, ready, wellKnown } from "./endpoints/status.ts";
 import type { Guard } from "./guard.ts";
+import { McpEndpoint, protectedResource } from "./mcp/mod.ts";
 import type { GatewayParts } from "./parts.ts";
 import { errorResponse, json, refusal, SANDBOX_HEADERS } from "./responses.ts";
 import { document } from "./rpc_methods.ts";
@@ -35,10 +36,21 @@ export interface AppOptions {
   uiDir: string;
   logger: Logger;
   uptimeMs: () => number;
+  /** Milliseconds after which those behind open streams are authenticated again. */
+  recheckMs: number;
 }
 
 interface Env {
   Bindings: { visit: Visit };
+}
+
+/** What is there once the host is up. */
+interface Opened {
+  parts: GatewayParts;
+  hub: Hub;
+  mcp: McpEndpoint;
+  identify: IdentifyOptions;
+  auth: Hono<{ Bindings: AuthEnv }>;
 }
 
 /** Everything that is served over HTTP. Calls go straight to the router; all else is routed by Hono. */
@@ -46,7 +58,7 @@ export class App {
   readonly #options: AppOptions;
   readonly #routes: Hono<Env>;
   readonly #hookBudget = new HookBudget();
-  #opened: { parts: GatewayParts; hub: Hub; identify: IdentifyOptions; auth: Hono<{ Bindings: AuthEnv }> } | undefined;
+  #opened: Opened | undefined;
   /** Who makes a call; one function for all requests. */
   readonly #caller = (visit: Visit): Promise<Who> => identifyStrictly(visit, this.#opened!.identify, true);
 
@@ -56,13 +68,35 @@ export class App {
   }
 
   open(parts: GatewayParts, hub: Hub): void {
-    const { trust, runToken } = this.#options;
+    const { trust, runToken, guard, about, logger, recheckMs } = this.#options;
     const { authenticator, owner } = parts;
+    const identify: IdentifyOptions = { authenticator, trust, runToken, owner };
+    const mcp = new McpEndpoint({
+      parts,
+      guard,
+      // Not even a stream is opened by a cookie alone.
+      who: (visit) => identifyStrictly(visit, identify, true),
+      whoAgain: (visit) => identifyAgain(visit, identify),
+      publicUrl: about.publicUrl,
+      version: about.version,
+      logger: logger.child("mcp"),
+      recheckMs,
+    });
     const auth = new Hono<{ Bindings: AuthEnv }>({ getPath: pathOf });
     auth.route("/auth", parts.authRoutes);
     auth.notFound(() => errorResponse(new RpcError("not_found", "No such page")));
     auth.onError((error) => this.#broken(error));
-    this.#opened = { parts, hub, identify: { authenticator, trust, runToken, owner }, auth };
+    this.#opened = { parts, hub, mcp, identify, auth };
+  }
+
+  /** Ends the MCP streams and sessions of what may no longer be trusted. */
+  drop(revocation: Revocation): void {
+    this.#opened?.mcp.drop(revocation);
+  }
+
+  /** Ends what would go on for longer than a request. */
+  async close(): Promise<void> {
+    await this.#opened?.mcp.close();
   }
 
   /** Answers one request; never rejects. */
@@ -97,6 +131,17 @@ export class App {
     routes.get("/openrpc.json", (c) => this.#openrpc(c.env.visit));
     routes.get("/rpc/:prefix/openrpc.json", (c) => this.#openrpc(c.env.visit, c.req.param("prefix")));
     routes.get("/ws", (c) => this.#webSocket(c.env.visit));
+    const mcp = (c: { env: Env["Bindings"] }) => this.#opened ? this.#opened.mcp.serve(c.env.visit) : this.#starting();
+    routes.all("/mcp", mcp).all("/mcp/*", mcp);
+    const resource = (c: { env: Env["Bindings"] }) =>
+      protectedResource(c.env.visit, {
+        publicUrl: about.publicUrl,
+        authorizationServers: this.#opened?.parts.authorizationServers?.() ?? [],
+      });
+    routes.get("/.well-known/oauth-protected-resource", resource).get(
+      "/.well-known/oauth-protected-resource/mcp/:plugin?",
+      resource,
+    );
     routes.all("/hooks/*", (c) => {
       if (this.#opened) return serveHook(c.env.visit, this.#opened.parts.hooks, this.#hookBudget);
       return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
@@ -126,7 +171,8 @@ export class App {
         throw new RpcError("forbidden", "Metrics are for admins and for loopback");
       }
     }
-    return metrics(this.#opened.parts.metrics() + this.#opened.hub.metrics());
+    const { parts, hub, mcp } = this.#opened;
+    return metrics(parts.metrics() + hub.metrics() + await mcp.metrics());
   }
 
   /** What the one who asks may call; somebody without a name on this machine sees what a member sees. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Revocation } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { hostProvider } from "../rpc/mod.ts";
 import { AddressList } from "./address_list.ts";
@@ -34,7 +35,7 @@ export interface GatewayOptions {
   publicUrl?: string;
   /** Addresses or ranges from which identity headers are believed in proxy mode. */
   trustedProxy?: string[];
-  /** Milliseconds after which the people behind open WebSockets are authenticated again; default 30,000. */
+  /** Milliseconds after which the people behind open WebSockets and MCP streams are authenticated again; default 30,000. */
   recheckMs?: number;
 }
 
@@ -104,7 +105,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     uiDir: options.uiDir,
     logger: options.logger,
     uptimeMs: () => performance.now() - startedAt,
+    recheckMs: options.recheckMs ?? RECHECK_MS,
   });
+
+  const drop = (match: Revocation) => {
+    hub?.drop(match);
+    served.drop(match);
+  };
 
   return {
     url,
@@ -127,12 +134,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         provider: hostProvider("rpc", rpcMethods(parts.router, publicUrl)),
       });
       served.open(parts, hub);
-      unregister = parts.revocations?.onRevoke((revocation) => hub?.drop(revocation));
+      unregister = parts.revocations?.onRevoke((revocation) => drop(revocation));
     },
-    drop: (match) => hub?.drop(match),
+    drop,
     async close() {
       unregister?.();
       hub?.close();
+      await served.close();
       await Promise.all([closed(tcp), closed(unix)]);
       await Deno.remove(socketPath).catch(() => {});
     },

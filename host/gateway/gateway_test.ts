@@ -74,7 +74,6 @@ Deno.test("paths of later rooms are not found instead of showing the cockpit", a
   await using host = await startTestHost();
   for (
     const path of [
-      "/mcp",
       "/sync",
       "/dav/",
       "/p/demo/index.html",

@@ -26,6 +26,8 @@ export interface GatewayParts {
   plugins(): Record<string, string>;
   /** True once no enabled plugin is starting. */
   ready(): boolean;
+  /** Issuers of OAuth tokens that are taken as bearer tokens, for MCP clients to find; default none. */
+  authorizationServers?(): string[];
   /** Prometheus text of everything that counts. */
   metrics(): string;
   /** For whom the Unix socket acts; undefined while nobody has claimed the host. */

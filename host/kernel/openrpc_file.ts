@@ -1,4 +1,4 @@
-import type { MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
+import type { McpOffer, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 
 /** More methods are not read. */
 const MAX_METHODS = 1_000;
@@ -72,7 +72,7 @@ function describe(name: string, method: DocumentMethod, definitions: Schema): Me
     ...(method["x-risk"] === "high" ? { risk: "high" as const } : {}),
     ...(method["x-read-only"] === true ? { readOnly: true } : {}),
     ...(emits.length > 0 ? { emits } : {}),
-    ...(method["x-mcp"] === false ? { mcp: false } : {}),
+    ...(method["x-mcp"] === false || isSchema(method["x-mcp"]) ? { mcp: method["x-mcp"] as false | McpOffer } : {}),
   };
 }
 

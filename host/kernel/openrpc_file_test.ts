@@ -66,10 +66,12 @@ Deno.test("a document says of a method all that the running plugin would say", a
     mcp: false,
   };
   const plain = { ...descriptor, name: "polls.poll.list", roles: undefined, risk: undefined, emits: undefined };
-  const reading: MethodDescriptor = { ...plain, readOnly: true };
+  const mcp = { resource: { uri: "bulkhead://polls/all", text: "text" } };
+  const reading: MethodDescriptor = { ...plain, readOnly: true, mcp };
   const methods = (await read(openrpcDocument([descriptor, reading], { version: "1.0.0", prefix: "polls" })))!;
   assert.deepEqual(methods[0], descriptor);
   const { roles, readOnly, risk } = methods[1]!;
+  assert.deepEqual(methods[1]!.mcp, mcp);
   assert.deepEqual({ roles, readOnly, risk }, { roles: ["owner", "admin", "member"], readOnly: true, risk: undefined });
 });
 

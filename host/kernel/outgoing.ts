@@ -1,9 +1,12 @@
 import type { Pusher } from "../gateway/ports.ts";
 import type { Router } from "../rpc/ports.ts";
-import type { Caller, OutCallParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
+import type { Caller, OutCallParams, ProgressParams, RelayParams, RoomSendParams } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { ServiceClient, ServiceMethods } from "../services/ports.ts";
 import { type Publisher, relay, type RelayParts } from "./relay.ts";
+
+/** Characters of a report that are passed on. */
+const MAX_PROGRESS_MESSAGE = 500;
 
 export interface OutgoingParts extends RelayParts {
   router: Pick<Router, "call" | "visible">;
@@ -51,6 +54,7 @@ export class Outgoing {
 
   notification(method: string, params: unknown): void {
     if (method === "room.send") this.#send(params as RoomSendParams);
+    else if (method === "progress") this.#report(params as ProgressParams);
   }
 
   /** The caller is that of the request being served; without one the plugin acts as itself, with role member. */
@@ -74,6 +78,19 @@ export class Outgoing {
       ...(typeof params.key === "string" ? { key: `${through}/${params.key}` } : {}),
       ...(typeof params.timeoutMs === "number" && params.timeoutMs > 0 ? { timeoutMs: params.timeoutMs } : {}),
       ...(serving?.cause ? { cause: serving.cause } : {}),
+    });
+  }
+
+  /** Only for a call that is being served, and only in the form that callers expect. */
+  #report(params: ProgressParams): void {
+    const serving = this.#publisher.servings.get(params?.parent);
+    const { progress, total, message } = params ?? {};
+    if (!serving?.onProgress || typeof progress !== "number" || progress <= (serving.progress ?? -Infinity)) return;
+    serving.progress = progress;
+    serving.onProgress({
+      progress,
+      ...(typeof total === "number" ? { total } : {}),
+      ...(typeof message === "string" ? { message: message.slice(0, MAX_PROGRESS_MESSAGE) } : {}),
     });
   }
 

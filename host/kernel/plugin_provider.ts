@@ -46,7 +46,7 @@ export class PluginProvider implements MethodProvider {
         signal: call.signal,
         onId: (given) => {
           id = given;
-          servings.begin(given, { caller: call.caller, cause: call.cause });
+          servings.begin(given, { caller: call.caller, cause: call.cause, onProgress: call.onProgress });
         },
       });
     } catch (error) {

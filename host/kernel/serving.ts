@@ -1,3 +1,4 @@
+import type { CallRequest } from "../rpc/ports.ts";
 import type { Caller, Cause } from "../sdk/channel/protocol.ts";
 
 /** What a compartment is doing for the host at the moment, under the channel id of the request. */
@@ -6,6 +7,10 @@ export interface Serving {
   caller?: Caller;
   /** The event that led to it. */
   cause?: Cause;
+  /** Whom to tell how far it is. */
+  onProgress?: CallRequest["onProgress"];
+  /** What was reported last. */
+  progress?: number;
 }
 
 /** People whose calls are remembered, so that their names may stand in what is published a little later. */

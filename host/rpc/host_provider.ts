@@ -48,6 +48,8 @@ function describe(name: string, method: HostMethod): MethodDescriptor {
   if (method.roles) descriptor.roles = method.roles;
   if (method.risk) descriptor.risk = method.risk;
   if (method.readOnly) descriptor.readOnly = true;
+  if (method.description !== undefined) descriptor.description = method.description;
+  if (method.mcp !== undefined) descriptor.mcp = method.mcp;
   return descriptor;
 }
 

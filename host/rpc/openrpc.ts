@@ -43,7 +43,7 @@ function describe(method: MethodDescriptor, schemas: Record<string, unknown>): S
   };
   if (method.description !== undefined) described.description = method.description;
   if (method.emits) described["x-emits"] = method.emits;
-  if (method.mcp === false) described["x-mcp"] = false;
+  if (method.mcp !== undefined && method.mcp !== true) described["x-mcp"] = method.mcp;
   if (!isPlainObjectSchema(params)) described["x-params-schema"] = params;
   return described;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Caller, Cause, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
+import type { Caller, Cause, McpOffer, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 
 /** One call on its way through the pipeline. `caller` comes from the channel. */
 export interface CallRequest {
@@ -28,8 +28,20 @@ export interface CallRequest {
   transport: "http" | "ws" | "unix" | "mcp" | "plugin" | "workflow" | "host";
   /** What the rate limit counts by; without it calls of people count by their id, all others are not limited. */
   rate?: { class: RateClass; key: string };
+  /** Told how far it is, where the method reports that. Never rejects, and may be called after the answer. */
+  onProgress?: (progress: CallProgress) => void;
   /** The WebSocket that the call came in on; `events.subscribe` needs one. Opaque to all but the gateway. */
   connection?: object;
+}
+
+/** How far a call is. */
+export interface CallProgress {
+  /** Grows with each report. */
+  progress: number;
+  /** What `progress` is at the end; undefined = not known. */
+  total?: number;
+  /** For people. */
+  message?: string;
 }
 
 /** Who is limited how: a row of `schemas/rate_limits.json`. */
@@ -101,6 +113,8 @@ export interface Router {
   setProvider(prefix: string, state: ProviderState | undefined): void;
   /** Every method that this caller may call, sorted by name. */
   visible(caller: Caller): MethodDescriptor[];
+  /** Called when a prefix became known, changed its state or was forgotten. Answers a function that unregisters. */
+  onChange(listener: () => void): () => void;
   /** The merged OpenRPC document for a caller, or of one prefix. */
   openrpc(caller: Caller, prefix?: string): Record<string, unknown>;
 }
@@ -114,6 +128,10 @@ export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType
   roles?: Role[];
   risk?: "low" | "high";
   readOnly?: boolean;
+  /** What else callers should know; Markdown. */
+  description?: string;
+  /** As of a plugin's method; default true. */
+  mcp?: boolean | McpOffer;
   /** It only carries another call or a sign of life: nothing of its own goes into the audit log. */
   relays?: boolean;
   /** Milliseconds that a call may take, where that is more than usual. */

@@ -76,6 +76,7 @@ class CallRouter implements Router {
   readonly #deadlines = new Deadlines();
   readonly #providers = new Map<string, ProviderState>();
   readonly #methods = new Map<string, Method>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -121,13 +122,17 @@ class CallRouter implements Router {
 
   setProvider(prefix: string, state: ProviderState | undefined): void {
     for (const [name, method] of this.#methods) if (method.prefix === prefix) this.#methods.delete(name);
-    if (!state) {
-      this.#providers.delete(prefix);
-      return;
+    if (state) this.#providers.set(prefix, state);
+    else this.#providers.delete(prefix);
+    if (state?.state === "ready") {
+      for (const method of compileMethods(state.provider)) this.#methods.set(method.name, method);
     }
-    this.#providers.set(prefix, state);
-    if (state.state !== "ready") return;
-    for (const method of compileMethods(state.provider)) this.#methods.set(method.name, method);
+    for (const listener of this.#listeners) listener();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   visible(caller: Caller): MethodDescriptor[] {

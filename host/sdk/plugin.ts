@@ -61,6 +61,8 @@ export type {
   Caller,
   HookResult,
   InitResult,
+  McpOffer,
+  McpResource,
   MethodDescriptor,
   Role,
   ScheduleSpec,

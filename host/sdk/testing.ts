@@ -22,4 +22,4 @@ export type { TestHookRequest, TestRun, TestWorkflow, TestWorkflowOptions } from
 export type { At, FakeCall, FakeOf, MethodName, NamesBelow, Part, TestPlugins } from "./workflow/fake_plugins.ts";
 export { TestClock } from "./workflow/test_clock.ts";
 export { type TestHost, testHost, type TestHostCallOptions, type TestHostOptions } from "./testing/test_host.ts";
-export type { LogRecord, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";
+export type { LogRecord, ProgressParams, RelayItem, RoomSendParams, SettingsParams } from "./channel/protocol.ts";

@@ -123,6 +123,18 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
       }),
       result: runDetail,
       readOnly: true,
+      mcp: {
+        resource: {
+          uri: "bulkhead://host/workflow/runs/{id}",
+          name: "Workflow run",
+          list: {
+            method: "host.workflow.runs",
+            variables: { id: "id" },
+            name: "name",
+            description: "trigger",
+          },
+        },
+      },
       handler: (params) => {
         const row = runs.get(params.id);
         const { steps, next } = stepPage(db, row.ord, { limit: params.steps });

@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   save_to_live: () => import("./save_to_live.ts"),
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
+  mcp_list: () => import("./mcp_list.ts"),
   run_history: () => import("./run_history.ts"),
 };
 

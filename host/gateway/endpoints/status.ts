@@ -39,6 +39,7 @@ export function wellKnown(about: About): Response {
     ready: "/ready",
     metrics: "/metrics",
     hooks: "/hooks",
+    mcp: "/mcp",
     auth: "/auth",
   };
   return json({ name, version, auth: [mode], publicUrl, endpoints }, 200, { "cache-control": "public, max-age=60" });

@@ -4,7 +4,7 @@
  *
  * Host to compartment: `init`, `call`, `event`, `schedule`, `hook`, `settings`, `idle`, `drain`, `ping`, and for
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
- * Compartment to host: `call`, `relay`, `room.send`, `log`, `permission.missed`, and for scripts `run.*`.
+ * Compartment to host: `call`, `relay`, `room.send`, `progress`, `log`, `permission.missed`, and for scripts `run.*`.
  */
 import type { RpcErrorObject } from "../errors.ts";
 
@@ -78,8 +78,54 @@ export interface MethodDescriptor {
   readOnly?: boolean;
   /** Event types that it publishes. */
   emits?: string[];
-  /** Offered as an MCP tool; default true. */
-  mcp?: boolean;
+  /** How it is offered over MCP; default true, as a tool. */
+  mcp?: boolean | McpOffer;
+}
+
+/** How a method is offered to agents over MCP, where a tool made of its schemas is not all there is to it. */
+export interface McpOffer {
+  /**
+   * It is a prompt and not a tool: its params are the prompt's arguments (texts), its result is a text, `{text}`, or
+   * `{description?, messages}` in the form of MCP.
+   */
+  prompt?: boolean;
+  /** Its result is `{content: [...]}` with content blocks in the form of MCP, such as images; default: JSON is made of it. */
+  content?: boolean;
+  /** What it answers can be read as a resource as well. */
+  resource?: McpResource;
+}
+
+/** Makes resources of a method that only reads. */
+export interface McpResource {
+  /**
+   * Address with parameters of the method in braces, each one step of the path: `bulkhead://<plugin>/channels/{channel}`,
+   * or with the plugin's id as the scheme: `<plugin>://channels/{channel}`. Without braces it is one resource.
+   */
+  uri: string;
+  /** What to call it; default the method's summary. */
+  name?: string;
+  /** Default `application/json`; `text/markdown` where `text` or `line` is given. */
+  mimeType?: string;
+  /** Params of the method that are always the same. */
+  params?: Record<string, unknown>;
+  /** Member of the result that holds the text, or with `base64` bytes; default: the whole result as JSON. */
+  text?: string;
+  /** The text is bytes in base64. */
+  base64?: boolean;
+  /** A result `{items}` is written as one such paragraph an item: `**{author.name}** ({createdAt}): {text}`. */
+  line?: string;
+  /** The method of the same plugin whose `{items}` are the resources that there are. */
+  list?: {
+    /** Full name. */
+    method: string;
+    /** Default none. */
+    params?: Record<string, unknown>;
+    /** Member of an item for each parameter of the address: `{channel: "id"}`. */
+    variables: Record<string, string>;
+    /** Members of an item that hold its name and what it is about. */
+    name?: string;
+    description?: string;
+  };
 }
 
 /** The event that led to a piece of work: events published in it name it as their cause. */
@@ -225,6 +271,18 @@ export interface RoomSendParams {
   type: string;
   /** JSON. */
   data: unknown;
+}
+
+/** `progress`, notification: how far the host's request `parent` is. */
+export interface ProgressParams {
+  /** Channel id of the host's request. */
+  parent: number;
+  /** Grows with each report. */
+  progress: number;
+  /** What `progress` is at the end. */
+  total?: number;
+  /** For people. */
+  message?: string;
 }
 
 /** `permission.missed`, notification: code in the compartment asked for what it was not given, such as a secret. */

@@ -1,5 +1,11 @@
 import { newEventId } from "../channel/event_id.ts";
-import { MAX_EVENT_CHARS, type OutCallParams, type RelayItem, type RoomSendParams } from "../channel/protocol.ts";
+import {
+  MAX_EVENT_CHARS,
+  type OutCallParams,
+  type ProgressParams,
+  type RelayItem,
+  type RoomSendParams,
+} from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { CallSchedule } from "./call_schedule.ts";
 import type {
@@ -91,6 +97,17 @@ export class CallContext implements Context {
 
   get call(): Context["call"] {
     return (method, params, options) => this.#callOut(method, params, options);
+  }
+
+  get progress(): Context["progress"] {
+    return (done, { total, message } = {}) => {
+      const { id } = this.#call.origin;
+      if (id === undefined || this.#call.origin.signal.aborted) return;
+      const report: ProgressParams = { parent: id, progress: done };
+      if (total !== undefined) report.total = total;
+      if (message !== undefined) report.message = message;
+      this.#services.link.notify("progress", report);
+    };
   }
 
   get background(): Context["background"] {

@@ -39,6 +39,11 @@ export interface Context {
    */
   call<T = unknown>(method: string, params?: unknown, options?: CallOptions): Promise<T>;
   /**
+   * Says how far the call is, to callers that want to know (agents over MCP). `done` grows with each report; `total` is
+   * what it is at the end, where that is known. Costs nothing where nobody listens, and nothing waits for it.
+   */
+  progress(done: number, options?: { total?: number; message?: string }): void;
+  /**
    * Runs work that belongs to the plugin and not to this call: with its own rights (role member, what was granted)
    * instead of the caller's, and outside of the call's idempotency key. For filling caches and the like.
    */

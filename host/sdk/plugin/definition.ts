@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BusEvent, HookResult, Role } from "../channel/protocol.ts";
+import type { BusEvent, HookResult, McpOffer, Role } from "../channel/protocol.ts";
 import type { Context } from "./context.ts";
 import type { Migrations } from "./migrations.ts";
 import { checkScheduleName } from "./schedule_spec.ts";
@@ -23,8 +23,8 @@ export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.Z
   readOnly?: boolean;
   /** Event types that it publishes. */
   emits?: string[];
-  /** Offered to agents as an MCP tool; default true. */
-  mcp?: boolean;
+  /** How it is offered to agents over MCP: `true` (default) as a tool, `false` not at all, else as a prompt or resource. */
+  mcp?: boolean | McpOffer;
   /**
    * A synchronous handler runs whole in one database transaction: it returns and all is kept, it throws and
    * nothing is. An asynchronous one makes its writes in one `ctx.db.transaction(() => …)`.

@@ -6,6 +6,7 @@ import type {
   InitResult,
   LogRecord,
   OutCallParams,
+  ProgressParams,
   RelayItem,
   RelayParams,
   RoomSendParams,
@@ -65,6 +66,8 @@ export interface TestPlugin extends AsyncDisposable {
   readonly rooms: Map<string, string[]>;
   /** Volatile messages to rooms. */
   readonly sent: RoomSendParams[];
+  /** What `ctx.progress` reported. */
+  readonly progress: ProgressParams[];
   /** Durable schedules that reached the host, by name. */
   readonly schedules: Map<string, { when: ScheduleSpec; data: unknown }>;
   /** What it wrote to its log. */
@@ -165,6 +168,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
     events: host.events,
     rooms: host.rooms,
     sent: host.sent,
+    progress: host.progress,
     schedules: host.schedules,
     logs: host.logs,
     // deno-lint-ignore no-explicit-any -- any: as declared
@@ -237,6 +241,7 @@ class TestHost implements HostLink {
   readonly events: TestEvent[] = [];
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
+  readonly progress: ProgressParams[] = [];
   readonly schedules: TestPlugin["schedules"] = new Map();
   readonly logs: LogRecord[] = [];
 
@@ -275,6 +280,7 @@ class TestHost implements HostLink {
   notify(method: string, params: unknown): void {
     if (method === "log") this.logs.push(...(wire(params) as { records: LogRecord[] }).records);
     else if (method === "room.send") this.sent.push(wire(params) as RoomSendParams);
+    else if (method === "progress") this.progress.push(wire(params) as ProgressParams);
   }
 
   async #relay(items: RelayItem[]): Promise<({ id: string; seq: number } | null)[]> {

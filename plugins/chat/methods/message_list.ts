@@ -26,6 +26,20 @@ export const messageList = method({
     path: ["after"],
   }),
   result: z.object({ items: z.array(Message), hasMore: z.boolean() }),
+  mcp: {
+    resource: {
+      uri: "bulkhead://chat/channels/{channel}",
+      name: "Newest messages",
+      line: "**{author.name}** {createdAt}\n{text}",
+      list: {
+        method: "chat.channel.list",
+        params: { limit: 200 },
+        variables: { channel: "id" },
+        name: "name",
+        description: "topic",
+      },
+    },
+  },
   handler: ({ channel: ref, before, after, limit }, ctx) => {
     const actor = enter(ctx);
     const { id } = visibleChannel(ctx, actor, ref);
