@@ -28,9 +28,12 @@ Deno.test("a flood of log lines is cut to its limit and counted, and the neighbo
 
 Deno.test("a flood of events is refused above the limit, by name", async () => {
   await using room = await openRoom({ limits: { eventsPerSecond: 50 } });
+  const startedAt = performance.now();
   const outcome = await room.attempt("flood/events", { count: 2_000 });
+  // A busy machine takes longer for the flood, in which as many more may pass.
+  const seconds = (performance.now() - startedAt) / 1_000;
   const { accepted, refused } = outcome.value as { accepted: number; refused: string };
-  assert.ok(accepted >= 50 && accepted < 300, `${accepted} were accepted`);
+  assert.ok(accepted >= 50 && accepted <= 60 + 50 * seconds, `${accepted} were accepted in ${seconds} s`);
   assert.equal(refused, "rate_limited");
 });
 
