@@ -51,6 +51,8 @@ export function lockDataDir(dataDir: string): DataLock {
   const release = (): void => {
     if (!held) return;
     held = false;
+    // Closing alone is not enough: a child that is just being started still has a copy of the file, and the lock with it.
+    file.unlockSync();
     file.close();
   };
   return { dataDir, release, [Symbol.dispose]: release };

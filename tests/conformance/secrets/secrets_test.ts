@@ -63,9 +63,10 @@ Deno.test("only admins and owners set secrets, and nobody reads one back", async
   await host.call("host.secret.set", { name: "API_KEY", value: "first-value-1234" });
   await assert.rejects(host.call("host.secret.set", { name: "API_KEY", value: "x" }, { as: "bob" }), { code: -32003 });
   await assert.rejects(host.call("host.secret.list", {}, { as: "bob" }), { code: -32003 });
-  assert.deepEqual(await host.call("host.secret.list"), {
-    items: [{ name: "API_KEY", last4: "1234", source: "store" }],
-  });
+  const { items: [secret, ...others] } = await host.call<{ items: Record<string, unknown>[] }>("host.secret.list");
+  const { updatedAt, updatedBy, ...rest } = secret!;
+  assert.deepEqual([rest, others], [{ name: "API_KEY", last4: "1234", source: "store" }, []]);
+  assert.match(`${updatedAt} ${updatedBy}`, /^20\S+Z u-\w+$/, "who set it, and when");
   const audit = JSON.stringify(await host.call("host.audit.list", {}));
   assert(audit.includes("host.secret.set"));
   assert(!audit.includes("first-value"));
