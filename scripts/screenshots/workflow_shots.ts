@@ -155,7 +155,7 @@ export const WORKFLOW_SHOTS: Shot[] = [
     answers: one(CLEANING_RUN, "bank.payment.create"),
     ready: text(/Cleaning up since/),
     act: async (page, width) => {
-      if (width < 1024) await page.getByRole("button", { name: "More", exact: true }).click();
+      if (width < 1024) await page.locator("main header").getByRole("button", { name: "More", exact: true }).click();
       await page.getByRole(width < 1024 ? "menuitem" : "button", { name: "End now" }).click();
     },
   },

@@ -51,9 +51,10 @@ export function DifferenceCard({ run, difference, tried, onRerun, onReplay }: Di
       </div>
       <p className="text-13 text-ink-2">
         {tried
-          ? "The run stays on its version and goes on with it; cancel it first if the new one is to take its place. "
+          ? "The run stays on its version and goes on with it. "
           : "Resume tries the same version again, which helps once what made it differ is gone. "}
         Or begin a new run: it takes over what ended before this step and does the rest as the live version says.
+        {tried && " Cancel this one if the new one is to take its place."}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" icon={<GitBranch size={14} aria-hidden />} onClick={() => onRerun(step)}>

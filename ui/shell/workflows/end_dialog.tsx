@@ -20,7 +20,7 @@ export function EndDialog({ run, onClose }: EndDialogProps) {
       open
       onClose={onClose}
       title="End this run now?"
-      description="Its script is still cleaning up. It stops where it is: what it would do yet, such as taking back what it has begun, is not done. What it has done stays done."
+      description="Its script is still cleaning up. It stops where it is: what it still has to take back or to finish is not done. What it has done stays done."
       footer={
         <>
           <Button kind="ghost" onClick={onClose}>Let it clean up</Button>

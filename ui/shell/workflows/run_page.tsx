@@ -71,7 +71,7 @@ export function RunPage() {
             )}
             {run.wakeAt && !hasEnded(run) && (
               <span className="truncate max-md:hidden">
-                goes on <RelativeTime at={run.wakeAt} />
+                {run.cleaningUpSince && "· "}goes on <RelativeTime at={run.wakeAt} />
               </span>
             )}
           </>
