@@ -70,7 +70,11 @@ function located(
 export function clearMessage(message: string, plugins: string[]): string {
   const unknown =
     /^Type '"([^"]+)"' is not assignable to type 'PluginId'\.(?: Did you mean '"([^"]+)"')?/.exec(message) ??
-      /^Type '"([^"]+)"' is not assignable to type 'never'\./.exec(message);
+      /^Type '"([^"]+)"' is not assignable to type 'never'\./.exec(message) ??
+      // Of one plugin alone the type is its name.
+      (plugins.length === 1
+        ? new RegExp(`^Type '"([^"]+)"' is not assignable to type '"${plugins[0]}"'\\.`).exec(message)
+        : null);
   if (unknown) {
     const meant = unknown[2] === undefined ? "" : `. Did you mean "${unknown[2]}"?`;
     return `"${unknown[1]}" is no plugin of this server; known: ${plugins.join(", ") || "none"}${meant}`;

@@ -88,7 +88,7 @@ export class LanguageService {
       this.#session = made;
       this.#fault = undefined;
       this.#restIdle();
-      logger.debug("The language server is there", { ms: Math.round(performance.now() - startedAt) });
+      logger.info("The language server is there", { pid: this.pid, ms: Math.round(performance.now() - startedAt) });
       made.server.ended.then((reason) => {
         if (this.#session === made) this.#broke(reason);
       });

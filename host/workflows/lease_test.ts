@@ -23,7 +23,7 @@ Deno.test("what an earlier generation of a run wants to write is refused, and th
   const writer = createWriter(db);
   const journal = new Journal(writer);
   migrate(db, "workflows", new URL("./migrations/", import.meta.url));
-  db.run("INSERT INTO wf_versions VALUES ('h', 'w', x'00', '{}', '', 0)");
+  db.run("INSERT INTO wf_versions VALUES ('h', 'w', x'00', '{}', '', 0, NULL)");
   const insert = (id: string) =>
     insertRun(db, {
       id,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { TestEngine } from "./_test_host.ts";
 import { openDatabase } from "../storage/mod.ts";
+import type { StepInfo } from "./wire.ts";
 
 const COPY = `import { event, manual, workflow } from "@bulkhead/workflow";
 export default workflow({ name: "copy", on: [manual(), event("shop.list.sent")], uses: ["shop"] }, async ({ input, event, step, sleep, shop }) => {
@@ -63,7 +64,8 @@ Deno.test("long values are kept aside once, whoever has them, and a replay sees 
       got: 70_000,
       asked: 80_000,
     });
-    assert.deepEqual(run.steps.map(({ output }) => (output as string | null)?.length), [
+    const outputs = run.steps.map(async ({ id: step }) => (await stepOf(engine, id, step)).output as string | null);
+    assert.deepEqual((await Promise.all(outputs)).map((output) => output?.length), [
       50_000,
       50_000,
       70_000,
@@ -102,8 +104,13 @@ Deno.test("a fork has what it took over, and what no run has any more is gone", 
   await engine.call("cancel", { id: fork });
   remove(first);
   assert.ok(aside(engine).length > 0 && aside(engine).length < before);
-  const steps = (await engine.detail(fork)).steps;
-  assert.equal((steps[0]!.output as string).length, 50_000);
+  const { id: step, output, leftOut } = (await engine.detail(fork)).steps[0]!;
+  assert.deepEqual([output, leftOut?.output], [null, 100_002], "a list says how long it is");
+  assert.equal(((await stepOf(engine, fork, step)).output as string).length, 50_000);
   remove(fork);
   assert.deepEqual(aside(engine), []);
 });
+
+function stepOf(engine: TestEngine, id: string, step: string): Promise<StepInfo> {
+  return engine.call<StepInfo>("run.step", { id, step });
+}

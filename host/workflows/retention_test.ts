@@ -35,7 +35,7 @@ async function kept(
 
 function insert(db: Database, { name, ended, output }: Made, index: number): void {
   const hash = `h-${name}`;
-  db.run("INSERT OR IGNORE INTO wf_versions VALUES (?, ?, x'00', '{}', '', 0)", hash, name);
+  db.run("INSERT OR IGNORE INTO wf_versions VALUES (?, ?, x'00', '{}', '', 0, NULL)", hash, name);
   const row = insertRun(db, {
     id: String(index),
     name,

@@ -104,7 +104,8 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
     "host.workflow.runs.cancel": bulk(
       "Cancels the runs that fit, the newest first; their scripts may clean up",
       ALIVE,
-      (id, by) => runs.cancel(id, { by, force: safeMode }),
+      // One that cleans up already is left to it: a second cancel would end it there.
+      async (id, by) => void (runs.get(id).interrupt || await runs.cancel(id, { by, force: safeMode })),
     ),
     "host.workflow.runs.resume": bulk(
       "Goes on with the failed and paused runs that fit, each at the step that failed",

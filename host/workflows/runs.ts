@@ -28,6 +28,7 @@ import {
 } from "./run_store.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
+import { Sleepers } from "./sleepers.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
@@ -65,8 +66,6 @@ export interface RunsOptions {
 const MAX_CRASHES = 5;
 const REPAIR_MS = 5_000;
 const KNOWN_VERSIONS = 64;
-/** Sleepers that are taken up at once: as many as may be due at the same time would fill the memory. */
-const WAKE_PAGE = 512;
 const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
 const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
 
@@ -86,12 +85,7 @@ export class Runs {
   /** Runs that are being moved to another version; what is asked of them waits. */
   readonly #moving = new Map<string, Promise<void>>();
   readonly #checks: ReplayChecks;
-  #cancelWake: (() => void) | undefined;
-  #wakeAt: number | undefined;
-  /** Sleepers that were taken up and have not gone on yet. */
-  readonly #waking = new Set<ActiveRun>();
-  /** The last of them, when more are due. */
-  #wokenTo: { wakeAt: number; ord: number } | undefined;
+  readonly #sleepers: Sleepers;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
@@ -115,6 +109,12 @@ export class Runs {
       freed: (name) => this.#closed || this.queue.roomAgain(name),
       failed: (run, error) => this.#crashed(run, endOf(error)),
     });
+    this.#sleepers = new Sleepers({
+      db,
+      alarms,
+      now: options.now,
+      wake: (row) => this.#active.has(row.id) ? undefined : this.#activate(row),
+    });
     this.queue = new RunQueue({
       db,
       limit: options.limit,
@@ -130,7 +130,7 @@ export class Runs {
       // What was cancelled on the way here is under way already.
       if (!this.#active.has(row.id)) this.#activate(row);
     }
-    this.#wakeSleepers();
+    this.#sleepers.wake();
   }
 
   get(id: string): RunRow {
@@ -285,7 +285,7 @@ export class Runs {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#cancelWake?.();
+    this.#sleepers.close();
     for (const cancel of this.#eviction.values()) cancel();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
@@ -362,7 +362,7 @@ export class Runs {
   }
 
   #changed(run: ActiveRun): void {
-    this.#awake(run);
+    this.#sleepers.awake(run);
     this.options.changed(run.row);
     const idle = run.attached && run.status.state !== "running";
     if (!idle) {
@@ -384,7 +384,7 @@ export class Runs {
       this.#active.delete(run.row.id);
       const { wakeAt } = run.status;
       // The row must say when to wake before the alarm looks for it.
-      this.#journal.write(() => {}).then(() => this.#wakeNoLaterThan(wakeAt), () => {});
+      this.#journal.write(() => {}).then(() => this.#sleepers.wakeNoLaterThan(wakeAt), () => {});
     }
     this.#seats.leave(run);
   }
@@ -392,7 +392,7 @@ export class Runs {
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
-    this.#awake(run);
+    this.#sleepers.awake(run);
     this.#eviction.get(run)?.();
     this.#eviction.delete(run);
     this.queue.begun(row.ord);
@@ -407,7 +407,7 @@ export class Runs {
     this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
     run.abandon();
     this.#active.delete(run.row.id);
-    this.#awake(run);
+    this.#sleepers.awake(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
@@ -477,47 +477,6 @@ export class Runs {
     this.options.changed(row);
     if (held && change.state !== "paused") this.queue.release(row.name, row.key);
     return row;
-  }
-
-  /** A sleeper goes on: when few are left of those that were taken up, the next ones are. */
-  #awake(run: ActiveRun): void {
-    if (!this.#waking.delete(run) || this.#wokenTo === undefined || this.#waking.size > WAKE_PAGE / 2) return;
-    this.#wakeSleepers();
-  }
-
-  #wakeNoLaterThan(at: number): void {
-    if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
-    this.#cancelWake?.();
-    this.#wakeAt = at;
-    this.#cancelWake = this.options.alarms.at(at, () => this.#wakeSleepers());
-  }
-
-  /** Takes up the runs whose sleep is over, and sets the alarm for the next. */
-  #wakeSleepers(): void {
-    this.#wakeAt = undefined;
-    if (this.#closed) return;
-    const now = this.options.now();
-    const from = this.#wokenTo ?? { wakeAt: -1, ord: -1 };
-    const due = selectRuns(
-      this.options.db,
-      "state = 'sleeping' AND wake_at <= ? AND (wake_at, ord) > (?, ?) ORDER BY wake_at, ord LIMIT ?",
-      now,
-      from.wakeAt,
-      from.ord,
-      WAKE_PAGE,
-    );
-    const last = due.length === WAKE_PAGE ? due.at(-1)! : undefined;
-    this.#wokenTo = last && { wakeAt: last.wakeAt!, ord: last.ord };
-    for (const row of due) {
-      const run = this.#active.has(row.id) ? undefined : this.#activate(row);
-      if (run && !run.isOver) this.#waking.add(run);
-    }
-    if (this.#wokenTo && this.#waking.size === 0) return this.#wakeSleepers();
-    const next = this.options.db.get<{ at: number }>(
-      "SELECT wake_at AS at FROM wf_runs WHERE state = 'sleeping' AND wake_at > ? ORDER BY wake_at LIMIT 1",
-      now,
-    );
-    if (next) this.#wakeNoLaterThan(next.at);
   }
 }
 

@@ -211,7 +211,11 @@ Deno.test("what an owner granted does not go to a text that somebody else saved 
   const put = await engine.call<Put>("source.put", { name: "a", source: leak }, { role: "admin", id: "u2" });
   assert.equal(put.state, "needs_grant");
   assert.equal((await engine.call<{ state: string }>("grants.get", { name: "a" })).state, "needs_grant");
-  assert.equal((await engine.state(await engine.run("a"), "succeeded")).output, "s3cret", "the granted one goes on");
+  assert.equal(
+    (await engine.state(await engine.run("a"), "succeeded")).output,
+    "[secret KEY]",
+    "the granted one goes on",
+  );
   await grant();
   assert.equal(await state(), "live");
   await engine.stop();

@@ -143,25 +143,19 @@ Deno.test("a script is written in the cockpit: completed, checked, saved, run wi
   });
 
   await t.step("the language server ends with the host", async () => {
-    const servers = childrenOf(Deno.pid).filter((pid) => commandOf(pid).includes("lsp"));
-    assert.equal(servers.length, 1);
+    const { items } = await host.call<{ items: { fields?: { pid?: number } }[] }>("host.log.query", {
+      text: '"The language server is there"',
+    });
+    const pids = items.map(({ fields }) => fields!.pid!);
+    assert.equal(pids.length, 1);
+    const alive = () => pids.filter((pid) => commandOf(pid).includes("lsp"));
+    assert.equal(alive().length, 1);
     await host.stop();
-    assert.deepEqual(childrenOf(Deno.pid).filter((pid) => commandOf(pid).includes("lsp")), []);
+    assert.deepEqual(alive(), []);
   });
 });
 
-function childrenOf(pid: number): string[] {
-  return [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return new RegExp(`^PPid:\\s+${pid}$`, "m").test(Deno.readTextFileSync(`/proc/${name}/status`));
-    } catch {
-      return false;
-    }
-  });
-}
-
-function commandOf(pid: string): string[] {
+function commandOf(pid: number): string[] {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
   } catch {

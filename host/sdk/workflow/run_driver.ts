@@ -13,10 +13,10 @@ import {
 import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry } from "./retry.ts";
-import { type ErrorRecord, errorRecord, StepError } from "./step_error.ts";
+import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
-import { OVER, published, Underway } from "./underway.ts";
+import { inTime, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
@@ -228,7 +228,7 @@ export class RunDriver {
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
       const output = operation.kind === "call"
-        ? await this.#inTime(step, (signal) => this.ports.call(operation.method, operation.params, key, signal))
+        ? await inTime(step, this.ports, (signal) => this.ports.call(operation.method, operation.params, key, signal))
         : await this.ports.publish({ id: key, ...this.#redact(published(operation)) });
       step.refusals = 0;
       this.#end(step, { output });
@@ -236,23 +236,6 @@ export class RunDriver {
       if (step.over) return;
       const retryAfterMs = (thrown as { data?: { retryAfterMs?: number } })?.data?.retryAfterMs;
       this.#failed(step, { retryAfterMs, ...errorRecord(thrown) }, () => this.#attempt(step));
-    }
-  }
-
-  /** Carries an attempt out, no longer than the script allows. */
-  async #inTime<T>(step: Underway, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { attemptMs, name } = step.operation;
-    if (attemptMs === undefined) return await work(step.signal);
-    const late = new AbortController();
-    const { promise, reject } = Promise.withResolvers<never>();
-    const cancel = this.ports.alarm(this.ports.now() + attemptMs, () => {
-      late.abort(OVER);
-      reject(new StepError(tooLate(name, attemptMs)));
-    });
-    try {
-      return await Promise.race([work(AbortSignal.any([step.signal, late.signal])), promise]);
-    } finally {
-      cancel();
     }
   }
 

@@ -1,11 +1,14 @@
 import { RpcError } from "../errors.ts";
+import type { DriverPorts } from "./driver_ports.ts";
+import { tooLate } from "./limits.ts";
 import type { RunOperation } from "./protocol.ts";
+import { StepError } from "./step_error.ts";
 import type { StepRecord } from "./step_record.ts";
 
 /** Types of events that only the host publishes. */
 const RESERVED = ["host.", "workflow.approval."];
 /** Why a step is aborted; a text, since an error would cost a stack. */
-export const OVER = "The step is over";
+const OVER = "The step is over";
 
 /** A step that the script waits for. */
 export class Underway {
@@ -32,6 +35,27 @@ export class Underway {
   end(): void {
     this.over = true;
     this.#abort?.abort(OVER);
+  }
+}
+
+/** Carries an attempt of a step out, no longer than the script allows. */
+export async function inTime<T>(
+  step: Underway,
+  ports: Pick<DriverPorts, "now" | "alarm">,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { attemptMs, name } = step.operation;
+  if (attemptMs === undefined) return await work(step.signal);
+  const late = new AbortController();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = ports.alarm(ports.now() + attemptMs, () => {
+    late.abort(OVER);
+    reject(new StepError(tooLate(name, attemptMs)));
+  });
+  try {
+    return await Promise.race([work(AbortSignal.any([step.signal, late.signal])), promise]);
+  } finally {
+    cancel();
   }
 }
 
