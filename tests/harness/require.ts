@@ -11,7 +11,17 @@ const PROGRAMS = {
     paths: ["/usr/share/bash-completion/bash_completion"],
     install: "apt-get install -y bash-completion",
   },
+  "Claude Code": {
+    paths: onPath("claude", Deno.env.get("CLAUDE_CODE_PATH")),
+    install: "npm install --global @anthropic-ai/claude-code",
+  },
 } as const;
+
+/** Where a program of npm may be: the folder differs by machine. `named` goes before all of them. */
+function onPath(command: string, named?: string): string[] {
+  const folders = (Deno.env.get("PATH") ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  return [...(named ? [named] : []), ...folders.map((folder) => `${folder}/${command}`)];
+}
 
 export type Program = keyof typeof PROGRAMS;
 

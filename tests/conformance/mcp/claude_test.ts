@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { testHost } from "../../harness/mod.ts";
+import { lacks, programPath, testHost } from "../../harness/mod.ts";
 import { fakeModel } from "./_fake_model.ts";
 
 /** For the whole conversation. */
 const CLAUDE_MS = 120_000;
 const TOOL = "mcp__bulkhead__chat_message_send";
 
-const claude = claudePath();
-
 Deno.test({
   name: "Claude Code connects, offers the tools to its model, and calls one as the person whose token it has",
-  ignore: claude === undefined,
+  ignore: lacks("Claude Code"),
   fn: async () => {
     await using host = await testHost({ plugins: ["chat"] });
     await using model = fakeModel((request) => {
@@ -25,7 +23,7 @@ Deno.test({
       bulkhead: { type: "http", url: `${host.url}/mcp`, headers: { Authorization: `Bearer ${token}` } },
     };
     const home = await Deno.makeTempDir();
-    const child = new Deno.Command(claude!, {
+    const child = new Deno.Command(programPath("Claude Code")!, {
       args: [
         ...["-p", "Greet everybody in #general", "--output-format", "text", "--allowedTools", TOOL],
         ...["--strict-mcp-config", "--mcp-config", JSON.stringify({ mcpServers: servers })],
@@ -56,20 +54,3 @@ Deno.test({
     assert.deepEqual(items.map(({ text, author }) => [author.name, text]), [["Bob", "Hello from Claude Code"]]);
   },
 });
-
-/** The program `claude` of the path, or what CLAUDE_CODE_PATH names. */
-function claudePath(): string | undefined {
-  const named = Deno.env.get("CLAUDE_CODE_PATH");
-  const places = named ? [named] : (Deno.env.get("PATH") ?? "").split(":").map((folder) => `${folder}/claude`);
-  const found = places.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-  if (found === undefined) {
-    console.warn("skipped: Claude Code is not installed; npm install -g @anthropic-ai/claude-code");
-  }
-  return found;
-}
