@@ -19,9 +19,12 @@ Deno.test("events are published, listed, followed and their consumers steered by
   const run = (args: string[], options: CliRunOptions = {}) =>
     runWith({ BULKHEAD_DATA: host.dataDir }, ["events", ...args], options);
 
-  const published = await run(["publish", "shop.order.paid", '{"total":5}', "--subject", "o1", "--id", "x"]);
+  const paid = ["publish", "shop.order.paid", '{"total":5}', "--subject", "o1", "--id", "x"];
+  const published = await run(paid);
   assert.match(published.out, /^Event x is stored at position \d+\n$/, published.err);
-  assert.match((await run(["publish", "shop.order.paid", "--id", "x"])).out, /^Event x was there already at/);
+  assert.match((await run(paid)).out, /^Event x was there already at/);
+  const other = await run(["publish", "shop.order.paid", "--id", "x"]);
+  assert.match(other.err, /The id "x" is taken/);
   assert.match((await run(["publish", "shop.order.lost", "-"], { stdin: '{"a":"\\u001b[31m"}' })).out, /is stored/);
   const seq = Number(/position (\d+)/.exec(published.out)![1]);
 

@@ -15,7 +15,7 @@ export function publishCommand(context: CliContext): Command {
     .argument("<type>", "event type, such as shop.order.paid")
     .argument("[data]", 'JSON, "-" for stdin (default: null)')
     .option("--subject <subject>", "what it is about: events of one subject keep their order")
-    .option("--id <id>", "a repeat of the same id is not stored again")
+    .option("--id <id>", "a repeat of the same id is not stored again; with other data it is refused")
     .option("--audience <audience>", "who may see it: plugins, role:<role> (default: role:admin)")
     .action((type: string, data: string | undefined, { subject, id, audience, ...options }: PublishOptions) =>
       withHost(context, options, async (host) => {
