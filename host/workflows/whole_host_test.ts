@@ -111,7 +111,7 @@ export default workflow({ on: event("github.push") }, async ({ event, step }) =>
   }));
   await log.publish(events);
   const ended = () => db.get<{ n: number }>("SELECT count(*) AS n FROM wf_runs WHERE ended_at IS NOT NULL")!.n;
-  await until("all runs ended", () => ended() === events.length);
+  await untilTrue(() => ended() === events.length, { what: "all runs ended", timeoutMs: 180_000 });
   const states = db.all("SELECT state, count(*) AS count, max(generation) AS generation FROM wf_runs GROUP BY state");
   // Generation 2 is that of the end: none had to be replayed.
   assert.deepEqual(states.map((row) => ({ ...row })), [{ state: "succeeded", count: 3_000, generation: 2 }]);

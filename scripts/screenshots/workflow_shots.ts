@@ -2,6 +2,7 @@ import type { Answer } from "./answers.ts";
 import { heading, type Shot, text } from "./shot.ts";
 import { REFUSED } from "./states.ts";
 import {
+  CLEANING_RUN,
   COUNTS,
   DIFFERENT_RUN,
   FAILED_RUN,
@@ -10,6 +11,8 @@ import {
   LONG_RUN,
   MIXED_RUNS,
   NEEDS_GRANT,
+  OUTDATED_RUN,
+  REFUSED_MIGRATION,
   RUN_IDS,
   RUNS,
   VERSIONS,
@@ -139,6 +142,41 @@ export const WORKFLOW_SHOTS: Shot[] = [
     path: `${RUN}/${DIFFERENT_RUN.id}`,
     answers: one(DIFFERENT_RUN, "bank.payment.create"),
     ready: heading(/does something else/),
+  },
+  {
+    name: "run_cleaning_up",
+    path: `${RUN}/${CLEANING_RUN.id}`,
+    answers: one(CLEANING_RUN, "bank.payment.create"),
+    ready: text(/Cleaning up since/),
+  },
+  {
+    name: "run_end_now",
+    path: `${RUN}/${CLEANING_RUN.id}`,
+    answers: one(CLEANING_RUN, "bank.payment.create"),
+    ready: text(/Cleaning up since/),
+    act: async (page, width) => {
+      if (width < 1024) await page.locator("main header").getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole(width < 1024 ? "menuitem" : "button", { name: "End now" }).click();
+    },
+  },
+  {
+    name: "run_outdated",
+    path: `${RUN}/${OUTDATED_RUN.id}`,
+    answers: one(OUTDATED_RUN, "bank.payment.create"),
+    ready: text("It runs an earlier version"),
+  },
+  {
+    name: "run_not_moved",
+    path: `${RUN}/${OUTDATED_RUN.id}`,
+    answers: {
+      ...one(OUTDATED_RUN, "bank.payment.create"),
+      "host.workflow.migrate": { result: REFUSED_MIGRATION },
+    },
+    ready: text("It runs an earlier version"),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Move to the live version" }).click();
+      await page.getByRole("heading", { name: /The live version differs/ }).waitFor();
+    },
   },
   {
     name: "run_rerun",

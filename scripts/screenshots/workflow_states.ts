@@ -1,5 +1,6 @@
 import type {
   GraphNode,
+  Migration,
   RunDetail,
   RunInfo,
   StepInfo,
@@ -254,6 +255,41 @@ export const DIFFERENT_RUN: RunDetail = {
     message: 'The script calls "bank.payment.create" with another input than the one that is recorded',
   },
   steps: LONG_RUN.steps.slice(0, 2),
+};
+
+/** Cancelled, and its script has not ended yet; another version is live meanwhile. */
+export const CLEANING_RUN: RunDetail = {
+  ...LONG_RUN,
+  id: "run_cleaning",
+  state: "sleeping",
+  reason: undefined,
+  approvals: undefined,
+  cleaningUpSince: ago(260_000),
+  wakeAt: new Date(NOW + 600_000).toISOString(),
+  steps: [
+    ...LONG_RUN.steps.slice(0, 2),
+    {
+      id: "bank.payment.release",
+      name: "bank.payment.release",
+      kind: "call",
+      state: "retrying",
+      attempts: 2,
+      startedAt: ago(255_000),
+      wakeAt: new Date(NOW + 600_000).toISOString(),
+    },
+  ],
+};
+
+export const OUTDATED_RUN: RunDetail = { ...LONG_RUN, id: "run_outdated", approvals: undefined, outdated: true };
+
+export const REFUSED_MIGRATION: Migration = {
+  items: [{
+    id: OUTDATED_RUN.id,
+    state: OUTDATED_RUN.state,
+    migrated: false,
+    message: DIFFERENT_RUN.difference!.message,
+    difference: DIFFERENT_RUN.difference,
+  }],
 };
 
 const part = (id: string, kind: string, label: string, line: number, more: Partial<GraphNode> = {}): GraphNode => ({

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Page } from "playwright-core";
-import { spawnHost } from "../harness/mod.ts";
+import { spawnHost, until } from "../harness/mod.ts";
 import { lacks } from "../harness/require.ts";
 import { testBrowser } from "./browser.ts";
 
@@ -117,7 +117,13 @@ Deno.test({
     await page.getByRole("button", { name: "Cancel the open" }).click();
     await dialog.getByRole("button", { name: "Cancel 2 runs" }).click();
     await page.getByText("2 runs cancelled").waitFor();
-    assert.equal((await host.call<{ state: string }>("host.workflow.run.get", { id: runId })).state, "cancelled");
+    // Their scripts are told and may clean up; then the runs end.
+    for (const id of [runId, another.runId]) {
+      await until(async () => {
+        const run = await host.call<{ state: string }>("host.workflow.run.get", { id });
+        return run.state === "cancelled";
+      }, { what: `${id} to be cancelled` });
+    }
 
     const id = longRun(`${host.dir}/data/host.db`);
     await page.goto("/workflows/order");

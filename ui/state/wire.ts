@@ -311,6 +311,8 @@ export interface RunInfo {
   endedAt?: string;
   /** When it goes on by itself. */
   wakeAt?: string;
+  /** It was cancelled or took too long, and cleans up since then. */
+  cleaningUpSince?: string;
   /** Position of the event that began it. */
   eventSeq?: number;
   /** The run of which it is a replay. */
@@ -332,6 +334,8 @@ export interface RunDetail extends RunInfo {
   output?: unknown;
   event?: { seq?: number; type?: string; data?: unknown };
   hash?: string;
+  /** It began with an earlier version than the one that is live. */
+  outdated?: boolean;
   /** Of `concurrency`. */
   key?: string;
   /** Why it is paused: how the script's steps differ from the journal. */
@@ -344,6 +348,19 @@ export interface RunDetail extends RunInfo {
   children?: RelatedRun[];
   replays?: RelatedRun[];
   approvals?: Approval[];
+}
+
+/** `host.workflow.migrate` of one run. */
+export interface Migration {
+  items: {
+    id: string;
+    state: string;
+    migrated: boolean;
+    /** Why it stays on its version. */
+    message?: string;
+    /** The step at which the two differ. */
+    difference?: StepDifference;
+  }[];
 }
 
 export interface StepDifference {

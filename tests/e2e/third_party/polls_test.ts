@@ -9,6 +9,12 @@ interface Message {
   author: { id: string; kind: string };
 }
 
+interface Poll {
+  id: number;
+  question: string;
+  author: { name: string };
+}
+
 Deno.test("polls is found in its registry, read, installed, voted in, asked for in a channel, and closed", async () => {
   await using shop = await workshop();
   await using host = await testHost({ plugins: ["chat"] });
@@ -54,10 +60,14 @@ Deno.test("polls is found in its registry, read, installed, voted in, asked for 
   const [, shown] = await messages(2);
   assert.equal(shown!.text, "**Which day?**\n1. Monday\n2. Friday\n_Vote on the page Polls_");
   assert.deepEqual([shown!.author.id, shown!.author.kind], ["plugin:polls", "plugin"]);
-  const { items: [second] } = await host.call<{ items: { id: number; author: { name: string } }[] }>("polls.poll.list");
-  assert.equal(second!.author.name, "Bob");
-  await host.call("polls.poll.vote", { id: second!.id, option: 2 }, { as: "dave" });
-  await host.call("polls.poll.close", { id: second!.id }, { as: "bob" });
+  // Its message is there before the poll is opened.
+  const second = await until(async () => {
+    const { items } = await host.call<{ items: Poll[] }>("polls.poll.list");
+    return items.find(({ question }) => question === "Which day?");
+  }, { what: "the poll of the channel to be open" });
+  assert.equal(second.author.name, "Bob");
+  await host.call("polls.poll.vote", { id: second.id, option: 2 }, { as: "dave" });
+  await host.call("polls.poll.close", { id: second.id }, { as: "bob" });
   const [, , result] = await messages(3);
   assert.equal(result!.text, "The poll **Which day?** is closed, with 1 vote\nMonday: 0 (0 %)\n**Friday: 1 (100 %)**");
   const heard = await until(() => {

@@ -29,7 +29,13 @@ export function useRun(id: string) {
 /** What is read of one run: only what is on the page is read anew. */
 const OF_A_RUN = ["host.workflow.run.get", "host.workflow.run.step", "host.log.query"];
 
-const OF_A_SCRIPT = ["host.workflow.list", "host.workflow.versions", "host.workflow.grants.get"];
+/** A run is outdated from the moment that another version is live. */
+const OF_A_SCRIPT = [
+  "host.workflow.list",
+  "host.workflow.versions",
+  "host.workflow.grants.get",
+  "host.workflow.run.get",
+];
 
 /** What runs ask of people now. */
 export function useApprovals() {

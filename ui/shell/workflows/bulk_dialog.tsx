@@ -69,7 +69,7 @@ export function BulkDialog({ action, filter, onClose, onDone }: BulkDialogProps)
       onClose={onClose}
       title={words.title}
       description={action === "cancel"
-        ? "They end where they are. What they have done stays done, and a cancelled run can only be replayed from the start or from a step."
+        ? "What is under way stops, and their scripts may clean up before they end. What they have done stays done, and a cancelled run can only be replayed from the start or from a step."
         : "Each goes on at the step that failed, on the version on which it began. What it has done is not done again."}
       footer={
         <>

@@ -1,4 +1,4 @@
-import { Ban, Ellipsis, GitBranch, Pause, Play, RotateCcw } from "lucide-react";
+import { Ban, Ellipsis, GitBranch, OctagonX, Pause, Play, RotateCcw } from "lucide-react";
 import { Button, IconButton, Menu, MenuItem, toast } from "@bulkhead/kit";
 import { type RpcFailure, useCall } from "@bulkhead/ui";
 import { hasEnded } from "../../state/run_list.ts";
@@ -10,10 +10,12 @@ export interface RunActionsProps {
   onReplay(): void;
   /** From the step that failed on. */
   onRerun(step: string): void;
+  /** Ends it although it is still cleaning up. */
+  onEnd(): void;
 }
 
 /** What can be done with a run now; the likeliest stands last, the others in a menu where there is no room. */
-export function RunActions({ run, onReplay, onRerun }: RunActionsProps) {
+export function RunActions({ run, onReplay, onRerun, onEnd }: RunActionsProps) {
   const cancel = useCall<{ id: string }, unknown>("host.workflow.cancel");
   const pause = useCall<{ id: string }, unknown>("host.workflow.pause");
   const resume = useCall<{ id: string }, unknown>("host.workflow.resume");
@@ -33,7 +35,9 @@ export function RunActions({ run, onReplay, onRerun }: RunActionsProps) {
     ...(!ended && run.state !== "paused"
       ? [{ label: "Pause", icon: Pause, busy: pause.isPending, run: () => act(pause, "The run could not be paused") }]
       : []),
-    ...(!ended
+    // A second cancel would end it where it is: that is asked for in words.
+    ...(!ended && run.cleaningUpSince ? [{ label: "End now", icon: OctagonX, busy: false, run: onEnd }] : []),
+    ...(!ended && !run.cleaningUpSince
       ? [{
         label: "Cancel",
         icon: Ban,

@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { Send } from "lucide-react";
-import { Button, ErrorState, Notice } from "@bulkhead/kit";
+import { Button, cx, ErrorState, Notice } from "@bulkhead/kit";
 import { hasEnded } from "../../state/run_list.ts";
 import type { RunDetail } from "../../state/wire.ts";
 import { usePlugins } from "../data/plugins.ts";
 import { ApprovalForm } from "./approval_form.tsx";
+import { CleaningUp } from "./cleaning_up.tsx";
 import { DifferenceCard } from "./difference_card.tsx";
+import { OutdatedNotice, useMigration } from "./outdated_notice.tsx";
 import { SourceLink } from "./source_link.tsx";
 import { sentence } from "./words.ts";
 
@@ -19,13 +21,28 @@ export interface RunNoticesProps {
 /** Why a run does not go on, and what to do about it, before anything else about it. */
 export function RunNotices({ run, onRerun, onReplay, onSignal }: RunNoticesProps) {
   const { approvals = [], error, difference } = run;
+  const migration = useMigration(run);
+  const outdated = run.outdated === true && !hasEnded(run);
+  const cleaning = hasEnded(run) ? undefined : run.cleaningUpSince;
   // A step that the script let fail: its own error knows the line.
   const at = error?.at ?? run.steps.find((step) => step.id === error?.step)?.error?.at;
   const signal = /^waiting for the signal (.+)$/.exec(run.reason ?? "")?.[1];
   const plain = run.reason && !hasEnded(run) && !difference && approvals.length === 0 && signal === undefined;
-  if (!error && !difference && !plain && approvals.length === 0 && signal === undefined) return null;
+  const always = error || difference || plain || outdated || approvals.length > 0 || signal !== undefined;
+  if (!always && !cleaning) return null;
   return (
-    <div className="scroll-y flex max-h-[55%] shrink-0 flex-col gap-3 border-b border-line px-4 py-3 md:px-6">
+    // Where there is room the header says that it is cleaning up.
+    <div
+      className={cx(
+        "scroll-y flex max-h-[55%] shrink-0 flex-col gap-3 border-b border-line px-4 py-3 md:px-6",
+        !always && "md:hidden",
+      )}
+    >
+      {cleaning && (
+        <p className="text-13 text-ink-2 md:hidden">
+          <CleaningUp since={cleaning} />
+        </p>
+      )}
       {error && (
         <ErrorState
           inline
@@ -47,6 +64,10 @@ export function RunNotices({ run, onRerun, onReplay, onSignal }: RunNoticesProps
         />
       )}
       {plain && <Reason reason={run.reason!} />}
+      {outdated && migration.difference && (
+        <DifferenceCard run={run} difference={migration.difference} tried onRerun={onRerun} onReplay={onReplay} />
+      )}
+      {outdated && <OutdatedNotice migration={migration} />}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { hasEnded } from "../../state/run_list.ts";
 import { useRun } from "../data/workflows.ts";
 import { Crumb } from "../frame/crumb.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
+import { CleaningUp } from "./cleaning_up.tsx";
+import { EndDialog } from "./end_dialog.tsx";
 import { RerunDialog } from "./rerun_dialog.tsx";
 import { RunAbout } from "./run_about.tsx";
 import { RunActions } from "./run_actions.tsx";
@@ -18,7 +20,7 @@ import type { RunSearch, RunTab } from "./search.ts";
 import { runPath, workflowPath } from "./words.ts";
 
 /** What somebody is about to do with the run. */
-type Asking = { kind: "rerun"; from?: string; live?: boolean } | { kind: "signal"; name: string };
+type Asking = { kind: "rerun"; from?: string; live?: boolean } | { kind: "signal"; name: string } | { kind: "end" };
 
 /** One run: its steps to scale, and the chosen step beside. */
 export function RunPage() {
@@ -62,9 +64,14 @@ export function RunPage() {
         note={run && (
           <>
             <StatePill state={run.state} />
+            {run.cleaningUpSince && !hasEnded(run) && (
+              <span className="truncate max-md:hidden">
+                <CleaningUp since={run.cleaningUpSince} />
+              </span>
+            )}
             {run.wakeAt && !hasEnded(run) && (
               <span className="truncate max-md:hidden">
-                goes on <RelativeTime at={run.wakeAt} />
+                {run.cleaningUpSince && "· "}goes on <RelativeTime at={run.wakeAt} />
               </span>
             )}
           </>
@@ -74,6 +81,7 @@ export function RunPage() {
             run={run}
             onReplay={onReplay}
             onRerun={(from) => setAsking({ kind: "rerun", from })}
+            onEnd={() => setAsking({ kind: "end" })}
           />
         )}
       />
@@ -118,6 +126,7 @@ export function RunPage() {
           onClose={() => setAsking(undefined)}
         />
       )}
+      {run && asking?.kind === "end" && !hasEnded(run) && <EndDialog run={run} onClose={() => setAsking(undefined)} />}
       {run && asking?.kind === "signal" && (
         <SignalDialog
           run={run.id}

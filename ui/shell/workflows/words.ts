@@ -1,4 +1,4 @@
-import { duration } from "@bulkhead/kit";
+import { clockTime, duration } from "@bulkhead/kit";
 import type { TriggerInfo } from "../../state/wire.ts";
 
 /** What starts a workflow, in words. */
@@ -36,6 +36,18 @@ export function asText(value: unknown): string {
 /** A reason as a sentence begins: "waiting for chat" becomes "Waiting for chat". */
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Since when something is so: the time of day, with its date once that is not clear. */
+export function since(at: string, now: number): string {
+  const time = Date.parse(at);
+  if (now - time < 12 * 3_600_000) return clockTime(time);
+  return new Date(time).toLocaleString(undefined, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 }
 
 /** Where a run is shown. */
