@@ -1,34 +1,12 @@
 /** Where the key comes from, and how it is changed. */
 import assert from "node:assert/strict";
 import { ExitError } from "../config/mod.ts";
-import { createWriter, openDatabase } from "../storage/mod.ts";
-import { openSecrets, type Secrets } from "./mod.ts";
+import { TestStore } from "./_test_store.ts";
+import type { Secrets } from "./mod.ts";
 
 const key = (byte: number) => new Uint8Array(32).fill(byte).toBase64();
 
-class Folder implements AsyncDisposable {
-  readonly dir = Deno.makeTempDirSync();
-
-  async with<T>(work: (secrets: Secrets) => T | Promise<T>, env: Record<string, string> = {}): Promise<T> {
-    const db = openDatabase(`${this.dir}/host.db`);
-    const writer = createWriter(db);
-    try {
-      return await work(openSecrets({ db, writer, dataDir: this.dir, env }));
-    } finally {
-      await writer.close();
-      db.close();
-    }
-  }
-
-  get key(): string {
-    return Deno.readTextFileSync(`${this.dir}/keys/secrets.key`).trim();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.dir, { recursive: true });
-  }
-}
-
+const readKey = (store: TestStore) => Deno.readTextFileSync(store.keyPath).trim();
 const fill = async (secrets: Secrets) => {
   await secrets.set("A", "value of a", "u-1");
   await secrets.sealed.change("polls", { set: new Map([["token", "tok_123456"]]), clear: [], by: "u-1" });
@@ -37,14 +15,14 @@ const read = (secrets: Secrets) => [secrets.get("A"), secrets.sealed.all("polls"
 const FILLED = ["value of a", "tok_123456"];
 
 Deno.test("a rotated key opens everything, the one before nothing any more, and what is set meanwhile is kept", async () => {
-  await using folder = new Folder();
+  await using folder = new TestStore();
   await folder.with(fill);
-  const before = folder.key;
+  const before = readKey(folder);
   await folder.with(async (secrets) => {
     await Promise.all([secrets.set("EARLY", "1", "u-1"), secrets.rotateKey(), secrets.set("LATE", "2", "u-1")]);
     assert.deepEqual(read(secrets), FILLED);
   });
-  const after = folder.key;
+  const after = readKey(folder);
   assert.notEqual(after, before);
   await folder.with((secrets) => {
     assert.deepEqual([...read(secrets), secrets.get("EARLY"), secrets.get("LATE")], [...FILLED, "1", "2"]);
@@ -54,26 +32,26 @@ Deno.test("a rotated key opens everything, the one before nothing any more, and 
 });
 
 Deno.test("a rotation that is cut off is finished or forgotten at the next start", async () => {
-  await using folder = new Folder();
+  await using folder = new TestStore();
   await folder.with(fill);
-  const before = folder.key;
+  const before = readKey(folder);
   const next = `${folder.dir}/keys/secrets.key.next`;
   // Cut off before anything was sealed anew.
   Deno.writeTextFileSync(next, key(7));
   await folder.with((secrets) => assert.deepEqual(read(secrets), FILLED));
-  assert.equal(folder.key, before);
+  assert.equal(readKey(folder), before);
   assert.throws(() => Deno.statSync(next), Deno.errors.NotFound);
   // Cut off before the new key was in its place.
   await folder.with((secrets) => secrets.rotateKey());
-  const after = folder.key;
+  const after = readKey(folder);
   Deno.writeTextFileSync(next, after);
   Deno.writeTextFileSync(`${folder.dir}/keys/secrets.key`, before);
   await folder.with((secrets) => assert.deepEqual(read(secrets), FILLED));
-  assert.equal(folder.key, after);
+  assert.equal(readKey(folder), after);
 });
 
 Deno.test("a key from the environment or from systemd takes over what was stored, and another one needs the former", async () => {
-  await using folder = new Folder();
+  await using folder = new TestStore();
   await folder.with(fill);
   const one = { BULKHEAD_SECRETS_KEY: key(1) };
   await folder.with((secrets) => assert.deepEqual(read(secrets), FILLED), one);
