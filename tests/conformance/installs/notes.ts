@@ -47,7 +47,7 @@ export default definePlugin({
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     if (mode === "slow") await new Promise(() => setInterval(() => {}, 1_000));
-    if (mode === "crashes") setTimeout(() => { throw new Error("too late"); }, 1);
+    if (mode === "crashes") setTimeout(() => { throw new Error("too late"); }, 500);
   },
 });
 `,
