@@ -22,7 +22,8 @@ export function DataInput(props: DataInputProps) {
   const { workflow, dirty, handle, onSave, offline, onBegun, schema, data, disabled, input } = props;
   const { rpc } = useCockpit();
   const cache = useRpcCache();
-  const draft = useMemo(() => new DataDraft(schema, data), [JSON.stringify(schema), data]);
+  // What is typed outlives all but another schema: a newer event, or a list that is read anew, takes nothing away.
+  const draft = useMemo(() => new DataDraft(schema, data), [JSON.stringify(schema)]);
   const { sending } = useSyncExternalStore(draft.state.subscribe, draft.state.get);
 
   const start = async () => {
