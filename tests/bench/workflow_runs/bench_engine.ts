@@ -45,7 +45,7 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
       setProvider: (_: string, state: { provider: MethodProvider }) => provider = state.provider,
       visible: () => [],
     },
-    kernel: { emittedEvents: () => ({}), documentedMethods: () => [] },
+    kernel: { emittedEvents: () => ({}), documentedMethods: () => [], list: () => [] },
   } as unknown as WorkflowHostParts;
   const host = workflowHost(parts);
   const engine = await createWorkflows({
