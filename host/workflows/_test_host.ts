@@ -116,15 +116,15 @@ export class TestEngine implements AsyncDisposable {
     life.db.close();
   }
 
-  /** An engine, not started, on what a kill at this moment leaves on disk. */
-  afterKill(): TestEngine {
+  /** An engine, not started, on what a kill at this moment leaves on disk, so many milliseconds later. */
+  afterKill({ downMs = 0 } = {}): TestEngine {
     const next = new TestEngine({}, this.root.slice(0, this.root.lastIndexOf("/")));
     const copy = (path: string) => Deno.copyFileSync(`${this.root}/${path}`, `${next.root}/${path}`);
     for (const name of ["host.db", "host.db-wal"]) copy(name);
     if (this.bundles !== this.root) next.bundles = this.bundles;
     for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
-    next.clock = new TestClock(this.clock.now());
+    next.clock = new TestClock(this.clock.now() + downMs);
     return next;
   }
 

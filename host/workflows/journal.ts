@@ -39,7 +39,8 @@ export class Journal {
   step(ord: number, generation: number, record: StepRecord): Promise<void> {
     let queued = this.#steps.get(record);
     if (!queued) {
-      queued = this.#add((db) => saveStep(db, ord, generation, record), { record }).then((saved) => {
+      const begunAt = this.#waiting.get(ord)?.change.startedAt;
+      queued = this.#add((db) => saveStep(db, ord, generation, record, begunAt), { record }).then((saved) => {
         if (!saved) throw new FencedError(generation);
       });
       this.#steps.set(record, queued);
@@ -49,7 +50,8 @@ export class Journal {
 
   /**
    * Changes a run, with `fence` only while no later generation has it; answers whether that was so. What `mayWait` is
-   * written with the run's next change that may not; a kill before that undoes it.
+   * written with the run's next change that may not; a kill before that undoes it, but for when it began: what its steps
+   * were asked with may rest on that, so they carry it until the run does.
    */
   run(
     ord: number,

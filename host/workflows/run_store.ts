@@ -209,12 +209,19 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
 }
 
 /** Writes a step if no later generation of the run is on disk; answers whether that was so. */
-export function saveStep(db: Database, ord: number, generation: number, step: StepRecord): boolean {
+export function saveStep(
+  db: Database,
+  ord: number,
+  generation: number,
+  step: StepRecord,
+  /** When its run began, if the run's row does not say so yet. */
+  begunAt?: number | null,
+): boolean {
   const input = columnValue(step.inputJson ?? json(step.input));
   const output = columnValue(step.outputJson ?? json(step.output));
   const { changes } = db.run(
     "INSERT INTO wf_steps (run, name, occurrence, position, kind, hash, state, attempts, input, output, error, seq, " +
-      "wake_at, started_at, ended_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
+      "wake_at, started_at, ended_at, run_started_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
       "FROM wf_runs WHERE ord = ? AND generation <= ? " +
       "ON CONFLICT (run, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
       "output = excluded.output, error = excluded.error, seq = excluded.seq, wake_at = excluded.wake_at, " +
@@ -234,12 +241,22 @@ export function saveStep(db: Database, ord: number, generation: number, step: St
     step.wakeAt ?? null,
     step.startedAt,
     step.endedAt ?? null,
+    begunAt ?? null,
     ord,
     generation,
   );
   if (changes === 0) return false;
   keepAside(db, ord, [input, output]);
   return true;
+}
+
+/** Runs of an earlier life that had begun when it ended, which only their first steps tell, go on with the same time. */
+export function restoreBeginnings(db: Database): void {
+  db.run(
+    "UPDATE wf_runs SET started_at = (SELECT max(run_started_at) FROM wf_steps WHERE run = ord) " +
+      "WHERE state = 'queued' AND started_at IS NULL " +
+      "AND EXISTS (SELECT 1 FROM wf_steps WHERE run = ord AND run_started_at IS NOT NULL)",
+  );
 }
 
 /** The run belongs to a later generation now: what an earlier one wants to write is refused. */

@@ -21,6 +21,7 @@ import {
   interruptPosition,
   moveRun,
   readSteps,
+  restoreBeginnings,
   type RunChange,
   type RunRow,
   selectRuns,
@@ -91,6 +92,7 @@ export class Runs {
   constructor(private readonly options: RunsOptions) {
     const { alarms, host, db, writer } = options;
     this.#journal = new Journal(writer);
+    restoreBeginnings(db);
     this.#lastOld = db.get<{ ord: number | null }>("SELECT max(ord) AS ord FROM wf_runs")?.ord ?? 0;
     this.compartments = new Compartments({
       host,
@@ -413,6 +415,7 @@ export class Runs {
       const row = getRun(this.options.db, run.row.id);
       // That its first beginning is not on disk does not mean that no step of it is.
       if (row) row.generation = Math.max(row.generation, run.row.generation);
+      if (row) row.startedAt ??= run.row.startedAt;
       if (row && (ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
     });
   }

@@ -21,6 +21,9 @@ const DIR = (() => {
   }
 })();
 
+/** Time goes on while no host lives. */
+const DOWN_MS = 7;
+
 /** A host that has not lived yet. */
 export function birth(): Moment {
   return { what: "birth", engine: new TestEngine(SCRIPTS, DIR), world: new World() };
@@ -41,7 +44,7 @@ export async function live(
   const look = (when: "before" | "after") => (commit: number) => {
     commits = commit;
     if (dead || !kill(commit, when)) return;
-    const next = engine.afterKill();
+    const next = engine.afterKill({ downMs: DOWN_MS });
     moments.push({ what: `${when} commit ${commit}`, engine: next, world: last ? world.leave() : world.copy() });
     dead = last;
   };

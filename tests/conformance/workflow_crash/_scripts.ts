@@ -14,10 +14,10 @@ export default workflow({
   priority: "event.data.priority",
 }, async ({ event, shop, step, sleep, sleepUntil, waitFor, signal, approve, publish, invoke, all, random, uuid, now, log }: any) => {
   const { n } = event.data;
+  // Another number at a replay would be another input, and the run would pause: even when nothing but it is recorded yet.
+  await shop.note({ id: "order-" + n, at: now(), die: random(), ticket: uuid() });
   const id = await step("name", () => "order-" + n);
   log.info("named", { id });
-  // Another number at a replay would be another input, and the run would pause.
-  await shop.note({ id, at: now(), die: random(), ticket: uuid() });
   const [paid, packed, shipped] = await all([
     shop.pay({ id }),
     async () => { await sleep("2s"); return await shop.pack({ id }); },

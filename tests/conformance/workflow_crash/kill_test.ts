@@ -154,11 +154,20 @@ Deno.test({
       await using host = await start(dir);
       assert.ok(await place(host, String(next)));
       const titles = Array.from({ length: next }, (_, index) => String(index + 1));
+      let seen: Run[] = [];
       await until(async () => {
         await attend(host);
-        const ended = (await runs(host)).filter(({ state }) => state === "succeeded");
-        return ended.length === titles.length;
-      }, { what: "all runs to succeed", timeoutMs: 60_000 });
+        seen = await runs(host);
+        return seen.filter(({ state }) => state === "succeeded").length === titles.length;
+      }, { what: "all runs to succeed", timeoutMs: 60_000 }).catch((error) => {
+        const open = seen.filter(({ state }) => state !== "succeeded");
+        throw new Error(
+          `${titles.length} runs were started. Of ${seen.length} known these are not well: ${Deno.inspect(open)}`,
+          {
+            cause: error,
+          },
+        );
+      });
       const found = await Promise.all(
         (await runs(host)).map(async ({ id }) => (await host.call<Run>("host.workflow.run.get", { id })).output),
       );
