@@ -4,6 +4,9 @@ import type { BatchItem, ToScript } from "../sdk/workflow/protocol.ts";
 /** Characters of JSON that one message carries when it carries several. */
 const BATCH_CHARS = 512 * 1024;
 
+/** Requests, one after the other, after which a script has answered what it was told before them. */
+const TURNS = 3;
+
 interface Message {
   item: BatchItem;
   /** About how long it is. */
@@ -17,6 +20,7 @@ interface Message {
  */
 export class Outbox {
   #messages: Message[] = [];
+  #settling: Promise<void> | undefined;
 
   /** `batches`: the script's SDK knows `run.batch`. */
   constructor(readonly compartment: Compartment, private readonly batches: boolean) {}
@@ -30,6 +34,18 @@ export class Outbox {
     if (!this.batches) return this.#send(method, params, [lost]);
     this.#messages.push({ item: [method, params] as BatchItem, chars, lost });
     if (this.#messages.length === 1) queueMicrotask(this.#flush);
+  }
+
+  /**
+   * Resolves when the script has had the time to answer all that it was told so far: it delivers one thing a turn of its
+   * event loop. Rejects when the compartment is gone.
+   */
+  settled(): Promise<void> {
+    return this.#settling ??= Promise.resolve().then(async () => {
+      this.#settling = undefined;
+      // Of no run, so that it changes nothing, whatever SDK the script has.
+      for (let turn = 0; turn < TURNS; turn++) await this.compartment.request("run.drop", { run: "", generation: 0 });
+    });
   }
 
   readonly #flush = (): void => {

@@ -7,6 +7,8 @@ export interface RunQueueOptions {
   limit(name: string): number;
   /** How many more runs of a workflow may be begun now, whatever their key. */
   room(name: string): number;
+  /** There is no room for a run of this workflow that could begin. */
+  starved(name: string): void;
   now(): number;
   start(run: RunRow): void;
 }
@@ -164,8 +166,14 @@ export class RunQueue {
     for (const key of keys) this.pump(name, key);
   }
 
+  /** Runs of a workflow could begin and find no room. */
+  isStarved(name: string): boolean {
+    return this.#starved.has(name);
+  }
+
   #starve(name: string, key: string): void {
     note(this.#starved, name, key);
+    this.options.starved(name);
   }
 
   #hold(name: string, key: string, change: number): void {

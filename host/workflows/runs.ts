@@ -27,14 +27,17 @@ import {
   selectRuns,
   updateRun,
 } from "./run_store.ts";
+import { Rests } from "./rests.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
 import { Sleepers } from "./sleepers.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
+import { WakeLine } from "./wake_line.ts";
 
 export interface RunsOptions {
   db: Database;
   writer: Writer;
+  log: ConstructorParameters<typeof Rests>[0]["log"];
   host: WorkflowHost;
   authority: ActiveRunOptions["authority"];
   alarms: Alarms;
@@ -87,6 +90,9 @@ export class Runs {
   readonly #moving = new Map<string, Promise<void>>();
   readonly #checks: ReplayChecks;
   readonly #sleepers: Sleepers;
+  readonly #rests: Rests;
+  readonly #woken: WakeLine;
+  #isRestored = false;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
@@ -108,31 +114,59 @@ export class Runs {
     this.#seats = new Seats({
       compartments: this.compartments,
       perWorkflow: options.perWorkflow ?? 256,
+      makeRoom: (idle) => void this.#evict(idle),
       freed: (name) => this.#closed || this.queue.roomAgain(name),
       failed: (run, error) => this.#crashed(run, endOf(error)),
+    });
+    this.#rests = new Rests({
+      db,
+      log: options.log,
+      journal: this.#journal,
+      woken: () => this.wakeRested(),
+      broken: (error) => options.logger.error(`Runs that wait cannot be woken: ${(error as Error).message}`),
+    });
+    this.#woken = new WakeLine({
+      due: (from, limit) => this.#rests.woken(from, limit),
+      wake: ({ ord }) => this.#wake(ord),
     });
     this.#sleepers = new Sleepers({
       db,
       alarms,
+      rests: this.#rests,
       now: options.now,
-      wake: (row) => this.#active.has(row.id) ? undefined : this.#activate(row),
+      wake: ({ ord }) => this.#wake(ord),
     });
     this.queue = new RunQueue({
       db,
       limit: options.limit,
       room: (name) => this.#seats.room(name),
       now: options.now,
+      starved: (name) => this.#seats.makeRoom(name),
       start: (row) => this.#start(row),
     });
   }
 
-  /** Goes on with the runs of an earlier life. */
-  restore(): void {
-    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) {
+  /** Goes on with the runs of an earlier life: with those that were in memory, and what came for others meanwhile. */
+  async restore(): Promise<void> {
+    await this.#rests.catchUp();
+    const going = selectRuns(
+      this.options.db,
+      // The first line is that of the index.
+      "state IN ('running', 'waiting', 'sleeping', 'paused') AND " +
+        "(state = 'running' OR state = 'waiting' AND ord NOT IN (SELECT run FROM wf_rests)) ORDER BY ord",
+    );
+    for (const row of going) {
       // What was cancelled on the way here is under way already.
       if (!this.#active.has(row.id)) this.#activate(row);
     }
+    this.#isRestored = true;
     this.#sleepers.wake();
+    this.#woken.wake();
+  }
+
+  /** Something may have come for runs that are not in memory. */
+  wakeRested(): void {
+    if (this.#isRestored && !this.#closed) this.#woken.wake();
   }
 
   get(id: string): RunRow {
@@ -288,11 +322,14 @@ export class Runs {
   async close(): Promise<void> {
     this.#closed = true;
     this.#sleepers.close();
+    this.#woken.close();
+    const saved = this.#rests.close();
     for (const cancel of this.#eviction.values()) cancel();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
     this.#journal.close();
     await this.compartments.close();
+    await saved.catch(() => {});
   }
 
   #start(row: RunRow): void {
@@ -300,14 +337,15 @@ export class Runs {
     if (!run) return this.queue.begun(row.ord);
   }
 
-  #activate(row: RunRow): ActiveRun | undefined {
+  #activate(row: RunRow, seen?: number): ActiveRun | undefined {
     const version = this.#version(row.hash);
     if (!version) {
       this.options.logger.error(`Run ${row.id} cannot go on: its bundle ${row.hash} is gone`);
       return undefined;
     }
-    const run: ActiveRun = new ActiveRun(row, version, this.#runOptions());
+    const run: ActiveRun = new ActiveRun(row, version, this.#runOptions(), seen);
     this.#active.set(row.id, run);
+    if (row.generation > 0) this.#journal.write((db) => this.#rests.remove(db, row.ord)).catch(() => {});
     this.#seats.seat(run);
     return run;
   }
@@ -365,36 +403,79 @@ export class Runs {
 
   #changed(run: ActiveRun): void {
     this.#sleepers.awake(run);
+    this.#woken.awake(run);
     this.options.changed(run.row);
-    const idle = run.attached && run.status.state !== "running";
-    if (!idle) {
+    if (!run.isIdle) {
       this.#eviction.get(run)?.();
       this.#eviction.delete(run);
+    } else if (this.#seats.isWanted(run.row.name) || this.queue.isStarved(run.row.name)) {
+      this.#seats.makeRoom(run.row.name);
     } else if (!this.#eviction.has(run)) {
       const at = this.options.now() + (this.options.lingerMs ?? 10_000);
-      this.#eviction.set(run, this.options.alarms.at(at, () => this.#evict(run)));
+      this.#eviction.set(run, this.options.alarms.at(at, () => void this.#evict(run)));
     }
   }
 
-  /** Takes an idle run out of its compartment; one that only sleeps leaves memory as well. */
-  #evict(run: ActiveRun): void {
+  /** Takes an idle run out of its compartment, and out of memory when others can find out that it goes on. */
+  async #evict(run: ActiveRun): Promise<void> {
+    this.#eviction.get(run)?.();
     this.#eviction.delete(run);
-    if (run.isOver || !run.attached || run.status.state === "running") return;
+    const { compartment, stirs } = run;
+    if (!compartment || !run.isIdle) return this.#seats.stays(run);
+    // The script may be about to ask for something.
+    await this.#outbox(compartment, run.version).settled().catch(() => {});
+    this.#seats.stays(run);
+    if (this.#closed || run.compartment !== compartment) return;
+    if (!run.isIdle || run.stirs !== stirs) return this.#changed(run);
     run.detach();
-    if (run.status.dormant && run.status.wakeAt !== undefined) {
-      run.abandon();
-      this.#active.delete(run.row.id);
-      const { wakeAt } = run.status;
-      // The row must say when to wake before the alarm looks for it.
-      this.#journal.write(() => {}).then(() => this.#sleepers.wakeNoLaterThan(wakeAt), () => {});
-    }
     this.#seats.leave(run);
+    await this.#rest(run);
+  }
+
+  /** Takes a run out of memory that is in no compartment, if all that it waits for can be found in the database. */
+  async #rest(run: ActiveRun): Promise<void> {
+    if (this.#closed || !run.canRest) return;
+    const { row, stirs, eventsWanted: events, restUntil: wakeAt } = run;
+    const release = this.#rests.hold();
+    const waits = row.state === "waiting";
+    try {
+      // With it, all is on disk that was to be written for the run before.
+      await this.#journal.write((db) => {
+        if (waits) this.#rests.save(db, row.ord, { wakeAt, events });
+      });
+      if (this.#closed) return;
+      if (!run.canRest || run.stirs !== stirs || this.#seats.has(run)) {
+        if (waits) await this.#journal.write((db) => this.#rests.remove(db, row.ord));
+        return;
+      }
+      run.abandon();
+      this.#active.delete(row.id);
+      this.#rests.add(events);
+      if (wakeAt !== undefined) this.#sleepers.wakeNoLaterThan(wakeAt);
+      // A signal may have come in between.
+      if (waits) this.wakeRested();
+    } catch (error) {
+      this.#broken(run, error);
+    } finally {
+      release();
+    }
+  }
+
+  /** Takes up a run that left memory. */
+  #wake(ord: number): ActiveRun | undefined {
+    const [row] = selectRuns(this.options.db, "ord = ?", ord);
+    if (!row || this.#active.has(row.id) || this.#moving.has(row.id)) return undefined;
+    if (row.state === "waiting" || row.state === "sleeping") return this.#activate(row, this.#rests.seenBy(ord));
+    // It is paused, or is over, and nothing of it is waited for.
+    this.#journal.write((db) => this.#rests.remove(db, ord)).catch(() => {});
+    return undefined;
   }
 
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
     this.#sleepers.awake(run);
+    this.#woken.awake(run);
     this.#eviction.get(run)?.();
     this.#eviction.delete(run);
     this.queue.begun(row.ord);
@@ -410,6 +491,7 @@ export class Runs {
     run.abandon();
     this.#active.delete(run.row.id);
     this.#sleepers.awake(run);
+    this.#woken.awake(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
@@ -435,10 +517,11 @@ export class Runs {
     for (const run of [...this.#active.values()]) {
       if (run.version.hash !== hash || !run.attached) continue;
       // One that waits has no part in it, and goes on waiting without a compartment.
-      const idle = run.status.state !== "running";
+      const idle = run.isIdle && !run.isUnheard;
       run.detach({ stop: !idle });
       this.#seats.leave(run);
-      if (!idle) this.#crashed(run, end);
+      if (idle) void this.#rest(run);
+      else this.#crashed(run, end);
     }
   }
 
@@ -475,6 +558,7 @@ export class Runs {
     }
     const held = ALIVE.includes(row.state);
     this.queue.skip(row.ord);
+    if (row.generation > 0) this.#journal.write((db) => this.#rests.remove(db, row.ord)).catch(() => {});
     await this.#journal.run(row.ord, change).finally(() => this.queue.begun(row.ord));
     Object.assign(row, change);
     this.options.changed(row);

@@ -10,7 +10,7 @@ import {
   tooManySteps,
   valueTooLarge,
 } from "./limits.ts";
-import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
+import type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
@@ -66,6 +66,7 @@ export class RunDriver {
     const record = known ?? this.#begin(operation);
     if (!record) return;
     const step = new Underway(record, operation);
+    if (known?.kind === "wait") step.seen = this.run.seen;
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
     switch (operation.kind) {
@@ -149,9 +150,18 @@ export class RunDriver {
     if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) return RUNNING;
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
-    const dormant = steps.every(({ record }) => record.state === "sleeping");
-    if (dormant) return { state: "sleeping", wakeAt, dormant };
+    const dormant = steps.length === this.#underway.size && steps.every(isAtRest);
+    if (steps.every(({ record }) => record.state === "sleeping")) return { state: "sleeping", wakeAt, dormant };
     return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
+  }
+
+  /** The events that it waits for now. */
+  eventsWanted(): EventWanted[] {
+    return [...this.#underway.values()].flatMap(({ operation, record }) => {
+      if (operation.kind !== "wait" || record.seq !== undefined) return [];
+      const { type, subject, where } = operation;
+      return [{ type, subject, where, since: this.#since(type) }];
+    });
   }
 
   /** All records, in the order in which the run asked for them. */
@@ -333,7 +343,9 @@ export class RunDriver {
     this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
-      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.signal);
+      const since = Math.max(this.#since(type), step.seen ?? 0);
+      const event = await this.ports.nextEvent({ type, subject, where, since }, step.signal, () => this.#rests(step));
+      step.rests = false;
       if (!step.over) this.#end(step, { output: event });
     } catch (thrown) {
       if (!step.over) this.ports.broken(thrown);
@@ -345,6 +357,7 @@ export class RunDriver {
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `signal ${signal}`));
     try {
       let taken: SignalTaken = { seq: 0, data: null };
+      this.#rests(step);
       do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.signal); while (
         this.#hasTaken(signal, taken.seq)
       );
@@ -386,8 +399,10 @@ export class RunDriver {
       step.cancelAlarm = this.#alarmOf(step, () => {
         this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
       });
+      this.#rests(step);
       const { data } = await this.ports.nextSignal({ name, after: 0 }, step.signal);
       if (step.over) return;
+      step.rests = false;
       await tell("decided", data as Decision);
       if (!step.over) this.#end(step, { output: data });
     } catch (thrown) {
@@ -400,11 +415,20 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.signal);
+      const child = { workflow, input: this.#redact(input), key };
+      const output = await this.ports.invoke(child, step.signal, () => this.#rests(step));
+      step.rests = false;
       if (!step.over) this.#end(step, { output });
     } catch (thrown) {
       if (!step.over) this.#end(step, { error: errorRecord(thrown) });
     }
+  }
+
+  /** What happens next with a step that waits comes from outside. */
+  #rests(step: Underway): void {
+    if (step.over) return;
+    step.rests = true;
+    this.ports.changed();
   }
 
   /** Enters `waiting`, with the time at which it is given up. */
@@ -484,6 +508,12 @@ export class RunDriver {
     this.#stopped = true;
     this.ports.finished(this.#outcome!);
   }
+}
+
+/** Somebody who has only the records of a run finds out when such a step goes on. */
+function isAtRest({ record, rests }: Underway): boolean {
+  return record.state === "sleeping" || (record.state === "waiting" && rests) ||
+    (record.state === "retrying" && record.wakeAt !== undefined);
 }
 
 function keyOf(ref: StepRef): string {
