@@ -75,6 +75,9 @@ export class TestEngine implements AsyncDisposable {
   get log(): Life["log"] {
     return this.#life!.log;
   }
+  get db(): Life["db"] {
+    return this.#life!.db;
+  }
 
   async start(safeMode = false): Promise<this> {
     const db = openDatabase(`${this.root}/host.db`);
@@ -124,6 +127,7 @@ export class TestEngine implements AsyncDisposable {
     if (this.bundles !== this.root) next.bundles = this.bundles;
     for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
+    next.lingerMs = this.lingerMs;
     next.clock = new TestClock(this.clock.now() + downMs);
     return next;
   }

@@ -19,6 +19,8 @@ export interface WaitHooks {
 }
 
 const PAGE = 200;
+/** A run that is woken by an event finds it at once. */
+const FIRST_PAGE = 8;
 
 /** `waitFor`: finds the first event that fits, in the log or as it comes. */
 export class EventWaits {
@@ -69,13 +71,13 @@ export class EventWaits {
   }
 
   async #read(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent | undefined> {
-    for (let since = wanted.since;;) {
+    for (let since = wanted.since, limit = FIRST_PAGE;; limit = PAGE) {
       // What is not there any more does not fit, or an earlier life would have seen it.
       since = Math.max(since, this.log.oldest() - 1);
-      const events = await this.log.read({ types: [wanted.type], since, limit: PAGE });
+      const events = await this.log.read({ types: [wanted.type], since, limit });
       signal.throwIfAborted();
       const found = events.find((event) => fits(event, wanted));
-      if (found || events.length < PAGE) return found;
+      if (found || events.length < limit) return found;
       since = events.at(-1)!.seq;
     }
   }

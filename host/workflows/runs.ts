@@ -91,6 +91,8 @@ export class Runs {
   readonly #checks: ReplayChecks;
   readonly #sleepers: Sleepers;
   readonly #rests: Rests;
+  /** Runs that are leaving memory. */
+  readonly #resting = new Set<ActiveRun>();
   readonly #woken: WakeLine;
   #isRestored = false;
   #closed = false;
@@ -408,6 +410,7 @@ export class Runs {
     if (!run.isIdle) {
       this.#eviction.get(run)?.();
       this.#eviction.delete(run);
+      void this.#rest(run);
     } else if (this.#seats.isWanted(run.row.name) || this.queue.isStarved(run.row.name)) {
       this.#seats.makeRoom(run.row.name);
     } else if (!this.#eviction.has(run)) {
@@ -434,7 +437,8 @@ export class Runs {
 
   /** Takes a run out of memory that is in no compartment, if all that it waits for can be found in the database. */
   async #rest(run: ActiveRun): Promise<void> {
-    if (this.#closed || !run.canRest) return;
+    if (this.#closed || this.#resting.has(run) || this.#seats.has(run) || !run.canRest) return;
+    this.#resting.add(run);
     const { row, stirs, eventsWanted: events, restUntil: wakeAt } = run;
     const release = this.#rests.hold();
     const waits = row.state === "waiting";
@@ -458,6 +462,7 @@ export class Runs {
       this.#broken(run, error);
     } finally {
       release();
+      this.#resting.delete(run);
     }
   }
 
