@@ -8,7 +8,7 @@ import type { BenchResult } from "./result.ts";
 import { type Peer, startPeer } from "./workflow_runs/peer.ts";
 import type { Order } from "./waiting_runs/engine_process.ts";
 
-const EACH = 5_000;
+const EACH = 50_000;
 /** Of each kind, in both figures: what the first ones cost is code. */
 const WARM = 500;
 const RUNS = (2 * EACH).toLocaleString("en");
