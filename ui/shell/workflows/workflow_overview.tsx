@@ -18,6 +18,7 @@ import { useRuns } from "../data/workflows.ts";
 import { DeadLettersSection } from "./dead_letters_section.tsx";
 import { FaultCard } from "./fault_card.tsx";
 import { GrantCard } from "./grant_card.tsx";
+import { IntakeSection } from "./intake_section.tsx";
 import { VersionsSection } from "./versions_section.tsx";
 import { doing, runPath, sentence, triggerWords, workflowPath } from "./words.ts";
 import { Bars } from "./workflows_page.tsx";
@@ -62,6 +63,7 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowInfo }) {
             </div>
           )}
       </Section>
+      <IntakeSection name={workflow.name} />
       <DeadLettersSection name={workflow.name} />
       <Section title="How it runs">
         <Facts items={factsOf(workflow)} />
