@@ -64,6 +64,8 @@ export interface Kernel extends UploadTarget {
   readonly pages: PluginPages;
   /** What the plugins say of their events. */
   readonly catalog: EventCatalog;
+  /** Is there a plugin with this id, in whatever state? */
+  has(id: string): boolean;
   list(): PluginInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;

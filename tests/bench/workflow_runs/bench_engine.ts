@@ -55,7 +55,7 @@ export async function openBenchEngine(
       setProvider: (_: string, state: { provider: MethodProvider }) => provider = state.provider,
       visible: () => [],
     },
-    kernel: { emittedEvents: () => ({}), documentedMethods: () => [], list: () => [] },
+    kernel: { has: () => false, emittedEvents: () => ({}), documentedMethods: () => [], list: () => [] },
   } as unknown as WorkflowHostParts;
   const host = workflowHost(parts);
   const engine = await createWorkflows({
