@@ -102,7 +102,9 @@ export class ActiveRun {
   }
   /** Nothing is done for it in its compartment. */
   get isIdle(): boolean {
-    return this.#compartment !== undefined && this.#status.state !== "running" && !this.#over;
+    const { state, looking, wakeAt = Infinity } = this.#status;
+    return this.#compartment !== undefined && state !== "running" && !looking && wakeAt > this.options.now() &&
+      !this.#over;
   }
   /** The script was told something and has said nothing since. */
   get isUnheard(): boolean {

@@ -86,6 +86,8 @@ export interface DriverStatus {
   reason?: string;
   /** When it goes on by itself at the earliest. */
   wakeAt?: number;
+  /** Something that it waits for may be there already, and is being looked for. */
+  looking?: boolean;
   /** All that it waits for is in its records and can be looked for by others: it needs no memory until then. */
   dormant: boolean;
 }

@@ -151,8 +151,11 @@ export class RunDriver {
     const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
     const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
     const dormant = steps.length === this.#underway.size && steps.every(isAtRest);
-    if (steps.every(({ record }) => record.state === "sleeping")) return { state: "sleeping", wakeAt, dormant };
-    return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
+    const looking = !dormant && [...this.#underway.values()].some(isLooking);
+    if (steps.every(({ record }) => record.state === "sleeping")) {
+      return { state: "sleeping", wakeAt, dormant, looking };
+    }
+    return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant, looking };
   }
 
   /** The events that it waits for now. */
@@ -514,6 +517,11 @@ export class RunDriver {
 function isAtRest({ record, rests }: Underway): boolean {
   return record.state === "sleeping" || (record.state === "waiting" && rests) ||
     (record.state === "retrying" && record.wakeAt !== undefined);
+}
+
+/** Not one that waits for a plugin, which takes its time. */
+function isLooking({ record: { kind, seq, state }, rests }: Underway): boolean {
+  return seq !== undefined || (state === "waiting" && !rests && kind !== "call" && kind !== "step");
 }
 
 function keyOf(ref: StepRef): string {
