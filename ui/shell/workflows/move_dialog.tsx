@@ -27,7 +27,8 @@ export function MoveDialog({ workflow, count, onClose }: MoveDialogProps) {
     setFailure(undefined);
     const done: Migration["items"] = [];
     try {
-      for (let after: string | undefined;;) {
+      let after: string | undefined;
+      for (;;) {
         const answer: Migration = await rpc.call<Migration>("host.workflow.migrate", { name: workflow, after }, {
           timeoutMs: 300_000,
         });
