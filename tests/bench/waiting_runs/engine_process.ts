@@ -23,6 +23,8 @@ export interface Order {
   memory?: boolean;
 }
 
+/** Of a run that waited: one for its beginning, one for its going on, and that of its end. */
+const GENERATIONS = 3;
 /** Events that are published together. */
 const BATCH = 500;
 
@@ -64,12 +66,15 @@ async function payAll({ publishAll }: BenchEngine, order: number[]): Promise<voi
   }
 }
 
-/** Waits until all have gone on; answers how many did so before one that should have been before them. */
+/**
+ * Waits until all have gone on; answers how many did so after one that should have been behind them, and how many were
+ * given to a compartment more often than need be, since it ended under them.
+ */
 async function woken(
   kind: string,
   order: number[],
   wake: () => Promise<void> = async () => {},
-): Promise<{ wokenMs: number; outOfOrder: number }> {
+): Promise<{ wokenMs: number; outOfOrder: number; replayed: number }> {
   const seen: number[] = [];
   const types = [`bench.${kind}.woke`];
   const wokenMs = await inTime(async () => {
@@ -90,7 +95,9 @@ async function woken(
     if (place < furthest) outOfOrder++;
     furthest = Math.max(furthest, place);
   }
-  return { wokenMs, outOfOrder };
+  const sql = "SELECT count(*) AS count FROM wf_runs WHERE name = ? AND generation > ?";
+  const replayed = engine.db.get<{ count: number }>(sql, kind, GENERATIONS)!.count;
+  return { wokenMs, outOfOrder, replayed };
 }
 
 /** All numbers below a count, mixed, and in the same way each time. */
