@@ -22,6 +22,7 @@ interface Answer {
   memoryMb: number;
   wokenMs: number;
   outOfOrder: number;
+  replayed: number;
 }
 
 export async function run(): Promise<BenchResult[]> {
@@ -55,18 +56,19 @@ export async function run(): Promise<BenchResult[]> {
           `after a start (${idle.memoryMb.toFixed(0)} to ${found.memoryMb.toFixed(0)}), which took ` +
           `${found.openMs.toFixed(0)} ms, without runs ${idle.openMs.toFixed(0)}`,
       },
-      order("waiting runs that went on before one whose event came earlier", paid),
-      order("sleeping runs that went on before one whose time came earlier", third),
+      order("waiting runs that went on later than one whose event came later", paid),
+      order("sleeping runs that went on later than one whose time came later", third),
     ];
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-function order(name: string, { wokenMs, outOfOrder }: Answer): BenchResult {
-  const detail = `${EACH.toLocaleString("en")} in ${(wokenMs / 1_000).toFixed(1)} s, ${
+function order(name: string, { wokenMs, outOfOrder, replayed }: Answer): BenchResult {
+  const rate = `${EACH.toLocaleString("en")} in ${(wokenMs / 1_000).toFixed(1)} s, ${
     perSecond(EACH, wokenMs)
   } a second`;
+  const detail = replayed > 0 ? `${rate}; ${replayed.toLocaleString("en")} were taken up more than once` : rate;
   return { name, value: outOfOrder, unit: "runs", bar: 0, better: "lower", detail };
 }
 
