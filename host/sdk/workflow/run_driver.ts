@@ -386,9 +386,11 @@ export class RunDriver {
     const name = approvalSignal(label);
     const subject = this.run.id;
     const about = this.#redact({ run: this.run.id, step: label, question, role });
+    // A run that failed and is resumed asks anew.
+    const asked = `requested@${record.startedAt}`;
     const tell = (what: string, data: object) =>
       this.ports.publish({
-        id: `${this.run.id}/${label}/${what}`,
+        id: `${this.run.id}/${label}/${what === "requested" ? asked : what}`,
         type: `workflow.approval.${what}`,
         subject,
         data: { ...about, ...data },
