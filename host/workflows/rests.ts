@@ -13,6 +13,7 @@ export interface RestsOptions {
   db: Database;
   log: Pick<TransactionalLog, "head" | "oldest" | "read" | "watch" | "hold">;
   journal: Journal;
+  now(): number;
   /** Runs are marked: what they wait for has come. */
   woken(): void;
   broken(error: unknown): void;
@@ -34,7 +35,7 @@ const MAX_VALUE_CHARS = 200;
 const MIN_SHAPES = 1_000;
 
 /**
- * Runs that left memory while they wait for events, signals, approvals or children: who they are and what they wait for
+ * Runs that left memory while they wait for a time, events, signals, approvals or children: who they are and what they wait for
  * is in the database, so they cost no memory and nothing at a start. An event that one of them waits for marks its row;
  * signals and ends of children do so in their own commit. Memory holds which types and paths are waited for at all.
  */
@@ -119,10 +120,12 @@ export class Rests {
     db.run("INSERT INTO wf_rest_position (id, seq) VALUES (1, ?) ON CONFLICT DO NOTHING", this.#safe);
   }
 
-  /** A run rests: what it waits for is on disk. */
-  add(events: EventWanted[]): void {
+  /** A run left memory, and nothing had happened to it since it was saved; resolves when that is on disk. */
+  async left(run: number, events: EventWanted[]): Promise<void> {
     for (const wanted of events) this.#note(wanted.type, keyOf(wanted)[0]);
     if (this.#shapeCount > this.#shapeLimit) this.#readShapes();
+    const { journal, now } = this.options;
+    await journal.write((db) => db.run("UPDATE wf_rests SET left_at = ? WHERE run = ?", now(), run));
   }
 
   /** A run does not rest any more. */

@@ -124,6 +124,7 @@ export class Runs {
       db,
       log: options.log,
       journal: this.#journal,
+      now: options.now,
       woken: () => this.wakeRested(),
       broken: (error) => options.logger.error(`Runs that wait cannot be woken: ${(error as Error).message}`),
     });
@@ -132,7 +133,6 @@ export class Runs {
       wake: ({ ord }) => this.#wake(ord),
     });
     this.#sleepers = new Sleepers({
-      db,
       alarms,
       rests: this.#rests,
       now: options.now,
@@ -155,7 +155,8 @@ export class Runs {
       this.options.db,
       // The first line is that of the index.
       "state IN ('running', 'waiting', 'sleeping', 'paused') AND " +
-        "(state = 'running' OR state = 'waiting' AND ord NOT IN (SELECT run FROM wf_rests)) ORDER BY ord",
+        "state <> 'paused' AND (state = 'running' OR ord NOT IN (SELECT run FROM wf_rests WHERE left_at IS NOT NULL)) " +
+        "ORDER BY ord",
     );
     for (const row of going) {
       // What was cancelled on the way here is under way already.
@@ -441,23 +442,21 @@ export class Runs {
     this.#resting.add(run);
     const { row, stirs, eventsWanted: events, restUntil: wakeAt } = run;
     const release = this.#rests.hold();
-    const waits = row.state === "waiting";
     try {
       // With it, all is on disk that was to be written for the run before.
-      await this.#journal.write((db) => {
-        if (waits) this.#rests.save(db, row.ord, { wakeAt, events });
-      });
+      await this.#journal.write((db) => this.#rests.save(db, row.ord, { wakeAt, events }));
       if (this.#closed) return;
       if (!run.canRest || run.stirs !== stirs || this.#seats.has(run)) {
-        if (waits) await this.#journal.write((db) => this.#rests.remove(db, row.ord));
+        await this.#journal.write((db) => this.#rests.remove(db, row.ord));
         return;
       }
       run.abandon();
       this.#active.delete(row.id);
-      this.#rests.add(events);
+      const left = this.#rests.left(row.ord, events);
       if (wakeAt !== undefined) this.#sleepers.wakeNoLaterThan(wakeAt);
       // A signal may have come in between.
-      if (waits) this.wakeRested();
+      this.wakeRested();
+      await left;
     } catch (error) {
       this.#broken(run, error);
     } finally {

@@ -1,12 +1,18 @@
--- Runs that left memory while they wait for something else than time. `wake_at`: when a time of theirs comes. `woken`:
--- what they wait for has come, at this position in the log; 0 for a signal and for the end of a child.
+-- Runs that sleep or wait and left memory; until they did, `left_at` is NULL, and a start takes them up. `wake_at`: when
+-- a time of theirs comes. `woken`: what they wait for has come, at this position in the log; 0 for a signal and for the
+-- end of a child.
 CREATE TABLE wf_rests (
   run INTEGER PRIMARY KEY REFERENCES wf_runs (ord) ON DELETE CASCADE,
+  left_at INTEGER,
   wake_at INTEGER,
   woken INTEGER
 ) STRICT;
 CREATE INDEX wf_rests_due ON wf_rests (wake_at, run) WHERE wake_at IS NOT NULL;
 CREATE INDEX wf_rests_woken ON wf_rests (woken, run) WHERE woken IS NOT NULL;
+
+INSERT INTO wf_rests (run, left_at, wake_at)
+SELECT ord, created_at, wake_at FROM wf_runs WHERE state = 'sleeping' AND wake_at IS NOT NULL;
+DROP INDEX wf_runs_asleep;
 
 -- The events that they wait for, by type and one value that the event must have. `wanted` is the whole of it, as JSON.
 CREATE TABLE wf_rest_events (

@@ -57,7 +57,7 @@ async function makeRuns(
     ]);
   }
   const count = (sql: string) => db.get<{ count: number }>(`SELECT count(*) AS count FROM ${sql}`)!.count;
-  while (count("wf_rests") < to || count("wf_runs WHERE state = 'sleeping'") < to) await pause(250);
+  while (count("wf_rests WHERE left_at IS NOT NULL") < 2 * to) await pause(250);
 }
 
 async function payAll({ publishAll }: BenchEngine, order: number[]): Promise<void> {
