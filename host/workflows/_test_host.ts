@@ -4,7 +4,7 @@ import { openEventLog } from "../bus/mod.ts";
 import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
-import type { AdmitParams, InputParams } from "../sdk/workflow/protocol.ts";
+import type { AdmitParams, InputParams, SettledParams } from "../sdk/workflow/protocol.ts";
 import type { Duration } from "../sdk/workflow/duration.ts";
 import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
@@ -410,6 +410,8 @@ class FakeCompartment implements Compartment {
         return runtime.admit(params as AdmitParams);
       case "script.input":
         return runtime.input(params as InputParams);
+      case "script.settled":
+        return runtime.settled(params as SettledParams);
     }
     if (runtime.tell(method, params)) return null;
     throw new RpcError("method_not_found", method);

@@ -400,7 +400,7 @@ export class Runs {
 
   #outbox(compartment: Compartment, { description }: Version): Outbox {
     let outbox = this.#outboxes.get(compartment);
-    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, (description.protocol ?? 1) >= 2));
+    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, description.protocol ?? 1));
     return outbox;
   }
 
@@ -427,7 +427,8 @@ export class Runs {
     const { compartment, stirs } = run;
     if (!compartment || !run.isIdle) return this.#seats.stays(run);
     // The script may be about to ask for something.
-    await this.#outbox(compartment, run.version).settled().catch(() => {});
+    const { row: { id, generation } } = run;
+    await this.#outbox(compartment, run.version).settled({ run: id, generation }).catch(() => {});
     this.#seats.stays(run);
     if (this.#closed || run.compartment !== compartment) return;
     if (!run.isIdle || run.stirs !== stirs) return this.#changed(run);
