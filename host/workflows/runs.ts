@@ -411,13 +411,14 @@ export class Runs {
     if (!run.isIdle) {
       this.#eviction.get(run)?.();
       this.#eviction.delete(run);
-      void this.#rest(run);
-    } else if (this.#seats.isWanted(run.row.name) || this.queue.isStarved(run.row.name)) {
-      this.#seats.makeRoom(run.row.name);
-    } else if (!this.#eviction.has(run)) {
+      return void this.#rest(run);
+    }
+    if (!this.#eviction.has(run)) {
       const at = this.options.now() + (this.options.lingerMs ?? 10_000);
       this.#eviction.set(run, this.options.alarms.at(at, () => void this.#evict(run)));
     }
+    const { name } = run.row;
+    if (this.#seats.isWanted(name) || this.queue.isStarved(name)) this.#seats.makeRoom(name);
   }
 
   /** Takes an idle run out of its compartment, and out of memory when others can find out that it goes on. */
