@@ -1,6 +1,7 @@
 import type { Database, Writer } from "../storage/ports.ts";
 import { firstSince } from "./run_filter.ts";
 import { runNames } from "./run_names.ts";
+import { deleteRuns } from "./run_removal.ts";
 import { pruneVersions } from "./version_store.ts";
 
 /** How much of the history is kept: what is beyond any of these goes, oldest first. 0 = no limit. */
@@ -80,13 +81,9 @@ export class Retention {
     const aside = asideBytes(db, runs);
     let freed = 0;
     let count = 0;
-    for (const run of runs) {
-      // One alone may be larger than that.
-      if (count > 0 && freed >= bytes) break;
-      freed += aside.get(run) ?? 0;
-      count += db.run("DELETE FROM wf_runs WHERE ord = ?", run).changes;
-    }
-    return count;
+    // One alone may be larger than that.
+    while (count < runs.length && (count === 0 || freed < bytes)) freed += aside.get(runs[count++]!) ?? 0;
+    return deleteRuns(db, runs.slice(0, count));
   }
 
   /** Some of the runs that are to go, oldest first, until so many bytes are freed. None that has not ended. */
