@@ -2,6 +2,7 @@
  * The composition root: puts the parts of the host together and runs them. `deno task start` begins here.
  * What a part needs of another it gets here, as the port that it names; no part looks for another by itself.
  */
+import { documentedEvents } from "./boot/host_events.ts";
 import { hookTarget } from "./boot/hooks.ts";
 import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
@@ -169,6 +170,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     rateLimits: config.rateLimits,
     dev,
     version: VERSION,
+    events: (prefix) => documentedEvents(catalog, prefix),
   });
   migratePackages(db);
   const registries = openRegistries({

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import type { Caller, Cause, McpOffer, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
+import type {
+  Caller,
+  Cause,
+  McpOffer,
+  MethodDescriptor,
+  MethodError,
+  MethodExample,
+  Role,
+} from "../sdk/channel/protocol.ts";
 
 /** One call on its way through the pipeline. `caller` comes from the channel. */
 export interface CallRequest {
@@ -132,6 +140,10 @@ export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType
   description?: string;
   /** As of a plugin's method; default true. */
   mcp?: boolean | McpOffer;
+  /** Calls as somebody would make them; every method has at least one. */
+  examples?: MethodExample<z.input<P>, z.input<R>>[];
+  /** What it may be refused with beside what every method may. */
+  errors?: MethodError[];
   /** It only carries another call or a sign of life: nothing of its own goes into the audit log. */
   relays?: boolean;
   /** Milliseconds that a call may take, where that is more than usual. */

@@ -1,8 +1,8 @@
 import type { Logger } from "../observe/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { Deadlines } from "./deadlines.ts";
-import { compileMethods, type Method } from "./method.ts";
-import { openrpcDocument } from "./openrpc.ts";
+import { compileMethods, DEFAULT_ROLES, type Method } from "./method.ts";
+import { type DocumentedEvent, openrpcDocument } from "./openrpc.ts";
 import type { AuditSink, CallMetrics, CallRequest, Grants, ProviderState, RateLimits, Router } from "./ports.ts";
 import { shapeError } from "./shape_error.ts";
 import { audit } from "./steps/audit.ts";
@@ -27,6 +27,8 @@ export interface RouterOptions {
   dev?: boolean;
   /** Shown in OpenRPC documents. Default "0.0.0". */
   version?: string;
+  /** Event types that OpenRPC documents list; of one plugin with `prefix`. Default none. */
+  events?(prefix?: string): DocumentedEvent[];
   /** Milliseconds, for rate limits; default the monotonic clock. */
   now?: () => number;
 }
@@ -141,11 +143,17 @@ class CallRouter implements Router {
     return descriptors.sort((a, b) => a.name < b.name ? -1 : 1);
   }
 
+  /** Guests are told of no types: they may not ask for them either. */
+  #events(caller: Caller, prefix?: string): DocumentedEvent[] {
+    if (caller.kind !== "system" && !DEFAULT_ROLES.includes(caller.role)) return [];
+    return this.#options.events?.(prefix) ?? [];
+  }
+
   openrpc(caller: Caller, prefix?: string): Record<string, unknown> {
     const methods = this.visible(caller);
     return openrpcDocument(
       prefix === undefined ? methods : methods.filter((method) => method.name.startsWith(`${prefix}.`)),
-      { version: this.#options.version ?? "0.0.0", prefix },
+      { version: this.#options.version ?? "0.0.0", prefix, events: this.#events(caller, prefix) },
     );
   }
 }

@@ -20,6 +20,8 @@ export function secretMethods(
   return {
     "host.secret.set": hostMethod({
       summary: "Stores a secret under a name, in place of the one before",
+      examples: [{ params: { name: "GITHUB_TOKEN", value: "<the key>" } }],
+      errors: ["precondition_failed"],
       params: z.strictObject({ name: Name, value: Value }),
       result: z.object({ name: z.string() }),
       roles: ["owner", "admin"],
@@ -32,6 +34,7 @@ export function secretMethods(
 
     "host.secret.list": hostMethod({
       summary: "Lists the secrets by name and last four characters, with who set each and when",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: z.object({
         items: z.array(z.object({
@@ -50,6 +53,8 @@ export function secretMethods(
 
     "host.secret.delete": hostMethod({
       summary: "Forgets a secret",
+      examples: [{ params: { name: "GITHUB_TOKEN" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name }),
       result: z.object({ name: z.string() }),
       roles: ["owner", "admin"],
@@ -64,6 +69,8 @@ export function secretMethods(
 
     "host.secret.test": hostMethod({
       summary: "Tries a key at the service that it belongs to, by one request that costs and changes nothing",
+      examples: [{ params: { name: "GITHUB_TOKEN", service: "github" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name, service: z.enum(SERVICES as [string, ...string[]]).optional() }),
       result: z.object({
         name: z.string(),
@@ -99,6 +106,8 @@ export function secretMethods(
 
     "host.secret.key.rotate": hostMethod({
       summary: "Makes a new key and seals every stored secret under it",
+      examples: [{ params: {} }],
+      errors: ["precondition_failed"],
       params: z.strictObject({}),
       result: z.object({ sealed: z.number().int() }),
       roles: ["owner"],

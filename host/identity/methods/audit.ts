@@ -20,6 +20,7 @@ export function auditMethods({ audit, people }: IdentityContext): HostMethods {
   return {
     "host.audit.list": hostMethod({
       summary: "Lists who did what, newest first: denials, changes, sign-ins",
+      examples: [{ params: { outcome: "denied", limit: 50 } }],
       params: z.strictObject({
         caller: PersonRef.optional(),
         method: z.string().max(120).optional(),

@@ -36,6 +36,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
   return {
     "host.token.create": hostMethod({
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
+      examples: [{ params: { name: "CI", role: "member", expiresInDays: 90 } }],
+      errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
         role: RoleShape.optional(),
@@ -66,6 +68,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.list": hostMethod({
       summary: "Lists your API tokens (not the tokens themselves); of another person for admins",
+      examples: [{ params: {} }],
+      errors: ["not_found"],
       params: z.strictObject({ user: PersonRef.optional() }),
       result: z.object({ items: z.array(TokenShape) }),
       readOnly: true,
@@ -74,6 +78,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.revoke": hostMethod({
       summary: "Makes an API token useless",
+      examples: [{ params: { id: "t-7h2m5x" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),
       risk: "high",
