@@ -63,6 +63,19 @@ export interface RateRule {
   methods?: Record<string, number>;
 }
 
+/** How full the bucket of one caller and method is. */
+export interface RateLevel {
+  class: RateClass;
+  /** User, token, plugin or workflow. */
+  caller: string;
+  /** Empty for names of no method. */
+  method: string;
+  /** Calls that are allowed at once. */
+  left: number;
+  /** Calls a minute. */
+  limit: number;
+}
+
 /** Where the router counts; `outcome` is `ok` or the reason of the error. */
 export interface CallMetrics {
   record(method: string, outcome: string, durationMs: number): void;
@@ -108,6 +121,8 @@ export interface AuditEntry {
   caller: Caller;
   through?: string;
   method: string;
+  /** Those of the params that say what it was about. */
+  target?: Record<string, string | number>;
   outcome: "allowed" | "denied" | "failed";
   reason?: string;
   traceId: string;
@@ -123,6 +138,8 @@ export interface Router {
   visible(caller: Caller): MethodDescriptor[];
   /** Called when a prefix became known, changed its state or was forgotten. Answers a function that unregisters. */
   onChange(listener: () => void): () => void;
+  /** How near callers are to their limits: the emptiest buckets first, at most `most`; and what was refused so far. */
+  rates(most: number): { levels: RateLevel[]; refusals: Iterable<{ class: RateClass; method: string; count: number }> };
   /** The merged OpenRPC document for a caller, or of one prefix. */
   openrpc(caller: Caller, prefix?: string): Record<string, unknown>;
 }

@@ -25,6 +25,8 @@ export interface RouterOptions {
   rateLimits?: RateLimits;
   /** Tell callers text and stack of internal errors. Default false. */
   dev?: boolean;
+  /** Takes secrets out of the words of errors. */
+  redact?: (text: string) => string;
   /** Shown in OpenRPC documents. Default "0.0.0". */
   version?: string;
   /** Event types that OpenRPC documents list; of one plugin with `prefix`. Default none. */
@@ -114,9 +116,9 @@ class CallRouter implements Router {
   };
 
   #failed(thrown: unknown, call: CallRequest, method: Method | undefined, startedAt: number): Error {
-    const { logger, metrics, dev = false } = this.#options;
+    const { logger, metrics, dev = false, redact } = this.#options;
     const traceId = traceIdOf(call.traceparent!);
-    const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger });
+    const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger, redact });
     audit(this.#options.audit, call, method, call.traceparent!, error);
     metrics.record(method?.name ?? "unknown", error.kind, performance.now() - startedAt);
     return error;
@@ -141,6 +143,11 @@ class CallRouter implements Router {
     const descriptors: MethodDescriptor[] = [];
     for (const method of this.#methods.values()) if (mayCall(caller, method)) descriptors.push(method.descriptor);
     return descriptors.sort((a, b) => a.name < b.name ? -1 : 1);
+  }
+
+  rates(most: number): ReturnType<Router["rates"]> {
+    const now = this.#options.now?.() ?? performance.now();
+    return { levels: this.#limiter?.levels(now, most) ?? [], refusals: this.#limiter?.refusals() ?? [] };
   }
 
   /** Guests are told of no types: they may not ask for them either. */

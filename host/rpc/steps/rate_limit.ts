@@ -1,5 +1,5 @@
 import { RpcError } from "../../sdk/errors.ts";
-import type { CallRequest, RateClass, RateLimits, RateRule } from "../ports.ts";
+import type { CallRequest, RateClass, RateLevel, RateLimits, RateRule } from "../ports.ts";
 
 interface Bucket {
   tokens: number;
@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 export class RateLimiter {
   readonly #rules: RateLimits;
   readonly #buckets = new Map<string, Map<string, Bucket>>();
+  /** Calls that were refused, by class and method. */
+  readonly #refused = new Map<RateClass, Map<string, number>>();
 
   constructor(rules: RateLimits) {
     this.#rules = rules;
@@ -37,6 +39,7 @@ export class RateLimiter {
       bucket.tokens -= 1;
       return;
     }
+    this.#count(rateClass, name);
     const retryAfterMs = Math.ceil(((1 - bucket.tokens) * MINUTE_MS) / perMinute);
     throw new RpcError("rate_limited", `Too many calls of "${call.method}": ${perMinute} a minute are allowed`, {
       retryAfterMs,
@@ -44,8 +47,38 @@ export class RateLimiter {
     });
   }
 
+  /** The buckets from which something is taken at `now`, the emptiest first, at most `most`. */
+  levels(now: number, most: number): RateLevel[] {
+    const levels: RateLevel[] = [];
+    for (const [key, methods] of this.#buckets) {
+      const mark = key.indexOf("\n");
+      const rateClass = key.slice(0, mark) as RateClass;
+      const rule = this.#rules[rateClass];
+      if (!rule) continue;
+      for (const [method, { tokens, at }] of methods) {
+        const limit = limitOf(rule, method);
+        const left = Math.min(limit, tokens + ((now - at) * limit) / MINUTE_MS);
+        if (left < limit) levels.push({ class: rateClass, caller: key.slice(mark + 1), method, left, limit });
+      }
+    }
+    return levels.sort((a, b) => a.left / a.limit - b.left / b.limit).slice(0, most);
+  }
+
+  /** How many calls were refused since the start. */
+  *refusals(): Iterable<{ class: RateClass; method: string; count: number }> {
+    for (const [rateClass, methods] of this.#refused) {
+      for (const [method, count] of methods) yield { class: rateClass, method, count };
+    }
+  }
+
+  #count(rateClass: RateClass, method: string): void {
+    let methods = this.#refused.get(rateClass);
+    if (!methods) this.#refused.set(rateClass, methods = new Map());
+    methods.set(method, (methods.get(method) ?? 0) + 1);
+  }
+
   #bucket(rateClass: RateClass, caller: string, method: string, perMinute: number, now: number): Bucket {
-    const key = rateClass === "person" ? caller : `${rateClass}:${caller}`;
+    const key = `${rateClass}\n${caller}`;
     let methods = this.#buckets.get(key);
     if (!methods) {
       if (this.#buckets.size >= MAX_CALLERS) this.#forgetIdle(now);
