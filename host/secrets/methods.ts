@@ -29,7 +29,7 @@ export function secretMethods(
   return {
     "host.secret.set": hostMethod({
       summary: "Stores a secret under a name, in place of the one before",
-      examples: [{ params: { name: "GITHUB_TOKEN", value: "<the key>" } }],
+      examples: [{ params: { name: "ANTHROPIC_API_KEY", value: "<the key>" } }],
       errors: ["precondition_failed"],
       params: z.strictObject({ name: Name, value: Value }),
       result: z.object({ name: z.string() }),
@@ -86,7 +86,7 @@ export function secretMethods(
 
     "host.secret.delete": hostMethod({
       summary: "Forgets a secret",
-      examples: [{ params: { name: "GITHUB_TOKEN" } }],
+      examples: [{ params: { name: "ANTHROPIC_API_KEY" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name }),
       result: z.object({ name: z.string() }),
@@ -102,7 +102,7 @@ export function secretMethods(
 
     "host.secret.test": hostMethod({
       summary: "Tries a key at the service that it belongs to, by one request that costs and changes nothing",
-      examples: [{ params: { name: "GITHUB_TOKEN", service: "github" } }],
+      examples: [{ params: { name: "ANTHROPIC_API_KEY", service: "anthropic" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name, service: z.enum(SERVICES as [string, ...string[]]).optional() }),
       result: z.object({

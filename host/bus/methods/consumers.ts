@@ -43,7 +43,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.pause": hostMethod({
       summary: "Stops a consumer until it is resumed; its events wait, and what is under way comes to its end",
-      examples: [{ params: { name: "plugin:chat" } }],
+      examples: [{ params: { name: "plugin:polls" } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -57,7 +57,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.resume": hostMethod({
       summary: "Lets a paused consumer go on where it stood",
-      examples: [{ params: { name: "plugin:chat" } }],
+      examples: [{ params: { name: "plugin:polls" } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -71,7 +71,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.replay": hostMethod({
       summary: "Sends a consumer back: it takes every event after a position, or from a time on, once more",
-      examples: [{ params: { name: "plugin:chat", time: "2026-03-01T09:00:00Z" } }],
+      examples: [{ params: { name: "plugin:polls", time: "2026-03-01T09:00:00Z" } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",

@@ -28,7 +28,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
   return {
     "host.event.deadLetter.list": hostMethod({
       summary: "Events that a consumer gave up on, newest first",
-      examples: [{ params: { consumer: "plugin:chat" } }],
+      examples: [{ params: { consumer: "plugin:polls" } }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ consumer: z.string().optional(), limit, cursor: cursor.optional() }),

@@ -25,7 +25,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
   return {
     "host.event.list": hostMethod({
       summary: "Events that the caller may see, oldest first; without since and cursor the newest page",
-      examples: [{ params: { types: ["chat.message.*"], limit: 20 } }],
+      examples: [{ params: { types: ["polls.poll.*"], limit: 20 } }],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({

@@ -19,7 +19,7 @@ export function eventsMethods(hub: Hub): HostMethods {
   return {
     "events.subscribe": hostMethod({
       summary: "Sends events of these types to this WebSocket, as notifications `events.event`",
-      examples: [{ params: { types: ["chat.message.*"], since: 4711 } }],
+      examples: [{ params: { types: ["polls.poll.*"], since: 4711 } }],
       errors: ["precondition_failed"],
       params: z.object({
         types: z.array(pattern).min(1).max(64),

@@ -100,7 +100,8 @@ Deno.test("entries are found by who, method, outcome, time and words, page by pa
   await filled(t);
   const all = async (filter: Record<string, unknown>): Promise<string[]> => {
     const found: string[] = [];
-    for (let before: number | undefined;;) {
+    let before: number | undefined;
+    while (true) {
       const { items, reached } = await t.audit.find({ ...filter, limit: 200, ...(before ? { before } : {}) });
       found.push(...items.map(({ traceId }) => traceId));
       if (reached === undefined) return found;

@@ -65,7 +65,7 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
     }),
     "host.plugin.get": hostMethod({
       summary: "One plugin with its state and its permissions",
-      examples: [{ params: { id: "chat" } }],
+      examples: [{ params: { id: "polls" } }],
       errors: ["not_found"],
       params: idOnly,
       result: detail,

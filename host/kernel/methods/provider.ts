@@ -29,7 +29,7 @@ export function providerMethods(desk: ProviderDesk): HostMethods {
     }),
     "host.plugin.provider.set": hostMethod({
       summary: "Chooses the plugin that provides an interface; its methods then answer under that prefix",
-      examples: [{ params: { interface: "chat", id: "chat" } }],
+      examples: [{ params: { interface: "polls", id: "polls" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ interface: z.string().min(1).max(40).describe("Name of the interface"), id: pluginId }),
       result: info,

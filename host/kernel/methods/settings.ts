@@ -24,7 +24,7 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
   return {
     "host.plugin.settings.get": hostMethod({
       summary: "A plugin's settings and their schema",
-      examples: [{ params: { id: "chat" } }],
+      examples: [{ params: { id: "polls" } }],
       errors: ["not_found"],
       params: idOnly,
       result: view,
@@ -35,7 +35,7 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
     }),
     "host.plugin.settings.set": hostMethod({
       summary: "Changes the settings that are named and hands them to the running plugin",
-      examples: [{ params: { id: "chat", values: { welcome: "Hello" } } }],
+      examples: [{ params: { id: "polls", values: { welcome: "Hello" } } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,

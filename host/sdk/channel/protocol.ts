@@ -90,7 +90,9 @@ export interface MethodDescriptor {
 export interface MethodExample<P = unknown, R = unknown> {
   /** What it shows, where there is more than one. */
   name?: string;
+  /** As they are sent. */
   params: P;
+  /** What is answered. */
   result?: R;
 }
 
