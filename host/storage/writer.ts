@@ -79,7 +79,7 @@ class GroupWriter implements Writer {
         this.#scheduled = true;
         const rest = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
         // Armed on the next turn: here it could be over before the work of this turn is.
-        if (rest) setImmediate(() => setTimeout(this.#flushRested, 0));
+        if (rest) setImmediate(() => Deno.lstat("/").then(this.#flushRested));
         else setImmediate(this.#flush);
       }
     }) as Promise<T>;
