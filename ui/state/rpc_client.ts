@@ -47,7 +47,7 @@ export class RpcClient implements RpcPort {
     for (let refusals = 1;; refusals++) {
       const left = this.#waits.left(method);
       if (left > MAX_WAIT_MS) throw tooMany(method, left);
-      await this.#waits.wait(method, options.signal);
+      if (left > 0) await this.#waits.wait(method, options.signal);
       try {
         return await this.#send<T>(method, params, options);
       } catch (error) {
