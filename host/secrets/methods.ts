@@ -10,7 +10,7 @@ const Name = z.string().regex(SECRET_NAME, "expected 1 to 64 of A-Z, 0-9 and und
 const Value = z.string().min(1).refine(
   (value) => new TextEncoder().encode(value).byteLength <= MAX_BYTES,
   "a secret has at most 64 KiB",
-);
+).meta({ writeOnly: true });
 
 const UserShape = z.object({
   kind: z.enum(["plugin", "workflow"]),
