@@ -31,6 +31,8 @@ export interface ActiveRunOptions {
   signals: Signals;
   /** The secrets that the script may have and that are set. */
   secrets(name: string, version: Version): Record<string, string>;
+  /** Takes every secret of the host out of what is kept. */
+  redact: Redact;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal, hooks: ChildHooks): Promise<unknown>;
   now(): number;
   limits: JournalLimits;
@@ -146,7 +148,9 @@ export class ActiveRun {
     const steps = again || row.origin !== null || options.isOld(row) ? readSteps(options.db, row.ord) : [];
     const retry: RetryPolicy = this.version.description.retry;
     const secrets = options.secrets(row.name, this.version);
-    const redact = this.#redact = redactor(secrets);
+    const own = redactor(secrets);
+    // A plugin may have told it a secret of which the script itself has nothing.
+    const redact = this.#redact = (value) => options.redact(own(value));
     const { id, since, interrupt } = row;
     const { limits } = options;
     const seen = this.#seen;
@@ -192,8 +196,12 @@ export class ActiveRun {
     if (message.generation !== this.row.generation || !this.#compartment || !driver || this.#over) return;
     this.#stirs++;
     this.#unheard = false;
-    if (method === "run.operation") driver.operation(message as FromScript["run.operation"]);
-    else if (method === "run.result") driver.result(message as FromScript["run.result"]);
+    if (method === "run.operation") {
+      const operation = message as FromScript["run.operation"];
+      if (operation.kind === "approve") this.row.asks = true;
+      driver.operation(operation);
+    }
+    if (method === "run.result") driver.result(message as FromScript["run.result"]);
     else if (method === "run.finish") driver.finish(message as FromScript["run.finish"]);
     else if (method === "run.mismatch") driver.mismatch((message as FromScript["run.mismatch"]).difference);
   }

@@ -130,7 +130,8 @@ export class Rests {
 
   /** A run does not rest any more. */
   remove(db: Database, run: number): void {
-    db.run("DELETE FROM wf_rests WHERE run = ?", run);
+    const { changes } = db.run("DELETE FROM wf_rests WHERE run = ?", run);
+    if (changes > 0) db.run("DELETE FROM wf_rest_events WHERE run = ?", run);
   }
 
   /** Runs for which something has come, in the order in which it came. */

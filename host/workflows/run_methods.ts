@@ -62,6 +62,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   ) =>
     hostMethod({
       summary,
+      examples: [{ params: { name: "triage-issue" } }],
       params: bulkParams,
       result: bulkResult,
       handler: async ({ limit, ...filter }, { caller }) => {
@@ -82,6 +83,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   return {
     "host.workflow.runs": hostMethod({
       summary: "Runs, newest first",
+      examples: [{ params: { name: "triage-issue", state: "failed" } }],
       params: z.object({
         ...runFilter,
         limit: z.number().int().min(1).max(200).default(50),
@@ -103,6 +105,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
       summary: `How many runs there are of each state; of one state at most ${
         MAX_COUNT.toLocaleString("en")
       } are counted`,
+      examples: [{ params: { name: "triage-issue" } }],
       params: z.object(runFilter).omit({ state: true }),
       result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
       readOnly: true,
@@ -132,6 +135,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     ),
     "host.workflow.run.get": hostMethod({
       summary: "One run with its history: every step with input, output, attempts and times",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found"],
       params: z.object({
         id,
         /** Of a longer history so many steps are answered, and a cursor for the others. */
@@ -174,6 +179,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.steps": hostMethod({
       summary: "Steps of a run in the order in which it asked for them",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 } }],
+      errors: ["not_found"],
       params: z.object({
         id,
         cursor: z.string().max(500).optional(),
@@ -205,6 +212,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.step": hostMethod({
       summary: "One step of a run with all of its input and output and each attempt that failed",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      errors: ["not_found"],
       params: z.object({ id, step: z.string().min(1).max(220) }),
       result: stepInfo,
       readOnly: true,

@@ -154,9 +154,9 @@ export class Runs {
     const going = selectRuns(
       this.options.db,
       // The first line is that of the index.
-      "state IN ('running', 'waiting', 'sleeping', 'paused') AND " +
-        "state <> 'paused' AND (state = 'running' OR ord NOT IN (SELECT run FROM wf_rests WHERE left_at IS NOT NULL)) " +
-        "ORDER BY ord",
+      "ended_at IS NULL AND state <> 'queued' AND state <> 'paused' AND " +
+        "(state = 'running' OR ord NOT IN (SELECT run FROM wf_rests WHERE left_at IS NOT NULL)) " +
+        "ORDER BY +ord",
     );
     for (const row of going) {
       // What was cancelled on the way here is under way already.
@@ -377,6 +377,7 @@ export class Runs {
       signals,
       invoke,
       secrets,
+      redact: host.redact ? (value) => host.redact!(value) : (value) => value,
       now,
       outbox: (compartment, version) => this.#outbox(compartment, version),
       isOld: ({ ord }) => ord <= this.#lastOld,

@@ -16,6 +16,7 @@ export function userMethods(context: IdentityContext): HostMethods {
   return {
     "host.user.me": hostMethod({
       summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: UserShape,
       roles: [...ROLES],
@@ -28,6 +29,7 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.list": hostMethod({
       summary: "Lists the people of this host",
+      examples: [{ params: { limit: 50 } }],
       params: z.strictObject({ limit: z.int().min(1).max(200).default(50), cursor: Cursor.optional() }),
       result: z.object({ items: z.array(UserShape), nextCursor: z.string().optional() }),
       readOnly: true,
@@ -44,6 +46,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.get": hostMethod({
       summary: "Shows one person, by id or @handle",
+      examples: [{ params: { id: "@bob" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: PersonRef }),
       result: UserShape,
       readOnly: true,
@@ -52,6 +56,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.setRole": hostMethod({
       summary: "Gives a person another role",
+      examples: [{ params: { id: "@bob", role: "admin" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, role: RoleShape }),
       result: UserShape,
       roles: ["owner", "admin"],
@@ -72,6 +78,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.disable": hostMethod({
       summary: "Shuts a person out and ends their sessions, or (with disabled: false) lets them in again",
+      examples: [{ params: { id: "@bob" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, disabled: z.boolean().default(true) }),
       result: UserShape,
       roles: ["owner", "admin"],

@@ -6,7 +6,7 @@
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
  * Compartment to host: `call`, `relay`, `room.send`, `progress`, `log`, `permission.missed`, and for scripts `run.*`.
  */
-import type { RpcErrorObject } from "../errors.ts";
+import type { ErrorReason, RpcErrorObject } from "../errors.ts";
 
 /** Roles of the people, agents and background principals that call methods, weakest first: guest, agent, member, admin, owner. */
 export type Role = "owner" | "admin" | "member" | "guest" | "agent";
@@ -23,6 +23,8 @@ export interface Caller {
   role: Role;
   /** The plugin or workflow (`plugin:<id>`, `workflow:<name>`) that carries the call for this caller. */
   via?: string;
+  /** Patterns of methods: all that an API token may call itself. Without it, whatever the role may. */
+  scope?: readonly string[];
 }
 
 /** One JSON-RPC message on the channel. Ids are small integers, counted by each side for itself. */
@@ -80,7 +82,24 @@ export interface MethodDescriptor {
   emits?: string[];
   /** How it is offered over MCP; default true, as a tool. */
   mcp?: boolean | McpOffer;
+  /** Calls as somebody would make them. */
+  examples?: MethodExample[];
+  /** What it may be refused with, beside what every method may. */
+  errors?: MethodError[];
 }
+
+/** A call that shows how a method is used. */
+export interface MethodExample<P = unknown, R = unknown> {
+  /** What it shows, where there is more than one. */
+  name?: string;
+  /** As they are sent. */
+  params: P;
+  /** What is answered. */
+  result?: R;
+}
+
+/** A refusal of a method: a general reason, or one of the method's own under the kind that it belongs to. */
+export type MethodError = ErrorReason | { reason: string; kind: ErrorReason; message: string };
 
 /** How a method is offered to agents over MCP, where a tool made of its schemas is not all there is to it. */
 export interface McpOffer {

@@ -2,7 +2,7 @@
 -- a time of theirs comes. `woken`: what they wait for has come, at this position in the log; 0 for a signal and for the
 -- end of a child.
 CREATE TABLE wf_rests (
-  run INTEGER PRIMARY KEY REFERENCES wf_runs (ord) ON DELETE CASCADE,
+  run INTEGER PRIMARY KEY,
   left_at INTEGER,
   wake_at INTEGER,
   woken INTEGER
@@ -19,7 +19,7 @@ CREATE TABLE wf_rest_events (
   type TEXT NOT NULL,
   path TEXT NOT NULL,
   value TEXT NOT NULL,
-  run INTEGER NOT NULL REFERENCES wf_rests (run) ON DELETE CASCADE,
+  run INTEGER NOT NULL,
   number INTEGER NOT NULL,
   wanted TEXT NOT NULL,
   PRIMARY KEY (type, path, value, run, number)
