@@ -189,7 +189,8 @@ export class Rests {
     for (const event of events) {
       for (const [type, path] of this.#shapesOf(event)) {
         const value = text(path === "" ? undefined : valueAt(event, path));
-        for (let after: Waiter | undefined;;) {
+        let after: Waiter | undefined;
+        for (;;) {
           const page = this.#waiters(type, path, value, after);
           for (const { run, wanted } of page) {
             if (fits(event, JSON.parse(wanted) as EventWanted)) marks.push({ run, seq: event.seq });

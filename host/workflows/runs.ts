@@ -10,6 +10,7 @@ import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions, runStart } from "./active_run.ts";
 import type { Alarms } from "./alarms.ts";
 import { Compartments } from "./compartments.ts";
+import { Departures, type DeparturesOptions } from "./departures.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import type { EventWaits } from "./event_waits.ts";
@@ -27,17 +28,14 @@ import {
   selectRuns,
   updateRun,
 } from "./run_store.ts";
-import { Rests } from "./rests.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
-import { Sleepers } from "./sleepers.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
-import { WakeLine } from "./wake_line.ts";
 
 export interface RunsOptions {
   db: Database;
   writer: Writer;
-  log: ConstructorParameters<typeof Rests>[0]["log"];
+  log: DeparturesOptions["log"];
   host: WorkflowHost;
   authority: ActiveRunOptions["authority"];
   alarms: Alarms;
@@ -79,8 +77,6 @@ export class Runs {
   readonly queue: RunQueue;
   readonly #active = new Map<string, ActiveRun>();
   readonly #seats: Seats;
-  /** When an idle run leaves its compartment. */
-  readonly #eviction = new Map<ActiveRun, () => void>();
   readonly #versions = new Map<string, Version>();
   readonly #outboxes = new WeakMap<Compartment, Outbox>();
   readonly #journal: Journal;
@@ -89,12 +85,7 @@ export class Runs {
   /** Runs that are being moved to another version; what is asked of them waits. */
   readonly #moving = new Map<string, Promise<void>>();
   readonly #checks: ReplayChecks;
-  readonly #sleepers: Sleepers;
-  readonly #rests: Rests;
-  /** Runs that are leaving memory. */
-  readonly #resting = new Set<ActiveRun>();
-  readonly #woken: WakeLine;
-  #isRestored = false;
+  readonly #departures: Departures;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
@@ -116,27 +107,25 @@ export class Runs {
     this.#seats = new Seats({
       compartments: this.compartments,
       perWorkflow: options.perWorkflow ?? 256,
-      makeRoom: (idle) => void this.#evict(idle),
+      makeRoom: (idle) => void this.#departures.evict(idle),
       freed: (name) => this.#closed || this.queue.roomAgain(name),
       failed: (run, error) => this.#crashed(run, endOf(error)),
     });
-    this.#rests = new Rests({
+    this.#departures = new Departures({
       db,
       log: options.log,
       journal: this.#journal,
-      now: options.now,
-      woken: () => this.wakeRested(),
-      broken: (error) => options.logger.error(`Runs that wait cannot be woken: ${(error as Error).message}`),
-    });
-    this.#woken = new WakeLine({
-      due: (from, limit) => this.#rests.woken(from, limit),
-      wake: ({ ord }) => this.#wake(ord),
-    });
-    this.#sleepers = new Sleepers({
       alarms,
-      rests: this.#rests,
+      seats: this.#seats,
       now: options.now,
-      wake: ({ ord }) => this.#wake(ord),
+      lingerMs: options.lingerMs ?? 10_000,
+      isWanted: (name) => this.#seats.isWanted(name) || this.queue.isStarved(name),
+      outbox: (run) => this.#outbox(run.compartment!, run.version),
+      isHeld: (id) => this.#active.has(id) || this.#moving.has(id),
+      left: (run) => void this.#active.delete(run.row.id),
+      comeBack: (row, seen) => this.#activate(row, seen),
+      broken: (run, error) => this.#broken(run, error),
+      failed: (error) => options.logger.error(`Runs that wait cannot be woken: ${(error as Error).message}`),
     });
     this.queue = new RunQueue({
       db,
@@ -150,7 +139,7 @@ export class Runs {
 
   /** Goes on with the runs of an earlier life: with those that were in memory, and what came for others meanwhile. */
   async restore(): Promise<void> {
-    await this.#rests.catchUp();
+    await this.#departures.catchUp();
     const going = selectRuns(
       this.options.db,
       // The first line is that of the index.
@@ -162,14 +151,12 @@ export class Runs {
       // What was cancelled on the way here is under way already.
       if (!this.#active.has(row.id)) this.#activate(row);
     }
-    this.#isRestored = true;
-    this.#sleepers.wake();
-    this.#woken.wake();
+    this.#departures.open();
   }
 
   /** Something may have come for runs that are not in memory. */
   wakeRested(): void {
-    if (this.#isRestored && !this.#closed) this.#woken.wake();
+    this.#departures.wake();
   }
 
   get(id: string): RunRow {
@@ -324,15 +311,12 @@ export class Runs {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#sleepers.close();
-    this.#woken.close();
-    const saved = this.#rests.close();
-    for (const cancel of this.#eviction.values()) cancel();
+    const saved = this.#departures.close();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
     this.#journal.close();
     await this.compartments.close();
-    await saved.catch(() => {});
+    await saved;
   }
 
   #start(row: RunRow): void {
@@ -348,7 +332,7 @@ export class Runs {
     }
     const run: ActiveRun = new ActiveRun(row, version, this.#runOptions(), seen);
     this.#active.set(row.id, run);
-    if (row.generation > 0) this.#journal.write((db) => this.#rests.remove(db, row.ord)).catch(() => {});
+    if (row.generation > 0) this.#departures.forget(row.ord);
     this.#seats.seat(run);
     return run;
   }
@@ -406,85 +390,14 @@ export class Runs {
   }
 
   #changed(run: ActiveRun): void {
-    this.#sleepers.awake(run);
-    this.#woken.awake(run);
     this.options.changed(run.row);
-    if (!run.isIdle) {
-      this.#eviction.get(run)?.();
-      this.#eviction.delete(run);
-      return void this.#rest(run);
-    }
-    if (!this.#eviction.has(run)) {
-      const at = this.options.now() + (this.options.lingerMs ?? 10_000);
-      this.#eviction.set(run, this.options.alarms.at(at, () => void this.#evict(run)));
-    }
-    const { name } = run.row;
-    if (this.#seats.isWanted(name) || this.queue.isStarved(name)) this.#seats.makeRoom(name);
-  }
-
-  /** Takes an idle run out of its compartment, and out of memory when others can find out that it goes on. */
-  async #evict(run: ActiveRun): Promise<void> {
-    this.#eviction.get(run)?.();
-    this.#eviction.delete(run);
-    const { compartment, stirs } = run;
-    if (!compartment || !run.isIdle) return this.#seats.stays(run);
-    // The script may be about to ask for something.
-    const { row: { id, generation } } = run;
-    await this.#outbox(compartment, run.version).settled({ run: id, generation }).catch(() => {});
-    this.#seats.stays(run);
-    if (this.#closed || run.compartment !== compartment) return;
-    if (!run.isIdle || run.stirs !== stirs) return this.#changed(run);
-    run.detach();
-    this.#seats.leave(run);
-    await this.#rest(run);
-  }
-
-  /** Takes a run out of memory that is in no compartment, if all that it waits for can be found in the database. */
-  async #rest(run: ActiveRun): Promise<void> {
-    if (this.#closed || this.#resting.has(run) || this.#seats.has(run) || !run.canRest) return;
-    this.#resting.add(run);
-    const { row, stirs, eventsWanted: events, restUntil: wakeAt } = run;
-    const release = this.#rests.hold();
-    try {
-      // With it, all is on disk that was to be written for the run before.
-      await this.#journal.write((db) => this.#rests.save(db, row.ord, { wakeAt, events }));
-      if (this.#closed) return;
-      if (!run.canRest || run.stirs !== stirs || this.#seats.has(run)) {
-        await this.#journal.write((db) => this.#rests.remove(db, row.ord));
-        return;
-      }
-      run.abandon();
-      this.#active.delete(row.id);
-      const left = this.#rests.left(row.ord, events);
-      if (wakeAt !== undefined) this.#sleepers.wakeNoLaterThan(wakeAt);
-      // A signal may have come in between.
-      this.wakeRested();
-      await left;
-    } catch (error) {
-      this.#broken(run, error);
-    } finally {
-      release();
-      this.#resting.delete(run);
-    }
-  }
-
-  /** Takes up a run that left memory. */
-  #wake(ord: number): ActiveRun | undefined {
-    const [row] = selectRuns(this.options.db, "ord = ?", ord);
-    if (!row || this.#active.has(row.id) || this.#moving.has(row.id)) return undefined;
-    if (row.state === "waiting" || row.state === "sleeping") return this.#activate(row, this.#rests.seenBy(ord));
-    // It is paused, or is over, and nothing of it is waited for.
-    this.#journal.write((db) => this.#rests.remove(db, ord)).catch(() => {});
-    return undefined;
+    this.#departures.changed(run);
   }
 
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
-    this.#sleepers.awake(run);
-    this.#woken.awake(run);
-    this.#eviction.get(run)?.();
-    this.#eviction.delete(run);
+    this.#departures.gone(run);
     this.queue.begun(row.ord);
     this.#seats.leave(run);
     this.options.changed(row);
@@ -497,8 +410,7 @@ export class Runs {
     this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
     run.abandon();
     this.#active.delete(run.row.id);
-    this.#sleepers.awake(run);
-    this.#woken.awake(run);
+    this.#departures.gone(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
@@ -527,7 +439,7 @@ export class Runs {
       const idle = run.isIdle && !run.isUnheard;
       run.detach({ stop: !idle });
       this.#seats.leave(run);
-      if (idle) void this.#rest(run);
+      if (idle) void this.#departures.rest(run);
       else this.#crashed(run, end);
     }
   }
@@ -565,7 +477,7 @@ export class Runs {
     }
     const held = ALIVE.includes(row.state);
     this.queue.skip(row.ord);
-    if (row.generation > 0) this.#journal.write((db) => this.#rests.remove(db, row.ord)).catch(() => {});
+    if (row.generation > 0) this.#departures.forget(row.ord);
     await this.#journal.run(row.ord, change).finally(() => this.queue.begun(row.ord));
     Object.assign(row, change);
     this.options.changed(row);

@@ -49,6 +49,7 @@ export async function openBenchEngine(
     dataDir: dir,
     validateResults: false,
     secret: () => undefined,
+    redact: (value: unknown) => value,
     // Nobody looks, and there is no plugin.
     pusher: { push() {}, wanted: () => false, onSubscribe() {} },
     router: {
