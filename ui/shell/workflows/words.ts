@@ -39,10 +39,9 @@ export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What an open run does or waits for, if anything is to be said; one that is being ended cleans up, whatever else. */
+/** Why a run is as it is, if there is something to say; one that is being ended cleans up, whatever else it waits for. */
 export function doing(run: RunInfo): string | undefined {
-  if (hasEnded(run)) return undefined;
-  if (run.cleaningUpSince) return run.reason ? `Cleaning up, ${run.reason}` : "Cleaning up";
+  if (run.cleaningUpSince && !hasEnded(run)) return run.reason ? `Cleaning up, ${run.reason}` : "Cleaning up";
   return run.reason && sentence(run.reason);
 }
 
