@@ -29,11 +29,12 @@ export function IntakeSection({ name }: { name: string }) {
         }`}
       >
         <StatePill state={consumer.state === "running" ? "live" : consumer.state} quiet />
-        <p className="min-w-0 flex-1 text-13 text-ink-2">
+        <p className="min-w-0 flex-1 text-13 text-ink-2 max-md:order-last max-md:basis-full">
           <Words consumer={consumer} />
         </p>
         <Button
           size="sm"
+          className="ml-auto"
           icon={paused ? <Play size={13} aria-hidden /> : <Pause size={13} aria-hidden />}
           onClick={() => void (paused ? resume(consumer) : pause(consumer))}
         >
@@ -52,7 +53,8 @@ function Words({ consumer: { state, lag, behindSince, pausedBy, pausedAt, types,
       <span className="tabular">{lag.toLocaleString()}</span> {lag === 1 ? "event waits" : "events wait"}
       {behindSince && (
         <>
-          , the oldest since <RelativeTime at={behindSince} />
+          {lag === 1 ? " since " : ", the oldest since "}
+          <RelativeTime at={behindSince} />
         </>
       )}
     </>
@@ -60,7 +62,7 @@ function Words({ consumer: { state, lag, behindSince, pausedBy, pausedAt, types,
   if (state === "paused") {
     return (
       <>
-        Paused{pausedBy && ` by ${pausedBy}`} {pausedAt && <RelativeTime at={pausedAt} />}: no run begins.{" "}
+        Paused{pausedBy && ` by ${pausedBy}`} {pausedAt && <RelativeTime at={pausedAt} />}: no event begins a run.{" "}
         {waiting ? <>{waiting}.</> : "No event waits."}
       </>
     );
