@@ -69,6 +69,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("lock", () => lock.release());
   // Known only once the database is open; until then nothing has a secret to log.
   let redact = (text: string): string => text;
+  let secretOf = (_name: string): string | undefined => undefined;
   const observe = openObserve({
     dataDir,
     format: overrides.quiet ? "none" : config.logFormat,
@@ -139,6 +140,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     db,
     writer,
     mode: config.auth,
+    oidc: config.oidc,
+    secret: (name) => secretOf(name),
     clock,
     publicUrl,
     demo: config.demo,
@@ -147,6 +150,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("identity", () => identity.close());
   const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
   redact = (text) => secrets.redact(text);
+  secretOf = (name) => secrets.get(name);
 
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());

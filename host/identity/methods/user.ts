@@ -12,7 +12,7 @@ import { callerPerson, PersonRef, presentUser, RoleShape, UserShape } from "./sh
 const Cursor = z.string().max(64);
 
 export function userMethods(context: IdentityContext): HostMethods {
-  const { people, mode } = context;
+  const { people, ways } = context;
   return {
     "host.user.me": hostMethod({
       summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
@@ -60,7 +60,7 @@ export function userMethods(context: IdentityContext): HostMethods {
         const target = people.require(id);
         requireAuthority(call, target, role);
         const person = await people.change((db) => {
-          if (role !== "owner") requireOtherOwner(db, mode, target.user.id);
+          if (role !== "owner") requireOtherOwner(db, ways, target.user.id);
           db.run("UPDATE id_users SET role = ? WHERE id = ?", role, target.user.id);
           return target.user.id;
         });
@@ -80,7 +80,7 @@ export function userMethods(context: IdentityContext): HostMethods {
         const target = people.require(id);
         requireAuthority(call, target, target.user.role);
         const person = await people.change((db) => {
-          if (disabled) requireOtherOwner(db, mode, target.user.id);
+          if (disabled) requireOtherOwner(db, ways, target.user.id);
           db.run("UPDATE id_users SET disabled = ? WHERE id = ?", disabled ? 1 : 0, target.user.id);
           return target.user.id;
         });

@@ -1,0 +1,69 @@
+import type { Database, Writer } from "../../storage/ports.ts";
+import type { IdentityContext } from "../context.ts";
+import type { Arrival } from "./provider.ts";
+
+interface Row {
+  issuer: string;
+  id_token: string | null;
+}
+
+/** Which of our sessions began at which provider, to end them together. A row goes with its session. */
+export class ProviderSessions {
+  constructor(private readonly db: Database, private readonly writer: Writer) {}
+
+  async add(sessionId: string, { issuer, subject, sid, idToken }: Arrival): Promise<void> {
+    await this.writer.write((db) =>
+      db.run(
+        // The session may have ended in between.
+        "INSERT INTO id_provider_sessions (session_id, issuer, subject, sid, id_token) " +
+          "SELECT id, ?, ?, ?, ? FROM id_sessions WHERE id = ?",
+        issuer,
+        subject,
+        sid ?? null,
+        idToken ?? null,
+        sessionId,
+      )
+    );
+  }
+
+  get(sessionId: string): { issuer: string; idToken?: string } | undefined {
+    const row = this.db.get<Row>("SELECT issuer, id_token FROM id_provider_sessions WHERE session_id = ?", sessionId);
+    return row && { issuer: row.issuer, ...(row.id_token === null ? {} : { idToken: row.id_token }) };
+  }
+
+  /** Sessions of one identity; with `sid` only that of the provider's session. */
+  of(issuer: string, { subject, sid }: { subject?: string; sid?: string }): string[] {
+    if (subject !== undefined) {
+      return this.db.all<{ session_id: string }>(
+        "SELECT session_id FROM id_provider_sessions WHERE issuer = ?1 AND subject = ?2 AND (?3 IS NULL OR sid = ?3)",
+        issuer,
+        subject,
+        sid ?? null,
+      ).map((row) => row.session_id);
+    }
+    if (sid === undefined) return [];
+    return this.db.all<{ session_id: string }>(
+      "SELECT session_id FROM id_provider_sessions WHERE issuer = ? AND sid = ?",
+      issuer,
+      sid,
+    ).map((row) => row.session_id);
+  }
+}
+
+/** Where the browser ends the provider's session too; undefined where there is none, or it cannot be found out now. */
+export async function providerLogout(
+  { providers, providerSessions, publicUrl, logger }: IdentityContext,
+  sessionId: string,
+): Promise<string | undefined> {
+  const begun = providerSessions.get(sessionId);
+  const provider = begun && providers.of(begun.issuer);
+  if (!begun || !provider) return undefined;
+  try {
+    const url = await provider.logoutUrl({ idToken: begun.idToken, returnTo: `${publicUrl()}/sign-in` });
+    return url?.href;
+  } catch (error) {
+    // Signing out here must not depend on it.
+    logger.warn(`Nobody could be signed out at ${provider.settings.name}`, { error: String(error) });
+    return undefined;
+  }
+}
