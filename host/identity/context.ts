@@ -4,6 +4,7 @@ import type { ApiTokens } from "./api_tokens.ts";
 import type { AuditLog } from "./audit.ts";
 import type { IdentityAuthenticator } from "./authenticator.ts";
 import type { Claim } from "./claim.ts";
+import type { Groups } from "./groups/groups.ts";
 import type { Invitations } from "./invitations.ts";
 import type { Passwords } from "./password.ts";
 import type { Passkeys } from "./passkeys/passkeys.ts";
@@ -23,6 +24,7 @@ export interface IdentityContext {
   clock: Clock;
   logger: Logger;
   people: People;
+  groups: Groups;
   sessions: Sessions;
   tokens: ApiTokens;
   invitations: Invitations;

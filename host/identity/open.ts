@@ -11,8 +11,10 @@ import { IdentityAuthenticator } from "./authenticator.ts";
 import { Claim } from "./claim.ts";
 import type { IdentityContext } from "./context.ts";
 import { seedDemo } from "./demo.ts";
+import { Groups } from "./groups/groups.ts";
 import { Invitations } from "./invitations.ts";
 import { auditMethods } from "./methods/audit.ts";
+import { groupMethods } from "./methods/group.ts";
 import { invitationMethods } from "./methods/invitation.ts";
 import { sessionMethods } from "./methods/session.ts";
 import { tokenMethods } from "./methods/token.ts";
@@ -53,7 +55,7 @@ export interface Identity extends Revocations {
   directory: Directory;
   /** Served below `/auth`. */
   authRoutes: Hono<{ Bindings: AuthEnv }>;
-  /** `host.user.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
+  /** `host.user.*`, `host.group.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
   methods: HostMethods;
   audit: AuditSink;
   /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
@@ -88,6 +90,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     clock,
     logger,
     people,
+    groups: new Groups(db, writer, clock),
     sessions,
     tokens,
     proxy,
@@ -111,6 +114,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     authRoutes: authRoutes(context),
     methods: {
       ...userMethods(context),
+      ...groupMethods(context),
       ...invitationMethods(context),
       ...sessionMethods(context),
       ...tokenMethods(context),

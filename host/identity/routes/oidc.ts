@@ -59,9 +59,10 @@ export async function finishWithProvider(context: IdentityContext, c: RouteConte
     const attempt = context.throttle.begin(`oidc ${provider.settings.id}`, c.env.credentials.peerAddress);
     trip = await takeTrip(context, c, { provider, state: query.get("state") ?? "" });
     arrival = await provider.finish(query, trip);
+    // Whoever the provider vouches for guesses at nothing, let in or not.
+    attempt.succeeded();
     if (trip.purpose.kind === "connect") requireSameUser(context, c, trip.purpose.userId);
     const person = await settle(context, { settings: provider.settings, arrival, purpose: trip.purpose });
-    attempt.succeeded();
     if (trip.purpose.kind !== "connect") {
       const session = await beginSession(context, c, person);
       await context.providerSessions.add(session.id, arrival);
