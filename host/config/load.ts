@@ -5,7 +5,7 @@ import { type EventSettings, readEvents } from "./events.ts";
 import { readRuns, type RunSettings } from "./runs.ts";
 import { CONFIG_FILE, readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
-import { GITHUB, type OidcSettings, readOidc } from "./oidc.ts";
+import { isOpenToAll, type OidcSettings, readOidc } from "./oidc.ts";
 import { PROFILES } from "./profiles.ts";
 import { type RateSettings, readRates } from "./rates.ts";
 import {
@@ -176,12 +176,11 @@ function checkOidc({ oidc, dataDir, host, publicUrl, warnings }: Config, where: 
   if (publicUrl?.startsWith("http:") && !isLoopbackHost(new URL(publicUrl).hostname.replace(/^\[|\]$/g, ""))) {
     warnings.push(`People sign in over ${publicUrl} without TLS: whoever listens on the way can act as them`);
   }
-  for (const { id, kind, issuer, signUp } of oidc.providers) {
-    if (signUp === "everyone" && kind === "github" && issuer === GITHUB) {
-      warnings.push(
-        `Everyone who has an account at GitHub gets one here: "oidc.providers.${id}" has sign-up = "everyone"`,
-      );
-    }
+  for (const provider of oidc.providers.filter(isOpenToAll)) {
+    warnings.push(
+      `Everyone who has an account at ${provider.name} gets one here: "oidc.providers.${provider.id}" has ` +
+        'sign-up = "everyone"',
+    );
   }
 }
 

@@ -50,7 +50,7 @@ export interface OidcSettings {
 }
 
 /** The issuer of GitHub itself. */
-export const GITHUB = "https://github.com/";
+const GITHUB = "https://github.com/";
 
 const ID = /^[a-z][a-z0-9-]{0,31}$/;
 const SECRET = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -136,6 +136,10 @@ function readProvider(table: unknown, id: string, where: string): OidcProviderSe
   if (kind === "github" && clientSecret === undefined) {
     needed("client-secret", "the name of a secret, such as GITHUB_CLIENT_SECRET; GitHub asks for it");
   }
+  const defaultRole = read("default-role", oneOf([...MAPPED_ROLES, "none"] as const), "member");
+  if (defaultRole === "none" && Object.keys(roles).length === 0) {
+    throw badConfig(`${at("default-role")} keeps everybody out: add a table "${path}.roles" that says who comes in`);
+  }
   return {
     id,
     kind,
@@ -153,9 +157,14 @@ function readProvider(table: unknown, id: string, where: string): OidcProviderSe
     domains,
     groups,
     roles,
-    defaultRole: read("default-role", oneOf([...MAPPED_ROLES, "none"] as const), "member"),
+    defaultRole,
     logout: read("logout", truth, true),
   };
+}
+
+/** Does an account that anybody in the world can make there make one here? */
+export function isOpenToAll({ kind, issuer, signUp }: OidcProviderSettings): boolean {
+  return signUp === "everyone" && kind === "github" && issuer === GITHUB;
 }
 
 function clientAuthOf(clientAuth: OidcProviderSettings["clientAuth"]): Pick<OidcProviderSettings, "clientAuth"> {

@@ -1,5 +1,4 @@
 import type { Database, Writer } from "../../storage/ports.ts";
-import type { IdentityContext } from "../context.ts";
 import type { Arrival } from "./provider.ts";
 
 interface Row {
@@ -47,23 +46,5 @@ export class ProviderSessions {
       issuer,
       sid,
     ).map((row) => row.session_id);
-  }
-}
-
-/** Where the browser ends the provider's session too; undefined where there is none, or it cannot be found out now. */
-export async function providerLogout(
-  { providers, providerSessions, publicUrl, logger }: IdentityContext,
-  sessionId: string,
-): Promise<string | undefined> {
-  const begun = providerSessions.get(sessionId);
-  const provider = begun && providers.of(begun.issuer);
-  if (!begun || !provider) return undefined;
-  try {
-    const url = await provider.logoutUrl({ idToken: begun.idToken, returnTo: `${publicUrl()}/sign-in` });
-    return url?.href;
-  } catch (error) {
-    // Signing out here must not depend on it.
-    logger.warn(`Nobody could be signed out at ${provider.settings.name}`, { error: String(error) });
-    return undefined;
   }
 }
