@@ -137,6 +137,21 @@ member = ["harbour"]
     assert.equal(await ann.getByText("@ann").count(), 1, "the same person as before");
     await ann.screenshot({ path: `${OUTPUT}oidc-people.png` });
 
+    // A group of the provider is shown and not changed here; one that is made here is, with people from anywhere.
+    await ann.getByRole("tab", { name: "Groups" }).click();
+    await ann.getByRole("button", { name: /^captains/ }).click();
+    await ann.getByText("It comes from Harbour").waitFor();
+    assert.equal(await ann.getByRole("button", { name: "Add people" }).count(), 0);
+    await ann.getByRole("button", { name: "New group" }).click();
+    await ann.getByLabel("Name").fill("Night watch");
+    await ann.getByRole("button", { name: "Make group" }).click();
+    await ann.getByText("Nobody is in it yet").waitFor();
+    await ann.getByRole("button", { name: "Add people" }).click();
+    await ann.getByLabel("Find somebody to add").fill("olg");
+    await ann.getByRole("button", { name: /Olga Ives.*Harbour/ }).click();
+    await ann.getByRole("button", { name: "Take Olga Ives out" }).waitFor();
+    await ann.screenshot({ path: `${OUTPUT}oidc-groups.png` });
+
     await ann.goto("/account");
     await ann.getByText("Connected sign-ins").waitFor();
     await ann.getByText(/Harbour · used/).waitFor();

@@ -115,7 +115,7 @@ export class TestProvider implements AsyncDisposable {
 
   async #token(request: Request): Promise<Response> {
     const form = new URLSearchParams(await request.text());
-    if (!isClient(request.headers.get("authorization"))) {
+    if (!isClient(request.headers.get("authorization"), form)) {
       return Response.json({ error: "invalid_client" }, { status: 401 });
     }
     const begun = this.#codes.get(form.get("code") ?? "");
@@ -153,9 +153,10 @@ export class TestProvider implements AsyncDisposable {
   }
 }
 
-/** The client's name and secret, each encoded as in a form (RFC 6749, 2.3.1). */
-function isClient(authorization: string | null): boolean {
-  if (!authorization?.startsWith("Basic ")) return false;
+/** The client's name and secret: in the header, each encoded as in a form (RFC 6749, 2.3.1), or in the form itself. */
+function isClient(authorization: string | null, form: URLSearchParams): boolean {
+  if (authorization === null) return form.get("client_id") === CLIENT.id && form.get("client_secret") === CLIENT.secret;
+  if (!authorization.startsWith("Basic ")) return false;
   const [id, secret] = atob(authorization.slice("Basic ".length)).split(":")
     .map((part) => new URLSearchParams(`part=${part}`).get("part"));
   return id === CLIENT.id && secret === CLIENT.secret;

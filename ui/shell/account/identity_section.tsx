@@ -52,7 +52,8 @@ export function IdentitySection() {
       load();
     }
   };
-  const connectButton = <Connect providers={providers} onConnect={(provider) => void connect(provider)} />;
+  const connectable = providers.filter(({ id }) => !items?.some((item) => item.provider === id));
+  const connectButton = <Connect providers={connectable} onConnect={(provider) => void connect(provider)} />;
   return (
     <Section title="Connected sign-ins" action={items && items.length > 0 && connectButton}>
       {told && <Notice tone="bad" title={told.message}>{told.hint}</Notice>}

@@ -67,9 +67,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   return (
     <GateCard
       title={`Join ${server}`}
-      subtitle={`Your role here is ${invitation.role}.${
-        state.local ? " Choose how you are called and a password." : " Sign in to join."
-      }`}
+      subtitle={`Your role here is ${invitation.role}. ${howToJoin(state)}`}
     >
       {providers}
       {state.local && (
@@ -82,6 +80,11 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
       )}
     </GateCard>
   );
+}
+
+function howToJoin({ local, providers }: GatePageProps["state"]): string {
+  if (!providers?.length) return "Choose how you are called and a password.";
+  return local ? "Sign in elsewhere, or choose a name and a password." : "Sign in to join.";
 }
 
 function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknown>; onIn(): void }) {
