@@ -69,7 +69,6 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("lock", () => lock.release());
   // Known only once the database is open; until then nothing has a secret to log.
   let redact = (text: string): string => text;
-  let secretOf = (_name: string): string | undefined => undefined;
   const observe = openObserve({
     dataDir,
     format: overrides.quiet ? "none" : config.logFormat,
@@ -136,22 +135,20 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   flow.pushTo(gateway.pusher, async () => ({ consumers: await log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
+  const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
+  redact = (text) => secrets.redact(text);
   const identity = await openIdentity({
     db,
     writer,
     mode: config.auth,
     oidc: config.oidc,
-    secret: (name) => secretOf(name),
+    secret: (name) => secrets.get(name),
     clock,
     publicUrl,
     demo: config.demo,
     logger: logger.child("identity"),
   });
   teardown.add("identity", () => identity.close());
-  const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
-  redact = (text) => secrets.redact(text);
-  secretOf = (name) => secrets.get(name);
-
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 

@@ -79,6 +79,14 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     local: mode === "local" || oidc.local,
     issuers: oidc.providers.map(({ issuer }) => issuer),
   };
+  // Most hosts have none, and do not load what speaks with them.
+  const providers = oidc.providers.length === 0
+    ? []
+    : (await import("./oidc/make_providers.ts")).makeProviders(oidc.providers, {
+      clock,
+      logger,
+      secret: options.secret ?? (() => undefined),
+    });
   const sessions = new Sessions({ db, writer, mode, clock, logger });
   const tokens = new ApiTokens({ db, writer, clock, logger });
   const proxy = new ProxySignIn(people, clock);
@@ -97,7 +105,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     authenticator,
     invitations: new Invitations(db, writer, clock),
     claim: new Claim(people, ways),
-    providers: new ProviderSignIn({ settings: oidc, clock, logger, secret: options.secret ?? (() => undefined) }),
+    providers: new ProviderSignIn(providers, clock),
     providerSessions: new ProviderSessions(db, writer),
     passwords: new Passwords(options.passwordCost),
     passkeys: new Passkeys(db, writer, clock),

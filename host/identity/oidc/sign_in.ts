@@ -1,27 +1,17 @@
-import type { OidcSettings } from "../../config/mod.ts";
+import type { Clock } from "../../observe/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import { GithubProvider } from "./github_provider.ts";
-import { OidcProvider, type ProviderOptions } from "./oidc_provider.ts";
 import type { Provider } from "./provider.ts";
 import { Trips } from "./trips.ts";
-
-export interface ProviderSignInOptions extends Omit<ProviderOptions, "settings"> {
-  settings: OidcSettings;
-}
 
 /** The providers with which people can sign in, and the ways to them that are under way. */
 export class ProviderSignIn {
   readonly trips: Trips;
   readonly #providers: Map<string, Provider>;
 
-  constructor({ settings, ...options }: ProviderSignInOptions) {
-    this.trips = new Trips(options.clock);
-    this.#providers = new Map(settings.providers.map((one) => [
-      one.id,
-      one.kind === "github"
-        ? new GithubProvider({ ...options, settings: one })
-        : new OidcProvider({ ...options, settings: one }),
-    ]));
+  /** In the order in which they are offered. */
+  constructor(providers: readonly Provider[], clock: Clock) {
+    this.trips = new Trips(clock);
+    this.#providers = new Map(providers.map((one) => [one.settings.id, one]));
   }
 
   /** In the order of the configuration. */
