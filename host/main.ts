@@ -87,6 +87,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dataDir,
     uiDir: UI_DIR,
     mode: config.auth,
+    localAccounts: config.auth === "oidc" && config.oidc.local,
     version: VERSION,
     logger: logger.child("gateway"),
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),

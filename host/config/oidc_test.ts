@@ -119,3 +119,15 @@ Deno.test("oidc mode starts only where somebody can sign in and come back", () =
     Deno.removeSync(dir, { recursive: true });
   }
 });
+
+Deno.test("the example of the README is read as it stands", async () => {
+  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+  const [, example] = /```toml\n(auth = "oidc"[\s\S]*?)```/.exec(readme)!;
+  const { local, providers } = readOidc(parse(example!).oidc, { where: "README.md" });
+  assert.equal(local, true);
+  assert.deepEqual(providers.map(({ id, kind, signUp }) => `${id} ${kind} ${signUp}`), [
+    "forgejo forgejo everyone",
+    "github github allowed",
+    "company oidc allowed",
+  ]);
+});

@@ -87,6 +87,8 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
       logger,
       secret: options.secret ?? (() => undefined),
     });
+  const providerSessions = new ProviderSessions(db, writer);
+  if (mode === "oidc") await providerSessions.endOfClosedWays(ways);
   const sessions = new Sessions({ db, writer, mode, clock, logger });
   const tokens = new ApiTokens({ db, writer, clock, logger });
   const proxy = new ProxySignIn(people, clock);
@@ -106,7 +108,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     invitations: new Invitations(db, writer, clock),
     claim: new Claim(people, ways),
     providers: new ProviderSignIn(providers, clock),
-    providerSessions: new ProviderSessions(db, writer),
+    providerSessions,
     passwords: new Passwords(options.passwordCost),
     passkeys: new Passkeys(db, writer, clock),
     throttle: new AttemptThrottle(clock),

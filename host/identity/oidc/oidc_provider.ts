@@ -14,7 +14,8 @@ const METADATA_MS = 60 * 60_000;
 const TOLERANCE_S = 30;
 /** A subject is at most 255 ASCII characters (OpenID Connect Core, 2). */
 const MAX_SUBJECT = 255;
-const MAX_ID_TOKEN = 16 * 1024;
+/** A longer one does not fit into the address of a sign-out. */
+const MAX_ID_TOKEN = 4 * 1024;
 /** Signatures that only the holder of a private key can make: neither `none` nor one made with the client's secret. */
 const ASYMMETRIC = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
 const LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";

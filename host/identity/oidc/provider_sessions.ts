@@ -1,4 +1,5 @@
 import type { Database, Writer } from "../../storage/ports.ts";
+import type { Ways } from "../ownership.ts";
 import type { Arrival } from "./provider.ts";
 
 interface Row {
@@ -23,6 +24,22 @@ export class ProviderSessions {
         sessionId,
       )
     );
+  }
+
+  /**
+   * Ends the sessions of a way in that the settings have closed since: of a provider that they do not name any more, and
+   * with `local` false those that a password or passkey began.
+   */
+  async endOfClosedWays({ issuers, local }: Pick<Ways, "issuers" | "local">): Promise<void> {
+    await this.writer.write((db) => {
+      db.run(
+        "DELETE FROM id_sessions WHERE mode = 'oidc' AND id IN (SELECT session_id FROM id_provider_sessions " +
+          "WHERE issuer NOT IN (SELECT value FROM json_each(?)))",
+        JSON.stringify(issuers),
+      );
+      if (local) return;
+      db.run("DELETE FROM id_sessions WHERE mode = 'oidc' AND id NOT IN (SELECT session_id FROM id_provider_sessions)");
+    });
   }
 
   get(sessionId: string): { issuer: string; idToken?: string } | undefined {

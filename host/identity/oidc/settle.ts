@@ -1,4 +1,5 @@
 import type { OidcProviderSettings } from "../../config/mod.ts";
+import type { Role } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { Database } from "../../storage/ports.ts";
 import type { IdentityContext } from "../context.ts";
@@ -21,9 +22,12 @@ export interface Arriving {
 
 /**
  * Finds or makes the account of somebody whom a provider names, and brings role and groups up to what it says. Throws
- * RpcError with a reason that says why they do not come in.
+ * RpcError with a reason that says why they do not come in. `roleBefore` is set when the role changed.
  */
-export async function settle(context: IdentityContext, arriving: Arriving): Promise<Person> {
+export async function settle(
+  context: IdentityContext,
+  arriving: Arriving,
+): Promise<{ person: Person; roleBefore?: Role }> {
   const { arrival, purpose, settings } = arriving;
   const before = context.people.byIdentity(arrival.issuer, arrival.subject);
   try {
@@ -31,8 +35,9 @@ export async function settle(context: IdentityContext, arriving: Arriving): Prom
     if (before && before.user.id === person.user.id && before.user.role !== person.user.role) {
       // Sockets hold the caller they were opened with.
       context.revoked({ userId: person.user.id });
+      return { person, roleBefore: before.user.role };
     }
-    return person;
+    return { person };
   } catch (error) {
     // Whoever may not come in any more is not in elsewhere either.
     if (before && purpose.kind === "sign-in" && error instanceof RpcError && error.data.reason === "no_role") {

@@ -62,12 +62,20 @@ export async function finishWithProvider(context: IdentityContext, c: RouteConte
     // Whoever the provider vouches for guesses at nothing, let in or not.
     attempt.succeeded();
     if (trip.purpose.kind === "connect") requireSameUser(context, c, trip.purpose.userId);
-    const person = await settle(context, { settings: provider.settings, arrival, purpose: trip.purpose });
+    const { person, roleBefore } = await settle(context, {
+      settings: provider.settings,
+      arrival,
+      purpose: trip.purpose,
+    });
     if (trip.purpose.kind !== "connect") {
       const session = await beginSession(context, c, person);
       await context.providerSessions.add(session.id, arrival);
     }
     auditSignIn(context, { method: METHOD[trip.purpose.kind], person, how: `oidc ${provider.settings.id}` });
+    if (roleBefore !== undefined) {
+      const how = `${roleBefore} to ${person.user.role} by oidc ${provider.settings.id}`;
+      auditSignIn(context, { method: "auth.role", person, how });
+    }
     return c.redirect(trip.returnTo, 303);
   } catch (error) {
     const fault = shaped(context, error);

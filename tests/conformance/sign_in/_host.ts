@@ -1,6 +1,6 @@
 import { type TestHost, testHost } from "../../harness/mod.ts";
 import { TestClient } from "./_client.ts";
-import { CLIENT, TestProvider } from "./_provider.ts";
+import { type Account, CLIENT, TestProvider } from "./_provider.ts";
 
 export interface SignInHost extends AsyncDisposable {
   host: TestHost;
@@ -16,7 +16,7 @@ export const OWNER = { sub: "owner-1", preferred_username: "olga", name: "Olga",
 
 /** The real host in `oidc` mode with one provider, claimed by {@linkcode OWNER}. */
 export async function signInHost(
-  { acme = 'sign-up = "everyone"', more = "", oidc = "", others = [] }: {
+  { acme = 'sign-up = "everyone"', more = "", oidc = "", others = [], args = [], owner: account = OWNER }: {
     /** Further lines of the provider's table, and tables in it. */
     acme?: string;
     /** Further tables. */
@@ -25,6 +25,10 @@ export async function signInHost(
     oidc?: string;
     /** Further providers, by the name of their table. */
     others?: [id: string, provider: TestProvider, lines: string][];
+    /** More flags. */
+    args?: string[];
+    /** Who claims the host. */
+    owner?: Account;
   } = {},
 ): Promise<SignInHost> {
   const provider = await TestProvider.start();
@@ -34,10 +38,16 @@ export async function signInHost(
     ...others.map(([id, one, lines]) => one.toml(id, lines)),
     more,
   ].join("\n");
-  const host = await testHost({ plugins: [], auth: "oidc", toml, secrets: { TEST_CLIENT_SECRET: CLIENT.secret } });
+  const host = await testHost({
+    plugins: [],
+    auth: "oidc",
+    toml,
+    args,
+    secrets: { TEST_CLIENT_SECRET: CLIENT.secret },
+  });
   const owner = new TestClient(host);
   const claim = host.running.claimLink()!.split("#")[1]!;
-  const state = await owner.signIn(provider, { ...OWNER, email_verified: true }, { claim });
+  const state = await owner.signIn(provider, { ...account, email_verified: true }, { claim });
   if (state.user?.role !== "owner") throw new Error(JSON.stringify(state));
   return {
     host,

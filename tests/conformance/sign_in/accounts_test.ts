@@ -190,3 +190,39 @@ Deno.test("people of this server and of providers are in one list, searched and 
   assert.deepEqual(await handles({ group: groups[0].id }), ["ann"]);
   assert.deepEqual(await handles({ source: "acme", limit: 1 }), ["ann"]);
 });
+
+Deno.test("of --demo's people nobody can sign in until invited; whoever claims the host as alice becomes her", async () => {
+  const alice = { sub: "alice-1", preferred_username: "alice", name: "Alice A.", email: "alice@example.org" };
+  await using test = await signInHost({ args: ["--demo"], owner: alice });
+  const me = await test.owner.call("host.user.me");
+  assert.deepEqual([me.handle, me.name, me.role], ["alice", "Alice A.", "owner"]);
+  const bob = verified("bob-1", "bob", "bob@example.org");
+  assert.equal((await test.client().signIn(test.provider, bob)).user.handle, "bob-2", "the name alone opens nothing");
+  const { link } = await test.owner.call("host.user.invite", { handle: "carol" });
+  const carol = verified("carol-1", "caroline", "carol@example.org");
+  const { user } = await test.client().signIn(test.provider, carol, { invitation: link.split("#")[1] });
+  assert.equal(user.handle, "carol");
+});
+
+Deno.test("two first sign-ins at once are one person", async () => {
+  await using test = await signInHost();
+  const clients = [test.client(), test.client(), test.client()];
+  const answers = await Promise.all(clients.map((client) => client.start("acme")));
+  await Promise.all(clients.map((client, index) => client.comeBack(test.provider.authorize(answers[index]!, ANN))));
+  const states = await Promise.all(clients.map((client) => client.state()));
+  assert.equal(new Set(states.map((state) => state.user.id)).size, 1);
+  assert.equal((await test.owner.call("host.user.list", { query: "ann" })).items.length, 1);
+});
+
+Deno.test("changes of roles by groups, refusals and connections are in the audit log", async () => {
+  await using test = await signInHost({ acme: 'sign-up = "everyone"\n[oidc.providers.acme.roles]\nadmin = ["ops"]' });
+  await test.client().signIn(test.provider, ANN);
+  await test.client().signIn(test.provider, { ...ANN, groups: ["ops"] });
+  const { items } = await test.owner.call("host.audit.list", { caller: "@ann" });
+  const told = items.map((one: { method: string; reason: string }) => `${one.method}: ${one.reason}`);
+  assert.deepEqual(told, [
+    "auth.role: member to admin by oidc acme",
+    "auth.login: oidc acme",
+    "auth.login: oidc acme",
+  ]);
+});

@@ -1,5 +1,6 @@
 /** The end of sessions, here and at the provider. */
 import assert from "node:assert/strict";
+import { testHost } from "../../harness/mod.ts";
 import { signInHost } from "./_host.ts";
 import { CLIENT, TestProvider } from "./_provider.ts";
 
@@ -83,4 +84,32 @@ Deno.test("a provider that has signed somebody out ends their sessions here, by 
   assert.equal(await send(token), 403, "a second time");
   assert.equal(await send(await provider.sign(claims({ sub: "ann-1" }), "logout+jwt")), 200);
   assert.equal((await second.state()).user, undefined);
+});
+
+Deno.test("a provider that the settings name no more signs nobody in, and its sessions have ended", async () => {
+  await using gone = await TestProvider.start();
+  await using test = await signInHost({ oidc: "local = true", others: [["gone", gone, 'sign-up = "everyone"']] });
+  const [here, there] = [test.client(), test.client()];
+  await here.signIn(test.provider, ANN);
+  await there.signIn(gone, { ...ANN, preferred_username: "bob" }, { provider: "gone" });
+  const { link } = await test.owner.call("host.user.invite", { handle: "carla" });
+  const carla = test.client();
+  await carla.post("/auth/accept", { token: link.split("#")[1], password: "quiet green rivers" });
+  await test.host.stop();
+
+  await using again = await testHost({
+    dir: test.host.dir,
+    auth: "oidc",
+    toml: test.provider.toml("acme"),
+    secrets: { TEST_CLIENT_SECRET: CLIENT.secret },
+  });
+  const signedIn = async (cookies: Map<string, string>) => {
+    const response = await again.fetch("/auth/state", {
+      headers: { cookie: `bulkhead_session=${cookies.get("bulkhead_session")}` },
+    });
+    return (await response.json()).user?.handle;
+  };
+  assert.equal(await signedIn(here.cookies), "ann");
+  assert.equal(await signedIn(there.cookies), undefined);
+  assert.equal(await signedIn(carla.cookies), undefined, "nobody has a password here any more");
 });
