@@ -150,8 +150,12 @@ export class ActiveRun {
   receive<M extends keyof FromScript>(method: M, message: FromScript[M]): void {
     const driver = this.#driver;
     if (message.generation !== this.row.generation || !this.#compartment || !driver || this.#over) return;
-    if (method === "run.operation") driver.operation(message as FromScript["run.operation"]);
-    else if (method === "run.result") driver.result(message as FromScript["run.result"]);
+    if (method === "run.operation") {
+      const operation = message as FromScript["run.operation"];
+      if (operation.kind === "approve") this.row.asks = true;
+      driver.operation(operation);
+    }
+    if (method === "run.result") driver.result(message as FromScript["run.result"]);
     else if (method === "run.finish") driver.finish(message as FromScript["run.finish"]);
     else if (method === "run.mismatch") driver.mismatch((message as FromScript["run.mismatch"]).difference);
   }

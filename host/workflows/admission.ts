@@ -6,6 +6,7 @@ import type { Compartments } from "./compartments.ts";
 import { flowNeedsScript, hasFlow, settleFlow, textAt } from "./flow.ts";
 import { type Created, nothingCreated } from "./created.ts";
 import { getVersion } from "./version_store.ts";
+import { deleteRuns } from "./run_removal.ts";
 import { type RunRow, selectRuns, updateRun } from "./run_store.ts";
 
 export interface AdmissionOptions {
@@ -101,7 +102,7 @@ export class Admission {
       const now = this.options.now();
       settleFlow(db, description, { ...row, key }, { values: verdict.flow ?? {}, now, created });
     } else {
-      db.run("DELETE FROM wf_runs WHERE ord = ? AND admitted = 0", row.ord);
+      if (db.get("SELECT 1 FROM wf_runs WHERE ord = ? AND admitted = 0", row.ord)) deleteRuns(db, [row.ord]);
     }
   }
 }

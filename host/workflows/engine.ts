@@ -178,6 +178,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   });
 
   function grantedSecrets(name: string, { description }: Version): Record<string, string> {
+    if (!description.secrets?.length) return {};
     const { secrets } = allowed(wantsOf(description), readGrant(db, name));
     return Object.fromEntries(secrets.flatMap((secret) => {
       const value = host.secret(secret);
@@ -272,6 +273,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       await intake.close();
       waits.close();
       await Promise.all([runs.close(), admission.close()]);
+      retention.close();
       pushes.close();
       alarms.close();
     },

@@ -2,6 +2,7 @@ import { valueAt } from "../sdk/workflow/match.ts";
 import type { FlowKey, FlowValues, ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
 import type { Created } from "./created.ts";
+import { deleteRun } from "./run_removal.ts";
 import type { RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
@@ -142,7 +143,7 @@ function addToBatch(
     batch.id,
     size,
   );
-  db.run("DELETE FROM wf_runs WHERE id = ?", run.id);
+  deleteRun(db, run.id);
   return true;
 }
 
@@ -151,7 +152,7 @@ function leaveOut(
   run: Flowing,
   { reason, now, created }: { reason: string; now: number; created: Created },
 ): void {
-  if (SILENT.has(run.triggerKind)) db.run("DELETE FROM wf_runs WHERE id = ?", run.id);
+  if (SILENT.has(run.triggerKind)) deleteRun(db, run.id);
   else {
     created.leftOut.push(run.id);
     db.run(

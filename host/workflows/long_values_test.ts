@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { TestEngine } from "./_test_host.ts";
+import { deleteRun } from "./run_removal.ts";
 import { openDatabase } from "../storage/mod.ts";
 import type { StepInfo } from "./wire.ts";
 
@@ -98,7 +99,7 @@ Deno.test("a fork has what it took over, and what no run has any more is gone", 
 
   const remove = (id: string) => {
     const db = openDatabase(`${engine.root}/host.db`);
-    db.run("DELETE FROM wf_runs WHERE id = ?", id);
+    deleteRun(db, id);
     db.close();
   };
   await engine.call("cancel", { id: fork });

@@ -143,19 +143,20 @@ function isIdPrefix(text: string): boolean {
   return /^run_[0-9a-z]*$/.test(text);
 }
 
+/** The `ord` of the first run that was created at a time or later; beyond all when there is none. */
+export function firstSince(db: Database, time: number): number {
+  // Ids of the same millisecond are in no order, so the first is looked for among some of them.
+  return db.get<{ ord: number | null }>(
+    "SELECT min(ord) AS ord FROM (SELECT ord FROM wf_runs WHERE id >= ? ORDER BY id LIMIT ?)",
+    idAt(time),
+    SAME_MOMENT,
+  )!.ord ?? Number.MAX_SAFE_INTEGER;
+}
+
 /** The `ord`s between which all that fits lies; from inclusive, to exclusive. Ids sort by the time of creation. */
 function range(db: Database, { since, until, text = "" }: RunFilter): { from: number; to: number } {
-  let from = 0;
-  let to = Number.MAX_SAFE_INTEGER;
-  // Ids of the same millisecond are in no order, so the first is looked for among some of them.
-  const first = (id: string) =>
-    db.get<{ ord: number | null }>(
-      "SELECT min(ord) AS ord FROM (SELECT ord FROM wf_runs WHERE id >= ? ORDER BY id LIMIT ?)",
-      id,
-      SAME_MOMENT,
-    )!.ord ?? Number.MAX_SAFE_INTEGER;
-  if (since !== undefined) from = first(idAt(since));
-  if (until !== undefined) to = first(idAt(until));
+  let from = since === undefined ? 0 : firstSince(db, Date.parse(since));
+  let to = until === undefined ? Number.MAX_SAFE_INTEGER : firstSince(db, Date.parse(until));
   const prefix = text.trim().toLowerCase();
   if (isIdPrefix(prefix)) {
     const end = (direction: "ASC" | "DESC") =>
@@ -174,8 +175,8 @@ function range(db: Database, { since, until, text = "" }: RunFilter): { from: nu
   return { from, to };
 }
 
-function idAt(iso: string): string {
-  return `run_${Math.max(0, Date.parse(iso)).toString(36).padStart(9, "0")}`;
+function idAt(time: number): string {
+  return `run_${Math.max(0, Math.floor(time)).toString(36).padStart(9, "0")}`;
 }
 
 /** A cursor is an `ord` in base 36. */

@@ -35,7 +35,7 @@ export class RunQueue {
   constructor(private readonly options: RunQueueOptions) {
     const rows = options.db.all<{ name: string; key: string; count: number }>(
       "SELECT name, key, count(*) AS count FROM wf_runs " +
-        "WHERE state IN ('running', 'waiting', 'sleeping', 'paused') GROUP BY name, key",
+        "WHERE ended_at IS NULL AND state <> 'queued' GROUP BY name, key",
     );
     for (const { name, key, count } of rows) this.#hold(name, key, count);
     const reordered = options.db.all<{ name: string }>(

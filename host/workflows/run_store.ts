@@ -53,6 +53,8 @@ export interface RunRow {
   /** Where its clock stands at its beginning, when that is not when it began. */
   clockAt: number | null;
   endedAt: number | null;
+  /** In memory only: false when it has certainly asked for no approval. */
+  asks?: boolean;
 }
 
 export type NewRun =
@@ -133,6 +135,8 @@ function newRow(run: NewRun, ord: number): RunRow {
     startedAt: null,
     clockAt: null,
     endedAt: null,
+    // A fork takes steps over.
+    asks: run.origin ? undefined : false,
   };
 }
 

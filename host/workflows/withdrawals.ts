@@ -23,7 +23,7 @@ export class Withdrawals {
    * one that was interrupted cannot.
    */
   async runEnded(run: RunRow): Promise<void> {
-    if (run.state === "failed" && !run.interrupt) return;
+    if (run.asks === false || (run.state === "failed" && !run.interrupt)) return;
     const { db, host, logger } = this.options;
     try {
       for (const { run: id, step, question, role } of abandonedApprovals(db, run)) {
@@ -44,8 +44,9 @@ export class Withdrawals {
   async catchUp(): Promise<void> {
     const ended = selectRuns(
       this.options.db,
-      "ended_at > ? AND (ord IN (SELECT run FROM wf_steps WHERE kind = 'approve' AND state = 'waiting') OR " +
-        "interrupt IS NOT NULL AND EXISTS (SELECT 1 FROM wf_steps s WHERE s.run = wf_runs.ord AND s.kind = 'approve'))",
+      "ord IN (SELECT run FROM wf_steps WHERE kind = 'approve' AND state = 'waiting' UNION " +
+        "SELECT ord FROM wf_runs r WHERE interrupt IS NOT NULL AND ended_at > ?1 " +
+        "AND EXISTS (SELECT 1 FROM wf_steps s WHERE s.run = r.ord AND s.kind = 'approve')) AND ended_at > ?1",
       this.options.now() - LOOK_BACK_MS,
     );
     for (const run of ended) await this.runEnded(run);
