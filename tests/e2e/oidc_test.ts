@@ -165,6 +165,9 @@ member = ["harbour"]
     await agreeAtProvider(eve, "eve");
     await eve.getByText("Harbour says that you are eve, and you have no account here").waitFor();
     await eve.screenshot({ path: `${OUTPUT}oidc-refused.png` });
+    // The provider remembers her, and asks all the same: she may have another account there.
+    await eve.getByRole("button", { name: "Continue with Harbour" }).click();
+    await eve.locator("input[name=login]").waitFor();
     const theirs = [provider.issuer, "https://fonts.googleapis.com"];
     for (const page of [olga, ann, eve]) {
       assert.deepEqual(page.faults.filter((fault) => !theirs.some((place) => fault.includes(place))), []);

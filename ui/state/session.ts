@@ -29,6 +29,14 @@ export interface SignInProvider {
   kind: "oidc" | "forgejo" | "github";
 }
 
+/** Failures after which another account at the provider may do better. */
+const OTHER_ACCOUNT = /^(not_invited|not_connected|no_role|disabled|connected_elsewhere)$/;
+
+/** Should the provider ask who it is, and not answer with the account that was just refused? */
+export function wantsOtherAccount({ failure }: Pick<AuthState, "failure">): boolean {
+  return failure !== undefined && OTHER_ACCOUNT.test(failure.reason);
+}
+
 /** What somebody wants at a provider besides signing in; one of the three. */
 export interface ProviderPurpose {
   /** Token of the claim link. */
@@ -152,7 +160,10 @@ export class Session {
   }
 
   /** Where to go to sign in with a provider; it sends the browser back to `returnTo`. */
-  async provider(id: string, { returnTo, ...purpose }: ProviderPurpose & { returnTo?: string } = {}): Promise<string> {
+  async provider(
+    id: string,
+    { returnTo, ...purpose }: ProviderPurpose & { returnTo?: string; again?: boolean } = {},
+  ): Promise<string> {
     const body = { provider: id, ...purpose, ...(returnTo === undefined ? {} : { returnTo }) };
     return (await this.#ask<{ url: string }>("POST", "/auth/oidc/start", body)).url;
   }

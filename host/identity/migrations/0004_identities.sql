@@ -24,4 +24,4 @@ CREATE TABLE id_provider_sessions (
 CREATE INDEX id_provider_sessions_subject ON id_provider_sessions (issuer, subject);
 CREATE INDEX id_provider_sessions_sid ON id_provider_sessions (issuer, sid);
 
-CREATE INDEX id_users_email ON id_users (lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX id_users_email ON id_users (lower(email));

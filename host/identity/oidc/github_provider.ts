@@ -4,7 +4,7 @@ import { RpcError } from "../../sdk/errors.ts";
 import { cleanGroups, readProfile } from "./claims.ts";
 import { answerFault, ProviderUnreachable } from "./faults.ts";
 import { authorizationUrl, httpOf, type ProviderOptions, secretOf, toldFault } from "./oidc_provider.ts";
-import type { Arrival, Provider, Trip } from "./provider.ts";
+import type { Arrival, BeginOptions, Provider, Trip } from "./provider.ts";
 import { askProvider } from "./provider_web.ts";
 
 const PAGE = 100;
@@ -30,7 +30,7 @@ export class GithubProvider implements Provider {
     this.#api = new URL(issuer).host === "github.com" ? "https://api.github.com" : new URL("api/v3", issuer).href;
   }
 
-  async begin(trip: Trip): Promise<URL> {
+  async begin(trip: Trip & BeginOptions): Promise<URL> {
     secretOf(this.#options);
     return await authorizationUrl(this.#server.authorization_endpoint!, this.settings, trip);
   }

@@ -5,7 +5,7 @@ import type { Clock, Logger } from "../../observe/ports.ts";
 import type { RpcError } from "../../sdk/errors.ts";
 import { type Claims, readGroups, readProfile } from "./claims.ts";
 import { answerFault, providerFault, settingsFault } from "./faults.ts";
-import type { Arrival, Provider, Trip } from "./provider.ts";
+import type { Arrival, BeginOptions, Provider, Trip } from "./provider.ts";
 import { askProvider } from "./provider_web.ts";
 
 /** What the provider says of itself is read anew after this. */
@@ -41,7 +41,7 @@ export class OidcProvider implements Provider {
     this.#options = options;
   }
 
-  async begin(trip: Trip): Promise<URL> {
+  async begin(trip: Trip & BeginOptions): Promise<URL> {
     return await this.#told(async () => {
       this.#clientAuth({ issuer: this.settings.issuer });
       const server = await this.#server();
@@ -133,12 +133,13 @@ export class OidcProvider implements Provider {
     { idClaims, accessToken }: { idClaims: Claims & { sub: string }; accessToken: string },
   ): Promise<Claims> {
     const { groupsClaim } = this.settings;
-    const complete = typeof idClaims.email === "string" && typeof idClaims.name === "string" &&
+    const complete = typeof idClaims.email === "string" && idClaims.email_verified !== undefined &&
+      typeof idClaims.name === "string" &&
       (groupsClaim === undefined || (readGroups(idClaims, groupsClaim)?.length ?? 1) > 0);
     if (complete || server.userinfo_endpoint === undefined) return idClaims;
     const answer = await oauth.userInfoRequest(server, client, accessToken, this.#http());
-    const told = await oauth.processUserInfoResponse(server, client, idClaims.sub, answer);
-    return { ...told, ...idClaims };
+    const told = await oauth.processUserInfoResponse(server, client, idClaims.sub, answer) as unknown as Claims;
+    return { ...told, ...idClaims, ...mailOf(idClaims, told) };
   }
 
   #clientAuth(server: oauth.AuthorizationServer): oauth.ClientAuth {
@@ -200,6 +201,13 @@ export class OidcProvider implements Provider {
   }
 }
 
+/** An address and whether it is verified, from one of the two: what the one says of its own is no word for the other's. */
+function mailOf(idClaims: Claims, told: Claims): Claims {
+  const own = idClaims.email === undefined || (idClaims.email_verified === undefined && idClaims.email === told.email);
+  const { email, email_verified } = own ? told : idClaims;
+  return { email, email_verified };
+}
+
 /** Options of the library's requests. Plain http is for loopback only; the configuration has seen to the issuer. */
 export function httpOf({ issuer }: OidcProviderSettings) {
   return { [oauth.customFetch]: askProvider, [oauth.allowInsecureRequests]: issuer.startsWith("http:") };
@@ -215,7 +223,11 @@ export function secretOf({ settings, secret }: ProviderOptions): string | undefi
 }
 
 /** Where the browser goes, for any provider that speaks OAuth. */
-export async function authorizationUrl(endpoint: string, settings: OidcProviderSettings, trip: Trip): Promise<URL> {
+export async function authorizationUrl(
+  endpoint: string,
+  settings: OidcProviderSettings,
+  { again, ...trip }: Trip & BeginOptions,
+): Promise<URL> {
   const url = URL.parse(endpoint);
   if (url === null || !isSafeEndpoint(url)) {
     throw settingsFault(settings.name, "the address that it names for signing in is not https");
@@ -229,6 +241,7 @@ export async function authorizationUrl(endpoint: string, settings: OidcProviderS
     code_challenge: await oauth.calculatePKCECodeChallenge(trip.verifier),
     code_challenge_method: "S256",
     ...(settings.kind === "github" ? {} : { nonce: trip.nonce }),
+    ...(again ? { prompt: settings.kind === "github" ? "select_account" : "login" } : {}),
   };
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
   return url;

@@ -10,6 +10,11 @@ export interface Trip {
   redirectUri: string;
 }
 
+export interface BeginOptions {
+  /** The provider asks anew who it is, instead of answering with whoever is signed in there. */
+  again?: boolean;
+}
+
 /** Whom a provider says somebody is. All of it was checked, and none of it is longer than it may be. */
 export interface Arrival {
   issuer: string;
@@ -34,7 +39,7 @@ export interface Arrival {
 export interface Provider {
   readonly settings: OidcProviderSettings;
   /** Where to send the browser. Throws RpcError, reason `provider_unavailable` or `provider_settings`. */
-  begin(trip: Trip): Promise<URL>;
+  begin(trip: Trip & BeginOptions): Promise<URL>;
   /**
    * Whom the provider's answer names; `query` is what came back to the redirect URI. Throws RpcError with the reason
    * `provider_denied`, `provider_answer`, `provider_unavailable` or `provider_settings`.

@@ -107,15 +107,19 @@ export function tripCookie(state: string): string {
 }
 export const TRIP_COOKIES = /^(__Host-)?bulkhead_trip_[0-9a-f]{16}$/;
 
+const MAX_PATH = 1_500;
+
 /** A path of this host to go on to; anything that could lead elsewhere becomes `/`. */
 export function safePath(given: unknown): string {
   // deno-lint-ignore no-control-regex -- they are what is refused
-  if (typeof given !== "string" || given.length > 2_000 || /[\x00-\x20\x7f\\]/.test(given)) return "/";
+  if (typeof given !== "string" || given.length > MAX_PATH || /[\x00-\x20\x7f\\]/.test(given)) return "/";
   if (!given.startsWith("/") || given.startsWith("//")) return "/";
   const base = "http://host.invalid";
   const url = URL.parse(given, base);
   if (url === null || url.origin !== base || url.pathname.startsWith("//")) return "/";
   // These are no pages, or are for people who are not here yet.
   if (/^\/(auth|claim|invite|sign-in|rpc|mcp|ws|hooks)(\/|$)/.test(url.pathname)) return "/";
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  // Encoding may have made it long, and it travels in a cookie.
+  return path.length > MAX_PATH ? "/" : path;
 }

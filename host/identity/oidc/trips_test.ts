@@ -32,4 +32,5 @@ Deno.test("a path to go on to never leads off this host, however it is written",
   const bad = ["", "x", "//x", "/\\x", "\\\\x", "/\t/x", "/ /x", "http:x", "/.//x", "/%2e//x", "/a/../..//x", null, 7];
   for (const path of bad) assert.equal(safePath(path), "/", String(path));
   assert.equal(safePath(`/${"x".repeat(3_000)}`), "/");
+  assert.equal(safePath(`/${"é".repeat(400)}`), "/", "it would not fit into a cookie");
 });

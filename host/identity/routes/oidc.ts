@@ -22,6 +22,8 @@ const Body = z.strictObject({
   invitation: Token.optional(),
   /** Connects one more identity with the account that is signed in. */
   connect: z.literal(true).optional(),
+  /** The provider is to ask who it is, also when somebody is signed in there: for another account than the last. */
+  again: z.boolean().optional(),
 });
 
 /** Ways under way in one browser; older ones are given up. */
@@ -40,7 +42,7 @@ export async function startWithProvider(context: IdentityContext, c: RouteContex
     purpose,
     returnTo: purpose.kind === "connect" ? "/account" : safePath(body.returnTo),
   });
-  const url = await provider.begin(trip);
+  const url = await provider.begin({ ...trip, again: body.again });
   keepTrip(context, c, { name: tripCookie(trip.state), sealed });
   return c.json({ url: url.href });
 }

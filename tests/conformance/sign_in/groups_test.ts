@@ -155,3 +155,19 @@ Deno.test("members see groups and do not change them; lists of groups come in pa
   await assert.rejects(ann.call("host.group.get", { id: "g-none" }), { code: -32004 });
   await assert.rejects(test.owner.call("host.group.create", { name: "x", users: ["@nobody"] }), { code: -32004 });
 });
+
+Deno.test("a provider of the kind forgejo is asked for groups, and knows the client by the form", async () => {
+  await using test = await signInHost({
+    acme: 'kind = "forgejo"\nsign-up = "allowed"\ngroups = ["harbour:pilots"]',
+  });
+  test.provider.twists = {
+    discovery: ({ authorization_response_iss_parameter_supported: _, ...document }) => document,
+  };
+  const client = test.client();
+  const url = new URL(await client.start("acme"));
+  assert.equal(url.searchParams.get("scope"), "openid profile email groups");
+  const state = await client.signIn(test.provider, person("ann", ["harbour", "harbour:pilots"]));
+  assert.equal(state.user.handle, "ann");
+  assert.deepEqual(state.providers, [{ id: "acme", name: "Provider acme", kind: "forgejo" }]);
+  assert.equal((await test.client().signIn(test.provider, person("bob", ["harbour"]))).failure.reason, "not_invited");
+});

@@ -95,6 +95,26 @@ Deno.test("what a provider says of itself is held against the settings", async (
   }
 });
 
+Deno.test("an address of the id token is not verified by what the userinfo endpoint says of another", async () => {
+  await using test = await signInHost({ acme: 'sign-up = "allowed"\ndomains = ["example.org"]' });
+  test.provider.twists = {
+    claims: ({ email_verified: _, ...claims }) => claims,
+    userinfo: { sub: "ann-1", email: "ann@elsewhere.net", email_verified: true },
+  };
+  const state = await test.client().signIn(test.provider, ANN);
+  assert.equal(state.failure.reason, "not_invited");
+  assert.match(state.failure.hint, /not verified/);
+  test.provider.twists.userinfo = { sub: "ann-1", email: ANN.email, email_verified: true };
+  assert.equal((await test.client().signIn(test.provider, ANN)).user.handle, "ann");
+});
+
+Deno.test("whoever was refused can be asked anew who they are", async () => {
+  await using test = await signInHost();
+  const { body } = await test.client().post("/auth/oidc/start", { provider: "acme", again: true });
+  assert.equal(new URL(body.url).searchParams.get("prompt"), "login");
+  assert.equal(new URL(await test.client().start("acme")).searchParams.has("prompt"), false);
+});
+
 Deno.test("an answer counts once, in the browser that began, for ten minutes, at the provider that was asked", async () => {
   await using other = await TestProvider.start();
   await using test = await signInHost({ others: [["other", other, 'sign-up = "everyone"']] });

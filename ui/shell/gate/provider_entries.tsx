@@ -2,7 +2,13 @@ import { GitBranch, type LucideIcon, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { RpcFailure } from "../../sdk/failure.ts";
-import type { AuthState, ProviderPurpose, Session, SignInProvider } from "../../state/session.ts";
+import {
+  type AuthState,
+  type ProviderPurpose,
+  type Session,
+  type SignInProvider,
+  wantsOtherAccount,
+} from "../../state/session.ts";
 import { GateError } from "./gate_card.tsx";
 
 export const PROVIDER_ICON: Record<SignInProvider["kind"], LucideIcon> = {
@@ -31,7 +37,7 @@ export function ProviderEntries({ session, state, purpose, returnTo, beside }: P
     setChosen(id);
     setFailure(undefined);
     try {
-      location.assign(await session.provider(id, { ...purpose, returnTo }));
+      location.assign(await session.provider(id, { ...purpose, returnTo, again: wantsOtherAccount(state) }));
     } catch (error) {
       setFailure(RpcFailure.wrap(error));
       setChosen(undefined);
