@@ -2,12 +2,16 @@
  * The composition root: puts the parts of the host together and runs them. `deno task start` begins here.
  * What a part needs of another it gets here, as the port that it names; no part looks for another by itself.
  */
+import { ADMINS, pushAudited } from "./boot/admin_pushes.ts";
+import { documentedEvents } from "./boot/host_events.ts";
 import { hookTarget } from "./boot/hooks.ts";
 import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
+import { exposeRates } from "./boot/rate_metrics.ts";
+import { secretUsers } from "./boot/secret_users.ts";
 import { Teardown } from "./boot/teardown.ts";
 import {
   createAudience,
@@ -136,7 +140,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   flow.pushTo(gateway.pusher, async () => ({ consumers: await log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
-  const secrets = await openSecrets({ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() });
+  const secrets = await openSecrets({
+    ...{ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() },
+    users: () => secretUsers(kernel, engine),
+  });
   redact = (text) => secrets.redact(text);
   const identity = await openIdentity({
     db,
@@ -148,12 +155,14 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     publicUrl,
     demo: config.demo,
     logger: logger.child("identity"),
+    redact: (text) => redact(text),
+    audited: (entries) => pushAudited(gateway.pusher, entries),
   });
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 
-  const admins = { roles: ["owner", "admin"] };
+  const admins = ADMINS;
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
   const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
@@ -171,7 +180,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     rateLimits: config.rateLimits,
     dev,
     version: VERSION,
+    redact: (text) => redact(text),
+    events: (prefix) => documentedEvents(catalog, prefix),
   });
+  exposeRates(metrics, router);
   migratePackages(db);
   const registries = openRegistries({
     db,
@@ -239,7 +251,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   });
   teardown.add("plugins", () => kernel.stop());
   catalog = kernel.catalog;
-  secrets.onChange((name) => void kernel.secretChanged(name));
+  secrets.onChange((name) => {
+    void kernel.secretChanged(name);
+    gateway.pusher.push("host.secret.changed", { name }, admins);
+  });
 
   let engine = undefined as Workflows | undefined;
   const hostMethods: HostMethods = {
@@ -275,6 +290,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audience,
     rooms,
     files: { store: files, target: kernel },
+    downloads: identity.downloads,
     pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
@@ -306,6 +322,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       dataDir,
       validateResults,
       secret: (name) => secrets.get(name),
+      redact: (value) => secrets.redactValue(value),
       directory: identity.directory,
     }),
   });

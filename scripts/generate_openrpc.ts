@@ -3,17 +3,18 @@
  * without running it. `deno task generate` calls it; with `--check` it only says which are stale.
  */
 import { describePlugin, type PluginDefinition } from "@bulkhead/plugin";
+import { documentAbout } from "../host/packages/mod.ts";
 import { openrpcDocument } from "../host/rpc/mod.ts";
 
 const PLUGINS = new URL("../plugins/", import.meta.url);
 
 /** The text of one plugin's document. */
 export async function openrpcText(folder: URL): Promise<string> {
-  const { id, version } = JSON.parse(await Deno.readTextFile(new URL("plugin.json", folder)));
+  const manifest = JSON.parse(await Deno.readTextFile(new URL("plugin.json", folder)));
   const { default: definition } = await import(new URL("plugin.ts", folder).href) as { default: PluginDefinition };
-  const { methods } = describePlugin(definition, id);
+  const { methods } = describePlugin(definition, manifest.id);
   methods.sort((a, b) => a.name < b.name ? -1 : 1);
-  return JSON.stringify(openrpcDocument(methods, { version, prefix: id }), null, 2) + "\n";
+  return JSON.stringify(openrpcDocument(methods, documentAbout(manifest)), null, 2) + "\n";
 }
 
 /** Writes what is stale, or with `check` leaves it. Answers the stale files. */

@@ -19,6 +19,7 @@ export interface WorkflowHostParts {
   dataDir: string;
   validateResults: boolean;
   secret(name: string): string | undefined;
+  redact<T>(value: T): T;
   directory: Pick<Directory, "get">;
 }
 
@@ -70,6 +71,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
       }]);
       return result!;
     },
+    redact: (value) => parts.redact(value),
     person: (id) => parts.directory.get(id),
     async bundle(scriptPath, text) {
       try {

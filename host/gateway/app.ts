@@ -6,6 +6,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { readBody } from "./body.ts";
 import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
+import { serveDownload } from "./endpoints/download.ts";
 import { downloadFile, uploadFile } from "./endpoints/files.ts";
 import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
 import { servePluginPage } from "./endpoints/plugin_page.ts";
@@ -26,7 +27,17 @@ import { identify, identifyAgain, type IdentifyOptions, identifyStrictly, type W
 const MAX_AUTH_BYTES = 64 * 1024;
 
 /** Paths that belong to no page of the cockpit, so that a wrong one is an error and not the cockpit. */
-const NOT_PAGES = /^\/(mcp|workers|sync|dav|files|p|hooks|auth|rpc|\.well-known)(\/|$)/;
+const NOT_PAGES = /^\/(mcp|workers|sync|dav|files|downloads|p|hooks|auth|rpc|\.well-known)(\/|$)/;
+
+/** Where the credentials of a caller count. What hooks and pages of plugins are asked is their own. */
+const CALLERS_PATH = /^\/(?:rpc|ws|mcp|openrpc\.json|metrics|files|auth)(?:$|\/)/;
+
+/** Is there a credential in the address? There it is seen by proxies, logs and the pages that are gone to. */
+function tellsToken({ path, query }: Visit): boolean {
+  if (path.startsWith("/hooks/") || path.startsWith("/p/")) return false;
+  return /(?:^|[=&])bhk_/.test(query) ||
+    CALLERS_PATH.test(path) && /(?:^|&)(?:access_token|token|api_key)=/i.test(query);
+}
 
 /** What all endpoints share. */
 export interface AppOptions {
@@ -108,6 +119,12 @@ export class App {
     }
     const changes = visit.request.method !== "GET" && visit.request.method !== "HEAD";
     if (changes && guard.isForeign(visit)) return refusal(403, "Another site may not do this");
+    if (visit.query !== "" && tellsToken(visit)) {
+      return refusal(
+        400,
+        "A token in an address ends up in logs: send it as Authorization: Bearer, and revoke this one",
+      );
+    }
     if (this.#opened && visit.path.startsWith("/rpc") && !visit.path.endsWith("/openrpc.json")) {
       const prefix = visit.path === "/rpc" ? undefined : visit.path.slice("/rpc/".length);
       const known = prefix === undefined || (visit.path[4] === "/" && /^[a-z][a-z0-9-]{1,39}$/.test(prefix));
@@ -149,6 +166,7 @@ export class App {
     });
     routes.post("/files/*", (c) => this.#upload(c.env.visit));
     routes.get("/files/*", (c) => this.#download(c.env.visit));
+    routes.get("/downloads/:ticket", (c) => this.#fetch(c.env.visit, c.req.param("ticket")));
     routes.all("/auth/*", (c) => this.#auth(c.env.visit));
     routes.all("/p/*", (c) => {
       if (this.#opened) return servePluginPage(c.env.visit, this.#opened.parts.pages);
@@ -238,6 +256,16 @@ export class App {
     const { caller } = await identifyStrictly(visit, options, false);
     if (!parts.files) throw new RpcError("not_found", "No files are kept here");
     return await downloadFile(visit, caller, parts.files.store);
+  }
+
+  /** What a call has allowed to be fetched, to the one who called. */
+  async #fetch(visit: Visit, ticket: string): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { parts, identify: options } = this.#opened;
+    const { caller } = await identifyStrictly(visit, options, false);
+    const download = parts.downloads?.take(ticket, caller);
+    if (!download) throw new RpcError("not_found", "There is no such download, or no longer: ask for it again");
+    return serveDownload(download);
   }
 
   #starting(headers?: Record<string, string>): Response {

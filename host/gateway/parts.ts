@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
-import type { Authenticator, AuthEnv, Revocations } from "../identity/ports.ts";
+import type { Authenticator, AuthEnv, Downloads, Revocations } from "../identity/ports.ts";
 import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -20,6 +20,8 @@ export interface GatewayParts {
   hooks: HookTarget;
   /** Uploads and downloads below `/files`; without it nothing is there. */
   files?: { store: FileStore; target: UploadTarget };
+  /** What calls have allowed to be fetched below `/downloads`; without it nothing is there. */
+  downloads?: Downloads;
   /** Pages of plugins below `/p`; without it nothing is there. */
   pages?: PluginPages;
   /** State of each plugin by id, for `/health`. */

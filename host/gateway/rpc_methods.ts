@@ -8,6 +8,7 @@ export function rpcMethods(router: Router, publicUrl: string): HostMethods {
   return {
     "rpc.discover": hostMethod({
       summary: "The OpenRPC document of all that the caller may call",
+      examples: [{ params: { prefix: "host" } }],
       params: z.object({ prefix: z.string().max(40).optional().describe("Only this plugin's methods") }),
       result: z.looseObject({ openrpc: z.string() }),
       roles: EVERYBODY,
@@ -17,6 +18,8 @@ export function rpcMethods(router: Router, publicUrl: string): HostMethods {
     }),
     "rpc.cancel": hostMethod({
       summary: "Takes back a call of the same WebSocket that has not been answered",
+      examples: [{ params: { id: 7 } }],
+      errors: ["precondition_failed"],
       params: z.object({ id: z.union([z.string(), z.number()]) }),
       result: z.object({ cancelled: z.boolean() }),
       roles: EVERYBODY,

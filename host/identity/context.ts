@@ -1,7 +1,7 @@
 import type { AuthMode } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { ApiTokens } from "./api_tokens.ts";
-import type { AuditLog } from "./audit.ts";
+import type { AuditLog } from "./audit/audit_log.ts";
 import type { IdentityAuthenticator } from "./authenticator.ts";
 import type { Claim } from "./claim.ts";
 import type { Groups } from "./groups/groups.ts";

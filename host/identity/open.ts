@@ -6,14 +6,13 @@ import type { Caller } from "../sdk/channel/protocol.ts";
 import { migrate } from "../storage/mod.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { ApiTokens } from "./api_tokens.ts";
-import { AuditLog } from "./audit.ts";
+import { AuditLog, auditMethods, migrateAudit, presentEntry, TicketedDownloads } from "./audit/mod.ts";
 import { IdentityAuthenticator } from "./authenticator.ts";
 import { Claim } from "./claim.ts";
 import type { IdentityContext } from "./context.ts";
 import { seedDemo } from "./demo.ts";
 import { Groups } from "./groups/groups.ts";
 import { Invitations } from "./invitations.ts";
-import { auditMethods } from "./methods/audit.ts";
 import { groupMethods } from "./methods/group.ts";
 import { invitationMethods } from "./methods/invitation.ts";
 import { sessionMethods } from "./methods/session.ts";
@@ -25,7 +24,7 @@ import { canSignIn, type Ways } from "./ownership.ts";
 import { Passkeys } from "./passkeys/passkeys.ts";
 import { type PasswordCost, Passwords } from "./password.ts";
 import { People } from "./people.ts";
-import type { Authenticator, AuthEnv, Directory, Revocation, Revocations } from "./ports.ts";
+import type { Authenticator, AuthEnv, Directory, Downloads, Revocation, Revocations } from "./ports.ts";
 import { ProxySignIn } from "./proxy_sign_in.ts";
 import { authRoutes } from "./routes/mod.ts";
 import { Sessions } from "./sessions.ts";
@@ -47,6 +46,10 @@ export interface IdentityOptions {
   logger: Logger;
   /** What hashing a password costs; tests make it cheap. */
   passwordCost?: PasswordCost;
+  /** Takes secrets out of what the audit log keeps. */
+  redact?: (text: string) => string;
+  /** Told of new entries of the audit log, newest first, as `host.audit.list` answers them. */
+  audited?(entries: unknown[]): void;
 }
 
 /** People, and how they prove who they are. */
@@ -58,6 +61,8 @@ export interface Identity extends Revocations {
   /** `host.user.*`, `host.group.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
   methods: HostMethods;
   audit: AuditSink;
+  /** What calls have allowed to be fetched. */
+  downloads: Downloads;
   /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
   claimLink(): string | undefined;
   /** For whom the Unix socket acts: the first owner. */
@@ -70,6 +75,7 @@ export interface Identity extends Revocations {
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {
   const { db, writer, mode, clock, logger, publicUrl } = options;
   migrate(db, "identity", new URL("./migrations/", import.meta.url));
+  migrateAudit(db);
   const people = new People(db, writer);
   if (options.demo || mode === "dev") await seedDemo(people, clock);
 
@@ -112,14 +118,19 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     passwords: new Passwords(options.passwordCost),
     passkeys: new Passkeys(db, writer, clock),
     throttle: new AttemptThrottle(clock),
-    audit: new AuditLog({ db, writer, clock, logger }),
+    audit: new AuditLog({
+      ...{ db, writer, clock, logger, redact: options.redact },
+      added: (entries) => options.audited?.(entries.map(presentEntry)),
+    }),
     publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,
     revoked: (revocation) => {
       for (const listener of listeners) listener(revocation);
     },
   };
+  const downloads = new TicketedDownloads(() => clock.now());
   return {
     authenticator,
+    downloads,
     directory: people,
     authRoutes: authRoutes(context),
     methods: {
@@ -128,7 +139,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
       ...invitationMethods(context),
       ...sessionMethods(context),
       ...tokenMethods(context),
-      ...auditMethods(context),
+      ...auditMethods(context, downloads),
     },
     audit: context.audit,
     claimLink: () => context.claim.link(context.publicUrl()),

@@ -73,3 +73,18 @@ export interface Revocations {
   /** Called after the change is on disk. Answers a function that unregisters. */
   onRevoke(listener: (revocation: Revocation) => void): () => void;
 }
+
+/** A file that is made while it is fetched. */
+export interface Download {
+  /** For the person's folder. */
+  name: string;
+  /** Content type. */
+  type: string;
+  open(): ReadableStream<Uint8Array>;
+}
+
+/** What may be fetched below `/downloads`, because a call has allowed it. */
+export interface Downloads {
+  /** Undefined when there is none of this name for this caller, or no longer. It can be taken once. */
+  take(ticket: string, caller: Caller): Download | undefined;
+}

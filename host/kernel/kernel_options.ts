@@ -11,6 +11,7 @@ import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Durability, Writer } from "../storage/ports.ts";
 import type { UnitParts } from "./plugin_unit.ts";
+import type { PermissionInfo } from "./permissions/mod.ts";
 import type { PluginInfo } from "./ports.ts";
 
 /** What the kernel itself gives to its units. */
@@ -65,6 +66,8 @@ export interface Kernel extends UploadTarget {
   /** What the plugins say of their events. */
   readonly catalog: EventCatalog;
   list(): PluginInfo[];
+  /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
+  permissions(id: string): PermissionInfo[];
   /** State by id, for /health. */
   states(): Record<string, string>;
   /** What the documents of plugins that do not run say of their methods. */

@@ -1,3 +1,4 @@
+import { notesOf } from "../rpc/mod.ts";
 import type { McpOffer, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 
 /** More methods are not read. */
@@ -22,6 +23,8 @@ interface DocumentMethod {
   "x-read-only"?: unknown;
   "x-emits"?: unknown;
   "x-mcp"?: unknown;
+  examples?: unknown;
+  errors?: unknown;
 }
 
 /** The part of an OpenRPC document that is read here. */
@@ -72,6 +75,7 @@ function describe(name: string, method: DocumentMethod, definitions: Schema): Me
     ...(method["x-risk"] === "high" ? { risk: "high" as const } : {}),
     ...(method["x-read-only"] === true ? { readOnly: true } : {}),
     ...(emits.length > 0 ? { emits } : {}),
+    ...notesOf(method),
     ...(method["x-mcp"] === false || isSchema(method["x-mcp"]) ? { mcp: method["x-mcp"] as false | McpOffer } : {}),
   };
 }

@@ -64,6 +64,8 @@ Deno.test("a document says of a method all that the running plugin would say", a
     risk: "high",
     emits: ["polls.poll.closed"],
     mcp: false,
+    examples: [{ name: "Closes one", params: { id: "p-1" }, result: null }],
+    errors: ["not_found", { reason: "closed", kind: "conflict", message: "It is closed already" }],
   };
   const plain = { ...descriptor, name: "polls.poll.list", roles: undefined, risk: undefined, emits: undefined };
   const mcp = { resource: { uri: "bulkhead://polls/all", text: "text" } };

@@ -18,6 +18,7 @@ export function publisherMethods(publishers: Publishers): HostMethods {
   return {
     "host.registry.publisher.list": hostMethod({
       summary: "Publishers that this organisation trusts",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(publisher) }),
       roles: ADMINS,
@@ -27,6 +28,10 @@ export function publisherMethods(publishers: Publishers): HostMethods {
     }),
     "host.registry.publisher.trust": hostMethod({
       summary: "Puts a publisher's key on the organisation's list, or gives it another name",
+      examples: [{
+        params: { publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", name: "Ada Example" },
+      }],
+      errors: ["conflict"],
       params: z.strictObject({
         publicKey: z.string().max(100).refine(
           (key) => fingerprintOf(key) !== undefined,
@@ -41,6 +46,8 @@ export function publisherMethods(publishers: Publishers): HostMethods {
     }),
     "host.registry.publisher.distrust": hostMethod({
       summary: "Takes a publisher's key off the organisation's list",
+      examples: [{ params: { fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70" } }],
+      errors: ["not_found"],
       params: z.strictObject({ fingerprint: z.string().regex(/^[0-9a-f]{32}$/) }),
       result: z.object({ fingerprint: z.string() }),
       roles: ADMINS,

@@ -68,6 +68,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
   return {
     "host.registry.list": hostMethod({
       summary: "The registries of this host, each with its key and what is wrong with it",
+      examples: [{ params: {} }],
       params: z.strictObject(page),
       result: z.object({ items: z.array(info), nextCursor: z.string().optional() }),
       roles: ADMINS,
@@ -77,6 +78,8 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.add": hostMethod({
       summary: "Reads a registry's index, pins its key and lets plugins be installed from it",
+      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      errors: ["conflict", "precondition_failed"],
       params: z.strictObject({ url }),
       result: info,
       roles: ADMINS,
@@ -85,6 +88,8 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.remove": hostMethod({
       summary: "Forgets a registry; what was installed from it stays, without updates",
+      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      errors: ["not_found"],
       params: z.strictObject({ url }),
       result: z.object({ url: z.string() }),
       roles: ADMINS,
@@ -101,6 +106,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.refresh": hostMethod({
       summary: "Reads every index anew; what went wrong stands in problem",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(info) }),
       roles: ADMINS,
@@ -113,6 +119,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.search": hostMethod({
       summary: "What the registries offer, best match first",
+      examples: [{ params: { query: "polls" } }],
       params: z.strictObject({
         query: z.string().max(200).default("").describe("Words in id, name or description; none finds all"),
         registry: url.optional().describe("Only this one"),

@@ -20,6 +20,7 @@ export function systemMethods(parts: SystemParts): HostMethods {
   return {
     "host.system.info": hostMethod({
       summary: "Version, mode and machine of this host",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({
         name: z.string(),
@@ -55,6 +56,7 @@ export function systemMethods(parts: SystemParts): HostMethods {
     }),
     "host.system.health": hostMethod({
       summary: "State of the host, its plugins and workflows",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({
         status: z.literal("ok"),

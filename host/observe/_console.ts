@@ -59,7 +59,7 @@ export class ConsoleLog {
 function toJson(line: Line): string {
   const { timeMs, level, source, message, fields } = line;
   const head = JSON.stringify({ time: new Date(timeMs).toISOString(), level, source, message });
-  return fields === null ? `${head}\n` : `${head.slice(0, -1)},"fields":${fields}}\n`;
+  return `${writtenOut(fields === null ? head : `${head.slice(0, -1)},"fields":${fields}}`)}\n`;
 }
 
 function toText({ timeMs, level, source, message, fields }: Line, colors: boolean): string {
@@ -67,11 +67,23 @@ function toText({ timeMs, level, source, message, fields }: Line, colors: boolea
   const color = colors ? COLORS[level] : "";
   const [grey, reset] = colors ? ["\x1b[90m", "\x1b[0m"] : ["", ""];
   const label = level.toUpperCase().padEnd(5);
-  const tail = fields === null ? "" : ` ${grey}${fields}${reset}`;
-  // Control characters of a message could repaint the terminal.
-  // deno-lint-ignore no-control-regex -- they are what is taken out
-  const safe = message.replace(/[\x00-\x08\x0b-\x1f\x7f\x9b]/g, "?");
-  return `${grey}${time}${reset} ${color}${label}${color ? reset : ""} ${source} ${color}${safe}${
+  const tail = fields === null ? "" : ` ${grey}${writtenOut(fields)}${reset}`;
+  // A message may have lines, such as a stack; what follows its first one cannot be taken for a record of its own.
+  const safe = writtenOut(message.replace(/\r?\n/g, MARK)).replaceAll(MARK, CONTINUED);
+  return `${grey}${time}${reset} ${color}${label}${color ? reset : ""} ${writtenOut(source)} ${color}${safe}${
     color ? reset : ""
   }${tail}\n`;
+}
+
+/** Stands for the end of a line while all else is written out; no text holds it, since it is no character. */
+const MARK = "\ufdd0";
+const CONTINUED = "\n             │ ";
+
+/** What could end a line, repaint a terminal or turn the reading direction is shown by its number. */
+function writtenOut(text: string): string {
+  return text.replace(
+    // deno-lint-ignore no-control-regex -- they are what is written out
+    /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

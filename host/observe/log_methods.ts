@@ -39,6 +39,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
   return {
     "host.log.query": hostMethod({
       summary: "The newest log records that fit, oldest first",
+      examples: [{ params: { source: "host", level: "warn", limit: 50 } }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({
@@ -67,6 +68,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.tree": hostMethod({
       summary: "The sources right below a prefix, with how many records and errors each branch holds",
+      examples: [{ params: { prefix: "host" } }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({ prefix: source.optional() }),
@@ -80,6 +82,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.tail": hostMethod({
       summary: "Records after a position; waits for the first when there is none yet",
+      examples: [{ params: { level: "error", waitMs: 20000 } }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({
@@ -100,6 +103,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.insert": hostMethod({
       summary: "Writes log records; those of a plugin go under its own id",
+      examples: [{ params: { source: "backup.nightly", level: "info", message: "Copied 12 files" } }],
       roles: [...ADMINS, "member"],
       params: z.union([record, z.strictObject({ records: z.array(record).min(1).max(500) })]),
       result: z.object({ inserted: z.number().int() }),

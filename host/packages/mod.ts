@@ -7,6 +7,7 @@ export type { PluginManifest } from "./ports.ts";
 export { openPackage } from "./open_package.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";
 export { type OpenedPackage, PackageError, type PackageFault, type Signature } from "./ports.ts";
+export { documentAbout } from "./build/document_about.ts";
 export { packageBuilder, type WriteOpenrpc } from "./build/build_package.ts";
 export { type InspectedSource, inspectSource } from "./build/inspect_source.ts";
 export { createPageBuilder } from "./build/page_store.ts";

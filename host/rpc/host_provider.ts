@@ -50,6 +50,8 @@ function describe(name: string, method: HostMethod): MethodDescriptor {
   if (method.readOnly) descriptor.readOnly = true;
   if (method.description !== undefined) descriptor.description = method.description;
   if (method.mcp !== undefined) descriptor.mcp = method.mcp;
+  if (method.examples) descriptor.examples = method.examples;
+  if (method.errors) descriptor.errors = method.errors;
   return descriptor;
 }
 

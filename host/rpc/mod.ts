@@ -4,7 +4,8 @@ export { hostProvider } from "./host_provider.ts";
 export { type Check, compileCheck, type Fault } from "./schema_check.ts";
 export { CallCounters } from "./call_metrics.ts";
 export { type Load, newLoad, quantileMs } from "./load.ts";
-export { openrpcDocument } from "./openrpc.ts";
+export { notesOf } from "./method_notes.ts";
+export { type DocumentAbout, type DocumentedEvent, openrpcDocument } from "./openrpc.ts";
 export { acceptTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
 export { decodeBody, MAX_BODY_BYTES, MAX_DEPTH, parseJson } from "./wire/parse.ts";
 export {

@@ -1,16 +1,36 @@
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { ERRORS } from "../../schemas/generated/errors.ts";
 import { DEFAULT_ROLES } from "./method.ts";
+import { documentedErrors, documentedExamples } from "./method_notes.ts";
 
 type Schema = Record<string, unknown>;
 
 /** The OpenRPC version whose meta schema the documents are valid by. */
 const OPENRPC_VERSION = "1.3.2";
 
+/** An event type as a document lists it, under `x-events`. */
+export interface DocumentedEvent {
+  /** A type, or a pattern where its plugin says no more. */
+  name: string;
+  plugin: string;
+  /** JSON Schema of the data. */
+  schema: Record<string, unknown>;
+  /** It is pushed to who is connected and not kept in the log. */
+  volatile?: boolean;
+}
+
+/** What a document says beside its methods. */
+export interface DocumentAbout {
+  version: string;
+  /** Of the one plugin that it describes. */
+  prefix?: string;
+  events?: DocumentedEvent[];
+}
+
 /** Makes one OpenRPC document of methods; with a prefix it describes that plugin alone. */
 export function openrpcDocument(
   methods: MethodDescriptor[],
-  about: { version: string; prefix?: string },
+  about: DocumentAbout,
 ): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
   const described = methods.map((method) => describe(method, schemas));
@@ -23,6 +43,7 @@ export function openrpcDocument(
     },
     methods: described,
     components: { schemas, errors: errorComponents() },
+    ...(about.events && about.events.length > 0 ? { "x-events": about.events } : {}),
   };
 }
 
@@ -36,11 +57,13 @@ function describe(method: MethodDescriptor, schemas: Record<string, unknown>): S
     params: contentDescriptors(params),
     result: { name: "result", schema: result },
     tags: [{ name: method.name.slice(0, method.name.indexOf(".")) }],
-    errors: [{ $ref: "#/components/errors/invalid_params" }, { $ref: "#/components/errors/forbidden" }],
+    errors: documentedErrors(method),
     "x-roles": method.roles ?? DEFAULT_ROLES,
     "x-risk": method.risk ?? "low",
     "x-read-only": method.readOnly ?? false,
   };
+  const examples = documentedExamples(method);
+  if (examples.length > 0) described.examples = examples;
   if (method.description !== undefined) described.description = method.description;
   if (method.emits) described["x-emits"] = method.emits;
   if (method.mcp !== undefined && method.mcp !== true) described["x-mcp"] = method.mcp;

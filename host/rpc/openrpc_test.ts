@@ -72,3 +72,25 @@ function danglingReferences(document: unknown): string[] {
   visit(document);
   return found;
 }
+
+Deno.test("what a stranger's plugin says of examples and errors is taken only where it has the right form", () => {
+  const odd = [{ params: [] }, "x", { params: { long: "x".repeat(20_000) } }, { name: "Fits", params: { id: 1 } }];
+  const errors = ["not_found", "made_up", { reason: "full", kind: "conflict", message: "No room" }, {
+    kind: "nothing",
+  }];
+  const { router } = testRouter();
+  router.setProvider("mail", {
+    state: "ready",
+    provider: compartment([{ name: "mail.send", examples: odd as never, errors: errors as never }]),
+  });
+  const [send] = assertValid(router.openrpc(person("owner"), "mail")).methods as unknown as {
+    examples: unknown;
+    errors: { $ref?: string; data?: { reason: string } }[];
+  }[];
+  assert.deepEqual(send!.examples, [{ name: "Fits", params: [{ name: "id", value: 1 }] }]);
+  assert.deepEqual(send!.errors.filter(({ data }) => data), [
+    { code: -32009, message: "No room", data: { reason: "full" } },
+  ]);
+  assert.ok(send!.errors.some(({ $ref }) => $ref?.endsWith("/not_found")));
+  assert.ok(!JSON.stringify(send!.errors).includes("made_up"));
+});

@@ -1,5 +1,13 @@
 import type { z } from "zod";
-import type { Caller, Cause, McpOffer, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
+import type {
+  Caller,
+  Cause,
+  McpOffer,
+  MethodDescriptor,
+  MethodError,
+  MethodExample,
+  Role,
+} from "../sdk/channel/protocol.ts";
 
 /** One call on its way through the pipeline. `caller` comes from the channel. */
 export interface CallRequest {
@@ -55,6 +63,19 @@ export interface RateRule {
   methods?: Record<string, number>;
 }
 
+/** How full the bucket of one caller and method is. */
+export interface RateLevel {
+  class: RateClass;
+  /** User, token, plugin or workflow. */
+  caller: string;
+  /** Empty for names of no method. */
+  method: string;
+  /** Calls that are allowed at once. */
+  left: number;
+  /** Calls a minute. */
+  limit: number;
+}
+
 /** Where the router counts; `outcome` is `ok` or the reason of the error. */
 export interface CallMetrics {
   record(method: string, outcome: string, durationMs: number): void;
@@ -100,6 +121,8 @@ export interface AuditEntry {
   caller: Caller;
   through?: string;
   method: string;
+  /** Those of the params that say what it was about. */
+  target?: Record<string, string | number>;
   outcome: "allowed" | "denied" | "failed";
   reason?: string;
   traceId: string;
@@ -115,6 +138,8 @@ export interface Router {
   visible(caller: Caller): MethodDescriptor[];
   /** Called when a prefix became known, changed its state or was forgotten. Answers a function that unregisters. */
   onChange(listener: () => void): () => void;
+  /** How near callers are to their limits: the emptiest buckets first, at most `most`; and what was refused so far. */
+  rates(most: number): { levels: RateLevel[]; refusals: Iterable<{ class: RateClass; method: string; count: number }> };
   /** The merged OpenRPC document for a caller, or of one prefix. */
   openrpc(caller: Caller, prefix?: string): Record<string, unknown>;
 }
@@ -132,6 +157,10 @@ export interface HostMethod<P extends z.ZodType = z.ZodType, R extends z.ZodType
   description?: string;
   /** As of a plugin's method; default true. */
   mcp?: boolean | McpOffer;
+  /** Calls as somebody would make them; every method has at least one. */
+  examples?: MethodExample<z.input<P>, z.input<R>>[];
+  /** What it may be refused with beside what every method may. */
+  errors?: MethodError[];
   /** It only carries another call or a sign of life: nothing of its own goes into the audit log. */
   relays?: boolean;
   /** Milliseconds that a call may take, where that is more than usual. */

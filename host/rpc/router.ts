@@ -1,8 +1,8 @@
 import type { Logger } from "../observe/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { Deadlines } from "./deadlines.ts";
-import { compileMethods, type Method } from "./method.ts";
-import { openrpcDocument } from "./openrpc.ts";
+import { compileMethods, DEFAULT_ROLES, type Method } from "./method.ts";
+import { type DocumentedEvent, openrpcDocument } from "./openrpc.ts";
 import type { AuditSink, CallMetrics, CallRequest, Grants, ProviderState, RateLimits, Router } from "./ports.ts";
 import { shapeError } from "./shape_error.ts";
 import { audit } from "./steps/audit.ts";
@@ -25,8 +25,12 @@ export interface RouterOptions {
   rateLimits?: RateLimits;
   /** Tell callers text and stack of internal errors. Default false. */
   dev?: boolean;
+  /** Takes secrets out of the words of errors. */
+  redact?: (text: string) => string;
   /** Shown in OpenRPC documents. Default "0.0.0". */
   version?: string;
+  /** Event types that OpenRPC documents list; of one plugin with `prefix`. Default none. */
+  events?(prefix?: string): DocumentedEvent[];
   /** Milliseconds, for rate limits; default the monotonic clock. */
   now?: () => number;
 }
@@ -89,16 +93,28 @@ class CallRouter implements Router {
       call.traceparent ??= newTraceparent();
       const method = this.#methods.get(call.method);
       try {
-        this.#limiter?.take(call, method?.name, this.#options.now?.() ?? startedAt);
-        if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
-        authorise(call, method, this.#options.grants);
-        call.params = validateParams(call.params, method);
+        this.#admit(call, method, this.#options.now?.() ?? startedAt);
       } catch (thrown) {
         return reject(this.#failed(thrown, call, method, startedAt));
       }
       new RoutedDelivery(call, method, { startedAt, resolve, reject, router: this.#after })
         .start(this.#deadlines, startedAt);
     });
+  }
+
+  /** Throws when the call may not be made. What it costs of the caller's limits is taken when that is known. */
+  #admit(call: CallRequest, method: Method | undefined, now: number): asserts method is Method {
+    const limiter = this.#limiter;
+    if (method) limiter?.check(call, method.name, now);
+    try {
+      if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
+      authorise(call, method, this.#options.grants);
+      call.params = validateParams(call.params, method);
+    } catch (thrown) {
+      limiter?.refuse(call, now);
+      throw thrown;
+    }
+    limiter?.commit(call, method.name, now);
   }
 
   /** What comes after delivery. */
@@ -112,9 +128,9 @@ class CallRouter implements Router {
   };
 
   #failed(thrown: unknown, call: CallRequest, method: Method | undefined, startedAt: number): Error {
-    const { logger, metrics, dev = false } = this.#options;
+    const { logger, metrics, dev = false, redact } = this.#options;
     const traceId = traceIdOf(call.traceparent!);
-    const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger });
+    const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger, redact });
     audit(this.#options.audit, call, method, call.traceparent!, error);
     metrics.record(method?.name ?? "unknown", error.kind, performance.now() - startedAt);
     return error;
@@ -141,11 +157,22 @@ class CallRouter implements Router {
     return descriptors.sort((a, b) => a.name < b.name ? -1 : 1);
   }
 
+  rates(most: number): ReturnType<Router["rates"]> {
+    const now = this.#options.now?.() ?? performance.now();
+    return { levels: this.#limiter?.levels(now, most) ?? [], refusals: this.#limiter?.refusals() ?? [] };
+  }
+
+  /** Guests are told of no types: they may not ask for them either. */
+  #events(caller: Caller, prefix?: string): DocumentedEvent[] {
+    if (caller.kind !== "system" && !DEFAULT_ROLES.includes(caller.role)) return [];
+    return this.#options.events?.(prefix) ?? [];
+  }
+
   openrpc(caller: Caller, prefix?: string): Record<string, unknown> {
     const methods = this.visible(caller);
     return openrpcDocument(
       prefix === undefined ? methods : methods.filter((method) => method.name.startsWith(`${prefix}.`)),
-      { version: this.#options.version ?? "0.0.0", prefix },
+      { version: this.#options.version ?? "0.0.0", prefix, events: this.#events(caller, prefix) },
     );
   }
 }

@@ -1,17 +1,26 @@
 import type { Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 
+export interface ErrorContext {
+  method: string;
+  traceId: string;
+  dev: boolean;
+  logger: Logger;
+  /** Takes secrets out of a text. */
+  redact?: (text: string) => string;
+}
+
 /**
  * The one place that decides what leaves the host when something is thrown. An {@linkcode RpcError} passes with a
  * trace id; everything else becomes `internal`: its text and stack go to the log, and only in dev also to the caller.
  */
 export function shapeError(
   thrown: unknown,
-  context: { method: string; traceId: string; dev: boolean; logger: Logger },
+  context: ErrorContext,
 ): RpcError {
   if (thrown instanceof RpcError) {
     thrown.data.traceId ??= context.traceId;
-    return thrown;
+    return redacted(thrown, context.redact);
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   context.logger.error(`"${context.method}" failed: ${error.message}`, {
@@ -19,7 +28,7 @@ export function shapeError(
     traceId: context.traceId,
     stack: error.stack,
   });
-  return new RpcError(
+  const shaped = new RpcError(
     "internal",
     context.dev ? `${error.name}: ${error.message}` : "Something went wrong in the host",
     {
@@ -28,4 +37,16 @@ export function shapeError(
       cause: thrown,
     },
   );
+  return redacted(shaped, context.redact);
+}
+
+/** A plugin may have put into its words what it holds. */
+function redacted(error: RpcError, redact: ErrorContext["redact"]): RpcError {
+  if (!redact) return error;
+  error.message = redact(error.message);
+  const { data } = error;
+  data.reason = redact(data.reason);
+  if (data.hint !== undefined) data.hint = redact(data.hint);
+  if (data.path !== undefined) data.path = redact(data.path);
+  return error;
 }

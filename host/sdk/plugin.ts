@@ -64,6 +64,8 @@ export type {
   McpOffer,
   McpResource,
   MethodDescriptor,
+  MethodError,
+  MethodExample,
   Role,
   ScheduleSpec,
 } from "./channel/protocol.ts";

@@ -11,7 +11,14 @@ import { Redactor } from "./redactor.ts";
 import { seal, type Sealed, unseal } from "./seal.ts";
 import { readSealed, resealAll, type SealedRows, unsealWithAny } from "./reseal.ts";
 import { labelOf, type SealedRow, SealedStore } from "./sealed_values.ts";
-import { SECRET_NAME, type SecretInfo, type SecretListener, type Secrets } from "./secret.ts";
+import {
+  type KeyInfo,
+  SECRET_NAME,
+  type SecretInfo,
+  type SecretListener,
+  type Secrets,
+  type SecretUser,
+} from "./secret.ts";
 
 /** What a variable's name begins with to be a secret: `BULKHEAD_SECRET_<NAME>`. */
 const VARIABLE_PREFIX = "BULKHEAD_SECRET_";
@@ -24,6 +31,8 @@ export interface SecretsOptions {
   writer: Writer;
   dataDir: string;
   env: Record<string, string | undefined>;
+  /** Who asks for secrets; default nobody. */
+  users?(): SecretUser[];
 }
 
 /**
@@ -187,6 +196,15 @@ class SecretStore implements Secrets {
     promoteNextKey(dataDir);
   }
 
+  users(): SecretUser[] {
+    return this.#options.users?.() ?? [];
+  }
+
+  get keyInfo(): KeyInfo {
+    const { origin, place } = this.#keys;
+    return { origin, place };
+  }
+
   onChange(listener: SecretListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -194,6 +212,10 @@ class SecretStore implements Secrets {
 
   redact(text: string): string {
     return this.#redactor.redact(text);
+  }
+
+  redactValue<T>(value: T): T {
+    return this.#redactor.redactValue(value);
   }
 
   #retire(name: string): void {

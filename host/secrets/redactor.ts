@@ -24,6 +24,18 @@ export class Redactor {
     );
   }
 
+  /** The same in every text and name inside of anything that is JSON; what holds none stays as it is. */
+  redactValue<T>(value: T): T {
+    return this.#pattern ? this.#walk(value) as T : value;
+  }
+
+  #walk(value: unknown): unknown {
+    if (typeof value === "string") return this.redact(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.#walk(item));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.redact(key), this.#walk(item)]));
+  }
+
   redact(text: string): string {
     if (!this.#pattern) return text;
     return text.replace(this.#pattern, (form) => `[secret ${this.#names.get(form)}]`);

@@ -15,6 +15,30 @@ export interface SecretInfo {
   updatedBy?: string;
 }
 
+/** Somebody who asks for a secret. */
+export interface SecretUser {
+  /** Name of the secret. */
+  secret: string;
+  kind: "plugin" | "workflow";
+  /** Plugin id or name of the workflow. */
+  id: string;
+  /** For people. */
+  name: string;
+  /** Is it handed the value? */
+  granted: boolean;
+  /** It works without as well. */
+  optional: boolean;
+  /** The author's own words. */
+  reason?: string;
+}
+
+/** Where the key is from under which secrets are kept. */
+export interface KeyInfo {
+  origin: "file" | "environment" | "credential";
+  /** The file or the variable. */
+  place: string;
+}
+
 /** Called with the new value, or undefined when there is none any more. */
 export type SecretListener = (name: string, value: string | undefined) => void;
 
@@ -42,10 +66,15 @@ export interface Secrets {
   delete(name: string): Promise<boolean>;
   /** Seals everything under a new key. Rejects when the key comes from outside. */
   rotateKey(): Promise<void>;
+  /** Who asks for secrets, whether they are set or not. */
+  users(): SecretUser[];
+  readonly keyInfo: KeyInfo;
   /** Hears of changes after they are on disk. Answers a function that unregisters. */
   onChange(listener: SecretListener): () => void;
   /** Replaces every secret value in a text by `[secret NAME]`. */
   redact(text: string): string;
+  /** The same in every text and name inside of anything that is JSON. */
+  redactValue<T>(value: T): T;
   /** Values of others that are sealed under the same key, and taken out of texts alike. */
   readonly sealed: SealedValues;
   /** `host.secret.*`. */

@@ -31,6 +31,8 @@ export interface ActiveRunOptions {
   signals: Signals;
   /** The secrets that the script may have and that are set. */
   secrets(name: string, version: Version): Record<string, string>;
+  /** Takes every secret of the host out of what is kept. */
+  redact: Redact;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
   now(): number;
   limits: JournalLimits;
@@ -108,7 +110,9 @@ export class ActiveRun {
     const steps = again || row.origin !== null || options.isOld(row) ? readSteps(options.db, row.ord) : [];
     const retry: RetryPolicy = this.version.description.retry;
     const secrets = options.secrets(row.name, this.version);
-    const redact = this.#redact = redactor(secrets);
+    const own = redactor(secrets);
+    // A plugin may have told it a secret of which the script itself has nothing.
+    const redact = this.#redact = (value) => options.redact(own(value));
     const { id, since, interrupt } = row;
     const { limits } = options;
     this.#driver = new RunDriver({ id, since, retry, steps, limits, interrupt, redact }, this.#ports(generation));

@@ -33,6 +33,8 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   const decided = (approved: boolean) =>
     hostMethod({
       summary: approved ? "Approves what a run asks for" : "Rejects what a run asks for",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", comment: "Looks right" } }],
+      errors: ["not_found", "conflict", "precondition_failed"],
       risk: "high",
       params: decision,
       result: z.object({ id: z.string(), step: z.string(), approved: z.boolean() }),
@@ -44,6 +46,8 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   return {
     "host.workflow.signal": hostMethod({
       summary: "Sends a signal to a run; it is kept until the run takes it",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", name: "picked-up", data: { by: "Grace" } } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({ id, name: signalName, data: z.unknown().optional() }),
       result: z.object({ id: z.string(), name: z.string() }),
       handler: async ({ id, name, data = null }, { key }) => {
@@ -65,6 +69,7 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     }),
     "host.workflow.approvals": hostMethod({
       summary: "What runs ask of people now, oldest first",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({ items: z.array(askedApproval) }),
       readOnly: true,
@@ -72,6 +77,8 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     }),
     "host.workflow.approval.get": hostMethod({
       summary: "Shows what a run asked of people, and what came of it",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      errors: ["not_found"],
       params: z.object({ id, step: z.string().max(220).default("approve") }),
       result: approvalState,
       readOnly: true,

@@ -12,7 +12,7 @@ import { Children } from "./children.ts";
 import { EventIntake } from "./event_intake.ts";
 import { EventWaits } from "./event_waits.ts";
 import { replacedSingletons } from "./flow.ts";
-import { allowed, readGrant, wantsOf } from "./grants.ts";
+import { allowed, readGrant, secretUses, wantsOf } from "./grants.ts";
 import { Holds } from "./holds.ts";
 import { Hooks } from "./hooks.ts";
 import { InputCheck } from "./input_check.ts";
@@ -264,6 +264,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     hooks: safeMode ? { deliver: () => Promise.reject(offInSafeMode()) } : hooks,
     count: () => scripts.all().filter(({ live }) => live !== undefined).length,
     uses: () => scripts.all().flatMap(({ name, live }) => live ? [{ name, uses: live.description.uses }] : []),
+    secretUses: () => secretUses(db, scripts.all()),
     methodsChanged: () => {
       if (!safeMode) scripts.methodsChanged();
     },

@@ -47,6 +47,8 @@ export function grantMethods({ db, scripts, now, script, revoked }: GrantMethods
   return {
     "host.workflow.grants.get": hostMethod({
       summary: "The hosts and secrets that a workflow asks for, and those that it was granted",
+      examples: [{ params: { name: "triage-issue" } }],
+      errors: ["not_found"],
       params: z.object({ name }),
       result: view,
       readOnly: true,
@@ -54,6 +56,10 @@ export function grantMethods({ db, scripts, now, script, revoked }: GrantMethods
     }),
     "host.workflow.grants.set": hostMethod({
       summary: "Grants a workflow exactly the hosts and secrets that this version asks for, or takes them back",
+      examples: [{
+        params: { name: "triage-issue", hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+      }],
+      errors: ["not_found", "conflict"],
       params: z.object({
         name,
         /** Of the version that was looked at: a grant is for what was shown. */

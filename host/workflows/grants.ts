@@ -1,5 +1,6 @@
 import type { ScriptDescription } from "../sdk/workflow/protocol.ts";
 import type { Database } from "../storage/ports.ts";
+import type { Script } from "./version_store.ts";
 
 /** What a script asks for beyond the calls of `uses`. */
 export interface Wants {
@@ -59,6 +60,20 @@ export function allowed(wants: Wants, grant: Wants | undefined): Wants {
     net: wants.net.filter((host) => grant?.net.includes(host)),
     secrets: wants.secrets.filter((name) => grant?.secrets.includes(name)),
   };
+}
+
+/** The secrets that scripts ask for, each with whether an owner allowed it. */
+export function secretUses(
+  db: Database,
+  scripts: readonly Script[],
+): { name: string; secret: string; granted: boolean }[] {
+  return scripts.flatMap(({ name, live, pending }) => {
+    const version = pending ?? live;
+    const wanted = version ? wantsOf(version.description).secrets : [];
+    if (wanted.length === 0) return [];
+    const grant = readGrant(db, name);
+    return wanted.map((secret) => ({ name, secret, granted: grant?.secrets.includes(secret) ?? false }));
+  });
 }
 
 /** Is everything that it wants granted? A script that wants nothing more than before needs no new grant. */

@@ -99,6 +99,8 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
   return {
     "host.workflow.graph": hostMethod({
       summary: "What a script does, drawn from its source, with numbers of the runs of the last 24 hours",
+      examples: [{ params: { name: "triage-issue" } }],
+      errors: ["not_found"],
       params: z.object({ name, hash: hash.optional() }),
       result: graphShape,
       readOnly: true,
@@ -125,6 +127,8 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
     }),
     "host.workflow.versions": hostMethod({
       summary: "The versions of a workflow that are kept, newest first, with the runs that are pinned to them",
+      examples: [{ params: { name: "triage-issue" } }],
+      errors: ["not_found"],
       params: z.object({ name }),
       result: z.object({ items: z.array(versionInfo) }),
       readOnly: true,
@@ -155,6 +159,10 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
     }),
     "host.workflow.version.get": hostMethod({
       summary: "The source of one version of a workflow, such as the one to which a run is pinned",
+      examples: [{
+        params: { name: "triage-issue", hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+      }],
+      errors: ["not_found"],
       params: z.object({ name, hash }),
       result: z.object({ hash: z.string(), createdAt: z.string(), source: z.string() }),
       readOnly: true,

@@ -89,6 +89,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({ items: z.array(workflowInfo) }),
       readOnly: true,
@@ -96,6 +97,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.get": hostMethod({
       summary: "One workflow",
+      examples: [{ params: { name: "triage-issue" } }],
+      errors: ["not_found"],
       params: z.object({ name }),
       result: workflowInfo,
       readOnly: true,
@@ -103,6 +106,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.run": hostMethod({
       summary: "Begins a run by hand, with an input that fits the workflow's own schema or with an event to try it",
+      examples: [{ params: { name: "triage-issue", input: { amount: 5 } } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({
         name,
         input: z.unknown().optional(),
@@ -131,6 +136,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.cancel": hostMethod({
       summary: "Cancels a run: its script may clean up; `force`, or a second time, ends it where it is",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found"],
       params: z.object({ id, force: z.boolean().default(false) }),
       result: runAnswer,
       handler: async (params, { caller }) => {
@@ -141,12 +148,16 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.pause": hostMethod({
       summary: "Holds a run until it is resumed",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
       handler: async (params, { caller }) => answer(await runs.pause(params.id, caller.name)),
     }),
     "host.workflow.resume": hostMethod({
       summary: "Goes on with a paused run, or with a failed one at the step that failed",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
       handler: async (params) => {
@@ -156,6 +167,8 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.replay": hostMethod({
       summary: "Begins a new run with the event or input of an earlier one, or from one of its steps on",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", from: "charge" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({
         id,
         /** A step of the earlier run: those that ended before it are taken over, it and what follows is done again. */

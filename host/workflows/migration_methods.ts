@@ -31,6 +31,8 @@ export function migrationMethods({ db, runs, script, refuseInSafeMode }: Migrati
     "host.workflow.migrate": hostMethod({
       summary:
         "Moves a run, or all of a workflow, to the live version where its journal fits, without repeating anything",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({
         /** One run … */
         id: text.optional(),

@@ -47,6 +47,8 @@ export interface WorkflowHost {
   watched(type: "host.workflow.run.changed"): boolean;
   /** A secret's value, for hooks; undefined when it is not set. */
   secret(name: string): string | undefined;
+  /** Takes every secret out of anything that is JSON; default as it is. */
+  redact?<T>(value: T): T;
   /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */
   offer(provider: MethodProvider): void;
   /** Ids of the plugins that there are, whatever their state. */
@@ -95,6 +97,8 @@ export interface Workflows {
   hooks: HookTarget;
   /** How many scripts have a live version. */
   count(): number;
+  /** The secrets that scripts ask for, of the newest version of each. */
+  secretUses(): { name: string; secret: string; granted: boolean }[];
   /** The live scripts with the plugins that each names in `uses`. */
   uses(): { name: string; uses: string[] }[];
   /** Plugins or their methods changed: renews the types and looks again at scripts that did not fit. */

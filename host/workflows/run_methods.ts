@@ -55,6 +55,7 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
   ) =>
     hostMethod({
       summary,
+      examples: [{ params: { name: "triage-issue" } }],
       params: bulkParams,
       result: bulkResult,
       handler: async ({ limit, ...filter }, { caller }) => {
@@ -75,6 +76,7 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
   return {
     "host.workflow.runs": hostMethod({
       summary: "Runs, newest first",
+      examples: [{ params: { name: "triage-issue", state: "failed" } }],
       params: z.object({
         ...runFilter,
         limit: z.number().int().min(1).max(200).default(50),
@@ -96,6 +98,7 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
       summary: `How many runs there are of each state; of one state at most ${
         MAX_COUNT.toLocaleString("en")
       } are counted`,
+      examples: [{ params: { name: "triage-issue" } }],
       params: z.object(runFilter).omit({ state: true }),
       result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
       readOnly: true,
@@ -117,6 +120,8 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
     ),
     "host.workflow.run.get": hostMethod({
       summary: "One run with its history: every step with input, output, attempts and times",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      errors: ["not_found"],
       params: z.object({
         id,
         /** Of a longer history so many steps are answered, and a cursor for the others. */
@@ -159,6 +164,8 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
     }),
     "host.workflow.run.steps": hostMethod({
       summary: "Steps of a run in the order in which it asked for them",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 } }],
+      errors: ["not_found"],
       params: z.object({
         id,
         cursor: z.string().max(500).optional(),
@@ -190,6 +197,8 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
     }),
     "host.workflow.run.step": hostMethod({
       summary: "One step of a run with all of its input and output and each attempt that failed",
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      errors: ["not_found"],
       params: z.object({ id, step: z.string().min(1).max(220) }),
       result: stepInfo,
       readOnly: true,

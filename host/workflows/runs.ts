@@ -336,6 +336,7 @@ export class Runs {
       signals,
       invoke,
       secrets,
+      redact: host.redact ? (value) => host.redact!(value) : (value) => value,
       now,
       outbox: (compartment, version) => this.#outbox(compartment, version),
       isOld: ({ ord }) => ord <= this.#lastOld,

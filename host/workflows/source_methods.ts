@@ -28,6 +28,8 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
   return {
     "host.workflow.validate": hostMethod({
       summary: "Says what is wrong with a workflow as it is in the folder, or with a text that is not saved",
+      examples: [{ params: { source: "export default 1;\n", quick: true } }],
+      errors: ["not_found"],
       params: z.object({
         ...which,
         /** Checked in place of the file; its relative imports are those of the folder. Nothing is written. */
@@ -48,6 +50,8 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.get": hostMethod({
       summary: "The source of a workflow: what is in its file, and that of its live version",
+      examples: [{ params: { name: "triage-issue" } }],
+      errors: ["not_found"],
       params: z.object(which),
       result: z.object({
         name: z.string(),
@@ -64,6 +68,8 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.put": hostMethod({
       summary: "Saves a script, which goes live; one with a fault is refused",
+      examples: [{ params: { file: "triage_issue.ts", source: "export default 1;\n" } }],
+      errors: ["conflict", "not_found"],
       params: z.object({
         ...which,
         source: scriptText,
@@ -91,6 +97,8 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.delete": hostMethod({
       summary: "Removes a script from the folder and answers its text, with which source.put brings it back",
+      examples: [{ params: { file: "triage_issue.ts" } }],
+      errors: ["not_found", "conflict"],
       params: z.object({ ...which, baseHash: hash.optional() }),
       result: z.object({ name: z.string(), file: z.string(), source: z.string(), hash }),
       roles: [...AUTHORS],

@@ -15,6 +15,7 @@ export function templateMethods({ templates, plugins }: TemplateMethodsOptions):
   return {
     "host.workflow.templates.list": hostMethod({
       summary: "Scripts to begin with, and whether the plugins that they call are there",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({ items: z.array(template) }),
       readOnly: true,

@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { CONSOLE_SHOTS } from "./console_shots.ts";
 import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
@@ -109,6 +110,7 @@ export const SHOTS: Shot[] = [
   ...PLUGIN_SHOTS,
   ...INSTALL_SHOTS,
   ...EVENT_SHOTS,
+  ...CONSOLE_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
   { name: "people_groups", path: "/people/groups", ready: text("No groups yet") },

@@ -44,7 +44,7 @@ export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label 
         aria-label={label}
         style={maxHeight ? { maxHeight } : undefined}
         className={cx(
-          "ring-in overflow-auto rounded-control py-2 font-mono text-12 leading-[1.6]",
+          "ring-in overflow-auto rounded-control py-2 font-mono text-12 leading-[1.6] [font-variant-ligatures:none]",
           wrap && "whitespace-pre-wrap wrap-anywhere",
         )}
       >

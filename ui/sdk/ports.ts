@@ -4,6 +4,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Default 30 seconds. */
   timeoutMs?: number;
+  /** A call that is refused because there were too many fails at once, instead of waiting as long as the host says. */
+  atOnce?: boolean;
 }
 
 /** Carries calls to the host. Rejects with RpcFailure only. */

@@ -2,7 +2,7 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, useEffect, useMemo, useState } from "react";
-import { Toasts, TooltipProvider } from "@bulkhead/kit";
+import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure } from "@bulkhead/ui";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
@@ -16,7 +16,7 @@ const LIVE_WAIT_MS = 400;
 
 /** Draws the cockpit for the person who is signed in. */
 export function renderApp(session: Session): void {
-  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew });
+  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew, onLimited: tellLimited });
   const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
   const queries = new QueryClient({
     defaultOptions: {
@@ -26,7 +26,8 @@ export function renderApp(session: Session): void {
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
-        retry: (count, error) => error instanceof RpcFailure && error.retryable && count < 2,
+        // A refusal for too many calls was waited for already.
+        retry: (count, error) => error instanceof RpcFailure && error.retryable && error.code !== -32029 && count < 2,
         retryDelay: (attempt) => 400 * 2 ** attempt,
       },
     },
@@ -48,6 +49,17 @@ function startAnew(): void {
   if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
   sessionStorage.setItem(key, String(Date.now()));
   location.reload();
+}
+
+/** Says why something takes longer than it should. */
+function tellLimited(method: string, waitMs: number): void {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  toast({
+    title: "The server slows this page down",
+    description: `There were too many calls of ${method}; it goes on in ${
+      seconds === 1 ? "a second" : `${seconds} s`
+    }.`,
+  });
 }
 
 interface AppProps {

@@ -3,9 +3,11 @@ import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
 import { HomePage } from "./home/home_page.tsx";
 import { readRunsSearch } from "../state/runs/run_filter.ts";
+import { readApiSearch } from "./api/search.ts";
 import { readEventsSearch } from "./events/search.ts";
 import { readPeopleSearch } from "./people/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
+import { readAuditSearch } from "./settings/audit/search.ts";
 import { readGraphSearch, readRunSearch, readSourceSearch } from "./workflows/search.ts";
 import { PluginPage } from "./plugins/plugin_page.tsx";
 
@@ -15,6 +17,7 @@ const plugins = () => import("./plugins/mod.ts");
 const events = () => import("./events/mod.ts");
 const workflows = () => import("./workflows/mod.ts");
 const workflowEditor = () => import("./workflows/editor/mod.ts");
+const settings = () => import("./settings/mod.ts");
 const texts = (...names: string[]) => (search: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (typeof search[name] === "string" ? [[name, search[name]]] : [])));
 
@@ -108,6 +111,31 @@ const routes = [
     getParentRoute: () => root,
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
+  }),
+  ...["/api", "/api/$name"].map((path) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      validateSearch: readApiSearch,
+      component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
+    })
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings",
+    component: lazyRouteComponent(settings, "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/secrets",
+    validateSearch: texts("secret"),
+    component: lazyRouteComponent(settings, "SecretsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/audit",
+    validateSearch: readAuditSearch,
+    component: lazyRouteComponent(settings, "AuditPage"),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -34,7 +34,7 @@ interface Message {
   method?: string;
   params?: unknown;
   result?: { position?: number; subscription?: string };
-  error?: { code: number; data?: { reason?: string } };
+  error?: { code: number; data?: { reason?: string; retryAfterMs?: number } };
 }
 
 const browserTimer = (delayMs: number, callback: () => void) => {
@@ -217,6 +217,17 @@ export class LiveConnection implements LivePort {
   }
 
   #refused(error: NonNullable<Message["error"]>): void {
+    const { retryAfterMs } = error.data ?? {};
+    if (error.data?.reason === "rate_limited" && retryAfterMs !== undefined) {
+      const socket = this.#socket;
+      (this.#options.timer ?? browserTimer)(retryAfterMs, () => {
+        // Another connection asks by itself.
+        if (this.#socket !== socket || !this.#open) return;
+        this.#asked = "";
+        this.#subscribeNow();
+      });
+      return;
+    }
     if (error.data?.reason !== "resync_required") return;
     this.#position = undefined;
     this.#asked = "";

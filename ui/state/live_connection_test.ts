@@ -260,3 +260,20 @@ Deno.test("a closed connection stays closed", () => {
   host.runTimers();
   assert.equal(host.sockets.length, 1);
 });
+
+Deno.test("a subscription that is refused for too many calls is asked for again when the host takes it", async () => {
+  const host = new FakeHost();
+  const live = host.connection();
+  live.subscribe(["chat.message.*"], {});
+  live.connect();
+  host.socket.opens();
+  await turn();
+  const error = { code: -32029, data: { reason: "rate_limited", retryAfterMs: 700 } };
+  host.socket.says({ jsonrpc: "2.0", id: host.socket.subscriptions.at(-1)!.id, error });
+  host.runTimers(699);
+  assert.equal(host.socket.subscriptions.length, 1);
+  host.runTimers(700);
+  assert.equal(host.socket.subscriptions.length, 2);
+  host.socket.answers(5);
+  assert.equal(live.state, "online");
+});

@@ -1,11 +1,16 @@
 import { RpcFailure } from "../sdk/failure.ts";
 import type { CallOptions, RpcPort } from "../sdk/ports.ts";
+import { type LimitedListener, RateWaits } from "./rate_waits.ts";
 
 export interface RpcClientOptions {
   /** The CSRF token of this session, or undefined when there is none yet. */
   csrf(): string | undefined;
   /** Called when the session is over; the call fails all the same. */
   onUnauthenticated?(): void;
+  /** Called when the host takes no more calls of a method for a while. */
+  onLimited?: LimitedListener;
+  /** Default made with `onLimited`. */
+  waits?: RateWaits;
   /** Default: the browser's fetch. */
   fetch?: typeof fetch;
   url?: string;
@@ -17,17 +22,44 @@ interface RpcAnswer {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** A call that has to wait longer than this fails instead, with the words of the host. */
+const MAX_WAIT_MS = 15_000;
+/** Refusals of one call before it fails. */
+const MAX_REFUSALS = 4;
 
 /** Calls methods over `POST /rpc` with the session cookie. */
 export class RpcClient implements RpcPort {
   #nextId = 1;
   readonly #options: RpcClientOptions;
+  readonly #waits: RateWaits;
 
   constructor(options: RpcClientOptions) {
     this.#options = options;
+    this.#waits = options.waits ?? new RateWaits({ onLimited: options.onLimited });
   }
 
+  /**
+   * What the host has refused for its limits was not done, so it is sent again as soon as the host says; further calls of
+   * the same method are held back until then.
+   */
   async call<T>(method: string, params: unknown = {}, options: CallOptions = {}): Promise<T> {
+    if (options.atOnce) return await this.#send<T>(method, params, options);
+    for (let refusals = 1;; refusals++) {
+      const left = this.#waits.left(method);
+      if (left > MAX_WAIT_MS) throw tooMany(method, left);
+      if (left > 0) await this.#waits.wait(method, options.signal);
+      try {
+        return await this.#send<T>(method, params, options);
+      } catch (error) {
+        const retryAfterMs = error instanceof RpcFailure && error.code === -32029 ? error.retryAfterMs : undefined;
+        if (retryAfterMs === undefined) throw error;
+        this.#waits.limited(method, retryAfterMs);
+        if (retryAfterMs > MAX_WAIT_MS || refusals >= MAX_REFUSALS) throw error;
+      }
+    }
+  }
+
+  async #send<T>(method: string, params: unknown, options: CallOptions): Promise<T> {
     const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     let response: Response;
@@ -58,6 +90,16 @@ export class RpcClient implements RpcPort {
     const token = this.#options.csrf();
     return token ? { "x-csrf-token": token } : {};
   }
+}
+
+function tooMany(method: string, leftMs: number): RpcFailure {
+  return new RpcFailure({
+    code: -32029,
+    reason: "rate_limited",
+    message: `There were too many calls of ${method}`,
+    hint: `The server takes the next one in ${Math.ceil(leftMs / 1000)} s.`,
+    retryAfterMs: Math.ceil(leftMs),
+  });
 }
 
 function timedOut(method: string, timeoutMs: number): RpcFailure {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RpcFailure } from "../sdk/failure.ts";
+import { RateWaits } from "./rate_waits.ts";
 import { RpcClient } from "./rpc_client.ts";
 
 /** Answers calls as the host would, and remembers them. */
@@ -84,4 +85,82 @@ Deno.test("a call without an answer in time says so, not that the host is away",
     new RpcClient({ csrf: () => undefined, fetch: never }).call("a.b", {}, { timeoutMs: 5 }),
   );
   assert.equal(failure.reason, "deadline_exceeded");
+});
+
+/** A host that takes `perTurn` calls of a method, then none for a second; time goes by only while somebody waits. */
+function limiting(perTurn: number) {
+  let now = 0;
+  let taken = 0;
+  const waits: number[] = [];
+  const told: [string, number][] = [];
+  const fake = host(({ id, method }) => {
+    if (taken < perTurn || method === "free") {
+      if (method !== "free") taken++;
+      return { jsonrpc: "2.0", id, result: "done" };
+    }
+    const retryAfterMs = 1_000 - now % 1_000;
+    return {
+      jsonrpc: "2.0",
+      id,
+      error: { code: -32029, message: "Too many", data: { reason: "rate_limited", retryAfterMs } },
+    };
+  });
+  const rateWaits = new RateWaits({
+    onLimited: (method, ms) => told.push([method, ms]),
+    now: () => now,
+    random: () => 0,
+    sleep: (ms) => {
+      waits.push(ms);
+      now += ms;
+      taken = 0;
+      return Promise.resolve();
+    },
+  });
+  return { fake, waits, told, rpc: new RpcClient({ csrf: () => "t", fetch: fake.fetch, waits: rateWaits }) };
+}
+
+Deno.test("a call that is one too many waits as long as the host says, is sent again, and the person is told once", async () => {
+  const { rpc, waits, told, fake } = limiting(2);
+  for (let n = 0; n < 3; n++) assert.equal(await rpc.call("a.b"), "done");
+  assert.deepEqual([waits, told], [[1_000], [["a.b", 1_000]]]);
+  assert.equal(fake.requests.length, 4);
+});
+
+Deno.test("while one method is held back others are sent, and none of the held ones asks the host in vain", async () => {
+  const { rpc, fake } = limiting(1);
+  await rpc.call("a.b");
+  const before = fake.requests.length;
+  const held = rpc.call("a.b");
+  assert.equal(await rpc.call("free"), "done");
+  assert.equal(await held, "done");
+  assert.ok(fake.requests.length <= before + 3);
+});
+
+Deno.test("a call that is to be told at once is, and one that would wait too long fails with the time that is left", async () => {
+  const { rpc } = limiting(0);
+  assert.equal((await failureOf(rpc.call("a.b", {}, { atOnce: true }))).retryAfterMs, 1_000);
+  const long = host(({ id }) => ({
+    jsonrpc: "2.0",
+    id,
+    error: { code: -32029, message: "Too many", data: { reason: "rate_limited", retryAfterMs: 40_000 } },
+  }));
+  const patient = new RpcClient({ csrf: () => "t", fetch: long.fetch });
+  assert.equal((await failureOf(patient.call("a.b"))).retryAfterMs, 40_000);
+  const second = await failureOf(patient.call("a.b"));
+  assert.equal(long.requests.length, 1, "the host was not asked again");
+  assert.match(second.hint!, /in \d\d s/);
+});
+
+Deno.test("a call that is taken back while it waits is not sent", async () => {
+  const answers = host(({ id }) => ({
+    jsonrpc: "2.0",
+    id,
+    error: { code: -32029, message: "Too many", data: { reason: "rate_limited", retryAfterMs: 10_000 } },
+  }));
+  const rpc = new RpcClient({ csrf: () => "t", fetch: answers.fetch });
+  const abort = new AbortController();
+  const call = rpc.call("a.b", {}, { signal: abort.signal });
+  setTimeout(() => abort.abort(new Error("the page is gone")), 20);
+  await assert.rejects(call, /the page is gone/);
+  assert.equal(answers.requests.length, 1);
 });

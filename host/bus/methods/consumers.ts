@@ -33,6 +33,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
   return {
     "host.event.consumer.list": hostMethod({
       summary: "Who takes events, how far each has come and what waits for it",
+      examples: [{ params: {} }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),
@@ -42,6 +43,8 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.pause": hostMethod({
       summary: "Stops a consumer until it is resumed; its events wait, and what is under way comes to its end",
+      examples: [{ params: { name: "plugin:polls" } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({ name }),
@@ -54,6 +57,8 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.resume": hostMethod({
       summary: "Lets a paused consumer go on where it stood",
+      examples: [{ params: { name: "plugin:polls" } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({ name }),
@@ -66,6 +71,8 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.replay": hostMethod({
       summary: "Sends a consumer back: it takes every event after a position, or from a time on, once more",
+      examples: [{ params: { name: "plugin:polls", time: "2026-03-01T09:00:00Z" } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({

@@ -28,6 +28,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
   return {
     "host.event.deadLetter.list": hostMethod({
       summary: "Events that a consumer gave up on, newest first",
+      examples: [{ params: { consumer: "plugin:polls" } }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ consumer: z.string().optional(), limit, cursor: cursor.optional() }),
@@ -45,6 +46,8 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
 
     "host.event.deadLetter.get": hostMethod({
       summary: "One dead letter",
+      examples: [{ params: { id: 3 } }],
+      errors: ["not_found"],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ id }),
@@ -55,6 +58,8 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
     "host.event.deadLetter.replay": hostMethod({
       summary: "Delivers a dead letter once more and answers when its consumer has taken it; " +
         "with data, publishes a new event with that data for this consumer alone and keeps the first",
+      examples: [{ params: { id: 3 } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({
@@ -89,6 +94,8 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
 
     "host.event.deadLetter.drop": hostMethod({
       summary: "Forgets a dead letter",
+      examples: [{ params: { id: 3 } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({ id }),

@@ -11,6 +11,7 @@ export function flowMethods({ flow, log }: { flow: EventFlow; log: EventLog }): 
     "host.event.flow": hostMethod({
       summary: "Who published what in the last minute and how it fared with those who take it; " +
         "the volatile message of the same name brings it anew while somebody looks",
+      examples: [{ params: {} }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),

@@ -25,6 +25,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
   return {
     "host.event.list": hostMethod({
       summary: "Events that the caller may see, oldest first; without since and cursor the newest page",
+      examples: [{ params: { types: ["polls.poll.*"], limit: 20 } }],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({
@@ -53,6 +54,8 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.get": hostMethod({
       summary: "One event by its position",
+      examples: [{ params: { seq: 4711 } }],
+      errors: ["not_found"],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({ seq: z.number().int().min(1) }),
@@ -62,6 +65,8 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.chain": hostMethod({
       summary: "What led to an event, oldest first, and what it led to, as far as the caller may see it",
+      examples: [{ params: { seq: 4711 } }],
+      errors: ["not_found"],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({ seq: z.number().int().min(1) }),
@@ -86,6 +91,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.stats": hostMethod({
       summary: "What the log holds, its limits, and what keeps it from removing more",
+      examples: [{ params: {} }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),

@@ -9,6 +9,7 @@ export function refusedMethods({ refused }: { refused: RefusedEvents }): HostMet
   return {
     "host.event.refused.list": hostMethod({
       summary: "Events that were refused since their data does not fit what their plugin says of it, newest first",
+      examples: [{ params: { limit: 50 } }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ source: z.string().optional(), limit, cursor: cursor.optional() }),
@@ -38,6 +39,8 @@ export function refusedMethods({ refused }: { refused: RefusedEvents }): HostMet
 
     "host.event.refused.drop": hostMethod({
       summary: "Forgets a refused event here; the plugin keeps its own copy",
+      examples: [{ params: { id: 3 } }],
+      errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
       params: z.strictObject({ id: z.number().int().min(1) }),

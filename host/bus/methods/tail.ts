@@ -23,6 +23,7 @@ export function tailMethods({ log, sees, clock }: TailMethodsOptions): HostMetho
     "host.event.tail": hostMethod({
       summary:
         "Events after a position that the caller may see, oldest first; waits for the first when there is none yet",
+      examples: [{ params: { types: ["polls.**"], waitMs: 20000 } }],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({

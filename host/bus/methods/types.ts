@@ -16,6 +16,7 @@ export function typeMethods({ log, catalog, flow }: TypeMethodsOptions): HostMet
     "host.event.types": hostMethod({
       summary:
         "Every event type that was published or that a plugin says it publishes: how many, who emits and who listens",
+      examples: [{ params: {} }],
       readOnly: true,
       params: z.strictObject({}),
       result: z.object({

@@ -19,6 +19,8 @@ export function eventsMethods(hub: Hub): HostMethods {
   return {
     "events.subscribe": hostMethod({
       summary: "Sends events of these types to this WebSocket, as notifications `events.event`",
+      examples: [{ params: { types: ["polls.poll.*"], since: 4711 } }],
+      errors: ["precondition_failed"],
       params: z.object({
         types: z.array(pattern).min(1).max(64),
         since: z.int().min(0).optional().describe("Position: first what came after it, then live. Default: live only"),
@@ -31,6 +33,8 @@ export function eventsMethods(hub: Hub): HostMethods {
     }),
     "events.unsubscribe": hostMethod({
       summary: "Ends a subscription of this WebSocket, or all of them",
+      examples: [{ params: {} }],
+      errors: ["precondition_failed"],
       params: z.object({ subscription: z.string().optional() }),
       result: z.object({ ended: z.int() }),
       roles: EVERYBODY,

@@ -30,6 +30,8 @@ export function invitationMethods(context: IdentityContext): HostMethods {
   return {
     "host.user.invite": hostMethod({
       summary: "Makes a link by which a new person comes in; also for people of --demo, who cannot sign in before",
+      examples: [{ params: { name: "Grace", email: "grace@example.com", role: "member" } }],
+      errors: ["conflict"],
       params: z.strictObject({
         handle: Handle.optional(),
         name: DisplayName.optional(),
@@ -70,6 +72,8 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.user.reset": hostMethod({
       summary: "Makes a link, good once and for a day, by which a person sets a new password",
+      examples: [{ params: { id: "@bob" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef }),
       result: LinkShape.extend({ handle: z.string() }),
       roles: ["owner", "admin"],
@@ -92,6 +96,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.invitation.list": hostMethod({
       summary: "Lists links that can still be used (not the links themselves)",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(InvitationShape) }),
       roles: ["owner", "admin"],
@@ -107,6 +112,8 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.invitation.revoke": hostMethod({
       summary: "Makes a link useless",
+      examples: [{ params: { id: "i-9d4kq1" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),
       roles: ["owner", "admin"],

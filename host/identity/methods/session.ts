@@ -22,6 +22,8 @@ export function sessionMethods(context: IdentityContext): HostMethods {
   return {
     "host.session.list": hostMethod({
       summary: "Lists the browsers where you are signed in; of another person for admins",
+      examples: [{ params: {} }],
+      errors: ["not_found"],
       params: z.strictObject({ user: PersonRef.optional() }),
       result: z.object({ items: z.array(SessionShape) }),
       roles: [...ROLES],
@@ -41,6 +43,8 @@ export function sessionMethods(context: IdentityContext): HostMethods {
 
     "host.session.revoke": hostMethod({
       summary: "Signs one browser out",
+      examples: [{ params: { id: "s-3fk2l8" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),
       roles: [...ROLES],

@@ -48,6 +48,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
       description: "With `scope` it may call only the methods that one of these patterns fits: `chat.message.send`, " +
         "`chat.*.list`, `chat.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
+      examples: [{ params: { name: "CI", role: "member", scope: ["chat.message.*"], expiresInDays: 90 } }],
+      errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
         role: RoleShape.optional(),
@@ -86,6 +88,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.list": hostMethod({
       summary: "Lists your API tokens (not the tokens themselves); of another person for admins",
+      examples: [{ params: {} }],
+      errors: ["not_found"],
       params: z.strictObject({ user: PersonRef.optional() }),
       result: z.object({ items: z.array(TokenShape) }),
       readOnly: true,
@@ -94,6 +98,8 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.revoke": hostMethod({
       summary: "Makes an API token useless",
+      examples: [{ params: { id: "t-7h2m5x" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),
       risk: "high",

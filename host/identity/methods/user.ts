@@ -18,6 +18,7 @@ export function userMethods(context: IdentityContext): HostMethods {
   return {
     "host.user.me": hostMethod({
       summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
+      examples: [{ params: {} }],
       params: z.strictObject({}),
       result: UserShape,
       roles: [...ROLES],
@@ -31,6 +32,7 @@ export function userMethods(context: IdentityContext): HostMethods {
     "host.user.list": hostMethod({
       summary:
         "Lists the people of this host, whether they sign in here or with a provider; all that is given has to fit",
+      examples: [{ params: { limit: 50 } }, { params: { query: "ann" } }],
       params: z.strictObject({
         /** Part of the name, the handle or (for admins) the mail address. */
         query: z.string().trim().max(100).optional(),
@@ -57,6 +59,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.get": hostMethod({
       summary: "Shows one person, by id or @handle",
+      examples: [{ params: { id: "@bob" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: PersonRef }),
       result: UserShape,
       readOnly: true,
@@ -65,6 +69,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.setRole": hostMethod({
       summary: "Gives a person another role",
+      examples: [{ params: { id: "@bob", role: "admin" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, role: RoleShape }),
       result: UserShape,
       roles: ["owner", "admin"],
@@ -86,6 +92,8 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.disable": hostMethod({
       summary: "Shuts a person out and ends their sessions, or (with disabled: false) lets them in again",
+      examples: [{ params: { id: "@bob" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, disabled: z.boolean().default(true) }),
       result: UserShape,
       roles: ["owner", "admin"],

@@ -34,6 +34,8 @@ export function grantsMethods(desk: GrantsDesk): HostMethods {
   return {
     "host.plugin.grants.get": hostMethod({
       summary: "What a plugin asks for, holds and uses, and what it tried without a grant",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found"],
       params: idOnly,
       result: view,
       roles: ADMINS,
@@ -43,6 +45,8 @@ export function grantsMethods(desk: GrantsDesk): HostMethods {
     }),
     "host.plugin.grants.set": hostMethod({
       summary: "Grants and revokes single permissions of a plugin; answers when it counts",
+      examples: [{ params: { id: "polls", grant: [{ kind: "call", target: "calendar.event.add" }] } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: pluginId, grant: list, revoke: list }),
       result: view,
       roles: ADMINS,

@@ -43,6 +43,8 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
   return {
     "host.plugin.inspect": hostMethod({
       summary: "Fetches and verifies a package without running anything of it: who made it, what it asks for",
+      examples: [{ params: { source: "polls@^1" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional() }),
       result: inspectInfo,
       roles: ADMINS,
@@ -53,6 +55,10 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.install": hostMethod({
       summary: "Installs exactly the package that was inspected, grants it what it asks for and enables it",
+      examples: [{
+        params: { source: "polls@^1", grantHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+      }],
+      errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional(), grantHash }),
       result: installed,
       roles: ADMINS,
@@ -62,6 +68,8 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.update": hostMethod({
       summary: "Takes another version into use; the one before and its data come back when it does not become ready",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
         version: versionRange.optional(),
@@ -75,6 +83,8 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.rollback": hostMethod({
       summary: "Takes a version that was in use before into use again",
+      examples: [{ params: { id: "polls", data: "keep" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
         version: z.string().max(200).optional().describe("Default: the one that was in use last"),
@@ -89,6 +99,8 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.uninstall": hostMethod({
       summary: "Stops a plugin and removes its package; its data stays unless it is to be deleted",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: pluginId, deleteData: z.boolean().default(false) }),
       result: z.object({ id: z.string(), dataKept: z.boolean() }),
       roles: ADMINS,

@@ -56,6 +56,7 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
   return {
     "host.plugin.list": hostMethod({
       summary: "Lists all plugins with their state",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({ items: z.array(info) }),
       roles: EVERYONE,
@@ -64,6 +65,8 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
     }),
     "host.plugin.get": hostMethod({
       summary: "One plugin with its state and its permissions",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found"],
       params: idOnly,
       result: detail,
       roles: EVERYONE,

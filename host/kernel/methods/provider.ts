@@ -20,6 +20,7 @@ export function providerMethods(desk: ProviderDesk): HostMethods {
   return {
     "host.plugin.provider.list": hostMethod({
       summary: "Lists all interfaces with who provides them now and who could",
+      examples: [{ params: {} }],
       params: z.object({}),
       result: z.object({ items: z.array(info) }),
       roles: ADMINS,
@@ -28,6 +29,8 @@ export function providerMethods(desk: ProviderDesk): HostMethods {
     }),
     "host.plugin.provider.set": hostMethod({
       summary: "Chooses the plugin that provides an interface; its methods then answer under that prefix",
+      examples: [{ params: { interface: "polls", id: "polls" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.object({ interface: z.string().min(1).max(40).describe("Name of the interface"), id: pluginId }),
       result: info,
       roles: ["owner"],

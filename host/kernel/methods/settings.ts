@@ -24,6 +24,8 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
   return {
     "host.plugin.settings.get": hostMethod({
       summary: "A plugin's settings and their schema",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found"],
       params: idOnly,
       result: view,
       roles: ADMINS,
@@ -33,6 +35,8 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
     }),
     "host.plugin.settings.set": hostMethod({
       summary: "Changes the settings that are named and hands them to the running plugin",
+      examples: [{ params: { id: "polls", values: { welcome: "Hello" } } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
         values: values.default({}),

@@ -57,6 +57,7 @@ export const permission = z.object({
   kind: z.string(),
   target: z.string(),
   reason: z.string().describe("The author's own words"),
+  optional: z.boolean().optional().describe("It works without as well: of a secret"),
   granted: z.boolean(),
   risk: z.enum(["low", "high"]),
   words: z.string().describe("What it comes to, in plain words"),

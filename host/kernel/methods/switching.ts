@@ -14,6 +14,8 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
   return {
     "host.plugin.enable": hostMethod({
       summary: "Switches a plugin on and answers when it is ready; grants it what its manifest lists",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found", "precondition_failed", "plugin_unavailable"],
       params: idOnly,
       result: brief,
       roles: ADMINS,
@@ -22,6 +24,8 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
     }),
     "host.plugin.disable": hostMethod({
       summary: "Switches a plugin off and answers when it has drained and its process has ended",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found", "precondition_failed"],
       params: idOnly,
       result: brief,
       roles: ADMINS,
@@ -30,6 +34,8 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
     }),
     "host.plugin.restart": hostMethod({
       summary: "Restarts a plugin; lifts backoff and quarantine",
+      examples: [{ params: { id: "polls" } }],
+      errors: ["not_found", "precondition_failed", "plugin_unavailable"],
       params: idOnly,
       result: brief,
       roles: ADMINS,

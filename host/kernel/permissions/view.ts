@@ -12,6 +12,8 @@ export interface PermissionInfo {
   target: string;
   /** The author's own words. */
   reason: string;
+  /** It works without as well: of a secret. */
+  optional?: boolean;
   /** Does it hold that now? */
   granted: boolean;
   risk: Risk;
@@ -43,6 +45,7 @@ export function describePermissions(
     return {
       ...about,
       reason: value.reason ?? "",
+      ...("optional" in value && value.optional === true ? { optional: true } : {}),
       granted: grantable && held.has(keyOf(about)),
       risk: riskOf(about, asker, facts),
       words: wordsOf(about, asker, facts),

@@ -9,11 +9,19 @@ import type { MethodDescriptor } from "../../sdk/channel/protocol.ts";
 import { sha256 } from "../sha256.ts";
 import { makeStage, type Stage } from "../stage.ts";
 import { describe } from "./describe.ts";
+import { documentAbout } from "./document_about.ts";
 import { neutralPaths } from "./neutral_paths.ts";
 import { pageFiles } from "./pages.ts";
 
 /** Writes methods down as OpenRPC. */
-export type WriteOpenrpc = (methods: MethodDescriptor[], about: { version: string; prefix: string }) => unknown;
+export type WriteOpenrpc = (
+  methods: MethodDescriptor[],
+  about: {
+    version: string;
+    prefix: string;
+    events: { name: string; plugin: string; schema: Record<string, unknown> }[];
+  },
+) => unknown;
 
 /**
  * Makes packages out of source folders: the module graph is checked as for a folder of `--plugins`, code and pages are
@@ -35,7 +43,7 @@ export function packageBuilder(openrpc: WriteOpenrpc): BuildPackage {
     const files: PackageFiles = new Map([
       ["plugin.json", json(packageManifest(manifest))],
       ["plugin.js", encoder.encode(neutralPaths(code, graph))],
-      ["openrpc.json", json(openrpc(methods, { version: manifest.version, prefix: manifest.id }))],
+      ["openrpc.json", json(openrpc(methods, documentAbout(manifest)))],
       ...await namedFiles(stage, manifest),
       ...await pageFiles(stage),
     ]);

@@ -2,6 +2,7 @@ import type { RpcError } from "../../sdk/errors.ts";
 import type { Method } from "../method.ts";
 import { traceIdOf } from "../trace.ts";
 import type { AuditEntry, AuditSink, CallRequest } from "../ports.ts";
+import { targetOf } from "./audit_target.ts";
 
 const DENIALS = new Set(["forbidden", "not_permitted"]);
 
@@ -23,6 +24,8 @@ export function audit(
     outcome: error === undefined ? "allowed" : denied ? "denied" : "failed",
     traceId: traceIdOf(traceparent),
   };
+  const target = targetOf(call.params);
+  if (target) entry.target = target;
   if (call.through !== undefined) entry.through = call.through;
   if (error !== undefined) entry.reason = error.data.reason;
   sink.record(entry);

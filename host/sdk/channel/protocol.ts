@@ -6,7 +6,7 @@
  * workflow scripts the `run.*` methods of `host/workflows/protocol.ts`.
  * Compartment to host: `call`, `relay`, `room.send`, `progress`, `log`, `permission.missed`, and for scripts `run.*`.
  */
-import type { RpcErrorObject } from "../errors.ts";
+import type { ErrorReason, RpcErrorObject } from "../errors.ts";
 
 /** Roles of the people, agents and background principals that call methods, weakest first: guest, agent, member, admin, owner. */
 export type Role = "owner" | "admin" | "member" | "guest" | "agent";
@@ -82,7 +82,24 @@ export interface MethodDescriptor {
   emits?: string[];
   /** How it is offered over MCP; default true, as a tool. */
   mcp?: boolean | McpOffer;
+  /** Calls as somebody would make them. */
+  examples?: MethodExample[];
+  /** What it may be refused with, beside what every method may. */
+  errors?: MethodError[];
 }
+
+/** A call that shows how a method is used. */
+export interface MethodExample<P = unknown, R = unknown> {
+  /** What it shows, where there is more than one. */
+  name?: string;
+  /** As they are sent. */
+  params: P;
+  /** What is answered. */
+  result?: R;
+}
+
+/** A refusal of a method: a general reason, or one of the method's own under the kind that it belongs to. */
+export type MethodError = ErrorReason | { reason: string; kind: ErrorReason; message: string };
 
 /** How a method is offered to agents over MCP, where a tool made of its schemas is not all there is to it. */
 export interface McpOffer {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BusEvent, HookResult, McpOffer, Role } from "../channel/protocol.ts";
+import type { BusEvent, HookResult, McpOffer, MethodError, MethodExample, Role } from "../channel/protocol.ts";
 import type { Context } from "./context.ts";
 import type { Migrations } from "./migrations.ts";
 import { checkScheduleName } from "./schedule_spec.ts";
@@ -25,6 +25,10 @@ export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.Z
   emits?: string[];
   /** How it is offered to agents over MCP: `true` (default) as a tool, `false` not at all, else as a prompt or resource. */
   mcp?: boolean | McpOffer;
+  /** Calls as somebody would make them, for the API page and the OpenRPC document; at least one of what is public. */
+  examples?: MethodExample<z.input<P>, z.input<R>>[];
+  /** What it may be refused with beside what every method may: `"not_found"`, or a reason of its own. */
+  errors?: MethodError[];
   /**
    * A synchronous handler runs whole in one database transaction: it returns and all is kept, it throws and
    * nothing is. An asynchronous one makes its writes in one `ctx.db.transaction(() => …)`.

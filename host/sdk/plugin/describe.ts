@@ -24,6 +24,8 @@ function descriptor(name: string, method: AnyMethod): MethodDescriptor {
   if (method.readOnly !== undefined) result.readOnly = method.readOnly;
   if (method.emits !== undefined) result.emits = method.emits;
   if (method.mcp !== undefined) result.mcp = method.mcp;
+  if (method.examples !== undefined) result.examples = method.examples;
+  if (method.errors !== undefined) result.errors = method.errors;
   return result;
 }
 

@@ -10,6 +10,8 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.add_members` */
 export const channelAddMembers = method({
   summary: "Adds people to a channel",
+  examples: [{ params: { channel: "#general", members: ["@bob"] } }],
+  errors: ["not_found", "precondition_failed"],
   description: "Only a member may add others. Who is in it already stays as they are.",
   roles: INSIDERS,
   emits: ["chat.channel.joined"],

@@ -7,6 +7,8 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.archive` */
 export const channelArchive = method({
   summary: "Closes a channel for writing",
+  examples: [{ params: { channel: "#old-project" } }],
+  errors: ["not_found", "precondition_failed"],
   description: "What was said can still be read. Whoever made the channel may, and admins.",
   roles: INSIDERS,
   emits: ["chat.channel.archived"],

@@ -20,6 +20,8 @@ const params = z.object({
 /** `chat.channel.create` */
 export const channelCreate = method({
   summary: "Creates a channel",
+  examples: [{ params: { name: "design", topic: "How things look", members: ["@bob"] } }],
+  errors: ["conflict", "not_found"],
   roles: INSIDERS,
   emits: ["chat.channel.created", "chat.channel.joined"],
   params,

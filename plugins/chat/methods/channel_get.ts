@@ -9,6 +9,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.get` */
 export const channelGet = method({
   summary: "Gets a channel",
+  examples: [{ params: { channel: "#general" } }],
+  errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({ channel: ChannelRef }),

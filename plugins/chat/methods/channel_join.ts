@@ -10,6 +10,8 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.join` */
 export const channelJoin = method({
   summary: "Joins a public channel",
+  examples: [{ params: { channel: "#general" } }],
+  errors: ["not_found", "precondition_failed"],
   description: "Joining one again changes nothing. What was said before counts as read.",
   roles: INSIDERS,
   emits: ["chat.channel.joined"],

@@ -9,6 +9,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.leave` */
 export const channelLeave = method({
   summary: "Leaves a channel",
+  examples: [{ params: { channel: "#general" } }],
+  errors: ["not_found", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.channel.left"],
   params: z.object({ channel: ChannelRef }),

@@ -10,6 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.list` */
 export const channelList = method({
   summary: "Lists the channels that the caller can see, with their unread counts",
+  examples: [{ params: { joined: true } }],
   description: "Sorted by name. Public channels are there whether joined or not; private ones only when joined.",
   roles: EVERYBODY,
   readOnly: true,

@@ -10,6 +10,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.mark_read` */
 export const channelMarkRead = method({
   summary: "Moves the caller's read marker forward",
+  examples: [{ params: { channel: "#general", seq: 4711 } }],
+  errors: ["not_found"],
   description: "The marker never goes back, so that marks from several devices may arrive in any order.",
   roles: EVERYBODY,
   emits: ["chat.channel.read"],

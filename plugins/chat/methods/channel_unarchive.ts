@@ -7,6 +7,8 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.unarchive` */
 export const channelUnarchive = method({
   summary: "Opens an archived channel again",
+  examples: [{ params: { channel: "#old-project" } }],
+  errors: ["not_found", "precondition_failed"],
   description: "Whoever made the channel may, and admins.",
   roles: INSIDERS,
   emits: ["chat.channel.unarchived"],

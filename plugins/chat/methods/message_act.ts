@@ -21,6 +21,8 @@ const params = z.object({
 /** `chat.message.act` */
 export const messageAct = method({
   summary: "Presses a button of a message",
+  examples: [{ params: { id: "m-4kf81", action: "approve" } }],
+  errors: ["not_found", "conflict", "precondition_failed"],
   description: "Members of the channel may. The first press counts for all; a further one is refused with who was " +
     "first. An approval of a workflow is not decided here but by host.workflow.approve and reject.",
   roles: EVERYBODY,

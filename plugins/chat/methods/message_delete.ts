@@ -11,6 +11,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.message.delete` */
 export const messageDelete = method({
   summary: "Deletes a message, leaving a tombstone",
+  examples: [{ params: { id: "m-4kf81" } }],
+  errors: ["not_found"],
   description: "Its author may, and admins. The text and the reactions are gone; its place and position stay.",
   roles: EVERYBODY,
   emits: ["chat.message.deleted"],

@@ -11,6 +11,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.message.edit` */
 export const messageEdit = method({
   summary: "Changes the text or the buttons of one's own message",
+  examples: [{ params: { id: "m-4kf81", text: "Hello *again*" } }],
+  errors: ["not_found", "precondition_failed"],
   description: "Without actions the buttons stay. An empty list takes them away and leaves who pressed one; other " +
     "buttons are a new question, which can be answered again.",
   roles: EVERYBODY,

@@ -9,6 +9,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.message.get` */
 export const messageGet = method({
   summary: "Gets a message",
+  examples: [{ params: { id: "m-4kf81" } }],
+  errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({ id: MessageId }),

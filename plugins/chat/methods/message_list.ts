@@ -12,6 +12,8 @@ const Position = z.union([z.int().min(0), z.string().min(1).max(100)]).describe(
 /** `chat.message.list` */
 export const messageList = method({
   summary: "Lists a channel's messages, oldest first",
+  examples: [{ params: { channel: "#general", limit: 50 } }],
+  errors: ["not_found"],
   description: "The newest page; with before the page that ends there; with after the page that begins there. " +
     "hasMore: are there more beyond the page, in the direction in which one reads (back, with after forward)?",
   roles: EVERYBODY,

@@ -26,6 +26,8 @@ const params = z.object({
 /** `chat.message.send` */
 export const messageSend = method({
   summary: "Sends a message to a channel",
+  examples: [{ params: { channel: "#general", text: "It's done, @bob" } }],
+  errors: ["not_found", "conflict", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.message.sent", "chat.mention.created"],
   params,

@@ -9,6 +9,8 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.message.toggle_react` */
 export const messageToggleReact = method({
   summary: "Adds one's reaction to a message, or takes it back",
+  examples: [{ params: { id: "m-4kf81", emoji: "\ud83d\udc4d" } }],
+  errors: ["not_found", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.reaction.added", "chat.reaction.removed"],
   params: z.object({ id: MessageId, emoji: Emoji }),

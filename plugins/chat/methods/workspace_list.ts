@@ -9,6 +9,7 @@ const Workspace = z.object({ id: z.string(), name: z.string(), seq: z.int(), cre
 /** `chat.workspace.list` */
 export const workspaceList = method({
   summary: "Lists the workspaces",
+  examples: [{ params: {} }],
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({}),

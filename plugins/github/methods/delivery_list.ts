@@ -13,6 +13,7 @@ const Delivery = z.object({
 /** `github.delivery.list` */
 export const deliveryList = method({
   summary: "Lists the deliveries that were accepted, newest first",
+  examples: [{ params: { limit: 20 } }],
   roles: ["owner", "admin"],
   readOnly: true,
   params: z.object({

@@ -5,6 +5,7 @@ import { SECRET } from "../hooks/delivery.ts";
 /** `github.webhook.get` */
 export const webhookGet = method({
   summary: "Says where GitHub must deliver, and whether the secret is set",
+  examples: [{ params: {} }],
   roles: ["owner", "admin"],
   readOnly: true,
   params: z.object({}),

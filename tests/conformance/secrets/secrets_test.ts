@@ -65,9 +65,39 @@ Deno.test("only admins and owners set secrets, and nobody reads one back", async
   await assert.rejects(host.call("host.secret.list", {}, { as: "bob" }), { code: -32003 });
   const { items: [secret, ...others] } = await host.call<{ items: Record<string, unknown>[] }>("host.secret.list");
   const { updatedAt, updatedBy, ...rest } = secret!;
-  assert.deepEqual([rest, others], [{ name: "API_KEY", last4: "1234", source: "store" }, []]);
+  assert.deepEqual([rest, others], [{ name: "API_KEY", last4: "1234", source: "store", users: [] }, []]);
   assert.match(`${updatedAt} ${updatedBy}`, /^20\S+Z u-\w+$/, "who set it, and when");
   const audit = JSON.stringify(await host.call("host.audit.list", {}));
   assert(audit.includes("host.secret.set"));
   assert(!audit.includes("first-value"));
+});
+
+Deno.test("the list tells who asks for each secret, which are missing, and where the key comes from", async () => {
+  const workflows = {
+    "mailer.ts": `import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ name: "mailer", on: manual(), secrets: ["API_KEY", "MAIL_KEY"] }, async () => {});`,
+  };
+  await using host = await testHost({
+    pluginFiles: { holder: { "plugin.json": manifest("holder", ["API_KEY"]), "plugin.ts": code("Holds it") } },
+    workflows,
+  });
+  await host.call("host.secret.set", { name: "API_KEY", value: "first-value-1234" });
+  await host.call("host.secret.set", { name: "GITHUB_TOKEN", value: "ghp_0123456789" });
+  interface Listed {
+    name: string;
+    service?: string;
+    users: { kind: string; id: string; granted: boolean; reason?: string }[];
+  }
+  const list = await host.call<{ items: Listed[]; wanted: Listed[]; key: { origin: string; place: string } }>(
+    "host.secret.list",
+  );
+  const [key, github] = list.items;
+  assert.deepEqual(key!.users.map(({ kind, id, granted, reason }) => [kind, id, granted, reason]), [
+    ["plugin", "holder", true, "to test"],
+    ["workflow", "mailer", false, undefined],
+  ]);
+  assert.deepEqual([github!.name, github!.service, github!.users], ["GITHUB_TOKEN", "github", []]);
+  assert.deepEqual(list.wanted.map(({ name, users }) => [name, users.map(({ id }) => id)]), [["MAIL_KEY", ["mailer"]]]);
+  assert.equal(list.key.origin, "file");
+  assert.equal(list.key.place, `${host.dataDir}/keys/secrets.key`);
 });

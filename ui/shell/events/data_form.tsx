@@ -6,7 +6,7 @@ import { SettingControl } from "../plugins/settings/setting_control.tsx";
 const NONE = () => () => {};
 
 /** What an event is to hold: a form made of its schema, or JSON. */
-export function DataForm({ draft, failed }: { draft: DataDraft; failed: string }) {
+export function DataForm({ draft, failed, label = "Data" }: { draft: DataDraft; failed: string; label?: string }) {
   const { form } = draft;
   const state = useSyncExternalStore(draft.state.subscribe, draft.state.get);
   useSyncExternalStore(form?.state.subscribe ?? NONE, form?.state.get ?? (() => undefined));
@@ -15,7 +15,7 @@ export function DataForm({ draft, failed }: { draft: DataDraft; failed: string }
     <div className="flex flex-col gap-4">
       {form && (
         <div className="flex items-center justify-between gap-2">
-          <p className="text-13 font-semibold">Data</p>
+          <p className="text-13 font-semibold">{label}</p>
           <Button size="sm" kind="ghost" onClick={() => void draft.setMode(state.mode === "form" ? "json" : "form")}>
             {state.mode === "form" ? "Write JSON" : "Use the form"}
           </Button>
@@ -24,7 +24,7 @@ export function DataForm({ draft, failed }: { draft: DataDraft; failed: string }
       {state.mode === "form" && form
         ? form.fields.map((field) => <SettingControl key={field.pointer} field={field} draft={form} />)
         : (
-          <Field label={form ? "As JSON" : "Data"} hint="JSON; nothing is null." error={state.problem}>
+          <Field label={form ? "As JSON" : label} hint="JSON; nothing is null." error={state.problem}>
             {(control) => (
               <Textarea
                 {...control}

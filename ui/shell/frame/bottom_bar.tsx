@@ -1,5 +1,16 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Boxes, House, Menu as MenuIcon, Radio, ScrollText, Search, Users, Workflow } from "lucide-react";
+import {
+  Boxes,
+  Braces,
+  House,
+  Menu as MenuIcon,
+  Radio,
+  ScrollText,
+  Search,
+  Settings,
+  Users,
+  Workflow,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
@@ -66,6 +77,10 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>People</MenuItem>
         <MenuItem icon={<Radio size={16} aria-hidden />} onSelect={() => go("/events")}>Events</MenuItem>
         {isAdmin && <MenuItem icon={<ScrollText size={16} aria-hidden />} onSelect={() => go("/logs")}>Logs</MenuItem>}
+        <MenuItem icon={<Braces size={16} aria-hidden />} onSelect={() => go("/api")}>API</MenuItem>
+        {isAdmin && (
+          <MenuItem icon={<Settings size={16} aria-hidden />} onSelect={() => go("/settings")}>Settings</MenuItem>
+        )}
         <MenuSeparator />
         <PersonItems />
       </Menu>

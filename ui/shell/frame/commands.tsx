@@ -1,7 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import {
   Boxes,
+  Braces,
   House,
+  KeyRound,
   Monitor,
   Moon,
   Power,
@@ -9,6 +11,7 @@ import {
   Radio,
   ScrollText,
   Send,
+  ShieldCheck,
   Sun,
   UserRound,
   Users,
@@ -90,8 +93,27 @@ export function useCommands(): { commands: Command[]; report: Report } {
       icon: <Radio size={16} aria-hidden />,
       run: go("/events"),
     });
+    list.push({
+      id: "api",
+      title: "API",
+      group: "Go to",
+      icon: <Braces size={16} aria-hidden />,
+      run: go("/api"),
+    });
     if (isAdmin) {
       list.push({
+        id: "secrets",
+        title: "Secrets",
+        group: "Go to",
+        icon: <KeyRound size={16} aria-hidden />,
+        run: go("/settings/secrets"),
+      }, {
+        id: "audit",
+        title: "Audit log",
+        group: "Go to",
+        icon: <ShieldCheck size={16} aria-hidden />,
+        run: go("/settings/audit"),
+      }, {
         id: "publish",
         title: "Publish an event",
         group: "Go to",

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Boxes, House, Radio, ScrollText, Search, Users, Workflow } from "lucide-react";
+import { Boxes, Braces, House, Radio, ScrollText, Search, Settings, Users, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx, IconButton, PluginIcon, Tooltip } from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
@@ -61,6 +61,21 @@ export function Rail({ onPalette }: { onPalette(): void }) {
           icon={<ScrollText size={20} strokeWidth={1.75} aria-hidden />}
         />
       )}
+      <RailLink
+        to="/api"
+        label="API"
+        shortcut="G+A"
+        icon={<Braces size={20} strokeWidth={1.75} aria-hidden />}
+      />
+      {isAdmin && (
+        <RailLink
+          to="/settings"
+          page="/settings/secrets"
+          label="Settings"
+          shortcut="G+S"
+          icon={<Settings size={20} strokeWidth={1.75} aria-hidden />}
+        />
+      )}
       <div className="mt-auto flex flex-col items-center gap-1">
         <IconButton
           size="lg"
@@ -79,6 +94,8 @@ export function Rail({ onPalette }: { onPalette(): void }) {
 
 interface RailLinkProps {
   to: string;
+  /** Where it leads, when not to `to` itself. */
+  page?: string;
   label: string;
   icon: ReactNode;
   shortcut?: string;
@@ -86,13 +103,13 @@ interface RailLinkProps {
   onPointerEnter?(): void;
 }
 
-function RailLink({ to, label, icon, shortcut, waiting = 0, onPointerEnter }: RailLinkProps) {
+function RailLink({ to, page = to, label, icon, shortcut, waiting = 0, onPointerEnter }: RailLinkProps) {
   const path = usePath();
   const current = isAt(path, to);
   return (
     <Tooltip label={label} shortcut={shortcut} side="right">
       <Link
-        to={to as never}
+        to={page as never}
         onPointerEnter={onPointerEnter}
         aria-label={waiting > 0 ? `${label}, ${waiting} waiting` : label}
         aria-current={current ? "page" : undefined}

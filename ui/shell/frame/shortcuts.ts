@@ -2,7 +2,15 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
 
 /** Second keys after `G`: where they lead. */
-const GO: Record<string, string> = { h: "/", p: "/plugins", w: "/workflows", e: "/events", l: "/logs" };
+const GO: Record<string, string> = {
+  h: "/",
+  p: "/plugins",
+  w: "/workflows",
+  e: "/events",
+  l: "/logs",
+  a: "/api",
+  s: "/settings/secrets",
+};
 
 /** Does the person type into something right now? */
 export function isTyping(target: EventTarget | null): boolean {

@@ -62,6 +62,18 @@ export class DataDraft {
     return true;
   }
 
+  /** What stands there now, as far as it can be read; what is wrong with it is not told. */
+  current(): unknown {
+    if (this.state.get().mode === "json" || !this.form) {
+      const parsed = parse(this.state.get().text);
+      return "problem" in parsed ? undefined : parsed.value;
+    }
+    const { values, clear } = this.form.typed();
+    const data: Schema = { ...(this.#data as Schema), ...values };
+    for (const name of clear) delete data[name];
+    return data;
+  }
+
   type(text: string): void {
     this.state.update((state) => ({ ...state, text, problem: undefined, failure: undefined }));
   }

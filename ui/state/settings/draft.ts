@@ -96,6 +96,12 @@ export class SettingsDraft {
     }
   }
 
+  /** What was typed and can be read as a value, without telling what cannot. */
+  typed(): { values: Record<string, unknown>; clear: string[] } {
+    const { values, clear } = this.#read();
+    return { values, clear };
+  }
+
   /** Only properties that were touched, each whole: others may be changed by somebody else meanwhile. */
   #read(): { values: Record<string, unknown>; clear: string[]; problems: Record<string, string> } {
     const values: Record<string, unknown> = {};

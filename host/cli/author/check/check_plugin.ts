@@ -1,4 +1,4 @@
-import { BundleError, type InspectedSource, inspectSource } from "../../../packages/mod.ts";
+import { BundleError, documentAbout, type InspectedSource, inspectSource } from "../../../packages/mod.ts";
 import { openrpcDocument } from "../../../rpc/mod.ts";
 import type { AuthorFolder } from "../author_folder.ts";
 import { checkTypes } from "../type_watch.ts";
@@ -90,7 +90,7 @@ function eventFindings({ manifest }: AuthorFolder, { description }: InspectedSou
 
 function openrpcText({ manifest }: AuthorFolder, { description }: InspectedSource): string {
   const methods = [...description.methods].sort((a, b) => a.name < b.name ? -1 : 1);
-  return JSON.stringify(openrpcDocument(methods, { version: manifest.version, prefix: manifest.id }), null, 2) + "\n";
+  return JSON.stringify(openrpcDocument(methods, documentAbout(manifest)), null, 2) + "\n";
 }
 
 function below(folder: string, file: string): string {

@@ -1,0 +1,2 @@
+/** The page of the host's methods: a chunk of its own. */
+export { ApiPage } from "./api_page.tsx";
