@@ -36,6 +36,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
   return {
     "host.group.list": hostMethod({
       summary: "Lists the groups of people: made here, or told by a sign-in provider",
+      examples: [{ params: { limit: 50 } }],
       params: z.strictObject({
         limit: z.int().min(1).max(200).default(50),
         cursor: z.string().max(600).optional(),
@@ -54,6 +55,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.get": hostMethod({
       summary: "Shows one group with its first 200 members",
+      examples: [{ params: { id: "g-7h2m5x" } }],
+      errors: ["not_found"],
       params: z.strictObject({ id: GroupId }),
       result: GroupShape.extend({ members: z.array(UserShape) }),
       readOnly: true,
@@ -62,6 +65,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.list": hostMethod({
       summary: "Lists the members of a group",
+      examples: [{ params: { id: "g-7h2m5x", limit: 50 } }],
+      errors: ["not_found"],
       params: z.strictObject({
         id: GroupId,
         limit: z.int().min(1).max(200).default(50),
@@ -82,6 +87,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.create": hostMethod({
       summary: "Makes a group of people",
+      examples: [{ params: { name: "Night watch", users: ["@bob"] } }],
+      errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ name: DisplayName, users: z.array(PersonRef).max(200).default([]) }),
       result: GroupShape,
       roles: ["owner", "admin"],
@@ -90,6 +97,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.rename": hostMethod({
       summary: "Gives a group that was made here another name",
+      examples: [{ params: { id: "g-7h2m5x", name: "Day watch" } }],
+      errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, name: DisplayName }),
       result: GroupShape,
       roles: ["owner", "admin"],
@@ -98,6 +107,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.add": hostMethod({
       summary: "Puts people into a group that was made here; whoever is in it already stays",
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
@@ -106,6 +117,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.remove": hostMethod({
       summary: "Takes people out of a group that was made here",
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
@@ -114,6 +127,8 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.remove": hostMethod({
       summary: "Removes a group that was made here; its members stay",
+      examples: [{ params: { id: "g-7h2m5x" } }],
+      errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId }),
       result: z.object({ id: z.string() }),
       roles: ["owner", "admin"],
