@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AuthEnv, Revocation } from "../identity/ports.ts";
 import type { Logger } from "../observe/ports.ts";
+import { inScope } from "../sdk/channel/method_scope.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { readBody } from "./body.ts";
@@ -169,8 +170,15 @@ export class App {
     if (!this.#opened) return this.#starting();
     if (!isLoopback(visit)) {
       const who = await identifyStrictly(visit, this.#opened.identify, false);
-      if (who.caller.role !== "owner" && who.caller.role !== "admin") {
+      const { role, scope } = who.caller;
+      if (role !== "owner" && role !== "admin") {
         throw new RpcError("forbidden", "Metrics are for admins and for loopback");
+      }
+      if (scope && !inScope(scope, "host.metrics")) {
+        throw new RpcError("forbidden", "The API token may not read metrics", {
+          reason: "out_of_scope",
+          hint: "Make one whose scope has host.metrics",
+        });
       }
     }
     const { parts, hub, mcp } = this.#opened;

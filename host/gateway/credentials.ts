@@ -12,6 +12,8 @@ export interface Trust {
   proxies: AddressList;
   /** True in dev mode: `X-Forwarded-User` from loopback is enough. */
   dev: boolean;
+  /** An identity header came from an address from which it is not believed. */
+  spoofed?(address: string, header: string): void;
 }
 
 /** The credentials of one request. What is rarely asked for is worked out only then. */
@@ -74,6 +76,7 @@ export class RequestCredentials implements Credentials {
     const value = this.#visit.request.headers.get(header);
     if (value === null || value === "") return undefined;
     const believed = this.#trust.dev ? this.loopback : this.#trust.proxies.has(this.#visit.peerAddress);
+    if (!believed) this.#trust.spoofed?.(this.#visit.peerAddress, header);
     return believed ? value : undefined;
   }
 }

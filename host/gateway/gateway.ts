@@ -9,6 +9,7 @@ import { Guard } from "./guard.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Pusher } from "./ports.ts";
 import { rpcMethods } from "./rpc_methods.ts";
+import { SpoofLog } from "./spoof_log.ts";
 import { writeRunToken } from "./run_token.ts";
 import { eventsMethods } from "./socket/events_methods.ts";
 import { Hub } from "./socket/hub.ts";
@@ -71,6 +72,7 @@ async function closed(server: Deno.HttpServer<Deno.Addr>): Promise<void> {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = performance.now();
   const proxies = new AddressList(options.trustedProxy ?? []);
+  const spoofs = new SpoofLog(options.logger);
   let app: App | undefined;
   const answer = (request: Request, transport: "http" | "unix", info: { remoteAddr: Deno.Addr }) =>
     app ? app.handle(new Visit(request, transport, info)) : new Response(null, { status: 503 });
@@ -100,7 +102,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const served = app = new App({
     about,
     guard: new Guard(publicUrl),
-    trust: { proxies, dev: options.mode === "dev" },
+    trust: {
+      proxies,
+      dev: options.mode === "dev",
+      spoofed: (address, header) => spoofs.seen(address, header),
+    },
     runToken,
     uiDir: options.uiDir,
     logger: options.logger,

@@ -16,6 +16,8 @@ export interface ApiToken {
   readonly name: string;
   /** The most that it may do. */
   readonly role: Role;
+  /** Patterns of the methods that it may call; without it, whatever the role may. */
+  readonly scope?: readonly string[];
   readonly createdAt: number;
   readonly expiresAt?: number;
   usedAt?: number;
@@ -26,6 +28,7 @@ interface TokenRow {
   user_id: string;
   name: string;
   role: Role;
+  scope: string | null;
   created_at: number;
   expires_at: number | null;
   used_at: number | null;
@@ -48,18 +51,22 @@ export class ApiTokens {
   }
 
   /** Makes one; the token itself is told only here. */
-  async create(token: Pick<ApiToken, "userId" | "name" | "role" | "expiresAt">): Promise<ApiToken & { token: string }> {
+  async create(
+    token: Pick<ApiToken, "userId" | "name" | "role" | "scope" | "expiresAt">,
+  ): Promise<ApiToken & { token: string }> {
     const { writer, clock } = this.#options;
     const secret = newToken(TOKEN_PREFIX);
     const created = { ...token, id: newId("t"), createdAt: clock.now() };
     await writer.write((db) =>
       db.run(
-        "INSERT INTO id_tokens (id, token_hash, user_id, name, role, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO id_tokens (id, token_hash, user_id, name, role, scope, created_at, expires_at) " +
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         created.id,
         hashToken(secret),
         created.userId,
         created.name,
         created.role,
+        created.scope ? JSON.stringify(created.scope) : null,
         created.createdAt,
         created.expiresAt ?? null,
       )
@@ -123,6 +130,7 @@ function tokenOf(row: TokenRow): ApiToken {
     userId: row.user_id,
     name: row.name,
     role: row.role,
+    ...(row.scope === null ? {} : { scope: JSON.parse(row.scope) as string[] }),
     createdAt: row.created_at,
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     ...(row.used_at === null ? {} : { usedAt: row.used_at }),

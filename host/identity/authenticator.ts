@@ -53,7 +53,9 @@ export class IdentityAuthenticator implements Authenticator {
       });
     }
     const role = weaker(token.role, person.user.role);
-    const caller: Caller = role === person.caller.role ? person.caller : { ...person.caller, role };
+    const { scope } = token;
+    const isWhole = role === person.caller.role && !scope;
+    const caller: Caller = isWhole ? person.caller : { ...person.caller, role, ...(scope ? { scope } : {}) };
     return { caller, tokenId: token.id };
   }
 

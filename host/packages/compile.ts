@@ -32,7 +32,7 @@ export async function compileFile(
 
 /** How the compiler reaches `node:` modules; it writes an import even into a script, where it is not allowed. */
 const REQUIRE =
-  /^\s*import \{ createRequire as (\w+) \} from "node:module";\s*var __require = \1\(import\.meta\.url\);/m;
+  /^[ \t]*import \{ createRequire as (\w+) \} from "node:module";\s*var __require = \1\(import\.meta\.url\);/m;
 
 /**
  * The first line names the `node:` modules that the script needs, as `// needs node:sqlite`: whoever evaluates it

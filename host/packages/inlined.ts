@@ -11,7 +11,7 @@ export function inlinedOutsiders(bundle: string, graph: ModuleGraph, root: strin
   // Packages were judged by their lock.
   const packages = Object.values(graph.npmPackages ?? {}).flatMap((one) => one.localPath ? [`${one.localPath}/`] : []);
   const outsiders = new Set<string>();
-  for (const [, relative] of bundle.matchAll(/^\s*\/\/ (.+)$/gm)) {
+  for (const [, relative] of bundle.matchAll(/^[ \t]*\/\/ (.+)$/gm)) {
     const path = pathOf(new URL(encodeURI(relative ?? ""), `file://${encodeURI(root)}/`));
     if (known.has(path) || packages.some((folder) => path.startsWith(folder))) continue;
     if (isFile(path)) outsiders.add(path);

@@ -93,16 +93,28 @@ class CallRouter implements Router {
       call.traceparent ??= newTraceparent();
       const method = this.#methods.get(call.method);
       try {
-        this.#limiter?.take(call, method?.name, this.#options.now?.() ?? startedAt);
-        if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
-        authorise(call, method, this.#options.grants);
-        call.params = validateParams(call.params, method);
+        this.#admit(call, method, this.#options.now?.() ?? startedAt);
       } catch (thrown) {
         return reject(this.#failed(thrown, call, method, startedAt));
       }
       new RoutedDelivery(call, method, { startedAt, resolve, reject, router: this.#after })
         .start(this.#deadlines, startedAt);
     });
+  }
+
+  /** Throws when the call may not be made. What it costs of the caller's limits is taken when that is known. */
+  #admit(call: CallRequest, method: Method | undefined, now: number): asserts method is Method {
+    const limiter = this.#limiter;
+    if (method) limiter?.check(call, method.name, now);
+    try {
+      if (!method) throw explainMissing(call.method, this.#providers, () => this.visible(call.caller));
+      authorise(call, method, this.#options.grants);
+      call.params = validateParams(call.params, method);
+    } catch (thrown) {
+      limiter?.refuse(call, now);
+      throw thrown;
+    }
+    limiter?.commit(call, method.name, now);
   }
 
   /** What comes after delivery. */

@@ -52,7 +52,7 @@ export function isPrivate6(address: string): boolean {
 
 /** Eight numbers of an IPv6 address; undefined when it is none. */
 export function expand6(address: string): number[] | undefined {
-  let text = address.replace(/%.*$/, "");
+  let text = address.split("%", 1)[0]!;
   const v4 = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   if (v4) {
     const range = parseRange4(v4[2]!);

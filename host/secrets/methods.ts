@@ -131,7 +131,7 @@ export function secretMethods(
           value,
           secret: (other) => secrets.get(other),
           endpoint: (official) =>
-            env[`BULKHEAD_ENDPOINT_${test.service.toUpperCase()}`]?.replace(/\/+$/, "") || official,
+            env[`BULKHEAD_ENDPOINT_${test.service.toUpperCase()}`]?.replace(/(?<!\/)\/+$/, "") || official,
         });
         return { name, service: test.service, ok: trial.outcome === "valid", ...trial };
       },

@@ -13,7 +13,7 @@ export interface WriterOptions {
 /**
  * Jobs that are queued by the answers to the jobs before run on the very next turn, and such a chain never lets the runtime
  * rest. Deno looks for input from outside only when it rests (and every 61 turns), so a chain of this many milliseconds
- * makes one pause: a turn through a timer, about a millisecond.
+ * makes one pause: a question to the operating system that another thread answers, a tenth of a millisecond.
  */
 const MAX_CHAIN_MS = 10;
 
@@ -78,8 +78,8 @@ class GroupWriter implements Writer {
       if (!this.#scheduled) {
         this.#scheduled = true;
         const rest = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
-        // Armed on the next turn: here it could be over before the work of this turn is.
-        if (rest) setImmediate(() => Deno.lstat("/").then(this.#flushRested));
+        // Asked on the next turn: here it could be answered before the work of this turn is done.
+        if (rest) setImmediate(() => Deno.lstat("/").then(this.#flushRested, this.#flushRested));
         else setImmediate(this.#flush);
       }
     }) as Promise<T>;
@@ -116,7 +116,6 @@ class GroupWriter implements Writer {
       else if (job.failed) job.reject(job.error);
       else job.resolve(job.value);
     }
-    this.#checkpoints.afterCommit(this.#queue.length === 0);
     if (!this.#chained) {
       this.#chained = true;
       this.#chainStart = performance.now();
@@ -124,8 +123,13 @@ class GroupWriter implements Writer {
     setImmediate(this.#afterTurn);
   };
 
-  /** Runs before a flush that was queued by the answers to the last one; without such a flush the chain is at its end. */
+  /**
+   * Runs before a flush that was queued by the answers to the last one, and after what these answers began; without such a
+   * flush the chain is at its end.
+   */
   #afterTurn = (): void => {
+    if (this.#closed) return;
+    this.#checkpoints.afterCommit(!this.#scheduled);
     if (!this.#scheduled) this.#chained = false;
   };
 

@@ -39,5 +39,5 @@ function only(lines: string[], text: string): number | undefined {
 
 /** The bundler may add a semicolon or a brace at the end of a line. */
 function withoutEnd(text: string): string {
-  return text.replace(/[\s;,{}()\[\]]+$/, "");
+  return text.replace(/(?<![\s;,{}()\[\]])[\s;,{}()\[\]]+$/, "");
 }

@@ -39,7 +39,7 @@ export async function complete(session: LanguageSession, path: string, place: Te
     params,
   );
   const all = Array.isArray(answer) ? answer : answer?.items ?? [];
-  const typed = /[\w$]*$/.exec(before)![0].toLowerCase();
+  const typed = /(?<![\w$])[\w$]*$/.exec(before)![0].toLowerCase();
   const fitting = all.filter((item) => !isImport(item) && startsLike(item, typed)).sort(byRank(typed));
   const shown = fitting.slice(0, MAX_ITEMS);
   const detailed = await Promise.all(

@@ -33,7 +33,7 @@ export class Hooks implements HookTarget {
 
   async deliver(_target: string, request: HookParams): Promise<HookResult> {
     const { writer, log, now } = this.options;
-    const path = request.path.replace(/\/+$/, "");
+    const path = request.path.replace(/(?<!\/)\/+$/, "");
     const found = this.#find(path);
     if (!found) throw new RpcError("not_found", `No workflow has the hook "${path}"`);
     const { version, index, secret } = found;

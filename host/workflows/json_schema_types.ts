@@ -110,7 +110,7 @@ function parenthesised(type: string): string {
 function outside(type: string): string {
   let depth = 0;
   let text = "";
-  for (const [token] of type.matchAll(/"(?:[^"\\]|\\.)*"|[\s\S]/g)) {
+  for (const [token] of type.matchAll(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|[\s\S]/g)) {
     if ("{[(<".includes(token)) depth++;
     else if ("}])>".includes(token)) depth--;
     else if (depth === 0 && token.length === 1) text += token;

@@ -60,7 +60,7 @@ function paragraphs(lines: string[]): string {
 
 /** Plugins that the option names, read from the text: nothing of a template is executed to show it. */
 function usesOf(source: string): string[] {
-  const list = /^\s*uses:\s*\[([^\]]*)\]/m.exec(source)?.[1] ?? "";
+  const list = /^[ \t]*uses:\s*\[([^\]]*)\]/m.exec(source)?.[1] ?? "";
   return [...list.matchAll(/["']([a-z][a-z0-9-]*)["']/g)].map(([, id]) => id!);
 }
 

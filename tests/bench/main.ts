@@ -16,6 +16,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   install: () => import("./install.ts"),
   package_verify: () => import("./package_verify.ts"),
   mcp_list: () => import("./mcp_list.ts"),
+  sign_in: () => import("./sign_in.ts"),
   run_history: () => import("./run_history.ts"),
 };
 

@@ -57,5 +57,5 @@ export async function checkTypes({ path, config }: Pick<AuthorFolder, "path" | "
 
 /** The checker ends with a trace of itself, which tells an author nothing. */
 function withoutTail(text: string): string {
-  return text.split(/\n\s*(?:error: Type checking failed|Stack backtrace:)/)[0]!.trim();
+  return text.split(/\n[ \t]*(?:error: Type checking failed|Stack backtrace:)/)[0]!.trim();
 }

@@ -79,7 +79,7 @@ function node(path: string[], call: Call): unknown {
 }
 
 function caller({ url = "", token, csrf, timeoutMs = 60_000, fetch: fetcher = fetch }: ClientOptions): Call {
-  const address = `${url.replace(/\/+$/, "")}/rpc`;
+  const address = `${url.replace(/(?<!\/)\/+$/, "")}/rpc`;
   let id = 0;
   return async (method, params = {}, options = {}) => {
     const limitMs = options.timeoutMs ?? timeoutMs;

@@ -105,14 +105,15 @@ export class Serving {
     await Promise.all(Array.from(this.#offers.values(), (offer) => offer.modern.close()));
   }
 
-  /** What somebody may see depends on the role alone, so people of one role share one. */
+  /** What somebody may see depends on the role and a token's scope alone, so people of one role share one. */
   #offerTo(caller: Caller, address: Address): Offer {
     const role = caller.kind === "system" ? "system" : caller.role;
-    const key = JSON.stringify([role, address.prefix ?? null, address.searchOnly]);
+    const { scope } = caller;
+    const key = JSON.stringify([role, address.prefix ?? null, address.searchOnly, scope ?? null]);
     let offer = this.#offers.get(key);
     if (!offer) {
       const { kind } = caller;
-      const someone: Caller = { kind, id: "", name: "", role: caller.role };
+      const someone: Caller = { kind, id: "", name: "", role: caller.role, ...(scope ? { scope } : {}) };
       const { parts, logger } = this.#options;
       offer = new Offer({
         parts,

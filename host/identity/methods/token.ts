@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import { METHOD_PATTERN } from "../../sdk/channel/method_scope.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { ApiToken } from "../api_tokens.ts";
 import type { IdentityContext } from "../context.ts";
@@ -13,19 +14,28 @@ const TokenShape = z.object({
   userId: z.string(),
   name: z.string(),
   role: RoleShape,
+  scope: z.array(z.string()).optional(),
   createdAt: z.string(),
   expiresAt: z.string().optional(),
   lastUsedAt: z.string().optional(),
 });
 
-const present = ({ id, userId, name, role, createdAt, expiresAt, usedAt }: ApiToken): z.output<typeof TokenShape> => ({
-  id,
-  userId,
-  name,
-  role,
-  createdAt: iso(createdAt),
-  ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
-  ...(usedAt === undefined ? {} : { lastUsedAt: iso(usedAt) }),
+const present = (token: ApiToken): z.output<typeof TokenShape> => {
+  const { id, userId, name, role, scope, createdAt, expiresAt, usedAt } = token;
+  return {
+    id,
+    userId,
+    name,
+    role,
+    ...(scope ? { scope: [...scope] } : {}),
+    createdAt: iso(createdAt),
+    ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
+    ...(usedAt === undefined ? {} : { lastUsedAt: iso(usedAt) }),
+  };
+};
+
+const MethodPattern = z.string().max(200).regex(METHOD_PATTERN, {
+  error: "Write a method's name, or a pattern of names such as chat.message.list, chat.*.list or chat.**",
 });
 
 /** Tokens of one person: a list of them is one page. */
@@ -36,22 +46,32 @@ export function tokenMethods(context: IdentityContext): HostMethods {
   return {
     "host.token.create": hostMethod({
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
-      examples: [{ params: { name: "CI", role: "member", expiresInDays: 90 } }],
+      description: "With `scope` it may call only the methods that one of these patterns fits: `chat.message.send`, " +
+        "`chat.*.list`, `chat.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
+      examples: [{ params: { name: "CI", role: "member", scope: ["chat.message.*"], expiresInDays: 90 } }],
       errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
         role: RoleShape.optional(),
+        scope: z.array(MethodPattern).min(1).max(50).optional(),
         expiresInDays: z.int().min(1).max(3650).optional(),
       }),
       result: TokenShape.extend({ token: z.string() }),
       risk: "high",
-      handler: async ({ name, role, expiresInDays }, call) => {
+      handler: async ({ name, role, scope, expiresInDays }, call) => {
         const { user } = callerPerson(context, call);
         // A token cannot make a stronger one: what counts is the role of this call.
         const wanted = role ?? weaker("member", call.caller.role);
         if (isAbove(wanted, call.caller.role)) {
           throw new RpcError("forbidden", `A token cannot have more rights than you have here (${call.caller.role})`, {
             path: "/role",
+          });
+        }
+        const wider = call.caller.scope && (scope ?? ["**"]).find((each) => !call.caller.scope!.includes(each));
+        if (wider !== undefined) {
+          throw new RpcError("forbidden", `A token cannot have a wider scope than the one you call with: "${wider}"`, {
+            path: "/scope",
+            hint: `Name some of ${call.caller.scope!.slice(0, 10).join(", ")}`,
           });
         }
         if (tokens.list(user.id).length >= MAX_PER_USER) {
@@ -61,7 +81,7 @@ export function tokenMethods(context: IdentityContext): HostMethods {
           });
         }
         const expiresAt = expiresInDays === undefined ? undefined : clock.now() + expiresInDays * 24 * 60 * 60_000;
-        const created = await tokens.create({ userId: user.id, name, role: wanted, expiresAt });
+        const created = await tokens.create({ userId: user.id, name, role: wanted, scope, expiresAt });
         return { ...present(created), token: created.token };
       },
     }),

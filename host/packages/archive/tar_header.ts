@@ -90,7 +90,7 @@ function sizeOf(block: Uint8Array): number {
 }
 
 function octal(bytes: Uint8Array, name: string): number {
-  const text = latin1(bytes).replace(/[\0 ]+$/, "").trimStart();
+  const text = latin1(bytes).replace(/(?<![\0 ])[\0 ]+$/, "").trimStart();
   if (!/^[0-7]*$/.test(text)) {
     throw new PackageError("archive_invalid", `The archive is damaged: the ${name} in a header is no octal number`);
   }

@@ -32,7 +32,7 @@ export async function pageFiles(stage: Stage): Promise<PackageFiles> {
   return files;
 }
 
-const SCRIPT_TAG = /<script\b[^>]*>/gi;
+const SCRIPT_TAG = /<script\b[^<>]*>/gi;
 const SCRIPT_SOURCE = /(\ssrc\s*=\s*["']?)([^"'\s>]+\.tsx?)(?=["'\s>])/i;
 
 /** A page with its scripts named as they will be; collects their sources. */

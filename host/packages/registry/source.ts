@@ -60,7 +60,7 @@ export function registryUrl(text: string): URL {
   }
   if (url.hash !== "") throw invalid(text, 'Leave out what stands behind the "#": a registry is added as a whole');
   url.hash = "";
-  url.pathname = url.pathname.replace(/\/index\.json$/, "/").replace(/\/*$/, "/");
+  url.pathname = url.pathname.replace(/\/index\.json$/, "/").replace(/(?<!\/)\/*$/, "/");
   return url;
 }
 

@@ -1,15 +1,23 @@
+import type { Caller } from "../../sdk/channel/protocol.ts";
+import { inScope } from "../../sdk/channel/method_scope.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { Method } from "../method.ts";
 import type { CallRequest, Grants } from "../ports.ts";
 
 /**
- * All must hold: the caller's role is one of the method's, what carries the call has the grant, and a page that calls
+ * All must hold: the caller's role is one of the method's, a token was made for it, what carries the call has the grant, and a page that calls
  * something of high risk has its person's word for it.
  */
 export function authorise(call: CallRequest, method: Method, grants: Grants): void {
   if (call.caller.kind !== "system" && !method.roles.has(call.caller.role)) {
     throw new RpcError("forbidden", `The role "${call.caller.role}" may not call "${method.name}"`, {
       hint: `It is for ${[...method.roles].join(", ")}`,
+    });
+  }
+  if (call.through === undefined && call.caller.scope && !inScope(call.caller.scope, method.name)) {
+    throw new RpcError("forbidden", `The API token may not call "${method.name}"`, {
+      reason: "out_of_scope",
+      hint: `It was made for ${call.caller.scope.slice(0, 10).join(", ")}`,
     });
   }
   if (call.through !== undefined && !grants.mayCall(call.through, method.name, method.descriptor)) {
@@ -28,6 +36,7 @@ export function authorise(call: CallRequest, method: Method, grants: Grants): vo
 }
 
 /** May this caller see the method at all? */
-export function mayCall(caller: { kind: string; role: string }, method: Method): boolean {
+export function mayCall(caller: Pick<Caller, "kind" | "role" | "scope">, method: Method): boolean {
+  if (caller.scope && !inScope(caller.scope, method.name)) return false;
   return caller.kind === "system" || method.roles.has(caller.role);
 }

@@ -10,10 +10,14 @@ interface Bucket {
 /** Callers kept in memory; above it those whose buckets are full again are forgotten. */
 const MAX_CALLERS = 10_000;
 const MINUTE_MS = 60_000;
+/** In place of a method: the bucket of refused calls. */
+const REFUSED = "";
 
 /**
- * Token buckets per caller and method: a bucket holds one minute's worth and refills evenly.
- * Methods that do not exist share one bucket, so that made-up names cannot fill the memory.
+ * Token buckets per caller and method: a bucket holds one minute's worth and refills evenly. A call is looked at first, and
+ * counts in its method's bucket only when it is let in. What is refused (no such method, not allowed, params that do not
+ * fit) counts in one bucket that each caller has for all of that: mistakes use up no method's share, and cannot be made
+ * without end.
  */
 export class RateLimiter {
   readonly #rules: RateLimits;
@@ -25,23 +29,36 @@ export class RateLimiter {
     this.#rules = rules;
   }
 
-  /** Takes one token at `now` (milliseconds); throws `rate_limited` with `retryAfterMs` when there is none. */
-  take(call: CallRequest, method: string | undefined, now: number): void {
+  /** Throws `rate_limited` with `retryAfterMs` when the method's bucket is empty at `now` (milliseconds). */
+  check(call: CallRequest, method: string, now: number): void {
+    this.#full(call, method, now);
+  }
+
+  /** The call was let in: takes a token of its method. */
+  commit(call: CallRequest, method: string, now: number): void {
+    const bucket = this.#full(call, method, now);
+    if (bucket) bucket.tokens -= 1;
+  }
+
+  /** The call was refused: takes a token for that, and throws `rate_limited` when there is none. */
+  refuse(call: CallRequest, now: number): void {
+    this.commit(call, REFUSED, now);
+  }
+
+  /** A bucket with a token in it; undefined when this caller is not limited. */
+  #full(call: CallRequest, method: string, now: number): Bucket | undefined {
     const rateClass = call.rate?.class ?? classOf(call);
     const rule = rateClass && this.#rules[rateClass];
-    if (!rule) return;
-    const name = method ?? "";
-    const perMinute = limitOf(rule, name);
-    const bucket = this.#bucket(rateClass, call.rate?.key ?? call.caller.id, name, perMinute, now);
+    if (!rule) return undefined;
+    const perMinute = limitOf(rule, method);
+    const bucket = this.#bucket(rateClass, call.rate?.key ?? call.caller.id, method, perMinute, now);
     bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.at) * perMinute) / MINUTE_MS);
     bucket.at = now;
-    if (bucket.tokens >= 1) {
-      bucket.tokens -= 1;
-      return;
-    }
-    this.#count(rateClass, name);
+    if (bucket.tokens >= 1) return bucket;
+    this.#count(rateClass, method);
     const retryAfterMs = Math.ceil(((1 - bucket.tokens) * MINUTE_MS) / perMinute);
-    throw new RpcError("rate_limited", `Too many calls of "${call.method}": ${perMinute} a minute are allowed`, {
+    const what = method === REFUSED ? "calls that were refused" : `calls of "${method}"`;
+    throw new RpcError("rate_limited", `Too many ${what}: ${perMinute} a minute are allowed`, {
       retryAfterMs,
       hint: `Try again in ${retryAfterMs} ms`,
     });

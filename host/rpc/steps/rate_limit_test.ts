@@ -11,7 +11,8 @@ function passing(limiter: RateLimiter, call: CallRequest, count: number, now = 0
   let passed = 0;
   for (let index = 0; index < count; index++) {
     try {
-      limiter.take(call, call.method, now);
+      limiter.check(call, call.method, now);
+      limiter.commit(call, call.method, now);
       passed++;
     } catch (error) {
       assert.equal((error as RpcError).code, -32029);
@@ -39,7 +40,7 @@ Deno.test("a bucket refills evenly and retryAfterMs says exactly when", () => {
   const limiter = new RateLimiter({ person: { perMinute: 60 } });
   assert.equal(passing(limiter, request("demo.a"), 100), 60);
   try {
-    limiter.take(request("demo.a"), "demo.a", 400);
+    limiter.check(request("demo.a"), "demo.a", 400);
     assert.fail("the bucket should be empty");
   } catch (error) {
     assert.equal((error as RpcError).data.retryAfterMs, 600);
@@ -80,4 +81,13 @@ Deno.test("the router refuses a call above the limit and counts unknown methods 
   await assert.rejects(router.call(request("demo.x1")), { code: -32601 });
   await assert.rejects(router.call(request("demo.x2")), { code: -32601 });
   await assert.rejects(router.call(request("demo.x3")), { code: -32029 });
+});
+
+Deno.test("what is refused takes nothing from a method's share, and is limited by itself", async () => {
+  const { router } = testRouter({ rateLimits: { person: { perMinute: 3 } }, now: () => 0 });
+  for (let n = 0; n < 3; n++) await assert.rejects(router.call(request("demo.note.read", { id: 7 })), { code: -32602 });
+  await assert.rejects(router.call(request("demo.note.read", { id: 7 })), { code: -32029 });
+  await assert.rejects(router.call(request("demo.people.list")), { code: -32029 });
+  for (let n = 0; n < 3; n++) await router.call(request("demo.note.read", { id: "a" }));
+  await assert.rejects(router.call(request("demo.note.read", { id: "a" })), { code: -32029 });
 });

@@ -23,6 +23,8 @@ export interface Caller {
   role: Role;
   /** The plugin or workflow (`plugin:<id>`, `workflow:<name>`) that carries the call for this caller. */
   via?: string;
+  /** Patterns of methods: all that an API token may call itself. Without it, whatever the role may. */
+  scope?: readonly string[];
 }
 
 /** One JSON-RPC message on the channel. Ids are small integers, counted by each side for itself. */

@@ -316,7 +316,7 @@ function checkSize(what: string, json: string): void {
 /** Places of the stack's innermost frames, for the engine to find them in the script's source. */
 function scriptPosition(thrown: unknown): string | undefined {
   const stack = thrown instanceof Error ? thrown.stack ?? "" : "";
-  const places = [...stack.matchAll(/^\s+at .*?((?:<anonymous>)?:\d+:\d+)\)?$/gm)].slice(0, MAX_FRAMES).map((
+  const places = [...stack.matchAll(/^[ \t]+at .*?((?:<anonymous>)?:\d+:\d+)\)?$/gm)].slice(0, MAX_FRAMES).map((
     [, place],
   ) => place);
   return places.length > 0 ? places.join(" ") : undefined;

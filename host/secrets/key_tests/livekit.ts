@@ -23,7 +23,7 @@ export const livekit: KeyTest = {
     }
     const token = await new SignJWT({ video: { roomList: true } }).setProtectedHeader({ alg: "HS256" })
       .setIssuer(apiKey).setExpirationTime("1m").setNotBefore("-1m").sign(new TextEncoder().encode(key.value));
-    const server = key.endpoint(url).replace(/^ws/, "http").replace(/\/+$/, "");
+    const server = key.endpoint(url).replace(/^ws/, "http").replace(/(?<!\/)\/+$/, "");
     return {
       url: `${server}/twirp/livekit.RoomService/ListRooms`,
       method: "POST",

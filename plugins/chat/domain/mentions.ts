@@ -6,7 +6,7 @@ export function mentionedHandles(text: string): string[] {
   if (!text.includes("@")) return [];
   const handles = new Set<string>();
   for (const [, handle] of text.replace(CODE, " ").matchAll(MENTION)) {
-    handles.add(handle!.toLowerCase().replace(/[._-]+$/, ""));
+    handles.add(handle!.toLowerCase().replace(/(?<![._-])[._-]+$/, ""));
   }
   return [...handles];
 }

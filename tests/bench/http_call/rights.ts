@@ -5,29 +5,33 @@ import { identifyStrictly } from "../../../host/gateway/who.ts";
 import { writeRunToken } from "../../../host/gateway/run_token.ts";
 import { Visit } from "../../../host/gateway/visit.ts";
 import { openIdentity } from "../../../host/identity/mod.ts";
+import type { Authenticator } from "../../../host/identity/ports.ts";
+import { hashToken, newToken } from "../../../host/identity/random_token.ts";
 import type { Logger } from "../../../host/observe/ports.ts";
 import { systemClock } from "../../../host/observe/mod.ts";
 import { compileMethods } from "../../../host/rpc/method.ts";
 import { authorise } from "../../../host/rpc/steps/authorise.ts";
 import { createWriter, openDatabase } from "../../../host/storage/mod.ts";
+import type { Database } from "../../../host/storage/ports.ts";
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
-/** Microseconds for one call, the mean over many. */
-export async function measureRights(calls = 200_000): Promise<number> {
+/** Microseconds for one call, the mean over many. `others`: so many further sessions and API tokens are in use. */
+export async function measureRights({ calls = 200_000, others = 0 } = {}): Promise<number> {
   const dir = await Deno.makeTempDir({ prefix: "bulkhead-bench-" });
   const db = openDatabase(`${dir}/host.db`);
   const writer = createWriter(db);
   const url = "http://127.0.0.1:8080";
-  const identity = await openIdentity({
-    db,
-    writer,
-    mode: "dev",
-    clock: systemClock(),
-    publicUrl: url,
-    demo: true,
-    logger: silent,
-  });
+  const open = () =>
+    openIdentity({ db, writer, mode: "dev", clock: systemClock(), publicUrl: url, demo: true, logger: silent });
+  let identity = await open();
+  if (others > 0) {
+    // Who is there is read at its start.
+    await identity.close();
+    const secrets = addOthers(db, others);
+    identity = await open();
+    await useAll(identity.authenticator, secrets);
+  }
   try {
     const session = await signIn(identity.authRoutes, url);
     const options = {
@@ -59,6 +63,47 @@ export async function measureRights(calls = 200_000): Promise<number> {
     await writer.close();
     db.close();
     await Deno.remove(dir, { recursive: true });
+  }
+}
+
+interface Secrets {
+  cookie: string;
+  bearer: string;
+}
+
+/** Sessions and tokens of further people. */
+function addOthers(db: Database, count: number): Secrets[] {
+  const now = Date.now();
+  const all = Array.from({ length: count }, (_, n) => ({ n, cookie: newToken(), bearer: newToken("bhk_") }));
+  db.transaction(() => {
+    for (const { n, cookie, bearer } of all) {
+      const user = `u-other${Math.floor(n / 50)}`;
+      db.run(
+        "INSERT INTO id_users (id, handle, name, role, created_at) VALUES (?, ?, ?, 'member', ?) ON CONFLICT DO NOTHING",
+        ...[user, user, user, now],
+      );
+      db.run(
+        "INSERT INTO id_sessions (id, token_hash, user_id, mode, created_at, seen_at, expires_at, address, agent) " +
+          "VALUES (?, ?, ?, 'dev', ?, ?, ?, '', '')",
+        ...[`s-${n}`, hashToken(cookie), user, now, now, now + 86_400_000],
+      );
+      db.run(
+        "INSERT INTO id_tokens (id, token_hash, user_id, name, role, created_at) VALUES (?, ?, ?, ?, 'member', ?)",
+        ...[`t-${n}`, hashToken(bearer), user, user, now],
+      );
+    }
+  });
+  return all;
+}
+
+async function useAll(authenticator: Authenticator, secrets: Secrets[]): Promise<void> {
+  const credentials = { mutating: false, loopback: true, peerAddress: "127.0.0.1" };
+  for (const { cookie, bearer } of secrets) {
+    const found = [
+      await authenticator.authenticate({ ...credentials, cookie }),
+      await authenticator.authenticate({ ...credentials, bearer }),
+    ];
+    if (found.some((each) => each === undefined)) throw new Error("One of the others is not known");
   }
 }
 

@@ -18,12 +18,19 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
   const [name, setName] = useState("");
   const [role, setRole] = useState(roles.some(({ value }) => value === "member") ? "member" : me.role as string);
   const [days, setDays] = useState("90");
-  const create = useCall<{ name: string; role: string; expiresInDays?: number }, { token: string }>(
+  const [scope, setScope] = useState("");
+  const create = useCall<{ name: string; role: string; scope?: string[]; expiresInDays?: number }, { token: string }>(
     "host.token.create",
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate({ name: name.trim(), role, ...(days === "never" ? {} : { expiresInDays: Number(days) }) });
+    const patterns = scope.split(/[\s,]+/).filter(Boolean);
+    create.mutate({
+      name: name.trim(),
+      role,
+      ...(patterns.length > 0 ? { scope: patterns } : {}),
+      ...(days === "never" ? {} : { expiresInDays: Number(days) }),
+    });
   };
   if (create.data) {
     return (
@@ -68,6 +75,22 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
         </Field>
         <Field label="It may do what this role may">
           {(control) => <Select {...control} label="Role" value={role} onChange={setRole} options={roles} />}
+        </Field>
+        <Field
+          label="Only these methods"
+          mark="optional"
+          hint="Names or patterns, such as chat.message.send, chat.*.list or chat.**. Empty: all that the role may."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              placeholder="chat.**"
+              spellCheck={false}
+              autoCapitalize="off"
+              value={scope}
+              onChange={(event) => setScope(event.target.value)}
+            />
+          )}
         </Field>
         <Field label="It ends after">
           {(control) => <Select {...control} label="Ends after" value={days} onChange={setDays} options={LIVES} />}

@@ -20,6 +20,7 @@ interface TokenInfo {
   id: string;
   name: string;
   role: string;
+  scope?: string[];
   createdAt: string;
   expiresAt?: string;
   lastUsedAt?: string;
@@ -82,6 +83,11 @@ export function TokenSection() {
                   )
                   : "does not end"}
               </p>
+              {one.scope && (
+                <p className="truncate font-mono text-12 text-ink-2" title={one.scope.join(", ")}>
+                  {one.scope.join(", ")}
+                </p>
+              )}
             </div>
             <Badge>{one.role}</Badge>
             <IconButton

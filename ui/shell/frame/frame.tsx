@@ -1,8 +1,10 @@
 import { Outlet } from "@tanstack/react-router";
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Banner } from "@bulkhead/kit";
 import { useLinkState } from "@bulkhead/ui";
 import { usePackageFeed } from "../data/packages.ts";
+import { useSession } from "../data/session.ts";
 import { usePluginFeed } from "../data/plugins.ts";
 import { useWorkflowFeed } from "../data/workflows.ts";
 import { BottomBar } from "./bottom_bar.tsx";
@@ -15,6 +17,7 @@ import { useShortcuts } from "./shortcuts.ts";
 export function Frame() {
   const [palette, setPalette] = useState(false);
   const link = useLinkState();
+  const session = useSession();
   usePluginFeed();
   usePackageFeed();
   useWorkflowFeed();
@@ -27,6 +30,12 @@ export function Frame() {
       >
         Skip to the page
       </a>
+      {session.state?.mode === "dev" && (
+        <p className="flex min-h-7 items-center justify-center gap-2 bg-warn-soft px-4 py-1 text-12 text-warn-ink">
+          <TriangleAlert size={14} className="shrink-0" aria-hidden />
+          Dev mode: whoever reaches this page can be anybody
+        </p>
+      )}
       {link === "offline" && (
         <Banner tone="offline">
           No connection to the server. You can read what is here; what you send is kept and can be sent again. Trying to

@@ -18,7 +18,7 @@ const FENCE = /^ {0,3}(```+|~~~+)\s*([\w+#.-]*)/;
 const BULLET = /^(\s*)(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
 const QUOTE = /^ {0,3}>\s?/;
 const RULE = /^ {0,3}(?:-\s*){3,}$|^ {0,3}(?:\*\s*){3,}$|^ {0,3}(?:_\s*){3,}$/;
-const DIVIDER = /^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
+const DIVIDER = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 
 export function parseMarkdown(text: string): Block[] {
   const lines = text.slice(0, MAX_CHARS).replace(/\r\n?/g, "\n").split("\n").map((line) => line.slice(0, 8_000));
@@ -45,7 +45,7 @@ function blockAt(lines: string[], at: number, blocks: Block[]): number {
   }
   if (QUOTE.test(line)) return quoteAt(lines, at, blocks);
   if (BULLET.test(line)) return listAt(lines, at, blocks);
-  if (line.includes("|") && DIVIDER.test(lines[at + 1] ?? "") && lines[at + 1]!.includes("-")) {
+  if (line.includes("|") && DIVIDER.test((lines[at + 1] ?? "").trim()) && lines[at + 1]!.includes("-")) {
     return tableAt(lines, at, blocks);
   }
   return paragraphAt(lines, at, blocks);
@@ -115,7 +115,7 @@ function paragraphAt(lines: string[], at: number, blocks: Block[]): number {
   let end = at + 1;
   while (end < lines.length && !beginsAnother(lines[end]!)) end++;
   // Two spaces at the end break a line; a plain line end does not.
-  const text = lines.slice(at, end).map((line) => / {2,}$/.test(line) ? `${line.trim()}\n` : `${line.trim()} `).join(
+  const text = lines.slice(at, end).map((line) => line.endsWith("  ") ? `${line.trim()}\n` : `${line.trim()} `).join(
     "",
   );
   blocks.push({ kind: "paragraph", children: parseInline(text.trim()) });

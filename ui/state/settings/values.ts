@@ -72,7 +72,7 @@ function numberOf(field: SettingField, typed: string): { value: number } | Field
 function textOf(field: SettingField, typed: string): { value: string } | FieldProblem {
   const long = lengthProblem(field, typed);
   if (long) return { problem: long };
-  if (field.input === "email" && !/^\S+@\S+$/.test(typed)) {
+  if (field.input === "email" && !/^[^\s@]+@[^\s@]+$/.test(typed)) {
     return { problem: "An address such as ada@example.com is needed" };
   }
   if (field.input === "url" && !URL.canParse(typed)) {

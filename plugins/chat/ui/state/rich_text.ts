@@ -89,7 +89,7 @@ export function parseInline(text: string, depth = 0): Inline[] {
       if (href.length < found.length) nodes.push({ kind: "text", text: found.slice(href.length) });
       end = match.index + found.length;
     } else if (groups.mention) {
-      const handle = found.slice(1).replace(/[._-]+$/, "");
+      const handle = found.slice(1).replace(/(?<![._-])[._-]+$/, "");
       nodes.push({ kind: "mention", handle });
       const rest = found.slice(1 + handle.length);
       if (rest) nodes.push({ kind: "text", text: rest });
@@ -120,9 +120,12 @@ function trimUrl(url: string): string {
   return url.slice(0, end);
 }
 
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})/u;
+
 /** Only emoji, and at most six: drawn larger. */
 export function isOnlyEmoji(text: string): boolean {
-  return text.length <= 60 &&
-    /^(?:\s*(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})[\p{Emoji_Modifier}\u200d\ufe0f\p{Extended_Pictographic}]*){1,6}\s*$/u
-      .test(text);
+  if (text.length > 60) return false;
+  const characters = [...GRAPHEMES.segment(text.replaceAll(/\s+/g, ""))].map(({ segment }) => segment);
+  return characters.length >= 1 && characters.length <= 6 && characters.every((each) => EMOJI.test(each));
 }

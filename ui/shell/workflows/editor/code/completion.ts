@@ -88,7 +88,7 @@ function wordBefore({ state, pos }: CompletionContext): { from: number; text: "s
   const node = syntaxTree(state).resolveInner(pos, -1);
   if (node.name === "String" && node.from < pos) return { from: node.from + 1, text: "string" };
   const line = state.doc.lineAt(pos);
-  const word = /[\w$]*$/.exec(line.text.slice(0, pos - line.from))![0];
+  const word = /(?<![\w$])[\w$]*$/.exec(line.text.slice(0, pos - line.from))![0];
   return { from: pos - word.length, text: "name" };
 }
 
