@@ -29,6 +29,16 @@ const MAX_AUTH_BYTES = 64 * 1024;
 /** Paths that belong to no page of the cockpit, so that a wrong one is an error and not the cockpit. */
 const NOT_PAGES = /^\/(mcp|workers|sync|dav|files|downloads|p|hooks|auth|rpc|\.well-known)(\/|$)/;
 
+/** Where the credentials of a caller count. What hooks and pages of plugins are asked is their own. */
+const CALLERS_PATH = /^\/(?:rpc|ws|mcp|openrpc\.json|metrics|files|auth)(?:$|\/)/;
+
+/** Is there a credential in the address? There it is seen by proxies, logs and the pages that are gone to. */
+function tellsToken({ path, query }: Visit): boolean {
+  if (path.startsWith("/hooks/") || path.startsWith("/p/")) return false;
+  return /(?:^|[=&])bhk_/.test(query) ||
+    CALLERS_PATH.test(path) && /(?:^|&)(?:access_token|token|api_key)=/i.test(query);
+}
+
 /** What all endpoints share. */
 export interface AppOptions {
   about: About;
@@ -109,6 +119,12 @@ export class App {
     }
     const changes = visit.request.method !== "GET" && visit.request.method !== "HEAD";
     if (changes && guard.isForeign(visit)) return refusal(403, "Another site may not do this");
+    if (visit.query !== "" && tellsToken(visit)) {
+      return refusal(
+        400,
+        "A token in an address ends up in logs: send it as Authorization: Bearer, and revoke this one",
+      );
+    }
     if (this.#opened && visit.path.startsWith("/rpc") && !visit.path.endsWith("/openrpc.json")) {
       const prefix = visit.path === "/rpc" ? undefined : visit.path.slice("/rpc/".length);
       const known = prefix === undefined || (visit.path[4] === "/" && /^[a-z][a-z0-9-]{1,39}$/.test(prefix));

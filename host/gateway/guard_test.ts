@@ -143,3 +143,18 @@ Deno.test("behind a trusted proxy the peer is the address that the proxy saw, fr
 Deno.test("a trusted proxy that is no address is refused by name", async () => {
   await assert.rejects(startTestHost({ gateway: { trustedProxy: ["10.0.0.0/99"] } }), /"10\.0\.0\.0\/99"/);
 });
+
+Deno.test("a credential in an address is refused, whether it is good or not; what belongs to hooks and pages is theirs", async () => {
+  await using host = await startTestHost();
+  const own = { Host: "127.0.0.1", Authorization: "Bearer member" };
+  for (const path of ["/rpc", "/ws", "/openrpc.json", "/metrics", "/mcp", "/auth/state"]) {
+    for (const query of ["access_token=member", "a=1&token=member", "api_key=x", "x=bhk_abc"]) {
+      const method = path === "/rpc" || path === "/mcp" ? "POST" : "GET";
+      assert.equal(await status(host, `${path}?${query}`, own, method), 400, `${path}?${query}`);
+    }
+  }
+  assert.equal(await status(host, "/plugins?x=bhk_abc", own), 400);
+  assert.notEqual(await status(host, "/hooks/demo/x?token=shared", own, "POST"), 400);
+  assert.notEqual(await status(host, "/p/demo/?token=abc", own), 400);
+  assert.equal(await status(host, "/health?token=abc", own), 200);
+});
