@@ -35,6 +35,8 @@ const EXIT_GRACE_MS = 1_000;
 export interface CompartmentDeps {
   logger: Logger;
   sink: LogSink;
+  /** Takes secrets out of what a process leaves behind. */
+  redact?: (text: string) => string;
   clock: Clock;
   watch: SharedWatch;
   liveness?: LivenessTimes;
@@ -279,12 +281,14 @@ export class RunningCompartment implements Compartment, Watched {
     const torn = error instanceof ProtocolError && status.success ? error.message : undefined;
     const found = torn ? { reason: "protocol" as const, message: torn } : classifyEnd({ ...status, stderr });
     const { reason, message } = this.#verdict ?? found;
+    // Shown to people and kept: its last words may hold what it was handed.
+    const { redact = (text) => text } = this.#deps;
     return {
       reason,
-      message,
+      message: redact(message),
       exitCode: status.signal ? null : status.code,
       signal: status.signal,
-      stderr,
+      stderr: redact(stderr),
       time: new Date(this.#deps.clock.now()).toISOString(),
       used: { ...this.#guard.usage, uptimeMs: Math.round(performance.now() - this.#bornAt) },
     };

@@ -29,6 +29,14 @@ export default definePlugin({
         return {};
       },
     }),
+    "key.die": method({
+      summary: "Dies with it", params: none, result: none,
+      handler: (_, ctx) => {
+        console.error("last words: " + held(ctx));
+        setTimeout(() => { throw new Error("died of " + held(ctx)); });
+        return new Promise(() => {});
+      },
+    }),
     "key.tell": method({
       summary: "Tells it", readOnly: true, params: none, result: z.object({ value: z.string() }),
       handler: (_, ctx) => ({ value: "it is " + held(ctx) }),
@@ -112,6 +120,13 @@ Deno.test("a secret stands in no answer of an error, no audit, no export, no log
       return true;
     }, { what: `${name} to fail` });
   }
+  await attempt("holder.key.die");
+  const dead = await until(async () => {
+    const plugin = await host.call<{ lastEnd?: { stderr: string } }>("host.plugin.get", { id: "holder" });
+    return plugin.lastEnd && plugin;
+  }, { what: "the end of the plugin" });
+  assert.match(dead.lastEnd!.stderr, /died of \[secret API_KEY\]/);
+  answers.push(dead, await host.call("host.plugin.list"));
   const { path } = await host.call<{ path: string }>("host.audit.export", { format: "csv" });
   const exported = await fetch(host.url + path, { headers: { "x-forwarded-user": "alice" } });
   const csv = await exported.text();
