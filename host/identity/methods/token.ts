@@ -46,9 +46,9 @@ export function tokenMethods(context: IdentityContext): HostMethods {
   return {
     "host.token.create": hostMethod({
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
-      description: "With `scope` it may call only the methods that one of these patterns fits: `chat.message.send`, " +
-        "`chat.*.list`, `chat.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
-      examples: [{ params: { name: "CI", role: "member", scope: ["chat.message.*"], expiresInDays: 90 } }],
+      description: "With `scope` it may call only the methods that one of these patterns fits: `polls.poll.close`, " +
+        "`polls.*.list`, `polls.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
+      examples: [{ params: { name: "CI", role: "member", scope: ["polls.poll.*"], expiresInDays: 90 } }],
       errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
