@@ -112,6 +112,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dataDir,
     logger: logger.child("sandbox"),
     sink: observe.sink,
+    redact: (text) => redact(text),
     clock,
     inspect: (id) => id === config.inspect?.plugin ? config.inspect.address : undefined,
     ...(overrides.without ? { without: overrides.without } : {}),

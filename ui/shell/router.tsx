@@ -112,14 +112,13 @@ const routes = [
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
   }),
-  ...["/api", "/api/$name"].map((path) =>
-    createRoute({
-      getParentRoute: () => root,
-      path,
-      validateSearch: readApiSearch,
-      component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
-    })
-  ),
+  // One route, so that the list stays as it is while one goes from method to method.
+  createRoute({
+    getParentRoute: () => root,
+    path: "/api/{-$name}",
+    validateSearch: readApiSearch,
+    component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings",
