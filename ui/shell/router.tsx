@@ -6,6 +6,7 @@ import { readRunsSearch } from "../state/runs/run_filter.ts";
 import { readApiSearch } from "./api/search.ts";
 import { firstOfRun } from "./data/workflows.ts";
 import { readEventsSearch } from "./events/search.ts";
+import { readPeopleSearch } from "./people/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
 import { readAuditSearch } from "./settings/audit/search.ts";
 import { readGraphSearch, readRunSearch, readSourceSearch } from "./workflows/search.ts";
@@ -106,11 +107,14 @@ const routes = [
     loader: ({ context, params }) => context.preload("host.workflow.run.get", firstOfRun(params.run)),
     component: lazyRouteComponent(workflows, "RunPage"),
   }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/people",
-    component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
-  }),
+  ...["/people", "/people/$tab"].map((path) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      validateSearch: readPeopleSearch,
+      component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
+    })
+  ),
   createRoute({
     getParentRoute: () => root,
     path: "/account",
@@ -121,14 +125,13 @@ const routes = [
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
   }),
-  ...["/api", "/api/$name"].map((path) =>
-    createRoute({
-      getParentRoute: () => root,
-      path,
-      validateSearch: readApiSearch,
-      component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
-    })
-  ),
+  // One route, so that the list stays as it is while one goes from method to method.
+  createRoute({
+    getParentRoute: () => root,
+    path: "/api/{-$name}",
+    validateSearch: readApiSearch,
+    component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings",
