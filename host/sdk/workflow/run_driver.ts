@@ -1,6 +1,5 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
-import type { BusEvent } from "../channel/protocol.ts";
 import {
   JOURNAL_LIMITS,
   type JournalLimits,
@@ -16,11 +15,12 @@ import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
+import { statusOf } from "./run_status.ts";
+import { hasTaken, lastTaken } from "./taken.ts";
 import { inTime, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
-const RUNNING: DriverStatus = { state: "running", dormant: false };
 /** What an operation has beside the value that its script was asked for. */
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
@@ -144,18 +144,7 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
-    if (this.#underway.size === 0) return RUNNING;
-    // One that has ended stays until that is on disk.
-    const steps = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
-    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) return RUNNING;
-    const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
-    const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
-    const dormant = steps.length === this.#underway.size && steps.every(isAtRest);
-    const looking = !dormant && [...this.#underway.values()].some(isLooking);
-    if (steps.every(({ record }) => record.state === "sleeping")) {
-      return { state: "sleeping", wakeAt, dormant, looking };
-    }
-    return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant, looking };
+    return statusOf([...this.#underway.values()]);
   }
 
   /** The events that it waits for now. */
@@ -163,7 +152,7 @@ export class RunDriver {
     return [...this.#underway.values()].flatMap(({ operation, record }) => {
       if (operation.kind !== "wait" || record.seq !== undefined) return [];
       const { type, subject, where } = operation;
-      return [{ type, subject, where, since: this.#since(type) }];
+      return [{ type, subject, where, since: lastTaken(this.#steps.values(), type, this.run.since) }];
     });
   }
 
@@ -346,7 +335,7 @@ export class RunDriver {
     this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
-      const since = Math.max(this.#since(type), step.seen ?? 0);
+      const since = Math.max(lastTaken(this.#steps.values(), type, this.run.since), step.seen ?? 0);
       const event = await this.ports.nextEvent({ type, subject, where, since }, step.signal, () => this.#rests(step));
       step.rests = false;
       if (!step.over) this.#end(step, { output: event });
@@ -362,19 +351,12 @@ export class RunDriver {
       let taken: SignalTaken = { seq: 0, data: null };
       this.#rests(step);
       do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.signal); while (
-        this.#hasTaken(signal, taken.seq)
+        hasTaken(this.#steps.values(), signal, taken.seq)
       );
       if (!step.over) this.#end(step, { output: taken });
     } catch (thrown) {
       if (!step.over) this.ports.broken(thrown);
     }
-  }
-
-  /** Did another wait of this run take that signal? */
-  #hasTaken(signal: string, seq: number): boolean {
-    return [...this.#steps.values()].some(({ input, output }) =>
-      input.kind === "signal" && input.signal === signal && (output as SignalTaken | undefined)?.seq === seq
-    );
   }
 
   async #ask(
@@ -451,18 +433,6 @@ export class RunDriver {
     this.#end(step, { error: { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" } });
   }
 
-  /** After the event that the last wait for this type took. */
-  #since(type: string): number {
-    let since = this.run.since;
-    for (const record of this.#steps.values()) {
-      if (record.kind !== "wait" || record.state !== "succeeded") continue;
-      if (record.input.kind === "wait" && record.input.type === type) {
-        since = Math.max(since, (record.output as BusEvent).seq);
-      }
-    }
-    return since;
-  }
-
   /** Puts the outcome into the journal, then tells the script. */
   #end(step: Underway, outcome: { output?: unknown; error?: ErrorRecord }): void {
     const { record } = step;
@@ -513,17 +483,6 @@ export class RunDriver {
     this.#stopped = true;
     this.ports.finished(this.#outcome!);
   }
-}
-
-/** Somebody who has only the records of a run finds out when such a step goes on. */
-function isAtRest({ record, rests }: Underway): boolean {
-  return record.state === "sleeping" || (record.state === "waiting" && rests) ||
-    (record.state === "retrying" && record.wakeAt !== undefined);
-}
-
-/** Not one that waits for a plugin, which takes its time. */
-function isLooking({ record: { kind, seq, state }, rests }: Underway): boolean {
-  return seq !== undefined || (state === "waiting" && !rests && kind !== "call" && kind !== "step");
 }
 
 function keyOf(ref: StepRef): string {
