@@ -113,6 +113,7 @@ export const SHOTS: Shot[] = [
   ...CONSOLE_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
+  { name: "people_groups", path: "/people/groups", ready: text("No groups yet") },
   {
     name: "people_invite",
     path: "/people",
