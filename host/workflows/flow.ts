@@ -3,7 +3,7 @@ import type { FlowKey, FlowValues, ScriptDescription } from "../sdk/workflow/pro
 import type { Database } from "../storage/ports.ts";
 import type { Created } from "./created.ts";
 import { deleteRun } from "./run_removal.ts";
-import type { RunRow } from "./run_store.ts";
+import { type RunRow, wakeParent } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
 /** A run that nobody asked for leaves no trace when it is left out; any other is shown as cancelled. */
@@ -162,6 +162,7 @@ function leaveOut(
       now,
       run.id,
     );
+    wakeParent(db, db.get<{ ord: number }>("SELECT ord FROM wf_runs WHERE id = ?", run.id)!.ord);
   }
 }
 

@@ -209,7 +209,20 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
   const params = fence === undefined ? [...values, ord] : [...values, ord, fence];
   const { changes } = db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params);
   if (changes > 0) keepAside(db, ord, aside);
+  if (changes > 0 && change.endedAt) wakeParent(db, ord);
   return changes > 0;
+}
+
+/**
+ * Within the commit in which a run ends: the one that began it and left memory is to be taken up. As a trigger it would cost
+ * every change of a run more than all the rest of it.
+ */
+export function wakeParent(db: Database, ord: number): void {
+  db.run(
+    "UPDATE wf_rests SET woken = coalesce(woken, 0) WHERE run = " +
+      "(SELECT p.ord FROM wf_runs p WHERE p.id = (SELECT parent FROM wf_runs WHERE ord = ?))",
+    ord,
+  );
 }
 
 /** Writes a step if no later generation of the run is on disk; answers whether that was so. */

@@ -36,7 +36,3 @@ CREATE TABLE wf_rest_position (
 CREATE TRIGGER wf_rests_signal AFTER INSERT ON wf_signals BEGIN
   UPDATE wf_rests SET woken = coalesce(woken, 0) WHERE run = NEW.run;
 END;
-CREATE TRIGGER wf_rests_child AFTER UPDATE OF ended_at ON wf_runs
-WHEN NEW.ended_at IS NOT NULL AND NEW.parent IS NOT NULL BEGIN
-  UPDATE wf_rests SET woken = coalesce(woken, 0) WHERE run = (SELECT ord FROM wf_runs WHERE id = NEW.parent);
-END;
