@@ -13,6 +13,7 @@ import { workflowHost } from "./boot/workflow_host.ts";
 import { exposeRates } from "./boot/rate_metrics.ts";
 import { secretUsers } from "./boot/secret_users.ts";
 import { Teardown } from "./boot/teardown.ts";
+import { backupMethods, Backups } from "./backup/mod.ts";
 import {
   createAudience,
   durabilityOf,
@@ -161,6 +162,18 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("files", () => files.close());
 
   const admins = ADMINS;
+  const backups = new Backups({
+    dataDir,
+    scriptsDir: config.workflowsDir,
+    settings: config.backup,
+    passphrase: (overrides.env ?? Deno.env.toObject()).BULKHEAD_BACKUP_PASSPHRASE,
+    version: VERSION,
+    clock,
+    logger: logger.child("backup"),
+    hold: () => files.hold(),
+    changed: (running) => gateway.pusher.push("host.backup.changed", running ? { running } : {}, admins),
+  });
+  teardown.add("backups", () => backups.close());
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
   const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
@@ -267,6 +280,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
     ...publisherMethods(publishers),
+    ...backupMethods(backups),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -329,6 +343,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
   registries.start();
+  backups.start();
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());

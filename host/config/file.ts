@@ -5,25 +5,30 @@ import { type GivenSettings, SETTING_NAMES, type SettingName, SETTINGS, suggesti
 /** Name of the file in the data folder. */
 export const CONFIG_FILE = "bulkhead.toml";
 
-/** What bulkhead.toml says; `rates`, `events` and `runs` are its tables of that name, unread. */
+/** What bulkhead.toml says; `rates`, `events`, `runs` and `backup` are its tables of that name, unread. */
 export interface FileSettings {
   given: GivenSettings;
   rates: unknown;
   events: unknown;
   runs: unknown;
+  backup: unknown;
   path: string;
 }
 
+const TABLES = ["rates", "events", "runs", "backup"];
 const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads bulkhead.toml; no file is an empty one. Keys are the names of the flags (`public-url`, also written
- * `public_url`) and the tables `rates`, `events` and `runs`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
+ * `public_url`) and the tables `rates`, `events`, `runs` and `backup`. Throws
+ * {@linkcode ExitError} with code 2 that names the line or the key.
  */
 export function readConfigFile(dataDir: string): FileSettings {
   const path = `${dataDir}/${CONFIG_FILE}`;
   const text = readText(path);
-  if (text === undefined) return { given: {}, rates: undefined, events: undefined, runs: undefined, path };
+  if (text === undefined) {
+    return { given: {}, rates: undefined, events: undefined, runs: undefined, backup: undefined, path };
+  }
   let table: Record<string, unknown>;
   try {
     table = parse(text);
@@ -34,13 +39,13 @@ export function readConfigFile(dataDir: string): FileSettings {
   }
   const given: GivenSettings = {};
   for (const [key, value] of Object.entries(table)) {
-    if (key === "rates" || key === "events" || key === "runs") continue;
+    if (TABLES.includes(key)) continue;
     const name = settingOf(key, path);
     const where = `"${key}" in ${path}`;
     if (given[name]) throw badConfig(`${path} says "${name}" twice, as ${given[name].where} and as "${key}"`);
     given[name] = { text: textOf(value, where, SETTINGS[name].help), where };
   }
-  return { given, rates: table.rates, events: table.events, runs: table.runs, path };
+  return { given, rates: table.rates, events: table.events, runs: table.runs, backup: table.backup, path };
 }
 
 function readText(path: string): string | undefined {
@@ -70,9 +75,7 @@ function settingOf(key: string, path: string): SettingName {
   }
   const accepted = [
     ...SETTING_NAMES.filter((candidate) => (SETTINGS[candidate] as { inFile?: false }).inFile !== false),
-    "rates",
-    "events",
-    "runs",
+    ...TABLES,
   ];
   throw badConfig(`Unknown key "${key}" in ${path}${suggestion(key, accepted)}: accepted are ${accepted.join(", ")}`);
 }
