@@ -195,15 +195,28 @@ function* entry(path: string, text: string, timeS: number): Generator<Uint8Array
   yield new Uint8Array(paddingOf(bytes.length));
 }
 
+/** Writes one piece while the next one is made. */
 async function write(path: string, source: AsyncIterable<Uint8Array>): Promise<number> {
   using file = Deno.openSync(path, { write: true, create: true, truncate: true, mode: 0o600 });
   let sizeBytes = 0;
-  for await (const chunk of source) {
-    for (let rest = chunk; rest.length > 0;) rest = rest.subarray(file.writeSync(rest));
-    sizeBytes += chunk.length;
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of source) {
+      await writing;
+      writing = writeAll(file, chunk);
+      // Looked at above, when the next piece is there.
+      writing.catch(() => {});
+      sizeBytes += chunk.length;
+    }
+  } finally {
+    await writing;
   }
-  file.syncSync();
+  await file.sync();
   return sizeBytes;
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await file.write(rest));
 }
 
 function notes({ broken, unsettled }: Barrier, dataDir: string): Manifest["leftOut"] {

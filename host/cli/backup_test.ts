@@ -1,10 +1,10 @@
 /** A host that is in use is backed up; another one started from the backup answers as the first did. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { runWith } from "../../../host/cli/_test_host.ts";
-import type { RpcError } from "../../../host/sdk/errors.ts";
-import { type TestHost, testHost, until } from "../../harness/mod.ts";
-import { add, install, list, note, notesRegistry } from "../installs/notes.ts";
+import { runWith } from "./_test_host.ts";
+import type { RpcError } from "../sdk/errors.ts";
+import { type TestHost, testHost, until } from "../../tests/harness/mod.ts";
+import { add, install, list, note, notesRegistry } from "../../tests/conformance/installs/notes.ts";
 
 const ALBUM = {
   "plugin.json": JSON.stringify({
