@@ -10,6 +10,7 @@ import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
+import { exposeBackups } from "./boot/backup_metrics.ts";
 import { exposeRates } from "./boot/rate_metrics.ts";
 import { secretUsers } from "./boot/secret_users.ts";
 import { Teardown } from "./boot/teardown.ts";
@@ -195,6 +196,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     events: (prefix) => documentedEvents(catalog, prefix),
   });
   exposeRates(metrics, router);
+  exposeBackups(metrics, backups);
   migratePackages(db);
   const registries = openRegistries({
     db,

@@ -89,6 +89,11 @@ export class Backups {
     return this.folder.list();
   }
 
+  /** When the newest one was made, in milliseconds since 1970, and its size; undefined without any. */
+  newest(): { at: number; sizeBytes: number } | undefined {
+    return this.folder.newest();
+  }
+
   /** Rejects with {@linkcode BackupError}. */
   async create({ progress, ...wanted }: NewBackup = {}, scheduled = false): Promise<Created> {
     const { dataDir, scriptsDir, settings, version, clock, hold, logger } = this.#options;

@@ -109,6 +109,17 @@ export class BackupFolder {
     return removed;
   }
 
+  /** The newest backup; undefined without any, or when the folder cannot be read. */
+  newest(): { at: number; sizeBytes: number } | undefined {
+    try {
+      const [name] = this.names();
+      if (name === undefined) return undefined;
+      return { at: Date.parse(timeOf(name)), sizeBytes: Deno.statSync(`${this.path}/${name}`).size };
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Milliseconds since 1970 of the newest scheduled backup. */
   lastScheduledAt(): number | undefined {
     const newest = this.names().find(isScheduled);

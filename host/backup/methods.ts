@@ -62,9 +62,7 @@ export function backupMethods(backups: Backups): HostMethods {
           }
           const { running } = backups;
           // Whatever refuses it at once is told; what happens later stands in the log.
-          if (!running) {
-            await making;
-          }
+          if (busy || !running) await making;
           making.catch(() => {});
           return { name: running!.name };
         }),
