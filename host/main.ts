@@ -93,6 +93,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dataDir,
     uiDir: UI_DIR,
     mode: config.auth,
+    localAccounts: config.auth === "oidc" && config.oidc.local,
     version: VERSION,
     logger: logger.child("gateway"),
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
@@ -113,6 +114,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dataDir,
     logger: logger.child("sandbox"),
     sink: observe.sink,
+    redact: (text) => redact(text),
     clock,
     inspect: (id) => id === config.inspect?.plugin ? config.inspect.address : undefined,
     ...(overrides.without ? { without: overrides.without } : {}),
@@ -141,10 +143,17 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   flow.pushTo(gateway.pusher, async () => ({ consumers: await log.consumers() }));
   const rooms = openRooms({ db, writer });
   const audience = createAudience(rooms);
+  const secrets = await openSecrets({
+    ...{ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() },
+    users: () => secretUsers(kernel, engine),
+  });
+  redact = (text) => secrets.redact(text);
   const identity = await openIdentity({
     db,
     writer,
     mode: config.auth,
+    oidc: config.oidc,
+    secret: (name) => secrets.get(name),
     clock,
     publicUrl,
     demo: config.demo,
@@ -153,12 +162,6 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     audited: (entries) => pushAudited(gateway.pusher, entries),
   });
   teardown.add("identity", () => identity.close());
-  const secrets = await openSecrets({
-    ...{ db, writer, dataDir, env: overrides.env ?? Deno.env.toObject() },
-    users: () => secretUsers(kernel, engine),
-  });
-  redact = (text) => secrets.redact(text);
-
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
 

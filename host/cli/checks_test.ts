@@ -12,7 +12,7 @@ Deno.test("doctor looks for a unit where systemd runs, and says how to get one",
   await Deno.remove(dir, { recursive: true });
 });
 
-Deno.test("doctor says how old the newest backup is, and that the configuration is wrong", async () => {
+Deno.test("doctor says how old the newest backup is, and that the settings are wrong", async () => {
   const dir = await Deno.makeTempDir();
   const doctor = async () => {
     const { out } = await runWith({ PATH: Deno.env.get("PATH") }, ["doctor", "--json", "--data", dir]);
@@ -31,6 +31,6 @@ Deno.test("doctor says how old the newest backup is, and that the configuration 
   await Deno.writeTextFile(`${dir}/backups/bulkhead-${today}T000000Z-auto.tar.zst`, "");
   assert.equal((await doctor()).get("backups")!.state, "ok");
   await Deno.writeTextFile(`${dir}/bulkhead.toml`, '[backup]\nschedule = "every day"\n');
-  assert.match((await doctor()).get("configuration")!.detail, /Bad value "every day" for "backup\.schedule"/);
+  assert.match((await doctor()).get("settings")!.detail, /Bad value "every day" for "backup\.schedule"/);
   await Deno.remove(dir, { recursive: true });
 });

@@ -162,6 +162,37 @@ Deno.test("doctor names what is missing with the command that helps, and fails o
   assert.match(unusable.out, /FAIL +data folder/);
 });
 
+Deno.test("doctor reads the settings as a start does, and asks the providers with which people sign in", async () => {
+  await using host = await startTestHost();
+  const write = (toml: string) => Deno.writeTextFile(`${host.dataDir}/bulkhead.toml`, toml);
+  await write('auth = "oidc"\n');
+  const none = await host.cli(["doctor"]);
+  assert.equal(none.code, 1);
+  assert.match(none.out, /FAIL +settings +"auth" in .*there is no provider to sign in with/);
+
+  let issuer = "";
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => Response.json({ issuer, authorization_endpoint: `${issuer}authorize`, token_endpoint: `${issuer}token` }),
+  );
+  issuer = `http://127.0.0.1:${server.addr.port}/`;
+  const provider = (id: string, address: string) =>
+    `[oidc.providers.${id}]\nissuer = "${address}"\nclient-id = "a"\nclient-secret = "ACME_SECRET"\n`;
+  await write(`auth = "oidc"\n${provider("acme", issuer)}`);
+  assert.match(
+    (await host.cli(["doctor"])).out,
+    /FAIL +sign-in acme +acme answers, but the secret ACME_SECRET is not set/,
+  );
+  await host.cli(["secret", "set", "ACME_SECRET"], { stdin: "s" });
+  assert.match((await host.cli(["doctor"])).out, /ok +sign-in acme +acme answers at http:/);
+
+  await write(`auth = "oidc"\n${provider("acme", `${issuer}other`)}${provider("away", "http://127.0.0.1:1")}`);
+  const { out, code } = await host.cli(["doctor"]);
+  assert.equal(code, 1);
+  assert.match(out, /FAIL +sign-in acme +acme cannot be used: it calls itself by another issuer/);
+  assert.match(out, /FAIL +sign-in away +away does not answer/);
+});
+
 Deno.test({
   name: "doctor tries Deno inside bubblewrap",
   ignore: lacks("bubblewrap"),

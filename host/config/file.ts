@@ -5,30 +5,26 @@ import { type GivenSettings, SETTING_NAMES, type SettingName, SETTINGS, suggesti
 /** Name of the file in the data folder. */
 export const CONFIG_FILE = "bulkhead.toml";
 
-/** What bulkhead.toml says; `rates`, `events`, `runs` and `backup` are its tables of that name, unread. */
+/** Tables of bulkhead.toml that have a reader of their own. */
+const TABLES = ["rates", "events", "runs", "oidc", "backup"] as const;
+
+/** What bulkhead.toml says; its tables are unread. */
 export interface FileSettings {
   given: GivenSettings;
-  rates: unknown;
-  events: unknown;
-  runs: unknown;
-  backup: unknown;
+  tables: Partial<Record<(typeof TABLES)[number], unknown>>;
   path: string;
 }
 
-const TABLES = ["rates", "events", "runs", "backup"];
 const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads bulkhead.toml; no file is an empty one. Keys are the names of the flags (`public-url`, also written
- * `public_url`) and the tables `rates`, `events`, `runs` and `backup`. Throws
- * {@linkcode ExitError} with code 2 that names the line or the key.
+ * `public_url`) and the tables `rates`, `events`, `runs`, `oidc` and `backup`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
  */
 export function readConfigFile(dataDir: string): FileSettings {
   const path = `${dataDir}/${CONFIG_FILE}`;
   const text = readText(path);
-  if (text === undefined) {
-    return { given: {}, rates: undefined, events: undefined, runs: undefined, backup: undefined, path };
-  }
+  if (text === undefined) return { given: {}, tables: {}, path };
   let table: Record<string, unknown>;
   try {
     table = parse(text);
@@ -38,14 +34,19 @@ export function readConfigFile(dataDir: string): FileSettings {
     throw badConfig(`${path}, line ${error.line}, column ${error.column}: not valid TOML: ${reason}`, error);
   }
   const given: GivenSettings = {};
+  const tables: FileSettings["tables"] = {};
   for (const [key, value] of Object.entries(table)) {
-    if (TABLES.includes(key)) continue;
+    const known = TABLES.find((name) => name === key);
+    if (known) {
+      tables[known] = value;
+      continue;
+    }
     const name = settingOf(key, path);
     const where = `"${key}" in ${path}`;
     if (given[name]) throw badConfig(`${path} says "${name}" twice, as ${given[name].where} and as "${key}"`);
     given[name] = { text: textOf(value, where, SETTINGS[name].help), where };
   }
-  return { given, rates: table.rates, events: table.events, runs: table.runs, backup: table.backup, path };
+  return { given, tables, path };
 }
 
 function readText(path: string): string | undefined {

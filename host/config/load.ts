@@ -4,8 +4,9 @@ import { badConfig, ExitError } from "./exit_error.ts";
 import { type EventSettings, readEvents } from "./events.ts";
 import { type BackupSettings, readBackup } from "./backup.ts";
 import { readRuns, type RunSettings } from "./runs.ts";
-import { readConfigFile } from "./file.ts";
+import { CONFIG_FILE, readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
+import { isOpenToAll, type OidcSettings, readOidc } from "./oidc.ts";
 import { PROFILES } from "./profiles.ts";
 import { type RateSettings, readRates } from "./rates.ts";
 import {
@@ -44,6 +45,8 @@ export interface Config {
   events: EventSettings;
   runs: RunSettings;
   backup: BackupSettings;
+  /** Where people sign in with `--auth oidc`. */
+  oidc: OidcSettings;
   /** What is allowed but probably not meant, in words, to be logged at start. */
   warnings: string[];
 }
@@ -90,10 +93,11 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     demo: read("demo", given("demo"), false),
     safeMode: read("safe-mode", given("safe-mode"), false),
     inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
-    events: readEvents(file.events, { where: file.path }),
-    runs: readRuns(file.runs, { where: file.path }),
-    backup: readBackup(file.backup, { where: file.path, dataDir }),
-    rateLimits: readRates(file.rates, { dev: auth === "dev", where: file.path }),
+    events: readEvents(file.tables.events, { where: file.path }),
+    runs: readRuns(file.tables.runs, { where: file.path }),
+    backup: readBackup(file.tables.backup, { where: file.path, dataDir }),
+    oidc: readOidc(file.tables.oidc, { where: file.path }),
+    rateLimits: readRates(file.tables.rates, { dev: auth === "dev", where: file.path }),
     warnings,
   };
   checkTogether(config, given);
@@ -131,11 +135,7 @@ function readEnvironment(env: Record<string, string | undefined>): { given: Give
 /** What can only be judged when all is known. */
 function checkTogether(config: Config, given: (name: SettingName) => Given | undefined): void {
   const where = (name: SettingName): string => given(name)?.where ?? `--${name}`;
-  if (config.auth === "oidc") {
-    throw badConfig(
-      `${where("auth")}: sign-in with OpenID Connect is not part of this version yet; available are local, proxy, dev`,
-    );
-  }
+  if (config.auth === "oidc") checkOidc(config, where("auth"));
   if (config.bus.kind === "nats") {
     throw badConfig(`${where("bus")}: the NATS event log is not part of this version yet; available is sqlite`);
   }
@@ -158,6 +158,31 @@ function checkTogether(config: Config, given: (name: SettingName) => Given | und
   if (config.auth === "dev") {
     config.warnings.push(
       "Dev mode: whoever reaches this machine's loopback is signed in as whom they like, without a password",
+    );
+  }
+}
+
+/** Somebody has to be able to sign in, and browsers have to come back from the provider. */
+function checkOidc({ oidc, dataDir, host, publicUrl, warnings }: Config, where: string): void {
+  if (oidc.providers.length === 0) {
+    throw badConfig(
+      `${where}: there is no provider to sign in with; add a table "oidc.providers.<name>" with issuer, client-id and ` +
+        `client-secret to ${dataDir}/${CONFIG_FILE} (the README shows Forgejo, GitHub and others)`,
+    );
+  }
+  if (publicUrl === undefined && !isLoopbackHost(host)) {
+    throw badConfig(
+      `${where}: the provider sends people back to --public-url, and without it that is the address "${host}" on ` +
+        "which the host listens; give the URL that people open",
+    );
+  }
+  if (publicUrl?.startsWith("http:") && !isLoopbackHost(new URL(publicUrl).hostname.replace(/^\[|\]$/g, ""))) {
+    warnings.push(`People sign in over ${publicUrl} without TLS: whoever listens on the way can act as them`);
+  }
+  for (const provider of oidc.providers.filter(isOpenToAll)) {
+    warnings.push(
+      `Everyone who has an account at ${provider.name} gets one here: "oidc.providers.${provider.id}" has ` +
+        'sign-up = "everyone"',
     );
   }
 }

@@ -189,7 +189,6 @@ Deno.test("dev mode refuses to listen beyond loopback", () => {
 });
 
 Deno.test("what this version cannot do is refused and not ignored", () => {
-  assert.match(refusal(["--auth", "oidc"]), /not part of this version yet; available are local, proxy, dev/);
   assert.match(refusal(["--bus", "nats://a:4222,b:4222"]), /not part of this version yet/);
 });
 

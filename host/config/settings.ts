@@ -42,8 +42,8 @@ export const SETTINGS = {
     parse: oneOf(AUTH_MODES),
     value: "mode",
     default: "local",
-    help: "how people sign in: local (claim link, then password), proxy (a trusted header), " +
-      "dev (four seeded users, loopback only); oidc is not available yet",
+    help: "how people sign in: local (claim link, then password), oidc (Forgejo, GitHub, any OpenID provider of " +
+      "bulkhead.toml), proxy (a trusted header), dev (four seeded users, loopback only)",
   }),
   profile: setting({
     parse: oneOf(PROFILES),

@@ -30,6 +30,8 @@ export interface GatewayOptions {
   /** Folder of the built cockpit; it may be missing or come later. */
   uiDir: string;
   mode: "local" | "oidc" | "proxy" | "dev";
+  /** In `oidc` mode: people may sign in with a password or passkey too. */
+  localAccounts?: boolean;
   version: string;
   logger: Logger;
   /** Where people reach the host; default the listening URL. */
@@ -98,7 +100,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let hub: Hub | undefined;
   const subscribed: (() => void)[] = [];
   let unregister: (() => void) | undefined;
-  const about: About = { name: "Bulkhead", version: options.version, mode: options.mode, publicUrl };
+  const about: About = {
+    name: "Bulkhead",
+    version: options.version,
+    modes: [options.mode, ...(options.localAccounts ? ["local"] : [])],
+    publicUrl,
+  };
   const served = app = new App({
     about,
     guard: new Guard(publicUrl),

@@ -1,22 +1,21 @@
-import type { AuthMode } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
-import { isClaimed } from "./ownership.ts";
+import { isClaimed, type Ways } from "./ownership.ts";
 import type { People } from "./people.ts";
 import { hashToken, newToken, sameSecret } from "./random_token.ts";
 
 /** The one-time token of a host that nobody owns yet. It lives in memory: each start makes a new one. */
 export class Claim {
   readonly #people: People;
-  readonly #mode: AuthMode;
+  readonly #ways: Ways;
   #tokenHash: string | undefined;
 
-  constructor(people: People, mode: AuthMode) {
+  constructor(people: People, ways: Ways) {
     this.#people = people;
-    this.#mode = mode;
+    this.#ways = ways;
   }
 
   get claimed(): boolean {
-    return isClaimed(this.#people, this.#mode);
+    return isClaimed(this.#people, this.#ways);
   }
 
   /** A link with a fresh token, or undefined when there is an owner. The token is a fragment, so that it reaches no log. */

@@ -12,6 +12,7 @@ Deno.test("the first start prints a claim link, and its token makes one owner", 
     version: "0.1.0",
     mode: "local",
     claimed: false,
+    local: true,
   });
 
   const token = link.split("#")[1];

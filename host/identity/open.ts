@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { AuthMode } from "../config/mod.ts";
+import type { AuthMode, OidcSettings } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { AuditSink, HostMethods } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -11,12 +11,16 @@ import { IdentityAuthenticator } from "./authenticator.ts";
 import { Claim } from "./claim.ts";
 import type { IdentityContext } from "./context.ts";
 import { seedDemo } from "./demo.ts";
+import { Groups } from "./groups/groups.ts";
 import { Invitations } from "./invitations.ts";
+import { groupMethods } from "./methods/group.ts";
 import { invitationMethods } from "./methods/invitation.ts";
 import { sessionMethods } from "./methods/session.ts";
 import { tokenMethods } from "./methods/token.ts";
 import { userMethods } from "./methods/user.ts";
-import { canSignIn } from "./ownership.ts";
+import { ProviderSessions } from "./oidc/provider_sessions.ts";
+import { ProviderSignIn } from "./oidc/sign_in.ts";
+import { canSignIn, type Ways } from "./ownership.ts";
 import { Passkeys } from "./passkeys/passkeys.ts";
 import { type PasswordCost, Passwords } from "./password.ts";
 import { People } from "./people.ts";
@@ -30,6 +34,10 @@ export interface IdentityOptions {
   db: Database;
   writer: Writer;
   mode: AuthMode;
+  /** Where people sign in in `oidc` mode. */
+  oidc?: OidcSettings;
+  /** The value of a secret by its name: those of the providers' clients. */
+  secret?: (name: string) => string | undefined;
   clock: Clock;
   /** Scheme, host and port of links; a function when it is known only once the host listens. */
   publicUrl: string | (() => string);
@@ -50,7 +58,7 @@ export interface Identity extends Revocations {
   directory: Directory;
   /** Served below `/auth`. */
   authRoutes: Hono<{ Bindings: AuthEnv }>;
-  /** `host.user.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
+  /** `host.user.*`, `host.group.*`, `host.invitation.*`, `host.session.*`, `host.token.*`, `host.audit.*`. */
   methods: HostMethods;
   audit: AuditSink;
   /** What calls have allowed to be fetched. */
@@ -71,6 +79,22 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const people = new People(db, writer);
   if (options.demo || mode === "dev") await seedDemo(people, clock);
 
+  const oidc: OidcSettings = mode === "oidc" && options.oidc || { local: false, providers: [] };
+  const ways: Ways = {
+    mode,
+    local: mode === "local" || oidc.local,
+    issuers: oidc.providers.map(({ issuer }) => issuer),
+  };
+  // Most hosts have none, and do not load what speaks with them.
+  const providers = oidc.providers.length === 0
+    ? []
+    : (await import("./oidc/make_providers.ts")).makeProviders(oidc.providers, {
+      clock,
+      logger,
+      secret: options.secret ?? (() => undefined),
+    });
+  const providerSessions = new ProviderSessions(db, writer);
+  if (mode === "oidc") await providerSessions.endOfClosedWays(ways);
   const sessions = new Sessions({ db, writer, mode, clock, logger });
   const tokens = new ApiTokens({ db, writer, clock, logger });
   const proxy = new ProxySignIn(people, clock);
@@ -78,15 +102,19 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const listeners = new Set<(revocation: Revocation) => void>();
   const context: IdentityContext = {
     mode,
+    ways,
     clock,
     logger,
     people,
+    groups: new Groups(db, writer, clock),
     sessions,
     tokens,
     proxy,
     authenticator,
     invitations: new Invitations(db, writer, clock),
-    claim: new Claim(people, mode),
+    claim: new Claim(people, ways),
+    providers: new ProviderSignIn(providers, clock),
+    providerSessions,
     passwords: new Passwords(options.passwordCost),
     passkeys: new Passkeys(db, writer, clock),
     throttle: new AttemptThrottle(clock),
@@ -107,6 +135,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     authRoutes: authRoutes(context),
     methods: {
       ...userMethods(context),
+      ...groupMethods(context),
       ...invitationMethods(context),
       ...sessionMethods(context),
       ...tokenMethods(context),
@@ -114,7 +143,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     },
     audit: context.audit,
     claimLink: () => context.claim.link(context.publicUrl()),
-    owner: () => ownerOf(people, mode),
+    owner: () => ownerOf(people, ways),
     onRevoke: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -124,7 +153,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
 }
 
 /** The first owner who can sign in, or at least the first. */
-function ownerOf(people: People, mode: AuthMode): Caller | undefined {
+function ownerOf(people: People, ways: Ways): Caller | undefined {
   const owners = Array.from(people.persons()).filter(({ user }) => user.role === "owner" && !user.disabled);
-  return (owners.find((person) => canSignIn(person, mode)) ?? owners[0])?.caller;
+  return (owners.find((person) => canSignIn(person, ways)) ?? owners[0])?.caller;
 }

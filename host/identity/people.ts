@@ -15,6 +15,16 @@ interface UserRow {
   created_at: number;
 }
 
+/** A row of id_identities. */
+interface IdentityRow {
+  id: string;
+  issuer: string;
+  subject: string;
+  label: string;
+  created_at: number;
+  used_at: number;
+}
+
 /** A user with what only this folder may see. */
 export interface Person {
   readonly user: User;
@@ -23,6 +33,19 @@ export interface Person {
   readonly password?: string;
   /** Names under which a proxy sends this person. */
   readonly subjects: readonly string[];
+  /** Who this person is at sign-in providers. */
+  readonly identities: readonly ProviderIdentity[];
+}
+
+/** Somebody at a sign-in provider. Times are milliseconds since 1970. */
+export interface ProviderIdentity {
+  readonly id: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** What the provider called them last. */
+  readonly label: string;
+  readonly createdAt: number;
+  readonly usedAt: number;
 }
 
 /**
@@ -35,6 +58,7 @@ export class People implements Directory {
   readonly #byId = new Map<string, Person>();
   readonly #byHandle = new Map<string, Person>();
   readonly #bySubject = new Map<string, Person>();
+  readonly #byIdentity = new Map<string, Person>();
   readonly #listeners = new Set<(user: User, before: User | undefined) => void>();
 
   constructor(db: Database, writer: Writer) {
@@ -78,6 +102,11 @@ export class People implements Directory {
     return this.#bySubject.get(subject);
   }
 
+  /** Whose identity this is. */
+  byIdentity(issuer: string, subject: string): Person | undefined {
+    return this.#byIdentity.get(identityKey(issuer, subject));
+  }
+
   persons(): Iterable<Person> {
     return this.#byId.values();
   }
@@ -108,20 +137,34 @@ export class People implements Directory {
       "SELECT subject FROM id_links WHERE provider = 'proxy' AND user_id = ?",
       id,
     ).map((link) => link.subject);
+    const identities = this.#db.all<IdentityRow>(
+      "SELECT * FROM id_identities WHERE user_id = ? ORDER BY created_at, id",
+      id,
+    ).map(identityOf);
     const old = this.#byId.get(id);
     if (old) {
       this.#byHandle.delete(old.user.handle);
       for (const subject of old.subjects) this.#bySubject.delete(subject);
+      for (const { issuer, subject } of old.identities) this.#byIdentity.delete(identityKey(issuer, subject));
     }
-    const person = personOf(row, subjects);
+    const person = personOf(row, subjects, identities);
     this.#byId.set(id, person);
     this.#byHandle.set(row.handle, person);
     for (const subject of subjects) this.#bySubject.set(subject, person);
+    for (const { issuer, subject } of identities) this.#byIdentity.set(identityKey(issuer, subject), person);
     return person;
   }
 }
 
-function personOf(row: UserRow, subjects: string[]): Person {
+function identityKey(issuer: string, subject: string): string {
+  return JSON.stringify([issuer, subject]);
+}
+
+function identityOf({ id, issuer, subject, label, created_at, used_at }: IdentityRow): ProviderIdentity {
+  return { id, issuer, subject, label, createdAt: created_at, usedAt: used_at };
+}
+
+function personOf(row: UserRow, subjects: string[], identities: ProviderIdentity[]): Person {
   const user: User = Object.freeze({
     id: row.id,
     handle: row.handle,
@@ -132,7 +175,7 @@ function personOf(row: UserRow, subjects: string[]): Person {
     createdAt: new Date(row.created_at).toISOString(),
   });
   const caller: Caller = Object.freeze({ kind: "user", id: row.id, name: row.name, role: row.role });
-  return { user, caller, ...(row.password === null ? {} : { password: row.password }), subjects };
+  return { user, caller, ...(row.password === null ? {} : { password: row.password }), subjects, identities };
 }
 
 /** A person who is about to be added. */

@@ -1,5 +1,5 @@
 import type { Logger } from "../observe/ports.ts";
-import { RpcError } from "../sdk/errors.ts";
+import { redactError, RpcError } from "../sdk/errors.ts";
 
 export interface ErrorContext {
   method: string;
@@ -42,11 +42,6 @@ export function shapeError(
 
 /** A plugin may have put into its words what it holds. */
 function redacted(error: RpcError, redact: ErrorContext["redact"]): RpcError {
-  if (!redact) return error;
-  error.message = redact(error.message);
-  const { data } = error;
-  data.reason = redact(data.reason);
-  if (data.hint !== undefined) data.hint = redact(data.hint);
-  if (data.path !== undefined) data.path = redact(data.path);
+  if (redact) redactError(error, redact);
   return error;
 }

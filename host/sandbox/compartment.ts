@@ -1,7 +1,7 @@
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
 import { type OutgoingStream, Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
 import type { InitResult } from "../sdk/channel/protocol.ts";
-import { RpcError } from "../sdk/errors.ts";
+import { redactError, RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
 import { CompartmentProcess } from "./compartment_process.ts";
 import { checkDescription } from "./description.ts";
@@ -35,6 +35,8 @@ const EXIT_GRACE_MS = 1_000;
 export interface CompartmentDeps {
   logger: Logger;
   sink: LogSink;
+  /** Takes secrets out of what a process leaves behind. */
+  redact?: (text: string) => string;
   clock: Clock;
   watch: SharedWatch;
   liveness?: LivenessTimes;
@@ -198,9 +200,15 @@ export class RunningCompartment implements Compartment, Watched {
 
   #send<T>(method: string, params: unknown, options: RequestOptions & { timeoutMs: number }): Promise<T> {
     const reply = this.#peer.request<T>(method, params, options);
-    const leave = () => this.#admission.leave();
-    reply.then(leave, leave);
-    return reply;
+    return reply.then((result) => {
+      this.#admission.leave();
+      return result;
+    }, (error) => {
+      this.#admission.leave();
+      // Not every error goes through the router: those of events are kept, those of webhooks are answered.
+      if (error instanceof RpcError && this.#deps.redact) redactError(error, this.#deps.redact);
+      throw error;
+    });
   }
 
   #serve(method: string, params: unknown, signal: AbortSignal): Promise<unknown> {
@@ -279,12 +287,14 @@ export class RunningCompartment implements Compartment, Watched {
     const torn = error instanceof ProtocolError && status.success ? error.message : undefined;
     const found = torn ? { reason: "protocol" as const, message: torn } : classifyEnd({ ...status, stderr });
     const { reason, message } = this.#verdict ?? found;
+    // Shown to people and kept: its last words may hold what it was handed.
+    const { redact = (text) => text } = this.#deps;
     return {
       reason,
-      message,
+      message: redact(message),
       exitCode: status.signal ? null : status.code,
       signal: status.signal,
-      stderr,
+      stderr: redact(stderr),
       time: new Date(this.#deps.clock.now()).toISOString(),
       used: { ...this.#guard.usage, uptimeMs: Math.round(performance.now() - this.#bornAt) },
     };

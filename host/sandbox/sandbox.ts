@@ -18,6 +18,8 @@ export interface SandboxOptions {
   logger: Logger;
   /** Takes the log records of compartments, under their ids. */
   sink: LogSink;
+  /** Takes secrets out of what a process leaves behind. */
+  redact?: (text: string) => string;
   clock: Clock;
   /** Address of an inspector for a compartment, or undefined. Deadlines and liveness are suspended while there is one. */
   inspect?: (id: string) => string | undefined;
@@ -33,7 +35,7 @@ export interface SandboxOptions {
 
 /** The sandbox over this machine, which is tried out meanwhile: compartments start as soon as that is done. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { logger, sink, clock } = options;
+  const { logger, sink, clock, redact } = options;
   const tls = tlsSettings();
   const { level, known } = examineMachine({ without: options.without ?? [], certificate: tls.DENO_CERT });
   const told = known.then((machine) => {
@@ -68,7 +70,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const net = await netRules(spec.permissions.net, { resolve, ...ownAddresses() });
       for (const remark of net.remarks) logger.warn(`${spec.id}: ${remark}`);
       const { liveness, cpuWindowMs } = options;
-      const deps = { logger, sink, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
+      const deps = { logger, sink, redact, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
       let compartment: RunningCompartment;
       try {
         // Links are resolved before permissions are made of a path, as Deno compares real paths.

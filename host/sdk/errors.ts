@@ -69,6 +69,15 @@ export class RpcError extends Error {
   }
 }
 
+/** Takes secrets out of all words of an error, in place: who made it may have put into them what it holds. */
+export function redactError(error: RpcError, redact: (text: string) => string): void {
+  const { data } = error;
+  error.message = redact(error.message);
+  data.reason = redact(data.reason);
+  if (data.hint !== undefined) data.hint = redact(data.hint);
+  if (data.path !== undefined) data.path = redact(data.path);
+}
+
 /** A JSON-RPC 2.0 error object as Bulkhead sends it. */
 export interface RpcErrorObject {
   /** From the host's table: -32004 is `not_found`. */

@@ -83,7 +83,7 @@ const secrets = { "host.secret.list": SECRETS };
 
 /** The API page, secrets, and the audit log. */
 export const CONSOLE_SHOTS: Shot[] = [
-  { name: "api", path: "/api", ready: text("A first call") },
+  { name: "api", path: "/api", ready: (page) => page.getByPlaceholder("Name or what it does").waitFor() },
   { name: "api_group", path: "/api/chat", ready: text("chat.message.sent") },
   { name: "api_method", path: "/api/chat.message.send", ready: text("Sends a message to a channel") },
   {

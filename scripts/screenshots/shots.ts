@@ -8,11 +8,33 @@ import { heading, type Shot, text } from "./shot.ts";
 import { PLUGINS_IN_TROUBLE, REFUSED } from "./states.ts";
 import { WORKFLOW_SHOTS, workflowAnswers } from "./workflow_shots.ts";
 
-const GATE = { name: "Acme", version: "0.1.0", mode: "local", claimed: true };
+const GATE = { name: "Acme", version: "0.1.0", mode: "local", local: true, claimed: true };
 const NO_ITEMS: Answer = { result: { items: [] } };
 /** All pages, each in the states that it can be in. */
 export const SHOTS: Shot[] = [
   { name: "gate_sign_in", path: "/", person: null, auth: GATE, ready: heading(/Sign in/) },
+  {
+    name: "gate_providers",
+    path: "/",
+    person: null,
+    auth: {
+      ...GATE,
+      mode: "oidc",
+      local: true,
+      providers: [
+        { id: "forge", name: "Acme Forge", kind: "forgejo" },
+        { id: "github", name: "GitHub", kind: "github" },
+        { id: "sso", name: "Acme Single Sign-on", kind: "oidc" },
+      ],
+      failure: {
+        reason: "not_invited",
+        message: "Nobody here goes by ada@example.com yet",
+        hint: "Ask an owner of this server for an invitation",
+      },
+    },
+    ready: heading(/Sign in/),
+  },
+  { name: "account", path: "/account", ready: heading(/API tokens/) },
   {
     name: "gate_refused",
     path: "/",
@@ -113,6 +135,7 @@ export const SHOTS: Shot[] = [
   ...CONSOLE_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
+  { name: "people_groups", path: "/people/groups", ready: text("No groups yet") },
   {
     name: "people_invite",
     path: "/people",

@@ -73,7 +73,7 @@ export const LAYERS: Layer[] = [
       SCHEMAS,
       CHANNEL,
       PORTS,
-      doors("config", "sandbox", "kernel", "storage", "packages", "rpc", "workflows", "backup"),
+      doors("config", "identity", "observe", "sandbox", "kernel", "storage", "packages", "rpc", "workflows", "backup"),
       /^host\/boot\//,
       /^host\/main\.ts$/,
     ],

@@ -16,6 +16,10 @@ export interface Product extends AsyncDisposable {
 export interface ProductOptions {
   /** An earlier product's folders, to start again on them. */
   again?: { dataDir: string; workflowsDir: string; port: string };
+  /** Default a free one. */
+  port?: string;
+  /** Text of bulkhead.toml. */
+  toml?: string;
   env?: Record<string, string>;
   /** What to start it with: a command that runs the command behind it (`unshare … sh -c '… exec "$@"'`). */
   launcher?: (dataDir: string) => string[];
@@ -24,13 +28,14 @@ export interface ProductOptions {
 /** Starts `host/main.ts` and waits for its ready line; folders are removed at the end unless they were given. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.again?.dataDir ?? await Deno.makeTempDir({ prefix: "bulkhead-e2e-" });
+  if (options.toml !== undefined) await Deno.writeTextFile(`${dataDir}/bulkhead.toml`, options.toml);
   const workflowsDir = options.again?.workflowsDir ?? await copyShippedScripts();
   const [command, ...before] = [...(options.launcher?.(dataDir) ?? []), Deno.execPath()];
   const child = new Deno.Command(command!, {
     args: [
       ...before,
       ...["run", "-A", "--frozen", "host/main.ts", "--log-format", "json"],
-      ...["--port", options.again?.port ?? "0", "--data", dataDir, "--workflows", workflowsDir],
+      ...["--port", options.again?.port ?? options.port ?? "0", "--data", dataDir, "--workflows", workflowsDir],
     ],
     env: options.env,
     stdin: "null",

@@ -9,7 +9,9 @@ export interface TestHostOptions extends PluginFolders, HostOverrides {
   /** Scripts: names of shipped ones, or files by name. Default none. */
   workflows?: string[] | FileTree;
   /** Default dev: the people alice (owner), bob, carol and dave sign in without a password. */
-  auth?: "dev" | "local" | "proxy";
+  auth?: "dev" | "local" | "oidc" | "proxy";
+  /** Text of bulkhead.toml. */
+  toml?: string;
   /** More flags of the command line. */
   args?: string[];
   /** Secrets by name. */
@@ -53,6 +55,7 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
     await makePluginsFolder(pluginsDir, options);
     await makeWorkflowsFolder(workflowsDir, options.workflows ?? []);
   }
+  if (options.toml !== undefined) await writeTree(dataDir, { "bulkhead.toml": options.toml });
   const auth = options.auth ?? "dev";
   const config = loadConfig([
     ...["--port", "0", "--data", dataDir, "--plugins", pluginsDir, "--workflows", workflowsDir, "--auth", auth],

@@ -15,6 +15,8 @@ async function start(): Promise<void> {
   void (!entrance && localStorage.getItem(HINT) ? loadApp() : loadGate());
   const state = await session.load();
   if (state.user && !entrance) {
+    // There is nothing more to do for who is in.
+    if (location.pathname === "/sign-in") history.replaceState(null, "", "/");
     localStorage.setItem(HINT, "1");
     (await loadApp()).renderApp(session);
   } else {

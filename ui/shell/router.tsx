@@ -5,6 +5,7 @@ import { HomePage } from "./home/home_page.tsx";
 import { readRunsSearch } from "../state/runs/run_filter.ts";
 import { readApiSearch } from "./api/search.ts";
 import { readEventsSearch } from "./events/search.ts";
+import { readPeopleSearch } from "./people/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
 import { readAuditSearch } from "./settings/audit/search.ts";
 import { readGraphSearch, readRunSearch, readSourceSearch } from "./workflows/search.ts";
@@ -93,11 +94,14 @@ const routes = [
     validateSearch: readRunSearch,
     component: lazyRouteComponent(workflows, "RunPage"),
   }),
-  createRoute({
-    getParentRoute: () => root,
-    path: "/people",
-    component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
-  }),
+  ...["/people", "/people/$tab"].map((path) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      validateSearch: readPeopleSearch,
+      component: lazyRouteComponent(() => import("./people/people_page.tsx"), "PeoplePage"),
+    })
+  ),
   createRoute({
     getParentRoute: () => root,
     path: "/account",
@@ -108,14 +112,13 @@ const routes = [
     path: "/logs",
     component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
   }),
-  ...["/api", "/api/$name"].map((path) =>
-    createRoute({
-      getParentRoute: () => root,
-      path,
-      validateSearch: readApiSearch,
-      component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
-    })
-  ),
+  // One route, so that the list stays as it is while one goes from method to method.
+  createRoute({
+    getParentRoute: () => root,
+    path: "/api/{-$name}",
+    validateSearch: readApiSearch,
+    component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings",

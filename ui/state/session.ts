@@ -11,9 +11,53 @@ export interface AuthState {
   version: string;
   mode: "local" | "oidc" | "proxy" | "dev";
   claimed: boolean;
+  /** People may sign in with a password or passkey. */
+  local: boolean;
+  /** Where else they may. */
+  providers?: SignInProvider[];
+  /** Why the way to a provider and back did not work; told once. */
+  failure?: { message: string; reason: string; hint?: string };
   user?: Me;
   csrf?: string;
   devUsers?: { handle: string; name: string; role: Me["role"] }[];
+}
+
+/** A place where people sign in: Forgejo, GitHub, any OpenID provider. */
+export interface SignInProvider {
+  id: string;
+  name: string;
+  kind: "oidc" | "forgejo" | "github";
+}
+
+/** Failures after which another account at the provider may do better. */
+const OTHER_ACCOUNT = /^(not_invited|not_connected|no_role|disabled|connected_elsewhere)$/;
+
+/** Should the provider ask who it is, and not answer with the account that was just refused? */
+export function wantsOtherAccount({ failure }: Pick<AuthState, "failure">): boolean {
+  return failure !== undefined && OTHER_ACCOUNT.test(failure.reason);
+}
+
+/** What somebody wants at a provider besides signing in; one of the three. */
+export interface ProviderPurpose {
+  /** Token of the claim link. */
+  claim?: string;
+  /** Token of an invitation link. */
+  invitation?: string;
+  /** Connects one more sign-in with the account. */
+  connect?: true;
+}
+
+/** What `GET /auth/identities` has of each. */
+export interface IdentityInfo {
+  id: string;
+  /** Missing: the provider is not configured any more. */
+  provider?: string;
+  name: string;
+  /** What the provider calls the person. */
+  label: string;
+  /** ISO 8601. */
+  createdAt: string;
+  lastUsedAt: string;
 }
 
 /** What `POST /auth/invitation` answers. */
@@ -115,9 +159,28 @@ export class Session {
     await this.#ask("POST", "/auth/password", body);
   }
 
-  async logout(): Promise<void> {
-    await this.#ask("POST", "/auth/logout", {});
+  /** Where to go to sign in with a provider; it sends the browser back to `returnTo`. */
+  async provider(
+    id: string,
+    { returnTo, ...purpose }: ProviderPurpose & { returnTo?: string; again?: boolean } = {},
+  ): Promise<string> {
+    const body = { provider: id, ...purpose, ...(returnTo === undefined ? {} : { returnTo }) };
+    return (await this.#ask<{ url: string }>("POST", "/auth/oidc/start", body)).url;
+  }
+
+  async identities(): Promise<IdentityInfo[]> {
+    return (await this.#ask<{ items: IdentityInfo[] }>("GET", "/auth/identities")).items;
+  }
+
+  async removeIdentity(id: string): Promise<void> {
+    await this.#ask("POST", "/auth/identities/remove", { id });
+  }
+
+  /** Answers where to go on to: the provider's own sign-out, or the first page. */
+  async logout(): Promise<string> {
+    const { redirect } = await this.#ask<{ redirect?: string }>("POST", "/auth/logout", {});
     this.#state = undefined;
+    return redirect ?? "/";
   }
 
   async #enter(path: string, body: unknown): Promise<AuthState> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RpcFailure } from "../sdk/failure.ts";
-import { Session } from "./session.ts";
+import { Session, wantsOtherAccount } from "./session.ts";
 
 const ALICE = { id: "u1", handle: "alice", name: "Alice", role: "owner" };
 
@@ -58,4 +58,31 @@ Deno.test("a host that cannot be reached is offline, not a wrong password", asyn
 Deno.test("an answer that is no answer of ours is named with its path", async () => {
   const session = new Session({ fetch: () => Promise.resolve(new Response("", { status: 500 })) });
   await assert.rejects(session.load(), /\/auth\/state answered 500/);
+});
+
+Deno.test("a provider is begun with what somebody wants there, and signing out goes where the provider ends its session", async () => {
+  const asked: [path: string, body: unknown][] = [];
+  const session = new Session({
+    fetch: (input, init) => {
+      asked.push([String(input), JSON.parse(String(init?.body))]);
+      return Promise.resolve(
+        Response.json({ url: "https://git.example.org/login", redirect: "https://git.example.org/out" }),
+      );
+    },
+  });
+  assert.equal(await session.provider("forge", { returnTo: "/people", again: true }), "https://git.example.org/login");
+  assert.equal(await session.provider("forge", { invitation: "t" }), "https://git.example.org/login");
+  assert.equal(await session.logout(), "https://git.example.org/out");
+  assert.deepEqual(asked, [
+    ["/auth/oidc/start", { provider: "forge", again: true, returnTo: "/people" }],
+    ["/auth/oidc/start", { provider: "forge", invitation: "t" }],
+    ["/auth/logout", {}],
+  ]);
+});
+
+Deno.test("after a refusal the provider is to ask who it is, after a fault it is not", () => {
+  const failure = (reason: string) => ({ failure: { message: "No", reason } });
+  assert.equal(wantsOtherAccount(failure("not_invited")), true);
+  assert.equal(wantsOtherAccount(failure("provider_unavailable")), false);
+  assert.equal(wantsOtherAccount({}), false);
 });

@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { BackupFolder } from "../../backup/mod.ts";
-import { ExitError, loadConfig } from "../../config/mod.ts";
+import { type Config, ExitError, loadConfig, type OidcProviderSettings } from "../../config/mod.ts";
+import { examineProvider } from "../../identity/mod.ts";
+import { systemClock } from "../../observe/mod.ts";
 import { probeEnclosure, runtimeFiles } from "../../sandbox/mod.ts";
 import {
   checkBackups,
@@ -17,6 +19,9 @@ import {
 import { type CliContext, CliError } from "../context.ts";
 import { dataFolder, HostClient } from "../host_client.ts";
 import { plain, printJson } from "../output.ts";
+
+/** What the variable of a secret begins with. */
+const SECRET = "BULKHEAD_SECRET_";
 
 const SIGN: Record<Finding["state"], string> = { ok: "ok  ", warn: "warn", fail: "FAIL" };
 
@@ -41,6 +46,7 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
     ...programs,
     checkEnclosure(await probeEnclosure(await runtimeFiles(Deno.execPath()))),
     checkDataFolder(dataFolder(context, data)),
+    ...await checkSettings(context, dataFolder(context, data)),
     checkMade("libraries", `${root}node_modules`, {
       missing: "they are fetched at the first start, which needs the network",
       remedy: "deno install --frozen",
@@ -66,13 +72,68 @@ function examineBackups(context: CliContext, data: string | undefined): Finding[
     return [];
   }
   try {
-    const { folder, schedule } = loadConfig(["--data", dataDir], {}).backup;
+    const { folder, schedule } = loadConfig(["--data", dataDir], context.env).backup;
     const newestAt = new BackupFolder(folder).newest()?.at;
     return [checkBackups({ folder, scheduled: schedule !== undefined, newestAt, now: Date.now() })];
   } catch (error) {
     if (!(error instanceof ExitError)) throw error;
-    return [{ name: "configuration", state: "fail", detail: error.message, remedy: "mend it, then start the host" }];
+    // The finding about the settings says it.
+    return [];
   }
+}
+
+/** The settings as a start would read them, and the providers with which people sign in. */
+async function checkSettings(context: CliContext, dataDir: string): Promise<Finding[]> {
+  let config: Config;
+  try {
+    config = loadConfig(["--data", dataDir], context.env);
+  } catch (error) {
+    if (!(error instanceof ExitError)) throw error;
+    return [{
+      name: "settings",
+      state: "fail",
+      detail: error.message,
+      remedy: `mend them in ${dataDir}/bulkhead.toml`,
+    }];
+  }
+  const settings: Finding = { name: "settings", state: "ok", detail: `people sign in by: ${config.auth}` };
+  if (config.auth !== "oidc") return [settings];
+  const secrets = await knownSecrets(context, dataDir);
+  return [settings, ...await Promise.all(config.oidc.providers.map((one) => checkProvider(one, secrets)))];
+}
+
+/** Names of the secrets that a start would find; undefined: only a running host can tell. */
+async function knownSecrets(context: CliContext, dataDir: string): Promise<Set<string> | undefined> {
+  const given = Object.entries(context.env).filter(([, value]) => value).map(([name]) => name);
+  const names = new Set(given.filter((name) => name.startsWith(SECRET)).map((name) => name.slice(SECRET.length)));
+  try {
+    using host = HostClient.open(context, dataDir);
+    const { items } = await host.call<{ items: { name: string }[] }>("host.secret.list");
+    for (const { name } of items) names.add(name);
+    return names;
+  } catch (error) {
+    if (error instanceof CliError) return undefined;
+    throw error;
+  }
+}
+
+async function checkProvider(provider: OidcProviderSettings, secrets: Set<string> | undefined): Promise<Finding> {
+  const name = `sign-in ${provider.id}`;
+  const fault = await examineProvider(provider, systemClock());
+  if (fault !== undefined) {
+    return { name, state: "fail", detail: fault, remedy: `see "oidc.providers.${provider.id}" in bulkhead.toml` };
+  }
+  const { clientSecret } = provider;
+  if (clientSecret !== undefined && secrets && !secrets.has(clientSecret)) {
+    return {
+      name,
+      state: "fail",
+      detail: `${provider.name} answers, but the secret ${clientSecret} is not set`,
+      remedy: `bulkhead secret set ${clientSecret}`,
+    };
+  }
+  const unknown = clientSecret !== undefined && !secrets ? `; whether ${clientSecret} is set a running host tells` : "";
+  return { name, state: "ok", detail: `${provider.name} answers at ${provider.issuer}${unknown}` };
 }
 
 async function checkHost(context: CliContext, data: string | undefined): Promise<Finding> {

@@ -65,7 +65,10 @@ function inviteCommand(context: CliContext): Command {
 }
 
 function resetCommand(context: CliContext): Command {
-  return hostCommand("reset", "print a link, good once and for a day, by which somebody sets a new password")
+  return hostCommand(
+    "reset",
+    "print a link, good once and for a day, by which somebody sets a new password or connects a sign-in",
+  )
     .argument("<handle>")
     .action((handle: string, options: HostOptions) =>
       withHost(context, options, async (host) => {

@@ -4,7 +4,8 @@ import { json } from "../responses.ts";
 export interface About {
   name: string;
   version: string;
-  mode: string;
+  /** How people sign in. */
+  modes: string[];
   publicUrl: string;
 }
 
@@ -30,7 +31,7 @@ export function ready(isReady: boolean): Response {
 
 /** `GET /.well-known/bulkhead.json`. */
 export function wellKnown(about: About): Response {
-  const { name, version, mode, publicUrl } = about;
+  const { name, version, modes, publicUrl } = about;
   const endpoints = {
     rpc: "/rpc",
     websocket: "/ws",
@@ -42,7 +43,7 @@ export function wellKnown(about: About): Response {
     mcp: "/mcp",
     auth: "/auth",
   };
-  return json({ name, version, auth: [mode], publicUrl, endpoints }, 200, { "cache-control": "public, max-age=60" });
+  return json({ name, version, auth: modes, publicUrl, endpoints }, 200, { "cache-control": "public, max-age=60" });
 }
 
 /** `GET /metrics` in the Prometheus text format. */

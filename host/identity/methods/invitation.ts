@@ -25,7 +25,7 @@ const InvitationShape = z.object({
 });
 
 export function invitationMethods(context: IdentityContext): HostMethods {
-  const { people, invitations, mode } = context;
+  const { people, invitations, ways } = context;
   const link = (token: string): string => `${context.publicUrl()}/invite#${token}`;
   return {
     "host.user.invite": hostMethod({
@@ -45,7 +45,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
         const known = handle === undefined ? undefined : people.byHandle(handle);
         const wanted = role ?? known?.user.role ?? "member";
         requireAuthority(call, known, wanted);
-        if (known && canSignIn(known, mode)) {
+        if (known && canSignIn(known, ways)) {
           throw new RpcError("conflict", `"${handle}" is here already`, {
             path: "/handle",
             hint: "host.user.reset makes a link for a new password",

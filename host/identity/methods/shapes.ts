@@ -11,6 +11,13 @@ export const RoleShape = z.enum(ROLES);
 /** A person by id, `@handle` or handle. */
 export const PersonRef = z.string().min(1).max(64);
 
+/** Where a person or a group comes from. */
+export const SourceShape = z.object({
+  /** `local`, `proxy`, the name of a provider's table in bulkhead.toml, or an issuer that is not configured any more. */
+  id: z.string(),
+  name: z.string(),
+});
+
 export const UserShape = z.object({
   id: z.string(),
   handle: z.string(),
@@ -20,13 +27,46 @@ export const UserShape = z.object({
   createdAt: z.string(),
   /** Shown to admins and to the person. */
   email: z.string().optional(),
+  /** How the person signs in; empty: not yet. */
+  sources: z.array(SourceShape),
+  groups: z.array(z.object({ id: z.string(), name: z.string(), source: SourceShape.optional() })),
 });
 
 /** A user as one who asks may see it. */
-export function presentUser(user: User, call: CallRequest): z.output<typeof UserShape> {
+export function presentUser(context: IdentityContext, user: User, call: CallRequest): z.output<typeof UserShape> {
   const { id, handle, name, role, disabled, createdAt, email } = user;
   const mayKnow = call.caller.kind === "user" && (isAdmin(call.caller.role) || call.caller.id === id);
-  return { id, handle, name, role, disabled, createdAt, ...(mayKnow && email !== undefined ? { email } : {}) };
+  return {
+    id,
+    handle,
+    name,
+    role,
+    disabled,
+    createdAt,
+    ...(mayKnow && email !== undefined ? { email } : {}),
+    sources: sourcesOf(context, context.people.byId(id)!),
+    groups: context.groups.of(id).map(({ id, name, issuer }) => ({
+      id,
+      name,
+      ...(issuer === undefined ? {} : { source: sourceOf(context, issuer) }),
+    })),
+  };
+}
+
+/** How somebody signs in: here, and at which providers. */
+export function sourcesOf(context: IdentityContext, person: Person): z.output<typeof SourceShape>[] {
+  const issuers = [...new Set(person.identities.map(({ issuer }) => issuer))];
+  return [
+    ...(person.password === undefined ? [] : [{ id: "local", name: "This server" }]),
+    ...(person.subjects.length === 0 ? [] : [{ id: "proxy", name: "Proxy" }]),
+    ...issuers.map((issuer) => sourceOf(context, issuer)),
+  ];
+}
+
+/** The provider of an issuer by the name that people know. */
+export function sourceOf({ providers }: IdentityContext, issuer: string): z.output<typeof SourceShape> {
+  const settings = providers.of(issuer)?.settings;
+  return settings ? { id: settings.id, name: settings.name } : { id: issuer, name: new URL(issuer).host };
 }
 
 /** The person who calls; plugins and workflows are none. */

@@ -35,7 +35,7 @@ const present = (token: ApiToken): z.output<typeof TokenShape> => {
 };
 
 const MethodPattern = z.string().max(200).regex(METHOD_PATTERN, {
-  error: "Write a method's name, or a pattern of names such as chat.message.list, chat.*.list or chat.**",
+  error: "Write a method's name, or a pattern of names such as polls.poll.list, polls.*.list or polls.**",
 });
 
 /** Tokens of one person: a list of them is one page. */
@@ -46,9 +46,9 @@ export function tokenMethods(context: IdentityContext): HostMethods {
   return {
     "host.token.create": hostMethod({
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
-      description: "With `scope` it may call only the methods that one of these patterns fits: `chat.message.send`, " +
-        "`chat.*.list`, `chat.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
-      examples: [{ params: { name: "CI", role: "member", scope: ["chat.message.*"], expiresInDays: 90 } }],
+      description: "With `scope` it may call only the methods that one of these patterns fits: `polls.poll.list`, " +
+        "`polls.*.list`, `polls.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
+      examples: [{ params: { name: "CI", role: "member", scope: ["polls.**"], expiresInDays: 90 } }],
       errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,

@@ -3,16 +3,18 @@ import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.
 import type { Role } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
+import { governs } from "../oidc/mapped_role.ts";
 import { requireOtherOwner } from "../ownership.ts";
 import type { Person } from "../people.ts";
+import type { User } from "../ports.ts";
 import { isAbove, isAdmin, ROLES } from "../roles.ts";
-import { callerPerson, PersonRef, presentUser, RoleShape, UserShape } from "./shapes.ts";
+import { callerPerson, PersonRef, presentUser, RoleShape, sourcesOf, UserShape } from "./shapes.ts";
 
 /** Times that a caller may pass on a list: items of one page, and where the next begins. */
 const Cursor = z.string().max(64);
 
 export function userMethods(context: IdentityContext): HostMethods {
-  const { people, mode } = context;
+  const { people, ways } = context;
   return {
     "host.user.me": hostMethod({
       summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
@@ -22,24 +24,35 @@ export function userMethods(context: IdentityContext): HostMethods {
       roles: [...ROLES],
       readOnly: true,
       handler: (_params, call) => ({
-        ...presentUser(callerPerson(context, call).user, call),
+        ...presentUser(context, callerPerson(context, call).user, call),
         role: call.caller.role,
       }),
     }),
 
     "host.user.list": hostMethod({
-      summary: "Lists the people of this host",
-      examples: [{ params: { limit: 50 } }],
-      params: z.strictObject({ limit: z.int().min(1).max(200).default(50), cursor: Cursor.optional() }),
+      summary:
+        "Lists the people of this host, whether they sign in here or with a provider; all that is given has to fit",
+      examples: [{ params: { limit: 50 } }, { params: { query: "ann" } }],
+      params: z.strictObject({
+        /** Part of the name, the handle or (for admins) the mail address. */
+        query: z.string().trim().max(100).optional(),
+        /** Of those who sign in this way: `local`, `proxy` or the name of a provider's table. */
+        source: z.string().max(200).optional(),
+        /** Id of a group. */
+        group: z.string().max(64).optional(),
+        limit: z.int().min(1).max(200).default(50),
+        cursor: Cursor.optional(),
+      }),
       result: z.object({ items: z.array(UserShape), nextCursor: z.string().optional() }),
       readOnly: true,
-      handler: ({ limit, cursor }, call) => {
-        const all = people.list().sort((a, b) => a.handle < b.handle ? -1 : 1);
-        const rest = cursor === undefined ? all : all.filter((user) => user.handle > cursor);
-        const page = rest.slice(0, limit);
+      handler: ({ query, source, group, limit, cursor }, call) => {
+        const fits = fitter(context, call, { query, source, group });
+        const all = people.list().filter((user) => (cursor === undefined || user.handle > cursor) && fits(user))
+          .sort((a, b) => a.handle < b.handle ? -1 : 1);
+        const page = all.slice(0, limit);
         return {
-          items: page.map((user) => presentUser(user, call)),
-          ...(rest.length > limit ? { nextCursor: page.at(-1)!.handle } : {}),
+          items: page.map((user) => presentUser(context, user, call)),
+          ...(all.length > limit ? { nextCursor: page.at(-1)!.handle } : {}),
         };
       },
     }),
@@ -51,7 +64,7 @@ export function userMethods(context: IdentityContext): HostMethods {
       params: z.strictObject({ id: PersonRef }),
       result: UserShape,
       readOnly: true,
-      handler: ({ id }, call) => presentUser(people.require(id).user, call),
+      handler: ({ id }, call) => presentUser(context, people.require(id).user, call),
     }),
 
     "host.user.setRole": hostMethod({
@@ -65,14 +78,15 @@ export function userMethods(context: IdentityContext): HostMethods {
       handler: async ({ id, role }, call) => {
         const target = people.require(id);
         requireAuthority(call, target, role);
+        if (role !== target.user.role) requireOwnRole(context, target, role);
         const person = await people.change((db) => {
-          if (role !== "owner") requireOtherOwner(db, mode, target.user.id);
+          if (role !== "owner") requireOtherOwner(db, ways, target.user.id);
           db.run("UPDATE id_users SET role = ? WHERE id = ?", role, target.user.id);
           return target.user.id;
         });
         // Sockets hold the caller they were opened with.
         if (role !== target.user.role) context.revoked({ userId: target.user.id });
-        return presentUser(person.user, call);
+        return presentUser(context, person.user, call);
       },
     }),
 
@@ -88,7 +102,7 @@ export function userMethods(context: IdentityContext): HostMethods {
         const target = people.require(id);
         requireAuthority(call, target, target.user.role);
         const person = await people.change((db) => {
-          if (disabled) requireOtherOwner(db, mode, target.user.id);
+          if (disabled) requireOtherOwner(db, ways, target.user.id);
           db.run("UPDATE id_users SET disabled = ? WHERE id = ?", disabled ? 1 : 0, target.user.id);
           return target.user.id;
         });
@@ -96,10 +110,42 @@ export function userMethods(context: IdentityContext): HostMethods {
           await context.sessions.revokeAllOf(target.user.id);
           context.revoked({ userId: target.user.id });
         }
-        return presentUser(person.user, call);
+        return presentUser(context, person.user, call);
       },
     }),
   };
+}
+
+/** Does somebody fit what a list is narrowed by? */
+function fitter(
+  context: IdentityContext,
+  { caller }: CallRequest,
+  { query, source, group }: { query?: string; source?: string; group?: string },
+): (user: User) => boolean {
+  const words = query?.toLowerCase().replace(/^@/, "") ?? "";
+  const withMail = caller.kind === "user" && isAdmin(caller.role);
+  return ({ id, handle, name, email }) =>
+    (words === "" || handle.includes(words) || name.toLowerCase().includes(words) ||
+      (withMail && email?.toLowerCase().includes(words) === true)) &&
+    (source === undefined || sourcesOf(context, context.people.byId(id)!).some((one) => one.id === source)) &&
+    (group === undefined || context.groups.has(group, id));
+}
+
+/** A role that a provider's groups decide is changed there: the next sign-in would take back what is set here. */
+function requireOwnRole({ providers }: IdentityContext, target: Person, role: Role): void {
+  for (const { issuer } of target.identities) {
+    const settings = providers.of(issuer)?.settings;
+    if (!settings || !governs(settings, target.user.role) || !governs(settings, role)) continue;
+    throw new RpcError(
+      "precondition_failed",
+      `The role of "${target.user.handle}" comes from groups at ${settings.name}`,
+      {
+        reason: "provider_role",
+        path: "/role",
+        hint: `Change the groups there, or "oidc.providers.${settings.id}.roles" in bulkhead.toml`,
+      },
+    );
+  }
 }
 
 /** An admin looks after everybody but owners; only an owner makes or unmakes one. */

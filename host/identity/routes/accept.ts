@@ -8,6 +8,7 @@ import { insertPerson, type Person } from "../people.ts";
 import { newId } from "../random_token.ts";
 import { readBody, type RouteContext } from "./body.ts";
 import { publicUser, startSession } from "./cookie.ts";
+import { requireLocal } from "./require_local.ts";
 import { auditSignIn } from "./audit_sign_in.ts";
 
 const Token = z.string().min(1).max(200);
@@ -42,6 +43,7 @@ export async function invitation(context: IdentityContext, c: RouteContext): Pro
  */
 export async function accept(context: IdentityContext, c: RouteContext): Promise<Response> {
   if (context.mode === "proxy") return await acceptBehindProxy(context, c);
+  requireLocal(context);
   const body = await readBody(c, Body);
   const found = lookUp(context, c, body.token);
   const { people, passwords } = context;

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { RpcError } from "../../sdk/errors.ts";
-import type { Database } from "../../storage/ports.ts";
 import type { IdentityContext } from "../context.ts";
+import { becomeOwner, requireUnclaimed } from "../first_owner.ts";
 import { DisplayName, Handle } from "../names.ts";
-import { hasUsableOwner } from "../ownership.ts";
+import { requireLocal } from "./require_local.ts";
 import { checkQuality } from "../password.ts";
-import { insertPerson, type Person } from "../people.ts";
-import { newId } from "../random_token.ts";
+import type { Person } from "../people.ts";
 import { readBody, type RouteContext } from "./body.ts";
 import { publicUser, startSession } from "./cookie.ts";
 import { auditSignIn } from "./audit_sign_in.ts";
@@ -22,6 +21,7 @@ export async function claim(context: IdentityContext, c: RouteContext): Promise<
 }
 
 async function claimWithPassword(context: IdentityContext, c: RouteContext): Promise<Response> {
+  requireLocal(context);
   const { people, passwords, throttle, clock } = context;
   const { token, handle, name = handle, password } = await readBody(c, Body);
   const attempt = throttle.begin("claim", c.env.credentials.peerAddress);
@@ -30,7 +30,7 @@ async function claimWithPassword(context: IdentityContext, c: RouteContext): Pro
   checkQuality(password, [handle, name]);
   const stored = await passwords.hash(password);
   const person = await people.change((db) => {
-    requireUnclaimed(db, context);
+    requireUnclaimed(db, context.ways);
     return becomeOwner(db, { handle, name, password: stored, createdAt: clock.now() });
   });
   context.claim.spend();
@@ -45,36 +45,11 @@ async function claimBehindProxy(context: IdentityContext, c: RouteContext): Prom
   if (!found) throw new RpcError("unauthenticated", "The proxy does not say who you are");
   context.claim.check(token);
   const person: Person = await people.change((db) => {
-    requireUnclaimed(db, context);
+    requireUnclaimed(db, context.ways);
     db.run("UPDATE id_users SET role = 'owner' WHERE id = ?", found.caller.id);
     return found.caller.id;
   });
   context.claim.spend();
   auditSignIn(context, { method: "auth.claim", person });
   return c.json({ user: publicUser(person) });
-}
-
-/** Of two who claim at once the second finds the host claimed. */
-function requireUnclaimed(db: Database, { mode }: IdentityContext): void {
-  if (hasUsableOwner(db, mode)) throw new RpcError("conflict", "This host has an owner already", { hint: "Sign in" });
-}
-
-/** A new owner; or somebody of `--demo` who could never sign in becomes real. */
-function becomeOwner(
-  db: Database,
-  owner: { handle: string; name: string; password: string; createdAt: number },
-): string {
-  const dormant = db.get<{ id: string }>(
-    "SELECT id FROM id_users WHERE handle = ? AND password IS NULL AND disabled = 0 " +
-      "AND NOT EXISTS (SELECT 1 FROM id_links WHERE user_id = id_users.id)",
-    owner.handle,
-  );
-  if (!dormant) return insertPerson(db, { ...owner, id: newId("u"), role: "owner" });
-  db.run(
-    "UPDATE id_users SET role = 'owner', name = ?, password = ? WHERE id = ?",
-    owner.name,
-    owner.password,
-    dormant.id,
-  );
-  return dormant.id;
 }

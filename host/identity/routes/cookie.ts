@@ -15,6 +15,12 @@ export interface SignedIn {
 
 /** Starts a new session for somebody and ends the one that the browser came with, whoever's it was. */
 export async function startSession(context: IdentityContext, c: RouteContext, person: Person): Promise<SignedIn> {
+  const session = await beginSession(context, c, person);
+  return { user: publicUser(person), csrf: session.csrf };
+}
+
+/** The same, for a browser that goes on to another page. */
+export async function beginSession(context: IdentityContext, c: RouteContext, person: Person): Promise<Session> {
   const { credentials } = c.env;
   const before = credentials.cookie === undefined ? undefined : context.sessions.find(credentials.cookie);
   const { token, session } = await context.sessions.create(
@@ -24,7 +30,7 @@ export async function startSession(context: IdentityContext, c: RouteContext, pe
   );
   if (before) await endSession(context, before);
   setCookie(context, c, token, MAX_AGE_S);
-  return { user: publicUser(person), csrf: session.csrf };
+  return session;
 }
 
 /** Ends a session and closes its sockets. */
@@ -42,6 +48,14 @@ export function publicUser({ user: { id, handle, name, role } }: Person): Signed
 }
 
 function setCookie(context: IdentityContext, c: RouteContext, value: string, maxAgeS: number): void {
-  const secure = context.publicUrl().startsWith("https:") ? "; Secure" : "";
-  c.header("set-cookie", `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}${secure}`);
+  const secure = isSecure(context) ? "; Secure" : "";
+  // Other cookies of the same answer stay.
+  c.header("set-cookie", `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}${secure}`, {
+    append: true,
+  });
+}
+
+/** Do people reach the host over TLS? */
+export function isSecure(context: IdentityContext): boolean {
+  return context.publicUrl().startsWith("https:");
 }

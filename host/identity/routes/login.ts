@@ -4,6 +4,7 @@ import type { IdentityContext } from "../context.ts";
 import { HandleToFind } from "../names.ts";
 import { readBody, type RouteContext } from "./body.ts";
 import { startSession } from "./cookie.ts";
+import { requireLocal } from "./require_local.ts";
 import { auditSignIn } from "./audit_sign_in.ts";
 
 const Body = z.strictObject({ handle: HandleToFind, password: z.string().min(1).max(256) });
@@ -13,10 +14,8 @@ const Body = z.strictObject({ handle: HandleToFind, password: z.string().min(1).
  * same answer after the same work.
  */
 export async function login(context: IdentityContext, c: RouteContext): Promise<Response> {
-  const { mode, people, passwords, throttle } = context;
-  if (mode !== "local") {
-    throw new RpcError("precondition_failed", `Nobody signs in with a password in ${mode} mode`, { reason: "mode" });
-  }
+  const { people, passwords, throttle } = context;
+  requireLocal(context);
   const { handle, password } = await readBody(c, Body);
   const person = people.byHandle(handle);
   const attempt = throttle.begin(handle, c.env.credentials.peerAddress);

@@ -6,8 +6,10 @@ import { accept, invitation } from "./accept.ts";
 import type { RouteContext, RouteEnv } from "./body.ts";
 import { claim } from "./claim.ts";
 import { devSignIn } from "./dev.ts";
+import { listIdentities, removeIdentity } from "./identities.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
+import { backChannelLogout, finishWithProvider, startWithProvider } from "./oidc.ts";
 import { changePassword } from "./password.ts";
 import {
   addPasskey,
@@ -33,6 +35,11 @@ export function authRoutes(context: IdentityContext): Hono<RouteEnv> {
   app.post("/passkeys/remove", (c) => removePasskey(context, c));
   app.post("/passkey", (c) => signInWithPasskey(context, c));
   app.post("/passkey/options", (c) => signInOptions(context, c));
+  app.post("/oidc/start", (c) => startWithProvider(context, c));
+  app.get("/oidc/callback/:provider", (c) => finishWithProvider(context, c));
+  app.post("/oidc/backchannel/:provider", (c) => backChannelLogout(context, c));
+  app.get("/identities", (c) => listIdentities(context, c));
+  app.post("/identities/remove", (c) => removeIdentity(context, c));
   app.post("/dev", (c) => devSignIn(context, c));
   app.post("/invitation", (c) => invitation(context, c));
   app.post("/accept", (c) => accept(context, c));

@@ -7,6 +7,7 @@ import { siteOf } from "../passkeys/site.ts";
 import { auditSignIn } from "./audit_sign_in.ts";
 import { readBody, type RouteContext } from "./body.ts";
 import { startSession } from "./cookie.ts";
+import { requireLocal } from "./require_local.ts";
 import { signedIn } from "./signed_in.ts";
 
 /** What the browser's API answered; the library looks into it. */
@@ -73,11 +74,6 @@ export async function signInWithPasskey(context: IdentityContext, c: RouteContex
   }
   auditSignIn(context, { method: "auth.passkey", person });
   return c.json(await startSession(context, c, person));
-}
-
-function requireLocal({ mode }: IdentityContext): void {
-  if (mode === "local") return;
-  throw new RpcError("precondition_failed", `There are no passkeys in ${mode} mode`, { reason: "mode" });
 }
 
 function present({ id, name, rpId, synced, createdAt, usedAt }: Passkey) {

@@ -1,16 +1,28 @@
 import { PRODUCT, VERSION } from "../../config/mod.ts";
 import type { IdentityContext } from "../context.ts";
 import type { RouteContext } from "./body.ts";
+import { takeFailure } from "./failure_cookie.ts";
 import { clearCookie, publicUser } from "./cookie.ts";
 
 /** `GET /auth/state`: what the pages have to know before anything else. Open to everybody. */
 export async function state(context: IdentityContext, c: RouteContext): Promise<Response> {
-  const { mode, people, claim, authenticator } = context;
+  const { mode, ways, people, claim, authenticator, providers } = context;
   const { credentials } = c.env;
-  const answer: Record<string, unknown> = { name: PRODUCT, version: VERSION, mode, claimed: claim.claimed };
+  const answer: Record<string, unknown> = {
+    name: PRODUCT,
+    version: VERSION,
+    mode,
+    claimed: claim.claimed,
+    local: ways.local,
+  };
   if (mode === "dev") {
     answer.devUsers = people.list().filter((user) => !user.disabled)
       .map(({ handle, name, role }) => ({ handle, name, role }));
+  }
+  if (mode === "oidc") {
+    answer.providers = providers.list().map(({ settings: { id, name, kind } }) => ({ id, name, kind }));
+    const failure = await takeFailure(context, c);
+    if (failure) answer.failure = failure;
   }
   const signedIn = credentials.cookie === undefined ? undefined : authenticator.session(credentials.cookie);
   if (signedIn) {

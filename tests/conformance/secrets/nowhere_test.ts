@@ -10,6 +10,12 @@ import { z } from "zod";
 const none = z.object({});
 const held = (ctx) => ctx.secrets.get("API_KEY");
 export default definePlugin({
+  events: {
+    "shop.order.paid": (_event, ctx) => { throw new RpcError("conflict", "no order with " + held(ctx)); },
+  },
+  hooks: {
+    "in": (_request, ctx) => { throw new RpcError("conflict", "no hook with " + held(ctx)); },
+  },
   methods: {
     "key.refuse": method({
       summary: "Refuses with it", params: none, result: none,
@@ -29,6 +35,14 @@ export default definePlugin({
         return {};
       },
     }),
+    "key.die": method({
+      summary: "Dies with it", params: none, result: none,
+      handler: (_, ctx) => {
+        console.error("last words: " + held(ctx));
+        setTimeout(() => { throw new Error("died of " + held(ctx)); });
+        return new Promise(() => {});
+      },
+    }),
     "key.tell": method({
       summary: "Tells it", readOnly: true, params: none, result: z.object({ value: z.string() }),
       handler: (_, ctx) => ({ value: "it is " + held(ctx) }),
@@ -38,7 +52,11 @@ export default definePlugin({
 `;
 const MANIFEST = JSON.stringify({
   ...{ id: "holder", version: "0.1.0", engine: "^1", name: "Holder", entry: "plugin.ts" },
-  permissions: { secrets: [{ name: "API_KEY", reason: "to test" }] },
+  permissions: {
+    secrets: [{ name: "API_KEY", reason: "to test" }],
+    subscribe: [{ type: "shop.**", reason: "to test" }],
+    hooks: [{ path: "in", reason: "to test" }],
+  },
 });
 
 /** One workflow holds the secret, one only hears it from the plugin. */
@@ -112,6 +130,24 @@ Deno.test("a secret stands in no answer of an error, no audit, no export, no log
       return true;
     }, { what: `${name} to fail` });
   }
+  await host.call("host.event.publish", { type: "shop.order.paid", data: {} });
+  const late = await until(async () => {
+    const { items } = await host.call<{ items: { name: string; lastError?: { message: string } }[] }>(
+      "host.event.consumer.list",
+    );
+    return items.find(({ name, lastError }) => name === "plugin:holder" && lastError);
+  }, { what: "the event to fail" });
+  assert.match(late.lastError!.message, /no order with \[secret API_KEY\]/);
+  const hooked = await host.hook("holder/in", {});
+  assert.match(hooked.text, /no hook with \[secret API_KEY\]/);
+  answers.push(late, hooked.text, await host.call("host.event.deadLetter.list"));
+  await attempt("holder.key.die");
+  const dead = await until(async () => {
+    const plugin = await host.call<{ lastEnd?: { stderr: string } }>("host.plugin.get", { id: "holder" });
+    return plugin.lastEnd && plugin;
+  }, { what: "the end of the plugin" });
+  assert.match(dead.lastEnd!.stderr, /died of \[secret API_KEY\]/);
+  answers.push(dead, await host.call("host.plugin.list"));
   const { path } = await host.call<{ path: string }>("host.audit.export", { format: "csv" });
   const exported = await fetch(host.url + path, { headers: { "x-forwarded-user": "alice" } });
   const csv = await exported.text();

@@ -1,6 +1,7 @@
 import { PageBody, PageHeader } from "@bulkhead/kit";
-import { useMe } from "@bulkhead/ui";
+import { useMe, useRpc } from "@bulkhead/ui";
 import { useSession } from "../data/session.ts";
+import { IdentitySection } from "./identity_section.tsx";
 import { PasskeySection } from "./passkey_section.tsx";
 import { PasswordSection } from "./password_section.tsx";
 import { SessionSection } from "./session_section.tsx";
@@ -10,13 +11,17 @@ import { TokenSection } from "./token_section.tsx";
 export function AccountPage() {
   const me = useMe();
   const { state } = useSession();
-  const local = state?.mode === "local";
+  const local = state?.local;
+  // Somebody who came in by a provider has no password to change.
+  const { data } = useRpc<{ sources: { id: string }[] }>("host.user.me");
+  const hasPassword = local && data?.sources.some(({ id }) => id === "local");
   return (
     <main className="flex h-full flex-col bg-surface">
       <PageHeader title="Your account" note={`@${me.handle}`} />
       <PageBody>
+        {state?.mode === "oidc" && <IdentitySection />}
         {local && <PasskeySection />}
-        {local && <PasswordSection />}
+        {hasPassword && <PasswordSection />}
         {state?.mode !== "proxy" && <SessionSection />}
         <TokenSection />
       </PageBody>

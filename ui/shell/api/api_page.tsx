@@ -1,7 +1,8 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Braces } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { EmptyState, ErrorState, PageHeader, Panes, SkeletonRows } from "@bulkhead/kit";
+import { Trials } from "../../state/api/trials.ts";
 import { useApi } from "../data/api.ts";
 import { GroupPage } from "./group_page.tsx";
 import { MethodList } from "./method_list.tsx";
@@ -21,6 +22,7 @@ export function ApiPage() {
     () => api?.groups.flatMap(({ methods }) => methods).find((each) => each.name === name),
     [api, name],
   );
+  const [trials] = useState(() => new Trials());
   const group = api?.groups.find((each) => each.name === name);
   const back = () => go(undefined, { q: search.q });
   return (
@@ -55,6 +57,7 @@ export function ApiPage() {
           method={method}
           api={api}
           search={search}
+          trials={trials}
           onSearch={(next) => go(method.name, { q: search.q, ...next }, true)}
           onBack={back}
         />

@@ -1,8 +1,7 @@
 import { PageHeader, Tabs } from "@bulkhead/kit";
 import { useCockpit } from "@bulkhead/ui";
-import { useMemo } from "react";
 import type { Api, ApiMethod } from "../../state/api/document.ts";
-import { Trial } from "../../state/api/trial.ts";
+import type { Trials } from "../../state/api/trials.ts";
 import type { ApiSearch } from "./search.ts";
 import { MethodMarks } from "./method_marks.tsx";
 import { ReadTab } from "./read_tab.tsx";
@@ -12,16 +11,17 @@ export interface MethodPageProps {
   method: ApiMethod;
   api: Api;
   search: ApiSearch;
+  trials: Trials;
   onSearch(next: ApiSearch): void;
   onBack(): void;
 }
 
 /** One method: what it is, and a form that calls it. What is typed stays while one reads. */
-export function MethodPage({ method, api, search, onSearch, onBack }: MethodPageProps) {
+export function MethodPage({ method, api, search, trials, onSearch, onBack }: MethodPageProps) {
   const { rpc } = useCockpit();
   const { example = 0 } = search;
   const chosen = method.examples[example] ?? method.examples[0];
-  const trial = useMemo(() => new Trial(method, rpc, api.components, chosen?.params), [method, rpc, api, chosen]);
+  const trial = trials.of(method, { rpc, components: api.components, example, params: chosen?.params });
   return (
     <>
       <PageHeader

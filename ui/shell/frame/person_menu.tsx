@@ -35,8 +35,7 @@ export function PersonItems() {
   const navigate = useNavigate();
   const leave = async () => {
     try {
-      await session.logout();
-      location.assign("/");
+      location.assign(await session.logout());
     } catch (error) {
       toast({ tone: "bad", title: "You could not be signed out", description: words(RpcFailure.wrap(error)) });
     }

@@ -5,6 +5,7 @@ import { Input } from "../../kit/input.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { handleFrom, passwordProblem } from "./handle.ts";
 import { NewPassword } from "./new_password.tsx";
+import { ProviderEntries } from "./provider_entries.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
 
@@ -30,11 +31,16 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
           />
         )
         : (
-          <PersonForm
-            verb="Create owner"
-            enter={(person) => session.claim({ token, ...person })}
-            onIn={onIn}
-          />
+          <>
+            <ProviderEntries session={session} state={state} purpose={{ claim: token }} beside={state.local} />
+            {state.local && (
+              <PersonForm
+                verb="Create owner"
+                enter={(person) => session.claim({ token, ...person })}
+                onIn={onIn}
+              />
+            )}
+          </>
         )}
     </GateCard>
   );

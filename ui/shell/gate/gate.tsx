@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { Button } from "../../kit/button.tsx";
 import type { RpcFailure } from "../../sdk/failure.ts";
-import type { Session } from "../../state/session.ts";
+import type { AuthState, Session } from "../../state/session.ts";
 import { render } from "../root.ts";
 import { ClaimPage } from "./claim_page.tsx";
 import { DevPage } from "./dev_page.tsx";
@@ -26,21 +26,22 @@ function Gate({ session, onIn }: { session: Session; onIn: () => void }) {
   const state = session.state!;
   if (location.pathname === "/claim") return <ClaimPage session={session} state={state} onIn={onIn} />;
   if (location.pathname === "/invite") return <InvitePage session={session} state={state} onIn={onIn} />;
-  if (!state.claimed && state.mode !== "dev") return <Unclaimed name={state.name} />;
+  if (!state.claimed && state.mode !== "dev") return <Unclaimed state={state} />;
   if (state.mode === "dev") return <DevPage session={session} state={state} onIn={onIn} />;
   return <SignInPage session={session} state={state} onIn={onIn} />;
 }
 
-function Unclaimed({ name }: { name: string }) {
+function Unclaimed({ state: { name, local, failure } }: { state: AuthState }) {
   return (
     <GateCard
       title="This server has no owner yet"
       subtitle={`${name || "Bulkhead"} waits for the person who started it.`}
     >
+      <GateError failure={failure} />
       <p className="text-13 text-ink-2">
         The terminal in which it was started printed a link that begins with{" "}
-        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to choose a name and a
-        password. It works once.
+        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to{" "}
+        {local ? "choose a name and a password" : "sign in as its owner"}. It works once.
       </p>
     </GateCard>
   );

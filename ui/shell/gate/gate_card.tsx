@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { CircleAlert } from "lucide-react";
-import type { RpcFailure } from "../../sdk/failure.ts";
 import { Mark } from "../mark.tsx";
 
 /** The one card of sign-in and claim. */
@@ -23,7 +22,7 @@ export function GateCard({ title, subtitle, children }: { title: string; subtitl
 }
 
 /** Why it did not work, above the button. */
-export function GateError({ failure }: { failure: RpcFailure | undefined }) {
+export function GateError({ failure }: { failure: { message: string; hint?: string } | undefined }) {
   if (!failure) return null;
   return (
     <div role="alert" className="flex gap-2 rounded-control border border-bad/40 bg-bad-soft px-3 py-2 text-13">

@@ -6,6 +6,7 @@ import { Confirm, IncompleteLink, PersonForm } from "./claim_page.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { passwordProblem } from "./handle.ts";
 import { NewPassword } from "./new_password.tsx";
+import { ProviderEntries } from "./provider_entries.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
 
@@ -39,12 +40,26 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
       </GateCard>
     );
   }
+  const providers = (
+    <ProviderEntries session={session} state={state} purpose={{ invitation: token }} beside={state.local} />
+  );
+  if (invitation.kind === "password" && !state.local) {
+    return (
+      <GateCard
+        title="Connect your account"
+        subtitle={`From then on you sign in to @${invitation.handle} on ${server} with the one you choose.`}
+      >
+        {providers}
+      </GateCard>
+    );
+  }
   if (invitation.kind === "password") {
     return (
       <GateCard
-        title="Choose a new password"
-        subtitle={`For @${invitation.handle} on ${server}. You are signed out everywhere else.`}
+        title={state.providers ? "A way in to your account" : "Choose a new password"}
+        subtitle={`For @${invitation.handle} on ${server}. A new password signs you out everywhere else.`}
       >
+        {providers}
         <PasswordForm enter={(password) => session.acceptInvite({ token, password })} onIn={onIn} />
       </GateCard>
     );
@@ -52,16 +67,24 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   return (
     <GateCard
       title={`Join ${server}`}
-      subtitle={`Your role here is ${invitation.role}. Choose how you are called and a password.`}
+      subtitle={`Your role here is ${invitation.role}. ${howToJoin(state)}`}
     >
-      <PersonForm
-        verb="Join"
-        known={invitation}
-        enter={(person) => session.acceptInvite({ token, ...person })}
-        onIn={onIn}
-      />
+      {providers}
+      {state.local && (
+        <PersonForm
+          verb="Join"
+          known={invitation}
+          enter={(person) => session.acceptInvite({ token, ...person })}
+          onIn={onIn}
+        />
+      )}
     </GateCard>
   );
+}
+
+function howToJoin({ local, providers }: GatePageProps["state"]): string {
+  if (!providers?.length) return "Choose how you are called and a password.";
+  return local ? "Sign in elsewhere, or choose a name and a password." : "Sign in to join.";
 }
 
 function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknown>; onIn(): void }) {

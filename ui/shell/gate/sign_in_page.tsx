@@ -6,6 +6,7 @@ import { Input, PasswordField } from "../../kit/input.tsx";
 import { passkeyFailure, passkeyHindrance } from "../../state/passkeys.ts";
 import type { AuthState, Session } from "../../state/session.ts";
 import { GateCard, GateError } from "./gate_card.tsx";
+import { ProviderEntries } from "./provider_entries.tsx";
 import { useEntry } from "./use_entry.ts";
 
 export interface GatePageProps {
@@ -15,50 +16,64 @@ export interface GatePageProps {
 }
 
 export function SignInPage({ session, state, onIn }: GatePageProps) {
-  const [handle, setHandle] = useState("");
-  const [password, setPassword] = useState("");
-  const { busy, failure, submit } = useEntry(() => session.login({ handle: handle.trim(), password }), onIn);
   return (
     <GateCard
       title={`Sign in to ${state.name || "Bulkhead"}`}
       subtitle="Your team's own server for chat, workflows and tools."
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Sign-in name">
-          {(control) => (
-            <Input
-              {...control}
-              large
-              autoFocus
-              autoComplete="username webauthn"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              value={handle}
-              onChange={(event) => setHandle(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Password">
-          {(control) => (
-            <PasswordField
-              {...control}
-              large
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
-        <GateError failure={failure} />
-        <Button type="submit" kind="primary" size="lg" busy={busy}>Sign in</Button>
-      </form>
-      {!passkeyHindrance(location, "PublicKeyCredential" in globalThis) && (
+      <GateError failure={state.failure} />
+      <ProviderEntries session={session} state={state} returnTo={hereAfter()} beside={state.local} />
+      {state.local && <PasswordEntry session={session} onIn={onIn} first={!state.providers?.length} />}
+      {state.local && !passkeyHindrance(location, "PublicKeyCredential" in globalThis) && (
         <PasskeyEntry session={session} onIn={onIn} />
       )}
       <p className="text-12 text-ink-3">No account? Ask an owner of this server for an invitation link.</p>
     </GateCard>
+  );
+}
+
+/** The page that was asked for before somebody had to sign in. */
+function hereAfter(): string {
+  const { pathname, search, hash } = location;
+  return pathname === "/sign-in" ? "/" : pathname + search + hash;
+}
+
+function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" | "onIn"> & { first: boolean }) {
+  const [handle, setHandle] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, failure, submit } = useEntry(() => session.login({ handle: handle.trim(), password }), onIn);
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <Field label="Sign-in name">
+        {(control) => (
+          <Input
+            {...control}
+            large
+            autoFocus={first}
+            autoComplete="username webauthn"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            value={handle}
+            onChange={(event) => setHandle(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Password">
+        {(control) => (
+          <PasswordField
+            {...control}
+            large
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <GateError failure={failure} />
+      <Button type="submit" kind="primary" size="lg" busy={busy}>Sign in</Button>
+    </form>
   );
 }
 

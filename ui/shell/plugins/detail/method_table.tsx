@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Section, Table } from "@bulkhead/kit";
 import { useRpc } from "@bulkhead/ui";
 import type { PluginDetail } from "../../../state/wire.ts";
@@ -25,7 +26,14 @@ export function MethodTable({ plugin }: { plugin: PluginDetail }) {
               {
                 key: "name",
                 title: "Name",
-                render: (method) => <code className="font-mono text-12">{method.name}</code>,
+                render: (method) => (
+                  <Link
+                    to={`/api/${method.name}` as never}
+                    className="rounded-sm font-mono text-12 text-accent-ink hover:underline"
+                  >
+                    {method.name}
+                  </Link>
+                ),
               },
               {
                 key: "summary",

@@ -90,12 +90,11 @@ function Line({ entry, chosen, onChoose }: { entry: AuditEntry; chosen: boolean;
   return (
     <button
       type="button"
-      tabIndex={-1}
       data-entry={entry.id}
       aria-current={chosen ? "true" : undefined}
       onClick={() => onChoose(entry.id)}
       className={cx(
-        "flex h-full w-full items-center gap-3 px-4 text-left text-13 md:px-6",
+        "ring-in flex h-full w-full items-center gap-3 px-4 text-left text-13 md:px-6",
         chosen ? "bg-active" : "hover:bg-hover",
       )}
     >

@@ -75,18 +75,20 @@ export function SecretsPage() {
               <WantedRows wanted={data.wanted} onSet={setSetting} />
             </Section>
           )}
-          <Section title="Set">
-            {data.items.length === 0
-              ? (
-                <EmptyState
-                  icon={<KeyRound size={20} aria-hidden />}
-                  title="No secret is set"
-                  description="Keys and passwords for services outside. They are kept encrypted, and handed only to the plugins and workflows that were granted them."
-                  action={<Button onClick={() => setSetting("")}>Set a secret</Button>}
-                />
-              )
-              : <SecretRows secrets={data.items} chosen={chosen} onChoose={go} />}
-          </Section>
+          {data.items.length === 0
+            ? (
+              <EmptyState
+                icon={<KeyRound size={20} aria-hidden />}
+                title="No secret is set"
+                description="Keys and passwords for services outside. They are kept encrypted, and handed only to the plugins and workflows that were granted them."
+                action={<Button onClick={() => setSetting("")}>Set a secret</Button>}
+              />
+            )
+            : (
+              <Section title="Set">
+                <SecretRows secrets={data.items} chosen={chosen} onChoose={go} />
+              </Section>
+            )}
           <KeyCard secretKey={data.key} count={data.items.filter(({ source }) => source === "store").length} />
         </PageBody>
       )}
