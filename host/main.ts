@@ -285,7 +285,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
     ...publisherMethods(publishers),
-    ...backupMethods(backups),
+    ...backupMethods(backups, identity.downloads),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,

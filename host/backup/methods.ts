@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
+import type { DownloadOffers } from "../identity/ports.ts";
 import type { CallRequest } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { BackupError } from "./backup_error.ts";
@@ -27,7 +28,7 @@ const Running = z.object({
 const MAX_TOLD = 100;
 
 /** `host.backup.*`. */
-export function backupMethods(backups: Backups): HostMethods {
+export function backupMethods(backups: Backups, downloads: DownloadOffers): HostMethods {
   return {
     "host.backup.create": hostMethod({
       summary: "Makes a backup of all databases and files while the host goes on",
@@ -167,6 +168,26 @@ export function backupMethods(backups: Backups): HostMethods {
           });
           const { parts, head } = manifest;
           return { target: put, parts: parts.length, createdAt: head.createdAt, key: head.key };
+        }),
+    }),
+
+    "host.backup.download": hostMethod({
+      summary: "Offers a backup as one file, to be fetched within a minute by who asked",
+      description: "`path` is fetched once, with GET and the same session or token.",
+      examples: [{ params: { name: "bulkhead-20260301T030000Z.tar.zst" } }],
+      errors: ["not_found"],
+      params: z.strictObject({ name: Name }),
+      result: z.object({ path: z.string(), name: z.string(), expiresAt: z.string() }),
+      roles: ["owner"],
+      risk: "high",
+      readOnly: true,
+      mcp: false,
+      handler: ({ name }, { caller }) =>
+        told(() => {
+          const archive = backups.folder.find(name);
+          const open = () => Deno.openSync(archive).readable;
+          const { path, expiresAt } = downloads.offer(caller, { name, type: "application/octet-stream", open });
+          return { path, name, expiresAt: new Date(expiresAt).toISOString() };
         }),
     }),
 
