@@ -4,6 +4,7 @@ import type { Directory } from "../identity/ports.ts";
 import type { GrantBook, Kernel } from "../kernel/mod.ts";
 import { BundleError, type Bundler } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
+import { RpcError } from "../sdk/errors.ts";
 import type { Sandbox } from "../sandbox/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { ScriptError, type WorkflowHost } from "../workflows/ports.ts";
@@ -36,6 +37,20 @@ const LIMITS = {
   logsPerMinute: 6_000,
 };
 
+/** Whoever listens to a plugin's events trusts that the plugin tells them: no script does in its place. */
+function mustOwn(workflow: string, type: string, kernel: Pick<Kernel, "has">): void {
+  const owner = type.split(".", 1)[0]!;
+  if (!kernel.has(owner)) return;
+  throw new RpcError(
+    "not_permitted",
+    `A script cannot publish "${type}": only the plugin "${owner}" tells "${owner}.*"`,
+    {
+      hint:
+        `Begin the type with a word of your own, such as "${workflow}.", or call a method of ${owner} that publishes it`,
+    },
+  );
+}
+
 /** What the workflow engine knows of the rest of the host. */
 export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
   const { router, grants, kernel, log, bundler, sandbox, pusher } = parts;
@@ -56,6 +71,7 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
     },
     whenAvailable: (plugin, signal) => kernel.whenAvailable(plugin, signal),
     async publish(workflow, { id, type, subject, data, cause }) {
+      mustOwn(workflow, type, kernel);
       const [result] = await log.publish([{
         id,
         source: `workflow:${workflow}`,

@@ -272,6 +272,10 @@ class PluginKernel implements Kernel {
     return { totalBytes: limitsOf(unit.plugin.manifest).storageMb * 2 ** 20 };
   }
 
+  has(id: string): boolean {
+    return this.#units.has(id) || this.#faulty.has(id);
+  }
+
   list(): PluginInfo[] {
     return [...[...this.#units.values()].map((unit) => this.#info(unit)), ...[...this.#faulty.values()].map(faultyInfo)]
       .sort((a, b) => a.id < b.id ? -1 : 1);

@@ -65,6 +65,8 @@ export interface Kernel extends UploadTarget {
   readonly pages: PluginPages;
   /** What the plugins say of their events. */
   readonly catalog: EventCatalog;
+  /** Is there a plugin with this id, in whatever state? */
+  has(id: string): boolean;
   list(): PluginInfo[];
   /** What a plugin asks for and what of it is granted; empty for one that cannot be used. */
   permissions(id: string): PermissionInfo[];

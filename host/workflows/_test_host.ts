@@ -4,7 +4,7 @@ import { openEventLog } from "../bus/mod.ts";
 import type { BusEvent, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { isWorkflow } from "../sdk/workflow/definition.ts";
-import type { AdmitParams, InputParams } from "../sdk/workflow/protocol.ts";
+import type { AdmitParams, InputParams, SettledParams } from "../sdk/workflow/protocol.ts";
 import type { Duration } from "../sdk/workflow/duration.ts";
 import { ScriptRuntime } from "../sdk/workflow/script_runtime.ts";
 import { TestClock } from "../sdk/workflow/test_clock.ts";
@@ -75,6 +75,9 @@ export class TestEngine implements AsyncDisposable {
   get log(): Life["log"] {
     return this.#life!.log;
   }
+  get db(): Life["db"] {
+    return this.#life!.db;
+  }
 
   async start(safeMode = false): Promise<this> {
     const db = openDatabase(`${this.root}/host.db`);
@@ -124,6 +127,7 @@ export class TestEngine implements AsyncDisposable {
     if (this.bundles !== this.root) next.bundles = this.bundles;
     for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
+    next.lingerMs = this.lingerMs;
     next.clock = new TestClock(this.clock.now() + downMs);
     return next;
   }
@@ -406,6 +410,8 @@ class FakeCompartment implements Compartment {
         return runtime.admit(params as AdmitParams);
       case "script.input":
         return runtime.input(params as InputParams);
+      case "script.settled":
+        return runtime.settled(params as SettledParams);
     }
     if (runtime.tell(method, params)) return null;
     throw new RpcError("method_not_found", method);

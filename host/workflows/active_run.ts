@@ -4,7 +4,7 @@ import type { JournalLimits } from "../sdk/workflow/limits.ts";
 import type { Completion, FromScript, JournalEntry, RunStart, ToScript } from "../sdk/workflow/protocol.ts";
 import { type Redact, redactor } from "../sdk/workflow/redact.ts";
 import type { RetryPolicy } from "../sdk/workflow/retry.ts";
-import { type DriverPorts, type DriverStatus, RunDriver } from "../sdk/workflow/run_driver.ts";
+import { type DriverPorts, type DriverStatus, type EventWanted, RunDriver } from "../sdk/workflow/run_driver.ts";
 import type { ErrorRecord } from "../sdk/workflow/step_error.ts";
 import { journalEntry, type StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database } from "../storage/ports.ts";
@@ -12,7 +12,7 @@ import type { Alarms } from "./alarms.ts";
 import { argumentFault } from "./argument_fault.ts";
 import type { Authority } from "./authority.ts";
 import { failedAttempt, saveAttempt } from "./attempts.ts";
-import type { Invocation } from "./children.ts";
+import type { ChildHooks, Invocation } from "./children.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { Journal } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
@@ -33,7 +33,7 @@ export interface ActiveRunOptions {
   secrets(name: string, version: Version): Record<string, string>;
   /** Takes every secret of the host out of what is kept. */
   redact: Redact;
-  invoke(parent: RunRow, child: Invocation, signal: AbortSignal): Promise<unknown>;
+  invoke(parent: RunRow, child: Invocation, signal: AbortSignal, hooks: ChildHooks): Promise<unknown>;
   now(): number;
   limits: JournalLimits;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
@@ -72,8 +72,19 @@ export class ActiveRun {
   /** Takes the alarm of the run's timeout, or of the end of its cleaning up, back. */
   #disarm: (() => void) | undefined;
   #redact: Redact = (value) => value;
+  #stirs = 0;
+  #unheard = false;
+  #seen: number | undefined;
 
-  constructor(readonly row: RunRow, readonly version: Version, private readonly options: ActiveRunOptions) {}
+  /** `seen`: nothing up to this position fits what it waits for, as the last of its steps on disk say. */
+  constructor(
+    readonly row: RunRow,
+    readonly version: Version,
+    private readonly options: ActiveRunOptions,
+    seen?: number,
+  ) {
+    this.#seen = seen;
+  }
 
   get attached(): boolean {
     return this.#compartment !== undefined;
@@ -87,6 +98,32 @@ export class ActiveRun {
   get isOver(): boolean {
     return this.#over;
   }
+  /** Grows with all that happens to it. */
+  get stirs(): number {
+    return this.#stirs;
+  }
+  /** Nothing is done for it in its compartment. */
+  get isIdle(): boolean {
+    const { state, looking, wakeAt = Infinity } = this.#status;
+    return this.#compartment !== undefined && state !== "running" && !looking && wakeAt > this.options.now() &&
+      !this.#over;
+  }
+  /** The script was told something and has said nothing since. */
+  get isUnheard(): boolean {
+    return this.#unheard;
+  }
+  /** All that it waits for can be found by its records; it is in no compartment and needs no memory. */
+  get canRest(): boolean {
+    return this.#compartment === undefined && !this.#over && this.#driver?.status().dormant === true;
+  }
+  /** When it has to be in memory again, if not earlier. */
+  get restUntil(): number | undefined {
+    return earlier(this.#status.wakeAt, this.#limit);
+  }
+  /** The events that it waits for. */
+  get eventsWanted(): EventWanted[] {
+    return this.#driver?.eventsWanted() ?? [];
+  }
 
   /** Hands the run to a compartment under a new generation; the script is replayed up to where it was. */
   async attach(compartment: Compartment): Promise<void> {
@@ -94,6 +131,7 @@ export class ActiveRun {
     this.#driver?.stop();
     this.#driver = undefined;
     this.#compartment = compartment;
+    this.#stirs++;
     this.#outbox = options.outbox(compartment, this.version);
     const again = row.generation > 0;
     const generation = row.generation + 1;
@@ -115,7 +153,9 @@ export class ActiveRun {
     const redact = this.#redact = (value) => options.redact(own(value));
     const { id, since, interrupt } = row;
     const { limits } = options;
-    this.#driver = new RunDriver({ id, since, retry, steps, limits, interrupt, redact }, this.#ports(generation));
+    const seen = this.#seen;
+    this.#seen = undefined;
+    this.#driver = new RunDriver({ id, since, seen, retry, steps, limits, interrupt, redact }, this.#ports(generation));
     this.#arm();
     const journal = this.#tellJournal(steps, generation);
     this.#tell("run.start", runStart(row, journal, secrets), MESSAGE_CHARS);
@@ -154,6 +194,8 @@ export class ActiveRun {
   receive<M extends keyof FromScript>(method: M, message: FromScript[M]): void {
     const driver = this.#driver;
     if (message.generation !== this.row.generation || !this.#compartment || !driver || this.#over) return;
+    this.#stirs++;
+    this.#unheard = false;
     if (method === "run.operation") {
       const operation = message as FromScript["run.operation"];
       if (operation.kind === "approve") this.row.asks = true;
@@ -189,6 +231,7 @@ export class ActiveRun {
   async interrupt(cause: InterruptCause): Promise<void> {
     const { row, options } = this;
     if (this.#over) return;
+    this.#stirs++;
     if (!this.#driver) {
       // It is on its way into a compartment, and only the journal knows what is under way.
       const position = await options.journal.write((db) => {
@@ -261,11 +304,16 @@ export class ActiveRun {
       publish: (event) =>
         options.authority.publish(row.name, row.hash, () => host.publish(row.name, { ...event, cause })),
       whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),
-      nextEvent: (wanted, signal) => options.waits.next(wanted, signal),
-      nextSignal: (wanted, signal) => options.signals.next(row.ord, wanted, signal),
+      nextEvent: (wanted, signal, none) => options.waits.next(wanted, signal, { none, found: this.#stir }),
+      nextSignal: (wanted, signal) => options.signals.next(row.ord, wanted, signal, this.#stir),
       expire: (name) =>
         options.signals.send({ ord: row.ord, name }, { data: { approved: false, expired: true }, key: name }),
-      invoke: (child, signal) => options.authority.act(row.name, row.hash, () => options.invoke(row, child, signal)),
+      invoke: (child, signal, begun) =>
+        options.authority.act(
+          row.name,
+          row.hash,
+          () => options.invoke(row, child, signal, { begun, ended: this.#stir }),
+        ),
       alarm: (at, callback) => alarms.at(at, callback),
       completed: (completion, own) => this.#completed(completion, own),
       go: (attempt) => this.#tell("run.go", { run: row.id, generation, ...attempt }),
@@ -293,8 +341,12 @@ export class ActiveRun {
     return journal.step(this.row.ord, generation, record);
   }
 
+  /** Something came that the run will hear of in a moment. */
+  readonly #stir = (): void => void this.#stirs++;
+
   #completed(completion: Completion, own = false): void {
     this.row.crashes = 0;
+    this.#stirs++;
     if (!this.#compartment) return this.options.wanted(this);
     const repeats = own && !completion.error && this.#protocol >= 2;
     const item: Completion = repeats ? { ...completion, output: undefined, own: true } : completion;
@@ -324,8 +376,8 @@ export class ActiveRun {
     if (this.#over || !this.#driver) return;
     const { row } = this;
     const status = this.#status = this.#driver.status();
-    // One that only sleeps leaves memory, and has to come back for its timeout.
-    if (status.dormant) status.wakeAt = Math.min(status.wakeAt ?? Infinity, this.#limit ?? Infinity);
+    // One that leaves memory has to come back for its timeout.
+    if (status.dormant && status.state === "sleeping") status.wakeAt = this.restUntil;
     const reason = status.reason ?? null;
     const wakeAt = status.wakeAt ?? null;
     if (row.state !== status.state || row.reason !== reason || row.wakeAt !== wakeAt) {
@@ -352,6 +404,8 @@ export class ActiveRun {
   /** Tells the script something; when the channel has no room for it the run is replayed. */
   #tell<M extends keyof ToScript>(method: M, params: ToScript[M], chars = 0): void {
     const compartment = this.#compartment;
+    this.#stirs++;
+    this.#unheard = true;
     const lost = (error: unknown) => {
       if (this.#compartment === compartment && !this.#over) this.options.lost(this, error);
     };
@@ -362,6 +416,11 @@ export class ActiveRun {
 /** About how long a value is as JSON: exact enough to tell what is long. */
 function sizeOf(value: unknown): number {
   return typeof value === "string" ? value.length : typeof value === "object" ? JSON.stringify(value).length : 0;
+}
+
+/** The earlier one of two times, of which either may be none. */
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? one ?? other : Math.min(one, other);
 }
 
 /** What of a change is another than it was: what stays need not be written. */

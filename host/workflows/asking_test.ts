@@ -146,6 +146,39 @@ export default workflow({ on: manual() }, ({ approve, all }) =>
   assert.deepEqual(await told(second), withdrawn);
 });
 
+Deno.test("what a failed run asked is withdrawn, and asked again when the run goes on", async () => {
+  const script = `
+import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ on: manual(), uses: ["shop"] as never, retry: { max: 1 } }, ({ approve, shop, all }: any) =>
+  all([approve("Ship?"), shop.order.pack({})]));
+`;
+  await using engine = await new TestEngine({ "ship.ts": script }).start();
+  let faults = 2;
+  engine.plugins = {
+    "shop.order.pack": () => {
+      if (faults-- > 0) throw new Error("the tape is empty");
+      return "packed";
+    },
+  };
+  const id = await engine.run("ship");
+  const state = async () => (await engine.call<ApprovalState>("approval.get", { id, step: "approve" })).state;
+  const told = async () =>
+    (await engine.log.read({ types: ["workflow.approval.*"] })).map(({ type }) => type.split(".").at(-1));
+  const asked = ["requested", "withdrawn"];
+  for (const times of [1, 2]) {
+    await engine.state(id, "failed");
+    await engine.until("it is withdrawn", async () => (await told()).length === 2 * times);
+    assert.equal(await state(), "withdrawn");
+    await engine.advance(1_000);
+    await engine.call("resume", { id });
+  }
+  await engine.until("it is asked again", async () => (await told()).length === 5);
+  assert.deepEqual(await told(), [...asked, ...asked, "requested"]);
+  assert.equal(await state(), "open");
+  await engine.call("approve", { id });
+  assert.deepEqual((await engine.state(id, "succeeded")).output, [true, "packed"]);
+});
+
 Deno.test("a script cannot make up what the host tells of approvals", async () => {
   const script = `
 import { manual, workflow } from "@bulkhead/workflow";

@@ -30,12 +30,24 @@ export interface Invocation {
   key: string;
 }
 
+export interface ChildHooks {
+  /** The child is on disk. */
+  begun(): void;
+  /** It ended, of which the promise tells in a moment. */
+  ended(): void;
+}
+
 /** Runs that runs begin by `invoke`. */
 export class Children {
   constructor(private readonly options: ChildrenOptions) {}
 
   /** Begins the child, or finds it, and answers what it returned. Rejects with its error. */
-  async invoke(parent: RunRow, { workflow, input: given, key }: Invocation, signal: AbortSignal): Promise<unknown> {
+  async invoke(
+    parent: RunRow,
+    { workflow, input: given, key }: Invocation,
+    signal: AbortSignal,
+    { begun, ended }: ChildHooks,
+  ): Promise<unknown> {
     const { db, writer, log, input, ends, now } = this.options;
     const idem = `invoke:${key}`;
     let id = db.get<{ id: string }>("SELECT id FROM wf_runs WHERE name = ? AND idem = ?", workflow, idem)?.id;
@@ -68,7 +80,9 @@ export class Children {
       // The parent was cancelled in the meantime, and did not find this one among its children.
       if (signal.aborted) this.options.cancel(id);
     }
-    const row = await ends.wait(id, signal);
+    const end = ends.wait(id, signal, { ended });
+    begun();
+    const row = await end;
     if (row.state === "succeeded") return present(row.output) ?? null;
     const message = row.error?.message ?? `The run ${id} of "${workflow}" was ${row.state}`;
     const { name = "Error", code = -32053, reason = "cancelled" } = row.error ?? {};

@@ -94,12 +94,13 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     bundled: (hash, path) => void paths.set(hash, path),
     changed: (name) => void scriptChanged(name),
   });
-  const signals = new Signals({ db, writer, now });
+  const signals = new Signals({ db, writer, now, unclaimed: () => runs.wakeRested() });
   const ends = new RunEnds(db);
   const withdrawals = new Withdrawals({ db, host, logger, now });
   const runs: Runs = new Runs({
     db,
     writer,
+    log,
     host,
     authority: new Authority(db, host),
     alarms,
@@ -110,7 +111,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
       const version = getVersion(db, hash);
       return version ? allowed(wantsOf(version.description), readGrant(db, name)).net : [];
     },
-    invoke: (parent, child, signal) => children.invoke(parent, child, signal),
+    invoke: (parent, child, signal, hooks) => children.invoke(parent, child, signal, hooks),
     logger,
     now,
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
@@ -194,6 +195,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     retention.runEnded();
     void withdrawals.runEnded(row);
     ends.ended(row);
+    if (row.parent) runs.wakeRested();
     if (row.state === "cancelled") cancelChildren(row);
   }
 
@@ -234,7 +236,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     await scripts.start();
     for (const { name } of scripts.all()) await follow(name);
     for (const orphan of children.orphans()) await cancelRun(orphan.id, "with the one that began it");
-    runs.restore();
+    await runs.restore();
     const queued = db.all<{ name: string }>("SELECT DISTINCT name FROM wf_runs WHERE state = 'queued'");
     for (const { name } of queued) {
       admission.wake(name);

@@ -11,7 +11,16 @@ interface Waiter {
   found: (event: BusEvent) => void;
 }
 
+export interface WaitHooks {
+  /** There is none yet, and one that comes will be found. */
+  none?: () => void;
+  /** One came, of which the promise tells in a moment. */
+  found?: () => void;
+}
+
 const PAGE = 200;
+/** A run that is woken by an event finds it at once. */
+const FIRST_PAGE = 8;
 
 /** `waitFor`: finds the first event that fits, in the log or as it comes. */
 export class EventWaits {
@@ -26,10 +35,17 @@ export class EventWaits {
   }
 
   /** Rejects when the signal aborts, or when the log cannot be read. */
-  async next(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent> {
+  async next(wanted: EventWanted, signal: AbortSignal, { none, found }: WaitHooks = {}): Promise<BusEvent> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<BusEvent>();
-    const waiter: Waiter = { wanted, early: [], found: resolve };
+    const waiter: Waiter = {
+      wanted,
+      early: [],
+      found: (event) => {
+        found?.();
+        resolve(event);
+      },
+    };
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     // Listening begins before reading, so that nothing falls between the two.
@@ -39,7 +55,9 @@ export class EventWaits {
       if (earlier) return earlier;
       const early = waiter.early!;
       waiter.early = undefined;
-      return early[0] ?? await promise;
+      if (early[0]) return early[0];
+      none?.();
+      return await promise;
     } finally {
       this.#waiters.delete(waiter);
       signal.removeEventListener("abort", abort);
@@ -53,11 +71,13 @@ export class EventWaits {
   }
 
   async #read(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent | undefined> {
-    for (let since = wanted.since;;) {
-      const events = await this.log.read({ types: [wanted.type], since, limit: PAGE });
+    for (let since = wanted.since, limit = FIRST_PAGE;; limit = PAGE) {
+      // What is not there any more does not fit, or an earlier life would have seen it.
+      since = Math.max(since, this.log.oldest() - 1);
+      const events = await this.log.read({ types: [wanted.type], since, limit });
       signal.throwIfAborted();
       const found = events.find((event) => fits(event, wanted));
-      if (found || events.length < PAGE) return found;
+      if (found || events.length < limit) return found;
       since = events.at(-1)!.seq;
     }
   }
@@ -71,7 +91,8 @@ export class EventWaits {
   }
 }
 
-function fits(event: BusEvent, { type, subject, where, since }: EventWanted): boolean {
+/** Is this the event that is waited for? */
+export function fits(event: BusEvent, { type, subject, where, since }: EventWanted): boolean {
   return event.seq > since && matchesType(event.type, type) && (subject === undefined || event.subject === subject) &&
     matchesWhere(event, where);
 }

@@ -78,7 +78,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...editorMethods(options.editor, options),
     ...templateMethods(options),
     ...graphMethods({ db, now: options.now, script }),
-    ...runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash: (name) => scripts.live(name)?.hash }),
+    ...runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHash: (name) => scripts.live(name)?.hash }),
     ...grantMethods({
       db,
       scripts,

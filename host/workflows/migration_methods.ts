@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Database } from "../storage/ports.ts";
-import { selectRuns } from "./run_store.ts";
+import { getRun, selectRuns } from "./run_store.ts";
 import type { Runs } from "./runs.ts";
 import type { Script, Version } from "./version_store.ts";
 import { runState } from "./wire.ts";
@@ -38,6 +38,8 @@ export function migrationMethods({ db, runs, script, refuseInSafeMode }: Migrati
         id: text.optional(),
         /** … or all runs of a workflow that have not ended and are of an earlier version. */
         name: text.optional(),
+        /** With `name`: only those behind this run, in the order in which they were created. */
+        after: text.optional(),
         version: z.literal("live").default("live"),
       }),
       result: z.object({
@@ -50,17 +52,17 @@ export function migrationMethods({ db, runs, script, refuseInSafeMode }: Migrati
           /** The step at which the two differ. */
           difference: z.unknown().optional(),
         })),
-        /** Runs that this call did not look at: call it again. */
+        /** Runs that this call did not look at: call it again with the last one of it as `after`. */
         left: z.number(),
       }),
-      handler: async ({ id, name }) => {
+      handler: async ({ id, name, after }) => {
         refuseInSafeMode();
         if ((id === undefined) === (name === undefined)) {
           throw new RpcError("invalid_params", "Give either the id of a run or the name of a workflow", {
             path: "/id",
           });
         }
-        const rows = id === undefined ? outdated(db, liveOf(name!)) : [runs.get(id)];
+        const rows = id === undefined ? outdated(db, liveOf(name!), after) : [runs.get(id)];
         const items = [];
         for (const row of rows.slice(0, MAX_RUNS)) {
           const { difference, message } = await runs.migrate(row.id, liveOf(row.name)).catch((error) => {
@@ -81,7 +83,8 @@ export function migrationMethods({ db, runs, script, refuseInSafeMode }: Migrati
   };
 }
 
-function outdated(db: Database, live: Version) {
-  const where = "name = ? AND ended_at IS NULL AND admitted = 1 AND hash <> ? ORDER BY ord LIMIT 10000";
-  return selectRuns(db, where, live.name, live.hash);
+function outdated(db: Database, live: Version, after?: string) {
+  const behind = after === undefined ? 0 : getRun(db, after)?.ord ?? 0;
+  const where = "name = ? AND ended_at IS NULL AND admitted = 1 AND hash <> ? AND ord > ? ORDER BY ord LIMIT 10000";
+  return selectRuns(db, where, live.name, live.hash, behind);
 }

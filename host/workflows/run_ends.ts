@@ -10,22 +10,30 @@ export class RunEnds {
 
   /**
    * The run as it ended, now or later. Rejects when the signal aborts; the run goes on. `fresh`: it was created in this
-   * turn of the event loop and cannot have ended.
+   * turn of the event loop and cannot have ended. `ended` is called when it ends, a moment before the promise tells.
    */
-  async wait(id: string, signal: AbortSignal | undefined, { fresh = false } = {}): Promise<RunRow> {
+  async wait(
+    id: string,
+    signal: AbortSignal | undefined,
+    { fresh = false, ended }: { fresh?: boolean; ended?: () => void } = {},
+  ): Promise<RunRow> {
     signal?.throwIfAborted();
     const row = fresh ? undefined : getRun(this.db, id);
     if (row && row.endedAt !== null) return row;
     const { promise, resolve, reject } = Promise.withResolvers<RunRow>();
     const waiting = this.#waiting.get(id) ?? new Set();
-    this.#waiting.set(id, waiting.add(resolve));
+    const over = (row: RunRow) => {
+      ended?.();
+      resolve(row);
+    };
+    this.#waiting.set(id, waiting.add(over));
     const abort = () => reject(signal!.reason);
     signal?.addEventListener("abort", abort, { once: true });
     try {
       return await promise;
     } finally {
       signal?.removeEventListener("abort", abort);
-      waiting.delete(resolve);
+      waiting.delete(over);
       if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
     }
   }
@@ -54,6 +62,6 @@ export class RunEnds {
 
   /** A run ended, and its row is on disk. */
   ended(row: RunRow): void {
-    for (const resolve of this.#waiting.get(row.id) ?? []) resolve(row);
+    for (const over of this.#waiting.get(row.id) ?? []) over(row);
   }
 }

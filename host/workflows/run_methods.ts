@@ -6,7 +6,8 @@ import { openApprovals } from "./approvals.ts";
 import { placeInSource } from "./bundle_position.ts";
 import { countRuns, filterRuns, MAX_COUNT, readCursor, runFilter } from "./run_filter.ts";
 import { lastPosition, oneStep, placeAfter, placeBefore, readPlace, stepPage, writePlace } from "./run_steps.ts";
-import { selectRuns } from "./run_store.ts";
+import type { RunEnds } from "./run_ends.ts";
+import { getRun, type RunRow, selectRuns } from "./run_store.ts";
 import {
   type Locate,
   relatedRun,
@@ -21,6 +22,7 @@ import { runDetail, runInfo, runState, stepInfo } from "./wire.ts";
 export interface RunMethodsOptions {
   db: Database;
   runs: Runs;
+  ends: RunEnds;
   safeMode: boolean;
   refuseInSafeMode(): void;
   /** Hash of the version of this workflow that is live. */
@@ -36,22 +38,27 @@ const MAX_REPLAYS = 50;
 const MAX_AT_ONCE = 500;
 /** Of these so many at the same time. */
 const TOGETHER = 50;
+/** How long a cancel of many waits for scripts to clean up before it says that they still do. */
+const CLEANED_UP_MS = 1_000;
 const ALIVE = ["queued", "running", "waiting", "sleeping", "paused"] as const;
 
 const bulkParams = z.object({ ...runFilter, limit: z.number().int().min(1).max(MAX_AT_ONCE).default(MAX_AT_ONCE) });
 const bulkResult = z.object({
   done: z.number(),
   failed: z.number(),
+  /** Of those that were cancelled: their scripts still clean up. */
+  cleaningUp: z.number().optional(),
   /** There are more that fit. */
   more: z.boolean(),
 });
 
 /** Reading runs: lists with filters, one run, the steps of a long one; and doing something to all that a filter shows. */
-export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: RunMethodsOptions): HostMethods {
+export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHash }: RunMethodsOptions): HostMethods {
   const bulk = (
     summary: string,
     states: readonly z.infer<typeof runState>[],
     act: (id: string, by: string) => Promise<unknown>,
+    after: (rows: RunRow[]) => Promise<Partial<z.infer<typeof bulkResult>>> = () => Promise.resolve({}),
   ) =>
     hostMethod({
       summary,
@@ -70,7 +77,7 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
           );
           failed += outcomes.filter(({ status }) => status === "rejected").length;
         }
-        return { done: rows.length - failed, failed, more: next !== undefined };
+        return { done: rows.length - failed, failed, ...await after(rows), more: next !== undefined };
       },
     });
   return {
@@ -109,6 +116,14 @@ export function runMethods({ db, runs, safeMode, refuseInSafeMode, liveHash }: R
       ALIVE,
       // One that cleans up already is left to it: a second cancel would end it there.
       async (id, by) => void (runs.get(id).interrupt || await runs.cancel(id, { by, force: safeMode })),
+      async (rows) => {
+        await Promise.all(rows.map((row) => ends.within(row, CLEANED_UP_MS)));
+        const cleaningUp = rows.filter(({ id }) => {
+          const row = getRun(db, id);
+          return row?.interrupt && row.endedAt === null;
+        }).length;
+        return cleaningUp > 0 ? { cleaningUp } : {};
+      },
     ),
     "host.workflow.runs.resume": bulk(
       "Goes on with the failed and paused runs that fit, each at the step that failed",

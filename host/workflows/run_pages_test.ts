@@ -92,6 +92,22 @@ Deno.test("runs are found by state, trigger, time, the beginning of an id and wo
   assert.deepEqual(await counts({ trigger: ["manual"] }), { succeeded: 1, failed: 1, sleeping: 1 });
 });
 
+Deno.test("a cancel of many says how many of them still clean up, and the list marks those", async () => {
+  const script = `
+import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ on: manual() }, async ({ input, signal, sleep }) => {
+  try { await signal("never"); } finally { if (input.tidy) await sleep("1h"); }
+});
+`;
+  await using engine = await new TestEngine({ "tidy.ts": script }).start();
+  const ids = await Promise.all([true, true, false].map((tidy) => engine.run("tidy", { tidy })));
+  for (const id of ids) await engine.state(id, "waiting");
+  const cancelled = await engine.call("runs.cancel", { name: "tidy" });
+  assert.deepEqual(cancelled, { done: 3, failed: 0, cleaningUp: 2, more: false });
+  const marked = (await engine.runs({ name: "tidy" })).filter(({ cleaningUpSince }) => cleaningUpSince);
+  assert.deepEqual(marked.map(({ id }) => id).sort(), ids.slice(0, 2).sort());
+});
+
 Deno.test("all runs that a filter shows are cancelled, or go on at the step that failed", async () => {
   await using engine = await new TestEngine({ "work.ts": SCRIPT }).start();
   const asleep = [await end(engine, { sleep: true }), await end(engine, { sleep: true })];

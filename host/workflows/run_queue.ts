@@ -7,6 +7,8 @@ export interface RunQueueOptions {
   limit(name: string): number;
   /** How many more runs of a workflow may be begun now, whatever their key. */
   room(name: string): number;
+  /** There is no room for a run of this workflow that could begin. */
+  starved(name: string): void;
   now(): number;
   start(run: RunRow): void;
 }
@@ -95,16 +97,7 @@ export class RunQueue {
     const take = Math.min(free, room);
     if (this.#reordered.has(name)) return this.#pumpReordered(name, key, take);
     const begun = this.#begun.get(name) ?? new Map<string, number>();
-    const rows = selectRuns(
-      this.options.db,
-      "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND ord > ? AND ord < coalesce((SELECT min(ord) " +
-        "FROM wf_runs WHERE name = ? AND state = 'queued' AND admitted = 0), 9e15) ORDER BY ord LIMIT ?",
-      name,
-      key,
-      begun.get(key) ?? 0,
-      name,
-      take + this.#starting.size,
-    ).filter(({ ord }) => !this.#starting.has(ord)).slice(0, take);
+    const rows = this.#next(name, key, begun.get(key) ?? 0, take);
     for (const row of rows) {
       begun.set(key, row.ord);
       this.#begun.set(name, begun);
@@ -113,6 +106,28 @@ export class RunQueue {
     if (free > room && rows.length === take) this.#starve(name, key);
     if (rows.length < take) forget(this.#behind, name, key);
     else note(this.#behind, name, key);
+  }
+
+  /** The queued runs of a key behind one, in their order, that are not being begun already. */
+  #next(name: string, key: string, after: number, take: number): RunRow[] {
+    const rows: RunRow[] = [];
+    for (let behind = after; rows.length < take;) {
+      const limit = take - rows.length;
+      const found = selectRuns(
+        this.options.db,
+        "state = 'queued' AND name = ? AND key = ? AND admitted = 1 AND ord > ? AND ord < coalesce((SELECT min(ord) " +
+          "FROM wf_runs WHERE name = ? AND state = 'queued' AND admitted = 0), 9e15) ORDER BY ord LIMIT ?",
+        name,
+        key,
+        behind,
+        name,
+        limit,
+      );
+      rows.push(...found.filter(({ ord }) => !this.#starting.has(ord)));
+      if (found.length < limit) break;
+      behind = found.at(-1)!.ord;
+    }
+    return rows;
   }
 
   /** There are queued runs of this workflow with a time or a priority. */
@@ -164,8 +179,14 @@ export class RunQueue {
     for (const key of keys) this.pump(name, key);
   }
 
+  /** Runs of a workflow could begin and find no room. */
+  isStarved(name: string): boolean {
+    return this.#starved.has(name);
+  }
+
   #starve(name: string, key: string): void {
     note(this.#starved, name, key);
+    this.options.starved(name);
   }
 
   #hold(name: string, key: string, change: number): void {

@@ -1,7 +1,7 @@
 import type { Database } from "../storage/ports.ts";
 
 /** What belongs to runs, by their `ord` in `run`. */
-const PARTS = ["wf_steps", "wf_attempts", "wf_signals", "wf_run_values"];
+const PARTS = ["wf_steps", "wf_attempts", "wf_signals", "wf_run_values", "wf_rests", "wf_rest_events"];
 
 /** Deletes runs with all that belongs to them. Answers how many. */
 export function deleteRuns(db: Database, ords: readonly number[]): number {

@@ -10,6 +10,7 @@ import type { Database, Writer } from "../storage/ports.ts";
 import { ActiveRun, type ActiveRunOptions, runStart } from "./active_run.ts";
 import type { Alarms } from "./alarms.ts";
 import { Compartments } from "./compartments.ts";
+import { Departures, type DeparturesOptions } from "./departures.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import type { EventWaits } from "./event_waits.ts";
@@ -29,12 +30,12 @@ import {
 } from "./run_store.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
-import { Sleepers } from "./sleepers.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
   db: Database;
   writer: Writer;
+  log: DeparturesOptions["log"];
   host: WorkflowHost;
   authority: ActiveRunOptions["authority"];
   alarms: Alarms;
@@ -76,8 +77,6 @@ export class Runs {
   readonly queue: RunQueue;
   readonly #active = new Map<string, ActiveRun>();
   readonly #seats: Seats;
-  /** When an idle run leaves its compartment. */
-  readonly #eviction = new Map<ActiveRun, () => void>();
   readonly #versions = new Map<string, Version>();
   readonly #outboxes = new WeakMap<Compartment, Outbox>();
   readonly #journal: Journal;
@@ -86,7 +85,7 @@ export class Runs {
   /** Runs that are being moved to another version; what is asked of them waits. */
   readonly #moving = new Map<string, Promise<void>>();
   readonly #checks: ReplayChecks;
-  readonly #sleepers: Sleepers;
+  readonly #departures: Departures;
   #closed = false;
 
   constructor(private readonly options: RunsOptions) {
@@ -108,31 +107,56 @@ export class Runs {
     this.#seats = new Seats({
       compartments: this.compartments,
       perWorkflow: options.perWorkflow ?? 256,
+      makeRoom: (idle) => void this.#departures.evict(idle),
       freed: (name) => this.#closed || this.queue.roomAgain(name),
       failed: (run, error) => this.#crashed(run, endOf(error)),
     });
-    this.#sleepers = new Sleepers({
+    this.#departures = new Departures({
       db,
+      log: options.log,
+      journal: this.#journal,
       alarms,
+      seats: this.#seats,
       now: options.now,
-      wake: (row) => this.#active.has(row.id) ? undefined : this.#activate(row),
+      lingerMs: options.lingerMs ?? 10_000,
+      isWanted: (name) => this.#seats.isWanted(name) || this.queue.isStarved(name),
+      outbox: (run) => this.#outbox(run.compartment!, run.version),
+      isHeld: (id) => this.#active.has(id) || this.#moving.has(id),
+      left: (run) => void this.#active.delete(run.row.id),
+      comeBack: (row, seen) => this.#activate(row, seen),
+      broken: (run, error) => this.#broken(run, error),
+      failed: (error) => options.logger.error(`Runs that wait cannot be woken: ${(error as Error).message}`),
     });
     this.queue = new RunQueue({
       db,
       limit: options.limit,
       room: (name) => this.#seats.room(name),
       now: options.now,
+      starved: (name) => this.#seats.makeRoom(name),
       start: (row) => this.#start(row),
     });
   }
 
-  /** Goes on with the runs of an earlier life. */
-  restore(): void {
-    for (const row of selectRuns(this.options.db, "state IN ('running', 'waiting') ORDER BY ord")) {
+  /** Goes on with the runs of an earlier life: with those that were in memory, and what came for others meanwhile. */
+  async restore(): Promise<void> {
+    await this.#departures.catchUp();
+    const going = selectRuns(
+      this.options.db,
+      // The first line is that of the index.
+      "ended_at IS NULL AND state <> 'queued' AND state <> 'paused' AND " +
+        "(state = 'running' OR ord NOT IN (SELECT run FROM wf_rests WHERE left_at IS NOT NULL)) " +
+        "ORDER BY +ord",
+    );
+    for (const row of going) {
       // What was cancelled on the way here is under way already.
       if (!this.#active.has(row.id)) this.#activate(row);
     }
-    this.#sleepers.wake();
+    this.#departures.open();
+  }
+
+  /** Something may have come for runs that are not in memory. */
+  wakeRested(): void {
+    this.#departures.wake();
   }
 
   get(id: string): RunRow {
@@ -287,12 +311,12 @@ export class Runs {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#sleepers.close();
-    for (const cancel of this.#eviction.values()) cancel();
+    const saved = this.#departures.close();
     for (const run of this.#active.values()) run.abandon();
     this.#active.clear();
     this.#journal.close();
     await this.compartments.close();
+    await saved;
   }
 
   #start(row: RunRow): void {
@@ -300,14 +324,15 @@ export class Runs {
     if (!run) return this.queue.begun(row.ord);
   }
 
-  #activate(row: RunRow): ActiveRun | undefined {
+  #activate(row: RunRow, seen?: number): ActiveRun | undefined {
     const version = this.#version(row.hash);
     if (!version) {
       this.options.logger.error(`Run ${row.id} cannot go on: its bundle ${row.hash} is gone`);
       return undefined;
     }
-    const run: ActiveRun = new ActiveRun(row, version, this.#runOptions());
+    const run: ActiveRun = new ActiveRun(row, version, this.#runOptions(), seen);
     this.#active.set(row.id, run);
+    if (row.generation > 0) this.#departures.forget(row.ord);
     this.#seats.seat(run);
     return run;
   }
@@ -360,44 +385,19 @@ export class Runs {
 
   #outbox(compartment: Compartment, { description }: Version): Outbox {
     let outbox = this.#outboxes.get(compartment);
-    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, (description.protocol ?? 1) >= 2));
+    if (!outbox) this.#outboxes.set(compartment, outbox = new Outbox(compartment, description.protocol ?? 1));
     return outbox;
   }
 
   #changed(run: ActiveRun): void {
-    this.#sleepers.awake(run);
     this.options.changed(run.row);
-    const idle = run.attached && run.status.state !== "running";
-    if (!idle) {
-      this.#eviction.get(run)?.();
-      this.#eviction.delete(run);
-    } else if (!this.#eviction.has(run)) {
-      const at = this.options.now() + (this.options.lingerMs ?? 10_000);
-      this.#eviction.set(run, this.options.alarms.at(at, () => this.#evict(run)));
-    }
-  }
-
-  /** Takes an idle run out of its compartment; one that only sleeps leaves memory as well. */
-  #evict(run: ActiveRun): void {
-    this.#eviction.delete(run);
-    if (run.isOver || !run.attached || run.status.state === "running") return;
-    run.detach();
-    if (run.status.dormant && run.status.wakeAt !== undefined) {
-      run.abandon();
-      this.#active.delete(run.row.id);
-      const { wakeAt } = run.status;
-      // The row must say when to wake before the alarm looks for it.
-      this.#journal.write(() => {}).then(() => this.#sleepers.wakeNoLaterThan(wakeAt), () => {});
-    }
-    this.#seats.leave(run);
+    this.#departures.changed(run);
   }
 
   #over(run: ActiveRun): void {
     const { row } = run;
     if (this.#active.get(row.id) === run) this.#active.delete(row.id);
-    this.#sleepers.awake(run);
-    this.#eviction.get(run)?.();
-    this.#eviction.delete(run);
+    this.#departures.gone(run);
     this.queue.begun(row.ord);
     this.#seats.leave(run);
     this.options.changed(row);
@@ -410,7 +410,7 @@ export class Runs {
     this.options.logger.error(`Run ${run.row.id} cannot write its journal: ${(error as Error).message}`);
     run.abandon();
     this.#active.delete(run.row.id);
-    this.#sleepers.awake(run);
+    this.#departures.gone(run);
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
@@ -436,10 +436,11 @@ export class Runs {
     for (const run of [...this.#active.values()]) {
       if (run.version.hash !== hash || !run.attached) continue;
       // One that waits has no part in it, and goes on waiting without a compartment.
-      const idle = run.status.state !== "running";
+      const idle = run.isIdle && !run.isUnheard;
       run.detach({ stop: !idle });
       this.#seats.leave(run);
-      if (!idle) this.#crashed(run, end);
+      if (idle) void this.#departures.rest(run);
+      else this.#crashed(run, end);
     }
   }
 
@@ -476,6 +477,7 @@ export class Runs {
     }
     const held = ALIVE.includes(row.state);
     this.queue.skip(row.ord);
+    if (row.generation > 0) this.#departures.forget(row.ord);
     await this.#journal.run(row.ord, change).finally(() => this.queue.begun(row.ord));
     Object.assign(row, change);
     this.options.changed(row);

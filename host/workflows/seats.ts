@@ -6,6 +6,8 @@ export interface SeatsOptions {
   compartments: Compartments;
   /** Runs of one workflow that are in a compartment at once. */
   perWorkflow: number;
+  /** Takes an idle run out of its compartment, for others that want in. */
+  makeRoom(idle: ActiveRun): void;
   /** There may be room again for queued runs of this workflow. */
   freed(name: string): void;
   /** The compartment could not be brought up. */
@@ -16,6 +18,8 @@ export interface SeatsOptions {
 export class Seats {
   readonly #seated = new Map<string, Map<ActiveRun, Compartment | undefined>>();
   readonly #line = new Map<string, ActiveRun[]>();
+  /** Those that are about to give their seat up. */
+  readonly #leaving = new Set<ActiveRun>();
 
   constructor(private readonly options: SeatsOptions) {}
 
@@ -42,11 +46,25 @@ export class Seats {
     if ((this.#seated.get(name)?.size ?? 0) < this.options.perWorkflow) return void this.#enter(run);
     if (line) line.push(run);
     else this.#line.set(name, [run]);
-    const idle = this.of(name).find((other) => other.attached && other.status.state !== "running");
-    if (idle) {
-      idle.detach();
-      this.leave(idle);
-    }
+    this.makeRoom(name);
+  }
+
+  /** Runs of a workflow wait for a seat. */
+  isWanted(name: string): boolean {
+    return this.#line.has(name);
+  }
+
+  /** Asks an idle run to give its seat up, if there is one. */
+  makeRoom(name: string): void {
+    const idle = this.of(name).find((other) => other.isIdle && !this.#leaving.has(other));
+    if (!idle) return;
+    this.#leaving.add(idle);
+    this.options.makeRoom(idle);
+  }
+
+  /** It keeps its seat, though it was asked to give it up. */
+  stays(run: ActiveRun): void {
+    this.#leaving.delete(run);
   }
 
   /** Gives a run's seat to the next one. */
@@ -56,6 +74,7 @@ export class Seats {
     if (!seated?.has(run)) return;
     const compartment = seated.get(run);
     seated.delete(run);
+    this.#leaving.delete(run);
     if (seated.size === 0) this.#seated.delete(name);
     if (compartment) this.options.compartments.release(run.version.hash, compartment);
     const next = this.#next(name);

@@ -5,6 +5,8 @@ export interface SignalsOptions {
   db: Database;
   writer: Writer;
   now(): number;
+  /** A signal is on disk for a run that is not in memory, or does not wait for it. */
+  unclaimed(): void;
 }
 
 interface Sent {
@@ -36,11 +38,21 @@ export class Signals {
         this.options.now(),
       );
     });
-    for (const wake of [...this.#waiting.get(place(ord, name)) ?? []]) wake();
+    const waiting = this.#waiting.get(place(ord, name));
+    if (!waiting) return this.options.unclaimed();
+    for (const wake of [...waiting]) wake();
   }
 
-  /** The first signal of this name after position `after`, now or later. Rejects when `abort` does. */
-  next(ord: number, { name, after }: { name: string; after: number }, abort: AbortSignal): Promise<SignalTaken> {
+  /**
+   * The first signal of this name after position `after`, now or later. Rejects when `abort` does. `found` is called when
+   * there is one that was waited for, a moment before.
+   */
+  next(
+    ord: number,
+    { name, after }: { name: string; after: number },
+    abort: AbortSignal,
+    found: () => void = () => {},
+  ): Promise<SignalTaken> {
     const read = () => {
       const row = this.options.db.get<{ seq: number; data: string }>(
         "SELECT seq, data FROM wf_signals WHERE run = ? AND name = ? AND seq > ? ORDER BY seq LIMIT 1",
@@ -65,6 +77,7 @@ export class Signals {
       const taken = read();
       if (!taken) return;
       leave();
+      found();
       resolve(taken);
     };
     const aborted = () => {

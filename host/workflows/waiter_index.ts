@@ -24,7 +24,7 @@ export class WaiterIndex<W extends { wanted: Wanted }> {
     const { type } = waiter.wanted;
     this.#size++;
     if (type.includes("*")) return void this.#patterns.add(waiter);
-    const [path, value] = key(waiter.wanted);
+    const [path, value] = keyOf(waiter.wanted);
     const paths = existing(this.#byType, type, () => new Map<string, Map<unknown, Set<W>>>());
     const values = existing(paths, path, () => new Map<unknown, Set<W>>());
     existing(values, value, () => new Set<W>()).add(waiter);
@@ -33,7 +33,7 @@ export class WaiterIndex<W extends { wanted: Wanted }> {
   delete(waiter: W): void {
     const { type } = waiter.wanted;
     if (this.#patterns.delete(waiter)) return void this.#size--;
-    const [path, value] = key(waiter.wanted);
+    const [path, value] = keyOf(waiter.wanted);
     const paths = this.#byType.get(type);
     const values = paths?.get(path);
     const waiters = values?.get(value);
@@ -65,7 +65,7 @@ export class WaiterIndex<W extends { wanted: Wanted }> {
 const ANY = "";
 
 /** One value that an event must have for a waiter, and where. */
-function key({ subject, where }: Wanted): [path: string, value: WhereValue | undefined] {
+export function keyOf({ subject, where }: Wanted): [path: string, value: WhereValue | undefined] {
   if (subject !== undefined) return ["subject", subject];
   for (const [path, value] of Object.entries(where ?? {})) {
     if (path !== ANY && (typeof value !== "object" || value === null)) return [path, value];

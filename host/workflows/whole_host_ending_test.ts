@@ -21,6 +21,27 @@ export default workflow({ on: manual(), uses: ["chat"] }, async ({ chat, step, s
 });
 `;
 
+Deno.test("a script publishes no event in the place of a plugin, and its run says so", async () => {
+  await using host = await testHost({
+    plugins: ["chat"],
+    workflows: {
+      "forge.ts": `import { manual, workflow } from "@bulkhead/workflow";
+export default workflow({ on: manual() }, async ({ publish }) => {
+  await publish({ type: "forge.thing.done", data: {} });
+  await publish({ type: "chat.message.acted", data: { action: "approve" } });
+});
+`,
+    },
+  });
+  const { runId } = await host.call<{ runId: string }>("host.workflow.run", { name: "forge" });
+  const detail = () => host.call<RunDetail>("host.workflow.run.get", { id: runId });
+  await until(async () => (await detail()).state === "failed", { what: "the run failed", timeoutMs: 60_000 });
+  const { error, steps } = await detail();
+  assert.equal(error!.reason, "not_permitted");
+  assert.match(error!.message, /cannot publish "chat.message.acted": only the plugin "chat"/);
+  assert.deepEqual(steps.map(({ state, attempts }) => [state, attempts]), [["succeeded", 1], ["failed", 1]]);
+});
+
 Deno.test("through real compartments an attempt is timed out, a run is moved to a new version, and another cleans up when it is cancelled", async () => {
   await using host = await testHost({
     plugins: ["chat"],

@@ -18,18 +18,16 @@ export interface WithdrawalsOptions {
 export class Withdrawals {
   constructor(private readonly options: WithdrawalsOptions) {}
 
-  /**
-   * A run ended, or is being ended. One that failed can be resumed and asks again then, so nothing of it is withdrawn;
-   * one that was interrupted cannot.
-   */
+  /** A run ended, or is being ended. One that failed and is resumed asks again, and may fail again. */
   async runEnded(run: RunRow): Promise<void> {
-    if (run.asks === false || (run.state === "failed" && !run.interrupt)) return;
+    if (run.asks === false) return;
+    const time = run.state === "failed" && !run.interrupt ? `@${run.endedAt}` : "";
     const { db, host, logger } = this.options;
     try {
       for (const { run: id, step, question, role } of abandonedApprovals(db, run)) {
         await host.publish(run.name, {
           // The log drops a repeat of it.
-          id: `${id}/${step}/withdrawn`,
+          id: `${id}/${step}/withdrawn${time}`,
           type: "workflow.approval.withdrawn",
           subject: id,
           data: { run: id, step, question, role },

@@ -65,6 +65,18 @@ Deno.test("an approval is shown once, in the words of the host, and settled by w
   assert.deepEqual(plugin.events.at(-1)!.data, settled);
 });
 
+Deno.test("what a failed run asked has no buttons until the run goes on and asks again", async () => {
+  const record = [OPEN];
+  const { plugin, list, tell } = await start(record);
+  await using _ = plugin;
+  for (const [state, what] of [["open", "requested"], ["withdrawn", "withdrawn"], ["open", "requested"]] as const) {
+    record[0] = { ...OPEN, state };
+    await tell(what, { run: "run_1", step: "approve" });
+    const messages = await list();
+    assert.deepEqual(messages.map(({ approval }: { approval: AskedApproval }) => approval.state), [state]);
+  }
+});
+
 Deno.test("what the host does not know, or knows as decided, is not shown", async () => {
   const { plugin, list, tell } = await start([{ ...OPEN, state: "withdrawn" }]);
   await using _ = plugin;

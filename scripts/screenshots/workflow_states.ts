@@ -290,6 +290,7 @@ export const REFUSED_MIGRATION: Migration = {
     message: DIFFERENT_RUN.difference!.message,
     difference: DIFFERENT_RUN.difference,
   }],
+  left: 0,
 };
 
 const part = (id: string, kind: string, label: string, line: number, more: Partial<GraphNode> = {}): GraphNode => ({

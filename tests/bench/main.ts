@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   event_log: () => import("./event_log.ts"),
   event_consume: () => import("./event_consume.ts"),
   workflow_runs: () => import("./workflow_runs.ts"),
+  waiting_runs: () => import("./waiting_runs.ts"),
   start: () => import("./start.ts"),
   lazy_start: () => import("./lazy_start.ts"),
   idle_memory: () => import("./idle_memory.ts"),

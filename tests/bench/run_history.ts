@@ -77,7 +77,7 @@ export async function run(): Promise<BenchResult[]> {
 }
 
 /** Writes the history as the engine would have left it. */
-function fill(path: string): { id: string; name: string } {
+export function fill(path: string): { id: string; name: string } {
   using db = new DatabaseSync(path);
   db.exec("PRAGMA synchronous = OFF; BEGIN");
   const { hash, name } = db.prepare("SELECT hash, name FROM wf_scripts WHERE hash IS NOT NULL LIMIT 1").get() as {

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, useEffect, useMemo, useState } from "react";
 import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
-import { type Cockpit, CockpitProvider, RpcFailure } from "@bulkhead/ui";
+import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
 import type { Session } from "../state/session.ts";
@@ -70,7 +70,14 @@ interface AppProps {
 }
 
 function App({ cockpit, live, queries, session }: AppProps) {
-  const router = useMemo(() => createCockpitRouter(), []);
+  const router = useMemo(() => {
+    const preload = (method: string, params: object) =>
+      void queries.prefetchQuery({
+        queryKey: rpcKey(method, params),
+        queryFn: ({ signal }) => cockpit.rpc.call(method, params, { signal }),
+      });
+    return createCockpitRouter({ preload });
+  }, [cockpit, queries]);
   const [ready, setReady] = useState(live.state === "online");
   useEffect(() => {
     const off = live.onState(() => setReady(true));

@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
 import { HomePage } from "./home/home_page.tsx";
 import { readRunsSearch } from "../state/runs/run_filter.ts";
 import { readApiSearch } from "./api/search.ts";
+import { firstOfRun } from "./data/workflows.ts";
 import { readEventsSearch } from "./events/search.ts";
 import { readPeopleSearch } from "./people/search.ts";
 import { readInstallSearch } from "./plugins/install/install_search.ts";
@@ -11,7 +12,17 @@ import { readAuditSearch } from "./settings/audit/search.ts";
 import { readGraphSearch, readRunSearch, readSourceSearch } from "./workflows/search.ts";
 import { PluginPage } from "./plugins/plugin_page.tsx";
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+/** What routes begin with before their page is drawn. */
+export interface RouteContext {
+  /** Reads an answer that the page will ask for, so that it is there or on its way. */
+  preload(method: string, params: object): void;
+}
+
+const root = createRootRouteWithContext<RouteContext>()({
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+});
 
 const plugins = () => import("./plugins/mod.ts");
 const events = () => import("./events/mod.ts");
@@ -92,6 +103,8 @@ const routes = [
     getParentRoute: () => root,
     path: "/workflows/$name/$run",
     validateSearch: readRunSearch,
+    // Not waited for: the page says what is missing.
+    loader: ({ context, params }) => context.preload("host.workflow.run.get", firstOfRun(params.run)),
     component: lazyRouteComponent(workflows, "RunPage"),
   }),
   ...["/people", "/people/$tab"].map((path) =>
@@ -169,8 +182,9 @@ const routes = [
 ];
 
 /** The cockpit's addresses. Each says exactly what is on the screen. */
-export function createCockpitRouter() {
+export function createCockpitRouter(context: RouteContext) {
   return createRouter({
+    context,
     routeTree: root.addChildren(routes),
     defaultPreload: "intent",
     defaultPreloadDelay: 30,

@@ -361,6 +361,8 @@ export interface Migration {
     /** The step at which the two differ. */
     difference?: StepDifference;
   }[];
+  /** Runs that the call did not look at. */
+  left: number;
 }
 
 export interface StepDifference {

@@ -19,14 +19,18 @@ export interface DriverPorts {
   publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
   /** Resolves when the plugin may be callable. */
   whenAvailable(plugin: string, signal: AbortSignal): Promise<void>;
-  /** The first event after position `since` that fits, now or later. */
-  nextEvent(wanted: EventWanted, signal: AbortSignal): Promise<BusEvent>;
+  /** The first event after position `since` that fits, now or later; `none` is called when there is none yet. */
+  nextEvent(wanted: EventWanted, signal: AbortSignal, none: () => void): Promise<BusEvent>;
   /** The first signal of a name after a position, now or later. */
   nextSignal(wanted: { name: string; after: number }, signal: AbortSignal): Promise<SignalTaken>;
   /** Decides an approval whose deadline has come, unless somebody has decided it already; in either case it is sent. */
   expire(name: string): Promise<void>;
-  /** Begins the child with this key, or finds it; answers what it returned. */
-  invoke(child: { workflow: string; input: unknown; key: string }, signal: AbortSignal): Promise<unknown>;
+  /** Begins the child with this key, or finds it; answers what it returned. `begun` is called when it is on disk. */
+  invoke(
+    child: { workflow: string; input: unknown; key: string },
+    signal: AbortSignal,
+    begun: () => void,
+  ): Promise<unknown>;
   /** Calls back at a time; answers a function that takes it back. */
   alarm(at: number, callback: () => void): () => void;
   /** Tells the script; in the order of the calls. `own`: the output is what it sent itself. */
@@ -63,6 +67,8 @@ export interface DriverRun {
   id: string;
   /** Position in the log from which `waitFor` looks. */
   since: number;
+  /** Of the waits that its records have nothing fitted up to this position. */
+  seen?: number;
   retry: RetryPolicy;
   steps: StepRecord[];
   /** Default {@linkcode JOURNAL_LIMITS}. */
@@ -80,6 +86,8 @@ export interface DriverStatus {
   reason?: string;
   /** When it goes on by itself at the earliest. */
   wakeAt?: number;
-  /** Nothing but sleeps: it needs no memory until `wakeAt`. */
+  /** Something that it waits for may be there already, and is being looked for. */
+  looking?: boolean;
+  /** All that it waits for is in its records and can be looked for by others: it needs no memory until then. */
   dormant: boolean;
 }

@@ -14,9 +14,14 @@ import type { ErrorRecord } from "./step_error.ts";
 
 /**
  * What the SDK in a bundle understands; runs stay on their bundles, so the host goes on speaking to the older ones.
- * 1: each message alone. 2: also `run.batch`, `run.journal` and completions that are `own`.
+ * 1: each message alone. 2: also `run.batch`, `run.journal` and completions that are `own`. 3: also `script.settled`.
  */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
+
+/** Asks for an answer once these runs have made of all that they were told what they make of it, and have sent that. */
+export interface SettledParams {
+  items: { run: string; generation: number }[];
+}
 
 /** A dotted path of `{event, input}`, or `script` for a function there. */
 export type FlowKey = { path: string } | "script";

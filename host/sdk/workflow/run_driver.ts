@@ -1,6 +1,5 @@
 import { approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
-import type { BusEvent } from "../channel/protocol.ts";
 import {
   JOURNAL_LIMITS,
   type JournalLimits,
@@ -10,17 +9,18 @@ import {
   tooManySteps,
   valueTooLarge,
 } from "./limits.ts";
-import type { DriverPorts, DriverRun, DriverStatus, SignalTaken } from "./driver_ports.ts";
+import type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
 import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
 import { completionOf, type StepRecord, type StepState } from "./step_record.ts";
+import { statusOf } from "./run_status.ts";
+import { hasTaken, lastTaken } from "./taken.ts";
 import { inTime, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 
-const RUNNING: DriverStatus = { state: "running", dormant: false };
 /** What an operation has beside the value that its script was asked for. */
 const ENVELOPE_BYTES = 1_024;
 const FIRST_REFUSAL_MS = 50;
@@ -66,6 +66,7 @@ export class RunDriver {
     const record = known ?? this.#begin(operation);
     if (!record) return;
     const step = new Underway(record, operation);
+    if (known?.kind === "wait") step.seen = this.run.seen;
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
     switch (operation.kind) {
@@ -143,15 +144,16 @@ export class RunDriver {
   }
 
   status(): DriverStatus {
-    if (this.#underway.size === 0) return RUNNING;
-    // One that has ended stays until that is on disk.
-    const steps = [...this.#underway.values()].filter(({ record }) => record.seq === undefined);
-    if (steps.length === 0 || steps.some(({ record }) => record.state === "running")) return RUNNING;
-    const wakes = steps.flatMap(({ record }) => record.wakeAt ?? []);
-    const wakeAt = wakes.length > 0 ? Math.min(...wakes) : undefined;
-    const dormant = steps.every(({ record }) => record.state === "sleeping");
-    if (dormant) return { state: "sleeping", wakeAt, dormant };
-    return { state: "waiting", reason: steps.find(({ reason }) => reason)?.reason, wakeAt, dormant };
+    return statusOf([...this.#underway.values()]);
+  }
+
+  /** The events that it waits for now. */
+  eventsWanted(): EventWanted[] {
+    return [...this.#underway.values()].flatMap(({ operation, record }) => {
+      if (operation.kind !== "wait" || record.seq !== undefined) return [];
+      const { type, subject, where } = operation;
+      return [{ type, subject, where, since: lastTaken(this.#steps.values(), type, this.run.since) }];
+    });
   }
 
   /** All records, in the order in which the run asked for them. */
@@ -333,7 +335,9 @@ export class RunDriver {
     this.#waitUntil(step, timeoutMs, `waiting for the event ${type}`);
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `event ${type}`));
     try {
-      const event = await this.ports.nextEvent({ type, subject, where, since: this.#since(type) }, step.signal);
+      const since = Math.max(lastTaken(this.#steps.values(), type, this.run.since), step.seen ?? 0);
+      const event = await this.ports.nextEvent({ type, subject, where, since }, step.signal, () => this.#rests(step));
+      step.rests = false;
       if (!step.over) this.#end(step, { output: event });
     } catch (thrown) {
       if (!step.over) this.ports.broken(thrown);
@@ -345,20 +349,14 @@ export class RunDriver {
     step.cancelAlarm = this.#alarmOf(step, () => this.#timedOut(step, `signal ${signal}`));
     try {
       let taken: SignalTaken = { seq: 0, data: null };
+      this.#rests(step);
       do taken = await this.ports.nextSignal({ name: signal, after: taken.seq }, step.signal); while (
-        this.#hasTaken(signal, taken.seq)
+        hasTaken(this.#steps.values(), signal, taken.seq)
       );
       if (!step.over) this.#end(step, { output: taken });
     } catch (thrown) {
       if (!step.over) this.ports.broken(thrown);
     }
-  }
-
-  /** Did another wait of this run take that signal? */
-  #hasTaken(signal: string, seq: number): boolean {
-    return [...this.#steps.values()].some(({ input, output }) =>
-      input.kind === "signal" && input.signal === signal && (output as SignalTaken | undefined)?.seq === seq
-    );
   }
 
   async #ask(
@@ -370,9 +368,11 @@ export class RunDriver {
     const name = approvalSignal(label);
     const subject = this.run.id;
     const about = this.#redact({ run: this.run.id, step: label, question, role });
+    // A run that failed and is resumed asks anew.
+    const asked = `requested@${record.startedAt}`;
     const tell = (what: string, data: object) =>
       this.ports.publish({
-        id: `${this.run.id}/${label}/${what}`,
+        id: `${this.run.id}/${label}/${what === "requested" ? asked : what}`,
         type: `workflow.approval.${what}`,
         subject,
         data: { ...about, ...data },
@@ -386,8 +386,10 @@ export class RunDriver {
       step.cancelAlarm = this.#alarmOf(step, () => {
         this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
       });
+      this.#rests(step);
       const { data } = await this.ports.nextSignal({ name, after: 0 }, step.signal);
       if (step.over) return;
+      step.rests = false;
       await tell("decided", data as Decision);
       if (!step.over) this.#end(step, { output: data });
     } catch (thrown) {
@@ -400,11 +402,20 @@ export class RunDriver {
     this.#waitUntil(step, undefined, `waiting for the workflow ${workflow}`);
     const key = `${this.run.id}/${record.name}/${record.occurrence}`;
     try {
-      const output = await this.ports.invoke({ workflow, input: this.#redact(input), key }, step.signal);
+      const child = { workflow, input: this.#redact(input), key };
+      const output = await this.ports.invoke(child, step.signal, () => this.#rests(step));
+      step.rests = false;
       if (!step.over) this.#end(step, { output });
     } catch (thrown) {
       if (!step.over) this.#end(step, { error: errorRecord(thrown) });
     }
+  }
+
+  /** What happens next with a step that waits comes from outside. */
+  #rests(step: Underway): void {
+    if (step.over) return;
+    step.rests = true;
+    this.ports.changed();
   }
 
   /** Enters `waiting`, with the time at which it is given up. */
@@ -420,18 +431,6 @@ export class RunDriver {
   #timedOut(step: Underway, what: string): void {
     const message = `No ${what} came before the timeout`;
     this.#end(step, { error: { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" } });
-  }
-
-  /** After the event that the last wait for this type took. */
-  #since(type: string): number {
-    let since = this.run.since;
-    for (const record of this.#steps.values()) {
-      if (record.kind !== "wait" || record.state !== "succeeded") continue;
-      if (record.input.kind === "wait" && record.input.type === type) {
-        since = Math.max(since, (record.output as BusEvent).seq);
-      }
-    }
-    return since;
   }
 
   /** Puts the outcome into the journal, then tells the script. */

@@ -22,6 +22,8 @@ export type SendToHost = <M extends keyof FromScript>(
  */
 const CHECK_TURNS = 40;
 const CHECK_TURN_MS = 25;
+/** So many turns of the event loop in which nothing was delivered: what a script does by promises alone is done then. */
+const QUIET_TURNS = 2;
 /** How long a replay may stand before a recorded step that the script does not ask for. */
 const STALLED_MS = 5_000;
 /** Frames of a stack that are kept. */
@@ -153,6 +155,18 @@ export class ScriptRun implements RunScope {
     this.#pump();
   }
 
+  /** Resolves when the script was given all that is known, and had its turn to ask for more. */
+  async settled(): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_TURNS && !this.#over;) {
+      const before = this.#delivered;
+      // A replay that stands before a step which nobody asks for is not through; it ends by itself.
+      if (this.#stall) await new Promise((resolve) => outOfScope(() => setTimeout(resolve, CHECK_TURN_MS)));
+      await new Promise<void>((resolve) => nextTurn(resolve));
+      const isThrough = this.#delivered === this.#completions.length && this.#delivered === before;
+      quiet = isThrough ? quiet + 1 : 0;
+    }
+  }
+
   /** The engine wants (another) attempt of a `step` function. */
   go(ref: StepRef, attempt: number): void {
     this.#execute(ref, attempt);
@@ -208,7 +222,10 @@ export class ScriptRun implements RunScope {
     if (!next || this.#over) return;
     const key = keyOf(next);
     const pending = this.#pending.get(key);
-    if (!this.#spec.check) clearTimeout(this.#stall);
+    if (!this.#spec.check) {
+      clearTimeout(this.#stall);
+      this.#stall = undefined;
+    }
     if (!pending && this.#spec.check) return;
     if (!pending) {
       this.#stall = setTimeout(() => this.#missing(next), STALLED_MS);

@@ -11,6 +11,7 @@ import type {
   JournalEntry,
   RunStart,
   ScriptDescription,
+  SettledParams,
   ToScript,
 } from "./protocol.ts";
 import { PROTOCOL } from "./protocol.ts";
@@ -23,6 +24,8 @@ import { errorRecord } from "./step_error.ts";
 /** Where a script's messages go: the channel in a compartment, the driver in a test. */
 export interface ScriptLink {
   send<M extends keyof FromScript>(method: M, params: FromScript[M]): void;
+  /** Resolves when all that was sent is on its way. */
+  drained?(): Promise<void>;
   log: LogOut;
 }
 
@@ -69,6 +72,13 @@ export class ScriptRuntime {
     const parsed = await trigger.input.safeParseAsync(given);
     if (parsed.success) return { ok: true, input: encode(parsed.data) };
     return { ok: false, ...firstIssue(parsed.error) };
+  }
+
+  /** Answers when these runs wait for nothing but the engine, and it has all that they sent. */
+  async settled({ items }: SettledParams): Promise<null> {
+    await Promise.all(items.map(({ run, generation }) => this.#find(run, generation)?.settled()));
+    await this.link.drained?.();
+    return null;
   }
 
   /** A message of the host about runs; false when there is no such message. */

@@ -17,6 +17,10 @@ export class Underway {
   reason?: string;
   /** How often in a row the plugin was said to be back and was not. */
   refusals = 0;
+  /** It waits for what its record says, and nothing is being done for it now. */
+  rests = false;
+  /** No event up to this position fits it. */
+  seen?: number;
   /** The output came from the script itself. */
   own = false;
   /** Nothing that is heard of it from now on counts. */

@@ -3,8 +3,8 @@ import type { InitResult } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
 import { isWorkflow, type Workflow } from "./definition.ts";
 import { patchGlobals } from "./patched_globals.ts";
-import type { AdmitParams, InputParams } from "./protocol.ts";
-import { patchConsole } from "./run_logger.ts";
+import type { AdmitParams, InputParams, SettledParams } from "./protocol.ts";
+import { type LogOut, patchConsole } from "./run_logger.ts";
 import { currentScope, outOfScope } from "./run_scope.ts";
 import { ScriptRuntime } from "./script_runtime.ts";
 
@@ -22,7 +22,7 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
   peer.onRequest = (method, params) => {
     switch (method) {
       case "init":
-        runtime = new ScriptRuntime(checked(definition), { log, send: new RunMessages(peer).send });
+        runtime = new ScriptRuntime(checked(definition), new RunMessages(peer, log));
         return { methods: [], listens: [], hooks: [] } satisfies InitResult;
       case "script.describe":
         return started().describe();
@@ -30,6 +30,8 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
         return started().admit(params as AdmitParams);
       case "script.input":
         return started().input(params as InputParams);
+      case "script.settled":
+        return started().settled(params as SettledParams);
       case "drain":
         // Runs stop where they are; the journal has all that is needed to go on.
         runtime?.close();
@@ -52,12 +54,17 @@ export function serveOn(peer: Peer, definition: unknown): () => void {
 /** Messages about runs, in order; what the channel has no room for waits here, for a lost one would stop its run. */
 class RunMessages {
   readonly #backlog: [string, unknown][] = [];
+  #flushing: Promise<void> | undefined;
 
-  constructor(private readonly peer: Peer) {}
+  constructor(private readonly peer: Peer, readonly log: LogOut) {}
+
+  readonly drained = async (): Promise<void> => {
+    await this.#flushing;
+  };
 
   readonly send = (method: string, params: unknown): void => {
     if (this.#backlog.length === 0 && this.peer.notify(method, params)) return;
-    if (this.#backlog.push([method, params]) === 1) this.#flush();
+    if (this.#backlog.push([method, params]) === 1) this.#flushing = this.#flush();
   };
 
   async #flush(): Promise<void> {

@@ -10,13 +10,17 @@ import { requireWritable, visibleChannel } from "./_access.ts";
 import { post } from "./_post.ts";
 import { present, publishMessage } from "./_publish.ts";
 
-/** Shows what a workflow asks of people in a channel, once, if there is one for it and it is not decided yet. */
+/**
+ * Shows what a workflow asks of people in a channel, once, if there is one for it and it is not decided yet. A run that
+ * had failed and goes on asks again: its message has buttons again.
+ */
 export async function showApproval(ctx: Context, about: ApprovalKey): Promise<void> {
   const asked = await askHost(ctx, about);
   // Decided meanwhile, as when chat was off: there is nothing left to ask.
   if (asked?.state !== "open") return;
   ctx.db.transaction(() => {
-    if (messageOfApproval(ctx.db, asked) !== undefined) return;
+    const known = messageOfApproval(ctx.db, asked);
+    if (known !== undefined) return update(ctx, known, asked);
     const { workflow } = asked;
     const actor: Actor = { id: `workflow:${workflow}`, name: workflow, kind: "workflow", role: "member" };
     const channel = channelFor(ctx, actor, asked.channel);
@@ -35,11 +39,16 @@ export async function settleApproval(ctx: Context, about: ApprovalKey): Promise<
   const asked = await askHost(ctx, about);
   if (!asked || asked.state === "open") return;
   ctx.db.transaction(() => {
-    const message = messageById(ctx.db, messageOfApproval(ctx.db, about)!)!;
-    if (message.deleted_at !== null) return;
-    setApproval(ctx.db, message.id, JSON.stringify(approvalOf(asked)));
-    publishMessage(ctx, "edited", present(ctx, messageById(ctx.db, message.id)!));
+    update(ctx, messageOfApproval(ctx.db, about)!, asked);
   });
+}
+
+function update(ctx: Context, id: string, asked: AskedApproval): void {
+  const message = messageById(ctx.db, id)!;
+  const approval = JSON.stringify(approvalOf(asked));
+  if (message.deleted_at !== null || message.approval === approval) return;
+  setApproval(ctx.db, id, approval);
+  publishMessage(ctx, "edited", present(ctx, messageById(ctx.db, id)!));
 }
 
 /** What the host has on record of an approval; undefined when there is none, such as for an event that is made up. */

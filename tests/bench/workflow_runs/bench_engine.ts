@@ -1,8 +1,8 @@
 import { workflowHost } from "../../../host/boot/workflow_host.ts";
 import { openEventLog } from "../../../host/bus/mod.ts";
-import type { TransactionalLog } from "../../../host/bus/ports.ts";
+import type { NewEvent, TransactionalLog } from "../../../host/bus/ports.ts";
 import type { WorkflowHostParts } from "../../../host/boot/workflow_host.ts";
-import { type Logger, systemClock } from "../../../host/observe/mod.ts";
+import { type Clock, type Logger, systemClock } from "../../../host/observe/mod.ts";
 import { createBundler } from "../../../host/packages/mod.ts";
 import type { MethodProvider } from "../../../host/rpc/ports.ts";
 import { createSandbox } from "../../../host/sandbox/mod.ts";
@@ -20,12 +20,22 @@ export interface BenchEngine extends AsyncDisposable {
   call(workflow: string): Promise<unknown>;
   /** Resolves when the event is on disk. */
   publish(type: string, data: unknown): Promise<unknown>;
+  publishAll(events: { type: string; data: unknown }[]): Promise<unknown>;
 }
 
-export async function openBenchEngine(dir: string): Promise<BenchEngine> {
-  await Deno.mkdir(`${dir}/workflows`);
-  for (const [file, text] of Object.entries(SCRIPTS)) await Deno.writeTextFile(`${dir}/workflows/${file}`, text);
-  const clock = systemClock();
+export interface BenchEngineOptions {
+  /** By file; default those of three steps and of one. */
+  scripts?: Record<string, string>;
+  clock?: Clock;
+}
+
+/** Opens the engine on a folder, which may have its data from an earlier life. */
+export async function openBenchEngine(
+  dir: string,
+  { scripts = SCRIPTS, clock = systemClock() }: BenchEngineOptions = {},
+): Promise<BenchEngine> {
+  await Deno.mkdir(`${dir}/workflows`, { recursive: true });
+  for (const [file, text] of Object.entries(scripts)) await Deno.writeTextFile(`${dir}/workflows/${file}`, text);
   const logger = onlyFaults();
   const sandbox = await createSandbox({ dataDir: dir, logger, clock, sink: { write() {} } as never });
   const db = openDatabase(`${dir}/host.db`);
@@ -39,13 +49,14 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
     dataDir: dir,
     validateResults: false,
     secret: () => undefined,
+    redact: (value: unknown) => value,
     // Nobody looks, and there is no plugin.
     pusher: { push() {}, wanted: () => false, onSubscribe() {} },
     router: {
       setProvider: (_: string, state: { provider: MethodProvider }) => provider = state.provider,
       visible: () => [],
     },
-    kernel: { emittedEvents: () => ({}), documentedMethods: () => [], list: () => [] },
+    kernel: { has: () => false, emittedEvents: () => ({}), documentedMethods: () => [], list: () => [] },
   } as unknown as WorkflowHostParts;
   const host = workflowHost(parts);
   const engine = await createWorkflows({
@@ -58,7 +69,7 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
     folder: `${dir}/workflows`,
     dataDir: dir,
   });
-  if (engine.count() !== Object.keys(SCRIPTS).length) throw new Error("A script of the benchmark is faulty");
+  if (engine.count() !== Object.keys(scripts).length) throw new Error("A script of the benchmark is faulty");
   const caller = { kind: "system", id: "bench", name: "bench", role: "owner" } as const;
   return {
     db,
@@ -68,17 +79,8 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
       const descriptor = provider!.methods().find(({ name }) => name === method)!;
       return provider!.deliver({ method, params: {}, caller, transport: "host" }, descriptor);
     },
-    publish: (type, data) =>
-      log.publish([{
-        id: newEventId(),
-        source: "bench",
-        type,
-        time: new Date().toISOString(),
-        data,
-        actorkind: "system",
-        hops: 0,
-        audience: "plugins",
-      }]),
+    publish: (type, data) => log.publish([newEvent(type, data)]),
+    publishAll: (events) => log.publish(events.map(({ type, data }) => newEvent(type, data))),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       await log.close();
@@ -86,6 +88,19 @@ export async function openBenchEngine(dir: string): Promise<BenchEngine> {
       db.close();
       await sandbox.examined;
     },
+  };
+}
+
+function newEvent(type: string, data: unknown): NewEvent {
+  return {
+    id: newEventId(),
+    source: "bench",
+    type,
+    time: new Date().toISOString(),
+    data,
+    actorkind: "system",
+    hops: 0,
+    audience: "plugins",
   };
 }
 

@@ -11,16 +11,18 @@ export interface PeerOptions {
   script: string;
   /** Empty, for its files. */
   folder: string;
+  /** Further arguments. */
+  args?: string[];
 }
 
 /**
  * Starts one and waits until it is ready; undefined when it cannot be had on this machine (nothing to fetch it from, or a
  * program that it needs is missing).
  */
-export async function startPeer({ cwd, script, folder }: PeerOptions): Promise<Peer | undefined> {
+export async function startPeer({ cwd, script, folder, args = [] }: PeerOptions): Promise<Peer | undefined> {
   await Deno.mkdir(folder, { recursive: true });
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--frozen", "--v8-flags=--expose-gc", script, folder],
+    args: ["run", "-A", "--frozen", "--v8-flags=--expose-gc", script, folder, ...args],
     cwd,
     stdin: "piped",
     stdout: "piped",

@@ -1,6 +1,6 @@
 import { useLive, useRpc, useRpcCache } from "@bulkhead/ui";
 import type { Approval, RunDetail, RunInfo, WorkflowInfo } from "../../state/wire.ts";
-import { PAGE_SIZE } from "../../state/runs/step_pages.ts";
+import { ASKED } from "../../state/runs/step_pages.ts";
 import { upsertRun } from "../../state/run_list.ts";
 import { useSoon } from "./soon.ts";
 
@@ -23,7 +23,12 @@ export function useRuns(name?: string, limit = 50) {
 
 /** A run with the first of its steps; the others are read where somebody looks. */
 export function useRun(id: string) {
-  return useRpc<RunDetail>("host.workflow.run.get", { id, steps: 2 * PAGE_SIZE });
+  return useRpc<RunDetail>("host.workflow.run.get", firstOfRun(id));
+}
+
+/** What is asked for when a run is opened: no more steps than are looked at first. */
+export function firstOfRun(id: string): { id: string; steps: number } {
+  return { id, steps: ASKED };
 }
 
 /** What is read of one run: only what is on the page is read anew. */

@@ -37,23 +37,28 @@ export function BulkDialog({ action, filter, onClose, onDone }: BulkDialogProps)
     setFailure(undefined);
     let done = 0;
     let failed = 0;
+    let cleaning = 0;
     try {
       for (;;) {
         setProgress(done);
-        const answer = await rpc.call<{ done: number; failed: number; more: boolean }>(
+        const answer = await rpc.call<{ done: number; failed: number; cleaningUp?: number; more: boolean }>(
           `host.workflow.runs.${action}`,
           { ...filter, state: states, until },
           { timeoutMs: 120_000 },
         );
         done += answer.done;
         failed += answer.failed;
+        cleaning += answer.cleaningUp ?? 0;
         // Those that failed would be found again and again.
         if (!answer.more || answer.done === 0) break;
       }
       toast({
         tone: failed > 0 ? "bad" : "ok",
         title: `${done.toLocaleString()} ${done === 1 ? "run" : "runs"} ${words.done}`,
-        ...(failed > 0 ? { description: `${failed.toLocaleString()} could not be.` } : {}),
+        description: [
+          ...(cleaning > 0 ? [`${cleaning.toLocaleString()} still ${cleaning === 1 ? "cleans" : "clean"} up.`] : []),
+          ...(failed > 0 ? [`${failed.toLocaleString()} could not be.`] : []),
+        ].join(" ") || undefined,
       });
       onDone();
       onClose();

@@ -15,7 +15,7 @@ import {
 import { runDurationMs } from "../../state/run_list.ts";
 import type { RunInfo } from "../../state/wire.ts";
 import { useRuns } from "../data/workflows.ts";
-import { sentence } from "./words.ts";
+import { doing } from "./words.ts";
 
 const ROW_PX = 44;
 
@@ -82,7 +82,7 @@ function RunRow({ run }: { run: RunInfo }) {
       <StateIcon state={run.state} size={15} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-13 leading-[1.3] text-ink">
-          {run.reason ? sentence(run.reason) : run.error?.message ?? lookOf(run.state).word}
+          {doing(run) ?? run.error?.message ?? lookOf(run.state).word}
         </span>
         <RelativeTime at={run.startedAt} className="block truncate text-12 leading-[1.3] text-ink-3" />
       </span>

@@ -6,7 +6,8 @@ import { Button, duration, lookOf, RelativeTime, StatePill, useNow } from "@bulk
 import { hasEnded, runDurationMs } from "../../state/run_list.ts";
 import type { RunFeed, RunFeedState } from "../../state/runs/run_feed.ts";
 import type { RunInfo } from "../../state/wire.ts";
-import { runPath, sentence } from "./words.ts";
+import { CleaningUp } from "./cleaning_up.tsx";
+import { doing, runPath, sentence } from "./words.ts";
 
 const ROW_PX = 52;
 /** So near to an end it counts as there. */
@@ -117,7 +118,18 @@ function RunRow({ run, named }: { run: RunInfo; named: boolean }) {
 /** What an open run waits for; of one that has ended its id. */
 function Now({ run }: { run: RunInfo }) {
   if (hasEnded(run)) return run.id;
-  if (run.reason) return sentence(run.reason);
+  if (run.cleaningUpSince) {
+    return (
+      <>
+        <span className="text-warn-ink">
+          <CleaningUp since={run.cleaningUpSince} />
+        </span>
+        {run.reason && <>· {run.reason}</>}
+      </>
+    );
+  }
+  const words = doing(run);
+  if (words) return words;
   if (!run.wakeAt) return run.id;
   return (
     <>

@@ -1,7 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { Badge, RelativeTime, Section, Table } from "@bulkhead/kit";
+import { FastForward } from "lucide-react";
+import { useState } from "react";
+import { Badge, Button, RelativeTime, Section, Table } from "@bulkhead/kit";
 import { useRpc } from "@bulkhead/ui";
 import type { VersionInfo } from "../../state/wire.ts";
+import { MoveDialog } from "./move_dialog.tsx";
 import { workflowPath } from "./words.ts";
 
 const STATE_WORDS = { live: "Live", pending: "Waits for an owner", earlier: "Earlier" };
@@ -10,9 +13,26 @@ const SHOWN = 8;
 /** The versions that are kept: which one takes what begins, and how many runs end on each. */
 export function VersionsSection({ name }: { name: string }) {
   const { data } = useRpc<{ items: VersionInfo[] }>("host.workflow.versions", { name });
+  const [moving, setMoving] = useState<number>();
   if (!data || data.items.length === 0) return null;
+  const isLive = data.items.some(({ state }) => state === "live");
+  const outdated = data.items.reduce((sum, { state, open }) => state === "live" ? sum : sum + open, 0);
   return (
-    <Section title="Versions">
+    <Section
+      title="Versions"
+      action={isLive && outdated > 0 && (
+        <Button
+          size="sm"
+          icon={<FastForward size={13} aria-hidden />}
+          onClick={() => setMoving(outdated)}
+        >
+          {outdated === 1
+            ? "Move 1 run to the live version"
+            : `Move ${outdated.toLocaleString()} runs to the live version`}
+        </Button>
+      )}
+    >
+      {moving !== undefined && <MoveDialog workflow={name} count={moving} onClose={() => setMoving(undefined)} />}
       <Table
         label="Versions"
         rows={data.items.slice(0, SHOWN)}

@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { cx, duration, Select, useNow } from "@bulkhead/kit";
 import { type Axis, type AxisMode, layAxis } from "../../state/runs/axis.ts";
@@ -7,6 +6,7 @@ import { hasEnded } from "../../state/run_list.ts";
 import type { RunDetail, StepInfo } from "../../state/wire.ts";
 import { useSteps } from "../data/runs.ts";
 import { COLUMNS, StepRow } from "./step_row.tsx";
+import { useRows } from "./use_rows.ts";
 
 const STEP_ROW_PX = 36;
 
@@ -29,17 +29,10 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
   const now = useNow();
   const { pages, rows } = useSteps(run);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => STEP_ROW_PX,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => pages.look(first, last), [pages, first, last]);
-  const shown = items.flatMap(({ index }) => pages.at(index) ?? []);
+  const { first, last, heightPx, topOf, scrollTo } = useRows(scroller, rows.count, STEP_ROW_PX);
+  useEffect(() => pages.look(first, Math.max(first, last - 1)), [pages, first, last]);
+  const items = Array.from({ length: last - first }, (_, at) => first + at);
+  const shown = items.flatMap((index) => pages.at(index) ?? []);
   const [scale, setScale] = useState<Scale>();
   // A run that mostly waits says nothing to scale.
   const mode = scale ?? (mostlyWaits(run, shown, now) ? "short" : "scale");
@@ -51,10 +44,10 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
     wanted.current = chosen;
     let gone = false;
     void pages.find(chosen).then((row) => {
-      if (!gone && row !== undefined) virtual.scrollToIndex(row, { align: "auto" });
+      if (!gone && row !== undefined) scrollTo(row);
     });
     return () => void (gone = true);
-  }, [chosen, pages, virtual]);
+  }, [chosen, pages, scrollTo]);
 
   const choose = (id: string) => {
     wanted.current = id;
@@ -66,7 +59,7 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
     if (!step || !row) return;
     event.preventDefault();
     const next = Number(row.dataset.row) + step;
-    virtual.scrollToIndex(Math.min(Math.max(next, 0), rows.count - 1), { align: "auto" });
+    scrollTo(next);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"] button`)?.focus());
   };
 
@@ -103,16 +96,16 @@ export function Waterfall({ run, chosen, onChoose }: WaterfallProps) {
         onKeyDown={onKey}
         className="ring-in scroll-y min-h-0 flex-1"
       >
-        <div className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const step = pages.at(item.index);
+        <div className="relative" style={{ height: heightPx }}>
+          {items.map((index) => {
+            const step = pages.at(index);
             return (
               <div
-                key={item.key}
-                data-row={item.index}
+                key={index}
+                data-row={index}
                 role="listitem"
                 className="absolute inset-x-0 top-0"
-                style={{ height: STEP_ROW_PX, transform: `translateY(${item.start}px)` }}
+                style={{ height: STEP_ROW_PX, transform: `translateY(${topOf(index)}px)` }}
               >
                 {step
                   ? <StepRow step={step} axis={axis} now={now} chosen={step.id === chosen} onChoose={choose} />

@@ -1,5 +1,6 @@
 import { clockTime, duration } from "@bulkhead/kit";
-import type { TriggerInfo } from "../../state/wire.ts";
+import { hasEnded } from "../../state/run_list.ts";
+import type { RunInfo, TriggerInfo } from "../../state/wire.ts";
 
 /** What starts a workflow, in words. */
 export function triggerWords(triggers: readonly TriggerInfo[]): string {
@@ -36,6 +37,12 @@ export function asText(value: unknown): string {
 /** A reason as a sentence begins: "waiting for chat" becomes "Waiting for chat". */
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Why a run is as it is, if there is something to say; one that is being ended cleans up, whatever else it waits for. */
+export function doing(run: RunInfo): string | undefined {
+  if (run.cleaningUpSince && !hasEnded(run)) return run.reason ? `Cleaning up, ${run.reason}` : "Cleaning up";
+  return run.reason && sentence(run.reason);
 }
 
 /** Since when something is so: the time of day, with its date once that is not clear. */

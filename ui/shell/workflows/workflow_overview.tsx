@@ -18,8 +18,9 @@ import { useRuns } from "../data/workflows.ts";
 import { DeadLettersSection } from "./dead_letters_section.tsx";
 import { FaultCard } from "./fault_card.tsx";
 import { GrantCard } from "./grant_card.tsx";
+import { IntakeSection } from "./intake_section.tsx";
 import { VersionsSection } from "./versions_section.tsx";
-import { runPath, sentence, triggerWords, workflowPath } from "./words.ts";
+import { doing, runPath, sentence, triggerWords, workflowPath } from "./words.ts";
 import { Bars } from "./workflows_page.tsx";
 
 const NEWEST = 6;
@@ -62,6 +63,7 @@ export function WorkflowOverview({ workflow }: { workflow: WorkflowInfo }) {
             </div>
           )}
       </Section>
+      <IntakeSection name={workflow.name} />
       <DeadLettersSection name={workflow.name} />
       <Section title="How it runs">
         <Facts items={factsOf(workflow)} />
@@ -110,7 +112,7 @@ function RunLine({ run }: { run: RunInfo }) {
       <Link to={runPath(run) as never} className="ring-in flex min-h-10 items-center gap-3 px-3 hover:bg-hover">
         <StateIcon state={run.state} size={15} />
         <span className="min-w-0 flex-1 truncate text-13">
-          {run.error?.message ?? (run.reason ? sentence(run.reason) : sentence(run.trigger ?? lookOf(run.state).word))}
+          {run.error?.message ?? doing(run) ?? sentence(run.trigger ?? lookOf(run.state).word)}
         </span>
         <span className="tabular shrink-0 text-12 text-ink-3">{duration(runDurationMs(run, now))}</span>
         <RelativeTime at={run.startedAt} className="w-20 shrink-0 text-right text-12 text-ink-3" />

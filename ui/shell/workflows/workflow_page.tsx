@@ -1,4 +1,4 @@
-import { Link, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useMatch, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { PencilLine, Play } from "lucide-react";
 import { useState } from "react";
 import { Button, buttonClass, ErrorState, PageHeader, Panes, SkeletonRows, StatePill, Tabs } from "@bulkhead/kit";
@@ -21,9 +21,9 @@ type Tab = (typeof TABS)[number];
 /** One workflow; the tab is in the address. */
 export function WorkflowPage() {
   const { name } = useParams({ strict: false }) as { name: string };
-  // The tabs are routes of their own, beside that of a run.
-  const path = useLocation({ select: ({ pathname }) => pathname });
-  const tab = TABS.find((each) => path.endsWith(`/${each}`) && path !== workflowPath(name)) ?? "overview";
+  // The tabs are routes of their own. Not by the address, which is that of the next page while this one still stands.
+  const route = useMatch({ strict: false, select: ({ fullPath }) => fullPath as string });
+  const tab = TABS.find((each) => route.endsWith(`$name/${each}`)) ?? "overview";
   const { data, isPending, error, refetch } = useWorkflows();
   const workflow = data?.items.find((each) => each.name === name);
   const { chosen, choose } = useChosenNode(name);

@@ -5,7 +5,7 @@ import type { RunDetail, StepInfo } from "../wire.ts";
 /** Steps of one page: those with positions from `page * PAGE_SIZE + 1` on. */
 export const PAGE_SIZE = 100;
 /** Somewhat more than a page is asked for, so that one answer shows that it is whole. */
-const ASKED = PAGE_SIZE + 10;
+export const ASKED = PAGE_SIZE + 10;
 /** Pages that are kept; of more the farthest are read again when they are looked at. */
 const KEPT_PAGES = 100;
 
