@@ -16,12 +16,16 @@ export function ProgressCard({ running: { kind, name, done, total } }: { running
           {share === undefined ? "beginning" : `${Math.floor(share * 100)} %, ${bytes(done)} of ${bytes(total)}`}
         </span>
       </p>
-      <progress
+      <div
+        role="progressbar"
         aria-label={`${DOING[kind]} ${name}`}
-        className="h-1.5 w-full accent-(--accent)"
-        max={1}
-        {...(share === undefined ? {} : { value: share })}
-      />
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(share === undefined ? {} : { "aria-valuenow": Math.floor(share * 100) })}
+        className="h-1.5 overflow-hidden rounded-full bg-active"
+      >
+        <div className="h-full rounded-full bg-accent" style={{ width: `${(share ?? 0) * 100}%` }} />
+      </div>
     </Card>
   );
 }
