@@ -26,6 +26,8 @@ Deno.test({
     await dialog.getByText("With the key of the secrets").click();
     await dialog.getByRole("button", { name: "Back up", exact: true }).click();
     await dialog.getByText(/goes into an encrypted backup only/).waitFor();
+    // What is still fading in has no contrast yet.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
     assert.deepEqual(await violations(page), []);
     await dialog.getByLabel(/^Passphrase/).fill("four words of mine");
     await dialog.getByRole("button", { name: "Back up", exact: true }).click();
