@@ -10,9 +10,11 @@ import { watchPlugins } from "./boot/plugin_watch.ts";
 import { runProcess } from "./boot/process.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
+import { exposeBackups } from "./boot/backup_metrics.ts";
 import { exposeRates } from "./boot/rate_metrics.ts";
 import { secretUsers } from "./boot/secret_users.ts";
 import { Teardown } from "./boot/teardown.ts";
+import { backupMethods, Backups } from "./backup/mod.ts";
 import {
   createAudience,
   durabilityOf,
@@ -164,6 +166,18 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("files", () => files.close());
 
   const admins = ADMINS;
+  const backups = new Backups({
+    dataDir,
+    scriptsDir: config.workflowsDir,
+    settings: config.backup,
+    passphrase: (overrides.env ?? Deno.env.toObject()).BULKHEAD_BACKUP_PASSPHRASE,
+    version: VERSION,
+    clock,
+    logger: logger.child("backup"),
+    hold: () => files.hold(),
+    changed: (running) => gateway.pusher.push("host.backup.changed", running ? { running } : {}, admins),
+  });
+  teardown.add("backups", () => backups.close());
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
   const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
@@ -185,6 +199,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     events: (prefix) => documentedEvents(catalog, prefix),
   });
   exposeRates(metrics, router);
+  exposeBackups(metrics, backups);
   migratePackages(db);
   const registries = openRegistries({
     db,
@@ -270,6 +285,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
     ...publisherMethods(publishers),
+    ...backupMethods(backups, identity.downloads),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -332,6 +348,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
   registries.start();
+  backups.start();
   if (overrides.pages ?? true) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());

@@ -46,6 +46,10 @@ const PUSHED: Record<string, Schema> = {
   "host.event.flow": object({ at: text }, "Who publishes and who takes, as host.event.flow answers it; for admins"),
   "host.registry.changed": object({}, "What registries offer has changed; for admins"),
   "host.secret.changed": object({}, "A secret was set or deleted; for admins"),
+  "host.backup.changed": object(
+    { running: anything },
+    "A backup was begun, is on its way or has ended; `running` is as in host.backup.list; for admins",
+  ),
   "host.audit.added": object(
     { items: { type: "array", items: anything }, more: count },
     "New entries, newest first, as in host.audit.list, at most once a second; `more` were left out; for admins",

@@ -2,6 +2,7 @@ import { type Config, ExitError, loadConfig } from "../config/mod.ts";
 import { MigrationError, StorageError } from "../storage/mod.ts";
 import { announcement } from "./announce.ts";
 import type { RunningHost } from "./running_host.ts";
+import { serviceManager } from "./service_manager.ts";
 
 /** How long a stop may take in all. */
 const STOP_MS = 9_000;
@@ -12,6 +13,7 @@ export async function runProcess(
   start: (config: Config) => Promise<RunningHost>,
 ): Promise<number> {
   const stopRequested = onSignals();
+  const manager = serviceManager(Deno.env.toObject(), (message) => complain(message));
   let host: RunningHost | undefined;
   try {
     const config = loadConfig(args, Deno.env.toObject());
@@ -36,10 +38,12 @@ export async function runProcess(
         color,
       ),
     );
+    manager.ready(`Serves ${url}`);
   } catch (error) {
     return explain(error);
   }
   await stopRequested;
+  manager.stopping();
   await stop(host);
   return 0;
 }

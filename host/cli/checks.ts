@@ -145,6 +145,53 @@ export function checkDataFolder(dataDir: string): Finding {
   return { name, state: "warn", detail: `${detail}: less than 1 GB`, remedy: "free some space on that disk" };
 }
 
+/** Does something start the host again after the machine has? `installed` are the places of its unit. */
+export function checkService(units: string[], systemd: string): Finding | undefined {
+  const name = "service";
+  if (!exists(systemd)) return undefined;
+  const found = units.find(exists);
+  if (found) return { name, state: "ok", detail: found };
+  return {
+    name,
+    state: "warn",
+    detail: "there is no unit of systemd: after a restart of the machine the host is not started",
+    remedy: "cp deploy/bulkhead.service /etc/systemd/system/ && systemctl enable --now bulkhead (see deploy/README.md)",
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** A backup that is older says little of today. */
+const OLD_BACKUP_DAYS = 8;
+
+/** Is there a backup, and is it of late? `newestAt` in milliseconds since 1970. */
+export function checkBackups(
+  { folder, scheduled, newestAt, now }: {
+    folder: string;
+    scheduled: boolean;
+    newestAt: number | undefined;
+    now: number;
+  },
+): Finding {
+  const name = "backups";
+  const remedy = scheduled ? "bulkhead backup list says why the last one failed" : BACKUP_REMEDY;
+  if (newestAt === undefined) return { name, state: "warn", detail: `there is none in ${folder}`, remedy };
+  const days = Math.floor((now - newestAt) / DAY_MS);
+  const detail = `the newest in ${folder} is ${days === 0 ? "of today" : `${days} days old`}`;
+  if (days <= OLD_BACKUP_DAYS) return { name, state: "ok", detail };
+  return { name, state: "warn", detail, remedy };
+}
+
+const BACKUP_REMEDY = 'bulkhead backup create, or schedule = "0 3 * * *" under [backup] in bulkhead.toml';
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function nearestFolder(path: string): string {
   for (let folder = path;; folder = folder.slice(0, folder.lastIndexOf("/")) || "/") {
     try {

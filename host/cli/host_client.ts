@@ -33,13 +33,13 @@ export class HostClient implements Disposable {
     return new HostClient(dataDir, token);
   }
 
-  /** Calls a method; throws RpcError as the host sent it. */
-  async call<T>(method: string, params: unknown = {}): Promise<T> {
+  /** Calls a method; throws RpcError as the host sent it. `timeoutMs` is for what may take hours. */
+  async call<T>(method: string, params: unknown = {}, { timeoutMs = CALL_MS } = {}): Promise<T> {
     const response = await this.#fetch("/rpc", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-    });
+    }, timeoutMs);
     const body = await response.json() as { result?: T; error?: RpcErrorObject };
     if (body.error) throw RpcError.from(body.error);
     return body.result as T;
@@ -76,17 +76,17 @@ export class HostClient implements Disposable {
     return { status: response.status, body: await response.json() };
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
+  async #fetch(path: string, init: RequestInit, timeoutMs = CALL_MS): Promise<Response> {
     try {
       return await fetch(`http://localhost${path}`, {
         ...init,
         headers: { ...init.headers, authorization: `Bearer ${this.token}` },
-        signal: AbortSignal.timeout(CALL_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         client: this.#client,
       });
     } catch (error) {
       if (error instanceof DOMException && error.name === "TimeoutError") {
-        throw new CliError(`The host did not answer within ${CALL_MS / 1_000} s: see its log`, 1, { cause: error });
+        throw new CliError(`The host did not answer within ${timeoutMs / 1_000} s: see its log`, 1, { cause: error });
       }
       // A socket that a killed host left behind refuses, or is gone.
       throw noHost(this.dataDir, error);

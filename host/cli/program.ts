@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config/mod.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { callCommand } from "./commands/call.ts";
 import { clientCommand } from "./commands/client.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -34,6 +35,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       logsCommand(context),
       userCommand(context),
       secretCommand(context),
+      backupCommand(context, (code) => exitCode = code),
       doctorCommand(context, (code) => exitCode = code),
     ]
   ) program.addCommand(command);

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import { badConfig, ExitError } from "./exit_error.ts";
 import { type EventSettings, readEvents } from "./events.ts";
+import { type BackupSettings, readBackup } from "./backup.ts";
 import { readRuns, type RunSettings } from "./runs.ts";
 import { CONFIG_FILE, readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
@@ -43,6 +44,7 @@ export interface Config {
   rateLimits: RateSettings;
   events: EventSettings;
   runs: RunSettings;
+  backup: BackupSettings;
   /** Where people sign in with `--auth oidc`. */
   oidc: OidcSettings;
   /** What is allowed but probably not meant, in words, to be logged at start. */
@@ -50,7 +52,7 @@ export interface Config {
 }
 
 /** Variables of this prefix that are not settings. */
-const OTHER_VARIABLES = /^BULKHEAD_(SECRET_.*|REQUIRE)$/;
+const OTHER_VARIABLES = /^BULKHEAD_(SECRET_.*|REQUIRE|BACKUP_PASSPHRASE)$/;
 
 /**
  * Flags beat environment beat `bulkhead.toml` in the data folder beat defaults. A variable that is empty counts as not
@@ -93,6 +95,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
     events: readEvents(file.tables.events, { where: file.path }),
     runs: readRuns(file.tables.runs, { where: file.path }),
+    backup: readBackup(file.tables.backup, { where: file.path, dataDir }),
     oidc: readOidc(file.tables.oidc, { where: file.path }),
     rateLimits: readRates(file.tables.rates, { dev: auth === "dev", where: file.path }),
     warnings,

@@ -3,6 +3,7 @@ export { type Config, loadConfig } from "./load.ts";
 export { ExitError } from "./exit_error.ts";
 export { type DataLock, lockDataDir } from "./data_folder.ts";
 export { AUTH_MODES, type AuthMode, type BusConfig, type LogFormat } from "./values.ts";
+export { type BackupSettings } from "./backup.ts";
 export { MAPPED_ROLES, type MappedRole, type OidcProviderSettings, type OidcSettings } from "./oidc.ts";
 export { type RateConfig, type RateSettings } from "./rates.ts";
 export { profileIncludes, PROFILES } from "./profiles.ts";

@@ -24,7 +24,7 @@ import { canSignIn, type Ways } from "./ownership.ts";
 import { Passkeys } from "./passkeys/passkeys.ts";
 import { type PasswordCost, Passwords } from "./password.ts";
 import { People } from "./people.ts";
-import type { Authenticator, AuthEnv, Directory, Downloads, Revocation, Revocations } from "./ports.ts";
+import type { Authenticator, AuthEnv, Directory, DownloadOffers, Downloads, Revocation, Revocations } from "./ports.ts";
 import { ProxySignIn } from "./proxy_sign_in.ts";
 import { authRoutes } from "./routes/mod.ts";
 import { Sessions } from "./sessions.ts";
@@ -62,7 +62,7 @@ export interface Identity extends Revocations {
   methods: HostMethods;
   audit: AuditSink;
   /** What calls have allowed to be fetched. */
-  downloads: Downloads;
+  downloads: Downloads & DownloadOffers;
   /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
   claimLink(): string | undefined;
   /** For whom the Unix socket acts: the first owner. */

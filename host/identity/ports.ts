@@ -83,6 +83,12 @@ export interface Download {
   open(): ReadableStream<Uint8Array>;
 }
 
+/** Lets the caller of a method fetch something, once and soon. */
+export interface DownloadOffers {
+  /** Answers the path to fetch it from, and until when in milliseconds since 1970. */
+  offer(caller: Caller, download: Download): { path: string; expiresAt: number };
+}
+
 /** What may be fetched below `/downloads`, because a call has allowed it. */
 export interface Downloads {
   /** Undefined when there is none of this name for this caller, or no longer. It can be taken once. */

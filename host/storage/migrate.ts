@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { basename, dirname } from "node:path";
 import { copyDatabase } from "./copy.ts";
 import type { Database } from "./ports.ts";
 
@@ -19,6 +20,9 @@ export interface MigrateResult {
   backup?: string;
 }
 
+/** Copies of one database that are kept, the newest ones; each is as large as the database was. */
+const MAX_COPIES = 3;
+
 interface Migration {
   version: number;
   name: string;
@@ -32,7 +36,8 @@ const seen = new WeakMap<Database, { fresh: boolean; backup?: string }>();
 /**
  * Brings the tables of one part of the host up to date from numbered files `NNNN_title.sql` in `folder`.
  * All files that are still to be applied run in one transaction: either the part is at its newest version, or
- * {@linkcode MigrationError} is thrown and nothing has changed. An existing database is copied first.
+ * {@linkcode MigrationError} is thrown and nothing has changed. An existing database is copied first;
+ * of such copies the newest three are kept.
  * Refused: a database that a newer release has written, a file that was changed after it was applied, a gap in the numbers.
  */
 export function migrate(db: Database, part: string, folder: URL): MigrateResult {
@@ -107,7 +112,25 @@ function backUp(db: Database, part: string, from: number): string {
       cause: error,
     });
   }
+  removeOldCopies(db.path);
   return target;
+}
+
+/** The copy that was just made is there by now: whatever fails here costs room and nothing else. */
+function removeOldCopies(path: string): void {
+  const folder = dirname(path);
+  const beginning = `${basename(path)}.before-`;
+  try {
+    const copies = [...Deno.readDirSync(folder)].filter(({ name, isFile }) => isFile && name.startsWith(beginning))
+      .map(({ name }) => name);
+    // The name ends with the time.
+    copies.sort((a, b) => timeOf(a) < timeOf(b) ? 1 : -1);
+    for (const name of copies.slice(MAX_COPIES)) Deno.removeSync(`${folder}/${name}`);
+  } catch { /* the next migration tries again */ }
+}
+
+function timeOf(copy: string): string {
+  return /\d{4}-\d\d-\d\dT[\dZ-]+$/.exec(copy)?.[0] ?? "";
 }
 
 function apply(db: Database, part: string, migration: Migration, backup: string | undefined): void {

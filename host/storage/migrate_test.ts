@@ -88,3 +88,25 @@ Deno.test("a gap in the numbers, a bad name and a file that commits by itself ar
     assert.throws(() => migrate(db, "a", folder), /ends the transaction/);
     db.close();
   }));
+
+Deno.test("of the copies made before migrations the newest three stay, and nothing else is touched", () =>
+  withFolder((folder, path, put) => {
+    const other = `${path}x.before-a-0001-2020-01-01T00-00-00-000Z`;
+    Deno.writeTextFileSync(other, "of another database");
+    for (let version = 1; version <= 6; version++) {
+      put(`000${version}_step.sql`, `CREATE TABLE t${version} (v INTEGER);`);
+      const db = openDatabase(path);
+      migrate(db, "a", folder);
+      db.close();
+    }
+    const folderPath = path.slice(0, path.lastIndexOf("/"));
+    const copies = [...Deno.readDirSync(folderPath)].map(({ name }) => name).filter((name) =>
+      name.startsWith("a.db.before-")
+    );
+    assert.deepEqual(copies.map((name) => name.slice(0, "a.db.before-a-0001".length)).sort(), [
+      "a.db.before-a-0004",
+      "a.db.before-a-0005",
+      "a.db.before-a-0006",
+    ]);
+    assert.ok(Deno.statSync(other).isFile);
+  }));

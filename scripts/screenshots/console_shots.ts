@@ -81,7 +81,30 @@ const AUDIT: Answer = { result: { items: ENTRIES, nextCursor: "4880" } };
 const audit = { "host.audit.list": AUDIT };
 const secrets = { "host.secret.list": SECRETS };
 
-/** The API page, secrets, and the audit log. */
+const DAY_MS = 86_400_000;
+const BACKUPS = {
+  folder: "/var/backups/bulkhead",
+  items: [0, 1, 2, 3, 4].map((days) => {
+    const createdAt = new Date(Date.now() - days * DAY_MS - 3_600_000).toISOString();
+    const stamp = createdAt.slice(0, 19).replaceAll(/[-:]/g, "");
+    const scheduled = days !== 2;
+    return {
+      name: `bulkhead-${stamp}Z${scheduled ? "-auto" : ""}.tar.zst${scheduled ? ".enc" : ""}`,
+      ...{ createdAt, sizeBytes: 912_000_000 - days * 7_000_000, encrypted: scheduled, scheduled },
+      ...{ host: "0.1.0", key: scheduled },
+      ...(days === 4 ? { problem: "The backup is damaged: its first lines cannot be read" } : {}),
+    };
+  }),
+  nextAt: new Date(Date.now() + 5 * 3_600_000).toISOString(),
+  lastFailure: {
+    at: new Date(Date.now() - 3_600_000).toISOString(),
+    message: 'There is no room left for a backup in "/var/backups/bulkhead": free some, or choose another folder',
+  },
+  running: { kind: "create", name: "bulkhead-20260301T030000Z.tar.zst", done: 412_000_000, total: 1_900_000_000 },
+};
+const backups = { "host.backup.list": { result: BACKUPS } };
+
+/** The API page, secrets, backups, and the audit log. */
 export const CONSOLE_SHOTS: Shot[] = [
   { name: "api", path: "/api", ready: (page) => page.getByPlaceholder("Name or what it does").waitFor() },
   { name: "api_group", path: "/api/chat", ready: text("chat.message.sent") },
@@ -223,6 +246,14 @@ export const CONSOLE_SHOTS: Shot[] = [
   },
 
   { name: "settings", path: "/settings", ready: heading("Settings") },
+  { name: "backups", path: "/settings/backups", answers: backups, ready: text("by hand") },
+  { name: "backups_none", path: "/settings/backups", ready: text("No backup yet") },
+  {
+    name: "backups_one",
+    path: `/settings/backups?backup=${BACKUPS.items[0]!.name}`,
+    answers: backups,
+    ready: text("Is it sound?"),
+  },
   { name: "audit", path: "/settings/audit", answers: audit, ready: text("host.plugin.disable") },
   { name: "audit_one", path: "/settings/audit?entry=4996", answers: audit, ready: text("What it was about") },
   {

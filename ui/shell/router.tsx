@@ -145,6 +145,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/backups",
+    validateSearch: texts("backup"),
+    component: lazyRouteComponent(settings, "BackupsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/audit",
     validateSearch: readAuditSearch,
     component: lazyRouteComponent(settings, "AuditPage"),

@@ -1,15 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { BackupFolder } from "../../backup/mod.ts";
 import { type Config, ExitError, loadConfig, type OidcProviderSettings } from "../../config/mod.ts";
 import { examineProvider } from "../../identity/mod.ts";
 import { systemClock } from "../../observe/mod.ts";
 import { probeEnclosure, runtimeFiles } from "../../sandbox/mod.ts";
 import {
+  checkBackups,
   checkDataFolder,
   checkDeno,
   checkEnclosure,
   checkMade,
   checkProgram,
+  checkService,
   type Finding,
   PROGRAMS,
 } from "../checks.ts";
@@ -52,8 +55,31 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
       missing: "they are built at the first start",
       remedy: "deno task ui",
     }),
+    ...examineBackups(context, data),
+    ...[checkService(UNITS, "/run/systemd/system") ?? []].flat(),
     await checkHost(context, data),
   ];
+}
+
+const UNITS = ["/etc/systemd/system/bulkhead.service", "/usr/lib/systemd/system/bulkhead.service"];
+
+/** Nothing of a folder in which no host has run yet. */
+function examineBackups(context: CliContext, data: string | undefined): Finding[] {
+  const dataDir = dataFolder(context, data);
+  try {
+    Deno.statSync(`${dataDir}/host.db`);
+  } catch {
+    return [];
+  }
+  try {
+    const { folder, schedule } = loadConfig(["--data", dataDir], context.env).backup;
+    const newestAt = new BackupFolder(folder).newest()?.at;
+    return [checkBackups({ folder, scheduled: schedule !== undefined, newestAt, now: Date.now() })];
+  } catch (error) {
+    if (!(error instanceof ExitError)) throw error;
+    // The finding about the settings says it.
+    return [];
+  }
 }
 
 /** The settings as a start would read them, and the providers with which people sign in. */

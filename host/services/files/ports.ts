@@ -56,6 +56,8 @@ export interface FileStore {
   open(file: StoredFile, range?: { from: number; to: number }): Promise<FileContent>;
   /** May this person read it? */
   mayRead(file: StoredFile, person: { id: string; role: string }): boolean;
+  /** Until the answer is called no bytes are removed: for whoever reads the folder as a whole. */
+  hold(): () => Promise<void>;
   close(): Promise<void>;
 }
 

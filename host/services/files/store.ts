@@ -40,6 +40,9 @@ class SqliteFileStore implements FileStore {
   readonly #incoming = new Map<string, number>();
   #cancelSweep: () => void;
   #sweeping: Promise<void> = Promise.resolve();
+  /** Who reads the folder as a whole now. */
+  #holders = 0;
+  readonly #heldBack = new Set<string>();
 
   constructor(options: FileStoreOptions) {
     this.#options = options;
@@ -135,6 +138,19 @@ class SqliteFileStore implements FileStore {
     return file.kept && this.#options.audience.allows(asEvent, person);
   }
 
+  hold(): () => Promise<void> {
+    this.#holders++;
+    let held = true;
+    return async () => {
+      if (!held) return;
+      held = false;
+      if (--this.#holders > 0) return;
+      const removed = [...this.#heldBack].map((sha256) => ({ sha256 }));
+      this.#heldBack.clear();
+      await this.#forget(removed);
+    };
+  }
+
   async close(): Promise<void> {
     this.#cancelSweep();
     await this.#sweeping;
@@ -155,7 +171,9 @@ class SqliteFileStore implements FileStore {
   async #forget(removed: { sha256: string }[]): Promise<void> {
     for (const sha256 of new Set(removed.map((row) => row.sha256))) {
       const sql = "SELECT 1 AS used FROM svc_files WHERE sha256 = ? LIMIT 1";
-      if (!this.#options.db.get(sql, sha256)) await this.#content.remove(sha256);
+      if (this.#options.db.get(sql, sha256)) continue;
+      if (this.#holders > 0) this.#heldBack.add(sha256);
+      else await this.#content.remove(sha256);
     }
   }
 

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import {
+  Archive,
   Boxes,
   Braces,
   House,
@@ -107,6 +108,12 @@ export function useCommands(): { commands: Command[]; report: Report } {
         group: "Go to",
         icon: <KeyRound size={16} aria-hidden />,
         run: go("/settings/secrets"),
+      }, {
+        id: "backups",
+        title: "Backups",
+        group: "Go to",
+        icon: <Archive size={16} aria-hidden />,
+        run: go("/settings/backups"),
       }, {
         id: "audit",
         title: "Audit log",

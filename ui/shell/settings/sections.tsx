@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, KeyRound, ScrollText } from "lucide-react";
+import { Archive, ChevronRight, KeyRound, ScrollText } from "lucide-react";
 import { PaneHeader, rowClass } from "@bulkhead/kit";
 import { isAt, usePath } from "../frame/nav.tsx";
 
 const SECTIONS = [
   { path: "/settings/secrets", label: "Secrets", icon: KeyRound },
+  { path: "/settings/backups", label: "Backups", icon: Archive },
   { path: "/settings/audit", label: "Audit log", icon: ScrollText },
 ];
 

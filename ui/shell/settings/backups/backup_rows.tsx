@@ -1,0 +1,42 @@
+import { Badge, bytes, cx, RelativeTime } from "@bulkhead/kit";
+import type { BackupInfo } from "../../data/backups.ts";
+
+export interface BackupRowsProps {
+  backups: BackupInfo[];
+  chosen?: string;
+  onChoose(name: string): void;
+}
+
+/** When each was made, its size, and what it is. */
+export function BackupRows({ backups, chosen, onChoose }: BackupRowsProps) {
+  return (
+    <ul aria-label="Backups" className="-mx-3">
+      {backups.map(({ name, createdAt, sizeBytes, encrypted, key, scheduled, problem }) => (
+        <li
+          key={name}
+          className={cx("relative rounded-control px-3 py-2.5", name === chosen ? "bg-active" : "hover:bg-hover")}
+        >
+          <div className="flex items-center gap-3">
+            <button
+              type="button"
+              aria-current={name === chosen ? "true" : undefined}
+              onClick={() => onChoose(name)}
+              className="ring-in min-w-0 flex-1 truncate rounded-sm text-left font-mono text-13 font-medium after:absolute after:inset-0"
+            >
+              {name}
+            </button>
+            <span className="shrink-0 text-12 tabular text-ink-3">{bytes(sizeBytes)}</span>
+          </div>
+          <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-3">
+            <RelativeTime at={createdAt} />
+            <span aria-hidden>·</span>
+            <span>{scheduled ? "by the schedule" : "by hand"}</span>
+            {encrypted && <Badge tone="ok">encrypted</Badge>}
+            {key && <Badge>with the key of the secrets</Badge>}
+            {problem && <Badge tone="bad">cannot be read</Badge>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,31 @@
+import { bytes, Card } from "@bulkhead/kit";
+import type { RunningBackup } from "../../data/backups.ts";
+
+const DOING = { create: "Making", verify: "Checking", restore: "Restoring" };
+
+/** How far it is; the same on every page that is open. */
+export function ProgressCard({ running: { kind, name, done, total } }: { running: RunningBackup }) {
+  const share = total > 0 ? Math.min(1, done / total) : undefined;
+  return (
+    <Card className="flex flex-col gap-2 p-4">
+      <p className="flex items-baseline gap-3 text-13">
+        <span className="min-w-0 flex-1 truncate">
+          {DOING[kind]} <code className="font-mono text-12">{name}</code>
+        </span>
+        <span className="shrink-0 text-12 tabular text-ink-3">
+          {share === undefined ? "beginning" : `${Math.floor(share * 100)} %, ${bytes(done)} of ${bytes(total)}`}
+        </span>
+      </p>
+      <div
+        role="progressbar"
+        aria-label={`${DOING[kind]} ${name}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(share === undefined ? {} : { "aria-valuenow": Math.floor(share * 100) })}
+        className="h-1.5 overflow-hidden rounded-full bg-active"
+      >
+        <div className="h-full rounded-full bg-accent" style={{ width: `${(share ?? 0) * 100}%` }} />
+      </div>
+    </Card>
+  );
+}
