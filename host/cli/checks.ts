@@ -155,7 +155,8 @@ export function checkService(units: string[], systemd: string): Finding | undefi
     name,
     state: "warn",
     detail: "there is no unit of systemd: after a restart of the machine the host is not started",
-    remedy: "cp deploy/bulkhead.service /etc/systemd/system/ && systemctl enable --now bulkhead (see deploy/README.md)",
+    remedy:
+      "cp scripts/deploy/bulkhead.service /etc/systemd/system/ && systemctl enable --now bulkhead (see scripts/deploy/README.md)",
   };
 }
 

@@ -1,6 +1,6 @@
 /** The dashboard that ships asks for nothing that the host does not tell. */
 import assert from "node:assert/strict";
-import dashboard from "../../../deploy/grafana.json" with { type: "json" };
+import dashboard from "../../../scripts/deploy/grafana.json" with { type: "json" };
 import { testHost } from "../../harness/mod.ts";
 
 /** Labels that Prometheus adds. */
