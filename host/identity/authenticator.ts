@@ -33,9 +33,10 @@ export class IdentityAuthenticator implements Authenticator {
     const { mode, proxy } = this.#options;
     if (credentials.bearer !== undefined) return this.#byToken(credentials.bearer);
     if (mode === "proxy") {
-      const { forwardedUser } = credentials;
-      if (forwardedUser === undefined) return undefined;
-      return proxy.known(forwardedUser) ?? proxy.signIn(forwardedUser, credentials.forwardedEmail);
+      const { forwardedUser: user, forwardedEmail: email, forwardedGroups: groups } = credentials;
+      if (user === undefined) return undefined;
+      const forwarded = { user, email, groups };
+      return proxy.known(forwarded) ?? proxy.signIn(forwarded);
     }
     if (mode === "dev" && credentials.forwardedUser !== undefined && credentials.loopback) {
       return this.#byDevHeader(credentials.forwardedUser);

@@ -91,3 +91,28 @@ Deno.test("state tells who the proxy says is there", async () => {
   assert.equal(body.mode, "proxy");
   assert.equal(body.devUsers, undefined);
 });
+
+Deno.test("the groups that the proxy tells of are somebody's groups, and follow it", async () => {
+  await using host = await TestIdentity.open({ mode: "proxy" });
+  const see = (forwardedUser: string, forwardedGroups?: string) =>
+    host.identity.authenticator.authenticate(
+      host.credentials({ forwardedUser, forwardedGroups, loopback: false, mutating: true }),
+    );
+  const groupsOf = async (handle: string) => {
+    const { groups } = await host.call("host.user.get", { id: `@${handle}` }, "ann");
+    return (groups as { name: string; source?: { id: string } }[]).map(({ name, source }) => `${name} ${source?.id}`);
+  };
+  await see("ann", "developers, support,developers");
+  assert.deepEqual(await groupsOf("ann"), ["developers proxy", "support proxy"]);
+  await see("ann");
+  assert.deepEqual(await groupsOf("ann"), ["developers proxy", "support proxy"], "no header says nothing");
+  await Promise.all(Array.from({ length: 10 }, () => see("ann", "support")));
+  assert.deepEqual(await groupsOf("ann"), ["support proxy"]);
+  await see("ben", `support,${"x".repeat(5_000)},\u202Eevil,${Array.from({ length: 2_000 }, (_, n) => `g${n}`)}`);
+  const many = await groupsOf("ben");
+  assert.ok(many.length <= 500 && many.includes("support proxy"), String(many.length));
+  assert.ok(!many.some((name) => name.includes("evil") || name.length > 300));
+  await see("ann", "");
+  assert.deepEqual(await groupsOf("ann"), []);
+  assert.equal((await see("ann"))?.caller.role, "member", "a group of the proxy gives no role");
+});

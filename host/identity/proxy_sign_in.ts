@@ -1,12 +1,24 @@
 import type { Clock } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { PROXY_ISSUER, syncGroups } from "./groups/sync_groups.ts";
 import { DisplayName, Email, handleFrom } from "./names.ts";
+import { cleanGroups } from "./oidc/claims.ts";
 import { insertPerson, type People, type Person } from "./people.ts";
 import type { Authenticated } from "./ports.ts";
 import { newId } from "./random_token.ts";
 
 /** Longest name that a proxy may send. */
 const MAX_SUBJECT = 256;
+/** Characters of `X-Forwarded-Groups` that are looked at. */
+const MAX_GROUPS_HEADER = 16_384;
+
+/** What a trusted proxy says of somebody, as it stands in its headers. */
+export interface Forwarded {
+  user: string;
+  email?: string;
+  /** Names, separated by commas. Without it groups stay as they are. */
+  groups?: string;
+}
 
 /**
  * People whom a trusted proxy names. At first sight somebody becomes a member; whoever opens the claim link becomes the
@@ -18,27 +30,47 @@ export class ProxySignIn {
   readonly #clock: Clock;
   /** First sights under way, so that a page's many requests make one account. */
   readonly #arriving = new Map<string, Promise<Person>>();
+  /** What the proxy said of somebody's groups last, in this life. */
+  readonly #groups = new Map<string, string>();
 
   constructor(people: People, clock: Clock) {
     this.#people = people;
     this.#clock = clock;
   }
 
-  /** Somebody who was here before, or undefined. */
-  known(forwardedUser: string): Authenticated | undefined {
-    const person = this.#people.bySubject(forwardedUser.trim());
-    return person && authenticated(person);
+  /** Somebody who was here before and is in no other groups than then; or undefined. */
+  known({ user, groups }: Forwarded): Authenticated | undefined {
+    const person = this.#people.bySubject(user.trim());
+    if (!person || (groups !== undefined && this.#groups.get(person.user.id) !== groups)) return undefined;
+    return authenticated(person);
   }
 
-  /** Lets somebody in, as a new member if need be. */
-  async signIn(forwardedUser: string, forwardedEmail?: string): Promise<Authenticated> {
-    const subject = subjectOf(forwardedUser);
+  /** Lets somebody in, as a new member if need be, and takes down the groups in which the proxy sees them. */
+  async signIn(forwarded: Forwarded): Promise<Authenticated> {
+    const person = await this.#arrived(forwarded);
+    const found = authenticated(person);
+    if (forwarded.groups !== undefined) await this.#join(person.user.id, forwarded.groups);
+    return found;
+  }
+
+  async #arrived({ user, email }: Forwarded): Promise<Person> {
+    const subject = subjectOf(user);
     let arriving = this.#arriving.get(subject);
     if (!arriving) {
-      arriving = this.#arrive(subject, forwardedEmail).finally(() => this.#arriving.delete(subject));
+      arriving = this.#arrive(subject, email).finally(() => this.#arriving.delete(subject));
       this.#arriving.set(subject, arriving);
     }
-    return authenticated(await arriving);
+    return await arriving;
+  }
+
+  async #join(userId: string, header: string): Promise<void> {
+    if (this.#groups.get(userId) === header) return;
+    const names = cleanGroups(header.slice(0, MAX_GROUPS_HEADER).split(/[,;]/));
+    await this.#people.change((db) => {
+      syncGroups(db, { issuer: PROXY_ISSUER, userId, names, now: this.#clock.now() });
+      return userId;
+    });
+    this.#groups.set(userId, header);
   }
 
   /** Connects what the proxy calls somebody with an account that is there. */

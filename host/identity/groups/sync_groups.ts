@@ -1,6 +1,9 @@
 import type { Database } from "../../storage/ports.ts";
 import { newId } from "../random_token.ts";
 
+/** Whose groups those are that a trusted proxy tells of. */
+export const PROXY_ISSUER = "proxy";
+
 /** The groups in which a provider sees somebody. */
 export interface ProviderGroups {
   issuer: string;

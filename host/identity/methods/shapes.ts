@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CallRequest } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
+import { PROXY_ISSUER } from "../groups/sync_groups.ts";
 import type { Person } from "../people.ts";
 import type { User } from "../ports.ts";
 import { isAdmin, ROLES } from "../roles.ts";
@@ -53,18 +54,21 @@ export function presentUser(context: IdentityContext, user: User, call: CallRequ
   };
 }
 
+const PROXY_SOURCE = { id: PROXY_ISSUER, name: "Proxy" };
+
 /** How somebody signs in: here, and at which providers. */
 export function sourcesOf(context: IdentityContext, person: Person): z.output<typeof SourceShape>[] {
   const issuers = [...new Set(person.identities.map(({ issuer }) => issuer))];
   return [
     ...(person.password === undefined ? [] : [{ id: "local", name: "This server" }]),
-    ...(person.subjects.length === 0 ? [] : [{ id: "proxy", name: "Proxy" }]),
+    ...(person.subjects.length === 0 ? [] : [PROXY_SOURCE]),
     ...issuers.map((issuer) => sourceOf(context, issuer)),
   ];
 }
 
 /** The provider of an issuer by the name that people know. */
 export function sourceOf({ providers }: IdentityContext, issuer: string): z.output<typeof SourceShape> {
+  if (issuer === PROXY_ISSUER) return PROXY_SOURCE;
   const settings = providers.of(issuer)?.settings;
   return settings ? { id: settings.id, name: settings.name } : { id: issuer, name: new URL(issuer).host };
 }

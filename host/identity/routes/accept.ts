@@ -90,7 +90,7 @@ async function acceptBehindProxy(context: IdentityContext, c: RouteContext): Pro
     person = await proxy.connect(found.userId, forwardedUser);
     await invitations.revoke(found.id);
   } else {
-    const { caller } = await proxy.signIn(forwardedUser, forwardedEmail);
+    const { caller } = await proxy.signIn({ user: forwardedUser, email: forwardedEmail });
     person = await people.change((db) => {
       invitations.spend(db, found.id);
       // An invitation never takes anything away from somebody who is here already.
