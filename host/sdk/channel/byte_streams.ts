@@ -133,7 +133,7 @@ export class ByteStreams {
   onStop(id: number, message: string): void {
     const sender = this.#senders.get(id);
     if (!sender) return;
-    sender.stopped = new Error(`The reader stopped: ${message}`);
+    sender.stopped = new ReaderStopped(message);
     this.#finish(id, FrameFlag.failed, "");
     sender.waiting?.();
   }
@@ -198,6 +198,14 @@ export class ByteStreams {
   #finish(id: number, flags: number, text: string): void {
     if (!this.#senders.delete(id)) return;
     this.#channel.sendFrame(encodeStreamFrame(id, flags, new TextEncoder().encode(text.slice(0, 1_000))));
+  }
+}
+
+/** The other side reads no more of what is sent to it. */
+export class ReaderStopped extends Error {
+  override readonly name = "ReaderStopped";
+  constructor(why: string) {
+    super(`The reader stopped: ${why}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ReaderStopped } from "../channel/byte_streams.ts";
 import type { StoredFileInfo } from "../channel/protocol.ts";
 import type { Audience, Upload, Uploads } from "./context.ts";
 import type { HostLink } from "./host_link.ts";
@@ -37,22 +38,21 @@ export class HostUploads implements Uploads {
   ): Promise<Upload> {
     const { id: stream, writable } = this.link.openStream();
     const source = content instanceof ReadableStream ? content : new Blob([content as BlobPart]).stream();
-    const sent = source.pipeTo(writable);
-    try {
-      const [made] = await Promise.all([
-        this.#ask<Upload>("file.create", {
-          name,
-          stream,
-          ...(type ? { type } : {}),
-          ...(audience ? { audience } : {}),
-        }),
-        sent,
-      ]);
-      return made;
-    } catch (error) {
-      await sent.catch(() => {});
-      throw error;
+    const [made, sent] = await Promise.allSettled([
+      this.#ask<Upload>("file.create", {
+        name,
+        stream,
+        ...(type ? { type } : {}),
+        ...(audience ? { audience } : {}),
+      }),
+      source.pipeTo(writable),
+    ]);
+    // A host that does not want it stops reading, and its answer says why, whichever of the two comes first.
+    if (sent.status === "rejected" && !(made.status === "rejected" && sent.reason instanceof ReaderStopped)) {
+      throw sent.reason;
     }
+    if (made.status === "rejected") throw made.reason;
+    return made.value;
   }
 
   #ask<T>(method: string, params: Record<string, unknown>): Promise<T> {
