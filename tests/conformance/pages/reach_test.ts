@@ -51,6 +51,8 @@ Deno.test({
     await page.goto("/");
     const icon = page.locator('[data-plugin="mallory"] img');
     await icon.waitFor();
+    // That it is in the page does not mean that it has come.
+    await icon.evaluate((image) => (image as HTMLImageElement).decode());
     assert.equal(await icon.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0), true, "it is drawn");
     await page.evaluate(() => {
       const heard: unknown[] = [];
