@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,11 +13,33 @@ const VENDOR: [name: string, test: RegExp][] = [
   ["codemirror", /node_modules\/(@codemirror|@lezer|@marijn|style-mod|crelt|w3c-keyname)\//],
 ];
 
+/** Whoever comes needs these, signed in or not: they are fetched beside the entry instead of after it. */
+const ALWAYS = ["react", "root", "rolldown-runtime"];
+
+function preloads(): Plugin {
+  return {
+    name: "preloads",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle).flatMap((chunk) =>
+          chunk.type === "chunk" && ALWAYS.includes(chunk.name)
+            ? [{
+              tag: "link",
+              attrs: { rel: "modulepreload", crossorigin: true, href: `/${chunk.fileName}` },
+              injectTo: "head" as const,
+            }]
+            : []
+        ),
+    },
+  };
+}
+
 export default defineConfig({
   root: here("."),
   base: "/",
   publicDir: here("./shell/public"),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), preloads()],
   resolve: {
     alias: {
       "@bulkhead/ui": here("./sdk/mod.ts"),

@@ -48,7 +48,8 @@ export async function run(): Promise<BenchResult[]> {
 
 async function signInPages(): Promise<number[] | undefined> {
   if (lacks("chromium")) return undefined;
-  await using local = await startHostProcess({ args: ["--auth", "local", "--no-demo"] });
+  // Without workflows: at a first start their types are checked, which has nothing to do with a page.
+  await using local = await startHostProcess({ args: ["--auth", "local", "--no-demo", "--safe-mode"] });
   const { url, claimLink } = local.host;
   const [, token] = claimLink!.split("#");
   const claimed = await fetch(`${url}/auth/claim`, {
@@ -59,7 +60,8 @@ async function signInPages(): Promise<number[] | undefined> {
   if (!claimed.ok) throw new Error(`The host could not be claimed: ${await claimed.text()}`);
   await using chromium = await testBrowser();
   const found: number[] = [];
-  for (let n = 0; n < PAGES; n++) {
+  // The first one is Chromium's own start.
+  for (let n = -1; n < PAGES; n++) {
     // A context of its own has nothing in its cache.
     const page = await chromium.page({ baseURL: url });
     await page.addInitScript(() => {
@@ -72,13 +74,12 @@ async function signInPages(): Promise<number[] | undefined> {
     });
     await page.goto("/");
     await page.locator("input[autocomplete^=username]:focus").waitFor();
-    found.push(
-      await page.evaluate(async () => {
-        const mark = () => performance.getEntriesByName("can type")[0];
-        while (!mark()) await new Promise((resolve) => requestAnimationFrame(resolve));
-        return mark()!.startTime;
-      }),
-    );
+    const ms = await page.evaluate(async () => {
+      const mark = () => performance.getEntriesByName("can type")[0];
+      while (!mark()) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return mark()!.startTime;
+    });
+    if (n >= 0) found.push(ms);
     await page.context().close();
   }
   return found;
