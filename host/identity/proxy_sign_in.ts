@@ -1,8 +1,8 @@
 import type { Clock } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
+import { cleanGroups } from "./groups/clean_groups.ts";
 import { PROXY_ISSUER, syncGroups } from "./groups/sync_groups.ts";
 import { DisplayName, Email, handleFrom } from "./names.ts";
-import { cleanGroups } from "./oidc/claims.ts";
 import { insertPerson, type People, type Person } from "./people.ts";
 import type { Authenticated } from "./ports.ts";
 import { newId } from "./random_token.ts";

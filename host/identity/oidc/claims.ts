@@ -1,12 +1,9 @@
+import { cleanGroups, plainText } from "../groups/clean_groups.ts";
 import { DisplayName, Email } from "../names.ts";
 import type { Arrival } from "./provider.ts";
 
 /** What a provider says of somebody, unread. */
 export type Claims = Record<string, unknown>;
-
-/** Groups of one person that are looked at. */
-const MAX_GROUPS = 500;
-const MAX_GROUP = 200;
 
 /** Name, mail and what to call somebody, from the claims of OpenID Connect. What does not fit is left out, not bent. */
 export function readProfile(
@@ -46,20 +43,6 @@ export function readGroups(claims: Claims, claim: string): string[] | undefined 
     ? Object.keys(value)
     : [];
   return cleanGroups(names);
-}
-
-/** Texts of a bearable length, each once. */
-export function cleanGroups(names: readonly unknown[]): string[] {
-  const clean = names.map(plainText).filter((name) => name !== undefined && name.length <= MAX_GROUP) as string[];
-  return [...new Set(clean)].slice(0, MAX_GROUPS);
-}
-
-/** Text without control characters and without what turns the direction of what follows. */
-function plainText(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
-  const text = value.trim();
-  const odd = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
-  return text === "" || text.length > 254 || odd.test(text) ? undefined : text;
 }
 
 function valueAt(claims: Claims, path: string): unknown {

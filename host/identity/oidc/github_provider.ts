@@ -1,7 +1,8 @@
 import * as oauth from "oauth4webapi";
 import type { OidcProviderSettings } from "../../config/mod.ts";
 import { RpcError } from "../../sdk/errors.ts";
-import { cleanGroups, readProfile } from "./claims.ts";
+import { cleanGroups } from "../groups/clean_groups.ts";
+import { readProfile } from "./claims.ts";
 import { answerFault, ProviderUnreachable } from "./faults.ts";
 import { authorizationUrl, httpOf, type ProviderOptions, secretOf, toldFault } from "./oidc_provider.ts";
 import type { Arrival, BeginOptions, Provider, Trip } from "./provider.ts";
