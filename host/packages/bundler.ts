@@ -19,26 +19,32 @@ export function createBundler(options: BundlerOptions): Bundler {
   const cache = new BundleCache(options.cacheDir);
   const stages = `${options.cacheDir}/build`;
   removeLeftovers(stages);
-  /** Those that have not read their source yet. */
+  /** Those that have not read their source yet, by what was asked for. */
   const underWay = new Map<string, Promise<Bundle>>();
 
-  async function bundle(source: Source): Promise<Bundle> {
-    const key = `${source.kind}:${source.entry}`;
-    const running = underWay.get(key);
+  /** Whoever asks while the source was not copied yet gets the same bundle; later callers may mean another text. */
+  async function bundle(kind: Source["kind"], entry: string, folder?: string): Promise<Bundle> {
+    const asked = `${kind}:${entry}`;
+    const running = underWay.get(asked);
     if (running) return await running;
-    // Whoever asks after the source was copied may mean another text.
-    const forget = () => void underWay.delete(key);
+    const forget = () => {
+      if (underWay.get(asked) === work) underWay.delete(asked);
+    };
+    const work = findOrBuild(kind, entry, folder, forget).finally(forget);
+    underWay.set(asked, work);
+    return await work;
+  }
+
+  async function findOrBuild(
+    kind: Source["kind"],
+    entry: string,
+    folder: string | undefined,
+    copying: () => void,
+  ): Promise<Bundle> {
+    const source = await sourceOf(kind, entry, folder);
+    const key = keyOf(source);
     // What was bundled before it was saved is there when it is saved.
-    const known = cache.find(key) ?? cache.find(key, { place: UNSAVED });
-    if (known) return known;
-    const work = build({ ...source, copying: forget }, key);
-    underWay.set(key, work);
-    try {
-      return await work;
-    } catch (error) {
-      if (underWay.get(key) === work) forget();
-      throw error;
-    }
+    return cache.find(key) ?? cache.find(key, { place: UNSAVED }) ?? await build({ ...source, copying }, key);
   }
 
   async function build(source: Source, key: string): Promise<Bundle> {
@@ -64,17 +70,20 @@ export function createBundler(options: BundlerOptions): Bundler {
   }
 
   return {
-    bundlePlugin: async (folder, entry) => await bundle(await sourceOf("plugin", `${folder}/${entry}`, folder)),
+    bundlePlugin: async (folder, entry) => await bundle("plugin", `${folder}/${entry}`, folder),
     bundleScript: async (path, text) => {
-      if (text === undefined) return await bundle(await sourceOf("script", path));
+      if (text === undefined) return await bundle("script", path);
       const source = await unsavedSource(path, text);
-      const key = `${source.kind}:${source.entry}`;
+      const key = keyOf(source);
       const hash = sha256(new TextEncoder().encode(text));
       const hashFile = (input: string) => input === source.entry ? hash : cache.hashFile(input);
       return cache.find(key, { place: UNSAVED, hashFile }) ?? await build(source, key);
     },
   };
 }
+
+/** Under which the cache knows bundles of a source. */
+const keyOf = ({ kind, entry }: Source): string => `${kind}:${entry}`;
 
 /** Where the cache remembers the last bundle of a text that was not saved, beside that of the file. */
 const UNSAVED = "unsaved";
