@@ -20,6 +20,8 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   sign_in: () => import("./sign_in.ts"),
   run_history: () => import("./run_history.ts"),
   backup: () => import("./backup.ts"),
+  chat_search: () => import("./chat_search.ts"),
+  chat_send: () => import("./chat_send.ts"),
 };
 
 const json = Deno.args.includes("--json");

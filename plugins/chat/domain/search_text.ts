@@ -28,6 +28,8 @@ export function tagsOf(
 
 /** Lower case without accents, character for character, so that places in it are places in the text. */
 export function folded(text: string): string {
+  // deno-lint-ignore no-control-regex -- the whole of ASCII is meant
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   let out = "";
   for (const char of text) {
     const plain = char.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

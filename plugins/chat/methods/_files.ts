@@ -15,15 +15,12 @@ export async function attach(ctx: Context, channelId: string, ids: string[]): Pr
 }
 
 async function keep(ctx: Context, id: string, { channelId, path }: { channelId: string; path: string }) {
-  try {
-    return await ctx.files.uploads.keep(id, `room:${channelId}`);
-  } catch (error) {
-    if (!(error instanceof RpcError) || !["not_found", "forbidden"].includes(error.kind)) throw error;
-    throw new RpcError("not_found", `There is no file "${id}" that you have uploaded`, {
-      path,
-      hint: "Upload it with POST /files/chat?name=…, whose answer carries the id",
-    });
-  }
+  const known = await ctx.files.uploads.get(id);
+  if (known?.owner === ctx.caller.id) return await ctx.files.uploads.keep(id, `room:${channelId}`);
+  throw new RpcError("not_found", `There is no file "${id}" that you have uploaded`, {
+    path,
+    hint: "Upload it with POST /files/chat?name=…, whose answer carries the id",
+  });
 }
 
 /** Removes files of a message that is gone, once the call is over. */

@@ -1,5 +1,7 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import { type Actor, seesPublicChannels } from "../domain/actor.ts";
+import { placesOf } from "../domain/snippet.ts";
+import { folded, tagsOf } from "../domain/search_text.ts";
 import { parseQuery, partMatch, QueryFault, type SearchQuery, type Term, wordMatch } from "../domain/search_query.ts";
 import { channelByName, readableChannelIds } from "../store/channels.ts";
 import { type MessageRow, messagesBySeqs, reactionKinds } from "../store/messages.ts";
@@ -21,18 +23,27 @@ const LOOK = 200;
 /** Most matches that one call looks at. */
 const MAX_LOOK = 4_000;
 
+/** Something that a message has to have, or must not: as the index says it, and as the message itself does. */
+interface Tag {
+  token: string;
+  not: boolean;
+  has(row: MessageRow): boolean;
+}
+
 /** A search that knows what it may show. */
 export interface Search {
   query: SearchQuery;
   readable: Set<string>;
   range: SeqRange;
-  /** Matches on tags, `""` for none. */
-  tags: string[];
-  notTags: string[];
+  /** What the index of words has beside words. */
+  tags: Tag[];
   /** Finds nothing whatever there is: it asks for somebody or somewhere that is not there for the searcher. */
   empty: boolean;
   actor: Actor;
 }
+
+/** What changes after a message was sent, and so is not in the index. */
+const LATER = ["reaction", "pin", "pinned", "saved", "edited", "dm"];
 
 /** Understands a query, or throws `invalid_params` with what is wrong in it. */
 export function prepareSearch(ctx: Context, actor: Actor, text: string, today: string): Search {
@@ -49,16 +60,14 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     readable,
     range: { first: 0, last: Number.MAX_SAFE_INTEGER },
     tags: [],
-    notTags: [],
-    empty: false,
+    // Signs alone ask for nothing.
+    empty: Object.values(query).flat().length === 0,
     actor,
   };
   for (const { who, not } of query.from) tag(search, authorTag(ctx, actor, who), not);
   for (const { where, not } of query.in) tag(search, channelTag(ctx, search, where), not);
-  for (const { what, not } of query.has) {
-    if (!["reaction", "pin"].includes(what)) tag(search, `h${what}`, not);
-  }
-  for (const { what, not } of query.is) if (what === "thread") tag(search, "ithread", not);
+  for (const { what, not } of query.has) if (!LATER.includes(what)) tag(search, ownTag(`h${what}`), not);
+  for (const { what, not } of query.is) if (!LATER.includes(what)) tag(search, ownTag(`i${what}`), not);
   if (query.firstDay !== undefined || query.lastDay !== undefined) {
     const range = seqsOfDays(ctx.db, query.firstDay ?? "", query.lastDay ?? "~");
     if (range) search.range = range;
@@ -79,60 +88,59 @@ export function newestHits(
   let looked = 0;
   let restrict = false;
   while (looked < MAX_LOOK && rows.length <= limit) {
-    const size = restrict || looked > 0 ? LOOK : Math.min(LOOK, limit * 2 + 10);
-    const seqs = matches(ctx, search, { first: search.range.first, last }, { size, parts, restrict });
+    const size = restrict || looked > 0 ? Math.max(LOOK, limit) : limit * 2 + 10;
+    const inParts = partsOf(search, parts);
+    const seqs = inParts.length > 0
+      ? matchingParts(ctx.db, inParts.map(partMatch).join(" AND "), { first: search.range.first, last }, size)
+      : matchingWords(ctx.db, wordsMatch(ctx, search, restrict), { first: search.range.first, last }, size);
     if (seqs.length === 0) break;
     looked += seqs.length;
     last = seqs.at(-1)! - 1;
     const found = messagesBySeqs(ctx.db, seqs).reverse();
-    rows.push(...found.filter((row) => passes(ctx, search, row)));
+    rows.push(...found.filter((row) => passes(ctx, search, row) && (inParts.length === 0 || passesText(search, row))));
     if (seqs.length < size) break;
-    restrict ||= looked >= LOOK;
+    restrict ||= looked >= LOOK && rows.length < looked / 8;
   }
   const page = rows.slice(0, limit);
   const more = rows.length > limit || looked >= MAX_LOOK;
   return { rows: page, more, next: rows.length > limit ? page.at(-1)!.seq : last + 1 };
 }
 
-function matches(
-  ctx: Context,
-  search: Search,
-  range: SeqRange,
-  { size, parts, restrict }: { size: number; parts: boolean; restrict: boolean },
-): number[] {
-  const tags = tagMatch(ctx, search, restrict);
-  const { terms } = search.query;
-  const inParts = terms.filter((term) => !term.not && (parts || term.kind === "part") && longEnough(term));
-  if (inParts.length === 0) {
-    const wanted = terms.filter((term) => !term.not).map(wordMatch);
-    return matchingWords(ctx.db, without([...wanted, tags].join(" AND "), search), range, size);
-  }
-  const words = terms.filter((term) => !term.not && !inParts.includes(term)).map(wordMatch);
-  const plain = words.length === 0 && tags === EVERY && search.notTags.length === 0 && !terms.some((term) => term.not);
-  return matchingParts(
-    ctx.db,
-    { match: inParts.map(partMatch).join(" AND "), tags: plain ? "" : without([...words, tags].join(" AND "), search) },
-    range,
-    size,
-  );
+/** The terms that are looked for in the index of parts. */
+function partsOf({ query }: Search, parts: boolean): Term[] {
+  return query.terms.filter((term) => !term.not && (parts || term.kind === "part") && [...term.text].length >= 3);
 }
 
-const EVERY = "tags : m";
-
-function tagMatch(ctx: Context, search: Search, restrict: boolean): string {
-  const tags = search.tags.map((each) => `tags : ${each}`);
+/** The match on the index of words. `restrict`: only in channels that the searcher reads. */
+function wordsMatch(ctx: Context, search: Search, restrict: boolean): string {
+  const { terms } = search.query;
+  const wanted = terms.filter((term) => !term.not).map(wordMatch);
+  for (const { token, not } of search.tags) if (!not) wanted.push(`tags : ${token}`);
   if (restrict) {
     const keys = channelKeys(ctx.db, [...search.readable]);
     // Nothing of what may be read has ever been indexed.
-    tags.push(keys.length === 0 ? "tags : none" : `tags : (${keys.map((n) => `c${n}`).join(" OR ")})`);
+    wanted.push(keys.length === 0 ? "tags : none" : `tags : (${keys.map((n) => `c${n}`).join(" OR ")})`);
   }
-  if (tags.length === 0 && !search.query.terms.some((term) => !term.not && term.kind !== "part")) return EVERY;
-  return tags.length === 0 ? EVERY : tags.join(" AND ");
+  const match = wanted.length === 0 ? "tags : m" : wanted.join(" AND ");
+  const unwanted = terms.filter((term) => term.not).map(wordMatch);
+  for (const { token, not } of search.tags) if (not) unwanted.push(`tags : ${token}`);
+  return unwanted.length === 0 ? match : `(${match}) NOT (${unwanted.join(" OR ")})`;
 }
 
-function without(match: string, { query, notTags }: Search): string {
-  const not = [...query.terms.filter((term) => term.not).map(wordMatch), ...notTags.map((each) => `tags : ${each}`)];
-  return not.length === 0 ? match : `(${match}) NOT (${not.join(" OR ")})`;
+/** For what the index of parts found: what the index of words would have said of the rest of the query. */
+function passesText({ query, tags }: Search, row: MessageRow): boolean {
+  if (tags.some(({ has, not }) => has(row) === not)) return false;
+  const plain = folded(row.text);
+  return query.terms.every((term) => {
+    const there = term.not ? hasTerm(plain, term) : plain.includes(folded(term.text));
+    return there !== term.not;
+  });
+}
+
+function hasTerm(plain: string, term: Term): boolean {
+  const places = placesOf(plain, [{ ...term, not: false }]);
+  if (term.kind === "prefix" || term.kind === "part") return places.length > 0;
+  return places.some(([, to]) => to >= plain.length || !/[\p{L}\p{N}]/u.test(plain[to]!));
 }
 
 /** What the index cannot say: whether the searcher may read it, its exact day, and what changes after it was sent. */
@@ -154,26 +162,29 @@ function passes(ctx: Context, { query, readable, actor }: Search, row: MessageRo
   return true;
 }
 
-function longEnough({ text }: Term): boolean {
-  return [...text].length >= 3;
-}
-
-function tag(search: Search, found: string | undefined, not: boolean): void {
+function tag(search: Search, found: Omit<Tag, "not"> | undefined, not: boolean): void {
   if (found === undefined) search.empty ||= !not;
-  else if (not) search.notTags.push(found);
-  else search.tags.push(found);
+  else search.tags.push({ ...found, not });
 }
 
-function authorTag(ctx: Context, actor: Actor, who: string): string | undefined {
+function ownTag(token: string): Omit<Tag, "not"> {
+  return {
+    token,
+    has: ({ text, thread_id, files }) =>
+      tagsOf(text, { answer: thread_id !== null, files: JSON.parse(files ?? "[]") }).includes(token),
+  };
+}
+
+function authorTag(ctx: Context, actor: Actor, who: string): Omit<Tag, "not"> | undefined {
   const id = who.toLowerCase() === "me"
     ? actor.id
     : (personByHandle(ctx.db, who.toLowerCase()) ?? personById(ctx.db, who))?.id ?? who;
   const n = knownSearchKey(ctx.db, `a:${id}`);
-  return n === undefined ? undefined : `a${n}`;
+  return n === undefined ? undefined : { token: `a${n}`, has: (row) => row.author_id === id };
 }
 
 /** A channel that the searcher cannot see is found as little as one that is not there. */
-function channelTag(ctx: Context, { readable, actor }: Search, where: string): string | undefined {
+function channelTag(ctx: Context, { readable, actor }: Search, where: string): Omit<Tag, "not"> | undefined {
   const workspace = defaultWorkspace(ctx.db).id;
   const name = where.replace(/^#/, "").toLowerCase();
   const person = where.startsWith("@") ? personByHandle(ctx.db, where.slice(1).toLowerCase()) : undefined;
@@ -182,7 +193,7 @@ function channelTag(ctx: Context, { readable, actor }: Search, where: string): s
     : channelByName(ctx.db, workspace, name) ?? channelById(ctx.db, where);
   if (!channel || !readable.has(channel.id)) return undefined;
   const n = knownSearchKey(ctx.db, `c:${channel.id}`);
-  return n === undefined ? undefined : `c${n}`;
+  return n === undefined ? undefined : { token: `c${n}`, has: (row) => row.channel_id === channel.id };
 }
 
 /** The name of the direct conversation of exactly these people; no channel can have it. */

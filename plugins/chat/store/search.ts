@@ -47,7 +47,7 @@ export function indexNew(db: PluginDatabase, limit: number): number {
   return rows.length;
 }
 
-/** Puts a message into the index, in place of what stood there of it. */
+/** Puts a message into the index that is not in it: another one in its place would be found beside it. */
 export function putWords(db: PluginDatabase, row: Indexed): void {
   const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
   const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
@@ -57,8 +57,8 @@ export function putWords(db: PluginDatabase, row: Indexed): void {
     `a${searchKey(db, `a:${row.author_id}`)}`,
     ...tagsOf(row.text, { answer: row.thread_id !== null, files }),
   ].join(" ");
-  db.run("INSERT OR REPLACE INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", row.seq, spaced(text), tags);
-  db.run("INSERT OR REPLACE INTO search_parts (rowid, text) VALUES (?, ?)", row.seq, text);
+  db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", row.seq, spaced(text), tags);
+  db.run("INSERT INTO search_parts (rowid, text) VALUES (?, ?)", row.seq, text);
 }
 
 export function dropWords(db: PluginDatabase, seq: number): void {
@@ -116,23 +116,13 @@ export function matchingWords(db: PluginDatabase, match: string, range: SeqRange
   ).map((row) => row.rowid);
 }
 
-/** The same for parts of words; `tags` is a match on the tags of the other table, empty for all. */
-export function matchingParts(
-  db: PluginDatabase,
-  { match, tags }: { match: string; tags: string },
-  range: SeqRange,
-  limit: number,
-): number[] {
-  const also = tags === ""
-    ? ""
-    : "AND rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid >= ? AND rowid <= ?)";
+/** The same for parts of words. */
+export function matchingParts(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
   return db.all<{ rowid: number }>(
-    `SELECT rowid FROM search_parts WHERE search_parts MATCH ? AND rowid >= ? AND rowid <= ? ${also}
-      ORDER BY rowid DESC LIMIT ?`,
+    "SELECT rowid FROM search_parts WHERE search_parts MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
     match,
     range.first,
     range.last,
-    ...(tags === "" ? [] : [tags, range.first, range.last]),
     limit,
   ).map((row) => row.rowid);
 }
