@@ -2,6 +2,9 @@ import { definePlugin } from "@bulkhead/plugin";
 import { onApproval } from "./events/approval.ts";
 import { settleApproval, showApproval } from "./methods/_approvals.ts";
 import { doWhatIsDue, DUE } from "./methods/_due.ts";
+import { incoming } from "./hooks/incoming.ts";
+import { response } from "./hooks/response.ts";
+import { DELIVER, deliverWhatIsDue } from "./methods/_hooks.ts";
 import { firstStart } from "./methods/_first_start.ts";
 import { bookmarkAdd } from "./methods/bookmark_add.ts";
 import { bookmarkList } from "./methods/bookmark_list.ts";
@@ -27,6 +30,11 @@ import { channelSetRole } from "./methods/channel_set_role.ts";
 import { channelSetStarred } from "./methods/channel_set_starred.ts";
 import { channelUnarchive } from "./methods/channel_unarchive.ts";
 import { channelUpdate } from "./methods/channel_update.ts";
+import { commandList } from "./methods/command_list.ts";
+import { commandRegister } from "./methods/command_register.ts";
+import { commandRespond } from "./methods/command_respond.ts";
+import { commandRun } from "./methods/command_run.ts";
+import { commandUnregister } from "./methods/command_unregister.ts";
 import { dmClose } from "./methods/dm_close.ts";
 import { dmList } from "./methods/dm_list.ts";
 import { dmOpen } from "./methods/dm_open.ts";
@@ -95,6 +103,13 @@ import { userMe } from "./methods/user_me.ts";
 import { userSetPresence } from "./methods/user_set_presence.ts";
 import { userSetStatus } from "./methods/user_set_status.ts";
 import { userUpdateProfile } from "./methods/user_update_profile.ts";
+import { webhookIncomingCreate } from "./methods/webhook_incoming_create.ts";
+import { webhookIncomingList } from "./methods/webhook_incoming_list.ts";
+import { webhookIncomingRevoke } from "./methods/webhook_incoming_revoke.ts";
+import { webhookOutgoingCreate } from "./methods/webhook_outgoing_create.ts";
+import { webhookOutgoingDelete } from "./methods/webhook_outgoing_delete.ts";
+import { webhookOutgoingDeliveries } from "./methods/webhook_outgoing_deliveries.ts";
+import { webhookOutgoingList } from "./methods/webhook_outgoing_list.ts";
 import { workspaceList } from "./methods/workspace_list.ts";
 import { workspaceUpdate } from "./methods/workspace_update.ts";
 import { migrations } from "./store/migrations.ts";
@@ -126,6 +141,11 @@ export default definePlugin({
     "channel.set_starred": channelSetStarred,
     "channel.unarchive": channelUnarchive,
     "channel.update": channelUpdate,
+    "command.list": commandList,
+    "command.register": commandRegister,
+    "command.respond": commandRespond,
+    "command.run": commandRun,
+    "command.unregister": commandUnregister,
     "dm.close": dmClose,
     "dm.list": dmList,
     "dm.open": dmOpen,
@@ -194,6 +214,13 @@ export default definePlugin({
     "user.set_presence": userSetPresence,
     "user.set_status": userSetStatus,
     "user.update_profile": userUpdateProfile,
+    "webhook.incoming.create": webhookIncomingCreate,
+    "webhook.incoming.list": webhookIncomingList,
+    "webhook.incoming.revoke": webhookIncomingRevoke,
+    "webhook.outgoing.create": webhookOutgoingCreate,
+    "webhook.outgoing.delete": webhookOutgoingDelete,
+    "webhook.outgoing.deliveries": webhookOutgoingDeliveries,
+    "webhook.outgoing.list": webhookOutgoingList,
     "workspace.list": workspaceList,
     "workspace.update": workspaceUpdate,
   },
@@ -202,6 +229,7 @@ export default definePlugin({
     "workflow.approval.decided": onApproval(settleApproval),
     "workflow.approval.withdrawn": onApproval(settleApproval),
   },
-  schedules: { [DUE]: doWhatIsDue },
+  hooks: { "incoming/*": incoming, "response/*": response },
+  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue },
   setup: firstStart,
 });

@@ -922,6 +922,258 @@ export interface Plugins {
         archivedAt?: string;
       }>;
     };
+    command: {
+      /** Lists the slash commands, for completion as somebody types */
+      list: (params?: {
+        /** Without the slash */
+        prefix?: string;
+        limit?: number;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          /** Without the slash */
+          name: string;
+          description: string;
+          /** What comes behind the name, such as <service> [version] */
+          usage: string;
+          /** Whose it is: chat, plugin:<id>, workflow:<name>, or who added it */
+          owner: string;
+        }[];
+      }>;
+      /** Registers a slash command */
+      register: (params: {
+        name: string;
+        description: string;
+        /** What comes behind the name, such as <service> [version] */
+        usage?: string;
+        /** Another server that is asked as Slack asks; only for admins */
+        url?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Without the slash */
+        name: string;
+        description: string;
+        /** What comes behind the name, such as <service> [version] */
+        usage: string;
+        /** Whose it is: chat, plugin:<id>, workflow:<name>, or who added it */
+        owner: string;
+        /** With url, shown once: what the server knows us by */
+        token?: string;
+      }>;
+      /** Answers a slash command */
+      respond: (params: {
+        invocation: string;
+        text: string;
+        /** Everybody in the channel reads it, instead of who ran the command */
+        toChannel?: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        message?: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        };
+      }>;
+      /** Runs a slash command */
+      run: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** As it was typed: /topic All about cats */
+        text: string;
+        threadId?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Only for the caller's eyes; Markdown */
+        ephemeral?: string;
+        message?: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        };
+        /** chat.command.answered comes with it when the answer comes later */
+        invocation?: string;
+      }>;
+      /** Takes a slash command away */
+      unregister: (params: {
+        name: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        name: string;
+      }>;
+    };
     dm: {
       /** Takes a direct conversation out of the sidebar until there is a new message */
       close: (params: {
@@ -4241,6 +4493,132 @@ export interface Plugins {
         rev: number;
       }>;
     };
+    webhook: {
+      incoming: {
+        /** Makes an address at which other systems write into a channel */
+        create: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          name: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          /** End of its secret part */
+          last4: string;
+          createdBy: string;
+          createdAt: string;
+          /** On this host, shown once: whoever knows it writes into the channel */
+          path: string;
+        }>;
+        /** Lists the addresses at which other systems write */
+        list: (params?: {
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            name: string;
+            channelId: string;
+            /** End of its secret part */
+            last4: string;
+            createdBy: string;
+            createdAt: string;
+          }[];
+          nextCursor?: string;
+        }>;
+        /** Takes an address away at which other systems write */
+        revoke: (params: {
+          id: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          /** End of its secret part */
+          last4: string;
+          createdBy: string;
+          createdAt: string;
+        }>;
+      };
+      outgoing: {
+        /** Tells another server of messages in a channel */
+        create: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          name: string;
+          url: string;
+          /** Only messages that begin with one of these */
+          words?: string[];
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          words: string[];
+          url: string;
+          createdBy: string;
+          createdAt: string;
+          /** Shown once: the HMAC key of the header webhook-signature, as in Standard Webhooks */
+          secret: string;
+        }>;
+        /** Does not tell another server of messages any more */
+        delete: (params: {
+          id: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          words: string[];
+          url: string;
+          createdBy: string;
+          createdAt: string;
+        }>;
+        /** Lists what another server was told, the newest first */
+        deliveries: (params: {
+          id: string;
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            at: string;
+            attempts: number;
+            state: "delivered" | "waiting" | "given_up";
+            nextAt?: string;
+            /** HTTP status of the last attempt */
+            status?: number;
+            error?: string;
+          }[];
+          nextCursor?: string;
+        }>;
+        /** Lists the servers that are told of messages */
+        list: (params?: {
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            name: string;
+            channelId: string;
+            words: string[];
+            url: string;
+            createdBy: string;
+            createdAt: string;
+          }[];
+          nextCursor?: string;
+        }>;
+      };
+    };
     workspace: {
       /** Lists the workspaces */
       list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
@@ -4381,6 +4759,30 @@ export interface Events {
     private: boolean;
     /** The position that this change took */
     rev: number;
+  };
+  "chat.command.answered": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    invocation: string;
+    command: string;
+    channelId: string;
+    threadId?: string;
+    /** Name of who answers */
+    from: string;
+    text: string;
+  };
+  "chat.command.invoked": {
+    /** For chat.command.respond */
+    invocation: string;
+    command: string;
+    /** What stands behind the name */
+    text: string;
+    channelId: string;
+    channelName: string;
+    threadId?: string;
+    /** Who ran it */
+    userId: string;
+    userName: string;
   };
   "chat.draft.saved": {
     channelId: string;

@@ -132,6 +132,32 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   });
   await call("ben", "message.act", { id: asked.id, action: "ok", comment: "yes" });
   await call("ann", "group.delete", { group });
+  await call("ann", "command.register", {
+    name: "weather",
+    description: "Tells the weather",
+    url: "https://w.example/",
+  });
+  await call("ann", "command.unregister", { name: "weather" });
+  const bot = { caller: { kind: "plugin" as const, id: "bot", name: "Bot", role: "member" as const } };
+  await plugin.call("chat.command.register", { name: "deploy", description: "Deploys" }, bot);
+  await call("ben", "command.list", { prefix: "d" });
+  const { invocation } = await call("ben", "command.run", { channel, text: "/deploy shop" });
+  called.add("chat.command.respond");
+  await plugin.call("chat.command.respond", { invocation, text: "On it" }, bot);
+  for (const text of ["/me waits", "/status :palm_tree: away", "/dnd", "/remind 10m tea", "/mute", "/help"]) {
+    await call("ben", "command.run", { channel, text });
+  }
+  const incoming = await call("ann", "webhook.incoming.create", { channel, name: "Builds" });
+  await plugin.hook(incoming.path.slice("/hooks/chat/".length), { body: '{"text":"built"}' });
+  await call("ann", "webhook.incoming.list");
+  await call("ann", "webhook.incoming.revoke", { id: incoming.id });
+  const outgoing = await call("ann", "webhook.outgoing.create", { channel, name: "Out", url: "http://127.0.0.1:1/" });
+  await call("ann", "message.send", { channel, text: "to be told" });
+  await plugin.relayed();
+  await plugin.due("deliver");
+  await call("ann", "webhook.outgoing.list");
+  await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
+  await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
   await call("ben", "sync", { since: start.seq });
   return called;
 }

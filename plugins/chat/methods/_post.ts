@@ -9,6 +9,7 @@ import { type ChannelRow, setLastSeq } from "../store/channels.ts";
 import { insertFile } from "../store/files.ts";
 import { markRead } from "../store/members.ts";
 import { insertMessage, type MessageRow } from "../store/messages.ts";
+import { queueOutgoing } from "./_hooks.ts";
 import { broadcastBy, recordMentions } from "./_mentions.ts";
 import { notify } from "./_notify.ts";
 import { publishMessage } from "./_publish.ts";
@@ -74,5 +75,6 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
   }
   if (row.thread_id !== null) answerInThread(ctx, actor, row, named);
   notify(ctx, channel, message);
+  queueOutgoing(ctx, channel, message);
   return message;
 }

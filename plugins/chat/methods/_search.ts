@@ -88,7 +88,7 @@ export function newestHits(
   let looked = 0;
   let restrict = false;
   while (looked < MAX_LOOK && rows.length <= limit) {
-    const size = restrict || looked > 0 ? Math.max(LOOK, limit) : limit * 2 + 10;
+    const size = restrict || looked > 0 ? Math.max(LOOK, limit) : Math.min(limit * 2 + 10, limit + LOOK);
     const inParts = partsOf(search, parts);
     const seqs = inParts.length > 0
       ? matchingParts(ctx.db, inParts.map(partMatch).join(" AND "), { first: search.range.first, last }, size)
@@ -115,7 +115,7 @@ function partsOf({ query }: Search, parts: boolean): Term[] {
 function wordsMatch(ctx: Context, search: Search, restrict: boolean): string {
   const { terms } = search.query;
   const wanted = terms.filter((term) => !term.not).map(wordMatch);
-  for (const { token, not } of search.tags) if (!not) wanted.push(`tags : ${token}`);
+  for (const token of joined(search.tags.filter(({ not }) => !not))) wanted.push(`tags : ${token}`);
   if (restrict) {
     const keys = channelKeys(ctx.db, [...search.readable]);
     // Nothing of what may be read has ever been indexed.
@@ -125,6 +125,14 @@ function wordsMatch(ctx: Context, search: Search, restrict: boolean): string {
   const unwanted = terms.filter((term) => term.not).map(wordMatch);
   for (const { token, not } of search.tags) if (not) unwanted.push(`tags : ${token}`);
   return unwanted.length === 0 ? match : `(${match}) NOT (${unwanted.join(" OR ")})`;
+}
+
+/** One channel and one writer are one tag together, which few messages have. */
+function joined(tags: Tag[]): string[] {
+  const tokens = tags.map(({ token }) => token);
+  const channel = tokens.find((token) => /^c\d+$/.test(token)), author = tokens.find((token) => /^a\d+$/.test(token));
+  if (channel === undefined || author === undefined) return tokens;
+  return [`${channel}${author}`, ...tokens.filter((token) => token !== channel && token !== author)];
 }
 
 /** For what the index of parts found: what the index of words would have said of the rest of the query. */

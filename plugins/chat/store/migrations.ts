@@ -3,6 +3,7 @@ import actions from "./migrations/0002_actions.sql" with { type: "text" };
 import positions from "./migrations/0003_positions.sql" with { type: "text" };
 import personal from "./migrations/0004_personal.sql" with { type: "text" };
 import search from "./migrations/0005_search.sql" with { type: "text" };
+import ways from "./migrations/0006_ways.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -11,4 +12,5 @@ export const migrations = {
   "0003_positions": positions,
   "0004_personal": personal,
   "0005_search": search,
+  "0006_ways": ways,
 };

@@ -51,10 +51,13 @@ export function indexNew(db: PluginDatabase, limit: number): number {
 export function putWords(db: PluginDatabase, row: Indexed): void {
   const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
   const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
+  const channel = searchKey(db, `c:${row.channel_id}`), author = searchKey(db, `a:${row.author_id}`);
   const tags = [
     "m",
-    `c${searchKey(db, `c:${row.channel_id}`)}`,
-    `a${searchKey(db, `a:${row.author_id}`)}`,
+    `c${channel}`,
+    `a${author}`,
+    `c${channel}a${author}`,
+    bucketTag(row.seq),
     ...tagsOf(row.text, { answer: row.thread_id !== null, files }),
   ].join(" ");
   db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", row.seq, spaced(text), tags);
@@ -105,8 +108,27 @@ export interface SeqRange {
   last: number;
 }
 
-/** Positions of what matches, the newest first. */
+/** So many positions share a tag. */
+const BUCKET = 16_384;
+
+function bucketTag(seq: number): string {
+  return `b${Math.floor(seq / BUCKET)}`;
+}
+
+/**
+ * Positions of what matches, the newest first. The index walks from the newest on even where all up to some position is
+ * asked for, which takes long for a common word: so the stretch that holds this position is asked for by its tag, where a
+ * common word has enough already.
+ */
 export function matchingWords(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
+  if (range.last >= indexedSeq(db)) return matchingIn(db, match, range, limit);
+  const near = matchingIn(db, `(${match}) AND tags : ${bucketTag(range.last)}`, range, limit);
+  if (near.length === limit) return near;
+  const last = Math.floor(range.last / BUCKET) * BUCKET - 1;
+  return [...near, ...matchingIn(db, match, { first: range.first, last }, limit - near.length)];
+}
+
+function matchingIn(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
   return db.all<{ rowid: number }>(
     "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
     match,

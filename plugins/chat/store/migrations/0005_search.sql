@@ -1,5 +1,6 @@
 -- Words of messages by position. Neither table keeps the text: it stands in messages. `tags` holds what can be asked for
--- beside words, as short tokens: c<n> the channel, a<n> the writer, m every message, and what it has.
+-- beside words, as short tokens: c<n> the channel, a<n> the writer, c<n>a<n> both, b<n> the stretch of positions, m every
+-- message, and what it has.
 CREATE VIRTUAL TABLE search_words USING fts5(
   text, tags, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
 );
