@@ -5,6 +5,7 @@ import { doWhatIsDue, DUE } from "./methods/_due.ts";
 import { incoming } from "./hooks/incoming.ts";
 import { response } from "./hooks/response.ts";
 import { DELIVER, deliverWhatIsDue } from "./methods/_hooks.ts";
+import { IMPORT, runImport } from "./methods/_import.ts";
 import { firstStart } from "./methods/_first_start.ts";
 import { bookmarkAdd } from "./methods/bookmark_add.ts";
 import { bookmarkList } from "./methods/bookmark_list.ts";
@@ -50,6 +51,8 @@ import { groupDelete } from "./methods/group_delete.ts";
 import { groupList } from "./methods/group_list.ts";
 import { groupSetMembers } from "./methods/group_set_members.ts";
 import { groupUpdate } from "./methods/group_update.ts";
+import { importGet } from "./methods/import_get.ts";
+import { importSlack } from "./methods/import_slack.ts";
 import { mentionList } from "./methods/mention_list.ts";
 import { messageAct } from "./methods/message_act.ts";
 import { messageDelete } from "./methods/message_delete.ts";
@@ -161,6 +164,8 @@ export default definePlugin({
     "group.list": groupList,
     "group.set_members": groupSetMembers,
     "group.update": groupUpdate,
+    "import.get": importGet,
+    "import.slack": importSlack,
     "mention.list": mentionList,
     "message.act": messageAct,
     "message.delete": messageDelete,
@@ -230,6 +235,6 @@ export default definePlugin({
     "workflow.approval.withdrawn": onApproval(settleApproval),
   },
   hooks: { "incoming/*": incoming, "response/*": response },
-  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue },
+  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue, [IMPORT]: runImport },
   setup: firstStart,
 });
