@@ -14,6 +14,7 @@ import type {
   SettledParams,
   ToScript,
 } from "./protocol.ts";
+import { nextTurn, SLICE } from "./next_turn.ts";
 import { PROTOCOL } from "./protocol.ts";
 import { runContext } from "./run_context.ts";
 import { type LogOut, runLogger } from "./run_logger.ts";
@@ -34,6 +35,9 @@ export class ScriptRuntime {
   readonly #runs = new Map<string, ScriptRun>();
   /** Beginnings of long journals whose `run.start` has not come. */
   readonly #journals = new Map<string, { generation: number; entries: JournalEntry[] }>();
+
+  /** Messages that were read and wait for their turn. */
+  #backlog = 0;
 
   constructor(private readonly workflow: Workflow, private readonly link: ScriptLink) {}
 
@@ -76,6 +80,7 @@ export class ScriptRuntime {
 
   /** Answers when these runs wait for nothing but the engine, and it has all that they sent. */
   async settled({ items }: SettledParams): Promise<null> {
+    if (this.#backlog > 0) await new Promise<void>((resolve) => nextTurn(resolve));
     await Promise.all(items.map(({ run, generation }) => this.#find(run, generation)?.settled()));
     await this.link.drained?.();
     return null;
@@ -85,8 +90,7 @@ export class ScriptRuntime {
   tell(method: string, params: unknown): boolean {
     switch (method) {
       case "run.batch":
-        for (const [each, about] of (params as ToScript["run.batch"]).items) this.tell(each, about);
-        return true;
+        return this.#batch(params as ToScript["run.batch"]);
       case "run.journal":
         return this.#journal(params as ToScript["run.journal"]);
       case "run.start":
@@ -106,6 +110,22 @@ export class ScriptRuntime {
         return true;
     }
     return false;
+  }
+
+  /** Many messages take several turns, so that the host need not wait for what comes of the last of them. */
+  #batch({ items }: ToScript["run.batch"]): true {
+    const isShort = this.#backlog === 0 && items.length <= SLICE;
+    for (const [method, params] of items) {
+      if (isShort) this.tell(method, params);
+      else {
+        this.#backlog++;
+        nextTurn(() => {
+          this.#backlog--;
+          this.tell(method, params);
+        });
+      }
+    }
+    return true;
   }
 
   #journal({ run, generation, entries }: ToScript["run.journal"]): true {
