@@ -12,6 +12,7 @@ import {
 } from "./limits.ts";
 import type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
+import { InOrder } from "./in_order.ts";
 import { newRecord } from "./new_record.ts";
 import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
@@ -46,6 +47,7 @@ export class RunDriver {
   #outcome: { output?: unknown; error?: ErrorRecord } | undefined;
   /** The script has gone on with an outcome, and this tells whether it is in the journal: what it asked for waits for that. */
   #ahead: Promise<boolean> | undefined;
+  readonly #ends = new InOrder();
   #stopped = false;
 
   constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
@@ -105,8 +107,8 @@ export class RunDriver {
   result(result: RunResult): void {
     const step = this.#underway.get(keyOf(result));
     const { ahead } = result;
-    const isOpen = step?.record.state === "running" && step.record.seq === undefined &&
-      (result.attempt === undefined || result.attempt === step.record.attempts);
+    const isOpen = step?.record.state === "running" &&
+      (result.attempt ?? step.record.attempts) === step.record.attempts;
     if (ahead && !(isOpen && this.#canBeAhead(step, ahead))) return this.#rewind();
     if (!isOpen) return;
     step.cancelAlarm?.();
@@ -212,13 +214,7 @@ export class RunDriver {
   }
 
   /** Writes a state that is not final. */
-  #enter(
-    step: Underway,
-    state: StepState,
-    wakeAt?: number,
-    reason?: string,
-    { mayWait = false } = {},
-  ): Promise<boolean> {
+  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string, mayWait = false): Promise<boolean> {
     step.record.state = state;
     step.record.wakeAt = wakeAt;
     step.reason = this.#redact(reason);
@@ -255,7 +251,7 @@ export class RunDriver {
 
   /** An attempt of a `step` function has begun; it fails when it takes longer than the script allows. */
   #running(step: Underway): void {
-    this.#enter(step, "running", undefined, undefined, { mayWait: true });
+    this.#enter(step, "running", undefined, undefined, true);
     const { attemptMs, name } = step.operation;
     if (attemptMs === undefined) return;
     const { occurrence, attempts: attempt } = step.record;
@@ -464,22 +460,26 @@ export class RunDriver {
     const written = this.#save(record);
     if (ahead && !step.own) return this.#rewind();
     if (ahead) this.#goAhead(key, written);
-    written.then((saved) => {
-      if (!saved || this.#stopped) return;
-      record.inputJson = record.outputJson = undefined;
-      if (ahead) return this.ports.changed();
-      this.#underway.delete(key);
+    // One that was queued earlier for another reason may be on disk before one that ended earlier.
+    this.#ends.add(written, () => this.#ended(step, { isTold: ahead !== undefined }));
+  }
+
+  /** An outcome, and all before it, are in the journal. */
+  #ended({ record, own }: Underway, { isTold }: { isTold: boolean }): void {
+    if (this.#stopped) return;
+    record.inputJson = record.outputJson = undefined;
+    if (!isTold) {
+      this.#underway.delete(keyOf(record));
       if (this.#outcome) return this.#settle();
-      this.ports.completed(completionOf(record)!, step.own);
-      this.ports.changed();
-    });
+      this.ports.completed(completionOf(record)!, own);
+    }
+    this.ports.changed();
   }
 
   /** The script knows: what it asks for until the outcome is in the journal waits; its end can come in the same commit. */
   #goAhead(key: string, written: Promise<boolean>): void {
     this.#underway.delete(key);
-    this.#ahead = written;
-    written.then(() => this.#ahead === written && (this.#ahead = undefined));
+    (this.#ahead = written).then(() => this.#ahead === written && (this.#ahead = undefined));
   }
 
   #giveUp(step: Underway): void {

@@ -73,7 +73,8 @@ export class ScriptRun implements RunScope {
   #pumping = false;
   #stall: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(spec: RunStart, send: SendToHost) {
+  /** `clock`: that of the host; it is asked only where the two share one. */
+  constructor(spec: RunStart, send: SendToHost, private readonly clock: () => number = () => Date.now()) {
     this.id = spec.run;
     this.startedAt = spec.startedAt;
     this.#now = spec.startedAt;
@@ -164,7 +165,7 @@ export class ScriptRun implements RunScope {
   completed(items: Completion[]): void {
     const known = this.#completions.at(-1)?.seq ?? 0;
     // The journal has another end of a step with which the script went on: it is about to be replayed.
-    if (items.some(({ seq }) => seq <= known)) return;
+    if (this.#ahead && items.some(({ seq }) => seq <= known)) return;
     this.#ahead = false;
     this.#completions.push(...items);
     this.#pump();
@@ -230,7 +231,7 @@ export class ScriptRun implements RunScope {
 
   #goAhead(ref: StepRef, attempt: number, output: unknown): void {
     const seq = (this.#completions.at(-1)?.seq ?? 0) + 1;
-    const at = Math.max(this.#now, outOfScope(() => Date.now()));
+    const at = Math.max(this.#now, outOfScope(this.clock));
     this.#pending.get(keyOf(ref))!.attempt = undefined;
     this.#ahead = true;
     this.#unsent = { ...ref, attempt, output, ahead: { seq, at } };

@@ -27,6 +27,8 @@ export interface ScriptLink {
   send<M extends keyof FromScript>(method: M, params: FromScript[M]): void;
   /** Resolves when all that was sent is on its way. */
   drained?(): Promise<void>;
+  /** The host's clock, where it is the script's, too; default the machine's. */
+  now?(): number;
   log: LogOut;
 }
 
@@ -146,7 +148,7 @@ export class ScriptRuntime {
       if (method === "run.finish" || method === "run.mismatch" || method === "run.checked") this.#runs.delete(spec.run);
       // The two halves of the message are of the same method; the compiler does not follow that.
       outOfScope(() => this.link.send(method, { ...identity, ...params } as never));
-    });
+    }, this.link.now);
     this.#runs.set(spec.run, run);
     const context = runContext(this.workflow, spec, run, runLogger(run, this.link.log));
     const trigger = this.workflow.triggers[spec.trigger ?? -1];
