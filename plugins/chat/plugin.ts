@@ -45,6 +45,7 @@ import { emojiAdd } from "./methods/emoji_add.ts";
 import { emojiAddAlias } from "./methods/emoji_add_alias.ts";
 import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
+import { exportWorkspace } from "./methods/export_workspace.ts";
 import { fileList } from "./methods/file_list.ts";
 import { groupCreate } from "./methods/group_create.ts";
 import { groupDelete } from "./methods/group_delete.ts";
@@ -158,6 +159,7 @@ export default definePlugin({
     "emoji.add_alias": emojiAddAlias,
     "emoji.list": emojiList,
     "emoji.remove": emojiRemove,
+    "export.workspace": exportWorkspace,
     "file.list": fileList,
     "group.create": groupCreate,
     "group.delete": groupDelete,

@@ -1409,6 +1409,16 @@ export interface Plugins {
         createdAt: string;
       }>;
     };
+    export: {
+      /** Writes the workspace into a file */
+      workspace: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        file: string;
+        /** Where it is read, on this host */
+        path: string;
+        name: string;
+        sizeBytes: number;
+      }>;
+    };
     file: {
       /** Lists the files of a channel, the newest first */
       list: (params: {
@@ -1509,6 +1519,92 @@ export interface Plugins {
         description: string;
         /** Ids */
         members: string[];
+      }>;
+    };
+    import: {
+      /** Tells how far an archive is taken over, and what came of it */
+      get: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        state: "running" | "done" | "failed";
+        /** How many of the archive's files are taken over */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+          };
+          pins: number;
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
+      }>;
+      /** Takes over the export of a Slack workspace */
+      slack: (params: {
+        file: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        state: "running" | "done" | "failed";
+        /** How many of the archive's files are taken over */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+          };
+          pins: number;
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
       }>;
     };
     mention: {

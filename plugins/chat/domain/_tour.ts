@@ -1,4 +1,5 @@
 import type { TestPlugin } from "@bulkhead/testing";
+import { zipOf } from "./_zip_of.ts";
 
 /** Who is there in tests that go through everything. */
 export const TOUR_USERS = [
@@ -158,6 +159,20 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ann", "webhook.outgoing.list");
   await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
   await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
+  await call("ann", "export.workspace");
+  const archive = zipOf([{ name: "users.json", text: "[]" }, {
+    name: "channels.json",
+    text: JSON.stringify([{ id: "C1", name: "taken", members: [] }]),
+  }, {
+    name: "taken/2024-01-01.json",
+    text: JSON.stringify([{ type: "message", ts: "1704067200.000100", text: "old" }]),
+  }]);
+  const upload = plugin.upload({ name: "e.zip", content: archive, type: "application/zip", owner: "ann" });
+  const { id: taken } = await call("ann", "import.slack", { file: upload.id });
+  await plugin.relayed();
+  await plugin.due(`import:${taken.slice("import_".length)}`);
+  await call("ann", "import.get", { id: taken });
+  start.seq = (await call("ben", "snapshot")).seq;
   await call("ben", "sync", { since: start.seq });
   return called;
 }

@@ -122,6 +122,11 @@ export function rootsAfter(db: PluginDatabase, channelId: string, seq: number, l
   );
 }
 
+/** Of all channels after a position, oldest first. */
+export function messagesAfterAll(db: PluginDatabase, seq: number, limit: number): MessageRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit);
+}
+
 /** The last position that the channel shows before one; 0 when there is none. */
 export function shownBefore(db: PluginDatabase, channelId: string, seq: number): number {
   return rootsBefore(db, channelId, seq, 1)[0]?.seq ?? 0;

@@ -115,17 +115,26 @@ function bucketTag(seq: number): string {
   return `b${Math.floor(seq / BUCKET)}`;
 }
 
+/** So many stretches are asked for one by one before the rest is asked for at once. */
+const MAX_BUCKETS = 4;
+
 /**
  * Positions of what matches, the newest first. The index walks from the newest on even where all up to some position is
- * asked for, which takes long for a common word: so the stretch that holds this position is asked for by its tag, where a
- * common word has enough already.
+ * asked for, which takes long for a common word: so the stretches below this position are asked for by their tags, where a
+ * common word has enough already, and a rare one is quick in any case.
  */
 export function matchingWords(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
-  if (range.last >= indexedSeq(db)) return matchingIn(db, match, range, limit);
-  const near = matchingIn(db, `(${match}) AND tags : ${bucketTag(range.last)}`, range, limit);
-  if (near.length === limit) return near;
-  const last = Math.floor(range.last / BUCKET) * BUCKET - 1;
-  return [...near, ...matchingIn(db, match, { first: range.first, last }, limit - near.length)];
+  let { last } = range;
+  const found: number[] = [];
+  if (last < indexedSeq(db)) {
+    for (let n = 0; n < MAX_BUCKETS && found.length < limit && last >= range.first; n++) {
+      const stretch = `(${match}) AND tags : ${bucketTag(last)}`;
+      found.push(...matchingIn(db, stretch, { first: range.first, last }, limit - found.length));
+      last = Math.floor(last / BUCKET) * BUCKET - 1;
+    }
+  }
+  if (found.length === limit || last < range.first) return found;
+  return [...found, ...matchingIn(db, match, { first: range.first, last }, limit - found.length)];
 }
 
 function matchingIn(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
