@@ -6,6 +6,7 @@ import { incoming } from "./hooks/incoming.ts";
 import { response } from "./hooks/response.ts";
 import { DELIVER, deliverWhatIsDue } from "./methods/_hooks.ts";
 import { IMPORT, runImport } from "./methods/_import.ts";
+import { TIDY, tidy } from "./methods/_tidy.ts";
 import { firstStart } from "./methods/_first_start.ts";
 import { bookmarkAdd } from "./methods/bookmark_add.ts";
 import { bookmarkList } from "./methods/bookmark_list.ts";
@@ -237,6 +238,6 @@ export default definePlugin({
     "workflow.approval.withdrawn": onApproval(settleApproval),
   },
   hooks: { "incoming/*": incoming, "response/*": response },
-  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue, [IMPORT]: runImport },
+  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue, [IMPORT]: runImport, [TIDY]: tidy },
   setup: firstStart,
 });

@@ -267,4 +267,6 @@ Deno.test("a position that was never given out, or is too old, asks for a new sn
   const none = await plugin.call("chat.sync", { since: seq }, as("ann"));
   assert.deepEqual([none.seq, none.hasMore, none.messages, none.channels], [seq, false, [], []]);
   await assert.rejects(plugin.call("chat.sync", { since: seq + 1 }, as("ann")), /not told one by one/);
+  await plugin.due("tidy");
+  assert.equal((await plugin.call("chat.sync", { since: seq }, as("ann"))).seq, seq, "what is young is not forgotten");
 });

@@ -118,3 +118,8 @@ export function presenceViewers(db: PluginDatabase, userId: string, now: number)
     now,
   ).map((row) => row.viewer_id);
 }
+
+/** Forgets who looked at whom before a time. */
+export function prunePresenceViews(db: PluginDatabase, before: number): void {
+  db.run("DELETE FROM presence_views WHERE until < ?", before);
+}

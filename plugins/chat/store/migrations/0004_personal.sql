@@ -91,6 +91,7 @@ CREATE TABLE presence_views (
   PRIMARY KEY (user_id, viewer_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_views_viewer ON presence_views (viewer_id);
+CREATE INDEX presence_views_until ON presence_views (until);
 
 -- Groups of people with a handle of their own.
 CREATE TABLE people_groups (

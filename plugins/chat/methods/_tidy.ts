@@ -1,0 +1,21 @@
+import type { Context } from "@bulkhead/plugin";
+import { pruneChanges } from "../store/changes.ts";
+import { pruneClientCalls } from "../store/client_calls.ts";
+import { prunePresenceViews } from "../store/people.ts";
+import { defaultWorkspace } from "../store/workspaces.ts";
+
+/** The durable schedule that forgets, each night, what nobody asks for any more. */
+export const TIDY = "tidy";
+
+/** Clients that are further behind than this take a snapshot in any case. */
+const KEPT_CHANGES = 50_000;
+/** Longer than what somebody wrote offline waits to be sent. */
+const KEPT_CALLS_MS = 7 * 86_400_000;
+
+/** Forgets old changes, answers to client ids, and who looked at whom. */
+export function tidy(_run: unknown, ctx: Context): void {
+  const { id, seq, changes_from } = defaultWorkspace(ctx.db);
+  if (seq - KEPT_CHANGES > changes_from) pruneChanges(ctx.db, id, seq - KEPT_CHANGES);
+  pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
+  prunePresenceViews(ctx.db, Date.now());
+}
