@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestHost, testHost } from "@bulkhead/testing";
-import { zipOf } from "./domain/_zip_of.ts";
+import { zipOf } from "./domain/zip_of.ts";
 
 const as = (who: string) => ({ "x-forwarded-user": who });
 

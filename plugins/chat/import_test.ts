@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RpcError } from "@bulkhead/plugin";
 import { type TestPlugin, testPlugin } from "@bulkhead/testing";
-import { type ZipFile, zipOf } from "./domain/_zip_of.ts";
+import { type ZipFile, zipOf } from "./domain/zip_of.ts";
 import chat from "./plugin.ts";
 
 const USERS = ["alice", "bob"].map((handle) => ({

@@ -2,9 +2,10 @@ import { definePlugin } from "@bulkhead/plugin";
 import { onApproval } from "./events/approval.ts";
 import { settleApproval, showApproval } from "./methods/_approvals.ts";
 import { doWhatIsDue, DUE } from "./methods/_due.ts";
-import { incoming } from "./hooks/incoming.ts";
-import { response } from "./hooks/response.ts";
-import { DELIVER, deliverWhatIsDue } from "./methods/_hooks.ts";
+import { slackHook } from "./hooks/slack.ts";
+import { deliverWhatIsDue } from "./methods/_deliver.ts";
+import { DELIVER } from "./methods/_hooks.ts";
+import { takeMessage, takeResponse } from "./methods/_incoming.ts";
 import { IMPORT, runImport } from "./methods/_import.ts";
 import { TIDY, tidy } from "./methods/_tidy.ts";
 import { firstStart } from "./methods/_first_start.ts";
@@ -237,7 +238,7 @@ export default definePlugin({
     "workflow.approval.decided": onApproval(settleApproval),
     "workflow.approval.withdrawn": onApproval(settleApproval),
   },
-  hooks: { "incoming/*": incoming, "response/*": response },
+  hooks: { "incoming/*": slackHook(takeMessage), "response/*": slackHook(takeResponse) },
   schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue, [IMPORT]: runImport, [TIDY]: tidy },
   setup: firstStart,
 });

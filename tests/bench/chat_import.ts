@@ -2,7 +2,7 @@
 import { testPlugin } from "@bulkhead/testing";
 import chat from "../../plugins/chat/plugin.ts";
 import { randomFrom, wordOf, zipf } from "./chat/history.ts";
-import { type ZipFile, zipOf } from "./chat/zip.ts";
+import { type ZipFile, zipOf } from "../../plugins/chat/domain/zip_of.ts";
 import type { BenchResult } from "./result.ts";
 
 const CHANNELS = 20, DAYS = 25, A_DAY = 200;

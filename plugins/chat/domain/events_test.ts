@@ -4,7 +4,7 @@ import { testPlugin } from "@bulkhead/testing";
 import manifest from "../plugin.json" with { type: "json" };
 import chat from "../plugin.ts";
 import { EVENTS } from "./events.ts";
-import { tour, TOUR_USERS } from "./_tour.ts";
+import { tour, TOUR_USERS } from "./tour.ts";
 
 Deno.test("the manifest describes the events as they are", () => {
   const schemas = Object.entries(EVENTS).map(([type, schema]) => {

@@ -6,7 +6,7 @@ import { channelById, type ChannelRow } from "../store/channels.ts";
 import { type CommandRow, countAnswer, insertInvocation, invocation, type InvocationRow } from "../store/commands.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { requireOpen } from "./_access.ts";
-import { answerText, readUpTo } from "./_hooks.ts";
+import { answerText, readUpTo } from "./_answers.ts";
 import { post } from "./_post.ts";
 import { tellOwn } from "./_tell.ts";
 

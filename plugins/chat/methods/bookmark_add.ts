@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { BOOKMARK } from "../domain/examples.ts";
 import { Bookmark, MAX_BOOKMARKS, WebUrl } from "../domain/bookmark.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
@@ -14,7 +15,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const bookmarkAdd = mutation("bookmark.add", {
   summary: "Puts a link at the top of a channel",
 
-  examples: [{ params: { channel: "#general", title: "Handbook", url: "https://example.com" } }],
+  examples: [{ params: { channel: "#general", title: "Handbook", url: "https://example.com" }, result: BOOKMARK }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED],
   roles: EVERYBODY,
   emits: ["chat.bookmark.changed"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { BOOKMARK } from "../domain/examples.ts";
 import { Bookmark, presentBookmark } from "../domain/bookmark.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { bookmarksOf } from "../store/bookmarks.ts";
@@ -11,7 +12,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const bookmarkList = method({
   summary: "Lists the links at the top of a channel",
 
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: { items: [BOOKMARK] } }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

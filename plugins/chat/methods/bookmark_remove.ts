@@ -9,7 +9,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const bookmarkRemove = mutation("bookmark.remove", {
   summary: "Takes a link away from the top of a channel",
 
-  examples: [{ params: { id: "bookmark_0192" } }],
+  examples: [{ params: { id: "bookmark_0192" }, result: { id: "bookmark_0192" } }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED],
   roles: EVERYBODY,
   emits: ["chat.bookmark.changed"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOOKMARK } from "../domain/examples.ts";
 import { Bookmark, WebUrl } from "../domain/bookmark.ts";
 import { putBookmark } from "../store/bookmarks.ts";
 import { tellBookmarks, writableBookmark } from "./_bookmarks.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const bookmarkUpdate = mutation("bookmark.update", {
   summary: "Changes a link at the top of a channel, or its place",
 
-  examples: [{ params: { id: "bookmark_0192", title: "Our handbook" } }],
+  examples: [{ params: { id: "bookmark_0192", title: "Our handbook" }, result: BOOKMARK }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED],
   roles: EVERYBODY,
   emits: ["chat.bookmark.changed"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, PersonRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { requireChannel, requireMember, requireOpen, visibleChannel } from "./_access.ts";
@@ -11,7 +12,7 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.add_members` */
 export const channelAddMembers = mutation("channel.add_members", {
   summary: "Adds people to a channel",
-  examples: [{ params: { channel: "#general", members: ["@bob"] } }],
+  examples: [{ params: { channel: "#general", members: ["@bob"] }, result: CHANNEL }],
   errors: ["not_found", "forbidden", "precondition_failed"],
   description: "Only a member may add others. Who is in it already stays as they are.",
   roles: INSIDERS,

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, GENERAL } from "../domain/channel.ts";
 import { setChannel } from "../store/channels.ts";
 import { requireChannel, requireManager, requireOpen, visibleChannel } from "./_access.ts";
@@ -12,7 +13,7 @@ import { INSIDERS } from "./_roles.ts";
 export const channelConvert = mutation("channel.convert", {
   summary: "Makes a public channel private or a private one public",
   description: "Made public, all that was ever written in it can be read by every member of the workspace.",
-  examples: [{ params: { channel: "#secret", private: false } }],
+  examples: [{ params: { channel: "#secret", private: false }, result: CHANNEL }],
   errors: ["not_found", NOT_MANAGER, ARCHIVED, DIRECT],
   roles: INSIDERS,
   emits: ["chat.channel.updated"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { COUNTS } from "../domain/examples.ts";
 import { presentChannel } from "../domain/channel.ts";
 import { channelViews, joinedChannels } from "../store/channels.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelCounts = method({
   summary: "Counts what is unread in the caller's channels",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { seq: 4_720, items: [COUNTS] } }],
 
   roles: EVERYBODY,
   readOnly: true,

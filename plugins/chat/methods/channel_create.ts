@@ -1,5 +1,6 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
 import { Channel, ChannelName, PersonRef, presentChannel, Purpose, Topic } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
@@ -22,7 +23,7 @@ const params = z.object({
 /** `chat.channel.create` */
 export const channelCreate = mutation("channel.create", {
   summary: "Creates a channel",
-  examples: [{ params: { name: "design", topic: "How things look", members: ["@bob"] } }],
+  examples: [{ params: { name: "design", topic: "How things look", members: ["@bob"] }, result: CHANNEL }],
   errors: ["conflict", "not_found"],
   roles: INSIDERS,
   emits: ["chat.channel.created", "chat.channel.joined"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { requireOpen, visibleChannel } from "./_access.ts";
@@ -9,7 +10,7 @@ import { INSIDERS } from "./_roles.ts";
 /** `chat.channel.join` */
 export const channelJoin = mutation("channel.join", {
   summary: "Joins a public channel",
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: CHANNEL }],
   errors: ["not_found", "precondition_failed"],
   description: "Joining one again changes nothing. What was said before counts as read.",
   roles: INSIDERS,

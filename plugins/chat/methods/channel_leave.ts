@@ -9,7 +9,7 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.leave` */
 export const channelLeave = mutation("channel.leave", {
   summary: "Leaves a channel",
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: { channelId: "channel_0192" } }],
   errors: ["not_found", "forbidden", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.channel.left"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { listChannels } from "../store/channels.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.list` */
 export const channelList = method({
   summary: "Lists the channels that the caller can see, with their unread counts",
-  examples: [{ params: { joined: true } }],
+  examples: [{ params: { joined: true }, result: { items: [CHANNEL] } }],
   description: "Sorted by name. Public channels are there whether joined or not; private ones only when joined. " +
     "Direct conversations are listed by chat.dm.list.",
   roles: EVERYBODY,

@@ -8,7 +8,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelMarkAllRead = mutation("channel.mark_all_read", {
   summary: "Marks everything in all of the caller's channels as read",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { channels: 3 } }],
 
   roles: EVERYBODY,
   emits: ["chat.channel.read"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
 import { requireMember, visibleChannel } from "./_access.ts";
 import { mutation } from "./_mutation.ts";
@@ -8,7 +9,7 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.mark_read` */
 export const channelMarkRead = mutation("channel.mark_read", {
   summary: "Moves the caller's read marker forward",
-  examples: [{ params: { channel: "#general", seq: 4711 } }],
+  examples: [{ params: { channel: "#general", seq: 4711 }, result: CHANNEL }],
   errors: ["not_found", "forbidden"],
   description: "The marker never goes back, so that marks from several devices may arrive in any order.",
   roles: EVERYBODY,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel } from "../domain/channel.ts";
 import { MessageId } from "../domain/message.ts";
 import { shownBefore } from "../store/messages.ts";
@@ -12,7 +13,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelMarkUnread = mutation("channel.mark_unread", {
   summary: "Marks a message and all after it as unread",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: CHANNEL }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.channel.read"],

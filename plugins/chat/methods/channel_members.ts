@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE, PERSON } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import { membersAfter } from "../store/members.ts";
@@ -13,7 +14,10 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelMembers = method({
   summary: "Lists the members of a channel",
 
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{
+    params: { channel: "#general" },
+    result: { items: [{ user: PERSON, role: "member", joinedAt: MESSAGE.createdAt }] },
+  }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

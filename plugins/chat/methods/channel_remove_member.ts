@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, GENERAL, PersonRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { requireChannel, requireManager, visibleChannel } from "./_access.ts";
@@ -13,7 +14,7 @@ import { INSIDERS } from "./_roles.ts";
 export const channelRemoveMember = mutation("channel.remove_member", {
   summary: "Takes somebody out of a channel",
 
-  examples: [{ params: { channel: "#design", user: "@bob" } }],
+  examples: [{ params: { channel: "#design", user: "@bob" }, result: CHANNEL }],
   errors: ["not_found", NOT_MANAGER, DIRECT],
   roles: INSIDERS,
   emits: ["chat.channel.left"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
 import { setArrangement } from "./_arrange.ts";
 import { NOT_MEMBER } from "./_errors.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelSetMuted = mutation("channel.set_muted", {
   summary: "Mutes a channel or lets it be heard again",
 
-  examples: [{ params: { channel: "#general", muted: true } }],
+  examples: [{ params: { channel: "#general", muted: true }, result: CHANNEL }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.channel.arranged"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, NotifyLevel } from "../domain/channel.ts";
 import { setArrangement } from "./_arrange.ts";
 import { NOT_MEMBER } from "./_errors.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelSetNotify = mutation("channel.set_notify", {
   summary: "Chooses which messages of a channel the caller hears of",
 
-  examples: [{ params: { channel: "#general", notify: "all" } }],
+  examples: [{ params: { channel: "#general", notify: "all" }, result: CHANNEL }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.channel.arranged"],

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, PersonRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { member, setMember } from "../store/members.ts";
@@ -14,7 +15,7 @@ import { changeChannel, tellRoom } from "./_tell.ts";
 export const channelSetRole = mutation("channel.set_role", {
   summary: "Makes somebody a manager of a channel, or a member again",
 
-  examples: [{ params: { channel: "#design", user: "@bob", role: "manager" } }],
+  examples: [{ params: { channel: "#design", user: "@bob", role: "manager" }, result: CHANNEL }],
   errors: ["not_found", NOT_MANAGER, DIRECT],
   roles: INSIDERS,
   emits: ["chat.channel.role_changed"],

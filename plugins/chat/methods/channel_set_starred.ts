@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
 import { setArrangement } from "./_arrange.ts";
 import { NOT_MEMBER } from "./_errors.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const channelSetStarred = mutation("channel.set_starred", {
   summary: "Puts a channel among the caller's favourites or takes it out",
 
-  examples: [{ params: { channel: "#general", starred: true } }],
+  examples: [{ params: { channel: "#general", starred: true }, result: CHANNEL }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.channel.arranged"],

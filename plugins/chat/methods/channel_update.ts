@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelName, ChannelRef, Purpose, Topic } from "../domain/channel.ts";
 import { setChannel } from "../store/channels.ts";
 import { requireChannel, requireManager, requireWritable, visibleChannel } from "./_access.ts";
@@ -11,7 +12,7 @@ import { INSIDERS } from "./_roles.ts";
 export const channelUpdate = mutation("channel.update", {
   summary: "Changes a channel's name, topic, purpose or who writes",
   description: "Any member changes topic and purpose; name and posting are for managers.",
-  examples: [{ params: { channel: "#design", topic: "How things look" } }],
+  examples: [{ params: { channel: "#design", topic: "How things look" }, result: CHANNEL }],
   errors: ["not_found", "conflict", NOT_MEMBER, NOT_MANAGER, ARCHIVED, DIRECT],
   roles: INSIDERS,
   emits: ["chat.channel.updated"],

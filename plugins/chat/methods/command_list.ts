@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { COMMAND } from "../domain/examples.ts";
 import { Command, presentCommand } from "../domain/command.ts";
 import { commandsWith } from "../store/commands.ts";
 import { builtinCommands } from "./_builtins.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const commandList = method({
   summary: "Lists the slash commands, for completion as somebody types",
 
-  examples: [{ params: { prefix: "to" } }],
+  examples: [{ params: { prefix: "to" }, result: { items: [COMMAND] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { COMMAND } from "../domain/examples.ts";
 import { moderates } from "../domain/actor.ts";
 import { WebUrl } from "../domain/bookmark.ts";
 import { Command, CommandName, presentCommand } from "../domain/command.ts";
@@ -14,7 +15,7 @@ export const commandRegister = mutation("command.register", {
   summary: "Registers a slash command",
   description:
     "A plugin or workflow hears of chat.command.invoked and answers with chat.command.respond. Registering one's own again changes it.",
-  examples: [{ params: { name: "deploy", description: "Deploys a service", usage: "<service>" } }],
+  examples: [{ params: { name: "deploy", description: "Deploys a service", usage: "<service>" }, result: COMMAND }],
   errors: ["conflict", "forbidden", "invalid_params"],
   roles: INSIDERS,
 

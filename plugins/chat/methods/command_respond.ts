@@ -10,7 +10,7 @@ import { INSIDERS } from "./_roles.ts";
 export const commandRespond = mutation("command.respond", {
   summary: "Answers a slash command",
   description: "For the plugin or workflow whose command it is, up to five times within half an hour.",
-  examples: [{ params: { invocation: "hook_0192", text: "Deployed" } }],
+  examples: [{ params: { invocation: "hook_0192", text: "Deployed" }, result: {} }],
   errors: ["not_found", ARCHIVED],
   roles: INSIDERS,
   emits: ["chat.command.answered", "chat.message.sent"],

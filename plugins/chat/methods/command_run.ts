@@ -9,6 +9,7 @@ import { requireWritable, visibleChannel } from "./_access.ts";
 import { BUILTINS } from "./_builtins.ts";
 import { answerInvocation, askServer, invoke, type Run, tellOwner } from "./_commands.ts";
 import { ARCHIVED, NOT_MEMBER, READ_ONLY } from "./_errors.ts";
+import { hookActor } from "./_hooks.ts";
 import { ClientId, once } from "./_mutation.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -32,7 +33,10 @@ export const commandRun = method({
   summary: "Runs a slash command",
   description:
     "One of chat's own, or one that a plugin, a workflow or another server has registered. chat.command.list has them all.",
-  examples: [{ params: { channel: "#general", text: "/topic All about cats" } }],
+  examples: [{
+    params: { channel: "#general", text: "/topic All about cats" },
+    result: { ephemeral: "The topic is: All about cats" },
+  }],
   errors: ["not_found", "invalid_params", NOT_MEMBER, ARCHIVED, READ_ONLY],
   roles: EVERYBODY,
   emits: ["chat.command.invoked", "chat.command.answered"],
@@ -91,7 +95,7 @@ async function runRemote(
     return once(ctx, actor, { method: "command.run", clientId: given.clientId }, () => {
       if (text === "") return { invocation: id };
       if (!toChannel) return { ephemeral: text, invocation: id };
-      const from = { id: `hook:${command.name}`, name: command.name, kind: "plugin" as const, role: "member" as const };
+      const from = hookActor(command.name, command.name);
       const row = { ...run(), id };
       const message = answerInvocation(ctx, from, {
         id,

@@ -10,7 +10,7 @@ import { INSIDERS } from "./_roles.ts";
 export const commandUnregister = mutation("command.unregister", {
   summary: "Takes a slash command away",
 
-  examples: [{ params: { name: "deploy" } }],
+  examples: [{ params: { name: "deploy" }, result: { name: "deploy" } }],
   errors: ["not_found", "forbidden"],
   roles: INSIDERS,
 

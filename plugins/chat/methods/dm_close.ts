@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { DIRECT as DIRECT_CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
 import { visibleChannel } from "./_access.ts";
 import { setArrangement } from "./_arrange.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const dmClose = mutation("dm.close", {
   summary: "Takes a direct conversation out of the sidebar until there is a new message",
 
-  examples: [{ params: { channel: "channel_0192" } }],
+  examples: [{ params: { channel: "channel_0192" }, result: DIRECT_CHANNEL }],
   errors: ["not_found", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.channel.arranged"],

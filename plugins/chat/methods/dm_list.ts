@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { DIRECT as DIRECT_CHANNEL } from "../domain/examples.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { joinedChannels } from "../store/channels.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const dmList = method({
   summary: "Lists the caller's direct conversations, the liveliest first",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [DIRECT_CHANNEL] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DIRECT as DIRECT_CHANNEL } from "../domain/examples.ts";
 import { Channel, PersonRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { openDirect } from "./_direct.ts";
@@ -11,7 +12,7 @@ export const dmOpen = mutation("dm.open", {
   summary: "Opens a direct conversation",
   description:
     "Of two people, or of up to nine. The same people always get the same conversation. It is a channel: chat.message.send writes there.",
-  examples: [{ params: { users: ["@bob"] } }],
+  examples: [{ params: { users: ["@bob"] }, result: DIRECT_CHANNEL }],
   errors: ["not_found", "forbidden"],
   roles: EVERYBODY,
   emits: ["chat.channel.joined"],

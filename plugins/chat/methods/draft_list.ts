@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { DRAFT } from "../domain/examples.ts";
 import { Draft, presentDraft } from "../domain/personal.ts";
 import { drafts } from "../store/personal.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const draftList = method({
   summary: "Lists the caller's drafts, the newest first",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [DRAFT] } }],
 
   roles: EVERYBODY,
   readOnly: true,

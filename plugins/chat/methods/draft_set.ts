@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { DRAFT } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { MessageId } from "../domain/message.ts";
 import { Draft, DraftText, presentDraft } from "../domain/personal.ts";
@@ -14,7 +15,7 @@ import { threadRoot } from "./message_send.ts";
 export const draftSet = mutation("draft.set", {
   summary: "Keeps a text that is not sent yet, for all devices of the caller",
 
-  examples: [{ params: { channel: "#general", text: "I think" } }],
+  examples: [{ params: { channel: "#general", text: "I think" }, result: DRAFT }],
   errors: ["not_found", "conflict"],
   roles: EVERYBODY,
   emits: ["chat.draft.saved"],

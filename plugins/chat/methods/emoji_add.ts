@@ -1,5 +1,6 @@
 import { method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { EMOJI } from "../domain/examples.ts";
 import { CustomEmoji, EmojiName } from "../domain/directory.ts";
 import { putEmoji } from "./_emoji.ts";
 import { ClientId, once } from "./_mutation.ts";
@@ -13,7 +14,7 @@ const MAX_BYTES = 256 * 1024;
 export const emojiAdd = method({
   summary: "Adds an emoji of the workspace's own",
   description: "The picture is uploaded first, with POST /files/chat; png, gif, jpeg or webp.",
-  examples: [{ params: { name: "parrot", file: "file_0192" } }],
+  examples: [{ params: { name: "parrot", file: "file_0192" }, result: EMOJI }],
   errors: ["not_found", "conflict", "too_large", "invalid_params"],
   roles: INSIDERS,
   emits: ["chat.emoji.changed"],

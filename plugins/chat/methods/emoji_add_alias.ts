@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { EMOJI } from "../domain/examples.ts";
 import { CustomEmoji, EmojiName } from "../domain/directory.ts";
 import { emojiByName } from "../store/directory.ts";
 import { putEmoji } from "./_emoji.ts";
@@ -10,7 +11,7 @@ import { INSIDERS } from "./_roles.ts";
 export const emojiAddAlias = mutation("emoji.add_alias", {
   summary: "Gives an emoji of the workspace's own another name",
 
-  examples: [{ params: { name: "party", aliasOf: "parrot" } }],
+  examples: [{ params: { name: "party", aliasOf: "parrot" }, result: EMOJI }],
   errors: ["not_found", "conflict"],
   roles: INSIDERS,
   emits: ["chat.emoji.changed"],

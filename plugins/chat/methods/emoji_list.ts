@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { EMOJI } from "../domain/examples.ts";
 import { CustomEmoji, presentEmoji } from "../domain/directory.ts";
 import { emojiAfter } from "../store/directory.ts";
 import { Page } from "./_page.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const emojiList = method({
   summary: "Lists the emoji of the workspace's own",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [EMOJI] } }],
 
   roles: EVERYBODY,
   readOnly: true,

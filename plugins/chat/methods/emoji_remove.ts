@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { EMOJI } from "../domain/examples.ts";
 import { moderates } from "../domain/actor.ts";
 import { CustomEmoji, EmojiName, presentEmoji } from "../domain/directory.ts";
 import { deleteEmoji, emojiByName } from "../store/directory.ts";
@@ -11,7 +12,7 @@ import { change, tellAll } from "./_tell.ts";
 export const emojiRemove = mutation("emoji.remove", {
   summary: "Removes an emoji of the workspace's own",
 
-  examples: [{ params: { name: "party" } }],
+  examples: [{ params: { name: "party" }, result: EMOJI }],
   errors: ["not_found", "forbidden"],
   roles: INSIDERS,
   emits: ["chat.emoji.changed"],

@@ -24,7 +24,10 @@ export const exportWorkspace = method({
     "One JSON object a line, each with `record`: workspace, person, group, channel with its members and bookmarks, message " +
     "with its reactions and earlier texts. All public channels and those that the caller is in; attached files are named by " +
     "their address. Only the caller can read the file.",
-  examples: [{ params: {} }],
+  examples: [{
+    params: {},
+    result: { file: "file_0192", path: "/files/file_0192", name: "chat-2026-11-20.ndjson", sizeBytes: 48_000 },
+  }],
   roles: ADMINS,
   mcp: false,
   params: z.object({}),

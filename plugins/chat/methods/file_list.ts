@@ -13,7 +13,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const fileList = method({
   summary: "Lists the files of a channel, the newest first",
 
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: { items: [] } }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

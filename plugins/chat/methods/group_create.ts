@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
 import { PersonRef } from "../domain/channel.ts";
 import { Handle, PeopleGroup } from "../domain/directory.ts";
 import { newId } from "../domain/ids.ts";
@@ -12,7 +13,7 @@ import { INSIDERS } from "./_roles.ts";
 export const groupCreate = mutation("group.create", {
   summary: "Makes a group of people that a handle calls",
 
-  examples: [{ params: { handle: "designers", name: "Designers", members: ["@bob"] } }],
+  examples: [{ params: { handle: "designers", name: "Designers", members: ["@bob"] }, result: GROUP }],
   errors: ["conflict", "not_found"],
   roles: INSIDERS,
   emits: ["chat.group.changed"],

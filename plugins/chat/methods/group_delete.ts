@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
 import { PeopleGroup } from "../domain/directory.ts";
 import { deleteGroup } from "../store/directory.ts";
 import { editableGroup, tellGroup } from "./_groups.ts";
@@ -9,7 +10,7 @@ import { INSIDERS } from "./_roles.ts";
 export const groupDelete = mutation("group.delete", {
   summary: "Deletes a group; its people stay",
 
-  examples: [{ params: { group: "@designers" } }],
+  examples: [{ params: { group: "@designers" }, result: GROUP }],
   errors: ["not_found", "forbidden"],
   roles: INSIDERS,
   emits: ["chat.group.changed"],

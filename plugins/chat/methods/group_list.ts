@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
 import { PeopleGroup, presentGroup } from "../domain/directory.ts";
 import { groupMembers, groupsAfter } from "../store/directory.ts";
 import { Page } from "./_page.ts";
@@ -10,7 +11,7 @@ import { INSIDERS } from "./_roles.ts";
 export const groupList = method({
   summary: "Lists the groups of people",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [GROUP] } }],
 
   roles: INSIDERS,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
 import { PersonRef } from "../domain/channel.ts";
 import { PeopleGroup } from "../domain/directory.ts";
 import { setGroupMembers } from "../store/directory.ts";
@@ -11,7 +12,7 @@ import { INSIDERS } from "./_roles.ts";
 export const groupSetMembers = mutation("group.set_members", {
   summary: "Says who is in a group",
 
-  examples: [{ params: { group: "@designers", members: ["@bob", "@carol"] } }],
+  examples: [{ params: { group: "@designers", members: ["@bob", "@carol"] }, result: GROUP }],
   errors: ["not_found", "forbidden"],
   roles: INSIDERS,
   emits: ["chat.group.changed"],

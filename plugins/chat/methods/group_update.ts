@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
 import { Handle, PeopleGroup } from "../domain/directory.ts";
 import { putGroup } from "../store/directory.ts";
 import { editableGroup, requireFreeHandle, tellGroup } from "./_groups.ts";
@@ -9,7 +10,7 @@ import { INSIDERS } from "./_roles.ts";
 export const groupUpdate = mutation("group.update", {
   summary: "Changes a group's handle, name or description",
   description: "Who made it may, and admins.",
-  examples: [{ params: { group: "@designers", name: "Design" } }],
+  examples: [{ params: { group: "@designers", name: "Design" }, result: GROUP }],
   errors: ["not_found", "conflict", "forbidden"],
   roles: INSIDERS,
   emits: ["chat.group.changed"],

@@ -1,5 +1,6 @@
 import { method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { IMPORT } from "../domain/examples.ts";
 import { importById } from "../store/imports.ts";
 import { Import, presentImport } from "./_import_view.ts";
 import { ADMINS } from "./_roles.ts";
@@ -7,7 +8,7 @@ import { ADMINS } from "./_roles.ts";
 /** `chat.import.get` */
 export const importGet = method({
   summary: "Tells how far an archive is taken over, and what came of it",
-  examples: [{ params: { id: "import_0192" } }],
+  examples: [{ params: { id: "import_0192" }, result: IMPORT }],
   errors: ["not_found"],
   roles: ADMINS,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { IMPORT } from "../domain/examples.ts";
 import { newId } from "../domain/ids.ts";
 import { emptyReport } from "../domain/slack_export.ts";
 import { ZipFault } from "../domain/zip.ts";
@@ -17,7 +18,7 @@ export const importSlack = method({
     "The zip file is uploaded first, with POST /files/chat. Users are found here by their handle; channels, messages, " +
     "threads, reactions and pins are taken over, files as links. chat.import.get tells how far it is and what was left, and " +
     "why. The same archive again adds only what is new.",
-  examples: [{ params: { file: "file_0192" } }],
+  examples: [{ params: { file: "file_0192" }, result: IMPORT }],
   errors: ["not_found", { reason: "archive", kind: "precondition_failed", message: "The archive is not to be read" }],
   roles: ADMINS,
   params: z.object({ file: z.string().min(1).max(100), clientId: ClientId }),

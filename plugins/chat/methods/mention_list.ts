@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
 import { member } from "../store/members.ts";
 import { mentionsBefore } from "../store/mentions.ts";
@@ -14,7 +15,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const mentionList = method({
   summary: "Lists what called the caller, the newest first",
   description: "By name, by a group, by @channel or @here, or by a keyword.",
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [{ message: MESSAGE, kind: "person", read: false }] } }],
 
   roles: EVERYBODY,
   readOnly: true,

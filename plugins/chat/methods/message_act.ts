@@ -1,5 +1,6 @@
 import { type Context, method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { ActComment, type Acted, type Action, ActionId } from "../domain/actions.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actedOf, Message, MessageId } from "../domain/message.ts";
@@ -23,7 +24,7 @@ const params = z.object({
 /** `chat.message.act` */
 export const messageAct = method({
   summary: "Presses a button of a message",
-  examples: [{ params: { id: "m-4kf81", action: "approve" } }],
+  examples: [{ params: { id: "m-4kf81", action: "approve" }, result: MESSAGE }],
   errors: ["not_found", "conflict", "precondition_failed"],
   description: "Members of the channel may. The first press counts for all; a further one is refused with who was " +
     "first. An approval of a workflow is not decided here but by host.workflow.approve and reject.",

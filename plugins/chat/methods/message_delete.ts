@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { moderates } from "../domain/actor.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { bury, messageById } from "../store/messages.ts";
@@ -15,7 +16,7 @@ import { tellOfAnswer } from "./_threads.ts";
 /** `chat.message.delete` */
 export const messageDelete = mutation("message.delete", {
   summary: "Deletes a message, leaving a tombstone",
-  examples: [{ params: { id: "m-4kf81" } }],
+  examples: [{ params: { id: "m-4kf81" }, result: MESSAGE }],
   errors: ["not_found", "forbidden", "precondition_failed"],
   description: "Its author may, and admins. The text and the reactions are gone; its place and position stay.",
   roles: EVERYBODY,

@@ -1,5 +1,6 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { Actions } from "../domain/actions.ts";
 import { Message, MessageContent, MessageId } from "../domain/message.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -17,7 +18,7 @@ import { changeMessage, tellRoom } from "./_tell.ts";
 /** `chat.message.edit` */
 export const messageEdit = mutation("message.edit", {
   summary: "Changes the text or the buttons of one's own message",
-  examples: [{ params: { id: "m-4kf81", text: "Hello *again*" } }],
+  examples: [{ params: { id: "m-4kf81", text: "Hello *again*" }, result: MESSAGE }],
   errors: ["not_found", "forbidden", "conflict", "precondition_failed"],
   description: "Without actions the buttons stay. An empty list takes them away and leaves who pressed one; other " +
     "buttons are a new question, which can be answered again.",

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { MAX_TEXT, Message, MessageId } from "../domain/message.ts";
 import { requireAlive, requireMayPost, requireWritable, visibleChannel, visibleMessage } from "./_access.ts";
@@ -12,7 +13,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const messageForward = mutation("message.forward", {
   summary: "Sends a message on to another channel",
   description: "As a quotation with the name of who wrote it. From where is said only of public channels.",
-  examples: [{ params: { id: "message_0192", channel: "#general" } }],
+  examples: [{ params: { id: "message_0192", channel: "#general" }, result: MESSAGE }],
   errors: ["not_found", "too_large", NOT_MEMBER, ARCHIVED, READ_ONLY, TOMBSTONED],
   roles: EVERYBODY,
   emits: ["chat.message.sent"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { MessageId } from "../domain/message.ts";
 import { versionsOf } from "../store/messages.ts";
 import { requireAlive, visibleMessage } from "./_access.ts";
@@ -11,7 +12,10 @@ import { EVERYBODY } from "./_roles.ts";
 export const messageHistory = method({
   summary: "Lists the texts that a message had",
   description: "The oldest first, the present one last.",
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{
+    params: { id: "message_0192" },
+    result: { items: [{ version: 1, text: "It is done", at: MESSAGE.createdAt }] },
+  }],
   errors: ["not_found", TOMBSTONED],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { type Context, method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { Message } from "../domain/message.ts";
 import { messageById, messagesAfter, messagesBefore, rootsAfter, rootsBefore } from "../store/messages.ts";
@@ -13,7 +14,7 @@ const Position = z.union([z.int().min(0), z.string().min(1).max(100)]).describe(
 /** `chat.message.list` */
 export const messageList = method({
   summary: "Lists a channel's messages, oldest first",
-  examples: [{ params: { channel: "#general", limit: 50 } }],
+  examples: [{ params: { channel: "#general", limit: 50 }, result: { items: [MESSAGE], hasMore: true } }],
   errors: ["not_found"],
   description:
     "The newest page; with before the page that ends there; with after the page that begins there; with around the one about it. " +

@@ -9,7 +9,15 @@ import { EVERYBODY } from "./_roles.ts";
 export const messagePermalink = method({
   summary: "Answers the address at which a message is shown",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{
+    params: { id: "message_0192" },
+    result: {
+      path: "/app/chat?channel=channel_0192&message=message_0192",
+      messageId: "message_0192",
+      channelId: "channel_0192",
+      seq: 4_711,
+    },
+  }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { Message } from "../domain/message.ts";
 import { pinnedMessages } from "../store/messages.ts";
@@ -12,7 +13,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const messagePins = method({
   summary: "Lists the pinned messages of a channel, the newest pin first",
 
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: { items: [MESSAGE] } }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

@@ -11,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const messageReadBy = method({
   summary: "Tells who of a channel has read up to a message",
   description: "Looks at the first thousand members.",
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: { users: ["user-bob"], memberCount: 2 } }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { SCHEDULED } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
 import { MessageContent, MessageId } from "../domain/message.ts";
@@ -16,7 +17,10 @@ import { threadRoot } from "./message_send.ts";
 export const messageSchedule = mutation("message.schedule", {
   summary: "Sends a message later",
   description: "In the caller's name, if they may still write there then; if not it stays with the reason in error.",
-  examples: [{ params: { channel: "#general", text: "Good morning", sendAt: "2027-01-01T08:00:00.000Z" } }],
+  examples: [{
+    params: { channel: "#general", text: "Good morning", sendAt: "2027-01-01T08:00:00.000Z" },
+    result: SCHEDULED,
+  }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED],
   roles: EVERYBODY,
   emits: ["chat.scheduled.changed", "chat.message.sent"],

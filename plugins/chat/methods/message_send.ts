@@ -1,5 +1,6 @@
 import { type Context, method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { type Actor, actorOf } from "../domain/actor.ts";
 import { Actions } from "../domain/actions.ts";
 import { ChannelRef } from "../domain/channel.ts";
@@ -38,7 +39,7 @@ const params = z.object({
 /** `chat.message.send` */
 export const messageSend = method({
   summary: "Sends a message to a channel",
-  examples: [{ params: { channel: "#general", text: "It's done, @bob" } }],
+  examples: [{ params: { channel: "#general", text: "It's done, @bob" }, result: MESSAGE }],
   errors: ["not_found", "forbidden", "conflict", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.message.sent", "chat.mention.created", "chat.notification.created", "chat.thread.updated"],

@@ -13,7 +13,7 @@ const MAX_KINDS = 50;
 /** `chat.message.toggle_react` */
 export const messageToggleReact = mutation("message.toggle_react", {
   summary: "Adds one's reaction to a message, or takes it back",
-  examples: [{ params: { id: "m-4kf81", emoji: "\ud83d\udc4d" } }],
+  examples: [{ params: { id: "m-4kf81", emoji: "\ud83d\udc4d" }, result: { action: "added" } }],
   errors: ["not_found", "forbidden", "precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.reaction.added", "chat.reaction.removed"],

@@ -13,7 +13,7 @@ export const messageTyping = method({
   description:
     "Call it every few seconds while somebody types. Volatile: `chat.typing` {channelId, threadId?, userId, name} reaches " +
     "those who look just now and is kept nowhere.",
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: {} }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED],
   roles: EVERYBODY,
   mcp: false,

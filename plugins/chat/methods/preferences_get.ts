@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { PREFERENCES } from "../domain/examples.ts";
 import { Preferences } from "../domain/personal.ts";
 import { preferencesFor } from "./_notify.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const preferencesGet = method({
   summary: "Gets what the caller chose for all of chat",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: PREFERENCES }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PREFERENCES } from "../domain/examples.ts";
 import { Preferences } from "../domain/personal.ts";
 import { setKeywords } from "../store/mentions.ts";
 import { putPreferences } from "../store/personal.ts";
@@ -11,7 +12,7 @@ import { change, tellOwn } from "./_tell.ts";
 export const preferencesSet = mutation("preferences.set", {
   summary: "Changes what the caller chose for all of chat",
   description: "What is not given stays.",
-  examples: [{ params: { preferences: { notify: "all", keywords: ["deploy"] } } }],
+  examples: [{ params: { preferences: { notify: "all", keywords: ["deploy"] } }, result: PREFERENCES }],
 
   roles: EVERYBODY,
   emits: ["chat.preferences.changed"],

@@ -14,7 +14,7 @@ export const presencePing = method({
   description:
     "Call it once a minute while somebody is at the page, at times that differ from page to page. The answer has the " +
     "presence of those who are in view; for two minutes changes come as volatile `chat.presence` {items: [{id, presence}]}.",
-  examples: [{ params: { view: ["user-bob"] } }],
+  examples: [{ params: { view: ["user-bob"] }, result: { items: [{ id: "user-bob", presence: "active" }] } }],
   roles: EVERYBODY,
   mcp: false,
   params: z.object({

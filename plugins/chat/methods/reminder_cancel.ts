@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REMINDER } from "../domain/examples.ts";
 import { presentReminder, Reminder } from "../domain/personal.ts";
 import { deleteReminder } from "../store/personal.ts";
 import { armTimer } from "./_due.ts";
@@ -11,7 +12,7 @@ import { change, tellOwn } from "./_tell.ts";
 export const reminderCancel = mutation("reminder.cancel", {
   summary: "Takes a reminder away",
 
-  examples: [{ params: { id: "reminder_0192" } }],
+  examples: [{ params: { id: "reminder_0192" }, result: REMINDER }],
   errors: ["not_found"],
   roles: EVERYBODY,
   emits: ["chat.reminder.changed"],

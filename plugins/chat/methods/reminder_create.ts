@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { REMINDER } from "../domain/examples.ts";
 import { newId } from "../domain/ids.ts";
 import { MessageId } from "../domain/message.ts";
 import { presentReminder, Reminder } from "../domain/personal.ts";
@@ -15,7 +16,7 @@ import { change, tellOwn } from "./_tell.ts";
 export const reminderCreate = mutation("reminder.create", {
   summary: "Reminds the caller at a time",
   description: "chat.reminder.fired comes to the caller's devices at that time.",
-  examples: [{ params: { at: "2027-01-01T08:00:00.000Z", text: "Happy new year" } }],
+  examples: [{ params: { at: "2027-01-01T08:00:00.000Z", text: "Happy new year" }, result: REMINDER }],
   errors: ["not_found", "invalid_params", TOMBSTONED],
   roles: EVERYBODY,
   emits: ["chat.reminder.changed", "chat.reminder.fired"],

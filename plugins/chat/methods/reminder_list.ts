@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { REMINDER } from "../domain/examples.ts";
 import { presentReminder, Reminder } from "../domain/personal.ts";
 import { reminders } from "../store/personal.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const reminderList = method({
   summary: "Lists the caller's reminders, the latest time first",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [REMINDER] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -10,7 +10,7 @@ import { setSaved } from "./_saved.ts";
 export const savedAdd = mutation("saved.add", {
   summary: "Saves a message for later",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: { messageId: "message_0192", state: "saved", rev: 4_712 } }],
   errors: ["not_found", TOMBSTONED],
   roles: EVERYBODY,
   emits: ["chat.saved.changed"],

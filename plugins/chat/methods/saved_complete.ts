@@ -10,7 +10,7 @@ import { setSaved } from "./_saved.ts";
 export const savedComplete = mutation("saved.complete", {
   summary: "Marks a saved message as done",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: { messageId: "message_0192", state: "done", rev: 4_713 } }],
   errors: ["not_found", TOMBSTONED],
   roles: EVERYBODY,
   emits: ["chat.saved.changed"],

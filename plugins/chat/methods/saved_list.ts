@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
 import { channelById } from "../store/channels.ts";
 import { messagesByIds } from "../store/messages.ts";
@@ -14,7 +15,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const savedList = method({
   summary: "Lists the caller's saved messages, the newest first",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [{ message: MESSAGE, savedAt: MESSAGE.createdAt }] } }],
 
   roles: EVERYBODY,
   readOnly: true,

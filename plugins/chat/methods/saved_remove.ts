@@ -9,7 +9,7 @@ import { change, tellOwn } from "./_tell.ts";
 export const savedRemove = mutation("saved.remove", {
   summary: "Takes a message off the saved ones",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: { messageId: "message_0192", state: "removed", rev: 4_714 } }],
 
   roles: EVERYBODY,
   emits: ["chat.saved.changed"],

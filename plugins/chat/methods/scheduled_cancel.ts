@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCHEDULED } from "../domain/examples.ts";
 import { presentScheduled, Scheduled } from "../domain/personal.ts";
 import { deleteScheduled } from "../store/personal.ts";
 import { armTimer, tellOfScheduled } from "./_due.ts";
@@ -10,7 +11,7 @@ import { ownScheduled } from "./_scheduled.ts";
 export const scheduledCancel = mutation("scheduled.cancel", {
   summary: "Does not send a message that was to be sent later",
 
-  examples: [{ params: { id: "scheduled_0192" } }],
+  examples: [{ params: { id: "scheduled_0192" }, result: SCHEDULED }],
   errors: ["not_found"],
   roles: EVERYBODY,
   emits: ["chat.scheduled.changed"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { SCHEDULED } from "../domain/examples.ts";
 import { presentScheduled, Scheduled } from "../domain/personal.ts";
 import { scheduledOf } from "../store/personal.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const scheduledList = method({
   summary: "Lists what the caller has written to be sent later",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [SCHEDULED] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
 import { armTimer, sendNow } from "./_due.ts";
 import { ARCHIVED, NOT_MEMBER, READ_ONLY } from "./_errors.ts";
@@ -10,7 +11,7 @@ import { ownScheduled } from "./_scheduled.ts";
 export const scheduledSendNow = mutation("scheduled.send_now", {
   summary: "Sends a message at once that was to be sent later",
 
-  examples: [{ params: { id: "scheduled_0192" } }],
+  examples: [{ params: { id: "scheduled_0192" }, result: MESSAGE }],
   errors: ["not_found", NOT_MEMBER, ARCHIVED, READ_ONLY],
   roles: EVERYBODY,
   emits: ["chat.scheduled.changed", "chat.message.sent"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCHEDULED } from "../domain/examples.ts";
 import { MessageContent } from "../domain/message.ts";
 import { presentScheduled, Scheduled } from "../domain/personal.ts";
 import { putScheduled } from "../store/personal.ts";
@@ -11,7 +12,7 @@ import { ownScheduled } from "./_scheduled.ts";
 export const scheduledUpdate = mutation("scheduled.update", {
   summary: "Changes a message that is to be sent later",
 
-  examples: [{ params: { id: "scheduled_0192", text: "Good afternoon" } }],
+  examples: [{ params: { id: "scheduled_0192", text: "Good afternoon" }, result: SCHEDULED }],
   errors: ["not_found"],
   roles: EVERYBODY,
   emits: ["chat.scheduled.changed"],

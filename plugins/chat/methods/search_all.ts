@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL, HIT, PERSON } from "../domain/examples.ts";
 import { Channel } from "../domain/channel.ts";
 import { Person } from "../domain/person.ts";
 import { enter } from "./_people.ts";
@@ -11,7 +12,7 @@ import { searchFor, SearchHit } from "./search_messages.ts";
 export const searchAll = method({
   summary: "Searches people, channels and messages at once",
 
-  examples: [{ params: { query: "design" } }],
+  examples: [{ params: { query: "design" }, result: { people: [PERSON], channels: [CHANNEL], messages: [HIT] } }],
   errors: ["invalid_params"],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { type Context, method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { HIT } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
 import { Message } from "../domain/message.ts";
 import { snippet } from "../domain/snippet.ts";
@@ -37,7 +38,10 @@ export const searchMessages = method({
   description:
     "In what the caller can read, deleted messages left out. All words have to be there. Where whole words find " +
     "nothing, parts of words are looked for. Relevance looks at the newest thousand matches.",
-  examples: [{ params: { query: 'deploy "blue green" from:@bob after:2026-11 -draft' } }],
+  examples: [{
+    params: { query: 'deploy "blue green" from:@bob after:2026-11 -draft' },
+    result: { items: [HIT], parts: false, indexing: false },
+  }],
   errors: ["invalid_params"],
   roles: EVERYBODY,
   readOnly: true,

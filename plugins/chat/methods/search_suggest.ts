@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL, PERSON } from "../domain/examples.ts";
 import { Channel } from "../domain/channel.ts";
 import { Person } from "../domain/person.ts";
 import { enter } from "./_people.ts";
@@ -10,7 +11,7 @@ import { namesMatching } from "./_suggest.ts";
 export const searchSuggest = method({
   summary: "Completes names of people and channels as somebody types",
 
-  examples: [{ params: { prefix: "des" } }],
+  examples: [{ params: { prefix: "des" }, result: { people: [PERSON], channels: [CHANNEL] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
 import { setArrangement } from "./_arrange.ts";
 import { NOT_MEMBER } from "./_errors.ts";
@@ -10,7 +11,7 @@ import { ownSection } from "./_sections.ts";
 export const sectionAssign = mutation("section.assign", {
   summary: "Puts a channel into one of the caller's sections",
 
-  examples: [{ params: { channel: "#general", section: "section_0192", place: 1 } }],
+  examples: [{ params: { channel: "#general", section: "section_0192", place: 1 }, result: CHANNEL }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.channel.arranged"],

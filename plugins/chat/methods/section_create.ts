@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { SECTION } from "../domain/examples.ts";
 import { newId } from "../domain/ids.ts";
 import { Section } from "../domain/personal.ts";
 import { putSection, sections } from "../store/personal.ts";
@@ -11,7 +12,7 @@ import { MAX_SECTIONS, tellSections } from "./_sections.ts";
 export const sectionCreate = mutation("section.create", {
   summary: "Makes a section in the caller's sidebar",
 
-  examples: [{ params: { name: "Projects" } }],
+  examples: [{ params: { name: "Projects" }, result: SECTION }],
   errors: ["precondition_failed"],
   roles: EVERYBODY,
   emits: ["chat.section.changed"],

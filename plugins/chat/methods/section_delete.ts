@@ -9,7 +9,7 @@ import { ownSection, tellSections } from "./_sections.ts";
 export const sectionDelete = mutation("section.delete", {
   summary: "Deletes a section; its channels stay",
 
-  examples: [{ params: { id: "section_0192" } }],
+  examples: [{ params: { id: "section_0192" }, result: { id: "section_0192" } }],
   errors: ["not_found"],
   roles: EVERYBODY,
   emits: ["chat.section.changed"],

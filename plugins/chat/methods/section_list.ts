@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { SECTION } from "../domain/examples.ts";
 import { presentSection, Section } from "../domain/personal.ts";
 import { sections } from "../store/personal.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const sectionList = method({
   summary: "Lists the sections of the caller's sidebar",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [SECTION] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SECTION } from "../domain/examples.ts";
 import { Section } from "../domain/personal.ts";
 import { putSection } from "../store/personal.ts";
 import { mutation } from "./_mutation.ts";
@@ -9,7 +10,7 @@ import { ownSection, tellSections } from "./_sections.ts";
 export const sectionUpdate = mutation("section.update", {
   summary: "Renames, moves or folds a section",
 
-  examples: [{ params: { id: "section_0192", collapsed: true } }],
+  examples: [{ params: { id: "section_0192", collapsed: true }, result: SECTION }],
   errors: ["not_found"],
   roles: EVERYBODY,
   emits: ["chat.section.changed"],

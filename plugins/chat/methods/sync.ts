@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL, DRAFT, MESSAGE } from "../domain/examples.ts";
 import { RESYNC_REQUIRED } from "./_errors.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -10,7 +11,23 @@ export const sync = method({
   summary: "Tells what is different since a position",
   description:
     "Each thing once, as it is now, however often it changed: to be taken in whatever was known before. Exact from any position, or refused with resync_required.",
-  examples: [{ params: { since: 4711 } }],
+  examples: [{
+    params: { since: 4711 },
+    result: {
+      seq: 4_720,
+      hasMore: false,
+      messages: [MESSAGE],
+      channels: [CHANNEL],
+      gone: [],
+      threads: [],
+      people: [],
+      drafts: [DRAFT],
+      saved: [],
+      groups: [],
+      groupsGone: [],
+      bookmarks: [],
+    },
+  }],
   errors: [RESYNC_REQUIRED],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { THREAD_STATE } from "../domain/examples.ts";
 import { MessageId } from "../domain/message.ts";
 import { ThreadState } from "../domain/personal.ts";
 import { setFollowing } from "../store/threads.ts";
@@ -12,7 +13,7 @@ import { tellOfState, threadOf } from "./_thread_state.ts";
 export const threadFollow = mutation("thread.follow", {
   summary: "Follows a thread",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: THREAD_STATE }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.thread.followed"],

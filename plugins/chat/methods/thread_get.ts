@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE, THREAD_STATE } from "../domain/examples.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { ThreadState } from "../domain/personal.ts";
 import { messagesByIds } from "../store/messages.ts";
@@ -13,7 +14,10 @@ import { stateIn, threadOf } from "./_thread_state.ts";
 export const threadGet = method({
   summary: "Gets a thread: its first message and the answers",
 
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{
+    params: { id: "message_0192" },
+    result: { root: MESSAGE, items: [], hasMore: false, state: THREAD_STATE },
+  }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

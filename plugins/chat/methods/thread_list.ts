@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE, THREAD_STATE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
 import { presentThreadState, ThreadState } from "../domain/personal.ts";
 import { messagesByIds } from "../store/messages.ts";
@@ -13,7 +14,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const threadList = method({
   summary: "Lists the threads that the caller follows, the newest answer first",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [{ root: MESSAGE, state: THREAD_STATE }] } }],
 
   roles: EVERYBODY,
   readOnly: true,

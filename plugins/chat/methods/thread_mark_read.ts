@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { THREAD_STATE } from "../domain/examples.ts";
 import { MessageId } from "../domain/message.ts";
 import { ThreadState } from "../domain/personal.ts";
 import { markThreadRead, threadSummaries } from "../store/threads.ts";
@@ -12,7 +13,7 @@ import { stateIn, tellOfState, threadOf } from "./_thread_state.ts";
 export const threadMarkRead = mutation("thread.mark_read", {
   summary: "Moves the caller's read marker in a thread forward",
 
-  examples: [{ params: { id: "message_0192", seq: 4711 } }],
+  examples: [{ params: { id: "message_0192", seq: 4711 }, result: THREAD_STATE }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.thread.read"],

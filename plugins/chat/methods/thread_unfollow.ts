@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { THREAD_STATE } from "../domain/examples.ts";
 import { MessageId } from "../domain/message.ts";
 import { ThreadState } from "../domain/personal.ts";
 import { setFollowing } from "../store/threads.ts";
@@ -12,7 +13,7 @@ import { tellOfState, threadOf } from "./_thread_state.ts";
 export const threadUnfollow = mutation("thread.unfollow", {
   summary: "Does not follow a thread any more",
   description: "Also answers that name the caller do not bring it back; their mention does.",
-  examples: [{ params: { id: "message_0192" } }],
+  examples: [{ params: { id: "message_0192" }, result: THREAD_STATE }],
   errors: ["not_found", NOT_MEMBER],
   roles: EVERYBODY,
   emits: ["chat.thread.followed"],

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { PERSON } from "../domain/examples.ts";
 import { PersonRef } from "../domain/channel.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import { enter } from "./_people.ts";
@@ -10,7 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userGet = method({
   summary: "Gets a person",
 
-  examples: [{ params: { user: "@bob" } }],
+  examples: [{ params: { user: "@bob" }, result: PERSON }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { PERSON } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import { listPeople } from "../store/people.ts";
@@ -11,7 +12,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userList = method({
   summary: "Lists the people by name",
   description: "Guests see those with whom they share a channel.",
-  examples: [{ params: { query: "bo" } }],
+  examples: [{ params: { query: "bo" }, result: { items: [PERSON] } }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { PERSON } from "../domain/examples.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import { personView } from "../store/people.ts";
 import { enter } from "./_people.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userMe = method({
   summary: "Gets the caller as others see them",
 
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: PERSON }],
 
   roles: EVERYBODY,
   readOnly: true,

@@ -10,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userSetPresence = mutation("user.set_presence", {
   summary: "Says whether the caller is there",
 
-  examples: [{ params: { presence: "dnd" } }],
+  examples: [{ params: { presence: "dnd" }, result: { presence: "dnd" } }],
   errors: ["forbidden"],
   roles: EVERYBODY,
   emits: ["chat.user.updated"],

@@ -1,3 +1,4 @@
+import { PERSON } from "../domain/examples.ts";
 import { Person, Status } from "../domain/person.ts";
 import { mutation } from "./_mutation.ts";
 import { updatePerson } from "./_person.ts";
@@ -7,7 +8,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userSetStatus = mutation("user.set_status", {
   summary: "Sets the caller's status, or clears it",
 
-  examples: [{ params: { emoji: "🌴", text: "On holiday", until: "2027-01-07T00:00:00.000Z" } }],
+  examples: [{ params: { emoji: "🌴", text: "On holiday", until: "2027-01-07T00:00:00.000Z" }, result: PERSON }],
   errors: ["forbidden"],
   roles: EVERYBODY,
   emits: ["chat.user.updated"],

@@ -1,3 +1,4 @@
+import { PERSON } from "../domain/examples.ts";
 import { Person, Profile } from "../domain/person.ts";
 import { personView } from "../store/people.ts";
 import { mutation } from "./_mutation.ts";
@@ -8,7 +9,7 @@ import { EVERYBODY } from "./_roles.ts";
 export const userUpdateProfile = mutation("user.update_profile", {
   summary: "Changes what the caller says of themselves",
   description: "What is not given stays; an empty text takes it away.",
-  examples: [{ params: { title: "Engineer", timezone: "Europe/Berlin" } }],
+  examples: [{ params: { title: "Engineer", timezone: "Europe/Berlin" }, result: PERSON }],
   errors: ["forbidden"],
   roles: EVERYBODY,
   emits: ["chat.user.updated"],

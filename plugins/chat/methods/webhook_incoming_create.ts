@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INCOMING } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { HookName, IncomingHook, newSecret, presentIncoming } from "../domain/hook.ts";
 import { newId } from "../domain/ids.ts";
@@ -12,7 +13,10 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookIncomingCreate = mutation("webhook.incoming.create", {
   summary: "Makes an address at which other systems write into a channel",
   description: "It takes what Slack's incoming webhooks take: text, blocks, attachments, username.",
-  examples: [{ params: { channel: "#general", name: "Build server" } }],
+  examples: [{
+    params: { channel: "#general", name: "Build server" },
+    result: { ...INCOMING, path: "/hooks/chat/incoming/4f…" },
+  }],
   errors: ["not_found", NOT_MANAGER, DIRECT],
   roles: INSIDERS,
 

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { INCOMING } from "../domain/examples.ts";
 import { IncomingHook, presentIncoming } from "../domain/hook.ts";
 import { channelById } from "../store/channels.ts";
 import { incomingAfter } from "../store/hooks.ts";
@@ -12,7 +13,7 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookIncomingList = method({
   summary: "Lists the addresses at which other systems write",
   description: "Of the channels that the caller can see.",
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [INCOMING] } }],
 
   roles: INSIDERS,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { INCOMING } from "../domain/examples.ts";
 import { IncomingHook, presentIncoming } from "../domain/hook.ts";
 import { deleteIncoming, incomingById } from "../store/hooks.ts";
 import { NOT_MANAGER } from "./_errors.ts";
@@ -11,7 +12,7 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookIncomingRevoke = mutation("webhook.incoming.revoke", {
   summary: "Takes an address away at which other systems write",
 
-  examples: [{ params: { id: "hook_0192" } }],
+  examples: [{ params: { id: "hook_0192" }, result: INCOMING }],
   errors: ["not_found", NOT_MANAGER],
   roles: INSIDERS,
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTGOING } from "../domain/examples.ts";
 import { WebUrl } from "../domain/bookmark.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { HookName, newSecret, OutgoingHook, presentOutgoing } from "../domain/hook.ts";
@@ -14,7 +15,10 @@ export const webhookOutgoingCreate = mutation("webhook.outgoing.create", {
   summary: "Tells another server of messages in a channel",
   description:
     "Each is a POST in the form of Slack's outgoing webhooks, signed, tried again with growing pauses. A text in the answer is written into the channel. Addresses in private networks are not reached.",
-  examples: [{ params: { channel: "#general", name: "Archive", url: "https://example.com/in" } }],
+  examples: [{
+    params: { channel: "#general", name: "Archive", url: "https://example.com/in" },
+    result: { ...OUTGOING, secret: "9a…" },
+  }],
   errors: ["not_found", NOT_MANAGER, DIRECT],
   roles: INSIDERS,
 

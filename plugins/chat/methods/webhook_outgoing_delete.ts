@@ -1,5 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { OUTGOING } from "../domain/examples.ts";
 import { OutgoingHook, presentOutgoing } from "../domain/hook.ts";
 import { deleteOutgoing, outgoingById } from "../store/hooks.ts";
 import { NOT_MANAGER } from "./_errors.ts";
@@ -11,7 +12,7 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookOutgoingDelete = mutation("webhook.outgoing.delete", {
   summary: "Does not tell another server of messages any more",
 
-  examples: [{ params: { id: "hook_0192" } }],
+  examples: [{ params: { id: "hook_0192" }, result: OUTGOING }],
   errors: ["not_found", NOT_MANAGER],
   roles: INSIDERS,
 

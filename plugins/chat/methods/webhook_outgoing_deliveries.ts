@@ -1,5 +1,6 @@
 import { method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { Delivery, presentDelivery } from "../domain/hook.ts";
 import { deliveriesOf, outgoingById } from "../store/hooks.ts";
 import { NOT_MANAGER } from "./_errors.ts";
@@ -12,7 +13,10 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookOutgoingDeliveries = method({
   summary: "Lists what another server was told, the newest first",
   description: "The newest hundred are kept.",
-  examples: [{ params: { id: "hook_0192" } }],
+  examples: [{
+    params: { id: "hook_0192" },
+    result: { items: [{ id: "hook_0193", at: MESSAGE.createdAt, attempts: 1, state: "delivered", status: 200 }] },
+  }],
   errors: ["not_found", NOT_MANAGER],
   roles: INSIDERS,
   readOnly: true,

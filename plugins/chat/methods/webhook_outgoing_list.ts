@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { OUTGOING } from "../domain/examples.ts";
 import { OutgoingHook, presentOutgoing } from "../domain/hook.ts";
 import { channelById } from "../store/channels.ts";
 import { outgoingAfter } from "../store/hooks.ts";
@@ -12,7 +13,7 @@ import { INSIDERS } from "./_roles.ts";
 export const webhookOutgoingList = method({
   summary: "Lists the servers that are told of messages",
   description: "Of the channels that the caller can see.",
-  examples: [{ params: {} }],
+  examples: [{ params: {}, result: { items: [OUTGOING] } }],
 
   roles: INSIDERS,
   readOnly: true,

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { listWorkspaces } from "../store/workspaces.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -9,7 +10,10 @@ const Workspace = z.object({ id: z.string(), name: z.string(), seq: z.int(), cre
 /** `chat.workspace.list` */
 export const workspaceList = method({
   summary: "Lists the workspaces",
-  examples: [{ params: {} }],
+  examples: [{
+    params: {},
+    result: { items: [{ id: "workspace_0192", name: "General", seq: 4_720, createdAt: MESSAGE.createdAt }] },
+  }],
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({}),

@@ -9,7 +9,7 @@ import { change, tellAll } from "./_tell.ts";
 export const workspaceUpdate = mutation("workspace.update", {
   summary: "Renames the workspace",
 
-  examples: [{ params: { name: "Acme" } }],
+  examples: [{ params: { name: "Acme" }, result: { id: "workspace_0192", name: "Acme", description: "" } }],
 
   roles: ADMINS,
   emits: ["chat.workspace.updated"],

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import assert from "node:assert/strict";
 import { testPlugin } from "@bulkhead/testing";
-import { tour, TOUR_USERS } from "../domain/_tour.ts";
+import { tour, TOUR_USERS } from "../domain/tour.ts";
 import chat from "../plugin.ts";
 
 /** Every statement that stands in this folder's sources, as the database gets it. */

@@ -1,5 +1,5 @@
 import type { TestPlugin } from "@bulkhead/testing";
-import { zipOf } from "./_zip_of.ts";
+import { zipOf } from "./zip_of.ts";
 
 /** Who is there in tests that go through everything. */
 export const TOUR_USERS = [
