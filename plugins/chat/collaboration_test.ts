@@ -292,3 +292,32 @@ Deno.test("presence is told only to those who have somebody in view", async () =
     ["user-user-alice", { items: [{ id: "user-bob", presence: "active" }] }],
   ]);
 });
+
+Deno.test("an agent writes a message piece by piece; people are called when it is finished, and search finds it then", async () => {
+  await using plugin = await start();
+  const agent = { caller: { id: "agent-1", name: "Coder", role: "agent" as const } };
+  const { id, streaming } = await plugin.call("chat.message.stream.start", { channel: "#general" }, agent);
+  assert.equal(streaming, true);
+  await plugin.call("chat.message.stream.append", { id, text: "Done, " }, agent);
+  await plugin.call("chat.message.stream.append", { id, text: "@bob" }, agent);
+  const again = await plugin.call("chat.message.stream.append", { id, text: "@bob", at: 6 }, agent);
+  assert.equal(again.length, 10, "the same piece again is not added");
+  assert.deepEqual(plugin.sent.filter(({ type }) => type === "chat.message.delta").map(({ data }) => data), [
+    { messageId: id, channelId: plugin.sent[0]!.room, at: 0, text: "Done, " },
+    { messageId: id, channelId: plugin.sent[0]!.room, at: 6, text: "@bob" },
+  ]);
+  await assert.rejects(
+    plugin.call("chat.message.stream.append", { id, text: "x" }, BOB),
+    fails("forbidden", "not_author"),
+  );
+  assert.equal((await plugin.call("chat.channel.get", { channel: "#general" }, BOB)).mentions, 0);
+  assert.equal((await plugin.call("chat.search.messages", { query: "done" }, BOB)).items.length, 0);
+  const written = await plugin.call("chat.message.stream.stop", { id, text: "!" }, agent);
+  assert.deepEqual([written.text, written.streaming, written.author.kind], ["Done, @bob!", undefined, "agent"]);
+  assert.equal((await plugin.call("chat.channel.get", { channel: "#general" }, BOB)).mentions, 1);
+  assert.equal((await plugin.call("chat.search.messages", { query: "done" }, BOB)).items.length, 1);
+  await assert.rejects(
+    plugin.call("chat.message.stream.stop", { id }, agent),
+    fails("precondition_failed", "finished"),
+  );
+});

@@ -70,6 +70,9 @@ import { messagePins } from "./methods/message_pins.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
 import { messageSend } from "./methods/message_send.ts";
+import { messageStreamAppend } from "./methods/message_stream_append.ts";
+import { messageStreamStart } from "./methods/message_stream_start.ts";
+import { messageStreamStop } from "./methods/message_stream_stop.ts";
 import { messageToggleReact } from "./methods/message_toggle_react.ts";
 import { messageTyping } from "./methods/message_typing.ts";
 import { messageUnpin } from "./methods/message_unpin.ts";
@@ -184,6 +187,9 @@ export default definePlugin({
     "message.read_by": messageReadBy,
     "message.schedule": messageSchedule,
     "message.send": messageSend,
+    "message.stream.append": messageStreamAppend,
+    "message.stream.start": messageStreamStart,
+    "message.stream.stop": messageStreamStop,
     "message.toggle_react": messageToggleReact,
     "message.typing": messageTyping,
     "message.unpin": messageUnpin,

@@ -1014,6 +1014,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -1117,6 +1119,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -1660,6 +1664,8 @@ export interface Plugins {
               type: string;
               sizeBytes: number;
             }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
             reactions: {
               emoji: string;
               users: string[];
@@ -1766,6 +1772,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -1861,6 +1869,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -1971,6 +1981,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2070,6 +2082,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2163,6 +2177,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2277,6 +2293,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -2386,6 +2404,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2481,6 +2501,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -2624,6 +2646,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2669,6 +2693,218 @@ export interface Plugins {
           comment?: string;
         };
       }>;
+      stream: {
+        /** Adds to a message that is being written */
+        append: (params: {
+          id: string;
+          text: string;
+          /** Where it begins: a piece that is there already is not added again */
+          at?: number;
+        }, options?: CallOptions) => Promise<{
+          /** Of the text now, in UTF-16 units */
+          length: number;
+        }>;
+        /** Begins a message that is written piece by piece */
+        start: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          threadId?: string;
+          /** What there is of it so far */
+          text?: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }>;
+        /** Finishes a message that was written piece by piece */
+        stop: (params: {
+          id: string;
+          /** The last piece */
+          text?: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }>;
+      };
       /** Adds one's reaction to a message, or takes it back */
       toggle_react: (params: {
         id: string;
@@ -2734,6 +2970,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -2989,6 +3227,8 @@ export interface Plugins {
               type: string;
               sizeBytes: number;
             }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
             reactions: {
               emoji: string;
               users: string[];
@@ -3127,6 +3367,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -3305,6 +3547,8 @@ export interface Plugins {
               type: string;
               sizeBytes: number;
             }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
             reactions: {
               emoji: string;
               users: string[];
@@ -3413,6 +3657,8 @@ export interface Plugins {
               type: string;
               sizeBytes: number;
             }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
             reactions: {
               emoji: string;
               users: string[];
@@ -3869,6 +4115,8 @@ export interface Plugins {
           type: string;
           sizeBytes: number;
         }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -4149,6 +4397,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -4240,6 +4490,8 @@ export interface Plugins {
             type: string;
             sizeBytes: number;
           }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -4349,6 +4601,8 @@ export interface Plugins {
               type: string;
               sizeBytes: number;
             }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
             reactions: {
               emoji: string;
               users: string[];
@@ -4969,6 +5223,8 @@ export interface Events {
         type: string;
         sizeBytes: number;
       }[];
+      /** Its writer is still writing it: chat.message.delta brings more */
+      streaming?: true;
       reactions: {
         emoji: string;
         users: string[];
@@ -5078,6 +5334,8 @@ export interface Events {
       type: string;
       sizeBytes: number;
     }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -5168,6 +5426,8 @@ export interface Events {
       type: string;
       sizeBytes: number;
     }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -5258,6 +5518,8 @@ export interface Events {
       type: string;
       sizeBytes: number;
     }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -5348,6 +5610,8 @@ export interface Events {
       type: string;
       sizeBytes: number;
     }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -5438,6 +5702,8 @@ export interface Events {
       type: string;
       sizeBytes: number;
     }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -5534,6 +5800,8 @@ export interface Events {
         type: string;
         sizeBytes: number;
       }[];
+      /** Its writer is still writing it: chat.message.delta brings more */
+      streaming?: true;
       reactions: {
         emoji: string;
         users: string[];

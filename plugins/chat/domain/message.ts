@@ -65,6 +65,7 @@ export const Message = z.object({
   broadcast: z.enum(["channel", "here"]).optional().describe("It calls everybody, or everybody who is there"),
   pinned: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
   files: z.array(Attachment).optional(),
+  streaming: z.literal(true).optional().describe("Its writer is still writing it: chat.message.delta brings more"),
   reactions: z.array(z.object({ emoji: z.string(), users: z.array(z.string()) })),
   clientId: z.string().optional(),
   actions: z.array(Action).optional().describe("Buttons under it, of which one may be pressed once"),
@@ -94,6 +95,7 @@ export function presentMessage(row: MessageRow, reactions: ReactionRow[], thread
   if (row.broadcast !== null) message.broadcast = row.broadcast;
   if (row.pinned_at !== null) message.pinned = { at: row.pinned_at, by: row.pinned_by! };
   if (row.files !== null) message.files = JSON.parse(row.files);
+  if (row.streaming === 1) message.streaming = true;
   if (row.client_id !== null) message.clientId = row.client_id;
   if (row.actions !== null) message.actions = JSON.parse(row.actions);
   const acted = actedOf(row);

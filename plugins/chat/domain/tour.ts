@@ -59,6 +59,9 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "message.unpin", { id: message.id });
   await call("ben", "message.permalink", { id: message.id });
   await call("ben", "message.forward", { id: message.id, channel: "#general" });
+  const stream = await call("ben", "message.stream.start", { channel });
+  await call("ben", "message.stream.append", { id: stream.id, text: "word by" });
+  await call("ben", "message.stream.stop", { id: stream.id, text: " word" });
   await call("ben", "message.read_by", { id: message.id });
   await call("ben", "message.typing", { channel });
   await call("ben", "mention.list");

@@ -27,6 +27,8 @@ export interface Posting {
   clientId?: string;
   actions?: Action[];
   files?: Attachment[];
+  /** It is only begun: whom it calls is seen when it is finished. */
+  streaming?: boolean;
   /** From the host only. */
   approval?: Approval;
 }
@@ -54,10 +56,11 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
     rev: seq,
     version: 1,
     in_channel: posting.threadId !== undefined && posting.inChannel ? 1 : 0,
-    broadcast: broadcastBy(actor, posting.text),
+    broadcast: posting.streaming ? null : broadcastBy(actor, posting.text),
     pinned_at: null,
     pinned_by: null,
     files: posting.files?.length ? JSON.stringify(posting.files) : null,
+    streaming: posting.streaming ? 1 : 0,
   };
   insertMessage(ctx.db, row);
   for (const { id: fileId } of posting.files ?? []) {
@@ -69,6 +72,16 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
   if (row.thread_id === null || row.in_channel) markRead(ctx.db, channel.id, actor.id, seq);
   const message = presentMessage(row, []);
   publishMessage(ctx, "sent", message);
+  if (posting.streaming) {
+    if (row.thread_id !== null) answerInThread(ctx, actor, row, []);
+    return message;
+  }
+  callAll(ctx, actor, channel, row, message);
+  return message;
+}
+
+/** Tells all whom a message concerns, once its text is there. */
+export function callAll(ctx: Context, actor: Actor, channel: ChannelRow, row: MessageRow, message: Message): void {
   const named = recordMentions(ctx, actor, channel, row);
   for (const { userId } of named) {
     tellRoom(ctx, channel.id, "chat.mention.created", { message, user: userId });
@@ -76,5 +89,4 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
   if (row.thread_id !== null) answerInThread(ctx, actor, row, named);
   notify(ctx, channel, message);
   queueOutgoing(ctx, channel, message);
-  return message;
 }

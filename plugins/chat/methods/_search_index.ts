@@ -23,8 +23,8 @@ export function catchUp(ctx: Context): boolean {
 }
 
 /** Takes the words of a message out of the index. */
-export function forgetText(ctx: Context, { seq }: MessageRow): void {
-  if (seq <= indexedSeq(ctx.db)) dropWords(ctx.db, seq);
+export function forgetText(ctx: Context, { seq, streaming }: MessageRow): void {
+  if (!streaming && seq <= indexedSeq(ctx.db)) dropWords(ctx.db, seq);
 }
 
 /** Puts a changed message in again; one that is not indexed yet will be. */

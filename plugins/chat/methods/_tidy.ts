@@ -2,7 +2,9 @@ import type { Context } from "@bulkhead/plugin";
 import { pruneChanges } from "../store/changes.ts";
 import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
+import { unfinished } from "../store/messages.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { finishStream } from "./_stream.ts";
 
 /** The durable schedule that forgets, each night, what nobody asks for any more. */
 export const TIDY = "tidy";
@@ -18,4 +20,6 @@ export function tidy(_run: unknown, ctx: Context): void {
   if (seq - KEPT_CHANGES > changes_from) pruneChanges(ctx.db, id, seq - KEPT_CHANGES);
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());
+  // Whoever was writing them has gone.
+  for (const row of unfinished(ctx.db, new Date(Date.now() - 3_600_000).toISOString())) finishStream(ctx, row, "");
 }

@@ -47,6 +47,12 @@ export const messageEdit = mutation("message.edit", {
       });
     }
     requireWritable(ctx, actor, channel);
+    if (message.streaming) {
+      throw new RpcError("precondition_failed", "The message is still being written", {
+        reason: "streaming",
+        hint: "Finish it with chat.message.stream.stop",
+      });
+    }
     if (version !== undefined && version !== message.version) {
       throw new RpcError("conflict", `The message has been changed meanwhile: it has version ${message.version}`, {
         reason: "version",

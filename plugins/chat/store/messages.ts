@@ -30,6 +30,8 @@ export interface MessageRow {
   pinned_by: string | null;
   /** JSON of the attached files. */
   files: string | null;
+  /** 1: its writer is still writing it. */
+  streaming: 0 | 1;
 }
 
 export interface ReactionRow {
@@ -40,11 +42,12 @@ export interface ReactionRow {
 }
 
 const COLUMNS = "id, channel_id, seq, text, author_id, author_name, author_kind, created_at, edited_at, deleted_at, " +
-  "thread_id, client_id, actions, acted, approval, rev, version, in_channel, broadcast, pinned_at, pinned_by, files";
+  "thread_id, client_id, actions, acted, approval, rev, version, in_channel, broadcast, pinned_at, pinned_by, files, " +
+  "streaming";
 
 export function insertMessage(db: PluginDatabase, row: MessageRow): void {
   db.run(
-    `INSERT INTO messages (${COLUMNS}) VALUES (${Array(22).fill("?").join(", ")})`,
+    `INSERT INTO messages (${COLUMNS}) VALUES (${Array(23).fill("?").join(", ")})`,
     row.id,
     row.channel_id,
     row.seq,
@@ -67,6 +70,7 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.pinned_at,
     row.pinned_by,
     row.files,
+    row.streaming,
   );
 }
 
@@ -188,6 +192,29 @@ export function setText(
   );
 }
 
+/** Adds to the text of a message that is being written; answers its length before, in UTF-16 units. */
+export function appendText(db: PluginDatabase, { id, text }: MessageRow, more: string): number {
+  db.run("UPDATE messages SET text = ? WHERE id = ?", text + more, id);
+  return text.length;
+}
+
+/** The message is written: its text, and whom it calls at once. */
+export function finishText(
+  db: PluginDatabase,
+  id: string,
+  { text, broadcast }: Pick<MessageRow, "text" | "broadcast">,
+): void {
+  db.run("UPDATE messages SET text = ?, broadcast = ?, streaming = 0 WHERE id = ?", text, broadcast, id);
+}
+
+/** Messages that somebody began to write before a time and never finished. */
+export function unfinished(db: PluginDatabase, before: string): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_streaming WHERE streaming = 1 AND created_at < ? LIMIT 200`,
+    before,
+  );
+}
+
 /** Earlier texts of a message, oldest first. */
 export function versionsOf(db: PluginDatabase, id: string): { version: number; text: string; at: string }[] {
   return db.all("SELECT version, text, at FROM message_versions WHERE message_id = ? ORDER BY version", id);
@@ -210,7 +237,7 @@ export function setApproval(db: PluginDatabase, id: string, approval: string): v
 export function bury(db: PluginDatabase, id: string, deletedAt: string): void {
   db.run(
     "UPDATE messages SET text = '', actions = NULL, acted = NULL, approval = NULL, deleted_at = ?, broadcast = NULL, " +
-      "pinned_at = NULL, pinned_by = NULL, files = NULL WHERE id = ?",
+      "pinned_at = NULL, pinned_by = NULL, files = NULL, streaming = 0 WHERE id = ?",
     deletedAt,
     id,
   );

@@ -20,15 +20,16 @@ export function indexedSeq(db: PluginDatabase): number {
  * they would one by one, which is why a message is not indexed as it is sent.
  */
 export function indexNew(db: PluginDatabase, limit: number): number {
-  const rows = db.all<Indexed & { deleted_at: string | null }>(
-    `SELECT ${COLUMNS}, deleted_at FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`,
+  const rows = db.all<Indexed & { deleted_at: string | null; streaming: 0 | 1 }>(
+    `SELECT ${COLUMNS}, deleted_at, streaming FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`,
     indexedSeq(db),
     limit,
   );
   if (rows.length === 0) return 0;
   const days = new Map<string, { first: number; last: number }>();
   for (const row of rows) {
-    if (row.deleted_at === null) putWords(db, row);
+    // One that is still being written is put in when it is finished.
+    if (row.deleted_at === null && row.streaming === 0) putWords(db, row);
     const day = row.created_at.slice(0, 10);
     const known = days.get(day);
     if (known) known.last = row.seq;

@@ -40,6 +40,9 @@ ALTER TABLE messages ADD COLUMN pinned_at TEXT;
 ALTER TABLE messages ADD COLUMN pinned_by TEXT;
 -- JSON of the attached files.
 ALTER TABLE messages ADD COLUMN files TEXT;
+-- 1: its writer is still writing it, piece by piece.
+ALTER TABLE messages ADD COLUMN streaming INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX messages_streaming ON messages (created_at) WHERE streaming = 1;
 
 DROP INDEX messages_live;
 -- Unread counts walk only this one: what the channel itself shows.
