@@ -74,6 +74,18 @@ Deno.test("in the host: files, webhooks, commands, import, export and search, ea
   assert.equal((await host.call("chat.message.list", { channel: "#old" }, { as: "bob" })).items[0].text, "long ago");
   await assert.rejects(host.call("chat.sync", { since: seq }, { as: "carol" }), /not told one by one/);
 
+  for (
+    const url of [
+      host.url,
+      "http://127.0.0.1/",
+      "http://[::1]/",
+      "http://169.254.169.254/latest/",
+      "http://a.localhost/",
+    ]
+  ) {
+    assert.deepEqual(await host.call("chat.message.unfurl", { url }), {}, "nothing of this machine is told");
+  }
+
   const made = await host.call("chat.export.workspace", {});
   const response = await host.fetch(made.path);
   const lines = (await response.text()).trim().split("\n").map((line) => JSON.parse(line));

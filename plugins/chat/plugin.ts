@@ -75,6 +75,7 @@ import { messageStreamStart } from "./methods/message_stream_start.ts";
 import { messageStreamStop } from "./methods/message_stream_stop.ts";
 import { messageToggleReact } from "./methods/message_toggle_react.ts";
 import { messageTyping } from "./methods/message_typing.ts";
+import { messageUnfurl } from "./methods/message_unfurl.ts";
 import { messageUnpin } from "./methods/message_unpin.ts";
 import { preferencesGet } from "./methods/preferences_get.ts";
 import { preferencesSet } from "./methods/preferences_set.ts";
@@ -192,6 +193,7 @@ export default definePlugin({
     "message.stream.stop": messageStreamStop,
     "message.toggle_react": messageToggleReact,
     "message.typing": messageTyping,
+    "message.unfurl": messageUnfurl,
     "message.unpin": messageUnpin,
     "preferences.get": preferencesGet,
     "preferences.set": preferencesSet,

@@ -2920,6 +2920,19 @@ export interface Plugins {
         channel: string;
         threadId?: string;
       }, options?: CallOptions) => Promise<Record<string, unknown>>;
+      /** Tells what a page that a message links to says of itself */
+      unfurl: (params: {
+        url: string;
+      }, options?: CallOptions) => Promise<{
+        card?: {
+          url: string;
+          title: string;
+          description?: string;
+          siteName?: string;
+          /** On the other server; loading it tells that server who looks */
+          imageUrl?: string;
+        };
+      }>;
       /** Takes a message off the pins of its channel */
       unpin: (params: {
         id: string;

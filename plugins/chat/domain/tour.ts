@@ -63,6 +63,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "message.stream.append", { id: stream.id, text: "word by" });
   await call("ben", "message.stream.stop", { id: stream.id, text: " word" });
   await call("ben", "message.read_by", { id: message.id });
+  await call("ben", "message.unfurl", { url: "http://localhost/" });
   await call("ben", "message.typing", { channel });
   await call("ben", "mention.list");
   await call("ben", "channel.mark_read", { channel, seq: answer.seq });
