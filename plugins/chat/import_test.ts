@@ -168,3 +168,21 @@ Deno.test("an archive that would unpack to too much, or is none, is refused and 
   assert.deepEqual([liar.state, /more than the archive says/.test(liar.error)], ["failed", true]);
   await assert.rejects(plugin.call("chat.import.slack", { file: "file-of-nobody" }, ALICE), /no file/);
 });
+
+Deno.test("messages older than the setting says are gone each night with what search knew of them, pinned ones stay", async () => {
+  const calls = { "host.user.list": () => ({ items: USERS }) };
+  await using plugin = await testPlugin(chat, { id: "chat", calls, settings: { retentionDays: 30 } });
+  await plugin.call("chat.snapshot", {}, BOB);
+  await take(plugin, EXPORT);
+  const young = await plugin.call("chat.message.send", { channel: "#ideas", text: "young answer" }, BOB);
+  const { seq } = await plugin.call("chat.snapshot", {}, BOB);
+  await plugin.due("tidy");
+  const { items } = await plugin.call("chat.message.list", { channel: "#ideas" }, BOB);
+  const texts = items.filter((item: { deletedAt?: string }) => !item.deletedAt).map((item: { text: string }) =>
+    item.text
+  );
+  assert.deepEqual(texts, ["answer", young.text], "the old answer is pinned");
+  assert.deepEqual((await plugin.call("chat.search.messages", { query: "plan" }, BOB)).items, []);
+  const { messages } = await plugin.call("chat.sync", { since: seq }, BOB);
+  assert.equal(messages.filter((message: { deletedAt?: string }) => message.deletedAt).length, 3);
+});

@@ -4,6 +4,7 @@ import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
 import { unfinished } from "../store/messages.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { forgetOld } from "./_retention.ts";
 import { finishStream } from "./_stream.ts";
 
 /** The durable schedule that forgets, each night, what nobody asks for any more. */
@@ -20,6 +21,12 @@ export function tidy(_run: unknown, ctx: Context): void {
   if (seq - KEPT_CHANGES > changes_from) pruneChanges(ctx.db, id, seq - KEPT_CHANGES);
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());
+  forgetMore(ctx);
   // Whoever was writing them has gone.
   for (const row of unfinished(ctx.db, new Date(Date.now() - 3_600_000).toISOString())) finishStream(ctx, row, "");
+}
+
+/** Goes on until nothing is too old. A restart loses no more than the night's rest of it. */
+function forgetMore(ctx: Context): void {
+  if (ctx.db.transaction(() => forgetOld(ctx))) ctx.schedule.after("retention", 50, (ctx) => forgetMore(ctx));
 }

@@ -207,6 +207,16 @@ export function finishText(
   db.run("UPDATE messages SET text = ?, broadcast = ?, streaming = 0 WHERE id = ?", text, broadcast, id);
 }
 
+/** Messages from before a time that are not deleted or pinned, the oldest first. */
+export function agedMessages(db: PluginDatabase, before: string, limit: number): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_age
+      WHERE deleted_at IS NULL AND pinned_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?`,
+    before,
+    limit,
+  );
+}
+
 /** Messages that somebody began to write before a time and never finished. */
 export function unfinished(db: PluginDatabase, before: string): MessageRow[] {
   return db.all(

@@ -106,3 +106,6 @@ CREATE TABLE thread_members (
   PRIMARY KEY (user_id, root_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_members_root ON thread_members (root_id, following);
+
+-- By age, for the rules of how long messages are kept.
+CREATE INDEX messages_age ON messages (created_at) WHERE deleted_at IS NULL AND pinned_at IS NULL;
