@@ -99,6 +99,7 @@ async function fill(url: string): Promise<void> {
   for (let round = 0; round < 6; round++) {
     for (const [who, text] of TALK) await people.get(who)!("chat.message.send", { channel: "#general", text });
   }
+  await talkMore(people);
   await people.get("bob")!("chat.message.send", { channel: "#launch-plans", text: "Date is set, see the canvas." });
   await people.get("carol")!("chat.message.send", {
     channel: "#launch-plans",
@@ -109,6 +110,45 @@ async function fill(url: string): Promise<void> {
       { id: "later", label: "Ask me again when the text of the page has been read by everybody" },
     ],
   });
+}
+
+/** A thread, direct conversations, a section, a pin, a mention, a draft and something for later. */
+async function talkMore(people: Map<string, Caller>): Promise<void> {
+  const [alice, bob, carol] = ["alice", "bob", "carol"].map((handle) => people.get(handle)!) as [
+    Caller,
+    Caller,
+    Caller,
+  ];
+  const root = await alice("chat.message.send", {
+    channel: "#general",
+    text: "Which name do we give the release?",
+  }) as { id: string };
+  const answers: [Caller, string][] = [
+    [bob, "Something with a boat, as always."],
+    [carol, "*Coracle*: small, round, hard to sink."],
+    [bob, "Sold. @alice writes it down?"],
+  ];
+  for (const [who, text] of answers) await who("chat.message.send", { channel: "#general", threadId: root.id, text });
+  await alice("chat.message.toggle_react", { id: root.id, emoji: "🚀" });
+  const rules = await bob("chat.message.send", {
+    channel: "#general",
+    text: "Deploys: `main` is green, two people have looked, nobody is at lunch. @alice keeps the list.",
+  }) as { id: string };
+  await bob("chat.message.pin", { id: rules.id });
+  await alice("chat.saved.add", { id: rules.id });
+  const direct = await bob("chat.dm.open", { users: ["@alice"] }) as { id: string };
+  await bob("chat.message.send", { channel: direct.id, text: "Have a minute for the launch page?" });
+  await alice("chat.dm.open", { users: ["@bob", "@carol"] });
+  const section = await alice("chat.section.create", { name: "Projects", emoji: "🧭" }) as { id: string };
+  await alice("chat.section.assign", { channel: "#launch-plans", section: section.id });
+  await alice("chat.channel.set_starred", { channel: "#general", starred: true });
+  await alice("chat.channel.update", {
+    channel: "#general",
+    topic: "What concerns everybody. Questions go into threads.",
+  });
+  await alice("chat.draft.set", { channel: "#ops", text: "The certificate ends on" });
+  const sendAt = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  await alice("chat.message.schedule", { channel: "#launch-plans", text: "Good morning. Today is the day.", sendAt });
 }
 
 type Caller = (method: string, params: unknown) => Promise<unknown>;

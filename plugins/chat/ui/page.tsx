@@ -1,43 +1,75 @@
-import { MessageSquare } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Button, EmptyState, ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
+import { ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
-import { ChannelSidebar } from "./channel_sidebar.tsx";
-import { ChannelView } from "./channel_view.tsx";
-import { CreateChannelDialog } from "./create_channel_dialog.tsx";
-import { channelSlug, findChannel } from "./state/channel_list.ts";
+import { ConversationView } from "./conversation/conversation_view.tsx";
+import { ThreadPanel } from "./conversation/thread_panel.tsx";
+import { AboutPanel } from "./details/about_panel.tsx";
+import { PinsPanel } from "./details/pins_panel.tsx";
+import { ChatDialogs, type OpenDialog } from "./dialogs/chat_dialogs.tsx";
+import { Place, PLACES } from "./inbox/place.tsx";
+import { NoChannel } from "./no_channel.tsx";
+import { Sidebar } from "./sidebar/sidebar.tsx";
+import { channelSlug, isDirect } from "./state/channel_list.ts";
+import { readText, writeText } from "./state/flags.ts";
+import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
+import { useNotifier } from "./use_notifier.ts";
+import { usePermalink } from "./use_permalink.ts";
+import { useWantedChannel } from "./use_wanted_channel.ts";
 
-const LAST = "bulkhead.chat.last";
+const LAST = "last";
 
-/** Chat: channels at the left, the chosen one in the middle. `/app/chat/<channel>`, a message by `#<id>`. */
+/**
+ * Chat: conversations at the left, the chosen one in the middle, a thread or what it is about at the right.
+ * `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
+ */
 export default function ChatPage() {
   const chat = useChat();
   const { phase, items, problem } = useChannels();
   const { segments, go } = usePluginRoute();
-  const [creating, setCreating] = useState(false);
-  const wanted = segments[0];
-  const channel = wanted ? findChannel(items, wanted) : undefined;
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const [wanted, pane, rootId] = segments;
+  const place = wanted && PLACES.has(wanted) ? wanted : undefined;
+  const { channel, looking } = useWantedChannel(place ? undefined : wanted);
+  useNotifier();
+  usePermalink();
 
   // Wide screens open the last channel by themselves; on narrow ones the list is a page of its own.
   useEffect(() => {
     if (wanted || phase !== "ready" || matchMedia("(max-width: 767px)").matches) return;
-    const joined = items.filter((each) => each.joined);
-    const last = joined.find((each) => each.id === remembered()) ?? joined.find((each) => each.name === "general") ??
-      joined[0];
+    const joined = items.filter((each) => each.joined && !each.hidden);
+    const last = joined.find((each) => each.id === readText(LAST)) ?? joined.find((each) => each.name === "general") ??
+      joined.find((each) => !isDirect(each)) ?? joined[0];
     if (last) go(channelSlug(items, last), { replace: true });
   }, [wanted, phase, items, go]);
   useEffect(() => {
-    if (channel) remember(channel.id);
+    if (channel) writeText(LAST, channel.id);
   }, [channel?.id]);
 
+  const open = (next: Channel) => {
+    setDialog(undefined);
+    go(channelSlug(items, next));
+  };
+  const back = () => go("");
+  const close = () => channel && go(channelSlug(items, channel));
   return (
     <>
       <Panes
-        list={<ChannelSidebar current={channel?.id} onCreate={() => setCreating(true)} />}
+        list={
+          <Sidebar
+            current={place ?? channel?.id}
+            onBrowse={() => setDialog({ kind: "browse" })}
+            onDirect={() => setDialog({ kind: "direct" })}
+            onSection={() => setDialog({ kind: "section" })}
+            onSearch={() => go("-search")}
+          />
+        }
         narrow={wanted ? "main" : "list"}
+        detail={channel && pane && <Detail channel={channel} pane={pane} rootId={rootId} onClose={close} />}
+        detailTitle={pane === "thread" ? "Thread" : "About"}
+        onCloseDetail={close}
       >
-        {phase === "loading" && <SkeletonRows count={8} label="Loading channels" />}
+        {(phase === "loading" || looking) && <SkeletonRows count={8} label="Loading channels" />}
         {phase === "failed" && (
           <ErrorState
             page
@@ -45,50 +77,38 @@ export default function ChatPage() {
             message={problem!.message}
             hint={problem!.hint}
             traceId={problem!.traceId}
-            onRetry={() => void chat.loadChannels()}
+            onRetry={() => void chat.refresh()}
           />
         )}
-        {phase === "ready" && channel && <ChannelView key={channel.id} channel={channel} onBack={() => go("")} />}
-        {phase === "ready" && !channel && (
-          <div className="flex h-full items-center justify-center">
-            <EmptyState
-              page
-              icon={<MessageSquare size={20} aria-hidden />}
-              title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
-              description={wanted
-                ? "It may be private, or it was renamed. Someone in it can add you."
-                : "Channels are where people, agents and workflows talk. Make one for a project or a topic."}
-              action={<Button kind="primary" onClick={() => setCreating(true)}>Create a channel</Button>}
-            />
-          </div>
+        {phase === "ready" && place && <Place place={place} rest={segments.slice(1).join("/")} onBack={back} />}
+        {phase === "ready" && channel && <ConversationView key={channel.id} channel={channel} onBack={back} />}
+        {phase === "ready" && !place && !channel && !looking && (
+          <NoChannel
+            wanted={wanted}
+            onCreate={() => setDialog({ kind: "create", name: wanted ?? "" })}
+          />
         )}
       </Panes>
-      {creating && (
-        <CreateChannelDialog
-          initialName={wanted && !channel ? wanted : ""}
-          onClose={() => setCreating(false)}
-          onCreated={(created) => {
-            setCreating(false);
-            go(channelSlug(items, created));
-          }}
-        />
-      )}
+      <ChatDialogs open={dialog} onChange={setDialog} onOpened={open} />
     </>
   );
 }
 
-function remembered(): string | undefined {
-  try {
-    return localStorage.getItem(LAST) ?? undefined;
-  } catch {
-    return undefined;
-  }
+interface DetailProps {
+  channel: Channel;
+  pane: string;
+  rootId?: string;
+  onClose(): void;
 }
 
-function remember(channelId: string): void {
-  try {
-    localStorage.setItem(LAST, channelId);
-  } catch {
-    // Without storage #general opens next time.
+/** What stands beside a conversation. */
+function Detail({ channel, pane, rootId, onClose }: DetailProps) {
+  const { list } = useChat().messages(channel.id);
+  if (pane === "thread" && rootId) {
+    return <ThreadPanel key={rootId} channel={channel} rootId={rootId} onClose={onClose} />;
   }
+  if (pane === "about") return <AboutPanel key={channel.id} channel={channel} onClose={onClose} />;
+  if (pane !== "pins") return null;
+  const pinned = list.get().items.filter((item) => item.pinned).map((item) => item.id).join();
+  return <PinsPanel channel={channel} pinned={pinned} onClose={onClose} />;
 }

@@ -1,11 +1,15 @@
 import { Stat } from "@bulkhead/kit";
 import type { PluginCommand } from "@bulkhead/ui";
-import { channelSlug } from "./state/channel_list.ts";
-import { useChannels } from "./use_chat.ts";
+import { channelSlug, isDirect, titleOf } from "./state/channel_list.ts";
+import { useChannels, usePersonal } from "./use_chat.ts";
 
-/** How many messages this person has not read, in channels that they joined. */
+/** How many messages this person has not read, in channels that they joined and did not mute. */
 export function useWaiting(): number {
-  return useChannels().items.reduce((sum, channel) => sum + (channel.joined ? channel.unread : 0), 0);
+  const threads = usePersonal((state) => state.threads.mentions);
+  return useChannels().items.reduce((sum, channel) => {
+    if (!channel.joined) return sum;
+    return sum + (channel.muted ? channel.mentions ?? 0 : channel.unread);
+  }, threads);
 }
 
 export function TileNumber() {
@@ -15,13 +19,20 @@ export function TileNumber() {
   return <Stat value={unread > 999 ? "999+" : unread} label="unread" />;
 }
 
-/** Each channel is a place in the palette. */
+/** Each conversation and inbox is a place in the palette. */
 export function useCommands(): PluginCommand[] {
   const { items } = useChannels();
-  return items.map((channel) => ({
-    id: channel.id,
-    title: `#${channel.name}`,
-    path: channelSlug(items, channel),
-    icon: channel.private ? "lock" : "hash",
-  }));
+  return [
+    ...items.map((channel) => ({
+      id: channel.id,
+      title: titleOf(channel),
+      path: channelSlug(items, channel),
+      icon: isDirect(channel) ? "message-square" : channel.private ? "lock" : "hash",
+    })),
+    { id: "threads", title: "Threads", path: "-threads", icon: "messages-square" },
+    { id: "mentions", title: "Mentions", path: "-mentions", icon: "at-sign" },
+    { id: "saved", title: "Saved messages", path: "-saved", icon: "bookmark" },
+    { id: "drafts", title: "Drafts and scheduled messages", path: "-drafts", icon: "pen-line" },
+    { id: "search", title: "Search messages", path: "-search", icon: "search" },
+  ];
 }

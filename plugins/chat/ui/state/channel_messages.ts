@@ -3,51 +3,80 @@ import {
   EMPTY_LIST,
   type MessageList,
   withChangedMessage,
+  withDelta,
   withMessage,
+  withNewerPage,
   withNewestPage,
   withOlderPage,
-  withoutPending,
-  withPending,
   withPress,
   withReaction,
+  withReplies,
 } from "./message_list.ts";
-import type { Message, Press, ReactionChange } from "./wire.ts";
+import type { NewEntry, Outbox } from "./outbox.ts";
+import type { Delta, Message, Press, ReactionChange, Replies, ThreadState } from "./wire.ts";
 
 const PAGE = 50;
+const UNDO_MS = 6_000;
 
 export interface ChannelStatus {
   /** `idle` before the first look. */
   phase: "idle" | "loading" | "ready" | "failed";
   loadingOlder: boolean;
+  loadingNewer?: boolean;
   problem?: RpcFailure;
 }
 
 interface Page {
   items: Message[];
   hasMore: boolean;
+  /** Of a page about a position. */
+  hasNewer?: boolean;
+}
+
+interface ThreadPage extends Page {
+  root: Message;
+  state: ThreadState;
 }
 
 export interface ChannelMessagesOptions {
   rpc: RpcPort;
   channelId: string;
+  /** The first message of a thread: then these are it and its answers. */
+  threadId?: string;
+  /** What was written here and is on its way. */
+  outbox: Outbox;
   /** Who sends from here. */
   me: string;
   /** Their name. */
   name?: string;
-  /** Makes the id by which a message is known before the host knows it. */
-  newId?: () => string;
-  now?: () => number;
+  /** How long a deletion can be undone. Default six seconds. */
+  undoMs?: number;
 }
 
-/** The messages of one channel as this page knows them, and what it does with them. */
+/** The messages of one channel, or of one thread, as this page knows them, and what it does with them. */
 export class ChannelMessages {
   readonly list = new Store<MessageList>(EMPTY_LIST);
   readonly status = new Store<ChannelStatus>({ phase: "idle", loadingOlder: false });
+  /** Where this person is in the thread, when these are a thread's. */
+  readonly thread = new Store<ThreadState | undefined>(undefined);
   readonly #options: ChannelMessagesOptions;
   #loading: Promise<void> | undefined;
 
   constructor(options: ChannelMessagesOptions) {
     this.#options = options;
+    const { outbox } = options;
+    const mirror = () => this.#mirror();
+    outbox.entries.subscribe(mirror);
+    mirror();
+  }
+
+  /** What is on its way stands at the end, in the order in which it was written. */
+  #mirror(): void {
+    const { outbox, channelId, threadId } = this.#options;
+    const pending = outbox.entries.get().filter((entry) =>
+      entry.channelId === channelId && entry.threadId === threadId
+    );
+    this.list.update((list) => list.pending.length === 0 && pending.length === 0 ? list : { ...list, pending });
   }
 
   /** Reads the newest page, the first time or anew. */
@@ -62,11 +91,11 @@ export class ChannelMessages {
     const first = this.status.get().phase !== "ready";
     if (first) this.status.update((status) => ({ ...status, phase: "loading", problem: undefined }));
     try {
-      const page = await this.#options.rpc.call<Page>("chat.message.list", {
-        channel: this.#options.channelId,
-        limit: PAGE,
-      });
-      this.list.update((list) => withNewestPage(list, page));
+      if (this.#options.threadId) await this.#loadThread();
+      else {
+        const page = await this.#page({});
+        this.list.update((list) => ({ ...withNewestPage(list, page), hasNewer: false }));
+      }
       this.status.update((status) => ({ ...status, phase: "ready", problem: undefined }));
     } catch (error) {
       // What is on the screen stays there; only a first look has nothing to show.
@@ -81,8 +110,7 @@ export class ChannelMessages {
     if (!hasMore || status.phase !== "ready" || status.loadingOlder || items.length === 0) return;
     this.status.set({ ...status, loadingOlder: true, problem: undefined });
     try {
-      const params = { channel: this.#options.channelId, before: items[0]!.seq, limit: PAGE };
-      const page = await this.#options.rpc.call<Page>("chat.message.list", params);
+      const page = await this.#page({ before: items[0]!.seq });
       this.list.update((list) => withOlderPage(list, page));
       this.status.update((now) => ({ ...now, loadingOlder: false }));
     } catch (error) {
@@ -90,38 +118,71 @@ export class ChannelMessages {
     }
   }
 
-  /** Shows a message at once and sends it; a failure stays beside it until it is retried or discarded. */
-  async send(text: string): Promise<void> {
-    await this.#send((this.#options.newId ?? (() => crypto.randomUUID()))(), text);
+  /** Reads the page that follows, when the known stretch does not reach the channel's end. */
+  async loadNewer(): Promise<void> {
+    const { items, hasNewer } = this.list.get();
+    const status = this.status.get();
+    if (!hasNewer || status.phase !== "ready" || status.loadingNewer || items.length === 0) return;
+    this.status.set({ ...status, loadingNewer: true });
+    try {
+      const page = await this.#page({ after: items.at(-1)!.seq });
+      this.list.update((list) => withNewerPage(list, page));
+    } catch {
+      // Asked for again as one scrolls on.
+    } finally {
+      this.status.update((now) => ({ ...now, loadingNewer: false }));
+    }
   }
 
-  /** Sends a failed one again, under the same id: the host takes it once, even if it did arrive before. */
+  /** Shows the stretch about a position, such as a message that a link names. Rejects with RpcFailure. */
+  async loadAround(seq: number): Promise<void> {
+    await this.#loading;
+    const { items } = this.list.get();
+    if (items.length > 0 && items[0]!.seq <= seq && items.at(-1)!.seq >= seq) return;
+    const page = await this.#page({ around: seq });
+    this.list.update((list) => ({
+      ...list,
+      items: page.items,
+      hasMore: page.hasMore,
+      hasNewer: page.hasNewer ?? false,
+    }));
+    this.status.set({ phase: "ready", loadingOlder: false });
+  }
+
+  #page(place: { before?: number; after?: number; around?: number }): Promise<Page> {
+    const { rpc, channelId } = this.#options;
+    return rpc.call<Page>("chat.message.list", { channel: channelId, threads: "roots", limit: PAGE, ...place });
+  }
+
+  /** A thread is read whole, from its first message on. */
+  async #loadThread(): Promise<void> {
+    const { rpc, threadId } = this.#options;
+    const items: Message[] = [];
+    let after = 0;
+    for (;;) {
+      const page = await rpc.call<ThreadPage>("chat.thread.get", { id: threadId, after, limit: 200 });
+      if (after === 0) items.push(page.root);
+      items.push(...page.items);
+      this.thread.set(page.state);
+      if (!page.hasMore || page.items.length === 0) break;
+      after = page.items.at(-1)!.seq;
+    }
+    this.list.update((list) => withNewestPage(list, { items, hasMore: false }));
+  }
+
+  /** Shows a message at once and sends it; without a connection it waits, refused it stays beside the reason. */
+  async send(text: string, more: Pick<NewEntry, "inChannel" | "files"> = {}): Promise<void> {
+    const { outbox, channelId, threadId } = this.#options;
+    await outbox.add({ channelId, text, ...(threadId ? { threadId } : {}), ...more });
+  }
+
+  /** Sends a refused one again, under the same id. */
   async retry(clientId: string): Promise<void> {
-    const pending = this.list.get().pending.find((each) => each.clientId === clientId);
-    if (pending?.state === "failed") await this.#send(clientId, pending.text, pending.createdAt);
+    await this.#options.outbox.retry(clientId);
   }
 
   discard(clientId: string): void {
-    this.list.update((list) => withoutPending(list, clientId));
-  }
-
-  async #send(clientId: string, text: string, createdAt?: string): Promise<void> {
-    const at = createdAt ?? new Date((this.#options.now ?? Date.now)()).toISOString();
-    this.list.update((list) => withPending(list, { clientId, text, createdAt: at, state: "sending" }));
-    try {
-      const message = await this.#options.rpc.call<Message>("chat.message.send", {
-        channel: this.#options.channelId,
-        text,
-        clientId,
-      });
-      this.list.update((list) => withMessage(withoutPending(list, clientId), { clientId, ...message }));
-    } catch (error) {
-      // The live connection may have brought it although the answer was lost.
-      if (this.list.get().items.some((item) => item.clientId === clientId)) return;
-      const failure = RpcFailure.wrap(error);
-      const problem = failure.offline ? "Not sent: no connection" : `Not sent: ${failure.message}`;
-      this.list.update((list) => withPending(list, { clientId, text, createdAt: at, state: "failed", problem }));
-    }
+    this.#options.outbox.discard(clientId);
   }
 
   /** Changes a text; it shows at once and goes back when the host refuses. Rejects with RpcFailure. */
@@ -131,9 +192,34 @@ export class ChannelMessages {
     });
   }
 
-  async remove(message: Message): Promise<void> {
+  /**
+   * Takes a message down: it goes from the page at once, and from the host when it can no more be undone, after six seconds or as
+   * the page is left. A refusal puts it back and is told.
+   */
+  remove(message: Message, onRefused: (failure: RpcFailure) => void): { undo(): void } {
     const gone = { ...message, text: "", reactions: [], deletedAt: new Date().toISOString() };
-    await this.#optimistic(message, gone, () => this.#options.rpc.call("chat.message.delete", { id: message.id }));
+    this.#replace(gone);
+    const left = new AbortController();
+    const stop = () => {
+      left.abort();
+      clearTimeout(timer);
+    };
+    const carryOut = () => {
+      stop();
+      this.#options.rpc.call("chat.message.delete", { id: message.id }).catch((error) => {
+        this.#replace(message);
+        onRefused(RpcFailure.wrap(error));
+      });
+    };
+    const timer = setTimeout(carryOut, this.#options.undoMs ?? UNDO_MS);
+    globalThis.addEventListener?.("pagehide", carryOut, { signal: left.signal });
+    return {
+      undo: () => {
+        if (left.signal.aborted) return;
+        stop();
+        this.#replace(message);
+      },
+    };
   }
 
   async #optimistic(before: Message, after: Message, call: () => Promise<unknown>): Promise<void> {
@@ -151,6 +237,13 @@ export class ChannelMessages {
       ...list,
       items: list.items.map((item) => (item.id === message.id ? message : item)),
     }));
+  }
+
+  /** Holds a message up for all, or takes it down. Rejects with RpcFailure. */
+  async pin(message: Message, pinned: boolean): Promise<void> {
+    const { rpc } = this.#options;
+    const changed = await rpc.call<Message>(`chat.message.${pinned ? "pin" : "unpin"}`, { id: message.id });
+    this.list.update((list) => withChangedMessage(list, changed));
   }
 
   /** Sets or takes back this person's reaction. Rejects with RpcFailure. */
@@ -206,15 +299,38 @@ export class ChannelMessages {
     }));
   }
 
+  /** Is a message shown here? Answers belong into their thread, unless the channel shows them as well. */
+  #belongs(message: Message): boolean {
+    const { threadId } = this.#options;
+    if (threadId) return message.id === threadId || message.threadId === threadId;
+    return message.threadId === undefined || message.inChannel === true;
+  }
+
+  /** Takes a message as it is now: one that came live, or that changed while the page was away. */
+  take(message: Message): void {
+    if (this.status.get().phase === "idle" || !this.#belongs(message)) return;
+    this.list.update((list) => withMessage(list, message));
+  }
+
   /** Takes a live event of this channel. */
   onEvent(type: string, data: unknown): void {
     if (this.status.get().phase === "idle") return;
-    if (type === "chat.message.sent") this.list.update((list) => withMessage(list, data as Message));
-    else if (type === "chat.message.edited" || type === "chat.message.deleted") {
-      this.list.update((list) => withChangedMessage(list, data as Message));
-    } else if (type === "chat.message.acted") this.list.update((list) => withPress(list, data as Press));
-    else if (type === "chat.reaction.added" || type === "chat.reaction.removed") {
+    if (type === "chat.message.sent") this.take(data as Message);
+    else if (type === "chat.message.acted") this.list.update((list) => withPress(list, data as Press));
+    else if (type.startsWith("chat.message.")) this.list.update((list) => withChangedMessage(list, data as Message));
+    else if (type === "chat.thread.updated") {
+      const { rootId, replies } = data as { rootId: string; replies?: Replies };
+      this.list.update((list) => withReplies(list, rootId, replies));
+    } else if (type === "chat.reaction.added" || type === "chat.reaction.removed") {
       this.list.update((list) => withReaction(list, data as ReactionChange, type === "chat.reaction.added"));
     }
+  }
+
+  /** Takes a piece of a message that somebody is writing; when one before it was missed, reads the message. */
+  onDelta(delta: Delta): void {
+    const next = withDelta(this.list.get(), delta);
+    if (next) return this.list.set(next);
+    void this.#options.rpc.call<Message>("chat.message.get", { id: delta.messageId })
+      .then((message) => this.list.update((list) => withChangedMessage(list, message)), () => {});
   }
 }

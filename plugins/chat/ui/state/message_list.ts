@@ -1,15 +1,8 @@
-import type { Message, Press, ReactionChange } from "./wire.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import type { Delta, Message, Press, ReactionChange, Replies } from "./wire.ts";
 
 /** What was sent from here and is not yet confirmed. */
-export interface PendingMessage {
-  clientId: string;
-  text: string;
-  /** ISO 8601, by this browser's clock. */
-  createdAt: string;
-  state: "sending" | "failed";
-  /** Why it failed, for people. */
-  problem?: string;
-}
+export type PendingMessage = Omit<OutboxEntry, "channelId"> & { channelId?: string };
 
 /** The part of a channel's messages that this page knows: one stretch without gaps, and what is on its way. */
 export interface MessageList {
@@ -18,6 +11,8 @@ export interface MessageList {
   pending: readonly PendingMessage[];
   /** Older ones can be read. */
   hasMore: boolean;
+  /** Newer ones can be read: the stretch is not at the channel's end, and what comes live does not join it. */
+  hasNewer?: boolean;
 }
 
 export const EMPTY_LIST: MessageList = { items: [], pending: [], hasMore: false };
@@ -26,7 +21,8 @@ export const EMPTY_LIST: MessageList = { items: [], pending: [], hasMore: false 
 export function withNewestPage(list: MessageList, page: { items: Message[]; hasMore: boolean }): MessageList {
   const oldest = page.items[0];
   const newestKnown = list.items.at(-1);
-  const joins = newestKnown !== undefined && (!page.hasMore || (oldest !== undefined && oldest.seq <= newestKnown.seq));
+  const joins = newestKnown !== undefined && !list.hasNewer &&
+    (!page.hasMore || (oldest !== undefined && oldest.seq <= newestKnown.seq));
   const kept = joins ? list.items.filter((item) => !oldest || item.seq < oldest.seq) : [];
   const items = [...kept, ...page.items];
   return {
@@ -42,13 +38,24 @@ export function withOlderPage(list: MessageList, page: { items: Message[]; hasMo
   return { ...list, items: [...page.items.filter((item) => item.seq < first), ...list.items], hasMore: page.hasMore };
 }
 
+/** Puts the page that follows behind what is known; without a further one the stretch is at its end. */
+export function withNewerPage(list: MessageList, page: { items: Message[]; hasMore: boolean }): MessageList {
+  const last = list.items.at(-1)?.seq ?? 0;
+  return {
+    ...list,
+    items: [...list.items, ...page.items.filter((item) => item.seq > last)],
+    hasNewer: page.hasMore,
+    pending: unconfirmed(list.pending, page.items),
+  };
+}
+
 /** A message that came live, or as the answer to a send: in its place by seq, once, and its pending form goes. */
 export function withMessage(list: MessageList, message: Message): MessageList {
   const pending = unconfirmed(list.pending, [message]);
   const at = list.items.findIndex((item) => item.id === message.id);
   if (at >= 0) {
     // The answer to a send can come after an edit that the live connection brought.
-    const newer = version(message) >= version(list.items[at]!);
+    const newer = isNewer(message, list.items[at]!);
     return {
       ...list,
       pending,
@@ -58,6 +65,7 @@ export function withMessage(list: MessageList, message: Message): MessageList {
   const oldest = list.items[0];
   // Before the known stretch lies what was not read; it comes with its page.
   if (oldest && message.seq < oldest.seq && list.hasMore) return { ...list, pending };
+  if (list.hasNewer && message.seq > (list.items.at(-1)?.seq ?? 0)) return { ...list, pending };
   let index = list.items.length;
   while (index > 0 && list.items[index - 1]!.seq > message.seq) index--;
   return { ...list, pending, items: [...list.items.slice(0, index), message, ...list.items.slice(index)] };
@@ -73,8 +81,30 @@ export function withReaction(list: MessageList, change: ReactionChange, added: b
   const user = typeof change.user === "string" ? change.user : change.user.id;
   return {
     ...list,
-    items: list.items.map((item) => (item.id === change.messageId ? reacted(item, change.emoji, user, added) : item)),
+    items: list.items.map((item) =>
+      item.id === change.messageId ? raised(reacted(item, change.emoji, user, added), change.rev) : item
+    ),
   };
+}
+
+/** There are more or fewer answers below a message. */
+export function withReplies(list: MessageList, rootId: string, replies: Replies | undefined): MessageList {
+  return { ...list, items: list.items.map((item) => (item.id === rootId ? { ...item, replies } : item)) };
+}
+
+/** A piece of a message that is being written; undefined when one before it was missed. */
+export function withDelta(list: MessageList, { messageId, at, text }: Delta): MessageList | undefined {
+  const known = list.items.find((item) => item.id === messageId);
+  if (!known || at < known.text.length) return list;
+  if (at > known.text.length) return undefined;
+  return {
+    ...list,
+    items: list.items.map((item) => (item === known ? { ...item, text: item.text + text } : item)),
+  };
+}
+
+function raised(message: Message, rev: number | undefined): Message {
+  return rev === undefined || rev <= (message.rev ?? message.seq) ? message : { ...message, rev };
 }
 
 /** Somebody pressed a button of a message. */
@@ -94,20 +124,6 @@ function reacted(message: Message, emoji: string, user: string, added: boolean):
   return { ...message, reactions: reactions.filter((reaction) => reaction.users.length > 0) };
 }
 
-export function withPending(list: MessageList, pending: PendingMessage): MessageList {
-  const others = list.pending.filter((each) => each.clientId !== pending.clientId);
-  // One that is sent again keeps its place.
-  const at = list.pending.findIndex((each) => each.clientId === pending.clientId);
-  return {
-    ...list,
-    pending: at < 0 ? [...others, pending] : list.pending.map((each, index) => (index === at ? pending : each)),
-  };
-}
-
-export function withoutPending(list: MessageList, clientId: string): MessageList {
-  return { ...list, pending: list.pending.filter((each) => each.clientId !== clientId) };
-}
-
 function unconfirmed(pending: readonly PendingMessage[], arrived: readonly Message[]): readonly PendingMessage[] {
   const confirmed = new Set(arrived.map((message) => message.clientId));
   return pending.some((each) => confirmed.has(each.clientId))
@@ -115,7 +131,12 @@ function unconfirmed(pending: readonly PendingMessage[], arrived: readonly Messa
     : pending;
 }
 
-/** Deleted is newer than edited is newer than fresh; two edits by their time. */
+/** By the position of the newest change; of what carries none, deleted is newer than edited is newer than fresh. */
+function isNewer(message: Message, known: Message): boolean {
+  if (message.rev !== undefined && known.rev !== undefined) return message.rev >= known.rev;
+  return version(message) >= version(known);
+}
+
 function version(message: Message): string {
   return message.deletedAt ? "~" : message.editedAt ?? "";
 }

@@ -79,6 +79,19 @@ export class Replica {
     }
   }
 
+  /** Takes what this person has just read to its end; the event that follows has the exact counts. */
+  read(channelId: string, seq: number): void {
+    const channel = this.#channels.get(channelId);
+    if (!channel || seq < channel.lastSeq) return;
+    this.#channels.set(channelId, { ...channel, lastReadSeq: seq, unread: 0, mentions: 0 });
+  }
+
+  /** Changes what does not count anything: name, topic, how it is arranged. */
+  patch(channelId: string, change: Partial<Channel>): void {
+    const channel = this.#channels.get(channelId);
+    if (channel) this.#channels.set(channelId, { ...channel, ...change });
+  }
+
   /** Takes an event. One that was known already, as after a resume, changes nothing. */
   event(type: string, data: unknown): void {
     if (type === "chat.mention.created") return this.#onMention(data as { message: Message; user: string });

@@ -54,6 +54,21 @@ function pushLines(text: string, blocks: Block[]): void {
   flush();
 }
 
+/** The first address in a text that is not inside of code. */
+export function firstLink(text: string): string | undefined {
+  if (!/https?:\/\//.test(text)) return undefined;
+  const find = (nodes: Inline[]): string | undefined => {
+    for (const node of nodes) {
+      const found = node.kind === "link" ? node.href : "children" in node ? find(node.children) : undefined;
+      if (found) return found;
+    }
+  };
+  for (const block of parseBlocks(text)) {
+    const found = "children" in block ? find(block.children) : undefined;
+    if (found) return found;
+  }
+}
+
 const TOKEN = new RegExp(
   [
     "(?<code>`[^`\\n]+`)",
@@ -128,4 +143,17 @@ export function isOnlyEmoji(text: string): boolean {
   if (text.length > 60) return false;
   const characters = [...GRAPHEMES.segment(text.replaceAll(/\s+/g, ""))].map(({ segment }) => segment);
   return characters.length >= 1 && characters.length <= 6 && characters.every((each) => EMOJI.test(each));
+}
+
+/** The beginning of a text without its marks, for a line of plain text. */
+export function excerpt(text: string, most: number): string {
+  const plain = (nodes: Inline[]): string =>
+    nodes.map((node) =>
+      node.kind === "mention" ? `@${node.handle}` : "children" in node ? plain(node.children) : node.text
+    ).join("");
+  const whole = parseBlocks(text.slice(0, 4 * most)).map((block) =>
+    "children" in block ? plain(block.children) : block.code
+  )
+    .join(" ").replace(/\s+/g, " ").trim();
+  return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
 }

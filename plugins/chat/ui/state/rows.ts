@@ -28,7 +28,8 @@ export function rowsOf(list: MessageList, options: RowOptions): Row[] {
   if (!list.hasMore) rows.push({ kind: "start", key: "start" });
   let day = "";
   let before: { author: Author; at: number } | undefined;
-  let lined = readSeq === undefined;
+  // Of what was not read yet it is not known where the new begins.
+  let lined = readSeq === undefined || (list.hasMore && (list.items[0]?.seq ?? 0) > readSeq);
 
   const open = (author: Author, iso: string): boolean => {
     const next = dayOf(iso);

@@ -24,6 +24,12 @@ export interface Message {
   rev?: number;
   /** An answer that the channel shows as well. */
   inChannel?: boolean;
+  /** What there is in the thread below it. */
+  replies?: Replies;
+  pinned?: { at: string; by: string };
+  files?: Attachment[];
+  /** Its writer is still writing it. */
+  streaming?: true;
   broadcast?: "channel" | "here";
   reactions: Reaction[];
   clientId?: string;
@@ -74,6 +80,23 @@ export interface Reaction {
   users: string[];
 }
 
+/** The thread below a message, in short. */
+export interface Replies {
+  count: number;
+  lastSeq: number;
+  lastAt: string;
+  /** Ids of who answered, the newest first. */
+  users: string[];
+}
+
+/** A file of a message, read at `/files/<id>`. */
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  sizeBytes: number;
+}
+
 export interface Channel {
   id: string;
   /** Missing in what older hosts answered: a channel. */
@@ -90,6 +113,149 @@ export interface Channel {
   lastReadSeq: number;
   createdAt: string;
   archivedAt?: string;
+  purpose?: string;
+  posting?: "everyone" | "managers";
+  /** Ids of who is in a direct conversation. */
+  people?: string[];
+  role?: "manager" | "member";
+  muted?: boolean;
+  starred?: boolean;
+  hidden?: boolean;
+  notify?: NotifyLevel;
+  sectionId?: string;
+  place?: number;
+  createdBy?: string;
+}
+
+export type NotifyLevel = "all" | "mentions" | "none";
+export type Presence = "active" | "away" | "dnd";
+
+/** A person as others see them. */
+export interface Person {
+  id: string;
+  name: string;
+  handle?: string;
+  role: "owner" | "admin" | "member" | "guest" | "agent";
+  profile: { title?: string; pronouns?: string; phone?: string; timezone?: string; about?: string };
+  status?: { emoji: string; text: string; until?: string };
+}
+
+/** A group of channels in somebody's sidebar. */
+export interface Section {
+  id: string;
+  name: string;
+  emoji?: string;
+  place: number;
+  collapsed: boolean;
+}
+
+/** A text that is not sent yet; an empty one is gone. */
+export interface Draft {
+  channelId: string;
+  threadId?: string;
+  text: string;
+  rev: number;
+  updatedAt: string;
+}
+
+/** Where this person is in a thread. */
+export interface ThreadState {
+  rootId: string;
+  channelId: string;
+  following: boolean;
+  lastReadSeq: number;
+  unread: number;
+  mentions: number;
+}
+
+export interface Scheduled {
+  id: string;
+  channelId: string;
+  threadId?: string;
+  text: string;
+  sendAt: string;
+  /** Why it could not be sent. */
+  error?: string;
+}
+
+export interface PeopleGroup {
+  id: string;
+  handle: string;
+  name: string;
+  members: string[];
+}
+
+export interface CustomEmoji {
+  name: string;
+  url?: string;
+  aliasOf?: string;
+}
+
+export interface Preferences {
+  enterSends?: boolean;
+  sound?: boolean;
+  desktop?: boolean;
+}
+
+/** A slash command, as completion shows it. */
+export interface Command {
+  name: string;
+  description: string;
+  usage: string;
+  owner: string;
+}
+
+/** A found message: matches are given as places in the snippet. */
+export interface SearchHit {
+  message: Message;
+  snippet: string;
+  highlights: [number, number][];
+}
+
+/** Data of the volatile `chat.message.delta`. */
+export interface Delta {
+  messageId: string;
+  channelId: string;
+  /** Where in the text the piece begins. */
+  at: number;
+  text: string;
+}
+
+/** What `chat.snapshot` answers. */
+export interface Snapshot {
+  seq: number;
+  me: Person;
+  channels: Channel[];
+  sections: Section[];
+  drafts: Draft[];
+  preferences: Preferences;
+  threads: { unread: number; mentions: number };
+  people: Person[];
+  emoji: CustomEmoji[];
+  groups: PeopleGroup[];
+  scheduled: Scheduled[];
+  saved: string[];
+}
+
+export type SavedState = "saved" | "done" | "removed";
+
+/** What `chat.sync` answers. */
+export interface Changes {
+  seq: number;
+  hasMore: boolean;
+  messages: Message[];
+  channels: Channel[];
+  gone: string[];
+  threads: ThreadState[];
+  people: Person[];
+  drafts: Draft[];
+  sections?: Section[];
+  preferences?: Preferences;
+  scheduled?: Scheduled[];
+  saved: { messageId: string; state: SavedState }[];
+  groups: PeopleGroup[];
+  groupsGone: string[];
+  emoji?: CustomEmoji[];
 }
 
 /** Data of `chat.reaction.added` and `.removed`. */
@@ -98,13 +264,7 @@ export interface ReactionChange {
   channelId: string;
   emoji: string;
   user: string | { id: string };
-}
-
-/** Data of `chat.channel.read`. */
-export interface ReadChange {
-  channelId: string;
-  userId: string;
-  lastReadSeq: number;
+  rev?: number;
 }
 
 /** Data of `chat.message.acted`. */

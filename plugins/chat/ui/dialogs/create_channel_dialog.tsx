@@ -1,8 +1,8 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Checkbox, Dialog, Field, Input } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
-import type { Channel } from "./state/wire.ts";
-import { useChat } from "./use_chat.ts";
+import type { Channel } from "../state/wire.ts";
+import { useChat } from "../use_chat.ts";
 
 export interface CreateChannelDialogProps {
   initialName?: string;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { CodeBlock, cx } from "@bulkhead/kit";
-import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "./state/rich_text.ts";
+import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
 
 /** The text of a message as elements. */
 export function RichText({ text, me }: { text: string; me: string }) {

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { clockTime, exactTime } from "@bulkhead/kit";
 import { PressRow } from "./press_row.tsx";
-import type { ChannelMessages } from "./state/channel_messages.ts";
-import type { Acted, Message } from "./state/wire.ts";
+import type { ChannelMessages } from "../state/channel_messages.ts";
+import type { Acted, Message } from "../state/wire.ts";
 
 /** The buttons of a message, or who pressed one. */
 export function MessageButtons({ message, messages }: { message: Message; messages: ChannelMessages }) {

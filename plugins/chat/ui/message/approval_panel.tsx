@@ -4,8 +4,8 @@ import { cx, RelativeTime } from "@bulkhead/kit";
 import { RunLink } from "@bulkhead/ui";
 import { Quote } from "./message_buttons.tsx";
 import { PressRow } from "./press_row.tsx";
-import type { ChannelMessages } from "./state/channel_messages.ts";
-import type { Action, Approval, Message } from "./state/wire.ts";
+import type { ChannelMessages } from "../state/channel_messages.ts";
+import type { Action, Approval, Message } from "../state/wire.ts";
 
 const BUTTONS: Action[] = [
   { id: "approve", label: "Approve", style: "primary", comment: true },

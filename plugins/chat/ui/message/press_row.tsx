@@ -2,7 +2,7 @@ import { MessageSquarePlus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button, type ButtonKind, Textarea } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
-import type { Action } from "./state/wire.ts";
+import type { Action } from "../state/wire.ts";
 
 export interface PressRowProps {
   /** What the buttons are about, for those who do not see it. */

@@ -1,0 +1,178 @@
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
+import { RpcFailure } from "@bulkhead/ui";
+import { EmojiButton } from "../message/emoji_button.tsx";
+import { isDirect, titleOf } from "../state/channel_list.ts";
+import { completed, toggledMark, tokenAt } from "../state/typeahead.ts";
+import type { Channel } from "../state/wire.ts";
+import { useChat } from "../use_chat.ts";
+import { FormatBar } from "./format_bar.tsx";
+import { LaterButton } from "./later_button.tsx";
+import { SuggestionList } from "./suggestion_list.tsx";
+import { type Suggestion, useSuggestions } from "./suggestions.ts";
+import { useDraft } from "./use_draft.ts";
+
+export interface ComposerProps {
+  channel: Channel;
+  /** The thread that is answered. */
+  threadId?: string;
+  onSend(text: string, more?: { inChannel?: boolean }): void;
+  /** Arrow up in an empty field: change what was said last. */
+  onEditLast(): void;
+}
+
+/** The keys that put marks about what is chosen. */
+const MARKS: Record<string, string> = { b: "**", i: "_", e: "`" };
+
+/** Where one writes: grows to a third of the page, completes names, keeps what was typed on all devices. */
+export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProps) {
+  const chat = useChat();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const [text, setText] = useDraft(channel.id, threadId);
+  const [caret, setCaret] = useState(text.length);
+  const [active, setActive] = useState(0);
+  const [shut, setShut] = useState<string>();
+  const [alsoChannel, setAlsoChannel] = useState(false);
+  const token = tokenAt(text, caret);
+  const tokenKey = token && `${token.kind}${token.from}`;
+  const found = useSuggestions(token);
+  const items = token && shut !== tokenKey ? found : [];
+  useEffect(() => setActive(0), [tokenKey, token?.prefix]);
+  const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
+
+  /** Sets the text and then the caret, which React would put at the end. */
+  const put = (next: string, from: number, to = from) => {
+    setText(next);
+    setCaret(to);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(from, to);
+    });
+  };
+  const pick = (item: Suggestion) => {
+    const done = completed(text, token!, item.insert);
+    put(done.text, done.caret);
+  };
+  const mark = (sign: string) => {
+    const { selectionStart: from, selectionEnd: to } = field.current!;
+    const next = toggledMark(text, { from, to }, sign);
+    put(next.text, next.from, next.to);
+  };
+  const insert = (piece: string) => {
+    const at = field.current?.selectionStart ?? text.length;
+    put(text.slice(0, at) + piece + text.slice(at), at + piece.length);
+  };
+  const send = () => {
+    const trimmed = text.trim();
+    if (!trimmed) return;
+    setText("");
+    setCaret(0);
+    if (!/^\/[a-z0-9]/i.test(trimmed)) return onSend(trimmed, alsoChannel ? { inChannel: true } : undefined);
+    chat.run(trimmed, channel.id, threadId).catch((error) => {
+      const failure = RpcFailure.wrap(error);
+      toast({ tone: "bad", title: "The command did not run", description: failure.hint ?? failure.message });
+      setText(trimmed);
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key } = event;
+    if (event.nativeEvent.isComposing) return;
+    if (items.length > 0 && completes(event)) return event.preventDefault();
+    if (key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    } else if (key === "ArrowUp" && text === "") {
+      event.preventDefault();
+      onEditLast();
+    } else if ((event.ctrlKey || event.metaKey) && MARKS[key]) {
+      event.preventDefault();
+      mark(MARKS[key]);
+    }
+  };
+  /** Keys that belong to the completion while it is open. */
+  const completes = ({ key, shiftKey }: KeyboardEvent): boolean => {
+    const chosen = items[Math.min(active, items.length - 1)]!;
+    // A whole command is run, not completed again.
+    const whole = token!.kind === "command" && chosen.insert === text.trim();
+    if (key === "ArrowDown") setActive((active + 1) % items.length);
+    else if (key === "ArrowUp") setActive((active + items.length - 1) % items.length);
+    else if (key === "Escape") setShut(tokenKey);
+    else if ((key === "Enter" && !shiftKey && !whole) || key === "Tab") pick(chosen);
+    else return false;
+    return true;
+  };
+
+  const label = threadId ? "Reply" : `Message ${titleOf(channel)}`;
+  if (readOnly || channel.archivedAt) {
+    return (
+      <p className="mx-4 mb-4 rounded-card border border-line bg-canvas px-3 py-2.5 text-13 text-ink-2 md:mx-6 md:mb-5">
+        {channel.archivedAt
+          ? "This channel is archived: it can be read and searched."
+          : "Only managers start something new here. You can answer in threads."}
+      </p>
+    );
+  }
+  return (
+    <div className="shrink-0 px-4 pb-4 md:px-6 md:pb-5">
+      <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
+        {items.length > 0 && (
+          <SuggestionList
+            id={listId}
+            items={items}
+            active={Math.min(active, items.length - 1)}
+            onPick={pick}
+            onActive={setActive}
+          />
+        )}
+        <textarea
+          ref={field}
+          // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
+          autoFocus={matchMedia("(hover: hover)").matches}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? listId : undefined}
+          aria-activedescendant={items.length > 0 ? `${listId}-${Math.min(active, items.length - 1)}` : undefined}
+          aria-label={label}
+          placeholder={isDirect(channel) && !threadId ? `Message ${channel.name}` : label}
+          rows={1}
+          dir="auto"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content block max-h-[33vh] min-h-9 w-full resize-none bg-transparent px-3 pt-2 pb-1 text-14 outline-none max-md:text-16"
+        />
+        <div className="flex items-center gap-0.5 px-1 pb-1">
+          <FormatBar onMark={mark} onInsert={insert} />
+          <EmojiButton label="Add an emoji" onPick={insert} />
+          {threadId && !isDirect(channel) && (
+            <span className="ml-1 min-w-0 text-12">
+              <Checkbox checked={alsoChannel} onChange={setAlsoChannel} label={`Also to #${channel.name}`} />
+            </span>
+          )}
+          <span className="ml-auto flex">
+            <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
+            <IconButton
+              label="Send"
+              shortcut="Enter"
+              size="sm"
+              disabled={!text.trim()}
+              icon={<SendHorizontal size={17} aria-hidden />}
+              onClick={send}
+              className={cx(
+                text.trim() && "bg-accent-solid text-on-accent hover:bg-accent-solid-hover hover:text-on-accent",
+              )}
+            />
+          </span>
+        </div>
+      </div>
+    </div>
+  );
+}

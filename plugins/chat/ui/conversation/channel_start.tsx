@@ -1,0 +1,27 @@
+import { ChannelMark } from "../channel_mark.tsx";
+import { isDirect, titleOf } from "../state/channel_list.ts";
+import type { Channel } from "../state/wire.ts";
+import { useChat } from "../use_chat.ts";
+
+/** Above the first message: what this conversation is. */
+export function ChannelStart({ channel }: { channel: Channel }) {
+  const { me } = useChat();
+  const alone = channel.kind === "dm" && !channel.people?.some((id) => id !== me.id);
+  const words = alone
+    ? "A place for your own notes. Nobody else sees it."
+    : isDirect(channel)
+    ? `This is where your conversation with ${channel.name} begins. Only you see it.`
+    : channel.topic || channel.purpose ||
+      `This is where #${channel.name} begins. ${
+        channel.private ? "Only its members see it." : "Everybody on this server can read it."
+      }`;
+  return (
+    <div className="px-4 pt-8 pb-4 md:px-6">
+      <span className="inline-flex size-10 items-center justify-center rounded-card border border-line bg-canvas text-ink-3">
+        <ChannelMark channel={channel} size={20} />
+      </span>
+      <h2 className="mt-3 text-20 font-semibold" dir="auto">{titleOf(channel)}</h2>
+      <p className="mt-1 max-w-2xl text-13 text-ink-2 wrap-anywhere" dir="auto">{words}</p>
+    </div>
+  );
+}

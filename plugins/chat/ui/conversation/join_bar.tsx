@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { Button, toast } from "@bulkhead/kit";
+import { RpcFailure } from "@bulkhead/ui";
+import type { Channel } from "../state/wire.ts";
+import { useChat } from "../use_chat.ts";
+
+/** Where one would write, in a channel that one only reads. */
+export function JoinBar({ channel }: { channel: Channel }) {
+  const chat = useChat();
+  const [busy, setBusy] = useState(false);
+  const join = () => {
+    setBusy(true);
+    chat.join(channel.id)
+      .catch((error) =>
+        toast({
+          tone: "bad",
+          title: `You could not join #${channel.name}`,
+          description: RpcFailure.wrap(error).message,
+        })
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div className="flex shrink-0 items-center justify-between gap-3 border-t border-line bg-canvas px-4 py-3 md:px-6">
+      <span className="text-13 text-ink-2">You can read #{channel.name}. Join to write, and to see what is new.</span>
+      <Button kind="primary" busy={busy} onClick={join}>Join</Button>
+    </div>
+  );
+}

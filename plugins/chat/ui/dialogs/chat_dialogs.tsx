@@ -1,0 +1,30 @@
+import type { Channel } from "../state/wire.ts";
+import { BrowseDialog } from "./browse_dialog.tsx";
+import { CreateChannelDialog } from "./create_channel_dialog.tsx";
+import { DirectDialog } from "./direct_dialog.tsx";
+import { SectionDialog } from "./section_dialog.tsx";
+
+export type OpenDialog = { kind: "browse" | "direct" | "section" } | { kind: "create"; name: string };
+
+export interface ChatDialogsProps {
+  open?: OpenDialog;
+  onChange(open: OpenDialog | undefined): void;
+  onOpened(channel: Channel): void;
+}
+
+/** The one dialog that stands before the page. */
+export function ChatDialogs({ open, onChange, onOpened }: ChatDialogsProps) {
+  const close = () => onChange(undefined);
+  switch (open?.kind) {
+    case "browse":
+      return <BrowseDialog onClose={close} onOpen={onOpened} onCreate={(name) => onChange({ kind: "create", name })} />;
+    case "create":
+      return <CreateChannelDialog initialName={open.name} onClose={close} onCreated={onOpened} />;
+    case "direct":
+      return <DirectDialog onClose={close} onOpened={onOpened} />;
+    case "section":
+      return <SectionDialog onClose={close} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,175 @@
+import { Search } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { Button, EmptyState, ErrorState, PageHeader, SearchField, SkeletonRows } from "@bulkhead/kit";
+import { PluginLink, usePluginRoute } from "@bulkhead/ui";
+import { ChannelMark } from "../channel_mark.tsx";
+import { channelSlug, titleOf } from "../state/channel_list.ts";
+import type { Channel, Person, SearchHit } from "../state/wire.ts";
+import { useChannels, useChat } from "../use_chat.ts";
+import { MessageCard } from "./message_card.tsx";
+import { usePages } from "./use_pages.ts";
+
+const OPERATORS = [
+  "from:me",
+  "from:@",
+  "in:#",
+  "before:",
+  "after:",
+  "on:today",
+  "has:link",
+  "has:file",
+  "has:pin",
+  "is:thread",
+  "is:saved",
+];
+
+/** Search with operators: what one types is the address, so that it can be sent to somebody. */
+export function SearchPage({ query, onBack }: { query: string; onBack(): void }) {
+  const { go } = usePluginRoute();
+  const [text, setText] = useState(query);
+  useEffect(() => {
+    if (text === query) return;
+    const timer = setTimeout(() => go(text.trim() ? `-search/${text}` : "-search", { replace: true }), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <>
+      <PageHeader onBack={onBack} icon={<Search size={16} aria-hidden />} title="Search" />
+      <div className="shrink-0 border-b border-line px-4 py-3 md:px-6">
+        <SearchField
+          autoFocus
+          large
+          aria-label="Search messages"
+          placeholder="deploy &quot;blue green&quot; from:@bob in:#ops -draft"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <div className="mt-2 flex gap-1 overflow-x-auto [scrollbar-width:none]">
+          {OPERATORS.map((operator) => (
+            <button
+              key={operator}
+              type="button"
+              onClick={() => setText(`${text.trim()} ${operator}`.trimStart())}
+              className="h-6 shrink-0 rounded-pill border border-line px-2 font-mono text-12 text-ink-2 hover:border-line-strong hover:text-ink"
+            >
+              {operator}
+            </button>
+          ))}
+        </div>
+      </div>
+      {query.trim() === ""
+        ? (
+          <EmptyState
+            icon={<Search size={20} aria-hidden />}
+            title="Find what was said"
+            description="All words have to be there. Quotes keep words together, a minus leaves out, begin* and *part* find parts of words."
+          />
+        )
+        : <Results query={query.trim()} />}
+    </>
+  );
+}
+
+function Results({ query }: { query: string }) {
+  const [sort, setSort] = useState<"newest" | "relevance">("newest");
+  const pages = usePages<SearchHit>("chat.search.messages", { query, sort, today: today() }, `${query} ${sort}`);
+  const { phase, items, problem } = pages;
+  return (
+    <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label="Found">
+      <Places query={query} />
+      <div className="flex items-center gap-1 px-4 py-2 md:px-6">
+        <span role="status" className="mr-auto text-12 text-ink-3">
+          {phase === "ready" && (items.length === 0 ? "" : `${items.length}${pages.hasMore ? "+" : ""} messages`)}
+        </span>
+        {(["newest", "relevance"] as const).map((each) => (
+          <Button
+            key={each}
+            size="sm"
+            kind={sort === each ? "secondary" : "ghost"}
+            aria-pressed={sort === each}
+            onClick={() => setSort(each)}
+          >
+            {each === "newest" ? "Newest" : "Most relevant"}
+          </Button>
+        ))}
+      </div>
+      {phase === "loading" && <SkeletonRows count={5} label="Searching" />}
+      {phase === "failed" && (
+        <ErrorState title="The search failed" message={problem!.message} hint={problem!.hint} onRetry={pages.again} />
+      )}
+      {phase === "ready" && items.length === 0 && (
+        <EmptyState title="Nothing was found" description="Try fewer words, or take an operator away." />
+      )}
+      {items.length > 0 && (
+        <ul className="border-t border-line">
+          {items.map((hit) => (
+            <MessageCard
+              key={hit.message.id}
+              message={hit.message}
+              body={<p className="whitespace-pre-wrap wrap-anywhere" dir="auto">{highlighted(hit)}</p>}
+            />
+          ))}
+        </ul>
+      )}
+      {pages.hasMore && (
+        <div className="flex justify-center p-4">
+          <Button size="sm" onClick={pages.more}>Show more</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Conversations and people of that name; nothing while operators are typed. */
+function Places({ query }: { query: string }) {
+  const { rpc } = useChat();
+  const { items } = useChannels();
+  const [found, setFound] = useState<{ people: Person[]; channels: Channel[] }>();
+  useEffect(() => {
+    let left = false;
+    setFound(undefined);
+    if (/[:"*]/.test(query)) return;
+    rpc.call<{ people: Person[]; channels: Channel[] }>("chat.search.suggest", { prefix: query, limit: 4 })
+      .then((answer) => left || setFound(answer), () => {});
+    return () => void (left = true);
+  }, [rpc, query]);
+  if (!found?.channels.length) return null;
+  return (
+    <div className="flex flex-wrap gap-2 px-4 pt-3 md:px-6">
+      {found.channels.map((channel) => (
+        <PluginLink
+          key={channel.id}
+          plugin="chat"
+          path={channelSlug(items, channel)}
+          className="inline-flex h-8 items-center gap-1.5 rounded-control border border-line px-2.5 text-13 hover:border-line-strong"
+        >
+          <ChannelMark channel={channel} />
+          <span dir="auto">{channel.kind === "channel" ? channel.name : titleOf(channel)}</span>
+        </PluginLink>
+      ))}
+    </div>
+  );
+}
+
+/** The snippet with its matches marked; text only, never markup. */
+function highlighted({ snippet, highlights }: SearchHit): ReactNode[] {
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (const [begin, end] of highlights) {
+    parts.push(snippet.slice(from, begin));
+    parts.push(
+      <mark key={begin} className="rounded-sm bg-warn-soft px-0.5 text-warn-ink">{snippet.slice(begin, end)}</mark>,
+    );
+    from = end;
+  }
+  parts.push(snippet.slice(from));
+  return parts;
+}
+
+/** The searcher's day, for `today` and `yesterday`. */
+function today(): string {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${
+    String(now.getDate()).padStart(2, "0")
+  }`;
+}

@@ -1,0 +1,63 @@
+import { Avatar, Badge, clockTime, exactTime } from "@bulkhead/kit";
+import { ProfileCard } from "../profile_card.tsx";
+import type { Author, AuthorKind } from "../state/wire.ts";
+import { usePersonal } from "../use_chat.ts";
+
+const KIND_WORD: Partial<Record<AuthorKind, string>> = {
+  workflow: "Workflow",
+  agent: "Agent",
+  plugin: "Plugin",
+  system: "System",
+};
+
+/** Where avatar and text of a message stand. */
+export const MESSAGE_GRID = "grid grid-cols-[36px_minmax(0,1fr)] gap-x-2.5 px-4 md:px-6";
+
+/** The picture at the left of an author's first message in a row. */
+export function AuthorMark({ author }: { author: Author }) {
+  return (
+    <Avatar
+      id={author.id}
+      name={author.name}
+      kind={author.kind === "human" ? "user" : author.kind}
+      size={36}
+      className="mt-0.5"
+    />
+  );
+}
+
+/** Who and when, above the first message of a group. */
+export function Heading({ author, at }: { author: Author; at: string }) {
+  const word = KIND_WORD[author.kind];
+  const status = usePersonal((state) => state.people.get(author.id)?.status);
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      {author.kind === "human"
+        ? <ProfileCard id={author.id} name={author.name} />
+        : <span className="min-w-0 truncate text-14 font-semibold" dir="auto">{author.name}</span>}
+      {word && <Badge>{word}</Badge>}
+      {status?.emoji && (
+        <span className="font-emoji text-13" role="img" aria-label={status.text || "Status"} title={status.text}>
+          {status.emoji}
+        </span>
+      )}
+      <Stamp at={at} />
+    </div>
+  );
+}
+
+/** When a message was written; `quiet` shows only while one is at it. */
+export function Stamp({ at, quiet }: { at: string; quiet?: boolean }) {
+  const time = Date.parse(at);
+  return (
+    <time
+      dateTime={at}
+      title={exactTime(time)}
+      className={quiet
+        ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        : "tabular shrink-0 text-12 text-ink-3"}
+    >
+      {quiet ? clockTime(time).replace(/\s[AP]M$/i, "") : clockTime(time)}
+    </time>
+  );
+}

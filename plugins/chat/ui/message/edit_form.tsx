@@ -1,0 +1,37 @@
+import { useState } from "react";
+import { Button, Textarea } from "@bulkhead/kit";
+
+export interface EditFormProps {
+  text: string;
+  onSave(text: string): void;
+  onCancel(): void;
+}
+
+/** Changes what was said, in its place. */
+export function EditForm({ text, onSave, onCancel }: EditFormProps) {
+  const [draft, setDraft] = useState(text);
+  return (
+    <div className="flex flex-col gap-2 py-1">
+      <Textarea
+        autoFocus
+        aria-label="Edit the message"
+        className="field-sizing-content max-h-[33vh] min-h-9 resize-none"
+        value={draft}
+        onFocus={(event) => event.target.setSelectionRange(draft.length, draft.length)}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onCancel();
+          if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            if (draft.trim()) onSave(draft.trim());
+          }
+        }}
+      />
+      <div className="flex items-center gap-2">
+        <Button size="sm" kind="primary" disabled={!draft.trim()} onClick={() => onSave(draft.trim())}>Save</Button>
+        <Button size="sm" kind="ghost" onClick={onCancel}>Cancel</Button>
+        <span className="text-12 text-ink-3 max-md:hidden">Enter saves, Esc cancels</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { SmilePlus } from "lucide-react";
+import { useState } from "react";
+import { IconButton, Popover } from "@bulkhead/kit";
+import { EmojiPicker } from "./emoji_picker.tsx";
+
+export interface EmojiButtonProps {
+  onPick(emoji: string): void;
+  onOpenChange?(open: boolean): void;
+  small?: boolean;
+  label?: string;
+}
+
+/** Opens the emoji to choose from. */
+export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reaction" }: EmojiButtonProps) {
+  const [open, setOpen] = useState(false);
+  const change = (next: boolean) => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
+  return (
+    <Popover
+      label="Choose an emoji"
+      open={open}
+      onOpenChange={change}
+      trigger={small
+        ? (
+          <button
+            type="button"
+            aria-label={label}
+            className="inline-flex h-6 items-center rounded-pill border border-line px-1.5 text-ink-3 hover:border-line-strong hover:text-ink"
+          >
+            <SmilePlus size={14} aria-hidden />
+          </button>
+        )
+        : <IconButton size="sm" label={label} icon={<SmilePlus size={16} aria-hidden />} />}
+    >
+      <EmojiPicker
+        onPick={(emoji) => {
+          change(false);
+          onPick(emoji);
+        }}
+      />
+    </Popover>
+  );
+}

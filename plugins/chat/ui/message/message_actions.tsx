@@ -1,0 +1,99 @@
+import {
+  Bookmark,
+  BookmarkCheck,
+  Copy,
+  Ellipsis,
+  Link2,
+  MailOpen,
+  MessageSquareReply,
+  Pencil,
+  Pin,
+  PinOff,
+  Trash2,
+} from "lucide-react";
+import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { useConversation } from "../conversation/context.ts";
+import { QUICK_EMOJI } from "../emoji.ts";
+import type { Message } from "../state/wire.ts";
+import { EmojiButton } from "./emoji_button.tsx";
+import type { MessageActionSet } from "./use_message_actions.ts";
+
+export interface MessageActionsProps {
+  message: Message;
+  saved: boolean;
+  actions: MessageActionSet;
+  onOpenChange(open: boolean): void;
+}
+
+/** What can be done with a message; shows on hover and when the keyboard comes to it. */
+export function MessageActions({ message, saved, actions, onOpenChange }: MessageActionsProps) {
+  const { channel, threadId } = useConversation();
+  const SaveIcon = saved ? BookmarkCheck : Bookmark;
+  const PinIcon = message.pinned ? PinOff : Pin;
+  return (
+    <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
+      {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          aria-label={`React with ${emoji}`}
+          onClick={() => actions.react(emoji)}
+          className="inline-flex size-7 items-center justify-center rounded-sm font-emoji text-14 hover:bg-hover max-md:hidden"
+        >
+          {emoji}
+        </button>
+      ))}
+      {channel.joined && <EmojiButton onPick={actions.react} onOpenChange={onOpenChange} />}
+      {!threadId && (
+        <IconButton
+          size="sm"
+          label="Reply in thread"
+          shortcut="T"
+          icon={<MessageSquareReply size={15} aria-hidden />}
+          onClick={actions.reply}
+        />
+      )}
+      <IconButton
+        size="sm"
+        label={saved ? "Take off the saved" : "Save for later"}
+        shortcut="S"
+        icon={<SaveIcon size={15} aria-hidden />}
+        onClick={actions.save}
+      />
+      {actions.mayEdit && (
+        <IconButton
+          size="sm"
+          label="Edit"
+          shortcut="E"
+          icon={<Pencil size={15} aria-hidden />}
+          onClick={actions.edit}
+        />
+      )}
+      <Menu
+        onOpenChange={onOpenChange}
+        trigger={<IconButton size="sm" label="More" icon={<Ellipsis size={16} aria-hidden />} />}
+      >
+        {channel.joined && (
+          <MenuItem icon={<PinIcon size={15} aria-hidden />} shortcut="P" onSelect={actions.pin}>
+            {message.pinned ? "Unpin" : "Pin to the channel"}
+          </MenuItem>
+        )}
+        {channel.joined && !threadId && (
+          <MenuItem icon={<MailOpen size={15} aria-hidden />} shortcut="U" onSelect={actions.markUnread}>
+            Mark unread from here
+          </MenuItem>
+        )}
+        <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>Copy link</MenuItem>
+        <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>Copy text</MenuItem>
+        {actions.mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
+              Delete
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+    </div>
+  );
+}

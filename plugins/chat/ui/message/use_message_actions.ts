@@ -1,0 +1,68 @@
+import { toast } from "@bulkhead/kit";
+import { useIsAdmin } from "@bulkhead/ui";
+import { useConversation } from "../conversation/context.ts";
+import { messageLink } from "../state/channel_list.ts";
+import type { Message } from "../state/wire.ts";
+import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
+
+/** What this person may do with a message, by button as by key. */
+export interface MessageActionSet {
+  mayEdit: boolean;
+  mayDelete: boolean;
+  react(emoji: string): void;
+  reply(): void;
+  edit(): void;
+  remove(): void;
+  pin(): void;
+  save(): void;
+  markUnread(): void;
+  copyLink(): void;
+  copyText(): void;
+  /** Does what a key stands for; false when it stands for nothing. */
+  byKey(key: string): boolean;
+}
+
+export function useMessageActions(message: Message): MessageActionSet {
+  const chat = useChat();
+  const { items } = useChannels();
+  const { channel, messages, onEdit, openThread, markUnread } = useConversation();
+  const saved = usePersonal((state) => state.saved.has(message.id));
+  const isAdmin = useIsAdmin();
+  const own = message.author.id === chat.me.id;
+  const copy = (text: string, done: string) =>
+    attempt(navigator.clipboard.writeText(text).then(() => toast({ title: done, tone: "ok" })), "It was not copied");
+  const actions = {
+    mayEdit: own && message.author.kind === "human",
+    mayDelete: own || isAdmin,
+    react: (emoji: string) => attempt(messages.react(message, emoji), "The reaction did not get through"),
+    reply: () => openThread(message.threadId ?? message.id),
+    edit: () => onEdit(message.id),
+    remove: () => {
+      const kept = messages.remove(
+        message,
+        (failure) => toast({ tone: "bad", title: "The message was not deleted", description: failure.message }),
+      );
+      toast({ title: "Message deleted", action: { label: "Undo", onClick: kept.undo } });
+    },
+    pin: () => attempt(messages.pin(message, !message.pinned), "The pin was not changed"),
+    save: () => attempt(chat.save(message, !saved), "It was not saved"),
+    markUnread: () => markUnread(message),
+    copyLink: () => copy(`${location.origin}${messageLink(items, channel, message)}`, "Link copied"),
+    copyText: () => copy(message.text, "Text copied"),
+  };
+  const keys: Record<string, (() => void) | undefined> = {
+    e: actions.mayEdit ? actions.edit : undefined,
+    t: actions.reply,
+    p: channel.joined ? actions.pin : undefined,
+    s: actions.save,
+    u: actions.markUnread,
+    l: actions.copyLink,
+    Delete: actions.mayDelete ? actions.remove : undefined,
+  };
+  const byKey = (key: string) => {
+    const action = keys[key];
+    action?.();
+    return action !== undefined;
+  };
+  return { ...actions, byKey };
+}

@@ -1,0 +1,19 @@
+import { MessageSquare } from "lucide-react";
+import { Button, EmptyState } from "@bulkhead/kit";
+
+/** No conversation is open: there is none, or none of that name. */
+export function NoChannel({ wanted, onCreate }: { wanted?: string; onCreate(): void }) {
+  return (
+    <div className="flex h-full items-center justify-center">
+      <EmptyState
+        page
+        icon={<MessageSquare size={20} aria-hidden />}
+        title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
+        description={wanted
+          ? "It may be private, or it was renamed. Someone in it can add you."
+          : "Channels are where people, agents and workflows talk. Make one for a project or a topic."}
+        action={<Button kind="primary" onClick={onCreate}>Create a channel</Button>}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { Clock, MessageSquare } from "lucide-react";
+import { useState } from "react";
+import { Avatar, Badge, Button, Popover } from "@bulkhead/kit";
+import { usePluginRoute } from "@bulkhead/ui";
+import { PresenceDot } from "./presence_dot.tsx";
+import { attempt, useChat, usePerson } from "./use_chat.ts";
+
+/** A name that opens what its person says of themselves. */
+export function ProfileCard({ id, name }: { id: string; name: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      label={`About ${name}`}
+      open={open}
+      onOpenChange={setOpen}
+      align="start"
+      trigger={
+        <button
+          type="button"
+          dir="auto"
+          className="min-w-0 truncate rounded-sm text-14 font-semibold underline-offset-2 hover:underline"
+        >
+          {name}
+        </button>
+      }
+    >
+      <Profile id={id} name={name} onDone={() => setOpen(false)} />
+    </Popover>
+  );
+}
+
+function Profile({ id, name, onDone }: { id: string; name: string; onDone(): void }) {
+  const chat = useChat();
+  const { go } = usePluginRoute();
+  const person = usePerson(id);
+  const { title, pronouns, about, timezone } = person?.profile ?? {};
+  const write = () =>
+    attempt(
+      chat.openDirect(id === chat.me.id ? [] : [id]).then((channel) => {
+        onDone();
+        go(channel.id);
+      }),
+      "The conversation could not be opened",
+    );
+  return (
+    <div className="flex w-64 flex-col gap-3 p-2">
+      <div className="flex items-center gap-3">
+        <span className="relative">
+          <Avatar id={id} name={name} size={36} />
+          <PresenceDot id={id} className="absolute -right-1 -bottom-1" />
+        </span>
+        <div className="min-w-0">
+          <p className="flex items-center gap-1.5 text-14 font-semibold">
+            <span className="truncate" dir="auto">{name}</span>
+            {person?.role === "guest" && <Badge>Guest</Badge>}
+          </p>
+          <p className="truncate text-12 text-ink-3">
+            {person?.handle ? `@${person.handle}` : ""}
+            {pronouns ? ` · ${pronouns}` : ""}
+          </p>
+        </div>
+      </div>
+      {title && <p className="text-13 text-ink-2" dir="auto">{title}</p>}
+      {person?.status && (
+        <p className="text-13 wrap-anywhere" dir="auto">
+          <span className="font-emoji">{person.status.emoji}</span> {person.status.text}
+        </p>
+      )}
+      {about && <p className="line-clamp-4 text-13 text-ink-2 wrap-anywhere" dir="auto">{about}</p>}
+      {timezone && (
+        <p className="flex items-center gap-1.5 text-12 text-ink-3">
+          <Clock size={13} aria-hidden />
+          {new Intl.DateTimeFormat(undefined, { timeZone: timezone, hour: "2-digit", minute: "2-digit" }).format()}{" "}
+          for them
+        </p>
+      )}
+      <Button size="sm" icon={<MessageSquare size={14} aria-hidden />} onClick={write}>
+        {id === chat.me.id ? "Your notes" : "Message"}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Bell, BellOff, CheckCheck, DoorOpen, Ellipsis, FolderInput, Star, StarOff, X } from "lucide-react";
+import type { ReactElement } from "react";
+import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { isDirect } from "../state/channel_list.ts";
+import type { Channel } from "../state/wire.ts";
+import { attempt, useChat, usePersonal } from "../use_chat.ts";
+
+export interface ChannelMenuProps {
+  channel: Channel;
+  trigger?: ReactElement<Record<string, unknown>>;
+}
+
+/** What one does with a conversation in one's own sidebar. */
+export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
+  const chat = useChat();
+  const sections = usePersonal((state) => state.sections);
+  const { starred = false, muted = false } = channel;
+  const assign = (section: string | null) =>
+    attempt(chat.rpc.call("chat.section.assign", { channel: channel.id, section }), "It stands where it stood");
+  const leave = () =>
+    isDirect(channel)
+      ? attempt(chat.rpc.call("chat.dm.close", { channel: channel.id }), "It is still open")
+      : attempt(chat.leave(channel.id), `You are still in #${channel.name}`);
+  return (
+    <Menu
+      trigger={trigger ??
+        <IconButton size="sm" label={`Menu of ${channel.name}`} icon={<Ellipsis size={15} aria-hidden />} />}
+    >
+      {channel.unread > 0 && (
+        <MenuItem
+          icon={<CheckCheck size={15} aria-hidden />}
+          onSelect={() => void chat.markRead(channel.id, channel.lastSeq)}
+        >
+          Mark as read
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={starred ? <StarOff size={15} aria-hidden /> : <Star size={15} aria-hidden />}
+        onSelect={() => attempt(chat.arrange(channel, { starred: !starred }), "It was not changed")}
+      >
+        {starred ? "Remove the star" : "Star"}
+      </MenuItem>
+      <MenuItem
+        icon={muted ? <Bell size={15} aria-hidden /> : <BellOff size={15} aria-hidden />}
+        onSelect={() => attempt(chat.arrange(channel, { muted: !muted }), "It was not changed")}
+      >
+        {muted ? "Unmute" : "Mute"}
+      </MenuItem>
+      {sections.length > 0 && <MenuSeparator />}
+      {sections.filter((section) => section.id !== channel.sectionId).map((section) => (
+        <MenuItem
+          key={section.id}
+          icon={<FolderInput size={15} aria-hidden />}
+          onSelect={() => assign(section.id)}
+        >
+          Move to {section.name}
+        </MenuItem>
+      ))}
+      {channel.sectionId && (
+        <MenuItem icon={<FolderInput size={15} aria-hidden />} onSelect={() => assign(null)}>
+          Take out of its section
+        </MenuItem>
+      )}
+      <MenuSeparator />
+      <MenuItem
+        icon={isDirect(channel) ? <X size={15} aria-hidden /> : <DoorOpen size={15} aria-hidden />}
+        onSelect={leave}
+      >
+        {isDirect(channel) ? "Close" : `Leave #${channel.name}`}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,48 @@
+import { BellOff, PenLine } from "lucide-react";
+import { Count, cx, rowClass } from "@bulkhead/kit";
+import { PluginLink } from "@bulkhead/ui";
+import { ChannelMark } from "../channel_mark.tsx";
+import { channelSlug } from "../state/channel_list.ts";
+import { draftKey } from "../state/personal.ts";
+import type { Channel } from "../state/wire.ts";
+import { useChannels, usePersonal } from "../use_chat.ts";
+import { ChannelMenu } from "./channel_menu.tsx";
+
+/** A conversation in the sidebar: bold while there is something new, with a number when it calls this person. */
+export function ChannelRow({ channel, current }: { channel: Channel; current?: string }) {
+  const { items } = useChannels();
+  const drafted = usePersonal((state) => state.drafts.has(draftKey(channel.id)));
+  const selected = channel.id === current;
+  const unread = channel.joined && channel.unread > 0 && !channel.muted && !selected;
+  const calls = channel.mentions ?? 0;
+  return (
+    <div className="group/row relative">
+      <PluginLink
+        plugin="chat"
+        path={channelSlug(items, channel)}
+        aria-current={selected ? "page" : undefined}
+        data-row
+        data-channel={channel.name}
+        className={cx(
+          rowClass({ selected, dense: true }),
+          unread && "font-semibold text-ink",
+          channel.muted && "text-ink-3",
+        )}
+      >
+        <span className="flex w-5 shrink-0 justify-center">
+          <ChannelMark channel={channel} />
+        </span>
+        <span className="min-w-0 flex-1 truncate" dir="auto">{channel.name}</span>
+        {unread && <span className="sr-only">{`${channel.unread} unread`}</span>}
+        <span className="flex items-center gap-1.5 md:group-focus-within/row:invisible md:group-hover/row:invisible">
+          {drafted && !selected && <PenLine size={13} className="text-ink-3" aria-label="Draft" />}
+          {channel.muted && <BellOff size={13} className="text-ink-3" aria-label="Muted" />}
+          {!selected && <Count value={calls} label={calls === 1 ? "mention" : "mentions"} />}
+        </span>
+      </PluginLink>
+      <span className="absolute inset-y-0 right-1 flex items-center opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-data-popup-open:opacity-100 max-md:hidden">
+        <ChannelMenu channel={channel} />
+      </span>
+    </div>
+  );
+}

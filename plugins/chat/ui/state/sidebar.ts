@@ -1,0 +1,62 @@
+import { isDirect } from "./channel_list.ts";
+import type { Channel, Section } from "./wire.ts";
+
+/** A group of the sidebar as it is drawn. */
+export interface SidebarGroup {
+  /** Id of a section of the person's own, or `starred`, `channels`, `direct`. */
+  id: string;
+  name: string;
+  emoji?: string;
+  own: boolean;
+  channels: Channel[];
+}
+
+export interface SidebarOptions {
+  sections: readonly Section[];
+  /** Only what has something new. */
+  unreadOnly?: boolean;
+  /** Is open now: never filtered away. */
+  current?: string;
+}
+
+/** Lays the sidebar out: what is starred, the person's own sections, channels, direct conversations. */
+export function sidebarOf(channels: readonly Channel[], options: SidebarOptions): SidebarGroup[] {
+  const { sections, unreadOnly, current } = options;
+  const shown = channels.filter((channel) =>
+    channel.id === current ||
+    (channel.joined && !channel.hidden && !channel.archivedAt && (!unreadOnly || isNew(channel)))
+  );
+  const own = [...sections].sort((left, right) => left.place - right.place);
+  const known = new Set(own.map((section) => section.id));
+  const placeOf = (channel: Channel) =>
+    channel.starred
+      ? "starred"
+      : channel.sectionId !== undefined && known.has(channel.sectionId)
+      ? channel.sectionId
+      : isDirect(channel)
+      ? "direct"
+      : "channels";
+  const groups: SidebarGroup[] = [
+    { id: "starred", name: "Starred", own: false, channels: [] },
+    ...own.map(({ id, name, emoji }) => ({ id, name, emoji, own: true, channels: [] })),
+    { id: "channels", name: "Channels", own: false, channels: [] },
+    { id: "direct", name: "Direct messages", own: false, channels: [] },
+  ];
+  for (const channel of shown) groups.find((group) => group.id === placeOf(channel))!.channels.push(channel);
+  for (const group of groups) group.channels.sort(group.id === "direct" ? byNewest : byPlace);
+  const needed = (group: SidebarGroup) => group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
+  return groups.filter(needed);
+}
+
+/** There is something to read, and this person wants to see that. */
+export function isNew(channel: Channel): boolean {
+  return channel.joined && (channel.unread > 0 && !channel.muted || (channel.mentions ?? 0) > 0);
+}
+
+function byPlace(left: Channel, right: Channel): number {
+  return (left.place ?? 0) - (right.place ?? 0) || left.name.localeCompare(right.name);
+}
+
+function byNewest(left: Channel, right: Channel): number {
+  return right.lastSeq - left.lastSeq || left.name.localeCompare(right.name);
+}

@@ -1,0 +1,13 @@
+import { useEffect } from "react";
+import { usePluginRoute } from "@bulkhead/ui";
+
+/** Takes addresses as `chat.message.permalink` answers them, `?channel=…&message=…&thread=…`, to where they lead. */
+export function usePermalink(): void {
+  const { go } = usePluginRoute();
+  useEffect(() => {
+    const query = new URLSearchParams(location.search);
+    const channel = query.get("channel"), message = query.get("message"), thread = query.get("thread");
+    if (!channel) return;
+    go(thread ? `${channel}/thread/${thread}` : channel, { replace: true, hash: message ?? undefined });
+  }, []);
+}
