@@ -1,4 +1,5 @@
 import type { Answer } from "./answers.ts";
+import { CHAT_SHOTS } from "./chat_shots.ts";
 import { CONSOLE_SHOTS } from "./console_shots.ts";
 import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
@@ -156,6 +157,8 @@ export const SHOTS: Shot[] = [
 
   ...EDITOR_SHOTS,
 
+  ...CHAT_SHOTS,
+
   { name: "chat", path: "/app/chat/general", ready: (page) => page.locator("article").first().waitFor() },
   {
     name: "chat_list",
@@ -194,7 +197,7 @@ export const SHOTS: Shot[] = [
     act: async (page) => {
       await page.getByLabel("Message #general").fill("Does anybody hear me?");
       await page.keyboard.press("Enter");
-      await page.getByText("Not sent").waitFor();
+      await page.getByText("Waits for a connection").waitFor();
     },
   },
   {

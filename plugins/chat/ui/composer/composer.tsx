@@ -131,9 +131,8 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           ref={field}
           // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
           autoFocus={matchMedia("(hover: hover)").matches}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={items.length > 0}
+          aria-haspopup="listbox"
           aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items.length > 0 ? `${listId}-${Math.min(active, items.length - 1)}` : undefined}
           aria-label={label}

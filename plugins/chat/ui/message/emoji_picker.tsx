@@ -34,7 +34,7 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
       <div className="scroll-y h-64">
         {groups.map(({ group, items }) => (
           <section key={group} aria-label={group}>
-            <h3 className="px-1 py-1 text-12 font-medium text-ink-3">{group}</h3>
+            <h2 className="px-1 py-1 text-12 font-medium text-ink-3">{group}</h2>
             <div className="grid grid-cols-8">
               {items.map(({ emoji, names }) => (
                 <button

@@ -1,25 +1,6 @@
 import assert from "node:assert/strict";
 import { ALICE, BOB, channel, message } from "./_fixtures.ts";
-import { channelSlug, findChannel, sortChannels, withArrived, withRead } from "./channel_list.ts";
-
-Deno.test("a message of somebody else is unread, one's own is not, and none counts twice", () => {
-  const once = withArrived([channel({ lastSeq: 4 })], message(5), ALICE.id);
-  assert.deepEqual([once[0]!.unread, once[0]!.lastSeq], [1, 5]);
-  assert.equal(withArrived(once, message(5), ALICE.id)[0]!.unread, 1);
-  assert.equal(withArrived(once, message(6, { author: ALICE }), ALICE.id)[0]!.unread, 1);
-  assert.equal(withArrived([channel({ joined: false })], message(5), ALICE.id)[0]!.unread, 0);
-});
-
-Deno.test("who has read to the end has nothing unread; in between the host must count", () => {
-  const channels = [channel({ lastSeq: 9, unread: 4, lastReadSeq: 5 })];
-  assert.equal(withRead(channels, { channelId: "c1", userId: ALICE.id, lastReadSeq: 9 })![0]!.unread, 0);
-  assert.equal(withRead(channels, { channelId: "c1", userId: ALICE.id, lastReadSeq: 7 }), undefined);
-});
-
-Deno.test("a marker never goes back", () => {
-  const channels = [channel({ lastSeq: 9, lastReadSeq: 9 })];
-  assert.equal(withRead(channels, { channelId: "c1", userId: BOB.id, lastReadSeq: 3 })![0]!.lastReadSeq, 9);
-});
+import { channelSlug, findChannel, messageLink, sortChannels, titleOf } from "./channel_list.ts";
 
 Deno.test("joined channels come first, by name", () => {
   const names = sortChannels([channel({ name: "z" }), channel({ name: "a", joined: false }), channel({ name: "b" })])
@@ -33,4 +14,22 @@ Deno.test("an address names a channel by name while the name is its alone", () =
   assert.equal(channelSlug([one], one), "ops");
   assert.equal(channelSlug([one, two], two), "c2");
   assert.equal(findChannel([one, two], "c2"), two);
+});
+
+Deno.test("a conversation of people is named by its id, and no channel is taken for it", () => {
+  const direct = channel({ id: "d1", kind: "dm", name: "ops" });
+  const items = [channel({ id: "c2", name: "ops" }), direct];
+  assert.equal(channelSlug(items, direct), "d1");
+  assert.equal(channelSlug(items, items[0]!), "ops");
+  assert.equal(findChannel(items, "ops")!.id, "c2");
+  assert.deepEqual(items.map(titleOf), ["#ops", "ops"]);
+});
+
+Deno.test("the link to an answer leads into its thread, unless the channel shows it", () => {
+  const items = [channel()];
+  const link = (more: { threadId?: string; inChannel?: boolean }) =>
+    messageLink(items, items[0]!, { id: "m2", ...more });
+  assert.equal(link({}), "/app/chat/general#m2");
+  assert.equal(link({ threadId: "m1" }), "/app/chat/general/thread/m1#m2");
+  assert.equal(link({ threadId: "m1", inChannel: true }), "/app/chat/general#m2");
 });

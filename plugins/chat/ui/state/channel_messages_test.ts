@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { RpcFailure, type RpcPort } from "@bulkhead/ui";
 import { ALICE, message } from "./_fixtures.ts";
 import { ChannelMessages } from "./channel_messages.ts";
+import { Outbox } from "./outbox.ts";
+import { MemoryOutboxStore } from "./outbox_store.ts";
 import type { Message } from "./wire.ts";
 
 /** The host's side of chat for one channel: enough to answer, refuse, or keep a caller waiting. */
@@ -48,18 +50,27 @@ class FakeChat implements RpcPort {
 }
 
 const OFFLINE = new RpcFailure({ code: 0, reason: "offline", message: "The server could not be reached" });
+const REFUSED = new RpcFailure({ code: -32003, reason: "forbidden", message: "Only its author may" });
 
 function open(chat = new FakeChat()) {
   let id = 0;
-  const messages = new ChannelMessages({
+  const outbox: Outbox = new Outbox({
     rpc: chat,
+    store: new MemoryOutboxStore(),
+    newId: () => `k${++id}`,
+    now: () => Date.UTC(2026, 0, 1),
+    timer: () => () => {},
+    onSent: (sent) => messages.take(sent),
+  });
+  const messages: ChannelMessages = new ChannelMessages({
+    rpc: chat,
+    outbox,
     channelId: "c1",
     me: ALICE.id,
     name: ALICE.name,
-    newId: () => `k${++id}`,
-    now: () => Date.UTC(2026, 0, 1),
+    undoMs: 20,
   });
-  return { chat, messages };
+  return { chat, messages, outbox };
 }
 const seqs = (messages: ChannelMessages) => messages.list.get().items.map((item) => item.seq);
 
@@ -87,31 +98,30 @@ Deno.test("a message shows at once and is confirmed by the host's answer", async
   assert.deepEqual(messages.list.get().items.map((each) => each.text), ["hello"]);
 });
 
-Deno.test("what did not get through says so, stays, and is sent once when it is tried again", async () => {
+Deno.test("what is refused says why, stays, and is sent once when it is tried again", async () => {
   const { chat, messages } = open();
   await messages.load();
-  chat.fail = OFFLINE;
+  chat.fail = REFUSED;
   await messages.send("hello");
   const [failed] = messages.list.get().pending;
   assert.equal(failed!.state, "failed");
-  assert.match(failed!.problem!, /no connection/);
+  assert.match(failed!.problem!, /Only its author/);
   chat.fail = undefined;
   await messages.retry(failed!.clientId);
   assert.equal(messages.list.get().pending.length, 0);
   assert.deepEqual(chat.stored.map((each) => each.text), ["hello"]);
-  assert.deepEqual(
-    new Set(chat.calls.filter((call) => call.method === "chat.message.send").map((call) => call.params.clientId)).size,
-    1,
-  );
 });
 
 Deno.test("a lost answer is no failure when the live connection brought the message", async () => {
-  const { chat, messages } = open();
+  const { chat, messages, outbox } = open();
   await messages.load();
   let release = () => {};
   chat.gate = new Promise((resolve) => release = resolve);
   const sending = messages.send("hello");
-  messages.onEvent("chat.message.sent", message(1, { author: ALICE, clientId: "k1" }));
+  await Promise.resolve();
+  const arrived = message(1, { author: ALICE, clientId: "k1" });
+  messages.onEvent("chat.message.sent", arrived);
+  outbox.arrived(arrived);
   chat.fail = OFFLINE;
   release();
   await sending;
@@ -121,20 +131,80 @@ Deno.test("a lost answer is no failure when the live connection brought the mess
 
 Deno.test("discarding takes away what failed", async () => {
   const { chat, messages } = open();
-  chat.fail = OFFLINE;
+  chat.fail = REFUSED;
   await messages.send("hello");
   messages.discard("k1");
   assert.deepEqual(messages.list.get().pending, []);
 });
 
-Deno.test("a refused edit, deletion or reaction goes back to what was, and says why", async () => {
+Deno.test("a deletion shows at once; undone nobody hears of it, refused it is back with the reason", async () => {
+  const { chat, messages } = open();
+  chat.stored = [message(1, { author: ALICE })];
+  await messages.load();
+  const deletions = () => chat.calls.filter(({ method }) => method === "chat.message.delete").length;
+  const shown = () => messages.list.get().items[0]!;
+  const before = shown();
+  messages.remove(before, () => {}).undo();
+  assert.deepEqual([shown(), deletions()], [before, 0]);
+  const kept = messages.remove(before, () => {});
+  assert.ok(shown().deletedAt);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  kept.undo();
+  assert.deepEqual([Boolean(shown().deletedAt), deletions()], [true, 1]);
+  chat.fail = REFUSED;
+  const refused = new Promise<RpcFailure>((resolve) => messages.remove(before, resolve));
+  assert.match((await refused).message, /Only its author/);
+  assert.deepEqual(shown(), before);
+});
+
+Deno.test("a link leads to its stretch of the channel, and one reads on from there to the end", async () => {
+  const { chat, messages } = open();
+  chat.stored = [message(200)];
+  await messages.load();
+  chat.answers["chat.message.list"] = () => ({ items: [message(99), message(100)], hasMore: true, hasNewer: true });
+  await messages.loadAround(100);
+  assert.deepEqual([seqs(messages), messages.list.get().hasNewer], [[99, 100], true]);
+  messages.onEvent("chat.message.sent", message(201));
+  assert.deepEqual(seqs(messages), [99, 100]);
+  chat.answers["chat.message.list"] = () => ({ items: [message(200), message(201)], hasMore: false });
+  await messages.loadNewer();
+  assert.deepEqual([seqs(messages), messages.list.get().hasNewer], [[99, 100, 200, 201], false]);
+  assert.deepEqual(chat.calls.at(-1)!.params, { channel: "c1", threads: "roots", limit: 50, after: 100 });
+});
+
+Deno.test("answers stand in their thread and not in the channel; the channel counts them under the first", async () => {
+  const { chat, messages, outbox } = open();
+  chat.stored = [message(1)];
+  await messages.load();
+  const thread = new ChannelMessages({ rpc: chat, outbox, channelId: "c1", threadId: "m1", me: ALICE.id });
+  const state = { rootId: "m1", channelId: "c1", following: true, lastReadSeq: 0, unread: 0, mentions: 0 };
+  chat.answers["chat.thread.get"] = () => ({
+    root: message(1),
+    items: [message(2, { threadId: "m1" })],
+    hasMore: false,
+    state,
+  });
+  await thread.load();
+  for (const feed of [messages, thread]) {
+    feed.onEvent("chat.message.sent", message(3, { threadId: "m1" }));
+    feed.onEvent("chat.message.sent", message(4, { threadId: "m1", inChannel: true }));
+    feed.onEvent("chat.message.sent", message(5));
+  }
+  assert.deepEqual([seqs(messages), seqs(thread)], [[1, 4, 5], [1, 2, 3, 4]]);
+  const replies = { count: 3, lastSeq: 4, lastAt: "2026-01-01T12:04:00Z", users: ["u"] };
+  messages.onEvent("chat.thread.updated", { rootId: "m1", channelId: "c1", replies });
+  assert.deepEqual(messages.list.get().items[0]!.replies, replies);
+  await thread.send("in the thread");
+  assert.equal(chat.calls.at(-1)!.params.threadId, "m1");
+});
+
+Deno.test("a refused edit or reaction goes back to what was, and says why", async () => {
   const { chat, messages } = open();
   chat.stored = [message(1, { author: ALICE })];
   await messages.load();
   const before = messages.list.get().items[0]!;
-  chat.fail = new RpcFailure({ code: -32003, reason: "forbidden", message: "Only its author may" });
+  chat.fail = REFUSED;
   await assert.rejects(messages.edit(before, "other"), /Only its author/);
-  await assert.rejects(messages.remove(before), /Only its author/);
   await assert.rejects(messages.react(before, "👍"), /Only its author/);
   assert.deepEqual(messages.list.get().items[0], before);
 });

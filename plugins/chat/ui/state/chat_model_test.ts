@@ -2,29 +2,55 @@ import assert from "node:assert/strict";
 import { type LiveListener, type LivePort, RpcFailure, type RpcPort } from "@bulkhead/ui";
 import { ALICE, channel, message } from "./_fixtures.ts";
 import { ChatModel } from "./chat_model.ts";
-import type { Channel } from "./wire.ts";
+import type { Changes, Channel, Snapshot } from "./wire.ts";
 
 /** The host and the wire to it. */
 class FakeHost implements RpcPort, LivePort {
-  channels: Channel[] = [channel({ lastSeq: 3, lastReadSeq: 3 }), channel({ id: "c2", name: "ops", joined: false })];
+  channels: Channel[] = [channel({ lastSeq: 3, lastReadSeq: 3 }), channel({ id: "c2", name: "ops" })];
+  seq = 3;
   readonly calls: string[] = [];
+  readonly params: unknown[] = [];
   readonly listeners = new Set<LiveListener>();
   readonly state = "online";
   failMarks = false;
   refuse: RpcFailure | undefined;
+  /** What `chat.sync` tells beside the position. */
+  changes: Partial<Changes> = {};
+  refuseSync: RpcFailure | undefined;
 
   call<T>(method: string, params?: unknown): Promise<T> {
     this.calls.push(method);
-    const { channel: id, seq } = params as { channel: string; seq: number };
+    this.params.push(params);
     if (this.refuse) return Promise.reject(this.refuse);
-    if (method === "chat.channel.list") return Promise.resolve({ items: this.channels } as T);
-    if (method === "chat.message.list") return Promise.resolve({ items: [message(3)], hasMore: false } as T);
-    if (method === "chat.channel.mark_read") {
-      if (this.failMarks) return Promise.reject(new Error("away"));
-      const known = this.channels.find((each) => each.id === id)!;
-      return Promise.resolve({ ...known, lastReadSeq: seq, unread: 0 } as T);
+    return Promise.resolve(this.#answer(method) as T);
+  }
+
+  #answer(method: string): unknown {
+    switch (method) {
+      case "chat.snapshot":
+        return { ...EMPTY, seq: this.seq, channels: this.channels };
+      case "chat.sync":
+        if (this.refuseSync) throw this.refuseSync;
+        return { ...NO_CHANGES, seq: this.seq, ...this.changes };
+      case "chat.message.list":
+        return { items: [message(3)], hasMore: false };
+      case "chat.channel.counts":
+        return {
+          seq: this.seq,
+          items: this.channels.map(({ id, unread, lastSeq, lastReadSeq }) => ({
+            channelId: id,
+            unread,
+            mentions: 0,
+            lastSeq,
+            lastReadSeq,
+          })),
+        };
+      case "chat.channel.mark_read":
+        if (this.failMarks) throw new Error("away");
+        return {};
+      default:
+        return {};
     }
-    return Promise.resolve({} as T);
   }
   subscribe(_types: readonly string[], listener: LiveListener): () => void {
     this.listeners.add(listener);
@@ -39,7 +65,36 @@ class FakeHost implements RpcPort, LivePort {
   tell(type: string, data: unknown): void {
     for (const listener of this.listeners) listener.event?.({ id: "e", source: "chat", type, time: "", seq: 1, data });
   }
+  lose(): void {
+    for (const listener of this.listeners) listener.resync?.();
+  }
 }
+
+const PERSON = { id: ALICE.id, name: "Alice", role: "owner" as const, profile: {} };
+const EMPTY: Omit<Snapshot, "seq" | "channels"> = {
+  me: PERSON,
+  sections: [],
+  drafts: [],
+  preferences: {},
+  threads: { unread: 0, mentions: 0 },
+  people: [],
+  emoji: [],
+  groups: [],
+  scheduled: [],
+  saved: [],
+};
+const NO_CHANGES: Omit<Changes, "seq"> = {
+  hasMore: false,
+  messages: [],
+  channels: [],
+  gone: [],
+  threads: [],
+  people: [],
+  drafts: [],
+  saved: [],
+  groups: [],
+  groupsGone: [],
+};
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -55,7 +110,7 @@ async function open() {
   return { host, model, release };
 }
 
-Deno.test("it listens while somebody holds it, and reads anew for the next who does", async () => {
+Deno.test("it listens while somebody holds it, and asks what changed for the next who does", async () => {
   const { host, model, release } = await open();
   const second = model.hold();
   assert.equal(host.listeners.size, 1);
@@ -66,20 +121,20 @@ Deno.test("it listens while somebody holds it, and reads anew for the next who d
   host.calls.length = 0;
   model.hold();
   await settled();
-  assert.deepEqual(host.calls, ["chat.channel.list"]);
+  assert.deepEqual([host.calls, host.params.at(-1)], [["chat.sync"], { since: 3 }]);
 });
 
 Deno.test("a live message counts as unread and stands in an open channel", async () => {
   const { host, model } = await open();
   await model.messages("c1").load();
-  host.tell("chat.message.sent", message(4));
+  host.tell("chat.message.sent", message(4, { rev: 4 }));
   assert.equal(model.channels.get().items[0]!.unread, 1);
   assert.deepEqual(model.messages("c1").list.get().items.map((each) => each.seq), [3, 4]);
 });
 
 Deno.test("reading marks each position once, and the count goes at once", async () => {
   const { host, model } = await open();
-  host.tell("chat.message.sent", message(4));
+  host.tell("chat.message.sent", message(4, { rev: 4 }));
   const marking = model.markRead("c1", 4);
   assert.equal(model.channels.get().items[0]!.unread, 0);
   await marking;
@@ -98,19 +153,71 @@ Deno.test("a mark that did not get through is made again at the next look", asyn
 
 Deno.test("reading on another device takes the count away here, other people's reading does not", async () => {
   const { host, model } = await open();
-  host.tell("chat.message.sent", message(4));
-  host.tell("chat.channel.read", { channelId: "c1", userId: "user_bob", lastReadSeq: 4 });
+  host.tell("chat.message.sent", message(4, { rev: 4 }));
+  const read = { channelId: "c1", lastReadSeq: 4, unread: 0, mentions: 0 };
+  host.tell("chat.channel.read", { ...read, userId: "user_bob", rev: 5 });
   assert.equal(model.channels.get().items[0]!.unread, 1);
-  host.tell("chat.channel.read", { channelId: "c1", userId: ALICE.id, lastReadSeq: 4 });
+  host.tell("chat.channel.read", { ...read, userId: ALICE.id, rev: 6 });
   assert.equal(model.channels.get().items[0]!.unread, 0);
 });
 
-Deno.test("many changes of channels at once make two readings of the list, not many", async () => {
-  const { host } = await open();
-  host.calls.length = 0;
-  for (let count = 0; count < 20; count++) host.tell("chat.channel.created", { id: `n${count}` });
+Deno.test("after being away it asks from its position on; the same messages again are none", async () => {
+  const { host, model } = await open();
+  await model.messages("c1").load();
+  host.tell("chat.message.sent", message(4, { rev: 4 }));
+  host.seq = 6;
+  host.changes = {
+    messages: [message(4, { rev: 4 }), message(6, { rev: 6 })],
+    channels: [channel({ unread: 2, lastSeq: 6, lastReadSeq: 3 })],
+    drafts: [{ channelId: "c2", text: "begun elsewhere", rev: 5, updatedAt: "2026-01-01T00:00:00Z" }],
+  };
+  host.lose();
   await settled();
-  assert.equal(host.calls.length, 2);
+  assert.deepEqual(host.params.at(-1), { since: 4 });
+  assert.equal(model.channels.get().items[0]!.unread, 2);
+  assert.deepEqual(model.messages("c1").list.get().items.map((each) => each.seq), [3, 4, 6]);
+  assert.equal(model.drafts.read("c2"), "begun elsewhere");
+  host.tell("chat.message.sent", message(6, { rev: 6 }));
+  assert.equal(model.channels.get().items[0]!.unread, 2);
+});
+
+Deno.test("where too much happened it begins anew, and reads what is open", async () => {
+  const { host, model } = await open();
+  await model.messages("c1").load();
+  host.refuseSync = new RpcFailure({ code: -32022, reason: "resync_required", message: "Too old" });
+  host.seq = 20_000;
+  host.channels = [channel({ unread: 9 })];
+  host.calls.length = 0;
+  host.lose();
+  await settled();
+  assert.deepEqual(host.calls, ["chat.sync", "chat.snapshot", "chat.message.list"]);
+  assert.deepEqual(model.channels.get().items.map((each) => [each.name, each.unread]), [["general", 9]]);
+});
+
+Deno.test("what an event does not tell is asked for from just before it, many at once in one call", async () => {
+  const { host, model } = await open();
+  host.calls.length = 0;
+  host.seq = 9;
+  host.changes = { channels: [channel({ name: "announcements" })] };
+  for (let rev = 4; rev < 9; rev++) host.tell("chat.channel.updated", { channelId: "c1", rev });
+  await settled();
+  assert.deepEqual([host.calls, host.params.at(-1)], [["chat.sync"], { since: 3 }]);
+  assert.equal(model.channels.get().items[0]!.name, "announcements");
+});
+
+Deno.test("a command's answer for this person stands where it was asked, until it is put away", async () => {
+  const { host, model } = await open();
+  host.tell("chat.command.answered", {
+    userId: ALICE.id,
+    channelId: "c1",
+    from: "deploy",
+    text: "Done",
+    command: "deploy",
+  });
+  const [whisper] = model.whispers.get();
+  assert.deepEqual([whisper!.channelId, whisper!.text], ["c1", "Done"]);
+  model.dismiss(whisper!.id);
+  assert.equal(model.whispers.get().length, 0);
 });
 
 Deno.test("while the plugin starts the channels are on their way; when it is ready they are read", async () => {

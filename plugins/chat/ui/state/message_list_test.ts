@@ -5,10 +5,11 @@ import {
   EMPTY_LIST,
   type MessageList,
   withChangedMessage,
+  withDelta,
   withMessage,
+  withNewerPage,
   withNewestPage,
   withOlderPage,
-  withPending,
   withReaction,
 } from "./message_list.ts";
 
@@ -25,7 +26,10 @@ Deno.test("messages stand by position, each once, in whatever order they come", 
 });
 
 Deno.test("what was sent from here gives way to what the host made of it, whichever way that comes", () => {
-  const sending = withPending(EMPTY_LIST, { clientId: "k", text: "hi", createdAt: "2026", state: "sending" });
+  const sending = {
+    ...EMPTY_LIST,
+    pending: [{ clientId: "k", text: "hi", createdAt: "2026", state: "sending" as const }],
+  };
   const live = withMessage(sending, message(5, { author: ALICE, clientId: "k" }));
   assert.deepEqual([seqs(live), live.pending.length], [[5], 0]);
   const answered = withMessage(live, message(5, { author: ALICE, clientId: "k" }));
@@ -89,14 +93,27 @@ Deno.test("reactions count each person once, and go with the last of them", () =
   assert.deepEqual(list.items[0]!.reactions, []);
 });
 
-Deno.test("what is sent again keeps its place among what waits", () => {
-  const pending = (clientId: string, state: "sending" | "failed") => ({
-    clientId,
-    text: clientId,
-    createdAt: "2026",
-    state,
-  });
-  let list = withPending(withPending(EMPTY_LIST, pending("a", "failed")), pending("b", "failed"));
-  list = withPending(list, pending("a", "sending"));
-  assert.deepEqual(list.pending.map((each) => `${each.clientId} ${each.state}`), ["a sending", "b failed"]);
+Deno.test("away from the channel's end what comes live waits for its page, and the last page joins it", () => {
+  const away: MessageList = { ...listOf(3, 4), hasMore: true, hasNewer: true };
+  assert.deepEqual(seqs(withMessage(away, message(9))), [3, 4]);
+  assert.deepEqual(seqs(withMessage(away, message(4, { editedAt: "2026" }))), [3, 4]);
+  const joined = withNewerPage(away, { items: [message(5), message(9)], hasMore: false });
+  assert.deepEqual([seqs(joined), joined.hasNewer], [[3, 4, 5, 9], false]);
+  assert.deepEqual(seqs(withMessage(joined, message(10))), [3, 4, 5, 9, 10]);
+});
+
+Deno.test("what changed is told by its position, whatever order it comes in", () => {
+  const list = withMessage(EMPTY_LIST, message(1, { rev: 7, text: "newest" }));
+  assert.equal(withMessage(list, message(1, { rev: 5, text: "older" })).items[0]!.text, "newest");
+  const reacted = withReaction(list, { messageId: "m1", channelId: "c1", emoji: "👍", user: "u", rev: 9 }, true);
+  assert.equal(withMessage(reacted, message(1, { rev: 8, text: "newest" })).items[0]!.reactions.length, 1);
+});
+
+Deno.test("a message grows piece by piece; a piece twice is once, and a missed one is seen", () => {
+  const list = withMessage(EMPTY_LIST, message(1, { text: "Hel" }));
+  const piece = (at: number, text: string) => ({ messageId: "m1", channelId: "c1", at, text });
+  const grown = withDelta(list, piece(3, "lo"))!;
+  assert.equal(grown.items[0]!.text, "Hello");
+  assert.equal(withDelta(grown, piece(3, "lo"))!.items[0]!.text, "Hello");
+  assert.equal(withDelta(grown, piece(9, "!")), undefined);
 });
