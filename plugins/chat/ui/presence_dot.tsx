@@ -14,7 +14,7 @@ export function PresenceDot({ id, className }: { id: string; className?: string 
       aria-label={WORD[state]}
       data-presence={state}
       className={cx(
-        "inline-flex size-2.5 shrink-0 items-center justify-center rounded-pill border-2 border-surface",
+        "inline-flex size-3 shrink-0 items-center justify-center rounded-pill border-2 border-surface",
         state === "active" ? "bg-ok" : state === "dnd" ? "bg-bad" : "bg-surface",
         className,
       )}

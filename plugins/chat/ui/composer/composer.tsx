@@ -116,7 +116,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     );
   }
   return (
-    <div className="shrink-0 px-4 pb-4 md:px-6 md:pb-5">
+    <div className="shrink-0 px-4 pt-1.5 pb-4 md:px-6 md:pb-5">
       <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
         {items.length > 0 && (
           <SuggestionList
@@ -148,14 +148,14 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           onKeyDown={onKeyDown}
           className="field-sizing-content block max-h-[33vh] min-h-9 w-full resize-none bg-transparent px-3 pt-2 pb-1 text-14 outline-none max-md:text-16"
         />
+        {threadId && !isDirect(channel) && (
+          <div className="px-3 pt-0.5 pb-1 text-12">
+            <Checkbox checked={alsoChannel} onChange={setAlsoChannel} label={`Also to #${channel.name}`} />
+          </div>
+        )}
         <div className="flex items-center gap-0.5 px-1 pb-1">
           <FormatBar onMark={mark} onInsert={insert} />
-          <EmojiButton label="Add an emoji" onPick={insert} />
-          {threadId && !isDirect(channel) && (
-            <span className="ml-1 min-w-0 text-12">
-              <Checkbox checked={alsoChannel} onChange={setAlsoChannel} label={`Also to #${channel.name}`} />
-            </span>
-          )}
+          <EmojiButton label="Add an emoji" align="start" onPick={insert} />
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton

@@ -19,7 +19,7 @@ export function SuggestionList({ id, items, active, onPick, onActive }: Suggesti
       id={id}
       role="listbox"
       aria-label="Suggestions"
-      className="popup absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 scroll-y rounded-card bg-raised p-1 shadow-float"
+      className="popup absolute inset-x-0 bottom-full z-20 mb-1 max-h-96 scroll-y rounded-card bg-raised p-1 shadow-float"
     >
       {items.map((item, index) => (
         <li

@@ -14,10 +14,12 @@ export interface MessageCardProps {
   /** Beside the time: what is new, what can be done. */
   note?: ReactNode;
   actions?: ReactNode;
+  /** It leads to the thread below the message. */
+  thread?: boolean;
 }
 
 /** A message outside of its conversation: where it stands, who wrote it, what it says. Leads to it. */
-export function MessageCard({ message, body, note, actions }: MessageCardProps) {
+export function MessageCard({ message, body, note, actions, thread }: MessageCardProps) {
   const { me } = useChat();
   const { items } = useChannels();
   const channel = findChannel(items, message.channelId);
@@ -29,6 +31,7 @@ export function MessageCard({ message, body, note, actions }: MessageCardProps) 
         <p className="flex min-w-0 items-center gap-2 text-12 text-ink-3">
           <PlaceLink
             message={message}
+            thread={thread}
             className="min-w-0 truncate text-13 font-semibold text-ink after:absolute after:inset-0"
           >
             <span dir="auto">{author.name}</span>

@@ -4,7 +4,6 @@ import type { Message, ThreadState } from "../state/wire.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
 import { InboxPage } from "./inbox_page.tsx";
 import { MessageCard } from "./message_card.tsx";
-import { PlaceLink } from "./place_link.tsx";
 import { usePages } from "./use_pages.ts";
 
 /** The threads that this person follows, the newest answer first. */
@@ -26,23 +25,15 @@ export function ThreadsPage({ onBack }: { onBack(): void }) {
         <MessageCard
           key={root.id}
           message={root}
+          thread
           note={state.unread > 0 && <Badge tone={state.mentions > 0 ? "warn" : "accent"}>{state.unread} new</Badge>}
           actions={
-            <>
-              <PlaceLink
-                message={root}
-                thread
-                className="inline-flex h-7 items-center rounded-control border border-line-strong bg-raised px-2 text-12 font-medium hover:bg-hover"
-              >
-                Open
-              </PlaceLink>
-              <IconButton
-                size="sm"
-                label="Stop following"
-                icon={<BellOff size={15} aria-hidden />}
-                onClick={() => attempt(chat.follow(root.id, false).then(pages.again), "You still follow it")}
-              />
-            </>
+            <IconButton
+              size="sm"
+              label="Stop following"
+              icon={<BellOff size={15} aria-hidden />}
+              onClick={() => attempt(chat.follow(root.id, false).then(pages.again), "You still follow it")}
+            />
           }
         />
       )}

@@ -8,10 +8,11 @@ export interface EmojiButtonProps {
   onOpenChange?(open: boolean): void;
   small?: boolean;
   label?: string;
+  align?: "start" | "end";
 }
 
 /** Opens the emoji to choose from. */
-export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reaction" }: EmojiButtonProps) {
+export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reaction", align }: EmojiButtonProps) {
   const [open, setOpen] = useState(false);
   const change = (next: boolean) => {
     setOpen(next);
@@ -20,6 +21,7 @@ export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reacti
   return (
     <Popover
       label="Choose an emoji"
+      align={align}
       open={open}
       onOpenChange={change}
       trigger={small

@@ -375,6 +375,10 @@ export class ChatModel {
       this.#toFeeds(type, data);
     } else this.personal.update((state) => withEvent(state, type, data));
     if (type === "chat.message.sent") this.typing.wrote(data as Message);
+    // One follows a thread as soon as one begins or answers it: of the first answer nothing else tells.
+    if (type === "chat.notification.created" && (data as { message?: Message }).message?.threadId) {
+      void this.countThreads();
+    }
     if (type.startsWith("chat.thread.")) this.#onThread(type, data as ThreadState & { rootId: string });
     if (type === "chat.command.answered") {
       const { channelId, threadId, from, text } = data as Whisper;
