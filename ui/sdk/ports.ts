@@ -47,6 +47,21 @@ export interface LiveListener {
   resync?(): void;
 }
 
+/** A file that the host took; only its sender can read it until the plugin keeps it. */
+export interface UploadedFile {
+  id: string;
+  name: string;
+  /** Media type, as its bytes tell it. */
+  type: string;
+  sizeBytes: number;
+}
+
+/** Carries files to the host. Rejects with RpcFailure only. */
+export interface FilesPort {
+  /** Uploads a file for a plugin, whose methods take its id. */
+  upload(plugin: string, file: File, options?: Pick<CallOptions, "signal">): Promise<UploadedFile>;
+}
+
 /** Who is signed in. */
 export interface Me {
   id: string;
@@ -58,5 +73,6 @@ export interface Me {
 export interface Cockpit {
   rpc: RpcPort;
   live: LivePort;
+  files: FilesPort;
   me: Me;
 }

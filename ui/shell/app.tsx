@@ -4,6 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, useEffect, useMemo, useState } from "react";
 import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
+import { FileUploads } from "../state/file_uploads.ts";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
 import type { Session } from "../state/session.ts";
@@ -32,7 +33,8 @@ export function renderApp(session: Session): void {
       },
     },
   });
-  const cockpit: Cockpit = { rpc, live, me: session.state!.user! };
+  const files = new FileUploads({ csrf: session.csrf });
+  const cockpit: Cockpit = { rpc, live, files, me: session.state!.user! };
   // The frame's own types; with them the log's position is known before any page asks for anything.
   live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
   live.connect();

@@ -7,17 +7,20 @@ import { isDirect, titleOf } from "../state/channel_list.ts";
 import { completed, toggledMark, tokenAt } from "../state/typeahead.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { AttachButton } from "./attach_button.tsx";
 import { FormatBar } from "./format_bar.tsx";
 import { LaterButton } from "./later_button.tsx";
 import { SuggestionList } from "./suggestion_list.tsx";
 import { type Suggestion, useSuggestions } from "./suggestions.ts";
+import { UploadChips } from "./upload_chips.tsx";
 import { useDraft } from "./use_draft.ts";
+import { useUploads } from "./use_uploads.ts";
 
 export interface ComposerProps {
   channel: Channel;
   /** The thread that is answered. */
   threadId?: string;
-  onSend(text: string, more?: { inChannel?: boolean }): void;
+  onSend(text: string, more?: { inChannel?: boolean; files?: string[] }): void;
   /** Arrow up in an empty field: change what was said last. */
   onEditLast(): void;
 }
@@ -40,6 +43,9 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const found = useSuggestions(token);
   const items = token && shut !== tokenKey ? found : [];
   useEffect(() => setActive(0), [tokenKey, token?.prefix]);
+  const files = useUploads();
+  const [over, setOver] = useState(false);
+  const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
 
   /** Sets the text and then the caret, which React would put at the end. */
@@ -66,10 +72,16 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   };
   const send = () => {
     const trimmed = text.trim();
-    if (!trimmed) return;
+    if (!sendable) return;
     setText("");
     setCaret(0);
-    if (!/^\/[a-z0-9]/i.test(trimmed)) return onSend(trimmed, alsoChannel ? { inChannel: true } : undefined);
+    if (!/^\/[a-z0-9]/i.test(trimmed)) {
+      onSend(trimmed, {
+        ...(alsoChannel ? { inChannel: true } : {}),
+        ...(files.ready.length > 0 ? { files: files.ready } : {}),
+      });
+      return files.clear();
+    }
     chat.run(trimmed, channel.id, threadId).catch((error) => {
       const failure = RpcFailure.wrap(error);
       toast({ tone: "bad", title: "The command did not run", description: failure.hint ?? failure.message });
@@ -117,7 +129,23 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   }
   return (
     <div className="shrink-0 px-4 pt-1.5 pb-4 md:px-6 md:pb-5">
-      <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
+      <div
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes("Files")) return;
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          files.add(event.dataTransfer.files);
+        }}
+        className={cx(
+          "relative rounded-card border bg-raised transition-colors duration-80 focus-within:border-accent",
+          over ? "border-accent bg-accent-soft" : "border-control/70",
+        )}
+      >
         {items.length > 0 && (
           <SuggestionList
             id={listId}
@@ -127,8 +155,14 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             onActive={setActive}
           />
         )}
+        <UploadChips uploads={files} />
         <textarea
           ref={field}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            files.add(event.clipboardData.files);
+          }}
           // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
           autoFocus={matchMedia("(hover: hover)").matches}
           aria-autocomplete="list"
@@ -154,6 +188,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           </div>
         )}
         <div className="flex items-center gap-0.5 px-1 pb-1">
+          <AttachButton onFiles={files.add} />
           <FormatBar onMark={mark} onInsert={insert} />
           <EmojiButton label="Add an emoji" align="start" onPick={insert} />
           <span className="ml-auto flex">
@@ -162,11 +197,11 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
               label="Send"
               shortcut="Enter"
               size="sm"
-              disabled={!text.trim()}
+              disabled={!sendable}
               icon={<SendHorizontal size={17} aria-hidden />}
               onClick={send}
               className={cx(
-                text.trim() && "bg-accent-solid text-on-accent hover:bg-accent-solid-hover hover:text-on-accent",
+                sendable && "bg-accent-solid text-on-accent hover:bg-accent-solid-hover hover:text-on-accent",
               )}
             />
           </span>

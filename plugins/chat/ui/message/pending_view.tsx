@@ -31,6 +31,9 @@ export function PendingView({ pending, author, compact, onRetry, onDiscard }: Pe
         <div className={cx("text-14", !failed && "text-ink-3")}>
           <RichText text={pending.text} me={me.handle} />
         </div>
+        {pending.files && (
+          <p className="text-12 text-ink-3">{pending.files.length} {pending.files.length === 1 ? "file" : "files"}</p>
+        )}
         {waiting && (
           <p className="flex items-center gap-1.5 pb-1 text-12 text-ink-3">
             <Clock size={12} aria-hidden />

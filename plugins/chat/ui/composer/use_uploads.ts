@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from "react";
+import { toast } from "@bulkhead/kit";
+import { RpcFailure, useCockpit } from "@bulkhead/ui";
+
+/** Most files of one message. */
+const MAX_FILES = 10;
+
+export interface Upload {
+  key: string;
+  name: string;
+  sizeBytes: number;
+  /** Once the host has it. */
+  id?: string;
+}
+
+export interface Uploads {
+  items: Upload[];
+  /** Ids of those that the host has. */
+  ready: string[];
+  busy: boolean;
+  add(files: Iterable<File> | ArrayLike<File>): void;
+  remove(key: string): void;
+  clear(): void;
+}
+
+/** Files for the message that is being written: sent to the host at once, so that the message itself is quick. */
+export function useUploads(): Uploads {
+  const { files: port } = useCockpit();
+  const [items, setItems] = useState<Upload[]>([]);
+  const running = useRef(new Map<string, AbortController>());
+  useEffect(() => () => running.current.forEach((abort) => abort.abort()), []);
+
+  const remove = (key: string) => {
+    running.current.get(key)?.abort();
+    setItems((now) => now.filter((item) => item.key !== key));
+  };
+  const send = async (key: string, file: File) => {
+    const abort = new AbortController();
+    running.current.set(key, abort);
+    try {
+      const { id } = await port.upload("chat", file, { signal: abort.signal });
+      setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      toast({ tone: "bad", title: `${file.name} was not attached`, description: RpcFailure.wrap(error).message });
+      remove(key);
+    } finally {
+      running.current.delete(key);
+    }
+  };
+  const add = (files: Iterable<File> | ArrayLike<File>) => {
+    const all = Array.from(files);
+    const taken = all.slice(0, MAX_FILES - items.length);
+    if (taken.length < all.length) toast({ title: `A message has at most ${MAX_FILES} files` });
+    const added = taken.map((file) => ({ file, key: crypto.randomUUID() }));
+    setItems((now) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size }))]);
+    for (const { file, key } of added) void send(key, file);
+  };
+  return {
+    items,
+    ready: items.flatMap((item) => item.id ?? []),
+    busy: items.some((item) => item.id === undefined),
+    add,
+    remove,
+    clear: () => setItems([]),
+  };
+}
