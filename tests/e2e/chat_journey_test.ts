@@ -2,8 +2,9 @@
  * Two people in chat: they write, react, answer in a thread, call each other; one goes offline, writes on, and comes back.
  */
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { ensureUi } from "../../scripts/build_ui.ts";
-import { CHECKOUT, lacks, type TestHost, testHost } from "../harness/mod.ts";
+import { CHECKOUT, lacks, type TestHost, testHost, until } from "../harness/mod.ts";
 import { testBrowser, type TestPage } from "./browser.ts";
 
 const OUTPUT = `${CHECKOUT}/tests/output/chat_journey/`;
@@ -34,6 +35,21 @@ Deno.test({
     await bob.getByRole("button", { name: "React with 👍" }).click();
     await message(alice, "Morning").getByRole("button", { name: "👍, 1", exact: true }).click();
     for (const page of [alice, bob]) await page.getByRole("button", { name: "👍, 2, yours too" }).waitFor();
+
+    // A picture hangs on a message; who is in the channel sees it, and that somebody writes.
+    await alice.getByLabel("Files to attach").setInputFiles({
+      name: "dot.png",
+      mimeType: "image/png",
+      buffer: PICTURE,
+    });
+    await alice.locator('[data-upload="ready"]').waitFor();
+    await composer(alice).pressSequentially("- one dot");
+    await bob.getByText("Alice is writing").waitFor();
+    await alice.keyboard.press("Enter");
+    const picture = message(bob, "one dot").getByRole("img", { name: "dot.png" });
+    await picture.waitFor();
+    const loaded = () => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth === 1);
+    await until(loaded, { what: "the picture to come" });
 
     // A thread: the channel shows that there is one, both are told of answers.
     await message(bob, "Morning").focus();
@@ -105,6 +121,11 @@ Deno.test({
   },
 });
 
+/** One pixel. */
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 const composer = (page: TestPage) => page.getByLabel("Message #general");
 const thread = (page: TestPage) => page.getByRole("complementary", { name: "Thread" });
 const message = (page: TestPage, text: string) =>

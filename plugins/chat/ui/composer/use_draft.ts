@@ -20,6 +20,8 @@ export function useDraft(channelId: string, threadId?: string): [string, (text: 
   const change = (next: string) => {
     setText(next);
     chat.drafts.write(next, channelId, threadId);
+    // What is begun after a message was sent is told at once.
+    if (next === "") told.current = 0;
     if (next.trim() === "" || next.startsWith("/") || Date.now() - told.current < TELL_MS) return;
     told.current = Date.now();
     chat.rpc.call("chat.message.typing", { channel: channelId, ...(threadId ? { threadId } : {}) }).catch(() => {});

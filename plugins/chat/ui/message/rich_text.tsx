@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CodeBlock, cx } from "@bulkhead/kit";
+import { ChannelName, EmojiText } from "./names.tsx";
 import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
 
 /** The text of a message as elements. */
@@ -16,16 +17,60 @@ function BlockView({ block, me }: { block: Block; me: string }) {
       </div>
     );
   }
+  if (block.kind === "list") {
+    const List = block.ordered ? "ol" : "ul";
+    return (
+      <List
+        start={block.ordered ? block.start : undefined}
+        dir="auto"
+        className={cx("pl-6 wrap-anywhere", block.ordered ? "list-decimal" : "list-disc")}
+      >
+        {block.items.map((item, index) => <li key={index}>{item.map((node, at) => inline(node, at, me))}</li>)}
+      </List>
+    );
+  }
+  if (block.kind === "table") return <TableView table={block} me={me} />;
   return (
     <p
       dir="auto"
       className={cx(
         "whitespace-pre-wrap wrap-anywhere",
         block.kind === "quote" && "border-l-2 border-line-strong pl-3 text-ink-2",
+        block.kind === "heading" && "pt-1 font-semibold",
       )}
     >
       {block.children.map((node, index) => inline(node, index, me))}
     </p>
+  );
+}
+
+function TableView({ table, me }: { table: Extract<Block, { kind: "table" }>; me: string }) {
+  return (
+    <div
+      className="ring-in my-1 max-w-full overflow-x-auto rounded-control border border-line"
+      tabIndex={0}
+      role="region"
+      aria-label="Table"
+    >
+      <table className="tabular min-w-full text-13">
+        <thead className="bg-canvas text-left">
+          <tr>
+            {table.head.map((cell, index) => (
+              <th key={index} className="px-2.5 py-1 font-medium">{cell.map((node, at) => inline(node, at, me))}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={index} className="border-t border-line">
+              {table.head.map((_, column) => (
+                <td key={column} className="px-2.5 py-1">{row[column]?.map((node, at) => inline(node, at, me))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -51,6 +96,10 @@ function inline(node: Inline, key: number, me: string): ReactNode {
           {node.text}
         </a>
       );
+    case "emoji":
+      return <EmojiText key={key} name={node.name} />;
+    case "channel":
+      return <ChannelName key={key} name={node.name} />;
     case "mention":
       return (
         <span

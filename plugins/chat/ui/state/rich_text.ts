@@ -1,24 +1,18 @@
 /**
- * The text of a message as a tree: code, bold, italic, strike, links, mentions, quotes. It is drawn as elements,
- * never as markup, so nothing in a message can become more than text. What does not close stays as it was typed.
+ * The text of a message as a tree: code, lists, tables, quotes, and what stands inside of lines. It is drawn as elements,
+ * never as markup, so nothing in a message can become more than text.
  */
+import { type Inline, parseInline } from "./rich_inline.ts";
 
-export type Inline =
-  | { kind: "text"; text: string }
-  | { kind: "code"; text: string }
-  | { kind: "bold" | "italic" | "strike"; children: Inline[] }
-  | { kind: "link"; href: string; text: string }
-  | { kind: "mention"; handle: string };
+export * from "./rich_inline.ts";
 
 export type Block =
-  | { kind: "paragraph"; children: Inline[] }
-  | { kind: "quote"; children: Inline[] }
+  | { kind: "paragraph" | "quote" | "heading"; children: Inline[] }
+  | { kind: "list"; ordered: boolean; start: number; items: Inline[][] }
+  | { kind: "table"; head: Inline[][]; rows: Inline[][][] }
   | { kind: "code"; language: string; code: string };
 
-/** Longest run of nested marks. */
-const MAX_DEPTH = 6;
-
-/** Splits a text into blocks: fenced code, quotes, and the rest with its line breaks. */
+/** Splits a text into blocks. */
 export function parseBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   const fence = /^```([^\n`]*)\n([\s\S]*?)\n?```[ \t]*$/gm;
@@ -32,26 +26,105 @@ export function parseBlocks(text: string): Block[] {
   return blocks;
 }
 
+const QUOTE = /^>\s?/;
+const HEADING = /^#{1,6} +(?=\S)/;
+const ITEM = /^ {0,3}(?:[-*+]|(\d{1,4})[.)]) +(?=\S)/;
+const TABLE_LINE = /^ *\|.*\| *$/;
+const TABLE_RULE = /^ *\|(?: *:?-+:? *\|)+ *$/;
+/** A table wider than this is text. */
+const MAX_COLUMNS = 20;
+
+type Kind = "paragraph" | "quote" | "heading" | "bullets" | "numbers";
+
+function kindOf(line: string): Kind {
+  if (QUOTE.test(line)) return "quote";
+  if (HEADING.test(line)) return "heading";
+  const item = ITEM.exec(line);
+  return item ? item[1] === undefined ? "bullets" : "numbers" : "paragraph";
+}
+
+/** Lines of one kind stand together; each heading alone. */
 function pushLines(text: string, blocks: Block[]): void {
-  const trimmed = text.replace(/^\n+|\n+$/g, "");
-  if (!trimmed) return;
-  let lines: string[] = [];
-  let quoted = false;
-  const flush = () => {
-    if (lines.length > 0) {
-      blocks.push({ kind: quoted ? "quote" : "paragraph", children: parseInline(lines.join("\n")) });
+  const lines = text.replace(/^\n+|\n+$/g, "").split("\n");
+  for (let at = 0; at < lines.length;) {
+    const table = tableAt(lines, at);
+    if (table) {
+      blocks.push(table.block);
+      at = table.end;
+      continue;
     }
-    lines = [];
-  };
-  for (const line of trimmed.split("\n")) {
-    const isQuote = /^>\s?/.test(line);
-    if (isQuote !== quoted) {
-      flush();
-      quoted = isQuote;
-    }
-    lines.push(isQuote ? line.replace(/^>\s?/, "") : line);
+    const kind = kindOf(lines[at]!);
+    let end = at + 1;
+    while (kind !== "heading" && end < lines.length && kindOf(lines[end]!) === kind && !tableAt(lines, end)) end++;
+    const block = blockOf(kind, lines.slice(at, end));
+    if (block) blocks.push(block);
+    at = end;
   }
-  flush();
+}
+
+function blockOf(kind: Kind, lines: string[]): Block | undefined {
+  switch (kind) {
+    case "bullets":
+    case "numbers":
+      return {
+        kind: "list",
+        ordered: kind === "numbers",
+        start: Number(ITEM.exec(lines[0]!)?.[1] ?? 1),
+        items: lines.map((line) => parseInline(line.replace(ITEM, ""))),
+      };
+    case "heading":
+      return { kind, children: parseInline(lines[0]!.replace(HEADING, "")) };
+    case "quote":
+      return { kind, children: parseInline(lines.map((line) => line.replace(QUOTE, "")).join("\n")) };
+    default: {
+      const text = lines.join("\n").replace(/^\n+|\n+$/g, "");
+      return text ? { kind, children: parseInline(text) } : undefined;
+    }
+  }
+}
+
+function tableAt(lines: string[], at: number): { block: Block; end: number } | undefined {
+  if (!TABLE_LINE.test(lines[at]!) || !TABLE_RULE.test(lines[at + 1] ?? "")) return undefined;
+  const head = cells(lines[at]!);
+  if (head.length > MAX_COLUMNS) return undefined;
+  let end = at + 2;
+  while (end < lines.length && TABLE_LINE.test(lines[end]!)) end++;
+  const rows = lines.slice(at + 2, end).map(cells);
+  return { block: { kind: "table", head, rows }, end };
+}
+
+function cells(line: string): Inline[][] {
+  return line.trim().slice(1, -1).split("|").map((cell) => parseInline(cell.trim()));
+}
+
+/** All that stands inside of lines of a block. */
+export function inlinesOf(block: Block): Inline[][] {
+  switch (block.kind) {
+    case "code":
+      return [[{ kind: "text", text: block.code }]];
+    case "list":
+      return block.items;
+    case "table":
+      return [...block.head, ...block.rows.flat()];
+    default:
+      return [block.children];
+  }
+}
+
+/** The letters of a line without its marks. */
+export function plainText(nodes: Inline[]): string {
+  return nodes.map((node) => {
+    switch (node.kind) {
+      case "mention":
+        return `@${node.handle}`;
+      case "channel":
+        return `#${node.name}`;
+      case "emoji":
+        return `:${node.name}:`;
+      default:
+        return "children" in node ? plainText(node.children) : node.text;
+    }
+  }).join("");
 }
 
 /** The first address in a text that is not inside of code. */
@@ -64,75 +137,9 @@ export function firstLink(text: string): string | undefined {
     }
   };
   for (const block of parseBlocks(text)) {
-    const found = "children" in block ? find(block.children) : undefined;
+    const found = inlinesOf(block).map(find).find((each) => each !== undefined);
     if (found) return found;
   }
-}
-
-const TOKEN = new RegExp(
-  [
-    "(?<code>`[^`\\n]+`)",
-    "(?<named>\\[[^\\]\\n]{1,300}\\]\\(https?:\\/\\/[^\\s()<>]{1,2000}\\))",
-    "(?<url>https?:\\/\\/[^\\s<>]{1,2000})",
-    "(?<bold>\\*\\*(?=\\S)[^\\n]{1,4000}?(?<=\\S)\\*\\*)",
-    "(?<strike>~~(?=\\S)[^\\n]{1,4000}?(?<=\\S)~~)",
-    "(?<italic>(?<![\\p{L}\\p{N}_*])(?<mark>[*_])(?=[^\\s*_])[^\\n]{0,4000}?(?<=[^\\s*_])\\k<mark>(?![\\p{L}\\p{N}_*]))",
-    "(?<mention>(?<![\\p{L}\\p{N}_@./-])@[a-z0-9][a-z0-9._-]{0,31})",
-  ].join("|"),
-  "giu",
-);
-
-export function parseInline(text: string, depth = 0): Inline[] {
-  const nodes: Inline[] = [];
-  let from = 0;
-  const plain = (until: number) => {
-    if (until > from) nodes.push({ kind: "text", text: text.slice(from, until) });
-  };
-  for (const match of text.matchAll(TOKEN)) {
-    const groups = match.groups!;
-    const found = match[0];
-    let end = match.index + found.length;
-    plain(match.index);
-    if (groups.code) nodes.push({ kind: "code", text: found.slice(1, -1) });
-    else if (groups.named) {
-      const split = found.indexOf("](");
-      nodes.push({ kind: "link", text: found.slice(1, split), href: found.slice(split + 2, -1) });
-    } else if (groups.url) {
-      const href = trimUrl(found);
-      end = match.index + href.length;
-      nodes.push({ kind: "link", text: href, href });
-      if (href.length < found.length) nodes.push({ kind: "text", text: found.slice(href.length) });
-      end = match.index + found.length;
-    } else if (groups.mention) {
-      const handle = found.slice(1).replace(/(?<![._-])[._-]+$/, "");
-      nodes.push({ kind: "mention", handle });
-      const rest = found.slice(1 + handle.length);
-      if (rest) nodes.push({ kind: "text", text: rest });
-    } else {
-      const kind = groups.bold ? "bold" : groups.strike ? "strike" : "italic";
-      const width = kind === "italic" ? 1 : 2;
-      const inner = found.slice(width, -width);
-      nodes.push({
-        kind,
-        children: depth < MAX_DEPTH ? parseInline(inner, depth + 1) : [{ kind: "text", text: inner }],
-      });
-    }
-    from = end;
-  }
-  plain(text.length);
-  return nodes;
-}
-
-/** A full stop or a closing bracket behind an address belongs to the sentence. */
-function trimUrl(url: string): string {
-  let end = url.length;
-  while (end > 0) {
-    const last = url[end - 1]!;
-    if (/[.,;:!?'"*_~]/.test(last)) end--;
-    else if (last === ")" && !url.slice(0, end).includes("(")) end--;
-    else break;
-  }
-  return url.slice(0, end);
 }
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -147,13 +154,7 @@ export function isOnlyEmoji(text: string): boolean {
 
 /** The beginning of a text without its marks, for a line of plain text. */
 export function excerpt(text: string, most: number): string {
-  const plain = (nodes: Inline[]): string =>
-    nodes.map((node) =>
-      node.kind === "mention" ? `@${node.handle}` : "children" in node ? plain(node.children) : node.text
-    ).join("");
-  const whole = parseBlocks(text.slice(0, 4 * most)).map((block) =>
-    "children" in block ? plain(block.children) : block.code
-  )
-    .join(" ").replace(/\s+/g, " ").trim();
+  const whole = parseBlocks(text.slice(0, 4 * most)).flatMap(inlinesOf).map(plainText).join(" ")
+    .replace(/\s+/g, " ").trim();
   return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
 }

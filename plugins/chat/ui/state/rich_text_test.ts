@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Inline, isOnlyEmoji, parseBlocks, parseInline } from "./rich_text.ts";
+import {
+  excerpt,
+  firstLink,
+  type Inline,
+  inlinesOf,
+  isOnlyEmoji,
+  parseBlocks,
+  parseInline,
+  plainText,
+} from "./rich_text.ts";
 
 /** A tree in short: `[b:…]` bold, `[i:…]` italic, `[c:…]` code, `[l:text→href]`, `[@…]`. */
 function short(nodes: Inline[]): string {
@@ -14,6 +23,10 @@ function short(nodes: Inline[]): string {
         return `[l:${node.text}→${node.href}]`;
       case "mention":
         return `[@${node.handle}]`;
+      case "channel":
+        return `[#${node.name}]`;
+      case "emoji":
+        return `[:${node.name}]`;
       default:
         return `[${node.kind[0]}:${short(node.children)}]`;
     }
@@ -34,6 +47,8 @@ Deno.test("marks inside a line", () => {
     ["unclosed **bold", "unclosed **bold"],
     ["hi @alice, @bob.", "hi [@alice], [@bob]."],
     ["mail me@example.com", "mail me@example.com"],
+    ["see #design, a#b and &#x20;", "see [#design], a#b and &#x20;"],
+    ["well done :tada: at 10:30:15", "well done [:tada] at 10:30:15"],
   ];
   for (const [text, expected] of cases) assert.equal(short(parseInline(text)), expected, text);
 });
@@ -68,24 +83,64 @@ Deno.test("blocks: fenced code keeps what is in it, quotes stand apart", () => {
   assert.deepEqual(blocks[1], { kind: "code", language: "ts", code: "const a = `**x**`;\n\n> b" });
 });
 
+Deno.test("blocks: lists by kind, headings alone, tables with their rule, and text about them", () => {
+  const blocks = parseBlocks("# Plan\nfirst:\n- a **b**\n* c\n3. d\n4. e\n|x|y|\n|---|:-:|\n|1|2|\nend\n|no|table|");
+  assert.deepEqual(blocks.map((block) => block.kind), ["heading", "paragraph", "list", "list", "table", "paragraph"]);
+  assert.deepEqual(blocks.map((block) => inlinesOf(block).map(short)), [
+    ["Plan"],
+    ["first:"],
+    ["a [b:b]", "c"],
+    ["d", "e"],
+    ["x", "y", "1", "2"],
+    ["end\n|no|table|"],
+  ]);
+  assert.deepEqual(blocks[3]!.kind === "list" && blocks[3]!.start, 3);
+});
+
+Deno.test("a text in short has its words without the marks; its first address is not one inside of code", () => {
+  assert.equal(excerpt("> **Look**\n- at #ops, @bob", 40), "Look at #ops, @bob");
+  assert.equal(excerpt("a".repeat(50), 10), `${"a".repeat(9)}…`);
+  assert.equal(firstLink("`https://a.example` and - https://b.example."), "https://b.example");
+  assert.equal(firstLink("```\nhttps://a.example\n```"), undefined);
+});
+
 Deno.test("a fence that does not close is text", () => {
   assert.deepEqual(parseBlocks("```ts\nconst a = 1").map((block) => block.kind), ["paragraph"]);
 });
 
 Deno.test("no letter is lost and no time is wasted, whatever is typed", () => {
   const letters = fc.string({
-    unit: fc.constantFrom("*", "_", "~", "`", "[", "]", "(", ")", "@", "a", "b", " ", "\n", "h", "https://a.b", ">"),
+    unit: fc.constantFrom(
+      "*",
+      "- ",
+      "1. ",
+      "# ",
+      "|",
+      "|-|\n",
+      ":",
+      "_",
+      "~",
+      "`",
+      "[",
+      "]",
+      "(",
+      ")",
+      "@",
+      "a",
+      "b",
+      " ",
+      "\n",
+      "h",
+      "https://a.b",
+      ">",
+    ),
     maxLength: 400,
   });
   fc.assert(
     fc.property(letters, (text) => {
       const started = performance.now();
-      const flat = (nodes: Inline[]): string =>
-        nodes.map((node) =>
-          "children" in node ? flat(node.children) : node.kind === "mention" ? node.handle : node.text
-        ).join("");
       const words = (value: string) => value.replace(/[^ab]/g, "").length;
-      const kept = parseBlocks(text).map((block) => block.kind === "code" ? block.code : flat(block.children)).join("");
+      const kept = parseBlocks(text).flatMap(inlinesOf).map(plainText).join("");
       // Marks go, addresses of named links go; what people said stays.
       if (!/\]\(https?:|```/.test(text)) assert.equal(words(kept), words(text));
       assert.ok(performance.now() - started < 500);
