@@ -98,9 +98,12 @@ function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof p
   return { rows: rows.slice(from, next), parts, ...(next < rows.length ? { nextCursor: `r${next}` } : {}) };
 }
 
-/** Each of the words has to be long enough for the index of parts: what that cannot say would be looked for one by one. */
-function hasParts({ query, empty }: Search): boolean {
+/**
+ * Each of the words has to be long enough for the index of parts, and nothing else asked for: what that index cannot say would be
+ * looked for message by message. With stars around it a part is looked for in any case.
+ */
+function hasParts({ query, empty, tags }: Search): boolean {
   const wanted = query.terms.filter((term) => !term.not);
-  return !empty && wanted.length > 0 &&
+  return !empty && tags.length === 0 && wanted.length > 0 &&
     wanted.every((term) => term.kind !== "phrase" && [...term.text].length >= 3);
 }
