@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { ChannelView } from "../store/channels.ts";
 import { UNREAD_CAP } from "./unread.ts";
 
@@ -56,8 +57,8 @@ export const Channel = z.object({
   place: z.number().describe("Order in its section, smallest first; the same means by name"),
   rev: z.int().describe("Position of its newest change, messages left out"),
   createdBy: z.string(),
-  createdAt: z.iso.datetime(),
-  archivedAt: z.iso.datetime().optional(),
+  createdAt: Time,
+  archivedAt: Time.optional(),
 });
 export type Channel = z.output<typeof Channel>;
 

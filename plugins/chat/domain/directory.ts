@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { EmojiRow, GroupRow } from "../store/directory.ts";
 
 /** A name behind `@` for a group of people. */
@@ -32,7 +33,7 @@ export const CustomEmoji = z.object({
   url: z.string().optional().describe("Path of the picture on this host"),
   aliasOf: z.string().optional(),
   createdBy: z.string(),
-  createdAt: z.iso.datetime(),
+  createdAt: Time,
 });
 export type CustomEmoji = z.output<typeof CustomEmoji>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Message, Replies } from "./message.ts";
@@ -28,7 +29,7 @@ const Press = z.object({
   comment: z.string().optional(),
   user: z.string().describe("Id of who pressed"),
   userName: z.string(),
-  actedAt: z.iso.datetime(),
+  actedAt: Time,
   rev,
 });
 

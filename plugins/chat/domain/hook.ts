@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { DeliveryRow, IncomingRow, OutgoingRow } from "../store/hooks.ts";
 
 /** What a webhook is called; messages that come by it are signed with it. */
@@ -11,7 +12,7 @@ export const IncomingHook = z.object({
   channelId: z.string(),
   last4: z.string().describe("End of its secret part"),
   createdBy: z.string(),
-  createdAt: z.iso.datetime(),
+  createdAt: Time,
 });
 export type IncomingHook = z.output<typeof IncomingHook>;
 
@@ -23,17 +24,17 @@ export const OutgoingHook = z.object({
   words: z.array(z.string()),
   url: z.string(),
   createdBy: z.string(),
-  createdAt: z.iso.datetime(),
+  createdAt: Time,
 });
 export type OutgoingHook = z.output<typeof OutgoingHook>;
 
 /** One message that another server was told of. */
 export const Delivery = z.object({
   id: z.string(),
-  at: z.iso.datetime(),
+  at: Time,
   attempts: z.int(),
   state: z.enum(["delivered", "waiting", "given_up"]),
-  nextAt: z.iso.datetime().optional(),
+  nextAt: Time.optional(),
   status: z.int().optional().describe("HTTP status of the last attempt"),
   error: z.string().optional(),
 });

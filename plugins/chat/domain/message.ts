@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { MessageRow, ReactionRow } from "../store/messages.ts";
 import type { ThreadSummary } from "../store/threads.ts";
 import { Acted, Action } from "./actions.ts";
@@ -43,7 +44,7 @@ export const MAX_FILES = 10;
 export const Replies = z.object({
   count: z.int(),
   lastSeq: z.int().describe("Position of the newest answer"),
-  lastAt: z.iso.datetime(),
+  lastAt: Time,
   users: z.array(z.string()).describe("Ids of who answered, the newest first, at most five"),
 });
 export type Replies = z.output<typeof Replies>;
@@ -53,9 +54,9 @@ export const Message = z.object({
   channelId: z.string(),
   text: z.string().describe("Markdown; empty when the message is deleted"),
   author: Author,
-  createdAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().optional(),
-  deletedAt: z.iso.datetime().optional(),
+  createdAt: Time,
+  editedAt: Time.optional(),
+  deletedAt: Time.optional(),
   threadId: z.string().optional().describe("The message that it answers"),
   inChannel: z.literal(true).optional().describe("An answer that the channel shows as well"),
   seq: z.int().describe("Its position, growing over all channels of the workspace"),
@@ -63,7 +64,7 @@ export const Message = z.object({
   version: z.int().optional().describe("How many texts it has had, when more than one"),
   replies: Replies.optional(),
   broadcast: z.enum(["channel", "here"]).optional().describe("It calls everybody, or everybody who is there"),
-  pinned: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
+  pinned: z.object({ at: Time, by: z.string() }).optional(),
   files: z.array(Attachment).optional(),
   streaming: z.literal(true).optional().describe("Its writer is still writing it: chat.message.delta brings more"),
   reactions: z.array(z.object({ emoji: z.string(), users: z.array(z.string()) })),

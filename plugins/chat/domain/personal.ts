@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { DraftRow, ReminderRow, ScheduledRow, SectionRow } from "../store/personal.ts";
 import type { ThreadState as ThreadStateRow } from "../store/threads.ts";
 import { NotifyLevel } from "./channel.ts";
@@ -10,7 +11,7 @@ export const Draft = z.object({
   threadId: z.string().optional(),
   text: z.string().describe("Empty when there is none any more"),
   rev: z.int(),
-  updatedAt: z.iso.datetime(),
+  updatedAt: Time,
 });
 export type Draft = z.output<typeof Draft>;
 
@@ -44,8 +45,8 @@ export const Reminder = z.object({
   id: z.string(),
   text: z.string(),
   messageId: MessageId.optional(),
-  at: z.iso.datetime(),
-  firedAt: z.iso.datetime().optional(),
+  at: Time,
+  firedAt: Time.optional(),
 });
 export type Reminder = z.output<typeof Reminder>;
 
@@ -55,7 +56,7 @@ export const Scheduled = z.object({
   channelId: z.string(),
   threadId: z.string().optional(),
   text: z.string(),
-  sendAt: z.iso.datetime(),
+  sendAt: Time,
   error: z.string().optional().describe("Why it could not be sent; it stays until it is changed or cancelled"),
 });
 export type Scheduled = z.output<typeof Scheduled>;

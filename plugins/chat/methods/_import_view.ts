@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import type { ImportRow } from "../store/imports.ts";
 
 const count = z.int();
@@ -10,7 +11,7 @@ export const Import = z.object({
   done: count.describe("How many of the archive's files are taken over"),
   total: count,
   error: z.string().optional(),
-  at: z.iso.datetime(),
+  at: Time,
   report: z.object({
     users: z.object({ found: count, here: count }),
     channels: z.object({ found: count, created: count, existing: count }),

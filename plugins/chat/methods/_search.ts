@@ -20,8 +20,8 @@ import { defaultWorkspace } from "../store/workspaces.ts";
 
 /** How many matches are looked at one after another before the index is asked for the searcher's own channels only. */
 const LOOK = 200;
-/** Most matches that one call looks at. */
-const MAX_LOOK = 4_000;
+/** Most matches that one call looks at; whoever wants more asks for the next page. */
+const MAX_LOOK = 2_000;
 
 /** Something that a message has to have, or must not: as the index says it, and as the message itself does. */
 interface Tag {

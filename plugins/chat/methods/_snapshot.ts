@@ -132,7 +132,7 @@ export function changesSince(
   const rows = changesAfter(ctx.db, since, limit);
   const seen = rows.filter((row) => {
     if (row.user_id !== null) return row.user_id === actor.id;
-    return row.channel_id === null ? insider : mine.has(row.channel_id);
+    return mine.has(row.channel_id ?? row.ref) || (row.channel_id === null && insider);
   });
   const hasMore = rows.length === limit && rows.at(-1)!.seq < workspace.seq;
   return { seq: hasMore ? rows.at(-1)!.seq : workspace.seq, hasMore, ...asTheyAre(ctx, actor, { rows: seen, mine }) };

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import { MESSAGE, PERSON } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { Person, presentPerson } from "../domain/person.ts";
@@ -23,7 +24,7 @@ export const channelMembers = method({
   readOnly: true,
   params: z.object({ channel: ChannelRef, ...Page }),
   result: z.object({
-    items: z.array(z.object({ user: Person, role: z.enum(["manager", "member"]), joinedAt: z.iso.datetime() })),
+    items: z.array(z.object({ user: Person, role: z.enum(["manager", "member"]), joinedAt: Time })),
     nextCursor: z.string().optional(),
   }),
   handler: ({ channel: ref, limit, cursor }, ctx) => {

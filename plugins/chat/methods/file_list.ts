@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { Attachment } from "../domain/message.ts";
 import { filesBefore } from "../store/files.ts";
@@ -19,7 +20,7 @@ export const fileList = method({
   readOnly: true,
   params: z.object({ channel: ChannelRef, ...Page }),
   result: z.object({
-    items: z.array(z.object({ file: Attachment, messageId: z.string(), owner: z.string(), sentAt: z.iso.datetime() })),
+    items: z.array(z.object({ file: Attachment, messageId: z.string(), owner: z.string(), sentAt: Time })),
     nextCursor: z.string().optional(),
   }),
   handler: ({ channel: ref, limit, cursor }, ctx) => {

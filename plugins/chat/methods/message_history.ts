@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import { MESSAGE } from "../domain/examples.ts";
 import { MessageId } from "../domain/message.ts";
 import { versionsOf } from "../store/messages.ts";
@@ -20,7 +21,7 @@ export const messageHistory = method({
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({ id: MessageId }),
-  result: z.object({ items: z.array(z.object({ version: z.int(), text: z.string(), at: z.iso.datetime() })) }),
+  result: z.object({ items: z.array(z.object({ version: z.int(), text: z.string(), at: Time })) }),
   handler: ({ id }, ctx) => {
     const { message } = visibleMessage(ctx, enter(ctx), id);
     requireAlive(message);

@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
 import { channelById } from "../store/channels.ts";
@@ -24,7 +25,7 @@ export const savedList = method({
     ...Page,
   }),
   result: z.object({
-    items: z.array(z.object({ message: Message, savedAt: z.iso.datetime(), doneAt: z.iso.datetime().optional() })),
+    items: z.array(z.object({ message: Message, savedAt: Time, doneAt: Time.optional() })),
     nextCursor: z.string().optional(),
   }),
   handler: ({ done, limit, cursor }, ctx) => {

@@ -13,7 +13,7 @@ import { newestHits, prepareSearch, type Search } from "./_search.ts";
 import { catchUp } from "./_search_index.ts";
 
 /** Relevance looks at this many of the newest matches: what a common word finds beyond is old and would take seconds. */
-const CANDIDATES = 1_000;
+const CANDIDATES = 500;
 
 export const SearchHit = z.object({
   message: Message,
@@ -37,7 +37,7 @@ export const searchMessages = method({
   summary: "Searches messages",
   description:
     "In what the caller can read, deleted messages left out. All words have to be there. Where whole words find " +
-    "nothing, parts of words are looked for. Relevance looks at the newest thousand matches.",
+    "nothing, parts of words are looked for. Relevance looks at the newest five hundred matches.",
   examples: [{
     params: { query: 'deploy "blue green" from:@bob after:2026-11 -draft' },
     result: { items: [HIT], parts: false, indexing: false },
@@ -98,6 +98,12 @@ function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof p
   return { rows: rows.slice(from, next), parts, ...(next < rows.length ? { nextCursor: `r${next}` } : {}) };
 }
 
-function hasParts({ query, empty }: Search): boolean {
-  return !empty && query.terms.some((term) => !term.not && term.kind !== "phrase" && [...term.text].length >= 3);
+/**
+ * Each of the words has to be long enough for the index of parts, and nothing else asked for: what that index cannot say would be
+ * looked for message by message. With stars around it a part is looked for in any case.
+ */
+function hasParts({ query, empty, tags }: Search): boolean {
+  const wanted = query.terms.filter((term) => !term.not);
+  return !empty && tags.length === 0 && wanted.length > 0 &&
+    wanted.every((term) => term.kind !== "phrase" && [...term.text].length >= 3);
 }

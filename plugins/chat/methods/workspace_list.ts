@@ -1,11 +1,12 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { Time } from "../domain/time.ts";
 import { MESSAGE } from "../domain/examples.ts";
 import { listWorkspaces } from "../store/workspaces.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
 
-const Workspace = z.object({ id: z.string(), name: z.string(), seq: z.int(), createdAt: z.iso.datetime() });
+const Workspace = z.object({ id: z.string(), name: z.string(), seq: z.int(), createdAt: Time });
 
 /** `chat.workspace.list` */
 export const workspaceList = method({
