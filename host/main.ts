@@ -37,7 +37,7 @@ import {
   registryMethods,
   systemMethods,
 } from "./kernel/mod.ts";
-import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
+import { createMetrics, logMethods, openObserve, openTracing, systemClock } from "./observe/mod.ts";
 import {
   createBundler,
   createPageBuilder,
@@ -75,8 +75,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("lock", () => lock.release());
   // Known only once the database is open; until then nothing has a secret to log.
   let redact = (text: string): string => text;
+  const tracing = await openTracing(Deno.env);
   const observe = openObserve({
     dataDir,
+    exported: tracing !== undefined,
     format: overrides.quiet ? "none" : config.logFormat,
     clock,
     redact: (text) => redact(text),
@@ -96,6 +98,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     mode: config.auth,
     localAccounts: config.auth === "oidc" && config.oidc.local,
     version: VERSION,
+    tracing,
     logger: logger.child("gateway"),
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     trustedProxy: config.trustedProxy,
@@ -197,6 +200,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dev,
     version: VERSION,
     redact: (text) => redact(text),
+    tracing,
     events: (prefix) => documentedEvents(catalog, prefix),
   });
   exposeRates(metrics, router);
@@ -232,6 +236,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     writer,
     events: log,
     log,
+    tracing,
     rooms,
     grants,
     router,
@@ -342,6 +347,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       secret: (name) => secrets.get(name),
       redact: (value) => secrets.redactValue(value),
       directory: identity.directory,
+      tracing,
     }),
   });
   const { methods, stop: stopWorkflows } = engine;

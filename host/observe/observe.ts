@@ -13,6 +13,8 @@ export interface ObserveOptions {
   clock: Clock;
   /** How stderr is written; default text when it is a terminal, else json. `none` prints nothing. */
   format?: LogFormat | "none";
+  /** What is printed goes through the console, from which OpenTelemetry's exporter takes it; less grave lines go to stdout then. */
+  exported?: boolean;
   /** Least important level that is printed; default info. Everything is stored. */
   consoleLevel?: Level;
   /** Takes out of a text what must not stand in a log, such as secrets; asked for each record before it is kept. */
@@ -96,7 +98,7 @@ class LogHub implements Observe {
     this.#clock = options.clock;
     const terminal = Deno.stderr.isTerminal();
     const format = options.format ?? (terminal ? "text" : "json");
-    if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text");
+    if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text", options);
     this.#consoleLevel = levelIndex(options.consoleLevel ?? "info");
     this.#thread = new LogClient(`${options.dataDir}/logs.db`);
     this.#thread.opened.then((last) => this.#base = last, (error) => this.#fail(error));

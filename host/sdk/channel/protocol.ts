@@ -246,6 +246,8 @@ export type RelayItem =
     actorkind?: BusEvent["actorkind"];
     causeid?: string;
     hops?: number;
+    /** Of the call or event that led to it. */
+    traceparent?: string;
     time: string;
   }
   | { kind: "room"; room: string; members: string[] }
