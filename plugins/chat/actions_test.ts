@@ -62,6 +62,7 @@ Deno.test("a button is pressed once: the message says who it was, and the press 
       user: "user-bob",
       userName: "Bob",
       actedAt: at,
+      rev: pressed.rev,
     },
     audience: `room:${sent.channelId}`,
   }]);

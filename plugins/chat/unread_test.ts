@@ -63,8 +63,8 @@ Deno.test("unread counts follow from positions, whatever is sent, read, edited a
             );
           }
         }
-        const seqs = models.flatMap((model) => model.messages.map(({ seq }) => seq)).sort((a, b) => a - b);
-        assert.deepEqual(seqs, seqs.map((_, index) => index + 1), "positions are given out once, without a gap");
+        const seqs = models.flatMap((model) => model.messages.map(({ seq }) => seq));
+        assert.equal(new Set(seqs).size, seqs.length, "positions are given out once");
       } finally {
         for (const each of started) await each[Symbol.asyncDispose]();
       }
@@ -96,7 +96,11 @@ Deno.test("unread counts follow from positions, whatever is sent, read, edited a
 Deno.test("a read marker never goes back and is told to its owner's other devices only when it moved", async () => {
   await using plugin = await testPlugin(chat, { id: "chat" });
   await plugin.call("chat.channel.list", {}, as("ben"));
-  for (let n = 0; n < 3; n++) await plugin.call("chat.message.send", { channel: "#general", text: `${n}` }, as("ann"));
+  const seqs: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    seqs.push((await plugin.call("chat.message.send", { channel: "#general", text: `${n}` }, as("ann"))).seq);
+  }
+  const [first, second, third] = seqs as [number, number, number];
   const mark = async (seq: number) => {
     const { lastReadSeq, unread } = await plugin.call(
       "chat.channel.mark_read",
@@ -105,12 +109,12 @@ Deno.test("a read marker never goes back and is told to its owner's other device
     );
     return [lastReadSeq, unread];
   };
-  assert.deepEqual(await mark(2), [2, 1]);
-  assert.deepEqual(await mark(1), [2, 1]);
-  assert.deepEqual(await mark(99), [3, 0]);
-  assert.deepEqual(await mark(3), [3, 0]);
+  assert.deepEqual(await mark(second), [second, 1]);
+  assert.deepEqual(await mark(first), [second, 1]);
+  assert.deepEqual(await mark(third + 99), [third, 0]);
+  assert.deepEqual(await mark(third), [third, 0]);
   await plugin.relayed();
   const read = plugin.events.filter(({ type }) => type === "chat.channel.read");
-  assert.deepEqual(read.map(({ data }) => (data as { lastReadSeq: number }).lastReadSeq), [2, 3]);
+  assert.deepEqual(read.map(({ data }) => (data as { lastReadSeq: number }).lastReadSeq), [second, third]);
   assert.ok(read.every(({ audience }) => audience === "room:user-ben"));
 });

@@ -18,27 +18,107 @@ type Duration = number | `${number}${"ms" | "s" | "m" | "h" | "d" | "w"}`;
 /** Clients of the plugins that a script may name in `uses`. Every call is a durable step. */
 export interface Plugins {
   chat: {
+    bookmark: {
+      /** Puts a link at the top of a channel */
+      add: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        title: string;
+        url: string;
+        emoji?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        title: string;
+        url: string;
+        emoji?: string;
+        place: number;
+      }>;
+      /** Lists the links at the top of a channel */
+      list: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          title: string;
+          url: string;
+          emoji?: string;
+          place: number;
+        }[];
+      }>;
+      /** Takes a link away from the top of a channel */
+      remove: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+      }>;
+      /** Changes a link at the top of a channel, or its place */
+      update: (params: {
+        id: string;
+        title?: string;
+        url?: string;
+        emoji?: string | null;
+        place?: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        title: string;
+        url: string;
+        emoji?: string;
+        place: number;
+      }>;
+    };
     channel: {
       /** Adds people to a channel */
       add_members: (params: {
         /** Id of a channel, or #name */
         channel: string;
         members: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
@@ -46,23 +126,111 @@ export interface Plugins {
       archive: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
+      }>;
+      /** Makes a public channel private or a private one public */
+      convert: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        private: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Counts what is unread in the caller's channels */
+      counts: (params?: {
+        /** Ids; default all that the caller is in */
+        channels?: string[];
+      }, options?: CallOptions) => Promise<{
+        /** The position at which these counts hold */
+        seq: number;
+        items: {
+          channelId: string;
+          unread: number;
+          mentions: number;
+          lastSeq: number;
+          lastReadSeq: number;
+        }[];
       }>;
       /** Creates a channel */
       create: (params: {
@@ -70,23 +238,49 @@ export interface Plugins {
         /** Seen by its members only */
         private?: boolean;
         topic?: string;
+        purpose?: string;
         /** Further members; the creator is one */
         members?: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
@@ -96,19 +290,42 @@ export interface Plugins {
         channel: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
@@ -116,21 +333,46 @@ export interface Plugins {
       join: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
@@ -138,6 +380,8 @@ export interface Plugins {
       leave: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         channelId: string;
       }>;
@@ -145,29 +389,62 @@ export interface Plugins {
       list: (params?: {
         /** Only those of which the caller is a member */
         joined?: boolean;
+        /** Only those whose name holds this */
+        query?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
       }, options?: CallOptions) => Promise<{
         items: {
           id: string;
-          /** Without # */
+          /** dm: a conversation of two, or with oneself; group: of more */
+          kind: "channel" | "dm" | "group";
+          /** Without #; of a direct conversation the names of the others */
           name: string;
           private: boolean;
           topic: string;
+          purpose: string;
+          /** Who writes */
+          posting: "everyone" | "managers";
+          /** Ids of who is in a direct conversation */
+          people?: string[];
           memberCount: number;
           /** Is the caller a member? */
           joined: boolean;
-          /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+          /** The caller's in it */
+          role?: "manager" | "member";
+          /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
           unread: number;
+          /** Those among them that call the caller; in a direct conversation all */
+          mentions: number;
           /** Position of the newest message, 0 when there is none */
           lastSeq: number;
           /** Position up to which the caller has read */
           lastReadSeq: number;
+          muted: boolean;
+          starred: boolean;
+          /** A direct conversation that is closed until there is a new message */
+          hidden: boolean;
+          /** Missing: as in the caller's preferences */
+          notify?: "all" | "mentions" | "none";
+          sectionId?: string;
+          /** Order in its section, smallest first; the same means by name */
+          place: number;
+          /** Position of its newest change, messages left out */
+          rev: number;
+          createdBy: string;
           createdAt: string;
           archivedAt?: string;
         }[];
         nextCursor?: string;
+      }>;
+      /** Marks everything in all of the caller's channels as read */
+      mark_all_read: (params?: {
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** In how many there was something unread */
+        channels: number;
       }>;
       /** Moves the caller's read marker forward */
       mark_read: (params: {
@@ -175,21 +452,373 @@ export interface Plugins {
         channel: string;
         /** Position of the last message that was seen; beyond the newest counts as the newest */
         seq: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Marks a message and all after it as unread */
+      mark_unread: (params: {
+        /** The first message that is to be unread */
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Lists the members of a channel */
+      members: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          user: {
+            id: string;
+            name: string;
+            /** Without @ */
+            handle?: string;
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            profile: {
+              title?: string;
+              pronouns?: string;
+              phone?: string;
+              timezone?: string;
+              about?: string;
+            };
+            status?: {
+              emoji?: string;
+              text?: string;
+              /** When it clears by itself */
+              until?: string;
+            };
+            /** Position of the newest change of what stands here */
+            rev: number;
+          };
+          role: "manager" | "member";
+          joinedAt: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Takes somebody out of a channel */
+      remove_member: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Id of a person, or @handle */
+        user: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Mutes a channel or lets it be heard again */
+      set_muted: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        muted: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Chooses which messages of a channel the caller hears of */
+      set_notify: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** null: as in the preferences */
+        notify: "all" | "mentions" | "none" | null;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Makes somebody a manager of a channel, or a member again */
+      set_role: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Id of a person, or @handle */
+        user: string;
+        role: "manager" | "member";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Puts a channel among the caller's favourites or takes it out */
+      set_starred: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        starred: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
@@ -197,23 +826,895 @@ export interface Plugins {
       unarchive: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
-        /** Without # */
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
         name: string;
         private: boolean;
         topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
         memberCount: number;
         /** Is the caller a member? */
         joined: boolean;
-        /** Messages after lastReadSeq that are not deleted, counted up to 1000 */
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
         unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
         /** Position of the newest message, 0 when there is none */
         lastSeq: number;
         /** Position up to which the caller has read */
         lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
         createdAt: string;
         archivedAt?: string;
+      }>;
+      /** Changes a channel's name, topic, purpose or who writes */
+      update: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        name?: string;
+        topic?: string;
+        purpose?: string;
+        /** Who starts something new; answers in threads are for all */
+        posting?: "everyone" | "managers";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+    };
+    command: {
+      /** Lists the slash commands, for completion as somebody types */
+      list: (params?: {
+        /** Without the slash */
+        prefix?: string;
+        limit?: number;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          /** Without the slash */
+          name: string;
+          description: string;
+          /** What comes behind the name, such as <service> [version] */
+          usage: string;
+          /** Whose it is: chat, plugin:<id>, workflow:<name>, or who added it */
+          owner: string;
+        }[];
+      }>;
+      /** Registers a slash command */
+      register: (params: {
+        name: string;
+        description: string;
+        /** What comes behind the name, such as <service> [version] */
+        usage?: string;
+        /** Another server that is asked as Slack asks; only for admins */
+        url?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Without the slash */
+        name: string;
+        description: string;
+        /** What comes behind the name, such as <service> [version] */
+        usage: string;
+        /** Whose it is: chat, plugin:<id>, workflow:<name>, or who added it */
+        owner: string;
+        /** With url, shown once: what the server knows us by */
+        token?: string;
+      }>;
+      /** Answers a slash command */
+      respond: (params: {
+        invocation: string;
+        text: string;
+        /** Everybody in the channel reads it, instead of who ran the command */
+        toChannel?: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        message?: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        };
+      }>;
+      /** Runs a slash command */
+      run: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** As it was typed: /topic All about cats */
+        text: string;
+        threadId?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Only for the caller's eyes; Markdown */
+        ephemeral?: string;
+        message?: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        };
+        /** chat.command.answered comes with it when the answer comes later */
+        invocation?: string;
+      }>;
+      /** Takes a slash command away */
+      unregister: (params: {
+        name: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        name: string;
+      }>;
+    };
+    dm: {
+      /** Takes a direct conversation out of the sidebar until there is a new message */
+      close: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Lists the caller's direct conversations, the liveliest first */
+      list: (params?: {
+        limit?: number;
+        /** Also those that are closed */
+        all?: boolean;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          /** dm: a conversation of two, or with oneself; group: of more */
+          kind: "channel" | "dm" | "group";
+          /** Without #; of a direct conversation the names of the others */
+          name: string;
+          private: boolean;
+          topic: string;
+          purpose: string;
+          /** Who writes */
+          posting: "everyone" | "managers";
+          /** Ids of who is in a direct conversation */
+          people?: string[];
+          memberCount: number;
+          /** Is the caller a member? */
+          joined: boolean;
+          /** The caller's in it */
+          role?: "manager" | "member";
+          /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+          unread: number;
+          /** Those among them that call the caller; in a direct conversation all */
+          mentions: number;
+          /** Position of the newest message, 0 when there is none */
+          lastSeq: number;
+          /** Position up to which the caller has read */
+          lastReadSeq: number;
+          muted: boolean;
+          starred: boolean;
+          /** A direct conversation that is closed until there is a new message */
+          hidden: boolean;
+          /** Missing: as in the caller's preferences */
+          notify?: "all" | "mentions" | "none";
+          sectionId?: string;
+          /** Order in its section, smallest first; the same means by name */
+          place: number;
+          /** Position of its newest change, messages left out */
+          rev: number;
+          createdBy: string;
+          createdAt: string;
+          archivedAt?: string;
+        }[];
+      }>;
+      /** Opens a direct conversation */
+      open: (params: {
+        /** The others; nobody: a place for one's own notes */
+        users: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+    };
+    draft: {
+      /** Lists the caller's drafts, the newest first */
+      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        items: {
+          channelId: string;
+          threadId?: string;
+          /** Empty when there is none any more */
+          text: string;
+          rev: number;
+          updatedAt: string;
+        }[];
+      }>;
+      /** Keeps a text that is not sent yet, for all devices of the caller */
+      set: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        threadId?: string;
+        /** Empty: there is none any more */
+        text: string;
+        /** rev of the draft that was changed: with a newer one it is refused */
+        baseRev?: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        channelId: string;
+        threadId?: string;
+        /** Empty when there is none any more */
+        text: string;
+        rev: number;
+        updatedAt: string;
+      }>;
+    };
+    emoji: {
+      /** Adds an emoji of the workspace's own */
+      add: (params: {
+        name: string;
+        file: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        name: string;
+        /** Path of the picture on this host */
+        url?: string;
+        aliasOf?: string;
+        createdBy: string;
+        createdAt: string;
+      }>;
+      /** Gives an emoji of the workspace's own another name */
+      add_alias: (params: {
+        name: string;
+        aliasOf: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        name: string;
+        /** Path of the picture on this host */
+        url?: string;
+        aliasOf?: string;
+        createdBy: string;
+        createdAt: string;
+      }>;
+      /** Lists the emoji of the workspace's own */
+      list: (params?: {
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          name: string;
+          /** Path of the picture on this host */
+          url?: string;
+          aliasOf?: string;
+          createdBy: string;
+          createdAt: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Removes an emoji of the workspace's own */
+      remove: (params: {
+        name: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        name: string;
+        /** Path of the picture on this host */
+        url?: string;
+        aliasOf?: string;
+        createdBy: string;
+        createdAt: string;
+      }>;
+    };
+    export: {
+      /** Writes the workspace into a file */
+      workspace: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        file: string;
+        /** Where it is read, on this host */
+        path: string;
+        name: string;
+        sizeBytes: number;
+      }>;
+    };
+    file: {
+      /** Lists the files of a channel, the newest first */
+      list: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          file: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          };
+          messageId: string;
+          owner: string;
+          sentAt: string;
+        }[];
+        nextCursor?: string;
+      }>;
+    };
+    group: {
+      /** Makes a group of people that a handle calls */
+      create: (params: {
+        handle: string;
+        name: string;
+        description?: string;
+        members?: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }>;
+      /** Deletes a group; its people stay */
+      delete: (params: {
+        group: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }>;
+      /** Lists the groups of people */
+      list: (params?: {
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          handle: string;
+          name: string;
+          description: string;
+          /** Ids */
+          members: string[];
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Says who is in a group */
+      set_members: (params: {
+        group: string;
+        /** All of them */
+        members: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }>;
+      /** Changes a group's handle, name or description */
+      update: (params: {
+        group: string;
+        handle?: string;
+        name?: string;
+        description?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }>;
+    };
+    import: {
+      /** Tells how far an archive is taken over, and what came of it */
+      get: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        state: "running" | "done" | "failed";
+        /** How many of the archive's files are taken over */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+          };
+          pins: number;
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
+      }>;
+      /** Takes over the export of a Slack workspace */
+      slack: (params: {
+        file: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        state: "running" | "done" | "failed";
+        /** How many of the archive's files are taken over */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+          };
+          pins: number;
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
+      }>;
+    };
+    mention: {
+      /** Lists what called the caller, the newest first */
+      list: (params?: {
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          message: {
+            id: string;
+            channelId: string;
+            /** Markdown; empty when the message is deleted */
+            text: string;
+            author: {
+              /** User id; workflow:<name> or plugin:<id> for others */
+              id: string;
+              name: string;
+              kind: "human" | "agent" | "workflow" | "plugin" | "system";
+            };
+            createdAt: string;
+            editedAt?: string;
+            deletedAt?: string;
+            /** The message that it answers */
+            threadId?: string;
+            /** An answer that the channel shows as well */
+            inChannel?: true;
+            /** Its position, growing over all channels of the workspace */
+            seq: number;
+            /** Position of its newest change; the same as seq when there was none */
+            rev: number;
+            /** How many texts it has had, when more than one */
+            version?: number;
+            replies?: {
+              count: number;
+              /** Position of the newest answer */
+              lastSeq: number;
+              lastAt: string;
+              /** Ids of who answered, the newest first, at most five */
+              users: string[];
+            };
+            /** It calls everybody, or everybody who is there */
+            broadcast?: "channel" | "here";
+            pinned?: {
+              at: string;
+              by: string;
+            };
+            files?: {
+              id: string;
+              name: string;
+              /** Media type, as its bytes tell it */
+              type: string;
+              sizeBytes: number;
+            }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
+            reactions: {
+              emoji: string;
+              users: string[];
+            }[];
+            clientId?: string;
+            /** Buttons under it, of which one may be pressed once */
+            actions?: {
+              id: string;
+              label: string;
+              /** Default: plain */
+              style?: "primary" | "danger";
+              /** Comes back with the answer; people do not see it */
+              value?: string;
+              /** Is asked before the press counts */
+              confirm?: string;
+              /** Whoever presses may add a comment */
+              comment?: boolean;
+            }[];
+            /** Who pressed a button */
+            acted?: {
+              /** The button's id */
+              action: string;
+              label: string;
+              user: {
+                id: string;
+                name: string;
+              };
+              comment?: string;
+              at: string;
+            };
+            /** What a workflow asks; host.workflow.approve and reject decide it */
+            approval?: {
+              run: string;
+              step: string;
+              workflow: string;
+              /** Who may decide: this role and those above it */
+              role: "owner" | "admin" | "member" | "guest" | "agent";
+              /** When it is rejected by itself */
+              deadline?: string;
+              state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+              /** Name of who decided */
+              by?: string;
+              comment?: string;
+            };
+          };
+          kind: "person" | "group" | "channel" | "here" | "keyword";
+          read: boolean;
+        }[];
+        nextCursor?: string;
       }>;
     };
     message: {
@@ -242,8 +1743,37 @@ export interface Plugins {
         deletedAt?: string;
         /** The message that it answers */
         threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
         /** Its position, growing over all channels of the workspace */
         seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -292,6 +1822,8 @@ export interface Plugins {
       /** Deletes a message, leaving a tombstone */
       delete: (params: {
         id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         channelId: string;
@@ -308,8 +1840,37 @@ export interface Plugins {
         deletedAt?: string;
         /** The message that it answers */
         threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
         /** Its position, growing over all channels of the workspace */
         seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -371,6 +1932,10 @@ export interface Plugins {
           /** Whoever presses may add a comment */
           comment?: boolean;
         }[];
+        /** The version that was changed: when there is a newer one it is refused */
+        version?: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         channelId: string;
@@ -387,8 +1952,138 @@ export interface Plugins {
         deletedAt?: string;
         /** The message that it answers */
         threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
         /** Its position, growing over all channels of the workspace */
         seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
+      /** Sends a message on to another channel */
+      forward: (params: {
+        id: string;
+        /** Id of a channel, or #name */
+        channel: string;
+        /** What the caller says to it */
+        comment?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -453,8 +2148,37 @@ export interface Plugins {
         deletedAt?: string;
         /** The message that it answers */
         threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
         /** Its position, growing over all channels of the workspace */
         seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -500,6 +2224,16 @@ export interface Plugins {
           comment?: string;
         };
       }>;
+      /** Lists the texts that a message had */
+      history: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          version: number;
+          text: string;
+          at: string;
+        }[];
+      }>;
       /** Lists a channel's messages, oldest first */
       list: (params: {
         /** Id of a channel, or #name */
@@ -508,6 +2242,10 @@ export interface Plugins {
         before?: number | string;
         /** A message's seq or id */
         after?: number | string;
+        /** The page in whose middle this position is */
+        around?: number | string;
+        /** roots: answers in threads only where the channel shows them as well */
+        threads?: "all" | "roots";
         limit?: number;
       }, options?: CallOptions) => Promise<{
         items: {
@@ -526,8 +2264,37 @@ export interface Plugins {
           deletedAt?: string;
           /** The message that it answers */
           threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
           /** Its position, growing over all channels of the workspace */
           seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
           reactions: {
             emoji: string;
             users: string[];
@@ -574,30 +2341,24 @@ export interface Plugins {
           };
         }[];
         hasMore: boolean;
+        /** With around: are there newer ones beyond the page? */
+        hasNewer?: boolean;
       }>;
-      /** Sends a message to a channel */
-      send: (params: {
-        /** Id of a channel, or #name */
-        channel: string;
-        /** Markdown; @handle mentions a person */
-        text: string;
-        /** The message that this one answers */
-        threadId?: string;
-        /** Made by the sender: sending again with the same one answers the first message */
+      /** Answers the address at which a message is shown */
+      permalink: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        /** On this host */
+        path: string;
+        messageId: string;
+        channelId: string;
+        seq: number;
+      }>;
+      /** Pins a message to its channel */
+      pin: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
-        /** Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it */
-        actions?: {
-          id: string;
-          label: string;
-          /** Default: plain */
-          style?: "primary" | "danger";
-          /** Comes back with the answer; people do not see it */
-          value?: string;
-          /** Is asked before the press counts */
-          confirm?: string;
-          /** Whoever presses may add a comment */
-          comment?: boolean;
-        }[];
       }, options?: CallOptions) => Promise<{
         id: string;
         channelId: string;
@@ -614,8 +2375,37 @@ export interface Plugins {
         deletedAt?: string;
         /** The message that it answers */
         threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
         /** Its position, growing over all channels of the workspace */
         seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
         reactions: {
           emoji: string;
           users: string[];
@@ -661,13 +2451,2536 @@ export interface Plugins {
           comment?: string;
         };
       }>;
+      /** Lists the pinned messages of a channel, the newest pin first */
+      pins: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }[];
+      }>;
+      /** Tells who of a channel has read up to a message */
+      read_by: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        users: string[];
+        memberCount: number;
+      }>;
+      /** Sends a message later */
+      schedule: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        text: string;
+        threadId?: string;
+        sendAt: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        threadId?: string;
+        text: string;
+        sendAt: string;
+        /** Why it could not be sent; it stays until it is changed or cancelled */
+        error?: string;
+      }>;
+      /** Sends a message to a channel */
+      send: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Markdown; @handle mentions a person or a group, @channel everybody, @here those who are there. Empty only with files */
+        text: string;
+        /** The message that this one answers */
+        threadId?: string;
+        /** An answer is shown in the channel as well */
+        inChannel?: boolean;
+        /** Ids of what the caller has uploaded with POST /files/chat; whoever reads the channel may then read them */
+        files?: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+        /** Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
+      stream: {
+        /** Adds to a message that is being written */
+        append: (params: {
+          id: string;
+          text: string;
+          /** Where it begins: a piece that is there already is not added again */
+          at?: number;
+        }, options?: CallOptions) => Promise<{
+          /** Of the text now, in UTF-16 units */
+          length: number;
+        }>;
+        /** Begins a message that is written piece by piece */
+        start: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          threadId?: string;
+          /** What there is of it so far */
+          text?: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }>;
+        /** Finishes a message that was written piece by piece */
+        stop: (params: {
+          id: string;
+          /** The last piece */
+          text?: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }>;
+      };
       /** Adds one's reaction to a message, or takes it back */
       toggle_react: (params: {
         id: string;
         emoji: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
       }, options?: CallOptions) => Promise<{
         action: "added" | "removed";
       }>;
+      /** Tells the others that the caller is writing */
+      typing: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        threadId?: string;
+      }, options?: CallOptions) => Promise<Record<string, unknown>>;
+      /** Tells what a page that a message links to says of itself */
+      unfurl: (params: {
+        url: string;
+      }, options?: CallOptions) => Promise<{
+        card?: {
+          url: string;
+          title: string;
+          description?: string;
+          siteName?: string;
+          /** On the other server; loading it tells that server who looks */
+          imageUrl?: string;
+        };
+      }>;
+      /** Takes a message off the pins of its channel */
+      unpin: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
+    };
+    preferences: {
+      /** Gets what the caller chose for all of chat */
+      get: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        /** For channels without a choice of their own */
+        notify?: "all" | "mentions" | "none";
+        /** Hear of answers in threads that one follows */
+        threads?: boolean;
+        keywords?: string[];
+        /** When nothing makes a noise; null: never */
+        quietHours?: {
+          from: string;
+          to: string;
+          timezone?: string;
+          /** 0 is Sunday */
+          weekdays?: number[];
+        } | null;
+        sound?: boolean;
+        desktop?: boolean;
+        email?: "off" | "hourly" | "daily";
+        theme?: "system" | "light" | "dark";
+        compact?: boolean;
+        language?: string;
+        timezone?: string;
+        convertEmoticons?: boolean;
+        enterSends?: boolean;
+        unreadFirst?: boolean;
+      }>;
+      /** Changes what the caller chose for all of chat */
+      set: (params: {
+        preferences: {
+          /** For channels without a choice of their own */
+          notify?: "all" | "mentions" | "none";
+          /** Hear of answers in threads that one follows */
+          threads?: boolean;
+          keywords?: string[];
+          /** When nothing makes a noise; null: never */
+          quietHours?: {
+            from: string;
+            to: string;
+            timezone?: string;
+            /** 0 is Sunday */
+            weekdays?: number[];
+          } | null;
+          sound?: boolean;
+          desktop?: boolean;
+          email?: "off" | "hourly" | "daily";
+          theme?: "system" | "light" | "dark";
+          compact?: boolean;
+          language?: string;
+          timezone?: string;
+          convertEmoticons?: boolean;
+          enterSends?: boolean;
+          unreadFirst?: boolean;
+        };
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** For channels without a choice of their own */
+        notify?: "all" | "mentions" | "none";
+        /** Hear of answers in threads that one follows */
+        threads?: boolean;
+        keywords?: string[];
+        /** When nothing makes a noise; null: never */
+        quietHours?: {
+          from: string;
+          to: string;
+          timezone?: string;
+          /** 0 is Sunday */
+          weekdays?: number[];
+        } | null;
+        sound?: boolean;
+        desktop?: boolean;
+        email?: "off" | "hourly" | "daily";
+        theme?: "system" | "light" | "dark";
+        compact?: boolean;
+        language?: string;
+        timezone?: string;
+        convertEmoticons?: boolean;
+        enterSends?: boolean;
+        unreadFirst?: boolean;
+      }>;
+    };
+    presence: {
+      /** Gives a sign of life, and says whose presence is on the screen */
+      ping: (params?: {
+        /** Ids of the people who are on the screen */
+        view?: string[];
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          presence: "active" | "away" | "dnd";
+        }[];
+      }>;
+    };
+    reminder: {
+      /** Takes a reminder away */
+      cancel: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        text: string;
+        messageId?: string;
+        at: string;
+        firedAt?: string;
+      }>;
+      /** Reminds the caller at a time */
+      create: (params: {
+        at: string;
+        /** Of this message */
+        messageId?: string;
+        /** Of this; a message needs none */
+        text?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        text: string;
+        messageId?: string;
+        at: string;
+        firedAt?: string;
+      }>;
+      /** Lists the caller's reminders, the latest time first */
+      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          text: string;
+          messageId?: string;
+          at: string;
+          firedAt?: string;
+        }[];
+      }>;
+    };
+    saved: {
+      /** Saves a message for later */
+      add: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        messageId: string;
+        state: "saved" | "done";
+        rev: number;
+      }>;
+      /** Marks a saved message as done */
+      complete: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        messageId: string;
+        state: "saved" | "done";
+        rev: number;
+      }>;
+      /** Lists the caller's saved messages, the newest first */
+      list: (params?: {
+        /** Those that are done, instead of those to do */
+        done?: boolean;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          message: {
+            id: string;
+            channelId: string;
+            /** Markdown; empty when the message is deleted */
+            text: string;
+            author: {
+              /** User id; workflow:<name> or plugin:<id> for others */
+              id: string;
+              name: string;
+              kind: "human" | "agent" | "workflow" | "plugin" | "system";
+            };
+            createdAt: string;
+            editedAt?: string;
+            deletedAt?: string;
+            /** The message that it answers */
+            threadId?: string;
+            /** An answer that the channel shows as well */
+            inChannel?: true;
+            /** Its position, growing over all channels of the workspace */
+            seq: number;
+            /** Position of its newest change; the same as seq when there was none */
+            rev: number;
+            /** How many texts it has had, when more than one */
+            version?: number;
+            replies?: {
+              count: number;
+              /** Position of the newest answer */
+              lastSeq: number;
+              lastAt: string;
+              /** Ids of who answered, the newest first, at most five */
+              users: string[];
+            };
+            /** It calls everybody, or everybody who is there */
+            broadcast?: "channel" | "here";
+            pinned?: {
+              at: string;
+              by: string;
+            };
+            files?: {
+              id: string;
+              name: string;
+              /** Media type, as its bytes tell it */
+              type: string;
+              sizeBytes: number;
+            }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
+            reactions: {
+              emoji: string;
+              users: string[];
+            }[];
+            clientId?: string;
+            /** Buttons under it, of which one may be pressed once */
+            actions?: {
+              id: string;
+              label: string;
+              /** Default: plain */
+              style?: "primary" | "danger";
+              /** Comes back with the answer; people do not see it */
+              value?: string;
+              /** Is asked before the press counts */
+              confirm?: string;
+              /** Whoever presses may add a comment */
+              comment?: boolean;
+            }[];
+            /** Who pressed a button */
+            acted?: {
+              /** The button's id */
+              action: string;
+              label: string;
+              user: {
+                id: string;
+                name: string;
+              };
+              comment?: string;
+              at: string;
+            };
+            /** What a workflow asks; host.workflow.approve and reject decide it */
+            approval?: {
+              run: string;
+              step: string;
+              workflow: string;
+              /** Who may decide: this role and those above it */
+              role: "owner" | "admin" | "member" | "guest" | "agent";
+              /** When it is rejected by itself */
+              deadline?: string;
+              state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+              /** Name of who decided */
+              by?: string;
+              comment?: string;
+            };
+          };
+          savedAt: string;
+          doneAt?: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Takes a message off the saved ones */
+      remove: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        messageId: string;
+        state: "removed";
+        rev: number;
+      }>;
+    };
+    scheduled: {
+      /** Does not send a message that was to be sent later */
+      cancel: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        threadId?: string;
+        text: string;
+        sendAt: string;
+        /** Why it could not be sent; it stays until it is changed or cancelled */
+        error?: string;
+      }>;
+      /** Lists what the caller has written to be sent later */
+      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          channelId: string;
+          threadId?: string;
+          text: string;
+          sendAt: string;
+          /** Why it could not be sent; it stays until it is changed or cancelled */
+          error?: string;
+        }[];
+      }>;
+      /** Sends a message at once that was to be sent later */
+      send_now: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
+      /** Changes a message that is to be sent later */
+      update: (params: {
+        id: string;
+        text?: string;
+        sendAt?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        threadId?: string;
+        text: string;
+        sendAt: string;
+        /** Why it could not be sent; it stays until it is changed or cancelled */
+        error?: string;
+      }>;
+    };
+    search: {
+      /** Searches people, channels and messages at once */
+      all: (params: {
+        query: string;
+        /** Of each kind */
+        limit?: number;
+      }, options?: CallOptions) => Promise<{
+        people: {
+          id: string;
+          name: string;
+          /** Without @ */
+          handle?: string;
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          profile: {
+            title?: string;
+            pronouns?: string;
+            phone?: string;
+            timezone?: string;
+            about?: string;
+          };
+          status?: {
+            emoji?: string;
+            text?: string;
+            /** When it clears by itself */
+            until?: string;
+          };
+          /** Position of the newest change of what stands here */
+          rev: number;
+        }[];
+        channels: {
+          id: string;
+          /** dm: a conversation of two, or with oneself; group: of more */
+          kind: "channel" | "dm" | "group";
+          /** Without #; of a direct conversation the names of the others */
+          name: string;
+          private: boolean;
+          topic: string;
+          purpose: string;
+          /** Who writes */
+          posting: "everyone" | "managers";
+          /** Ids of who is in a direct conversation */
+          people?: string[];
+          memberCount: number;
+          /** Is the caller a member? */
+          joined: boolean;
+          /** The caller's in it */
+          role?: "manager" | "member";
+          /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+          unread: number;
+          /** Those among them that call the caller; in a direct conversation all */
+          mentions: number;
+          /** Position of the newest message, 0 when there is none */
+          lastSeq: number;
+          /** Position up to which the caller has read */
+          lastReadSeq: number;
+          muted: boolean;
+          starred: boolean;
+          /** A direct conversation that is closed until there is a new message */
+          hidden: boolean;
+          /** Missing: as in the caller's preferences */
+          notify?: "all" | "mentions" | "none";
+          sectionId?: string;
+          /** Order in its section, smallest first; the same means by name */
+          place: number;
+          /** Position of its newest change, messages left out */
+          rev: number;
+          createdBy: string;
+          createdAt: string;
+          archivedAt?: string;
+        }[];
+        messages: {
+          message: {
+            id: string;
+            channelId: string;
+            /** Markdown; empty when the message is deleted */
+            text: string;
+            author: {
+              /** User id; workflow:<name> or plugin:<id> for others */
+              id: string;
+              name: string;
+              kind: "human" | "agent" | "workflow" | "plugin" | "system";
+            };
+            createdAt: string;
+            editedAt?: string;
+            deletedAt?: string;
+            /** The message that it answers */
+            threadId?: string;
+            /** An answer that the channel shows as well */
+            inChannel?: true;
+            /** Its position, growing over all channels of the workspace */
+            seq: number;
+            /** Position of its newest change; the same as seq when there was none */
+            rev: number;
+            /** How many texts it has had, when more than one */
+            version?: number;
+            replies?: {
+              count: number;
+              /** Position of the newest answer */
+              lastSeq: number;
+              lastAt: string;
+              /** Ids of who answered, the newest first, at most five */
+              users: string[];
+            };
+            /** It calls everybody, or everybody who is there */
+            broadcast?: "channel" | "here";
+            pinned?: {
+              at: string;
+              by: string;
+            };
+            files?: {
+              id: string;
+              name: string;
+              /** Media type, as its bytes tell it */
+              type: string;
+              sizeBytes: number;
+            }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
+            reactions: {
+              emoji: string;
+              users: string[];
+            }[];
+            clientId?: string;
+            /** Buttons under it, of which one may be pressed once */
+            actions?: {
+              id: string;
+              label: string;
+              /** Default: plain */
+              style?: "primary" | "danger";
+              /** Comes back with the answer; people do not see it */
+              value?: string;
+              /** Is asked before the press counts */
+              confirm?: string;
+              /** Whoever presses may add a comment */
+              comment?: boolean;
+            }[];
+            /** Who pressed a button */
+            acted?: {
+              /** The button's id */
+              action: string;
+              label: string;
+              user: {
+                id: string;
+                name: string;
+              };
+              comment?: string;
+              at: string;
+            };
+            /** What a workflow asks; host.workflow.approve and reject decide it */
+            approval?: {
+              run: string;
+              step: string;
+              workflow: string;
+              /** Who may decide: this role and those above it */
+              role: "owner" | "admin" | "member" | "guest" | "agent";
+              /** When it is rejected by itself */
+              deadline?: string;
+              state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+              /** Name of who decided */
+              by?: string;
+              comment?: string;
+            };
+          };
+          /** Plain text around the first match: escape it */
+          snippet: string;
+          /** Begin and end of each match, in UTF-16 units of snippet */
+          highlights: [number, number][];
+        }[];
+      }>;
+      /** Searches messages */
+      messages: (params: {
+        /** Words, "a phrase", begin*, *part*, -without, from:@name or from:me, in:#channel or in:@name, before: after: on: with 2026-11-20, 2026-11, today or yesterday, has:link|code|file|image|reaction|pin, is:thread|saved|pinned|edited|dm */
+        query: string;
+        sort?: "newest" | "relevance";
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+        /** The searcher's day, for today and yesterday; default: in UTC */
+        today?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          message: {
+            id: string;
+            channelId: string;
+            /** Markdown; empty when the message is deleted */
+            text: string;
+            author: {
+              /** User id; workflow:<name> or plugin:<id> for others */
+              id: string;
+              name: string;
+              kind: "human" | "agent" | "workflow" | "plugin" | "system";
+            };
+            createdAt: string;
+            editedAt?: string;
+            deletedAt?: string;
+            /** The message that it answers */
+            threadId?: string;
+            /** An answer that the channel shows as well */
+            inChannel?: true;
+            /** Its position, growing over all channels of the workspace */
+            seq: number;
+            /** Position of its newest change; the same as seq when there was none */
+            rev: number;
+            /** How many texts it has had, when more than one */
+            version?: number;
+            replies?: {
+              count: number;
+              /** Position of the newest answer */
+              lastSeq: number;
+              lastAt: string;
+              /** Ids of who answered, the newest first, at most five */
+              users: string[];
+            };
+            /** It calls everybody, or everybody who is there */
+            broadcast?: "channel" | "here";
+            pinned?: {
+              at: string;
+              by: string;
+            };
+            files?: {
+              id: string;
+              name: string;
+              /** Media type, as its bytes tell it */
+              type: string;
+              sizeBytes: number;
+            }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
+            reactions: {
+              emoji: string;
+              users: string[];
+            }[];
+            clientId?: string;
+            /** Buttons under it, of which one may be pressed once */
+            actions?: {
+              id: string;
+              label: string;
+              /** Default: plain */
+              style?: "primary" | "danger";
+              /** Comes back with the answer; people do not see it */
+              value?: string;
+              /** Is asked before the press counts */
+              confirm?: string;
+              /** Whoever presses may add a comment */
+              comment?: boolean;
+            }[];
+            /** Who pressed a button */
+            acted?: {
+              /** The button's id */
+              action: string;
+              label: string;
+              user: {
+                id: string;
+                name: string;
+              };
+              comment?: string;
+              at: string;
+            };
+            /** What a workflow asks; host.workflow.approve and reject decide it */
+            approval?: {
+              run: string;
+              step: string;
+              workflow: string;
+              /** Who may decide: this role and those above it */
+              role: "owner" | "admin" | "member" | "guest" | "agent";
+              /** When it is rejected by itself */
+              deadline?: string;
+              state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+              /** Name of who decided */
+              by?: string;
+              comment?: string;
+            };
+          };
+          /** Plain text around the first match: escape it */
+          snippet: string;
+          /** Begin and end of each match, in UTF-16 units of snippet */
+          highlights: [number, number][];
+        }[];
+        nextCursor?: string;
+        /** No whole word matched: these are parts of words */
+        parts: boolean;
+        /** After an import: not everything can be found yet */
+        indexing: boolean;
+      }>;
+      /** Completes names of people and channels as somebody types */
+      suggest: (params: {
+        prefix: string;
+        /** Of each kind */
+        limit?: number;
+      }, options?: CallOptions) => Promise<{
+        people: {
+          id: string;
+          name: string;
+          /** Without @ */
+          handle?: string;
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          profile: {
+            title?: string;
+            pronouns?: string;
+            phone?: string;
+            timezone?: string;
+            about?: string;
+          };
+          status?: {
+            emoji?: string;
+            text?: string;
+            /** When it clears by itself */
+            until?: string;
+          };
+          /** Position of the newest change of what stands here */
+          rev: number;
+        }[];
+        channels: {
+          id: string;
+          /** dm: a conversation of two, or with oneself; group: of more */
+          kind: "channel" | "dm" | "group";
+          /** Without #; of a direct conversation the names of the others */
+          name: string;
+          private: boolean;
+          topic: string;
+          purpose: string;
+          /** Who writes */
+          posting: "everyone" | "managers";
+          /** Ids of who is in a direct conversation */
+          people?: string[];
+          memberCount: number;
+          /** Is the caller a member? */
+          joined: boolean;
+          /** The caller's in it */
+          role?: "manager" | "member";
+          /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+          unread: number;
+          /** Those among them that call the caller; in a direct conversation all */
+          mentions: number;
+          /** Position of the newest message, 0 when there is none */
+          lastSeq: number;
+          /** Position up to which the caller has read */
+          lastReadSeq: number;
+          muted: boolean;
+          starred: boolean;
+          /** A direct conversation that is closed until there is a new message */
+          hidden: boolean;
+          /** Missing: as in the caller's preferences */
+          notify?: "all" | "mentions" | "none";
+          sectionId?: string;
+          /** Order in its section, smallest first; the same means by name */
+          place: number;
+          /** Position of its newest change, messages left out */
+          rev: number;
+          createdBy: string;
+          createdAt: string;
+          archivedAt?: string;
+        }[];
+      }>;
+    };
+    section: {
+      /** Puts a channel into one of the caller's sections */
+      assign: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** null: into none */
+        section: string | null;
+        /** Order in the section, smallest first; the same means by name */
+        place?: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }>;
+      /** Makes a section in the caller's sidebar */
+      create: (params: {
+        name: string;
+        emoji?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        emoji?: string;
+        place: number;
+        collapsed: boolean;
+      }>;
+      /** Deletes a section; its channels stay */
+      delete: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+      }>;
+      /** Lists the sections of the caller's sidebar */
+      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          name: string;
+          emoji?: string;
+          place: number;
+          collapsed: boolean;
+        }[];
+      }>;
+      /** Renames, moves or folds a section */
+      update: (params: {
+        id: string;
+        name?: string;
+        emoji?: string | null;
+        /** Order among the sections, smallest first */
+        place?: number;
+        collapsed?: boolean;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        emoji?: string;
+        place: number;
+        collapsed: boolean;
+      }>;
+    };
+    /** Reads everything that a client starts with, at one position */
+    snapshot: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      /** The position at which all this is so: chat.sync goes on from here */
+      seq: number;
+      workspace: {
+        id: string;
+        name: string;
+        description: string;
+      };
+      me: {
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      };
+      /** Those that the caller is in, direct conversations too */
+      channels: {
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }[];
+      sections: {
+        id: string;
+        name: string;
+        emoji?: string;
+        place: number;
+        collapsed: boolean;
+      }[];
+      drafts: {
+        channelId: string;
+        threadId?: string;
+        /** Empty when there is none any more */
+        text: string;
+        rev: number;
+        updatedAt: string;
+      }[];
+      preferences: {
+        /** For channels without a choice of their own */
+        notify?: "all" | "mentions" | "none";
+        /** Hear of answers in threads that one follows */
+        threads?: boolean;
+        keywords?: string[];
+        /** When nothing makes a noise; null: never */
+        quietHours?: {
+          from: string;
+          to: string;
+          timezone?: string;
+          /** 0 is Sunday */
+          weekdays?: number[];
+        } | null;
+        sound?: boolean;
+        desktop?: boolean;
+        email?: "off" | "hourly" | "daily";
+        theme?: "system" | "light" | "dark";
+        compact?: boolean;
+        language?: string;
+        timezone?: string;
+        convertEmoticons?: boolean;
+        enterSends?: boolean;
+        unreadFirst?: boolean;
+      };
+      threads: {
+        /** Followed threads with something new */
+        unread: number;
+        mentions: number;
+      };
+      /** Those in direct conversations; of others chat.user.list tells */
+      people: {
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }[];
+      /** The first thousand */
+      emoji: {
+        name: string;
+        /** Path of the picture on this host */
+        url?: string;
+        aliasOf?: string;
+        createdBy: string;
+        createdAt: string;
+      }[];
+      /** The first 200 */
+      groups: {
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }[];
+      scheduled: {
+        id: string;
+        channelId: string;
+        threadId?: string;
+        text: string;
+        sendAt: string;
+        /** Why it could not be sent; it stays until it is changed or cancelled */
+        error?: string;
+      }[];
+      /** Ids of saved messages that are not done, the newest 500 */
+      saved: string[];
+    }>;
+    /** Tells what is different since a position */
+    sync: (params: {
+      /** seq of the snapshot, of the last sync, or the highest rev of an event that came */
+      since: number;
+      /** Most changes that are looked at */
+      limit?: number;
+    }, options?: CallOptions) => Promise<{
+      /** The position up to which this tells: the next call goes on from here */
+      seq: number;
+      /** Call again at once with seq */
+      hasMore: boolean;
+      /** New and changed ones, tombstones too, in channels that the caller is in */
+      messages: {
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }[];
+      /** With their counts, also where only those changed */
+      channels: {
+        id: string;
+        /** dm: a conversation of two, or with oneself; group: of more */
+        kind: "channel" | "dm" | "group";
+        /** Without #; of a direct conversation the names of the others */
+        name: string;
+        private: boolean;
+        topic: string;
+        purpose: string;
+        /** Who writes */
+        posting: "everyone" | "managers";
+        /** Ids of who is in a direct conversation */
+        people?: string[];
+        memberCount: number;
+        /** Is the caller a member? */
+        joined: boolean;
+        /** The caller's in it */
+        role?: "manager" | "member";
+        /** Messages shown after lastReadSeq that are not deleted, counted up to 1000 */
+        unread: number;
+        /** Those among them that call the caller; in a direct conversation all */
+        mentions: number;
+        /** Position of the newest message, 0 when there is none */
+        lastSeq: number;
+        /** Position up to which the caller has read */
+        lastReadSeq: number;
+        muted: boolean;
+        starred: boolean;
+        /** A direct conversation that is closed until there is a new message */
+        hidden: boolean;
+        /** Missing: as in the caller's preferences */
+        notify?: "all" | "mentions" | "none";
+        sectionId?: string;
+        /** Order in its section, smallest first; the same means by name */
+        place: number;
+        /** Position of its newest change, messages left out */
+        rev: number;
+        createdBy: string;
+        createdAt: string;
+        archivedAt?: string;
+      }[];
+      /** Ids of channels that the caller cannot see or is not in any more */
+      gone: string[];
+      threads: {
+        rootId: string;
+        channelId: string;
+        following: boolean;
+        lastReadSeq: number;
+        unread: number;
+        mentions: number;
+      }[];
+      people: {
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }[];
+      /** One with an empty text is gone */
+      drafts: {
+        channelId: string;
+        threadId?: string;
+        /** Empty when there is none any more */
+        text: string;
+        rev: number;
+        updatedAt: string;
+      }[];
+      /** All of them, when one changed; so with the following */
+      sections?: {
+        id: string;
+        name: string;
+        emoji?: string;
+        place: number;
+        collapsed: boolean;
+      }[];
+      preferences?: {
+        /** For channels without a choice of their own */
+        notify?: "all" | "mentions" | "none";
+        /** Hear of answers in threads that one follows */
+        threads?: boolean;
+        keywords?: string[];
+        /** When nothing makes a noise; null: never */
+        quietHours?: {
+          from: string;
+          to: string;
+          timezone?: string;
+          /** 0 is Sunday */
+          weekdays?: number[];
+        } | null;
+        sound?: boolean;
+        desktop?: boolean;
+        email?: "off" | "hourly" | "daily";
+        theme?: "system" | "light" | "dark";
+        compact?: boolean;
+        language?: string;
+        timezone?: string;
+        convertEmoticons?: boolean;
+        enterSends?: boolean;
+        unreadFirst?: boolean;
+      };
+      scheduled?: {
+        id: string;
+        channelId: string;
+        threadId?: string;
+        text: string;
+        sendAt: string;
+        /** Why it could not be sent; it stays until it is changed or cancelled */
+        error?: string;
+      }[];
+      saved: {
+        messageId: string;
+        state: "saved" | "done" | "removed";
+      }[];
+      groups: {
+        id: string;
+        handle: string;
+        name: string;
+        description: string;
+        /** Ids */
+        members: string[];
+      }[];
+      groupsGone: string[];
+      emoji?: {
+        name: string;
+        /** Path of the picture on this host */
+        url?: string;
+        aliasOf?: string;
+        createdBy: string;
+        createdAt: string;
+      }[];
+      bookmarks: {
+        channelId: string;
+        items: {
+          id: string;
+          title: string;
+          url: string;
+          emoji?: string;
+          place: number;
+        }[];
+      }[];
+      workspace?: {
+        id: string;
+        name: string;
+        description: string;
+      };
+    }>;
+    thread: {
+      /** Counts the followed threads with something unread */
+      counts: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        unread: number;
+        mentions: number;
+      }>;
+      /** Follows a thread */
+      follow: (params: {
+        /** The first message, or an answer */
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        rootId: string;
+        channelId: string;
+        following: boolean;
+        lastReadSeq: number;
+        unread: number;
+        mentions: number;
+      }>;
+      /** Gets a thread: its first message and the answers */
+      get: (params: {
+        /** The first message, or an answer */
+        id: string;
+        /** Position; answers after it */
+        after?: number;
+        limit?: number;
+      }, options?: CallOptions) => Promise<{
+        root: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        };
+        /** Oldest first */
+        items: {
+          id: string;
+          channelId: string;
+          /** Markdown; empty when the message is deleted */
+          text: string;
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          createdAt: string;
+          editedAt?: string;
+          deletedAt?: string;
+          /** The message that it answers */
+          threadId?: string;
+          /** An answer that the channel shows as well */
+          inChannel?: true;
+          /** Its position, growing over all channels of the workspace */
+          seq: number;
+          /** Position of its newest change; the same as seq when there was none */
+          rev: number;
+          /** How many texts it has had, when more than one */
+          version?: number;
+          replies?: {
+            count: number;
+            /** Position of the newest answer */
+            lastSeq: number;
+            lastAt: string;
+            /** Ids of who answered, the newest first, at most five */
+            users: string[];
+          };
+          /** It calls everybody, or everybody who is there */
+          broadcast?: "channel" | "here";
+          pinned?: {
+            at: string;
+            by: string;
+          };
+          files?: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          /** Its writer is still writing it: chat.message.delta brings more */
+          streaming?: true;
+          reactions: {
+            emoji: string;
+            users: string[];
+          }[];
+          clientId?: string;
+          /** Buttons under it, of which one may be pressed once */
+          actions?: {
+            id: string;
+            label: string;
+            /** Default: plain */
+            style?: "primary" | "danger";
+            /** Comes back with the answer; people do not see it */
+            value?: string;
+            /** Is asked before the press counts */
+            confirm?: string;
+            /** Whoever presses may add a comment */
+            comment?: boolean;
+          }[];
+          /** Who pressed a button */
+          acted?: {
+            /** The button's id */
+            action: string;
+            label: string;
+            user: {
+              id: string;
+              name: string;
+            };
+            comment?: string;
+            at: string;
+          };
+          /** What a workflow asks; host.workflow.approve and reject decide it */
+          approval?: {
+            run: string;
+            step: string;
+            workflow: string;
+            /** Who may decide: this role and those above it */
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            /** When it is rejected by itself */
+            deadline?: string;
+            state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+            /** Name of who decided */
+            by?: string;
+            comment?: string;
+          };
+        }[];
+        hasMore: boolean;
+        state: {
+          rootId: string;
+          channelId: string;
+          following: boolean;
+          lastReadSeq: number;
+          unread: number;
+          mentions: number;
+        };
+      }>;
+      /** Lists the threads that the caller follows, the newest answer first */
+      list: (params?: {
+        /** Only those with something unread */
+        unread?: boolean;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          root: {
+            id: string;
+            channelId: string;
+            /** Markdown; empty when the message is deleted */
+            text: string;
+            author: {
+              /** User id; workflow:<name> or plugin:<id> for others */
+              id: string;
+              name: string;
+              kind: "human" | "agent" | "workflow" | "plugin" | "system";
+            };
+            createdAt: string;
+            editedAt?: string;
+            deletedAt?: string;
+            /** The message that it answers */
+            threadId?: string;
+            /** An answer that the channel shows as well */
+            inChannel?: true;
+            /** Its position, growing over all channels of the workspace */
+            seq: number;
+            /** Position of its newest change; the same as seq when there was none */
+            rev: number;
+            /** How many texts it has had, when more than one */
+            version?: number;
+            replies?: {
+              count: number;
+              /** Position of the newest answer */
+              lastSeq: number;
+              lastAt: string;
+              /** Ids of who answered, the newest first, at most five */
+              users: string[];
+            };
+            /** It calls everybody, or everybody who is there */
+            broadcast?: "channel" | "here";
+            pinned?: {
+              at: string;
+              by: string;
+            };
+            files?: {
+              id: string;
+              name: string;
+              /** Media type, as its bytes tell it */
+              type: string;
+              sizeBytes: number;
+            }[];
+            /** Its writer is still writing it: chat.message.delta brings more */
+            streaming?: true;
+            reactions: {
+              emoji: string;
+              users: string[];
+            }[];
+            clientId?: string;
+            /** Buttons under it, of which one may be pressed once */
+            actions?: {
+              id: string;
+              label: string;
+              /** Default: plain */
+              style?: "primary" | "danger";
+              /** Comes back with the answer; people do not see it */
+              value?: string;
+              /** Is asked before the press counts */
+              confirm?: string;
+              /** Whoever presses may add a comment */
+              comment?: boolean;
+            }[];
+            /** Who pressed a button */
+            acted?: {
+              /** The button's id */
+              action: string;
+              label: string;
+              user: {
+                id: string;
+                name: string;
+              };
+              comment?: string;
+              at: string;
+            };
+            /** What a workflow asks; host.workflow.approve and reject decide it */
+            approval?: {
+              run: string;
+              step: string;
+              workflow: string;
+              /** Who may decide: this role and those above it */
+              role: "owner" | "admin" | "member" | "guest" | "agent";
+              /** When it is rejected by itself */
+              deadline?: string;
+              state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+              /** Name of who decided */
+              by?: string;
+              comment?: string;
+            };
+          };
+          state: {
+            rootId: string;
+            channelId: string;
+            following: boolean;
+            lastReadSeq: number;
+            unread: number;
+            mentions: number;
+          };
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Moves the caller's read marker in a thread forward */
+      mark_read: (params: {
+        /** The first message, or an answer */
+        id: string;
+        /** Position of the last answer that was seen */
+        seq: number;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        rootId: string;
+        channelId: string;
+        following: boolean;
+        lastReadSeq: number;
+        unread: number;
+        mentions: number;
+      }>;
+      /** Does not follow a thread any more */
+      unfollow: (params: {
+        /** The first message, or an answer */
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        rootId: string;
+        channelId: string;
+        following: boolean;
+        lastReadSeq: number;
+        unread: number;
+        mentions: number;
+      }>;
+    };
+    user: {
+      /** Gets a person */
+      get: (params: {
+        /** Id of a person, or @handle */
+        user: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }>;
+      /** Lists the people by name */
+      list: (params?: {
+        /** Only those whose name or handle holds this */
+        query?: string;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          name: string;
+          /** Without @ */
+          handle?: string;
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          profile: {
+            title?: string;
+            pronouns?: string;
+            phone?: string;
+            timezone?: string;
+            about?: string;
+          };
+          status?: {
+            emoji?: string;
+            text?: string;
+            /** When it clears by itself */
+            until?: string;
+          };
+          /** Position of the newest change of what stands here */
+          rev: number;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Gets the caller as others see them */
+      me: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }>;
+      /** Says whether the caller is there */
+      set_presence: (params: {
+        /** auto: by signs of life; dnd: there, and not to be disturbed */
+        presence: "auto" | "away" | "dnd";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        presence: "active" | "away" | "dnd";
+      }>;
+      /** Sets the caller's status, or clears it */
+      set_status: (params?: {
+        emoji?: string;
+        text?: string;
+        /** When it clears by itself */
+        until?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }>;
+      /** Changes what the caller says of themselves */
+      update_profile: (params?: {
+        title?: string;
+        pronouns?: string;
+        phone?: string;
+        timezone?: string;
+        about?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** Without @ */
+        handle?: string;
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        profile: {
+          title?: string;
+          pronouns?: string;
+          phone?: string;
+          timezone?: string;
+          about?: string;
+        };
+        status?: {
+          emoji?: string;
+          text?: string;
+          /** When it clears by itself */
+          until?: string;
+        };
+        /** Position of the newest change of what stands here */
+        rev: number;
+      }>;
+    };
+    webhook: {
+      incoming: {
+        /** Makes an address at which other systems write into a channel */
+        create: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          name: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          /** End of its secret part */
+          last4: string;
+          createdBy: string;
+          createdAt: string;
+          /** On this host, shown once: whoever knows it writes into the channel */
+          path: string;
+        }>;
+        /** Lists the addresses at which other systems write */
+        list: (params?: {
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            name: string;
+            channelId: string;
+            /** End of its secret part */
+            last4: string;
+            createdBy: string;
+            createdAt: string;
+          }[];
+          nextCursor?: string;
+        }>;
+        /** Takes an address away at which other systems write */
+        revoke: (params: {
+          id: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          /** End of its secret part */
+          last4: string;
+          createdBy: string;
+          createdAt: string;
+        }>;
+      };
+      outgoing: {
+        /** Tells another server of messages in a channel */
+        create: (params: {
+          /** Id of a channel, or #name */
+          channel: string;
+          name: string;
+          url: string;
+          /** Only messages that begin with one of these */
+          words?: string[];
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          words: string[];
+          url: string;
+          createdBy: string;
+          createdAt: string;
+          /** Shown once: the HMAC key of the header webhook-signature, as in Standard Webhooks */
+          secret: string;
+        }>;
+        /** Does not tell another server of messages any more */
+        delete: (params: {
+          id: string;
+          /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+          clientId?: string;
+        }, options?: CallOptions) => Promise<{
+          id: string;
+          name: string;
+          channelId: string;
+          words: string[];
+          url: string;
+          createdBy: string;
+          createdAt: string;
+        }>;
+        /** Lists what another server was told, the newest first */
+        deliveries: (params: {
+          id: string;
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            at: string;
+            attempts: number;
+            state: "delivered" | "waiting" | "given_up";
+            nextAt?: string;
+            /** HTTP status of the last attempt */
+            status?: number;
+            error?: string;
+          }[];
+          nextCursor?: string;
+        }>;
+        /** Lists the servers that are told of messages */
+        list: (params?: {
+          limit?: number;
+          /** nextCursor of the page before */
+          cursor?: string;
+        }, options?: CallOptions) => Promise<{
+          items: {
+            id: string;
+            name: string;
+            channelId: string;
+            words: string[];
+            url: string;
+            createdBy: string;
+            createdAt: string;
+          }[];
+          nextCursor?: string;
+        }>;
+      };
     };
     workspace: {
       /** Lists the workspaces */
@@ -678,6 +4991,17 @@ export interface Plugins {
           seq: number;
           createdAt: string;
         }[];
+      }>;
+      /** Renames the workspace */
+      update: (params?: {
+        name?: string;
+        description?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        description: string;
       }>;
     };
   };
@@ -717,8 +5041,35 @@ export interface Plugins {
 
 /** What events carry in `data`, by type. */
 export interface Events {
+  "chat.bookmark.changed": {
+    channelId: string;
+    items: {
+      id: string;
+      title: string;
+      url: string;
+      emoji?: string;
+      place: number;
+    }[];
+    /** The position that this change took */
+    rev: number;
+  };
   "chat.channel.archived": {
     channelId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.channel.arranged": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    channelId: string;
+    muted: boolean;
+    starred: boolean;
+    hidden: boolean;
+    notify?: "all" | "mentions" | "none";
+    sectionId?: string;
+    place: number;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.channel.created": {
     id: string;
@@ -726,22 +5077,111 @@ export interface Events {
     private: boolean;
     topic: string;
     createdBy: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.channel.joined": {
     channelId: string;
     userId: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.channel.left": {
     channelId: string;
     userId: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.channel.read": {
     channelId: string;
     userId: string;
     lastReadSeq: number;
+    unread: number;
+    mentions: number;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.channel.role_changed": {
+    channelId: string;
+    userId: string;
+    /** The position that this change took */
+    rev: number;
+    role: "manager" | "member";
   };
   "chat.channel.unarchived": {
     channelId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.channel.updated": {
+    channelId: string;
+    name: string;
+    topic: string;
+    purpose: string;
+    posting: "everyone" | "managers";
+    private: boolean;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.command.answered": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    invocation: string;
+    command: string;
+    channelId: string;
+    threadId?: string;
+    /** Name of who answers */
+    from: string;
+    text: string;
+  };
+  "chat.command.invoked": {
+    /** For chat.command.respond */
+    invocation: string;
+    command: string;
+    /** What stands behind the name */
+    text: string;
+    channelId: string;
+    channelName: string;
+    threadId?: string;
+    /** Who ran it */
+    userId: string;
+    userName: string;
+  };
+  "chat.draft.saved": {
+    channelId: string;
+    threadId?: string;
+    /** Empty when there is none any more */
+    text: string;
+    rev: number;
+    updatedAt: string;
+    /** Whose; only their own devices hear of it */
+    userId: string;
+  };
+  "chat.emoji.changed": {
+    emoji: {
+      name: string;
+      /** Path of the picture on this host */
+      url?: string;
+      aliasOf?: string;
+      createdBy: string;
+      createdAt: string;
+    };
+    state: "added" | "removed";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.group.changed": {
+    group: {
+      id: string;
+      handle: string;
+      name: string;
+      description: string;
+      /** Ids */
+      members: string[];
+    };
+    state: "set" | "deleted";
+    /** The position that this change took */
+    rev: number;
   };
   "chat.member.joined": {
     userId: string;
@@ -767,8 +5207,37 @@ export interface Events {
       deletedAt?: string;
       /** The message that it answers */
       threadId?: string;
+      /** An answer that the channel shows as well */
+      inChannel?: true;
       /** Its position, growing over all channels of the workspace */
       seq: number;
+      /** Position of its newest change; the same as seq when there was none */
+      rev: number;
+      /** How many texts it has had, when more than one */
+      version?: number;
+      replies?: {
+        count: number;
+        /** Position of the newest answer */
+        lastSeq: number;
+        lastAt: string;
+        /** Ids of who answered, the newest first, at most five */
+        users: string[];
+      };
+      /** It calls everybody, or everybody who is there */
+      broadcast?: "channel" | "here";
+      pinned?: {
+        at: string;
+        by: string;
+      };
+      files?: {
+        id: string;
+        name: string;
+        /** Media type, as its bytes tell it */
+        type: string;
+        sizeBytes: number;
+      }[];
+      /** Its writer is still writing it: chat.message.delta brings more */
+      streaming?: true;
       reactions: {
         emoji: string;
         users: string[];
@@ -830,6 +5299,8 @@ export interface Events {
     user: string;
     userName: string;
     actedAt: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.message.deleted": {
     id: string;
@@ -847,8 +5318,37 @@ export interface Events {
     deletedAt?: string;
     /** The message that it answers */
     threadId?: string;
+    /** An answer that the channel shows as well */
+    inChannel?: true;
     /** Its position, growing over all channels of the workspace */
     seq: number;
+    /** Position of its newest change; the same as seq when there was none */
+    rev: number;
+    /** How many texts it has had, when more than one */
+    version?: number;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** It calls everybody, or everybody who is there */
+    broadcast?: "channel" | "here";
+    pinned?: {
+      at: string;
+      by: string;
+    };
+    files?: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+    }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -910,8 +5410,129 @@ export interface Events {
     deletedAt?: string;
     /** The message that it answers */
     threadId?: string;
+    /** An answer that the channel shows as well */
+    inChannel?: true;
     /** Its position, growing over all channels of the workspace */
     seq: number;
+    /** Position of its newest change; the same as seq when there was none */
+    rev: number;
+    /** How many texts it has had, when more than one */
+    version?: number;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** It calls everybody, or everybody who is there */
+    broadcast?: "channel" | "here";
+    pinned?: {
+      at: string;
+      by: string;
+    };
+    files?: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+    }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
+    reactions: {
+      emoji: string;
+      users: string[];
+    }[];
+    clientId?: string;
+    /** Buttons under it, of which one may be pressed once */
+    actions?: {
+      id: string;
+      label: string;
+      /** Default: plain */
+      style?: "primary" | "danger";
+      /** Comes back with the answer; people do not see it */
+      value?: string;
+      /** Is asked before the press counts */
+      confirm?: string;
+      /** Whoever presses may add a comment */
+      comment?: boolean;
+    }[];
+    /** Who pressed a button */
+    acted?: {
+      /** The button's id */
+      action: string;
+      label: string;
+      user: {
+        id: string;
+        name: string;
+      };
+      comment?: string;
+      at: string;
+    };
+    /** What a workflow asks; host.workflow.approve and reject decide it */
+    approval?: {
+      run: string;
+      step: string;
+      workflow: string;
+      /** Who may decide: this role and those above it */
+      role: "owner" | "admin" | "member" | "guest" | "agent";
+      /** When it is rejected by itself */
+      deadline?: string;
+      state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+      /** Name of who decided */
+      by?: string;
+      comment?: string;
+    };
+  };
+  "chat.message.pinned": {
+    id: string;
+    channelId: string;
+    /** Markdown; empty when the message is deleted */
+    text: string;
+    author: {
+      /** User id; workflow:<name> or plugin:<id> for others */
+      id: string;
+      name: string;
+      kind: "human" | "agent" | "workflow" | "plugin" | "system";
+    };
+    createdAt: string;
+    editedAt?: string;
+    deletedAt?: string;
+    /** The message that it answers */
+    threadId?: string;
+    /** An answer that the channel shows as well */
+    inChannel?: true;
+    /** Its position, growing over all channels of the workspace */
+    seq: number;
+    /** Position of its newest change; the same as seq when there was none */
+    rev: number;
+    /** How many texts it has had, when more than one */
+    version?: number;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** It calls everybody, or everybody who is there */
+    broadcast?: "channel" | "here";
+    pinned?: {
+      at: string;
+      by: string;
+    };
+    files?: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+    }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -973,8 +5594,37 @@ export interface Events {
     deletedAt?: string;
     /** The message that it answers */
     threadId?: string;
+    /** An answer that the channel shows as well */
+    inChannel?: true;
     /** Its position, growing over all channels of the workspace */
     seq: number;
+    /** Position of its newest change; the same as seq when there was none */
+    rev: number;
+    /** How many texts it has had, when more than one */
+    version?: number;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** It calls everybody, or everybody who is there */
+    broadcast?: "channel" | "here";
+    pinned?: {
+      at: string;
+      by: string;
+    };
+    files?: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+    }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
     reactions: {
       emoji: string;
       users: string[];
@@ -1020,12 +5670,237 @@ export interface Events {
       comment?: string;
     };
   };
+  "chat.message.unpinned": {
+    id: string;
+    channelId: string;
+    /** Markdown; empty when the message is deleted */
+    text: string;
+    author: {
+      /** User id; workflow:<name> or plugin:<id> for others */
+      id: string;
+      name: string;
+      kind: "human" | "agent" | "workflow" | "plugin" | "system";
+    };
+    createdAt: string;
+    editedAt?: string;
+    deletedAt?: string;
+    /** The message that it answers */
+    threadId?: string;
+    /** An answer that the channel shows as well */
+    inChannel?: true;
+    /** Its position, growing over all channels of the workspace */
+    seq: number;
+    /** Position of its newest change; the same as seq when there was none */
+    rev: number;
+    /** How many texts it has had, when more than one */
+    version?: number;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** It calls everybody, or everybody who is there */
+    broadcast?: "channel" | "here";
+    pinned?: {
+      at: string;
+      by: string;
+    };
+    files?: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+    }[];
+    /** Its writer is still writing it: chat.message.delta brings more */
+    streaming?: true;
+    reactions: {
+      emoji: string;
+      users: string[];
+    }[];
+    clientId?: string;
+    /** Buttons under it, of which one may be pressed once */
+    actions?: {
+      id: string;
+      label: string;
+      /** Default: plain */
+      style?: "primary" | "danger";
+      /** Comes back with the answer; people do not see it */
+      value?: string;
+      /** Is asked before the press counts */
+      confirm?: string;
+      /** Whoever presses may add a comment */
+      comment?: boolean;
+    }[];
+    /** Who pressed a button */
+    acted?: {
+      /** The button's id */
+      action: string;
+      label: string;
+      user: {
+        id: string;
+        name: string;
+      };
+      comment?: string;
+      at: string;
+    };
+    /** What a workflow asks; host.workflow.approve and reject decide it */
+    approval?: {
+      run: string;
+      step: string;
+      workflow: string;
+      /** Who may decide: this role and those above it */
+      role: "owner" | "admin" | "member" | "guest" | "agent";
+      /** When it is rejected by itself */
+      deadline?: string;
+      state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+      /** Name of who decided */
+      by?: string;
+      comment?: string;
+    };
+  };
+  "chat.notification.created": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    kind: "person" | "group" | "channel" | "here" | "keyword" | "direct" | "thread" | "message";
+    /** In quiet hours or while not to be disturbed: no sound, nothing that pops up */
+    quiet: boolean;
+    message: {
+      id: string;
+      channelId: string;
+      /** Markdown; empty when the message is deleted */
+      text: string;
+      author: {
+        /** User id; workflow:<name> or plugin:<id> for others */
+        id: string;
+        name: string;
+        kind: "human" | "agent" | "workflow" | "plugin" | "system";
+      };
+      createdAt: string;
+      editedAt?: string;
+      deletedAt?: string;
+      /** The message that it answers */
+      threadId?: string;
+      /** An answer that the channel shows as well */
+      inChannel?: true;
+      /** Its position, growing over all channels of the workspace */
+      seq: number;
+      /** Position of its newest change; the same as seq when there was none */
+      rev: number;
+      /** How many texts it has had, when more than one */
+      version?: number;
+      replies?: {
+        count: number;
+        /** Position of the newest answer */
+        lastSeq: number;
+        lastAt: string;
+        /** Ids of who answered, the newest first, at most five */
+        users: string[];
+      };
+      /** It calls everybody, or everybody who is there */
+      broadcast?: "channel" | "here";
+      pinned?: {
+        at: string;
+        by: string;
+      };
+      files?: {
+        id: string;
+        name: string;
+        /** Media type, as its bytes tell it */
+        type: string;
+        sizeBytes: number;
+      }[];
+      /** Its writer is still writing it: chat.message.delta brings more */
+      streaming?: true;
+      reactions: {
+        emoji: string;
+        users: string[];
+      }[];
+      clientId?: string;
+      /** Buttons under it, of which one may be pressed once */
+      actions?: {
+        id: string;
+        label: string;
+        /** Default: plain */
+        style?: "primary" | "danger";
+        /** Comes back with the answer; people do not see it */
+        value?: string;
+        /** Is asked before the press counts */
+        confirm?: string;
+        /** Whoever presses may add a comment */
+        comment?: boolean;
+      }[];
+      /** Who pressed a button */
+      acted?: {
+        /** The button's id */
+        action: string;
+        label: string;
+        user: {
+          id: string;
+          name: string;
+        };
+        comment?: string;
+        at: string;
+      };
+      /** What a workflow asks; host.workflow.approve and reject decide it */
+      approval?: {
+        run: string;
+        step: string;
+        workflow: string;
+        /** Who may decide: this role and those above it */
+        role: "owner" | "admin" | "member" | "guest" | "agent";
+        /** When it is rejected by itself */
+        deadline?: string;
+        state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+        /** Name of who decided */
+        by?: string;
+        comment?: string;
+      };
+    };
+    channelName: string;
+  };
+  "chat.preferences.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    preferences: {
+      /** For channels without a choice of their own */
+      notify?: "all" | "mentions" | "none";
+      /** Hear of answers in threads that one follows */
+      threads?: boolean;
+      keywords?: string[];
+      /** When nothing makes a noise; null: never */
+      quietHours?: {
+        from: string;
+        to: string;
+        timezone?: string;
+        /** 0 is Sunday */
+        weekdays?: number[];
+      } | null;
+      sound?: boolean;
+      desktop?: boolean;
+      email?: "off" | "hourly" | "daily";
+      theme?: "system" | "light" | "dark";
+      compact?: boolean;
+      language?: string;
+      timezone?: string;
+      convertEmoticons?: boolean;
+      enterSends?: boolean;
+      unreadFirst?: boolean;
+    };
+    /** The position that this change took */
+    rev: number;
+  };
   "chat.reaction.added": {
     messageId: string;
     channelId: string;
     emoji: string;
     /** Id of who reacted */
     user: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.reaction.removed": {
     messageId: string;
@@ -1033,5 +5908,138 @@ export interface Events {
     emoji: string;
     /** Id of who reacted */
     user: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.reminder.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    reminder: {
+      id: string;
+      text: string;
+      messageId?: string;
+      at: string;
+      firedAt?: string;
+    };
+    state: "set" | "cancelled";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.reminder.fired": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    reminder: {
+      id: string;
+      text: string;
+      messageId?: string;
+      at: string;
+      firedAt?: string;
+    };
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.saved.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    messageId: string;
+    state: "saved" | "done" | "removed";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.scheduled.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    scheduled: {
+      id: string;
+      channelId: string;
+      threadId?: string;
+      text: string;
+      sendAt: string;
+      /** Why it could not be sent; it stays until it is changed or cancelled */
+      error?: string;
+    };
+    state: "set" | "sent" | "cancelled" | "failed";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.section.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    items: {
+      id: string;
+      name: string;
+      emoji?: string;
+      place: number;
+      collapsed: boolean;
+    }[];
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.thread.followed": {
+    rootId: string;
+    channelId: string;
+    following: boolean;
+    lastReadSeq: number;
+    unread: number;
+    mentions: number;
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.thread.read": {
+    rootId: string;
+    channelId: string;
+    following: boolean;
+    lastReadSeq: number;
+    unread: number;
+    mentions: number;
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.thread.updated": {
+    rootId: string;
+    channelId: string;
+    replies?: {
+      count: number;
+      /** Position of the newest answer */
+      lastSeq: number;
+      lastAt: string;
+      /** Ids of who answered, the newest first, at most five */
+      users: string[];
+    };
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.user.updated": {
+    id: string;
+    name: string;
+    /** Without @ */
+    handle?: string;
+    role: "owner" | "admin" | "member" | "guest" | "agent";
+    profile: {
+      title?: string;
+      pronouns?: string;
+      phone?: string;
+      timezone?: string;
+      about?: string;
+    };
+    status?: {
+      emoji?: string;
+      text?: string;
+      /** When it clears by itself */
+      until?: string;
+    };
+    /** Position of the newest change of what stands here */
+    rev: number;
+  };
+  "chat.workspace.updated": {
+    id: string;
+    name: string;
+    description: string;
+    /** The position that this change took */
+    rev: number;
   };
 }

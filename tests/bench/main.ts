@@ -21,6 +21,9 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   run_history: () => import("./run_history.ts"),
   logs: () => import("./logs.ts"),
   backup: () => import("./backup.ts"),
+  chat_search: () => import("./chat_search.ts"),
+  chat_send: () => import("./chat_send.ts"),
+  chat_import: () => import("./chat_import.ts"),
 };
 
 const json = Deno.args.includes("--json");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 
 /** Most buttons of one message. */
 export const MAX_ACTIONS = 10;
@@ -48,6 +49,6 @@ export const Acted = z.object({
   label: z.string(),
   user: z.object({ id: z.string(), name: z.string() }),
   comment: z.string().optional(),
-  at: z.iso.datetime(),
+  at: Time,
 });
 export type Acted = z.output<typeof Acted>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 
 /** What a workflow asks of people, as the host says it. No message of a person, plugin or script can carry one. */
 export const Approval = z.object({
@@ -6,7 +7,7 @@ export const Approval = z.object({
   step: z.string(),
   workflow: z.string(),
   role: z.enum(["owner", "admin", "member", "guest", "agent"]).describe("Who may decide: this role and those above it"),
-  deadline: z.iso.datetime().optional().describe("When it is rejected by itself"),
+  deadline: Time.optional().describe("When it is rejected by itself"),
   state: z.enum(["open", "approved", "rejected", "expired", "withdrawn"]),
   by: z.string().optional().describe("Name of who decided"),
   comment: z.string().optional(),

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { Time } from "./time.ts";
 import type { MessageRow, ReactionRow } from "../store/messages.ts";
+import type { ThreadSummary } from "../store/threads.ts";
 import { Acted, Action } from "./actions.ts";
 import { Approval } from "./approval.ts";
 
@@ -26,16 +28,45 @@ export const Author = z.object({
   kind: z.enum(["human", "agent", "workflow", "plugin", "system"]),
 });
 
+/** A file that hangs on a message; it is read at `/files/<id>`. */
+export const Attachment = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string().describe("Media type, as its bytes tell it"),
+  sizeBytes: z.int(),
+});
+export type Attachment = z.output<typeof Attachment>;
+
+/** Most files of one message. */
+export const MAX_FILES = 10;
+
+/** What there is in the thread below a message. */
+export const Replies = z.object({
+  count: z.int(),
+  lastSeq: z.int().describe("Position of the newest answer"),
+  lastAt: Time,
+  users: z.array(z.string()).describe("Ids of who answered, the newest first, at most five"),
+});
+export type Replies = z.output<typeof Replies>;
+
 export const Message = z.object({
   id: z.string(),
   channelId: z.string(),
   text: z.string().describe("Markdown; empty when the message is deleted"),
   author: Author,
-  createdAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().optional(),
-  deletedAt: z.iso.datetime().optional(),
+  createdAt: Time,
+  editedAt: Time.optional(),
+  deletedAt: Time.optional(),
   threadId: z.string().optional().describe("The message that it answers"),
+  inChannel: z.literal(true).optional().describe("An answer that the channel shows as well"),
   seq: z.int().describe("Its position, growing over all channels of the workspace"),
+  rev: z.int().describe("Position of its newest change; the same as seq when there was none"),
+  version: z.int().optional().describe("How many texts it has had, when more than one"),
+  replies: Replies.optional(),
+  broadcast: z.enum(["channel", "here"]).optional().describe("It calls everybody, or everybody who is there"),
+  pinned: z.object({ at: Time, by: z.string() }).optional(),
+  files: z.array(Attachment).optional(),
+  streaming: z.literal(true).optional().describe("Its writer is still writing it: chat.message.delta brings more"),
   reactions: z.array(z.object({ emoji: z.string(), users: z.array(z.string()) })),
   clientId: z.string().optional(),
   actions: z.array(Action).optional().describe("Buttons under it, of which one may be pressed once"),
@@ -45,7 +76,7 @@ export const Message = z.object({
 export type Message = z.output<typeof Message>;
 
 /** The one form in which a message leaves this plugin. Of a deleted one only its place is left. */
-export function presentMessage(row: MessageRow, reactions: ReactionRow[]): Message {
+export function presentMessage(row: MessageRow, reactions: ReactionRow[], thread?: ThreadSummary): Message {
   const message: Message = {
     id: row.id,
     channelId: row.channel_id,
@@ -53,17 +84,34 @@ export function presentMessage(row: MessageRow, reactions: ReactionRow[]): Messa
     author: { id: row.author_id, name: row.author_name, kind: row.author_kind },
     createdAt: row.created_at,
     seq: row.seq,
+    rev: row.rev,
     reactions: row.deleted_at === null ? grouped(reactions) : [],
   };
   if (row.edited_at !== null) message.editedAt = row.edited_at;
   if (row.deleted_at !== null) message.deletedAt = row.deleted_at;
   if (row.thread_id !== null) message.threadId = row.thread_id;
+  if (row.in_channel === 1) message.inChannel = true;
+  if (row.version > 1 && row.deleted_at === null) message.version = row.version;
+  if (thread) message.replies = presentReplies(thread);
+  if (row.broadcast !== null) message.broadcast = row.broadcast;
+  if (row.pinned_at !== null) message.pinned = { at: row.pinned_at, by: row.pinned_by! };
+  if (row.files !== null) message.files = JSON.parse(row.files);
+  if (row.streaming === 1) message.streaming = true;
   if (row.client_id !== null) message.clientId = row.client_id;
   if (row.actions !== null) message.actions = JSON.parse(row.actions);
   const acted = actedOf(row);
   if (acted) message.acted = acted.shown;
   if (row.approval !== null) message.approval = JSON.parse(row.approval);
   return message;
+}
+
+export function presentReplies(thread: ThreadSummary): Replies {
+  return {
+    count: thread.replies,
+    lastSeq: thread.last_seq,
+    lastAt: thread.last_at,
+    users: JSON.parse(thread.people),
+  };
 }
 
 /** The answer as it is stored: with the id under which its sender would send it again. */

@@ -1,7 +1,7 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
-import { type Actor, seesPublicChannels } from "../domain/actor.ts";
+import { type Actor, isPerson, moderates, seesPublicChannels } from "../domain/actor.ts";
 import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
-import { isMember } from "../store/members.ts";
+import { isMember, member } from "../store/members.ts";
 import { messageById, type MessageRow } from "../store/messages.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 
@@ -18,11 +18,16 @@ export function visibleChannel(ctx: Context, actor: Actor, ref: string): Channel
 }
 
 /** A message in a channel that the actor may see. */
-export function visibleMessage(ctx: Context, actor: Actor, id: string): { message: MessageRow; channel: ChannelRow } {
+export function visibleMessage(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  path = "/id",
+): { message: MessageRow; channel: ChannelRow } {
   const message = messageById(ctx.db, id);
   const channel = message && channelById(ctx.db, message.channel_id);
   if (message && channel && maySee(ctx, actor, channel)) return { message, channel };
-  throw new RpcError("not_found", `There is no message "${id}" that you can see`, { path: "/id" });
+  throw new RpcError("not_found", `There is no message "${id}" that you can see`, { path });
 }
 
 /**
@@ -30,13 +35,50 @@ export function visibleMessage(ctx: Context, actor: Actor, id: string): { messag
  * plugins write into public channels without joining.
  */
 export function requireWritable(ctx: Context, actor: Actor, channel: ChannelRow): void {
+  requireOpen(channel);
+  if (isPerson(actor)) requireMember(ctx, actor, channel);
+}
+
+/** Throws `archived` for a channel in which nothing changes any more. */
+export function requireOpen(channel: ChannelRow): void {
   if (channel.archived_at !== null) {
     throw new RpcError("precondition_failed", `#${channel.name} is archived: nothing can be written there`, {
       reason: "archived",
+      hint: "chat.channel.unarchive opens it again",
     });
   }
-  const person = actor.kind === "human" || actor.kind === "agent";
-  if (person) requireMember(ctx, actor, channel);
+}
+
+/** Throws `read_only` where only managers start something new and the actor is none; answers in threads are for all. */
+export function requireMayPost(ctx: Context, actor: Actor, channel: ChannelRow): void {
+  if (channel.posting === "everyone" || manages(ctx, actor, channel)) return;
+  throw new RpcError("forbidden", `Only managers write in #${channel.name}`, {
+    reason: "read_only",
+    hint: "Answer in a thread, or ask a manager of the channel",
+  });
+}
+
+/** May this person set the channel up: who made it, whom they made a manager, and admins. */
+export function manages(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
+  if (moderates(actor.role) || channel.created_by === actor.id) return true;
+  return member(ctx.db, channel.id, actor.id)?.role === "manager";
+}
+
+/** Throws `not_manager` unless the actor may set the channel up. */
+export function requireManager(ctx: Context, actor: Actor, channel: ChannelRow): void {
+  if (manages(ctx, actor, channel)) return;
+  throw new RpcError("forbidden", `Only managers of #${channel.name} and admins may do that`, {
+    reason: "not_manager",
+    hint: "chat.channel.members shows who is one",
+  });
+}
+
+/** Throws `direct` for a conversation that has no name, topic or managers. */
+export function requireChannel(channel: ChannelRow): void {
+  if (channel.kind === "channel") return;
+  throw new RpcError("precondition_failed", "This is a direct conversation, which has no such settings", {
+    reason: "direct",
+  });
 }
 
 /** Throws `not_member` unless the actor is in the channel. */
@@ -59,7 +101,8 @@ export function channelAudience(channel: { id: string; private: 0 | 1 }): string
   return channel.private ? `room:${channel.id}` : "role:agent";
 }
 
-function maySee(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
+/** Whether the actor may know of the channel and read it. */
+export function maySee(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
   if (!channel.private && seesPublicChannels(actor.role)) return true;
   return isMember(ctx.db, channel.id, actor.id);
 }

@@ -3,12 +3,13 @@ import type { Actor } from "../domain/actor.ts";
 import { approvalOf, AskedApproval } from "../domain/approval.ts";
 import { MAX_TEXT } from "../domain/message.ts";
 import { type ApprovalKey, insertApproval, messageOfApproval } from "../store/approvals.ts";
-import { channelByName, type ChannelRow } from "../store/channels.ts";
+import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
 import { messageById, setApproval } from "../store/messages.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { requireWritable, visibleChannel } from "./_access.ts";
 import { post } from "./_post.ts";
 import { present, publishMessage } from "./_publish.ts";
+import { changeMessage } from "./_tell.ts";
 
 /**
  * Shows what a workflow asks of people in a channel, once, if there is one for it and it is not decided yet. A run that
@@ -48,6 +49,7 @@ function update(ctx: Context, id: string, asked: AskedApproval): void {
   const approval = JSON.stringify(approvalOf(asked));
   if (message.deleted_at !== null || message.approval === approval) return;
   setApproval(ctx.db, id, approval);
+  changeMessage(ctx, channelById(ctx.db, message.channel_id)!, id);
   publishMessage(ctx, "edited", present(ctx, messageById(ctx.db, id)!));
 }
 

@@ -1,16 +1,15 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
-import type { z } from "zod";
-import { moderates } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import { type Channel, GENERAL, presentChannel } from "../domain/channel.ts";
 import { channelView, setArchivedAt } from "../store/channels.ts";
-import { channelAudience, visibleChannel } from "./_access.ts";
-import { enter } from "./_people.ts";
+import { manages, requireChannel, visibleChannel } from "./_access.ts";
+import { changeChannel, tellOfChannel } from "./_tell.ts";
 
 /** Closes a channel for writing, or opens it again; asked for what is so already it changes nothing. */
-export function setArchived(ctx: Context, ref: string, archived: boolean): z.output<typeof Channel> {
-  const actor = enter(ctx);
+export function setArchived(ctx: Context, actor: Actor, ref: string, archived: boolean): Channel {
   const channel = visibleChannel(ctx, actor, ref);
-  if (channel.created_by !== actor.id && !moderates(actor.role)) {
+  requireChannel(channel);
+  if (!manages(ctx, actor, channel)) {
     throw new RpcError("forbidden", `Only who made #${channel.name} or an admin may do that`, {
       reason: "not_creator",
     });
@@ -22,11 +21,9 @@ export function setArchived(ctx: Context, ref: string, archived: boolean): z.out
   }
   if ((channel.archived_at !== null) !== archived) {
     setArchivedAt(ctx.db, channel.id, archived ? new Date().toISOString() : null);
-    ctx.events.publish({
-      type: archived ? "chat.channel.archived" : "chat.channel.unarchived",
-      subject: channel.id,
-      data: { channelId: channel.id },
-      audience: channelAudience(channel),
+    tellOfChannel(ctx, channel, archived ? "chat.channel.archived" : "chat.channel.unarchived", {
+      channelId: channel.id,
+      rev: changeChannel(ctx, channel),
     });
   }
   return presentChannel(channelView(ctx.db, channel.id, actor.id));

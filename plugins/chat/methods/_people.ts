@@ -3,9 +3,11 @@ import { type Actor, actorOf, isPerson, seesPublicChannels } from "../domain/act
 import { GENERAL } from "../domain/channel.ts";
 import { mentionedHandles } from "../domain/mentions.ts";
 import { channelByName } from "../store/channels.ts";
-import { personByHandle, personById, type PersonRow, putPerson } from "../store/people.ts";
+import { groupByHandle } from "../store/directory.ts";
+import { personByHandle, personById, type PersonRow, personView, putPerson, setPerson } from "../store/people.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
+import { change } from "./_tell.ts";
 
 /** An unknown @name makes chat look again at the host's directory, at most this often. */
 const REFRESH_MS = 2_000;
@@ -66,13 +68,19 @@ export async function refreshPeople(ctx: Context, { announce = true }: RefreshOp
 
 /** Handles in a text that chat does not know, if it is time to ask the host for them. */
 export function hasUnknownHandles(ctx: Context, text: string): boolean {
-  const unknown = mentionedHandles(text).some((handle) => !personByHandle(ctx.db, handle));
+  const unknown = mentionedHandles(text).some((handle) =>
+    !personByHandle(ctx.db, handle) && !groupByHandle(ctx.db, handle)
+  );
   return unknown && ctx.kv.get(FRESH) === undefined;
 }
 
-/** Ids of persons given by id or `@handle`, asking the host for those that chat has not seen. */
-export async function resolvePersons(ctx: Context, refs: string[], path: string): Promise<string[]> {
-  if (refs.some((ref) => !findPerson(ctx, ref))) await ctx.background((ctx) => refreshPeople(ctx));
+/** Asks the host for people when there are some among these that chat has not seen; undefined when there are none. */
+export function peopleKnown(ctx: Context, refs: string[]): Promise<void> | undefined {
+  return refs.some((ref) => !findPerson(ctx, ref)) ? ctx.background((ctx) => refreshPeople(ctx)) : undefined;
+}
+
+/** Ids of persons given by id or `@handle`, once `peopleKnown` has seen to it that they are known. */
+export function personIds(ctx: Context, refs: string[], path: string): string[] {
   return refs.map((ref, index) => {
     const id = findPerson(ctx, ref);
     if (id !== undefined) return id;
@@ -80,11 +88,6 @@ export async function resolvePersons(ctx: Context, refs: string[], path: string)
       path: `${path}/${index}`,
     });
   });
-}
-
-/** The people whom a text mentions. */
-export function mentionedPeople(ctx: Context, text: string): PersonRow[] {
-  return mentionedHandles(text).map((handle) => personByHandle(ctx.db, handle)).filter((row) => row !== undefined);
 }
 
 function findPerson(ctx: Context, ref: string): string | undefined {
@@ -96,6 +99,10 @@ function findPerson(ctx: Context, ref: string): string | undefined {
 function takeUp(ctx: Context, people: PersonRow[], announce: boolean): void {
   const fresh = people.filter((person) => !personById(ctx.db, person.id));
   const changed = people.filter((person) => putPerson(ctx.db, person));
+  for (const { id } of changed) {
+    const row = personView(ctx.db, id)!;
+    setPerson(ctx.db, row, { rev: change(ctx, { kind: "person", ref: id }) });
+  }
   // A room of one's own: what concerns only this person, such as read markers moved on another device.
   for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);
   const general = channelByName(ctx.db, defaultWorkspace(ctx.db).id, GENERAL);

@@ -1,18 +1,27 @@
 import type { Context } from "@bulkhead/plugin";
 import { type Message, presentMessage } from "../domain/message.ts";
-import { type MessageRow, reactionsOf } from "../store/messages.ts";
+import { type MessageRow, reactionsOf, reactionsOfAll } from "../store/messages.ts";
+import { threadSummaries } from "../store/threads.ts";
+import { tellRoom } from "./_tell.ts";
 
-/** A message as it stands, with its reactions. */
+/** A message as it stands, with its reactions and what there is in its thread. */
 export function present(ctx: Context, row: MessageRow): Message {
-  return presentMessage(row, reactionsOf(ctx.db, row.id));
+  const thread = row.thread_id === null ? threadSummaries(ctx.db, [row.id]).get(row.id) : undefined;
+  return presentMessage(row, reactionsOf(ctx.db, row.id), thread);
+}
+
+/** The same for several, in their order. */
+export function presentAll(ctx: Context, rows: MessageRow[]): Message[] {
+  const reactions = reactionsOfAll(ctx.db, rows.map((row) => row.id));
+  const threads = threadSummaries(ctx.db, rows.filter((row) => row.thread_id === null).map((row) => row.id));
+  return rows.map((row) => presentMessage(row, reactions.get(row.id) ?? [], threads.get(row.id)));
 }
 
 /** Tells the channel's room what became of a message; events of one channel keep their order. */
-export function publishMessage(ctx: Context, what: "sent" | "edited" | "deleted", message: Message): void {
-  ctx.events.publish({
-    type: `chat.message.${what}`,
-    subject: message.channelId,
-    data: message,
-    audience: `room:${message.channelId}`,
-  });
+export function publishMessage(
+  ctx: Context,
+  what: "sent" | "edited" | "deleted" | "pinned" | "unpinned",
+  message: Message,
+): void {
+  tellRoom(ctx, message.channelId, `chat.message.${what}`, message);
 }

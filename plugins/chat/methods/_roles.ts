@@ -5,3 +5,6 @@ export const EVERYBODY: Role[] = ["owner", "admin", "member", "agent", "guest"];
 
 /** Everybody but guests. */
 export const INSIDERS: Role[] = ["owner", "admin", "member", "agent"];
+
+/** Who sets the workspace up. */
+export const ADMINS: Role[] = ["owner", "admin"];

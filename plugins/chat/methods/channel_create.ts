@@ -1,40 +1,39 @@
-import { type Context, method, RpcError } from "@bulkhead/plugin";
+import { type Context, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
-import { Channel, ChannelName, PersonRef, presentChannel } from "../domain/channel.ts";
+import { Channel, ChannelName, PersonRef, presentChannel, Purpose, Topic } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
-import { channelById, channelByName, channelView, insertChannel } from "../store/channels.ts";
+import { channelById, channelByName, channelView, insertChannel, setChannel } from "../store/channels.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
-import { channelAudience } from "./_access.ts";
 import { admit } from "./_membership.ts";
-import { enter, resolvePersons } from "./_people.ts";
+import { mutation } from "./_mutation.ts";
+import { peopleKnown, personIds } from "./_people.ts";
 import { INSIDERS } from "./_roles.ts";
+import { changeChannel, tellOfChannel } from "./_tell.ts";
 
 const params = z.object({
   name: ChannelName,
   private: z.boolean().default(false).describe("Seen by its members only"),
-  topic: z.string().trim().max(250).default(""),
+  topic: Topic.default(""),
+  purpose: Purpose.default(""),
   members: z.array(PersonRef).max(500).default([]).describe("Further members; the creator is one"),
 });
 
 /** `chat.channel.create` */
-export const channelCreate = method({
+export const channelCreate = mutation("channel.create", {
   summary: "Creates a channel",
-  examples: [{ params: { name: "design", topic: "How things look", members: ["@bob"] } }],
+  examples: [{ params: { name: "design", topic: "How things look", members: ["@bob"] }, result: CHANNEL }],
   errors: ["conflict", "not_found"],
   roles: INSIDERS,
   emits: ["chat.channel.created", "chat.channel.joined"],
   params,
   result: Channel,
-  handler: (wanted, ctx) => {
-    if (wanted.members.length === 0) return create(ctx, wanted, []);
-    return resolvePersons(ctx, wanted.members, "/members")
-      .then((members) => ctx.db.transaction(() => create(ctx, wanted, members)));
-  },
+  before: ({ members }, ctx) => peopleKnown(ctx, members),
+  handler: (wanted, ctx, actor) => create(ctx, actor, wanted, personIds(ctx, wanted.members, "/members")),
 });
 
-function create(ctx: Context, wanted: z.output<typeof params>, members: string[]): z.output<typeof Channel> {
-  const actor: Actor = enter(ctx);
+function create(ctx: Context, actor: Actor, wanted: z.output<typeof params>, members: string[]): Channel {
   const workspace = defaultWorkspace(ctx.db);
   if (channelByName(ctx.db, workspace.id, wanted.name)) {
     throw new RpcError("conflict", `There is a channel "#${wanted.name}" already`, { path: "/name" });
@@ -49,13 +48,16 @@ function create(ctx: Context, wanted: z.output<typeof params>, members: string[]
     created_by: actor.id,
     created_at: new Date().toISOString(),
   });
+  setChannel(ctx.db, channelById(ctx.db, id)!, { purpose: wanted.purpose });
   const channel = channelById(ctx.db, id)!;
   admit(ctx, channel, [...new Set([actor.id, ...members])]);
-  ctx.events.publish({
-    type: "chat.channel.created",
-    subject: id,
-    data: { id, name: wanted.name, private: wanted.private, topic: wanted.topic, createdBy: actor.id },
-    audience: channelAudience(channel),
+  tellOfChannel(ctx, channel, "chat.channel.created", {
+    id,
+    name: wanted.name,
+    private: wanted.private,
+    topic: wanted.topic,
+    createdBy: actor.id,
+    rev: changeChannel(ctx, channel),
   });
   return presentChannel(channelView(ctx.db, id, actor.id));
 }

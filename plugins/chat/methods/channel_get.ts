@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef, presentChannel } from "../domain/channel.ts";
 import { channelView } from "../store/channels.ts";
 import { visibleChannel } from "./_access.ts";
@@ -9,7 +10,7 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.get` */
 export const channelGet = method({
   summary: "Gets a channel",
-  examples: [{ params: { channel: "#general" } }],
+  examples: [{ params: { channel: "#general" }, result: CHANNEL }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,

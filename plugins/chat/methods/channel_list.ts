@@ -1,5 +1,6 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { CHANNEL } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { listChannels } from "../store/channels.ts";
@@ -10,21 +11,24 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.channel.list` */
 export const channelList = method({
   summary: "Lists the channels that the caller can see, with their unread counts",
-  examples: [{ params: { joined: true } }],
-  description: "Sorted by name. Public channels are there whether joined or not; private ones only when joined.",
+  examples: [{ params: { joined: true }, result: { items: [CHANNEL] } }],
+  description: "Sorted by name. Public channels are there whether joined or not; private ones only when joined. " +
+    "Direct conversations are listed by chat.dm.list.",
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({
     joined: z.boolean().default(false).describe("Only those of which the caller is a member"),
+    query: z.string().trim().toLowerCase().max(80).default("").describe("Only those whose name holds this"),
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(200).default("").describe("nextCursor of the page before"),
   }),
   result: z.object({ items: z.array(Channel), nextCursor: z.string().optional() }),
-  handler: ({ joined, limit, cursor }, ctx) => {
+  handler: ({ joined, query, limit, cursor }, ctx) => {
     const actor = enter(ctx);
     const views = listChannels(ctx.db, defaultWorkspace(ctx.db).id, actor.id, {
       publicToo: seesPublicChannels(actor.role),
       joinedOnly: joined,
+      part: query,
       afterName: cursor,
       limit: limit + 1,
     });

@@ -1,17 +1,16 @@
-import { method } from "@bulkhead/plugin";
 import { z } from "zod";
-import { Channel, ChannelRef, presentChannel } from "../domain/channel.ts";
-import { channelView } from "../store/channels.ts";
-import { markRead } from "../store/members.ts";
+import { CHANNEL } from "../domain/examples.ts";
+import { Channel, ChannelRef } from "../domain/channel.ts";
 import { requireMember, visibleChannel } from "./_access.ts";
-import { enter } from "./_people.ts";
+import { mutation } from "./_mutation.ts";
+import { moveReadMarker } from "./_read.ts";
 import { EVERYBODY } from "./_roles.ts";
 
 /** `chat.channel.mark_read` */
-export const channelMarkRead = method({
+export const channelMarkRead = mutation("channel.mark_read", {
   summary: "Moves the caller's read marker forward",
-  examples: [{ params: { channel: "#general", seq: 4711 } }],
-  errors: ["not_found"],
+  examples: [{ params: { channel: "#general", seq: 4711 }, result: CHANNEL }],
+  errors: ["not_found", "forbidden"],
   description: "The marker never goes back, so that marks from several devices may arrive in any order.",
   roles: EVERYBODY,
   emits: ["chat.channel.read"],
@@ -20,19 +19,9 @@ export const channelMarkRead = method({
     seq: z.int().min(0).describe("Position of the last message that was seen; beyond the newest counts as the newest"),
   }),
   result: Channel,
-  handler: ({ channel: ref, seq }, ctx) => {
-    const actor = enter(ctx);
+  handler: ({ channel: ref, seq }, ctx, actor) => {
     const channel = visibleChannel(ctx, actor, ref);
     requireMember(ctx, actor, channel);
-    const lastReadSeq = Math.min(seq, channel.last_seq);
-    if (markRead(ctx.db, channel.id, actor.id, lastReadSeq)) {
-      ctx.events.publish({
-        type: "chat.channel.read",
-        subject: `user-${actor.id}`,
-        data: { channelId: channel.id, userId: actor.id, lastReadSeq },
-        audience: `room:user-${actor.id}`,
-      });
-    }
-    return presentChannel(channelView(ctx.db, channel.id, actor.id));
+    return moveReadMarker(ctx, actor, channel, { seq: Math.min(seq, channel.last_seq) });
   },
 });

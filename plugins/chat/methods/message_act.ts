@@ -1,13 +1,16 @@
 import { type Context, method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { ActComment, type Acted, type Action, ActionId } from "../domain/actions.ts";
 import type { Actor } from "../domain/actor.ts";
 import { actedOf, Message, MessageId } from "../domain/message.ts";
+import type { ChannelRow } from "../store/channels.ts";
 import { messageById, type MessageRow, setActions } from "../store/messages.ts";
 import { requireAlive, requireMember, requireWritable, visibleMessage } from "./_access.ts";
 import { enter } from "./_people.ts";
 import { present } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { changeMessage, tellRoom } from "./_tell.ts";
 
 const params = z.object({
   id: MessageId,
@@ -21,7 +24,7 @@ const params = z.object({
 /** `chat.message.act` */
 export const messageAct = method({
   summary: "Presses a button of a message",
-  examples: [{ params: { id: "m-4kf81", action: "approve" } }],
+  examples: [{ params: { id: "m-4kf81", action: "approve" }, result: MESSAGE }],
   errors: ["not_found", "conflict", "precondition_failed"],
   description: "Members of the channel may. The first press counts for all; a further one is refused with who was " +
     "first. An approval of a workflow is not decided here but by host.workflow.approve and reject.",
@@ -42,18 +45,19 @@ export const messageAct = method({
       if (repeat && earlier.shown.user.id === actor.id) return present(ctx, message);
       throw answered(earlier.shown);
     }
-    return act(ctx, { message, actor, press, button: buttonOf(message, press.action) });
+    return act(ctx, { message, channel, actor, press, button: buttonOf(message, press.action) });
   },
 });
 
 interface Act {
   message: MessageRow;
+  channel: ChannelRow;
   actor: Actor;
   press: z.output<typeof params>;
   button: Action;
 }
 
-function act(ctx: Context, { message, actor, press, button }: Act): Message {
+function act(ctx: Context, { message, channel, actor, press, button }: Act): Message {
   const comment = press.comment || undefined;
   if (comment !== undefined && !button.comment) {
     throw new RpcError("invalid_params", `The button "${button.label}" takes no comment`, { path: "/comment" });
@@ -70,21 +74,18 @@ function act(ctx: Context, { message, actor, press, button }: Act): Message {
     actions: message.actions,
     acted: JSON.stringify({ ...acted, ...(clientId === undefined ? {} : { clientId }) }),
   });
-  ctx.events.publish({
-    type: "chat.message.acted",
-    subject: message.channel_id,
-    data: {
-      messageId: message.id,
-      channelId: message.channel_id,
-      action: button.id,
-      label: button.label,
-      ...(button.value === undefined ? {} : { value: button.value }),
-      ...(comment === undefined ? {} : { comment }),
-      user: actor.id,
-      userName: actor.name,
-      actedAt: acted.at,
-    },
-    audience: `room:${message.channel_id}`,
+  const rev = changeMessage(ctx, channel, message.id);
+  tellRoom(ctx, message.channel_id, "chat.message.acted", {
+    messageId: message.id,
+    channelId: message.channel_id,
+    action: button.id,
+    label: button.label,
+    ...(button.value === undefined ? {} : { value: button.value }),
+    ...(comment === undefined ? {} : { comment }),
+    user: actor.id,
+    userName: actor.name,
+    actedAt: acted.at,
+    rev,
   });
   return present(ctx, messageById(ctx.db, message.id)!);
 }

@@ -1,25 +1,29 @@
-import { method, RpcError } from "@bulkhead/plugin";
+import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import { MESSAGE } from "../domain/examples.ts";
 import { moderates } from "../domain/actor.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { bury, messageById } from "../store/messages.ts";
 import { requireAlive, requireWritable, visibleMessage } from "./_access.ts";
-import { enter } from "./_people.ts";
+import { dropFiles } from "./_files.ts";
+import { mutation } from "./_mutation.ts";
 import { present, publishMessage } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { forgetText } from "./_search_index.ts";
+import { changeMessage } from "./_tell.ts";
+import { tellOfAnswer } from "./_threads.ts";
 
 /** `chat.message.delete` */
-export const messageDelete = method({
+export const messageDelete = mutation("message.delete", {
   summary: "Deletes a message, leaving a tombstone",
-  examples: [{ params: { id: "m-4kf81" } }],
-  errors: ["not_found"],
+  examples: [{ params: { id: "m-4kf81" }, result: MESSAGE }],
+  errors: ["not_found", "forbidden", "precondition_failed"],
   description: "Its author may, and admins. The text and the reactions are gone; its place and position stay.",
   roles: EVERYBODY,
-  emits: ["chat.message.deleted"],
+  emits: ["chat.message.deleted", "chat.thread.updated"],
   params: z.object({ id: MessageId }),
   result: Message,
-  handler: ({ id }, ctx) => {
-    const actor = enter(ctx);
+  handler: ({ id }, ctx, actor) => {
     const { message, channel } = visibleMessage(ctx, actor, id);
     requireAlive(message);
     if (message.author_id !== actor.id && !moderates(actor.role)) {
@@ -28,9 +32,13 @@ export const messageDelete = method({
       });
     }
     if (!moderates(actor.role)) requireWritable(ctx, actor, channel);
+    forgetText(ctx, message);
+    dropFiles(ctx, id, message.files);
     bury(ctx.db, id, new Date().toISOString());
+    changeMessage(ctx, channel, id);
     const tombstone = present(ctx, messageById(ctx.db, id)!);
     publishMessage(ctx, "deleted", tombstone);
+    tellOfAnswer(ctx, tombstone);
     return tombstone;
   },
 });

@@ -1,5 +1,20 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 
+export interface MemberRow {
+  user_id: string;
+  role: "manager" | "member";
+  joined_at: string;
+  last_read_seq: number;
+  muted: 0 | 1;
+  starred: 0 | 1;
+  notify: "all" | "mentions" | "none" | null;
+  hidden_seq: number;
+  section_id: string | null;
+  place: number;
+}
+
+const COLUMNS = "user_id, role, joined_at, last_read_seq, muted, starred, notify, hidden_seq, section_id, place";
+
 /** Adds a member who has read up to `lastReadSeq`; false when they were one already. */
 export function addMember(
   db: PluginDatabase,
@@ -23,9 +38,53 @@ export function isMember(db: PluginDatabase, channelId: string, userId: string):
   return db.get("SELECT 1 FROM members WHERE channel_id = ? AND user_id = ?", channelId, userId) !== undefined;
 }
 
+export function member(db: PluginDatabase, channelId: string, userId: string): MemberRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM members WHERE channel_id = ? AND user_id = ?`, channelId, userId);
+}
+
 export function memberIds(db: PluginDatabase, channelId: string): string[] {
   return db.all<{ user_id: string }>("SELECT user_id FROM members WHERE channel_id = ? ORDER BY user_id", channelId)
     .map((row) => row.user_id);
+}
+
+/** Members who want to hear of every message: by their choice for the channel, or for all of chat. */
+export function eagerMembers(db: PluginDatabase, channelId: string, limit: number): string[] {
+  return db.all<{ user_id: string }>(
+    "SELECT user_id FROM members INDEXED BY members_eager WHERE channel_id = ? AND notify = 'all' UNION " +
+      "SELECT p.user_id FROM preferences p INDEXED BY preferences_eager CROSS JOIN members m " +
+      "ON m.channel_id = ? AND m.user_id = p.user_id WHERE p.notify = 'all' AND m.notify IS NULL LIMIT ?",
+    channelId,
+    channelId,
+    limit,
+  ).map((row) => row.user_id);
+}
+
+/** Members in order of id, after one. */
+export function membersAfter(
+  db: PluginDatabase,
+  channelId: string,
+  page: { after: string; limit: number },
+): MemberRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM members WHERE channel_id = ? AND user_id > ? ORDER BY user_id LIMIT ?`,
+    channelId,
+    page.after,
+    page.limit,
+  );
+}
+
+export function channelIdsOf(db: PluginDatabase, userId: string): string[] {
+  return db.all<{ channel_id: string }>("SELECT channel_id FROM members WHERE user_id = ?", userId)
+    .map((row) => row.channel_id);
+}
+
+/** Do both people share a channel? */
+export function shareChannel(db: PluginDatabase, one: string, other: string): boolean {
+  return db.get(
+    "SELECT 1 FROM members a JOIN members b ON b.channel_id = a.channel_id AND b.user_id = ? WHERE a.user_id = ? LIMIT 1",
+    other,
+    one,
+  ) !== undefined;
 }
 
 /** Moves the read marker forward; false when it was there or further already. */
@@ -37,4 +96,42 @@ export function markRead(db: PluginDatabase, channelId: string, userId: string, 
     userId,
     seq,
   ).changes === 1;
+}
+
+/** Puts the read marker somewhere, also back; false when it was there. */
+export function putReadMarker(db: PluginDatabase, channelId: string, userId: string, seq: number): boolean {
+  return db.run(
+    "UPDATE members SET last_read_seq = ? WHERE channel_id = ? AND user_id = ? AND last_read_seq <> ?",
+    seq,
+    channelId,
+    userId,
+    seq,
+  ).changes === 1;
+}
+
+/** What a member changed of how they see the channel, or a manager of what they may. */
+export type MemberChange = Partial<
+  Pick<MemberRow, "role" | "muted" | "starred" | "notify" | "hidden_seq" | "section_id" | "place">
+>;
+
+export function setMember(db: PluginDatabase, channelId: string, row: MemberRow, change: MemberChange): void {
+  const next = { ...row, ...change };
+  db.run(
+    "UPDATE members SET role = ?, muted = ?, starred = ?, notify = ?, hidden_seq = ?, section_id = ?, place = ? " +
+      "WHERE channel_id = ? AND user_id = ?",
+    next.role,
+    next.muted,
+    next.starred,
+    next.notify,
+    next.hidden_seq,
+    next.section_id,
+    next.place,
+    channelId,
+    row.user_id,
+  );
+}
+
+/** Takes the channels of a section out of it. */
+export function clearSection(db: PluginDatabase, userId: string, sectionId: string): void {
+  db.run("UPDATE members SET section_id = NULL WHERE user_id = ? AND section_id = ?", userId, sectionId);
 }

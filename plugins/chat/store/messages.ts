@@ -20,6 +20,18 @@ export interface MessageRow {
   acted: string | null;
   /** JSON of the approval that it shows. */
   approval: string | null;
+  /** Position of its newest change. */
+  rev: number;
+  version: number;
+  /** 1: an answer in a thread that the channel shows as well. */
+  in_channel: 0 | 1;
+  broadcast: "channel" | "here" | null;
+  pinned_at: string | null;
+  pinned_by: string | null;
+  /** JSON of the attached files. */
+  files: string | null;
+  /** 1: its writer is still writing it. */
+  streaming: 0 | 1;
 }
 
 export interface ReactionRow {
@@ -30,11 +42,12 @@ export interface ReactionRow {
 }
 
 const COLUMNS = "id, channel_id, seq, text, author_id, author_name, author_kind, created_at, edited_at, deleted_at, " +
-  "thread_id, client_id, actions, acted, approval";
+  "thread_id, client_id, actions, acted, approval, rev, version, in_channel, broadcast, pinned_at, pinned_by, files, " +
+  "streaming";
 
 export function insertMessage(db: PluginDatabase, row: MessageRow): void {
   db.run(
-    `INSERT INTO messages (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (${COLUMNS}) VALUES (${Array(23).fill("?").join(", ")})`,
     row.id,
     row.channel_id,
     row.seq,
@@ -50,6 +63,14 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.actions,
     row.acted,
     row.approval,
+    row.rev,
+    row.version,
+    row.in_channel,
+    row.broadcast,
+    row.pinned_at,
+    row.pinned_by,
+    row.files,
+    row.streaming,
   );
 }
 
@@ -60,6 +81,73 @@ export function messageById(db: PluginDatabase, id: string): MessageRow | undefi
 /** What this author sent under this client id. */
 export function messageByClientId(db: PluginDatabase, authorId: string, clientId: string): MessageRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM messages WHERE author_id = ? AND client_id = ?`, authorId, clientId);
+}
+
+export function setRev(db: PluginDatabase, id: string, rev: number): void {
+  db.run("UPDATE messages SET rev = ? WHERE id = ?", rev, id);
+}
+
+export function messagesByIds(db: PluginDatabase, ids: string[]): MessageRow[] {
+  if (ids.length === 0) return [];
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    JSON.stringify(ids),
+  );
+}
+
+/** By their positions; those that are gone are left out. */
+export function messagesBySeqs(db: PluginDatabase, seqs: number[]): MessageRow[] {
+  if (seqs.length === 0) return [];
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    JSON.stringify(seqs),
+  );
+}
+
+/** What the channel itself shows before a position, newest first: answers only where they are shown there too. */
+export function rootsBefore(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq < ? AND (thread_id IS NULL OR in_channel = 1) ORDER BY seq DESC LIMIT ?`,
+    channelId,
+    seq,
+    limit,
+  );
+}
+
+/** The same after a position, oldest first. */
+export function rootsAfter(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq > ? AND (thread_id IS NULL OR in_channel = 1) ORDER BY seq LIMIT ?`,
+    channelId,
+    seq,
+    limit,
+  );
+}
+
+/** Of all channels after a position, oldest first. */
+export function messagesAfterAll(db: PluginDatabase, seq: number, limit: number): MessageRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit);
+}
+
+/** The last position that the channel shows before one; 0 when there is none. */
+export function shownBefore(db: PluginDatabase, channelId: string, seq: number): number {
+  return rootsBefore(db, channelId, seq, 1)[0]?.seq ?? 0;
+}
+
+export function setPinned(db: PluginDatabase, id: string, pinned: { at: string; by: string } | null): void {
+  db.run("UPDATE messages SET pinned_at = ?, pinned_by = ? WHERE id = ?", pinned?.at ?? null, pinned?.by ?? null, id);
+}
+
+/** Pinned messages of a channel, the newest pin first. */
+export function pinnedMessages(db: PluginDatabase, channelId: string, limit: number): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_pinned
+      WHERE channel_id = ? AND pinned_at IS NOT NULL ORDER BY pinned_at DESC LIMIT ?`,
+    channelId,
+    limit,
+  );
 }
 
 /** Before a position, newest first. */
@@ -82,8 +170,64 @@ export function messagesAfter(db: PluginDatabase, channelId: string, seq: number
   );
 }
 
-export function setText(db: PluginDatabase, id: string, text: string, editedAt: string): void {
-  db.run("UPDATE messages SET text = ?, edited_at = ? WHERE id = ?", text, editedAt, id);
+/** Keeps the text as it was and puts another in its place. */
+export function setText(
+  db: PluginDatabase,
+  { id, text: before, version, edited_at, created_at }: MessageRow,
+  change: { text: string; editedAt: string; broadcast: MessageRow["broadcast"] },
+): void {
+  db.run(
+    "INSERT INTO message_versions (message_id, version, text, at) VALUES (?, ?, ?, ?)",
+    id,
+    version,
+    before,
+    edited_at ?? created_at,
+  );
+  db.run(
+    "UPDATE messages SET text = ?, edited_at = ?, broadcast = ?, version = version + 1 WHERE id = ?",
+    change.text,
+    change.editedAt,
+    change.broadcast,
+    id,
+  );
+}
+
+/** Adds to the text of a message that is being written; answers its length before, in UTF-16 units. */
+export function appendText(db: PluginDatabase, { id, text }: MessageRow, more: string): number {
+  db.run("UPDATE messages SET text = ? WHERE id = ?", text + more, id);
+  return text.length;
+}
+
+/** The message is written: its text, and whom it calls at once. */
+export function finishText(
+  db: PluginDatabase,
+  id: string,
+  { text, broadcast }: Pick<MessageRow, "text" | "broadcast">,
+): void {
+  db.run("UPDATE messages SET text = ?, broadcast = ?, streaming = 0 WHERE id = ?", text, broadcast, id);
+}
+
+/** Messages from before a time that are not deleted or pinned, the oldest first. */
+export function agedMessages(db: PluginDatabase, before: string, limit: number): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_age
+      WHERE deleted_at IS NULL AND pinned_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?`,
+    before,
+    limit,
+  );
+}
+
+/** Messages that somebody began to write before a time and never finished. */
+export function unfinished(db: PluginDatabase, before: string): MessageRow[] {
+  return db.all(
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_streaming WHERE streaming = 1 AND created_at < ? LIMIT 200`,
+    before,
+  );
+}
+
+/** Earlier texts of a message, oldest first. */
+export function versionsOf(db: PluginDatabase, id: string): { version: number; text: string; at: string }[] {
+  return db.all("SELECT version, text, at FROM message_versions WHERE message_id = ? ORDER BY version", id);
 }
 
 /** Other buttons, or none; `acted` is what becomes of the answer that was given. */
@@ -99,13 +243,18 @@ export function setApproval(db: PluginDatabase, id: string, approval: string): v
   db.run("UPDATE messages SET approval = ? WHERE id = ?", approval, id);
 }
 
-/** Leaves a tombstone: the text, the buttons and the reactions are gone for good. */
+/** Leaves a tombstone: all texts, the buttons, the reactions, the files and whom it called are gone for good. */
 export function bury(db: PluginDatabase, id: string, deletedAt: string): void {
   db.run(
-    "UPDATE messages SET text = '', actions = NULL, acted = NULL, approval = NULL, deleted_at = ? WHERE id = ?",
+    "UPDATE messages SET text = '', actions = NULL, acted = NULL, approval = NULL, deleted_at = ?, broadcast = NULL, " +
+      "pinned_at = NULL, pinned_by = NULL, files = NULL, streaming = 0 WHERE id = ?",
     deletedAt,
     id,
   );
+  db.run("DELETE FROM mentions WHERE seq = (SELECT seq FROM messages WHERE id = ?)", id);
+  db.run("DELETE FROM message_versions WHERE message_id = ?", id);
+  db.run("DELETE FROM message_files WHERE message_id = ?", id);
+  db.run("DELETE FROM saved WHERE message_id = ?", id);
   db.run("DELETE FROM reactions WHERE message_id = ?", id);
 }
 
@@ -151,4 +300,9 @@ export function toggleReaction(
     messageId,
   );
   return "added";
+}
+
+/** How many different emoji a message has. */
+export function reactionKinds(db: PluginDatabase, messageId: string): number {
+  return db.get<{ n: number }>("SELECT count(DISTINCT emoji) AS n FROM reactions WHERE message_id = ?", messageId)!.n;
 }

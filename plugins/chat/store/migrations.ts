@@ -1,5 +1,18 @@
 import chat from "./migrations/0001_chat.sql" with { type: "text" };
 import actions from "./migrations/0002_actions.sql" with { type: "text" };
+import positions from "./migrations/0003_positions.sql" with { type: "text" };
+import personal from "./migrations/0004_personal.sql" with { type: "text" };
+import search from "./migrations/0005_search.sql" with { type: "text" };
+import ways from "./migrations/0006_ways.sql" with { type: "text" };
+import imports from "./migrations/0007_imports.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
-export const migrations = { "0001_chat": chat, "0002_actions": actions };
+export const migrations = {
+  "0001_chat": chat,
+  "0002_actions": actions,
+  "0003_positions": positions,
+  "0004_personal": personal,
+  "0005_search": search,
+  "0006_ways": ways,
+  "0007_imports": imports,
+};

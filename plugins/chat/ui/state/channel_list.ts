@@ -11,8 +11,9 @@ export function sortChannels(channels: readonly Channel[]): Channel[] {
 export function withArrived(channels: readonly Channel[], message: Message, me: string): Channel[] {
   return channels.map((channel) => {
     if (channel.id !== message.channelId || message.seq <= channel.lastSeq) return channel;
-    const own = message.author.id === me;
-    return { ...channel, lastSeq: message.seq, unread: own || !channel.joined ? channel.unread : channel.unread + 1 };
+    // An answer that only its thread shows is not counted in the channel.
+    const counts = message.author.id !== me && channel.joined && (message.threadId === undefined || message.inChannel);
+    return { ...channel, lastSeq: message.seq, unread: counts ? channel.unread + 1 : channel.unread };
   });
 }
 

@@ -20,6 +20,11 @@ export interface Message {
   threadId?: string;
   /** Grows over all channels. */
   seq: number;
+  /** Position of its newest change. */
+  rev?: number;
+  /** An answer that the channel shows as well. */
+  inChannel?: boolean;
+  broadcast?: "channel" | "here";
   reactions: Reaction[];
   clientId?: string;
   actions?: Action[];
@@ -71,6 +76,8 @@ export interface Reaction {
 
 export interface Channel {
   id: string;
+  /** Missing in what older hosts answered: a channel. */
+  kind?: "channel" | "dm" | "group";
   /** Without `#`. */
   name: string;
   private: boolean;
@@ -78,6 +85,7 @@ export interface Channel {
   memberCount: number;
   joined: boolean;
   unread: number;
+  mentions?: number;
   lastSeq: number;
   lastReadSeq: number;
   createdAt: string;

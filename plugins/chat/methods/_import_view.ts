@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { Time } from "../domain/time.ts";
+import type { ImportRow } from "../store/imports.ts";
+
+const count = z.int();
+
+/** How far an archive is taken over, and what came of it. */
+export const Import = z.object({
+  id: z.string(),
+  state: z.enum(["running", "done", "failed"]),
+  done: count.describe("How many of the archive's files are taken over"),
+  total: count,
+  error: z.string().optional(),
+  at: Time,
+  report: z.object({
+    users: z.object({ found: count, here: count }),
+    channels: z.object({ found: count, created: count, existing: count }),
+    messages: z.object({ found: count, imported: count, known: count.describe("Were here already") }),
+    threads: count,
+    reactions: z.object({ found: count, imported: count }),
+    files: z.object({ found: count, linked: count }),
+    pins: count,
+    left: z.record(z.string(), count).describe("What was not taken over: how many, by reason"),
+  }),
+});
+
+export function presentImport(row: ImportRow): z.output<typeof Import> {
+  return {
+    id: row.id,
+    state: row.state,
+    done: Math.min(row.next, row.total),
+    total: row.total,
+    ...(row.error === null ? {} : { error: row.error }),
+    at: row.at,
+    report: JSON.parse(row.report),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Context } from "@bulkhead/plugin";
+import { channelAudience } from "./_access.ts";
+import { type Change, takeSeq } from "../store/changes.ts";
+import { type ChannelRow, setChannelRev } from "../store/channels.ts";
+import { setRev } from "../store/messages.ts";
+import { defaultWorkspace } from "../store/workspaces.ts";
+
+/** Takes the next position for a change; a client that was away learns of it by chat.sync. */
+export function change(ctx: Context, what: Change): number {
+  return takeSeq(ctx.db, defaultWorkspace(ctx.db).id, what);
+}
+
+/** The same for a message of a channel; the message keeps the position. */
+export function changeMessage(ctx: Context, channel: Pick<ChannelRow, "id" | "workspace_id">, id: string): number {
+  const rev = takeSeq(ctx.db, channel.workspace_id, { kind: "message", ref: id, channelId: channel.id });
+  setRev(ctx.db, id, rev);
+  return rev;
+}
+
+/** The same for a channel: its members learn of it, of a public one everybody who sees those. */
+export function changeChannel(ctx: Context, channel: Pick<ChannelRow, "id" | "workspace_id" | "private">): number {
+  const rev = takeSeq(ctx.db, channel.workspace_id, {
+    kind: "channel",
+    ref: channel.id,
+    ...(channel.private ? { channelId: channel.id } : {}),
+  });
+  setChannelRev(ctx.db, channel.id, rev);
+  return rev;
+}
+
+/** Tells the members of a channel. */
+export function tellRoom(ctx: Context, channelId: string, type: string, data: unknown): void {
+  ctx.events.publish({ type, subject: channelId, data, audience: `room:${channelId}` });
+}
+
+/** Tells everybody who may know of the channel: its members, of a public one everybody who sees those. */
+export function tellOfChannel(
+  ctx: Context,
+  channel: Pick<ChannelRow, "id" | "private">,
+  type: string,
+  data: unknown,
+): void {
+  ctx.events.publish({ type, subject: channel.id, data, audience: channelAudience(channel) });
+}
+
+/** Tells one person, on all of their devices. */
+export function tellOwn(ctx: Context, userId: string, type: string, data: Record<string, unknown>): void {
+  ctx.events.publish({ type, subject: `user-${userId}`, data: { userId, ...data }, audience: `room:user-${userId}` });
+}
+
+/** Tells everybody who sees public channels. */
+export function tellAll(ctx: Context, type: string, subject: string, data: unknown): void {
+  ctx.events.publish({ type, subject, data, audience: "role:agent" });
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { joinedChannels } from "../store/channels.ts";
+import { mutation } from "./_mutation.ts";
+import { moveReadMarker } from "./_read.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+/** `chat.channel.mark_all_read` */
+export const channelMarkAllRead = mutation("channel.mark_all_read", {
+  summary: "Marks everything in all of the caller's channels as read",
+
+  examples: [{ params: {}, result: { channels: 3 } }],
+
+  roles: EVERYBODY,
+  emits: ["chat.channel.read"],
+  params: z.object({}),
+  result: z.object({ channels: z.int().describe("In how many there was something unread") }),
+
+  handler: (_, ctx, actor) => {
+    let channels = 0;
+    for (const view of joinedChannels(ctx.db, actor.id)) {
+      if (view.unread === 0 && view.mentions === 0) continue;
+      moveReadMarker(ctx, actor, view, { seq: view.last_seq });
+      channels++;
+    }
+    return { channels };
+  },
+});

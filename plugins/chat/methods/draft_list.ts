@@ -1,0 +1,20 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { DRAFT } from "../domain/examples.ts";
+import { Draft, presentDraft } from "../domain/personal.ts";
+import { drafts } from "../store/personal.ts";
+import { enter } from "./_people.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+/** `chat.draft.list` */
+export const draftList = method({
+  summary: "Lists the caller's drafts, the newest first",
+
+  examples: [{ params: {}, result: { items: [DRAFT] } }],
+
+  roles: EVERYBODY,
+  readOnly: true,
+  params: z.object({}),
+  result: z.object({ items: z.array(Draft) }),
+  handler: (_, ctx) => ({ items: drafts(ctx.db, enter(ctx).id).map(presentDraft) }),
+});

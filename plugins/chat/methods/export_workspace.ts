@@ -1,0 +1,96 @@
+import { type Context, method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { actorOf } from "../domain/actor.ts";
+import { presentGroup } from "../domain/directory.ts";
+import { presentPerson } from "../domain/person.ts";
+import { presentChannel } from "../domain/channel.ts";
+import { presentBookmark } from "../domain/bookmark.ts";
+import { bookmarksOf } from "../store/bookmarks.ts";
+import { channelViews, readableChannelIds } from "../store/channels.ts";
+import { groupMembers, groupsAfter } from "../store/directory.ts";
+import { memberIds } from "../store/members.ts";
+import { messagesAfterAll, versionsOf } from "../store/messages.ts";
+import { listPeople } from "../store/people.ts";
+import { defaultWorkspace } from "../store/workspaces.ts";
+import { presentAll } from "./_publish.ts";
+import { ADMINS } from "./_roles.ts";
+
+const PAGE = 500;
+
+/** `chat.export.workspace` */
+export const exportWorkspace = method({
+  summary: "Writes the workspace into a file",
+  description:
+    "One JSON object a line, each with `record`: workspace, person, group, channel with its members and bookmarks, message " +
+    "with its reactions and earlier texts. All public channels and those that the caller is in; attached files are named by " +
+    "their address. Only the caller can read the file.",
+  examples: [{
+    params: {},
+    result: { file: "file_0192", path: "/files/file_0192", name: "chat-2026-11-20.ndjson", sizeBytes: 48_000 },
+  }],
+  roles: ADMINS,
+  mcp: false,
+  params: z.object({}),
+  result: z.object({
+    file: z.string(),
+    path: z.string().describe("Where it is read, on this host"),
+    name: z.string(),
+    sizeBytes: z.int(),
+  }),
+  handler: async (_, ctx) => {
+    const name = `chat-${new Date().toISOString().slice(0, 10)}.ndjson`;
+    const content = streamOf(lines(ctx));
+    const audience = `room:user-${ctx.caller.id}` as const;
+    const { id, sizeBytes } = await ctx.files.uploads.create({ name, type: "application/x-ndjson", content, audience });
+    return { file: id, path: `/files/${id}`, name, sizeBytes };
+  },
+});
+
+/** Page by page, so that however long the history is little of it is held at once. */
+function* lines(ctx: Context): Generator<Record<string, unknown>[]> {
+  const actor = actorOf(ctx.caller);
+  const { id, name, description, created_at, seq } = defaultWorkspace(ctx.db);
+  yield [{ record: "workspace", id, name, description, createdAt: created_at, seq }];
+  for (let afterName = "", afterId = "", more = true; more;) {
+    const rows = listPeople(ctx.db, { part: "", afterName, afterId, limit: PAGE });
+    yield rows.map((row) => ({ record: "person", ...presentPerson(row) }));
+    more = rows.length === PAGE;
+    ({ name: afterName = "", id: afterId = "" } = rows.at(-1) ?? {});
+  }
+  yield groupsAfter(ctx.db, "", 10_000).map((row) => ({
+    record: "group",
+    ...presentGroup(row, groupMembers(ctx.db, row.id)),
+  }));
+  const readable = readableChannelIds(ctx.db, actor.id, true);
+  for (let from = 0; from < readable.length; from += PAGE) {
+    yield channelViews(ctx.db, readable.slice(from, from + PAGE), actor.id).map((view) => ({
+      record: "channel",
+      ...presentChannel(view),
+      members: memberIds(ctx.db, view.id),
+      bookmarks: bookmarksOf(ctx.db, view.id).map(presentBookmark),
+    }));
+  }
+  const seen = new Set(readable);
+  for (let after = 0, more = true; more;) {
+    const rows = messagesAfterAll(ctx.db, after, PAGE);
+    const messages = presentAll(ctx, rows.filter((row) => seen.has(row.channel_id)));
+    yield messages.map((message) => ({
+      record: "message",
+      ...message,
+      ...(message.version === undefined ? {} : { earlier: versionsOf(ctx.db, message.id) }),
+    }));
+    more = rows.length === PAGE;
+    after = rows.at(-1)?.seq ?? after;
+  }
+}
+
+function streamOf(pages: Generator<Record<string, unknown>[]>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull(controller) {
+      const { value, done } = pages.next();
+      if (done) return controller.close();
+      controller.enqueue(encoder.encode(value.map((line) => `${JSON.stringify(line)}\n`).join("")));
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
+import { PeopleGroup, presentGroup } from "../domain/directory.ts";
+import { groupMembers, groupsAfter } from "../store/directory.ts";
+import { Page } from "./_page.ts";
+import { enter } from "./_people.ts";
+import { INSIDERS } from "./_roles.ts";
+
+/** `chat.group.list` */
+export const groupList = method({
+  summary: "Lists the groups of people",
+
+  examples: [{ params: {}, result: { items: [GROUP] } }],
+
+  roles: INSIDERS,
+  readOnly: true,
+  params: z.object({ ...Page }),
+  result: z.object({ items: z.array(PeopleGroup), nextCursor: z.string().optional() }),
+  handler: ({ limit, cursor }, ctx) => {
+    enter(ctx);
+    const rows = groupsAfter(ctx.db, cursor ?? "", limit + 1);
+    const items = rows.slice(0, limit).map((row) => presentGroup(row, groupMembers(ctx.db, row.id)));
+    return rows.length > limit ? { items, nextCursor: items.at(-1)!.handle } : { items };
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
+import { PersonRef } from "../domain/channel.ts";
+import { PeopleGroup } from "../domain/directory.ts";
+import { setGroupMembers } from "../store/directory.ts";
+import { editableGroup, tellGroup } from "./_groups.ts";
+import { mutation } from "./_mutation.ts";
+import { peopleKnown, personIds } from "./_people.ts";
+import { INSIDERS } from "./_roles.ts";
+
+/** `chat.group.set_members` */
+export const groupSetMembers = mutation("group.set_members", {
+  summary: "Says who is in a group",
+
+  examples: [{ params: { group: "@designers", members: ["@bob", "@carol"] }, result: GROUP }],
+  errors: ["not_found", "forbidden"],
+  roles: INSIDERS,
+  emits: ["chat.group.changed"],
+  params: z.object({ group: z.string().min(1).max(100), members: z.array(PersonRef).max(500).describe("All of them") }),
+  result: PeopleGroup,
+  before: ({ members }, ctx) => peopleKnown(ctx, members),
+  handler: ({ group, members }, ctx, actor) => {
+    const row = editableGroup(ctx, actor, group);
+    setGroupMembers(ctx.db, row.id, personIds(ctx, members, "/members"));
+    return tellGroup(ctx, row, "set");
+  },
+});

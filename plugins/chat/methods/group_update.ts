@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { GROUP } from "../domain/examples.ts";
+import { Handle, PeopleGroup } from "../domain/directory.ts";
+import { putGroup } from "../store/directory.ts";
+import { editableGroup, requireFreeHandle, tellGroup } from "./_groups.ts";
+import { mutation } from "./_mutation.ts";
+import { INSIDERS } from "./_roles.ts";
+
+/** `chat.group.update` */
+export const groupUpdate = mutation("group.update", {
+  summary: "Changes a group's handle, name or description",
+  description: "Who made it may, and admins.",
+  examples: [{ params: { group: "@designers", name: "Design" }, result: GROUP }],
+  errors: ["not_found", "conflict", "forbidden"],
+  roles: INSIDERS,
+  emits: ["chat.group.changed"],
+  params: z.object({
+    group: z.string().min(1).max(100),
+    handle: Handle.optional(),
+    name: z.string().trim().min(1).max(80).optional(),
+    description: z.string().trim().max(500).optional(),
+  }),
+  result: PeopleGroup,
+
+  handler: ({ group, handle, name, description }, ctx, actor) => {
+    const row = editableGroup(ctx, actor, group);
+    if (handle !== undefined && handle !== row.handle) requireFreeHandle(ctx, handle);
+    const next = {
+      ...row,
+      handle: handle ?? row.handle,
+      name: name ?? row.name,
+      description: description ?? row.description,
+    };
+    putGroup(ctx.db, next);
+    return tellGroup(ctx, next, "set");
+  },
+});

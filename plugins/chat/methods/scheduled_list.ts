@@ -1,0 +1,20 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { SCHEDULED } from "../domain/examples.ts";
+import { presentScheduled, Scheduled } from "../domain/personal.ts";
+import { scheduledOf } from "../store/personal.ts";
+import { enter } from "./_people.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+/** `chat.scheduled.list` */
+export const scheduledList = method({
+  summary: "Lists what the caller has written to be sent later",
+
+  examples: [{ params: {}, result: { items: [SCHEDULED] } }],
+
+  roles: EVERYBODY,
+  readOnly: true,
+  params: z.object({}),
+  result: z.object({ items: z.array(Scheduled) }),
+  handler: (_, ctx) => ({ items: scheduledOf(ctx.db, enter(ctx).id, 200).map(presentScheduled) }),
+});

@@ -1,0 +1,20 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { SECTION } from "../domain/examples.ts";
+import { presentSection, Section } from "../domain/personal.ts";
+import { sections } from "../store/personal.ts";
+import { enter } from "./_people.ts";
+import { EVERYBODY } from "./_roles.ts";
+
+/** `chat.section.list` */
+export const sectionList = method({
+  summary: "Lists the sections of the caller's sidebar",
+
+  examples: [{ params: {}, result: { items: [SECTION] } }],
+
+  roles: EVERYBODY,
+  readOnly: true,
+  params: z.object({}),
+  result: z.object({ items: z.array(Section) }),
+  handler: (_, ctx) => ({ items: sections(ctx.db, enter(ctx).id).map(presentSection) }),
+});

@@ -1,0 +1,143 @@
+import type { PluginDatabase } from "@bulkhead/plugin";
+
+export interface ImportRow {
+  id: string;
+  file_id: string;
+  /** JSON. */
+  actor: string;
+  state: "running" | "done" | "failed";
+  next: number;
+  total: number;
+  /** JSON. */
+  report: string;
+  error: string | null;
+  at: string;
+}
+
+/** Somebody or something of the other chat. */
+export interface ImportName {
+  id: string | null;
+  name: string;
+}
+
+const COLUMNS = "id, file_id, actor, state, next, total, report, error, at";
+
+export function importById(db: PluginDatabase, id: string): ImportRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM imports WHERE id = ?`, id);
+}
+
+export function putImport(db: PluginDatabase, row: ImportRow): void {
+  db.run(
+    `INSERT INTO imports (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+      state = excluded.state, next = excluded.next, total = excluded.total, report = excluded.report, error = excluded.error`,
+    row.id,
+    row.file_id,
+    row.actor,
+    row.state,
+    row.next,
+    row.total,
+    row.report,
+    row.error,
+    row.at,
+  );
+}
+
+export function importName(db: PluginDatabase, kind: string, foreignId: string): ImportName | undefined {
+  return db.get("SELECT id, name FROM import_names WHERE kind = ? AND foreign_id = ?", kind, foreignId);
+}
+
+export function putImportName(db: PluginDatabase, kind: string, foreignId: string, { id, name }: ImportName): void {
+  db.run(
+    "INSERT INTO import_names (kind, foreign_id, id, name) VALUES (?, ?, ?, ?) ON CONFLICT (kind, foreign_id) " +
+      "DO UPDATE SET id = excluded.id, name = excluded.name",
+    kind,
+    foreignId,
+    id,
+    name,
+  );
+}
+
+/** All names of one kind. */
+export function importNames(db: PluginDatabase, kind: string): Map<string, ImportName> {
+  const rows = db.all<ImportName & { foreign_id: string }>(
+    "SELECT foreign_id, id, name FROM import_names WHERE kind = ?",
+    kind,
+  );
+  return new Map(rows.map(({ foreign_id, id, name }) => [foreign_id, { id, name }]));
+}
+
+/** A message as it comes from another chat. */
+export interface ImportedMessage {
+  id: string;
+  channelId: string;
+  text: string;
+  authorId: string;
+  authorName: string;
+  authorKind: string;
+  createdAt: string;
+  editedAt: string | null;
+  threadId: string | null;
+  inChannel: boolean;
+  pinned: boolean;
+  reactions: { emoji: string; userId: string }[];
+}
+
+/** Takes so many positions at once; answers the first. */
+export function takeSeqs(db: PluginDatabase, workspaceId: string, count: number): number {
+  const { seq } = db.get<{ seq: number }>(
+    "UPDATE workspaces SET seq = seq + ? WHERE id = ? RETURNING seq",
+    count,
+    workspaceId,
+  )!;
+  return seq - count + 1;
+}
+
+export function hasMessage(db: PluginDatabase, id: string): boolean {
+  return db.get("SELECT 1 FROM messages WHERE id = ?", id) !== undefined;
+}
+
+/** Adds a message at a position, with its reactions; false when it is there already. */
+export function insertImported(db: PluginDatabase, row: ImportedMessage, seq: number): boolean {
+  const added = db.run(
+    "INSERT INTO messages (id, channel_id, seq, rev, text, author_id, author_name, author_kind, created_at, edited_at, " +
+      "thread_id, in_channel, pinned_at, pinned_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+      "ON CONFLICT DO NOTHING",
+    row.id,
+    row.channelId,
+    seq,
+    seq,
+    row.text,
+    row.authorId,
+    row.authorName,
+    row.authorKind,
+    row.createdAt,
+    row.editedAt,
+    row.threadId,
+    row.inChannel ? 1 : 0,
+    row.pinned ? row.createdAt : null,
+    row.pinned ? row.authorId : null,
+  ).changes === 1;
+  if (!added) return false;
+  for (const [n, { emoji, userId }] of row.reactions.entries()) {
+    db.run(
+      "INSERT INTO reactions (message_id, n, emoji, user_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      row.id,
+      n + 1,
+      emoji,
+      userId,
+    );
+  }
+  return true;
+}
+
+/** Who had read everything in the channel has read what was taken over as well; others keep what is unread to them. */
+export function readUpTo(db: PluginDatabase, channelId: string, seq: number): void {
+  db.run(
+    "UPDATE members SET last_read_seq = max(last_read_seq, ?) WHERE channel_id = ? AND last_read_seq >= " +
+      "(SELECT last_seq FROM channels WHERE id = ?)",
+    seq,
+    channelId,
+    channelId,
+  );
+  db.run("UPDATE channels SET last_seq = max(last_seq, ?) WHERE id = ?", seq, channelId);
+}

@@ -1,0 +1,160 @@
+import type { PluginDatabase } from "@bulkhead/plugin";
+import { spaced, tagsOf } from "../domain/search_text.ts";
+import type { MessageRow } from "./messages.ts";
+
+/** A message as the index takes it in. */
+export type Indexed = Pick<
+  MessageRow,
+  "seq" | "channel_id" | "author_id" | "text" | "thread_id" | "files" | "created_at"
+>;
+
+const COLUMNS = "seq, channel_id, author_id, text, thread_id, files, created_at";
+
+/** Up to which position messages can be found. */
+export function indexedSeq(db: PluginDatabase): number {
+  return db.get<{ indexed_seq: number }>("SELECT indexed_seq FROM search_state WHERE id = 1")!.indexed_seq;
+}
+
+/**
+ * Takes messages that came since into the index, at most `limit`; answers how many. In one go they cost a third of what
+ * they would one by one, which is why a message is not indexed as it is sent.
+ */
+export function indexNew(db: PluginDatabase, limit: number): number {
+  const rows = db.all<Indexed & { deleted_at: string | null; streaming: 0 | 1 }>(
+    `SELECT ${COLUMNS}, deleted_at, streaming FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`,
+    indexedSeq(db),
+    limit,
+  );
+  if (rows.length === 0) return 0;
+  const days = new Map<string, { first: number; last: number }>();
+  for (const row of rows) {
+    // One that is still being written is put in when it is finished.
+    if (row.deleted_at === null && row.streaming === 0) putWords(db, row);
+    const day = row.created_at.slice(0, 10);
+    const known = days.get(day);
+    if (known) known.last = row.seq;
+    else days.set(day, { first: row.seq, last: row.seq });
+  }
+  for (const [day, { first, last }] of days) {
+    db.run(
+      "INSERT INTO search_days (day, first_seq, last_seq) VALUES (?, ?, ?) ON CONFLICT (day) DO UPDATE SET " +
+        "first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)",
+      day,
+      first,
+      last,
+    );
+  }
+  db.run("UPDATE search_state SET indexed_seq = ? WHERE id = 1", rows.at(-1)!.seq);
+  return rows.length;
+}
+
+/** Puts a message into the index that is not in it: another one in its place would be found beside it. */
+export function putWords(db: PluginDatabase, row: Indexed): void {
+  const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
+  const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
+  const channel = searchKey(db, `c:${row.channel_id}`), author = searchKey(db, `a:${row.author_id}`);
+  const tags = [
+    "m",
+    `c${channel}`,
+    `a${author}`,
+    `c${channel}a${author}`,
+    bucketTag(row.seq),
+    ...tagsOf(row.text, { answer: row.thread_id !== null, files }),
+  ].join(" ");
+  db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", row.seq, spaced(text), tags);
+  db.run("INSERT INTO search_parts (rowid, text) VALUES (?, ?)", row.seq, text);
+}
+
+export function dropWords(db: PluginDatabase, seq: number): void {
+  db.run("DELETE FROM search_words WHERE rowid = ?", seq);
+  db.run("DELETE FROM search_parts WHERE rowid = ?", seq);
+}
+
+/** The short number of a channel (`c:<id>`) or writer (`a:<id>`), made when there is none. */
+export function searchKey(db: PluginDatabase, key: string): number {
+  const known = knownSearchKey(db, key);
+  if (known !== undefined) return known;
+  return db.run("INSERT INTO search_keys (key) VALUES (?)", key).lastInsertRowid;
+}
+
+export function knownSearchKey(db: PluginDatabase, key: string): number | undefined {
+  return db.get<{ n: number }>("SELECT n FROM search_keys WHERE key = ?", key)?.n;
+}
+
+/** Numbers of several channels, those that have none yet left out. */
+export function channelKeys(db: PluginDatabase, channelIds: string[]): number[] {
+  return db.all<{ n: number }>(
+    "SELECT k.n FROM json_each(?) ids JOIN search_keys k ON k.key = 'c:' || ids.value",
+    JSON.stringify(channelIds),
+  ).map((row) => row.n);
+}
+
+/** Positions between which everything from one day up to and with another lies; `''` and `'~'` leave an end open. */
+export function seqsOfDays(
+  db: PluginDatabase,
+  from: string,
+  to: string,
+): { first: number; last: number } | undefined {
+  const { first, last } = db.get<{ first: number | null; last: number | null }>(
+    "SELECT min(first_seq) AS first, max(last_seq) AS last FROM search_days WHERE day >= ? AND day <= ?",
+    from,
+    to,
+  )!;
+  return first === null || last === null ? undefined : { first, last };
+}
+
+/** A stretch of positions, both ends included. */
+export interface SeqRange {
+  first: number;
+  last: number;
+}
+
+/** So many positions share a tag. */
+const BUCKET = 16_384;
+
+function bucketTag(seq: number): string {
+  return `b${Math.floor(seq / BUCKET)}`;
+}
+
+/** So many stretches are asked for one by one before the rest is asked for at once. */
+const MAX_BUCKETS = 4;
+
+/**
+ * Positions of what matches, the newest first. The index walks from the newest on even where all up to some position is
+ * asked for, which takes long for a common word: so the stretches below this position are asked for by their tags, where a
+ * common word has enough already, and a rare one is quick in any case.
+ */
+export function matchingWords(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
+  let { last } = range;
+  const found: number[] = [];
+  if (last < indexedSeq(db)) {
+    for (let n = 0; n < MAX_BUCKETS && found.length < limit && last >= range.first; n++) {
+      const stretch = `(${match}) AND tags : ${bucketTag(last)}`;
+      found.push(...matchingIn(db, stretch, { first: range.first, last }, limit - found.length));
+      last = Math.floor(last / BUCKET) * BUCKET - 1;
+    }
+  }
+  if (found.length === limit || last < range.first) return found;
+  return [...found, ...matchingIn(db, match, { first: range.first, last }, limit - found.length)];
+}
+
+function matchingIn(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
+  return db.all<{ rowid: number }>(
+    "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+    match,
+    range.first,
+    range.last,
+    limit,
+  ).map((row) => row.rowid);
+}
+
+/** The same for parts of words. */
+export function matchingParts(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
+  return db.all<{ rowid: number }>(
+    "SELECT rowid FROM search_parts WHERE search_parts MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+    match,
+    range.first,
+    range.last,
+    limit,
+  ).map((row) => row.rowid);
+}
