@@ -3,6 +3,7 @@ import { Button } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { Input } from "../../kit/input.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
+import { focusNow } from "./focus_now.ts";
 import { handleFrom, passwordProblem } from "./handle.ts";
 import { NewPassword } from "./new_password.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
@@ -58,7 +59,7 @@ export function IncompleteLink() {
 }
 
 /** Behind a proxy the person is known already, so there is nothing to fill in. */
-export function Confirm({ label, enter, onIn }: { label: string; enter(): Promise<unknown>; onIn(): void }) {
+export function Confirm({ label, enter, onIn }: { label: string; enter(): Promise<unknown>; onIn(): Promise<void> }) {
   const { busy, failure, submit } = useEntry(enter, onIn);
   return (
     <div className="flex flex-col gap-4">
@@ -73,7 +74,7 @@ export interface PersonFormProps {
   /** What the invitation says already. */
   known?: { handle?: string; name?: string };
   enter(person: { handle: string; name: string; password: string }): Promise<unknown>;
-  onIn(): void;
+  onIn(): Promise<void>;
 }
 
 /** Name, sign-in name and password of somebody new. */
@@ -100,7 +101,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
           <Input
             {...control}
             large
-            autoFocus
+            ref={focusNow}
             autoComplete="name"
             required
             maxLength={80}
