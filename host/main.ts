@@ -160,6 +160,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     logger: logger.child("identity"),
     redact: (text) => redact(text),
     audited: (entries) => pushAudited(gateway.pusher, entries),
+    peopleChanged: (what) => gateway.pusher.push("host.people.changed", what),
   });
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });

@@ -38,6 +38,8 @@ export interface Answer {
 /** An identity on a real database in a temporary folder. */
 export class TestIdentity implements AsyncDisposable {
   revocations: Revocation[] = [];
+  /** What was told of changes of people. */
+  changes: { invitations: boolean }[] = [];
   #close: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
@@ -55,6 +57,7 @@ export class TestIdentity implements AsyncDisposable {
     const clock = options.clock ?? manualClock(Date.UTC(2026, 0, 1));
     const db = openDatabase(`${dir}/host.db`);
     const writer = createWriter(db);
+    const changes: { invitations: boolean }[] = [];
     const identity = await openIdentity({
       db,
       writer,
@@ -64,9 +67,11 @@ export class TestIdentity implements AsyncDisposable {
       demo,
       logger: quiet,
       passwordCost: TEST_COST,
+      peopleChanged: (what) => changes.push(what),
     });
     const test = new TestIdentity(dir, clock, mode, identity);
     identity.onRevoke((revocation) => test.revocations.push(revocation));
+    test.changes = changes;
     test.#close = async () => {
       await identity.close();
       await writer.close();

@@ -48,6 +48,8 @@ export interface IdentityOptions {
   passwordCost?: PasswordCost;
   /** Takes secrets out of what the audit log keeps. */
   redact?: (text: string) => string;
+  /** Told when the people or their groups are others now; `invitations`: the open ones may be too. */
+  peopleChanged?(what: { invitations: boolean }): void;
   /** Told of new entries of the audit log, newest first, as `host.audit.list` answers them. */
   audited?(entries: unknown[]): void;
 }
@@ -100,6 +102,9 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const proxy = new ProxySignIn(people, clock);
   const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
   const listeners = new Set<(revocation: Revocation) => void>();
+  const changed = (what = { invitations: false }) => options.peopleChanged?.(what);
+  // Who is new may have come by one.
+  people.onChange((_user, before) => changed({ invitations: before === undefined }));
   const context: IdentityContext = {
     mode,
     ways,
@@ -123,6 +128,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
       added: (entries) => options.audited?.(entries.map(presentEntry)),
     }),
     publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,
+    changed,
     revoked: (revocation) => {
       for (const listener of listeners) listener(revocation);
     },

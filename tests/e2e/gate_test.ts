@@ -124,3 +124,67 @@ Deno.test({
     await forgetful.getByRole("button", { name: "Sign in", exact: true }).waitFor();
   },
 });
+
+Deno.test({
+  name: "what one browser does to people shows in others at once: an invitation, a join, a role, an end",
+  ignore: lacks("chromium"),
+  async fn() {
+    await using product = await claimed();
+    await using chromium = await testBrowser();
+    const ann = await chromium.page({ baseURL: product.url });
+    await ann.goto("/people");
+    await ann.getByLabel("Sign-in name").fill("ann");
+    await ann.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await ann.keyboard.press("Enter");
+    const invite = async () => {
+      await ann.getByRole("button", { name: "Invite" }).click();
+      await ann.getByRole("button", { name: "Make the link" }).click();
+      const link = await ann.getByLabel("Link", { exact: true }).inputValue();
+      await ann.getByRole("button", { name: "Done" }).click();
+      await ann.getByRole("list", { name: "Open invitations" }).waitFor();
+      return link;
+    };
+    const taken = await invite();
+    const bea = await chromium.page({ baseURL: product.url });
+    await bea.goto("/invite");
+    await bea.getByText("This link is incomplete").waitFor();
+    // The whole link is opened in the same tab: only what stands after the # is new.
+    await bea.evaluate((link) => location.assign(link), taken);
+    await bea.getByRole("heading", { name: "Join Bulkhead" }).waitFor();
+    await ann.getByRole("button", { name: /^Take back the invitation/ }).click();
+    await ann.getByRole("list", { name: "Open invitations" }).waitFor({ state: "detached" });
+    const join = async () => {
+      await bea.getByLabel("Your name").fill("Bea Moor");
+      await bea.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await bea.keyboard.press("Enter");
+    };
+    await join();
+    await bea.getByRole("alert").waitFor();
+
+    const link = await invite();
+    await bea.evaluate((link) => location.assign(link), link);
+    await bea.getByRole("alert").waitFor({ state: "detached" });
+    await bea.getByRole("heading", { name: "Join Bulkhead" }).waitFor();
+    await join();
+    await frame(bea).waitFor();
+    await ann.getByText("@bea.moor").waitFor();
+    await ann.getByRole("list", { name: "Open invitations" }).waitFor({ state: "detached" });
+
+    await bea.goto("/people");
+    await bea.getByText("@ann").waitFor();
+    assert.equal(await bea.getByRole("button", { name: "Invite" }).count(), 0, "a member");
+    await ann.getByRole("button", { name: "Change Bea Moor" }).click();
+    await ann.getByRole("menuitemradio", { name: "Admin" }).click();
+    await bea.getByRole("button", { name: "Invite" }).waitFor();
+    await ann.keyboard.press("Escape");
+
+    await bea.goto("/account");
+    await bea.getByText("This browser").waitFor();
+    await ann.getByRole("button", { name: "Change Bea Moor" }).click();
+    await ann.getByRole("menuitem", { name: "Shut out" }).click();
+    await bea.getByRole("heading", { name: "Sign in to Bulkhead" }).waitFor();
+    for (const page of [ann, bea]) {
+      assert.deepEqual(page.faults.filter((fault) => !/status of (401|404)/.test(fault)), []);
+    }
+  },
+});

@@ -6,7 +6,7 @@ import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
-import type { Session } from "../state/session.ts";
+import { Session } from "../state/session.ts";
 import { SessionContext } from "./data/session.ts";
 import { render } from "./root.ts";
 import { createCockpitRouter } from "./router.tsx";
@@ -17,7 +17,10 @@ const LIVE_WAIT_MS = 400;
 /** Draws the cockpit for the person who is signed in, once there is something to draw. */
 export async function renderApp(session: Session): Promise<void> {
   const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew, onLimited: tellLimited });
-  const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
+  const live = new LiveConnection({
+    open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`),
+    onRefused: () => void stillHere(session),
+  });
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
@@ -71,6 +74,14 @@ function startAnew(): void {
   if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
   sessionStorage.setItem(key, String(Date.now()));
   location.reload();
+}
+
+/** Somebody who was signed out elsewhere, or has another role now, sees that at once and not at the next call. */
+async function stillHere(session: Session): Promise<void> {
+  const { user } = session.state!;
+  // Without an answer the host is away: then it is the connection that is told of.
+  const now = await new Session().load().catch(() => undefined);
+  if (now && (now.user?.id !== user!.id || now.user.role !== user!.role)) location.reload();
 }
 
 /** Says why something takes longer than it should. */

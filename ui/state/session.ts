@@ -19,6 +19,8 @@ export interface AuthState {
   failure?: { message: string; reason: string; hint?: string };
   user?: Me;
   csrf?: string;
+  /** This browser's among the sessions of the person. */
+  sessionId?: string;
   devUsers?: { handle: string; name: string; role: Me["role"] }[];
 }
 

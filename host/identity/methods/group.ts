@@ -28,6 +28,10 @@ export function groupMethods(context: IdentityContext): HostMethods {
   });
   const idsOf = (users: readonly string[], path = "/users"): string[] =>
     users.map((user, index) => people.require(user, `${path}/${index}`).user.id);
+  const changed = (group: Group) => {
+    context.changed();
+    return present(group);
+  };
   const withMembers = (group: Group, call: CallRequest) => ({
     ...present(group),
     members: groups.members(group.id, { limit: 200 }).map((id) => presentUser(context, people.byId(id)!.user, call)),
@@ -92,7 +96,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       params: z.strictObject({ name: DisplayName, users: z.array(PersonRef).max(200).default([]) }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ name, users }) => present(await groups.create(name, idsOf(users))),
+      handler: async ({ name, users }) => changed(await groups.create(name, idsOf(users))),
     }),
 
     "host.group.rename": hostMethod({
@@ -102,7 +106,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       params: z.strictObject({ id: GroupId, name: DisplayName }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, name }) => present(await groups.rename(id, name)),
+      handler: async ({ id, name }) => changed(await groups.rename(id, name)),
     }),
 
     "host.group.members.add": hostMethod({
@@ -112,7 +116,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, users }) => present(await groups.add(id, idsOf(users))),
+      handler: async ({ id, users }) => changed(await groups.add(id, idsOf(users))),
     }),
 
     "host.group.members.remove": hostMethod({
@@ -122,7 +126,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, users }) => present(await groups.take(id, idsOf(users))),
+      handler: async ({ id, users }) => changed(await groups.take(id, idsOf(users))),
     }),
 
     "host.group.remove": hostMethod({
@@ -135,6 +139,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       risk: "high",
       handler: async ({ id }) => {
         await groups.remove(id);
+        context.changed();
         return { id };
       },
     }),

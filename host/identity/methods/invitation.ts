@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
-import { INVITATION_MS, RESET_MS } from "../invitations.ts";
+import { DAY_MS, INVITATION_DAYS, RESET_MS } from "../invitations.ts";
 import { DisplayName, Email, Handle } from "../names.ts";
 import { canSignIn } from "../ownership.ts";
 import { isAdmin } from "../roles.ts";
@@ -37,11 +37,13 @@ export function invitationMethods(context: IdentityContext): HostMethods {
         name: DisplayName.optional(),
         email: Email.optional(),
         role: RoleShape.optional(),
+        /** How long the link can be used. */
+        expiresInDays: z.int().min(1).max(90).default(INVITATION_DAYS),
       }),
       result: LinkShape,
       roles: ["owner", "admin"],
       risk: "high",
-      handler: async ({ handle, name, email, role }, call) => {
+      handler: async ({ handle, name, email, role, expiresInDays }, call) => {
         const known = handle === undefined ? undefined : people.byHandle(handle);
         const wanted = role ?? known?.user.role ?? "member";
         requireAuthority(call, known, wanted);
@@ -64,8 +66,9 @@ export function invitationMethods(context: IdentityContext): HostMethods {
         }
         const { token, expiresAt, id } = await invitations.create(
           { userId: known?.user.id, role: wanted, handle, name, email, createdBy: call.caller.id },
-          INVITATION_MS,
+          expiresInDays * DAY_MS,
         );
+        context.changed({ invitations: true });
         return { id, link: link(token), expiresAt: iso(expiresAt) };
       },
     }),
@@ -90,6 +93,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
           { userId: person.user.id, role: person.user.role, createdBy: call.caller.id },
           RESET_MS,
         );
+        context.changed({ invitations: true });
         return { id: linkId, handle: person.user.handle, link: link(token), expiresAt: iso(expiresAt) };
       },
     }),
@@ -122,6 +126,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
         if (!isAdmin(call.caller.role) || !await invitations.revoke(id)) {
           throw new RpcError("not_found", "There is no such open link", { path: "/id" });
         }
+        context.changed({ invitations: true });
         return { id };
       },
     }),

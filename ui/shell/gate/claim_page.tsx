@@ -16,11 +16,11 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
   if (state.claimed) {
     return (
       <GateCard title="This server has an owner" subtitle="A claim link works once, and it was used.">
-        <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+        <GoOn state={state} />
       </GateCard>
     );
   }
-  if (!token) return <IncompleteLink />;
+  if (!token) return <IncompleteLink state={state} />;
   return (
     <GateCard title="Make this server yours" subtitle="You will be its owner: you decide who comes in and what runs.">
       {state.mode === "proxy"
@@ -47,14 +47,23 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
   );
 }
 
-export function IncompleteLink() {
+export function IncompleteLink({ state }: Pick<GatePageProps, "state">) {
   return (
     <GateCard
       title="This link is incomplete"
       subtitle="The part after # is missing. Copy the whole link and open it again."
     >
-      <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+      <GoOn state={state} />
     </GateCard>
+  );
+}
+
+/** Where to go from a link that leads nowhere. */
+export function GoOn({ state }: Pick<GatePageProps, "state">) {
+  return (
+    <Button size="lg" onClick={() => location.assign("/")}>
+      {state.user ? `Open ${state.name || "Bulkhead"}` : "Go to sign-in"}
+    </Button>
   );
 }
 
@@ -134,7 +143,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
       <NewPassword
         value={password}
         onChange={setPassword}
-        error={errorAt("password") ?? (tried ? problem : undefined)}
+        error={(tried ? problem : undefined) ?? errorAt("password")}
       />
       {!/^\/(name|handle|password)$/.test(failure?.path ?? "") && <GateError failure={failure} />}
       <Button type="submit" kind="primary" size="lg" busy={busy}>{verb}</Button>

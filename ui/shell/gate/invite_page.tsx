@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { RpcFailure } from "../../sdk/failure.ts";
 import type { Invitation } from "../../state/session.ts";
-import { Confirm, IncompleteLink, PersonForm } from "./claim_page.tsx";
+import { Confirm, GoOn, IncompleteLink, PersonForm } from "./claim_page.tsx";
 import { focusNow } from "./focus_now.ts";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { passwordProblem } from "./handle.ts";
@@ -20,7 +20,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
     if (token) session.invitation(token).then(setInvitation, (error) => setFailure(RpcFailure.wrap(error)));
   }, [session, token]);
 
-  if (!token) return <IncompleteLink />;
+  if (!token) return <IncompleteLink state={state} />;
   if (failure) {
     return (
       <GateCard
@@ -28,7 +28,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
         subtitle="It may have been used, or it is too old. Ask the person who sent it for a new one."
       >
         <GateError failure={failure} />
-        <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+        <GoOn state={state} />
       </GateCard>
     );
   }

@@ -49,3 +49,5 @@ function cookieRefused(): RpcFailure {
 
 void start();
 fetchCockpit();
+// Another link of the same kind was opened in this tab: only what stands after the # is new.
+if (ENTRANCE.test(location.pathname)) addEventListener("hashchange", () => location.reload());
