@@ -153,6 +153,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     writer,
     mode: config.auth,
     oidc: config.oidc,
+    proxy: config.proxy,
     secret: (name) => secrets.get(name),
     clock,
     publicUrl,

@@ -1,4 +1,4 @@
-import type { AuthMode } from "../config/mod.ts";
+import type { AuthMode, RoleMapping } from "../config/mod.ts";
 import { type ManualClock, manualClock } from "../observe/mod.ts";
 import type { Logger } from "../observe/ports.ts";
 import type { CallRequest } from "../rpc/ports.ts";
@@ -50,7 +50,14 @@ export class TestIdentity implements AsyncDisposable {
   ) {}
 
   static async open(
-    options: { mode?: AuthMode; demo?: boolean; publicUrl?: string; dir?: string; clock?: ManualClock } = {},
+    options: {
+      mode?: AuthMode;
+      demo?: boolean;
+      publicUrl?: string;
+      dir?: string;
+      clock?: ManualClock;
+      proxy?: RoleMapping;
+    } = {},
   ): Promise<TestIdentity> {
     const { mode = "local", demo = false, publicUrl = "http://127.0.0.1:8080" } = options;
     const dir = options.dir ?? await Deno.makeTempDir();
@@ -64,6 +71,7 @@ export class TestIdentity implements AsyncDisposable {
       mode,
       clock,
       publicUrl,
+      proxy: options.proxy,
       demo,
       logger: quiet,
       passwordCost: TEST_COST,

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { AuthMode, OidcSettings } from "../config/mod.ts";
+import type { AuthMode, OidcSettings, RoleMapping } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { AuditSink, HostMethods } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -36,6 +36,8 @@ export interface IdentityOptions {
   mode: AuthMode;
   /** Where people sign in in `oidc` mode. */
   oidc?: OidcSettings;
+  /** What groups of the proxy give, in `proxy` mode; default nothing. */
+  proxy?: RoleMapping;
   /** The value of a secret by its name: those of the providers' clients. */
   secret?: (name: string) => string | undefined;
   clock: Clock;
@@ -99,9 +101,13 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   if (mode === "oidc") await providerSessions.endOfClosedWays(ways);
   const sessions = new Sessions({ db, writer, mode, clock, logger });
   const tokens = new ApiTokens({ db, writer, clock, logger });
-  const proxy = new ProxySignIn(people, clock);
-  const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
   const listeners = new Set<(revocation: Revocation) => void>();
+  const revoked = (revocation: Revocation) => {
+    for (const listener of listeners) listener(revocation);
+  };
+  const mapping = options.proxy ?? { roles: {}, defaultRole: "member" };
+  const proxy = new ProxySignIn({ people, clock, ways, logger, mapping, revoked });
+  const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
   const changed = (what = { invitations: false }) => options.peopleChanged?.(what);
   // Who is new may have come by one.
   people.onChange((_user, before) => changed({ invitations: before === undefined }));
@@ -129,9 +135,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     }),
     publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,
     changed,
-    revoked: (revocation) => {
-      for (const listener of listeners) listener(revocation);
-    },
+    revoked,
   };
   const downloads = new TicketedDownloads(() => clock.now());
   return {

@@ -3,7 +3,7 @@ import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.
 import type { Role } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
-import { governs } from "../oidc/mapped_role.ts";
+import { governs } from "../groups/mapped_role.ts";
 import { requireOtherOwner } from "../ownership.ts";
 import type { Person } from "../people.ts";
 import type { User } from "../ports.ts";
@@ -132,7 +132,16 @@ function fitter(
 }
 
 /** A role that a provider's groups decide is changed there: the next sign-in would take back what is set here. */
-function requireOwnRole({ providers }: IdentityContext, target: Person, role: Role): void {
+function requireOwnRole({ mode, providers, proxy }: IdentityContext, target: Person, role: Role): void {
+  const { mapping } = proxy;
+  const known = mode === "proxy" && target.subjects.length > 0;
+  if (known && governs(mapping, target.user.role) && governs(mapping, role)) {
+    throw new RpcError("precondition_failed", `The role of "${target.user.handle}" comes from groups at the proxy`, {
+      reason: "provider_role",
+      path: "/role",
+      hint: 'Change the groups there, or "proxy.roles" in bulkhead.toml',
+    });
+  }
   for (const { issuer } of target.identities) {
     const settings = providers.of(issuer)?.settings;
     if (!settings || !governs(settings, target.user.role) || !governs(settings, role)) continue;
