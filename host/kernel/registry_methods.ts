@@ -88,7 +88,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.remove": hostMethod({
       summary: "Forgets a registry; what was installed from it stays, without updates",
-      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      examples: [{ params: { url: "https://plugins.example.com/" }, result: { url: "https://plugins.example.com/" } }],
       errors: ["not_found"],
       params: z.strictObject({ url }),
       result: z.object({ url: z.string() }),
@@ -119,7 +119,18 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.search": hostMethod({
       summary: "What the registries offer, best match first",
-      examples: [{ params: { query: "polls" } }],
+      examples: [{
+        params: { query: "polls" },
+        result: {
+          items: [{
+            id: "polls",
+            name: "Polls",
+            registry: { url: "https://plugins.example.com/", name: "Example plugins" },
+            source: "polls@1.2.0",
+            versions: [{ version: "1.2.0", engine: "^0.1.0", fits: true, size: 48_120, publisher: "Ada Example" }],
+          }],
+        },
+      }],
       params: z.strictObject({
         query: z.string().max(200).default("").describe("Words in id, name or description; none finds all"),
         registry: url.optional().describe("Only this one"),

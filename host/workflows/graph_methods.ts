@@ -127,7 +127,18 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
     }),
     "host.workflow.versions": hostMethod({
       summary: "The versions of a workflow that are kept, newest first, with the runs that are pinned to them",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: {
+          items: [{
+            hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            createdAt: "2026-03-01T08:00:00.000Z",
+            state: "live",
+            runs: 40,
+            open: 2,
+          }],
+        },
+      }],
       errors: ["not_found"],
       params: z.object({ name }),
       result: z.object({ items: z.array(versionInfo) }),
@@ -161,6 +172,11 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
       summary: "The source of one version of a workflow, such as the one to which a run is pinned",
       examples: [{
         params: { name: "triage-issue", hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+        result: {
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          createdAt: "2026-03-01T08:00:00.000Z",
+          source: "export default 1;\n",
+        },
       }],
       errors: ["not_found"],
       params: z.object({ name, hash }),

@@ -106,7 +106,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.run": hostMethod({
       summary: "Begins a run by hand, with an input that fits the workflow's own schema or with an event to try it",
-      examples: [{ params: { name: "triage-issue", input: { amount: 5 } } }],
+      examples: [{
+        params: { name: "triage-issue", input: { amount: 5 } },
+        result: { runId: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({
         name,
@@ -136,7 +139,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.cancel": hostMethod({
       summary: "Cancels a run: its script may clean up; `force`, or a second time, ends it where it is",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "cancelled" },
+      }],
       errors: ["not_found"],
       params: z.object({ id, force: z.boolean().default(false) }),
       result: runAnswer,
@@ -148,7 +154,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.pause": hostMethod({
       summary: "Holds a run until it is resumed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "paused" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
@@ -156,7 +165,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.resume": hostMethod({
       summary: "Goes on with a paused run, or with a failed one at the step that failed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "running" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
@@ -167,7 +179,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.replay": hostMethod({
       summary: "Begins a new run with the event or input of an earlier one, or from one of its steps on",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", from: "charge" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", from: "charge" },
+        result: { runId: "run_0mgx31c7f2v9t4q8b6m5k0pz" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({
         id,

@@ -83,7 +83,20 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   return {
     "host.workflow.runs": hostMethod({
       summary: "Runs, newest first",
-      examples: [{ params: { name: "triage-issue", state: "failed" } }],
+      examples: [{
+        params: { name: "triage-issue", state: "failed" },
+        result: {
+          items: [{
+            id: "run_0mgx2k9p4q7c1v8z3t5y6w0h",
+            name: "triage-issue",
+            state: "failed",
+            trigger: "by hand",
+            triggerKind: "manual",
+            createdAt: "2026-03-01T09:00:00.000Z",
+            startedAt: "2026-03-01T09:00:00.000Z",
+          }],
+        },
+      }],
       params: z.object({
         ...runFilter,
         limit: z.number().int().min(1).max(200).default(50),
@@ -105,7 +118,10 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
       summary: `How many runs there are of each state; of one state at most ${
         MAX_COUNT.toLocaleString("en")
       } are counted`,
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: { items: [{ state: "waiting", count: 3 }], most: 10_000 },
+      }],
       params: z.object(runFilter).omit({ state: true }),
       result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
       readOnly: true,

@@ -58,7 +58,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
     "host.event.deadLetter.replay": hostMethod({
       summary: "Delivers a dead letter once more and answers when its consumer has taken it; " +
         "with data, publishes a new event with that data for this consumer alone and keeps the first",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: { id: 3 } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -94,7 +94,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
 
     "host.event.deadLetter.drop": hostMethod({
       summary: "Forgets a dead letter",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: { id: 3 } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",

@@ -91,7 +91,19 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.stats": hostMethod({
       summary: "What the log holds, its limits, and what keeps it from removing more",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          head: 4711,
+          oldest: 1,
+          events: 4711,
+          bytes: 2_301_952,
+          deadLetters: 0,
+          maxBytes: 1_073_741_824,
+          maxAgeMs: 2_592_000_000,
+          full: false,
+        },
+      }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),

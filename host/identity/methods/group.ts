@@ -4,6 +4,7 @@ import type { IdentityContext } from "../context.ts";
 import type { Group } from "../groups/groups.ts";
 import { DisplayName } from "../names.ts";
 import { iso, PersonRef, presentUser, sourceOf, SourceShape, UserShape } from "./shapes.ts";
+import { SAMPLE_GROUP, SAMPLE_USER } from "./samples.ts";
 
 const GroupId = z.string().min(1).max(64);
 const People = z.array(PersonRef).min(1).max(200);
@@ -40,7 +41,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
   return {
     "host.group.list": hostMethod({
       summary: "Lists the groups of people: made here, or told by a sign-in provider",
-      examples: [{ params: { limit: 50 } }],
+      examples: [{ params: { limit: 50 }, result: { items: [SAMPLE_GROUP] } }],
       params: z.strictObject({
         limit: z.int().min(1).max(200).default(50),
         cursor: z.string().max(600).optional(),
@@ -59,7 +60,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.get": hostMethod({
       summary: "Shows one group with its first 200 members",
-      examples: [{ params: { id: "g-7h2m5x" } }],
+      examples: [{ params: { id: "g-7h2m5x" }, result: { ...SAMPLE_GROUP, members: [SAMPLE_USER] } }],
       errors: ["not_found"],
       params: z.strictObject({ id: GroupId }),
       result: GroupShape.extend({ members: z.array(UserShape) }),
@@ -69,7 +70,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.list": hostMethod({
       summary: "Lists the members of a group",
-      examples: [{ params: { id: "g-7h2m5x", limit: 50 } }],
+      examples: [{ params: { id: "g-7h2m5x", limit: 50 }, result: { items: [SAMPLE_USER] } }],
       errors: ["not_found"],
       params: z.strictObject({
         id: GroupId,
@@ -91,7 +92,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.create": hostMethod({
       summary: "Makes a group of people",
-      examples: [{ params: { name: "Night watch", users: ["@bob"] } }],
+      examples: [{ params: { name: "Night watch", users: ["@bob"] }, result: SAMPLE_GROUP }],
       errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ name: DisplayName, users: z.array(PersonRef).max(200).default([]) }),
       result: GroupShape,
@@ -101,7 +102,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.rename": hostMethod({
       summary: "Gives a group that was made here another name",
-      examples: [{ params: { id: "g-7h2m5x", name: "Day watch" } }],
+      examples: [{ params: { id: "g-7h2m5x", name: "Day watch" }, result: { ...SAMPLE_GROUP, name: "Day watch" } }],
       errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, name: DisplayName }),
       result: GroupShape,
@@ -111,7 +112,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.add": hostMethod({
       summary: "Puts people into a group that was made here; whoever is in it already stays",
-      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] }, result: SAMPLE_GROUP }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
@@ -121,7 +122,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.remove": hostMethod({
       summary: "Takes people out of a group that was made here",
-      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] }, result: { ...SAMPLE_GROUP, memberCount: 0 } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
@@ -131,7 +132,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.remove": hostMethod({
       summary: "Removes a group that was made here; its members stay",
-      examples: [{ params: { id: "g-7h2m5x" } }],
+      examples: [{ params: { id: "g-7h2m5x" }, result: { id: "g-7h2m5x" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId }),
       result: z.object({ id: z.string() }),

@@ -8,6 +8,7 @@ import { canSignIn } from "../ownership.ts";
 import { isAdmin } from "../roles.ts";
 import { iso, PersonRef, RoleShape } from "./shapes.ts";
 import { requireAuthority } from "./user.ts";
+import { SAMPLE_LINK, SAMPLE_USER } from "./samples.ts";
 
 const LinkShape = z.object({ id: z.string(), link: z.string(), expiresAt: z.string() });
 
@@ -30,7 +31,10 @@ export function invitationMethods(context: IdentityContext): HostMethods {
   return {
     "host.user.invite": hostMethod({
       summary: "Makes a link by which a new person comes in; also for people of --demo, who cannot sign in before",
-      examples: [{ params: { name: "Grace", email: "grace@example.com", role: "member" } }],
+      examples: [{
+        params: { name: "Grace", email: "grace@example.com", role: "member", expiresInDays: 7 },
+        result: SAMPLE_LINK,
+      }],
       errors: ["conflict"],
       params: z.strictObject({
         handle: Handle.optional(),
@@ -75,7 +79,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.user.reset": hostMethod({
       summary: "Makes a link, good once and for a day, by which a person sets a new password",
-      examples: [{ params: { id: "@bob" } }],
+      examples: [{ params: { id: "@bob" }, result: { ...SAMPLE_LINK, handle: "bob" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef }),
       result: LinkShape.extend({ handle: z.string() }),
@@ -100,7 +104,20 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.invitation.list": hostMethod({
       summary: "Lists links that can still be used (not the links themselves)",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            id: SAMPLE_LINK.id,
+            role: "member",
+            name: "Grace",
+            email: "grace@example.com",
+            createdBy: SAMPLE_USER.id,
+            createdAt: "2026-03-01T08:00:00.000Z",
+            expiresAt: SAMPLE_LINK.expiresAt,
+          }],
+        },
+      }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(InvitationShape) }),
       roles: ["owner", "admin"],
@@ -116,7 +133,7 @@ export function invitationMethods(context: IdentityContext): HostMethods {
 
     "host.invitation.revoke": hostMethod({
       summary: "Makes a link useless",
-      examples: [{ params: { id: "i-9d4kq1" } }],
+      examples: [{ params: { id: "i-9d4kq1" }, result: { id: "i-9d4kq1" } }],
       errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),

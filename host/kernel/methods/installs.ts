@@ -57,6 +57,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       summary: "Installs exactly the package that was inspected, grants it what it asks for and enables it",
       examples: [{
         params: { source: "polls@^1", grantHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+        result: { id: "polls", enabled: true, state: "ready", version: "1.2.0" },
       }],
       errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional(), grantHash }),
@@ -68,7 +69,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.update": hostMethod({
       summary: "Takes another version into use; the one before and its data come back when it does not become ready",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", enabled: true, state: "ready", version: "1.3.0" } }],
       errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
@@ -83,7 +84,10 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.rollback": hostMethod({
       summary: "Takes a version that was in use before into use again",
-      examples: [{ params: { id: "polls", data: "keep" } }],
+      examples: [{
+        params: { id: "polls", data: "keep" },
+        result: { id: "polls", enabled: true, state: "ready", version: "1.2.0" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
@@ -99,7 +103,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.uninstall": hostMethod({
       summary: "Stops a plugin and removes its package; its data stays unless it is to be deleted",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", dataKept: true } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: pluginId, deleteData: z.boolean().default(false) }),
       result: z.object({ id: z.string(), dataKept: z.boolean() }),
