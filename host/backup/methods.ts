@@ -35,7 +35,7 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
       description:
         "All databases are held still for a moment of milliseconds; what is in the backup is of that moment. It goes on " +
         "when the caller goes away. With wait: false it answers at once; host.backup.list says how far it is.",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { name: "bulkhead-20260301T090000Z.tar.zst" } }],
       errors: ["precondition_failed", "conflict"],
       params: z.strictObject({
         passphrase: Passphrase.optional().describe("Encrypts it; default the configured one"),

@@ -6,6 +6,7 @@ import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { ADMINS } from "./methods/shapes.ts";
 import { packageFailure } from "./package_failure.ts";
+import { SAMPLE_REGISTRY } from "./methods/samples.ts";
 
 export interface RegistryMethodsOptions {
   registries: Registries;
@@ -68,7 +69,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
   return {
     "host.registry.list": hostMethod({
       summary: "The registries of this host, each with its key and what is wrong with it",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_REGISTRY] } }],
       params: z.strictObject(page),
       result: z.object({ items: z.array(info), nextCursor: z.string().optional() }),
       roles: ADMINS,
@@ -78,7 +79,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.add": hostMethod({
       summary: "Reads a registry's index, pins its key and lets plugins be installed from it",
-      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      examples: [{ params: { url: "https://plugins.example.com/" }, result: SAMPLE_REGISTRY }],
       errors: ["conflict", "precondition_failed"],
       params: z.strictObject({ url }),
       result: info,
@@ -106,7 +107,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.refresh": hostMethod({
       summary: "Reads every index anew; what went wrong stands in problem",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_REGISTRY] } }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(info) }),
       roles: ADMINS,

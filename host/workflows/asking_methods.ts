@@ -33,7 +33,10 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   const decided = (approved: boolean) =>
     hostMethod({
       summary: approved ? "Approves what a run asks for" : "Rejects what a run asks for",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", comment: "Looks right" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", comment: "Looks right" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve", approved },
+      }],
       errors: ["not_found", "conflict", "precondition_failed"],
       risk: "high",
       params: decision,

@@ -23,6 +23,7 @@ import type { Scripts } from "./scripts.ts";
 import { getVersion, type Script, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
 import { runState, workflowInfo } from "./wire.ts";
+import { SAMPLE_WORKFLOW } from "./samples.ts";
 
 export interface MethodsOptions {
   db: Database;
@@ -89,7 +90,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_WORKFLOW] } }],
       params: z.object({}),
       result: z.object({ items: z.array(workflowInfo) }),
       readOnly: true,
@@ -97,7 +98,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.get": hostMethod({
       summary: "One workflow",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{ params: { name: "triage-issue" }, result: SAMPLE_WORKFLOW }],
       errors: ["not_found"],
       params: z.object({ name }),
       result: workflowInfo,

@@ -18,6 +18,7 @@ import {
 import type { Runs } from "./runs.ts";
 import { bundleOf, sourceOf } from "./version_store.ts";
 import { runDetail, runInfo, runState, stepInfo } from "./wire.ts";
+import { SAMPLE_RUN, SAMPLE_STEP } from "./samples.ts";
 
 export interface RunMethodsOptions {
   db: Database;
@@ -62,7 +63,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   ) =>
     hostMethod({
       summary,
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{ params: { name: "triage-issue" }, result: { done: 3, failed: 0, more: false } }],
       params: bulkParams,
       result: bulkResult,
       handler: async ({ limit, ...filter }, { caller }) => {
@@ -151,7 +152,15 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     ),
     "host.workflow.run.get": hostMethod({
       summary: "One run with its history: every step with input, output, attempts and times",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: {
+          ...SAMPLE_RUN,
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          steps: [SAMPLE_STEP],
+          stepCount: 1,
+        },
+      }],
       errors: ["not_found"],
       params: z.object({
         id,
@@ -195,7 +204,10 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.steps": hostMethod({
       summary: "Steps of a run in the order in which it asked for them",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 },
+        result: { items: [SAMPLE_STEP], stepCount: 1 },
+      }],
       errors: ["not_found"],
       params: z.object({
         id,
@@ -228,7 +240,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.step": hostMethod({
       summary: "One step of a run with all of its input and output and each attempt that failed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" }, result: SAMPLE_STEP }],
       errors: ["not_found"],
       params: z.object({ id, step: z.string().min(1).max(220) }),
       result: stepInfo,

@@ -10,6 +10,7 @@ import {
   versionRange,
 } from "./installs_shapes.ts";
 import { ADMINS, pluginId } from "./shapes.ts";
+import { SAMPLE_PERMISSION } from "./samples.ts";
 
 /** Packages from anywhere. */
 export interface InstallsDesk {
@@ -43,7 +44,23 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
   return {
     "host.plugin.inspect": hostMethod({
       summary: "Fetches and verifies a package without running anything of it: who made it, what it asks for",
-      examples: [{ params: { source: "polls@^1" } }],
+      examples: [{
+        params: { source: "polls@^1" },
+        result: {
+          source: "polls@1.2.0",
+          manifest: { id: "polls", version: "1.2.0", name: "Polls" },
+          publisher: "Ada Example",
+          signature: "valid",
+          tier: "registry",
+          permissions: [{ ...SAMPLE_PERMISSION, granted: false }],
+          limits: {},
+          requires: [],
+          hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+          sizeBytes: 48_120,
+          grantHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          problems: [],
+        },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional() }),
       result: inspectInfo,
