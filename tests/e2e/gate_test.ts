@@ -176,7 +176,6 @@ Deno.test({
     await ann.getByRole("button", { name: "Change Bea Moor" }).click();
     await ann.getByRole("menuitemradio", { name: "Admin" }).click();
     await bea.getByRole("button", { name: "Invite" }).waitFor();
-    await ann.keyboard.press("Escape");
 
     await bea.goto("/account");
     await bea.getByText("This browser").waitFor();
