@@ -157,6 +157,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     writer,
     mode: config.auth,
     oidc: config.oidc,
+    proxy: config.proxy,
     secret: (name) => secrets.get(name),
     clock,
     publicUrl,
@@ -164,6 +165,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     logger: logger.child("identity"),
     redact: (text) => redact(text),
     audited: (entries) => pushAudited(gateway.pusher, entries),
+    peopleChanged: (what) => gateway.pusher.push("host.people.changed", what),
   });
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });

@@ -12,6 +12,7 @@ import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
+import { groupCommand } from "./commands/group.ts";
 import { userCommand } from "./commands/user.ts";
 import { addCompletion } from "./completion.ts";
 import { type CliContext, CliError } from "./context.ts";
@@ -34,6 +35,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       clientCommand(context),
       logsCommand(context),
       userCommand(context),
+      groupCommand(context),
       secretCommand(context),
       backupCommand(context, (code) => exitCode = code),
       doctorCommand(context, (code) => exitCode = code),
