@@ -60,6 +60,8 @@ class LogHub implements Observe {
   #buffer: Line[] = [];
   #timer: (() => void) | undefined;
   #turn = false;
+  /** Whoever waits for room in the buffer. */
+  #roomWanted: (() => void)[] = [];
   #dropped = 0;
   #reportedDropped = 0;
   #failing = false;
@@ -71,6 +73,7 @@ class LogHub implements Observe {
     write: (source, records) => {
       for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }));
     },
+    room: () => this.#buffer.length < MAX_BUFFERED / 2 || this.#closed ? undefined : this.#awaitRoom(),
   };
 
   constructor(readonly options: ObserveOptions) {
@@ -121,6 +124,7 @@ class LogHub implements Observe {
     if (this.#closed) return;
     this.#flush(Infinity);
     this.#closed = true;
+    this.#giveRoom();
     this.#timer?.();
     this.#stopPruning?.();
     await this.#console?.close();
@@ -142,6 +146,14 @@ class LogHub implements Observe {
         this.#timer = undefined;
         this.#flushSoon();
       });}
+  }
+
+  #awaitRoom(): Promise<void> {
+    return new Promise((resolve) => this.#roomWanted.push(resolve));
+  }
+
+  #giveRoom(): void {
+    for (const resolve of this.#roomWanted.splice(0)) resolve();
   }
 
   #redacted(line: Line): Line {
@@ -172,6 +184,7 @@ class LogHub implements Observe {
       return;
     }
     this.#buffer = this.#buffer.slice(lines.length);
+    if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
     if (this.#buffer.length === 0) {
       this.#timer?.();
       this.#timer = undefined;
