@@ -26,7 +26,7 @@ export class HostServices implements MachineServices {
       ...launched,
       ended,
       line: async (text) => (await link.request<{ seen: boolean }>("process.line", { id, text })).seen,
-      notes: () => notesOf(link, id),
+      notes: () => notesOf(link, id, ended),
       signal: async (signal: ProgramSignal, { group = true } = {}) => {
         await link.request("process.signal", { id, signal, group });
       },
@@ -55,10 +55,12 @@ export class HostServices implements MachineServices {
   }
 }
 
-async function* notesOf(link: HostLink, id: number): AsyncGenerator<Note> {
+async function* notesOf(link: HostLink, id: number, end: Promise<ServiceEnd>): AsyncGenerator<Note> {
   while (true) {
     const { notes, ended } = await link.request<{ notes: Note[]; ended: boolean }>("process.notes", { id });
     yield* notes;
-    if (ended) return;
+    if (!ended) continue;
+    yield* (await end).notes;
+    return;
   }
 }

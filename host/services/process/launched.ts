@@ -13,6 +13,8 @@ const MAX_NOTES = 1_000;
 /** How a service ended, and its last lines. */
 export interface LaunchedEnd extends ProgramEnd {
   lastLines: string[];
+  /** Those that nobody had taken by then. */
+  notes: ProgramNote[];
   /** Notes that were let fall, since they came faster than they were taken. */
   droppedNotes: number;
 }
@@ -44,7 +46,7 @@ export class Launched {
       this.#over = true;
       for (const { resolve } of this.#awaited.values()) resolve(false);
       this.#noted?.();
-      return { ...end, lastLines: [...log.last], droppedNotes: this.#droppedNotes };
+      return { ...end, lastLines: [...log.last], notes: this.#notes.splice(0), droppedNotes: this.#droppedNotes };
     });
   }
 
