@@ -2,16 +2,16 @@ import { z } from "zod";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const ERROR = 'expected a duration such as "250ms", "5s", "2m", "1h", or milliseconds';
 const MAX_MS = 365 * 86_400_000;
 
 /** A length of time as people write it: `"250ms"`, `"5s"`, `"2h"`, or milliseconds. Gives milliseconds. */
-export const Duration = z.union([z.string().regex(DURATION), z.number().min(0).max(MAX_MS)], {
-  error: 'expected a duration such as "250ms", "5s", "2m", "1h", or milliseconds',
-}).transform((given) => {
-  if (typeof given === "number") return given;
-  const [, count, unit] = DURATION.exec(given)!;
-  return Math.min(MAX_MS, Number(count) * UNITS[unit!]!);
-});
+export const Duration = z.union([z.string().regex(DURATION, ERROR), z.number().min(0, ERROR).max(MAX_MS, ERROR)], ERROR)
+  .transform((given) => {
+    if (typeof given === "number") return given;
+    const [, count, unit] = DURATION.exec(given)!;
+    return Math.min(MAX_MS, Number(count) * UNITS[unit!]!);
+  });
 
 /** `"1.5 s"`, `"2 min 5 s"`, `"3 h"`: for messages. */
 export function spoken(ms: number): string {

@@ -11,6 +11,8 @@ import { pause } from "./pause.ts";
 import { Reports } from "./reports.ts";
 import { Unit, type UnitHost } from "./unit.ts";
 
+/** True while this runs: where it is so at the start, the last life was not ended in order. */
+const OPEN = "open";
 /** Less than the host gives a plugin to drain. */
 const STOP_ALL_MS = 4_000;
 /** After a failed look at the folder of specs. */
@@ -49,6 +51,8 @@ export class Supervisor implements UnitHost {
 
   /** Reads what is known, ends nothing and starts what is wanted. */
   async open(): Promise<void> {
+    const killed = this.ctx.kv.get(OPEN) === true;
+    this.ctx.kv.set(OPEN, true);
     const lost = loseJobs(this.ctx.db, new Date().toISOString());
     if (lost > 0) this.ctx.log.warn(`${lost} jobs were cut off when the host ended`);
     const instances = new Map(allInstances(this.ctx.db).map((row) => [row.service, row]));
@@ -69,7 +73,7 @@ export class Supervisor implements UnitHost {
     this.#opened = true;
     for (const unit of this.units.values()) {
       const row = instances.get(unit.name);
-      unit.resume(row !== undefined && row.started_at !== null);
+      unit.resume({ killed, cut: killed && row !== undefined && row.started_at !== null });
     }
     this.#watching = this.#watch();
   }
@@ -177,6 +181,10 @@ export class Supervisor implements UnitHost {
     this.#changed();
   }
 
+  keep(): void {
+    this.reports.flush();
+  }
+
   failed(unit: Unit): void {
     this.ctx.log.error(`${unit.name} has failed: ${unit.reason}`, { service: unit.name });
   }
@@ -235,6 +243,7 @@ export class Supervisor implements UnitHost {
     await Promise.race([all, pause(STOP_ALL_MS, timeout.signal)]);
     timeout.abort();
     this.reports.flush();
+    this.ctx.kv.set(OPEN, false);
     await this.#watching;
   }
 
@@ -470,7 +479,7 @@ function recall(unit: Unit, row: InstanceRow | undefined): void {
   if (!row) return;
   unit.restarts = row.restarts;
   unit.unstable = JSON.parse(row.unstable);
-  unit.actual = row.started_at === null ? row.actual : "stopped";
+  unit.actual = row.actual === "failed" || row.actual === "completed" ? row.actual : "stopped";
   unit.reason = row.reason ?? undefined;
   unit.sinceMs = Date.parse(row.since);
   unit.lastEnd = row.last_end === null ? undefined : JSON.parse(row.last_end);

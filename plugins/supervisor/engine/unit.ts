@@ -17,6 +17,8 @@ export interface UnitHost {
   awaitDependencies(unit: Unit, signal: AbortSignal): Promise<boolean>;
   /** A note that its program printed. */
   noted(unit: Unit, note: { bulkhead: string } & Record<string, unknown>): void;
+  /** Puts on disk now what is known. */
+  keep(): void;
   /** It has failed for good. */
   failed(unit: Unit): void;
 }
@@ -72,6 +74,7 @@ export class Unit implements Checked {
   readonly #host: UnitHost;
   #spec: Spec;
   #run: Run | undefined;
+  #launchedMs: number | undefined;
   #life: Promise<void> | undefined;
   #interrupt = new AbortController();
   /** It came to an end by itself, and goes on only when somebody says so. */
@@ -162,8 +165,16 @@ export class Unit implements Checked {
   }
   #halting = 0;
 
-  /** After a start of the host: goes on with what is wanted. `cut`: it ran when the host went away under it. */
-  resume(cut: boolean): void {
+  /**
+   * After a start of the host: goes on with what is wanted. `killed`: the host's last life was not ended in order, so that
+   * this is no fresh start, and what had come to its end stays there. `cut`: it ran when that happened.
+   */
+  resume({ killed, cut }: { killed: boolean; cut: boolean }): void {
+    const atEnd = this.actual === "failed" || this.actual === "completed";
+    if (killed && !cut && atEnd && this.desired === "running") {
+      this.#settled = true;
+      return this.tell();
+    }
     if (cut && this.desired === "running") {
       const what = "The host ended without stopping it";
       this.#ended({ cause: "host", what, lastLines: [], stableMs: 0 });
@@ -241,8 +252,12 @@ export class Unit implements Checked {
   /** One run, from its launch to its end. */
   async #once(interrupted: AbortSignal): Promise<Outcome | "interrupted"> {
     this.logged = false;
+    this.#launchedMs = Date.now();
     this.become("starting");
+    // What must not run twice is known to have begun before it does.
+    if (this.spec.restart.policy === "no") this.#host.keep();
     const run = await this.#launch();
+    this.#launchedMs = undefined;
     if ("cause" in run) {
       this.#ended(run);
       return run;
@@ -373,11 +388,12 @@ export class Unit implements Checked {
   /** What is kept of how it is. */
   row(): InstanceRow {
     const { pid, startTicks } = this.#run?.service ?? {};
+    const startedMs = this.#run?.startedAt ?? this.#launchedMs;
     return {
       ...{ service: this.name, actual: this.actual, health: this.health, reason: this.reason ?? null },
       ...{ restarts: this.restarts, unstable: JSON.stringify(this.unstable.slice(-1_000)) },
       ...{ since: iso(this.sinceMs), pid: pid ?? null, start_ticks: startTicks ?? null },
-      started_at: this.#run ? iso(this.#run.startedAt) : null,
+      started_at: startedMs === undefined ? null : iso(startedMs),
       ready_at: this.readyMs === undefined ? null : iso(this.readyMs),
       last_end: this.lastEnd ? JSON.stringify(this.lastEnd) : null,
     };
