@@ -10,6 +10,7 @@ import { logsCommand } from "./commands/logs.ts";
 import { pluginCommand } from "./commands/plugin/mod.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
+import { servicesCommand } from "./commands/services/mod.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { userCommand } from "./commands/user.ts";
@@ -33,6 +34,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       callCommand(context),
       clientCommand(context),
       logsCommand(context),
+      servicesCommand(context),
       userCommand(context),
       secretCommand(context),
       backupCommand(context, (code) => exitCode = code),

@@ -83,7 +83,7 @@ export class Supervisor implements UnitHost {
     const unit = this.units.get(name);
     if (unit) return unit;
     const fault = this.faults.find((one) => one.service === name || one.file === `${name}.toml`);
-    const known = [...this.units.keys()];
+    const known = [...this.units.keys()].sort();
     throw new RpcError("not_found", `There is no service "${name}"`, {
       path: "/name",
       hint: fault

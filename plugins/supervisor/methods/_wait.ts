@@ -3,9 +3,14 @@ import { spoken } from "../domain/duration.ts";
 import { pause } from "../engine/pause.ts";
 import type { Unit } from "../engine/unit.ts";
 
-/** Is it as far as it can come: ready, or running where nothing tells more, or at its end? */
-function isThere(unit: Unit): boolean {
-  return unit.actual === "ready" || unit.actual === "completed" || (unit.actual === "running" && !unit.checked);
+/** One that nothing checks counts as there when it has run for so long: most that cannot run end at once. */
+const SETTLE_MS = 500;
+
+/** How long until it is as far as it can come, as things are: 0 when it is there, undefined when nobody knows. */
+function untilThereMs(unit: Unit): number | undefined {
+  if (unit.actual === "ready" || unit.actual === "completed") return 0;
+  if (unit.actual !== "running" || unit.checked || unit.startedMs === undefined) return undefined;
+  return unit.spec.startup ? 0 : Math.max(0, unit.startedMs + SETTLE_MS - Date.now());
 }
 
 /** Will it not come there by itself? */
@@ -22,14 +27,14 @@ export async function waitReady(unit: Unit, timeoutMs: number, ctx: Context): Pr
   const deadline = Date.now() + timeoutMs;
   // What was started just now looks anew at what it waits for before it counts as lost.
   await pause(0, ctx.signal);
-  while (!isThere(unit)) {
+  for (let there = untilThereMs(unit); there !== 0; there = untilThereMs(unit)) {
     ctx.signal.throwIfAborted();
     if (isLost(unit)) throw notReady(unit, "is not ready and will not be by itself");
     const left = deadline - Date.now();
     if (left <= 0) throw notReady(unit, `is not ready after ${spoken(timeoutMs)}`);
     const changed = new AbortController();
     const stop = unit.onChange(() => changed.abort());
-    await pause(left, AbortSignal.any([changed.signal, ctx.signal]));
+    await pause(Math.min(left, there ?? left), AbortSignal.any([changed.signal, ctx.signal]));
     stop();
   }
 }
