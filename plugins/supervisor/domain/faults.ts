@@ -18,7 +18,15 @@ export type Checked = { spec: Spec; faults: [] } | { spec?: undefined; faults: O
 /** Checks what a TOML file or a call holds. */
 export function checkSpec(given: unknown): Checked {
   const parsed = Spec.safeParse(given);
-  if (!parsed.success) return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, given)) };
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, given));
+    // What was only misspelt is not missing as well.
+    const misspelt = new Set(faults.flatMap(({ path, meant }) => meant ? [path.replace(/[^/]*$/, meant)] : []));
+    return {
+      faults: faults.filter(({ path, missing }) => !missing || !misspelt.has(path))
+        .map(({ path, message }) => ({ path, message })),
+    };
+  }
   const faults = actionFaults(parsed.data);
   return faults.length > 0 ? { faults } : { spec: parsed.data, faults: [] };
 }
@@ -36,21 +44,38 @@ export function checkFile(
   };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, given: unknown): Omit<Fault, "file" | "line">[] {
+interface Found {
+  path: string;
+  message: string;
+  /** The key that an unknown one was meant to be. */
+  meant?: string;
+  missing?: true;
+}
+
+function faultsOf(issue: z.core.$ZodIssue, given: unknown): Found[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(path);
-    return issue.keys.map((key) => ({
-      path: pointer([...path, key]),
-      message: `${named([...path, key])} is not known${suggestion(key, known)}`,
-    }));
+    return issue.keys.map((key) => {
+      const meant = nearest(key, known);
+      const hint = meant
+        ? `: did you mean "${meant}"?`
+        : known.length > 0
+        ? `: expected one of ${known.join(", ")}`
+        : "";
+      return {
+        ...{ path: pointer([...path, key]), message: `${named([...path, key])} is not known${hint}` },
+        ...(meant ? { meant } : {}),
+      };
+    });
   }
   if (issue.code === "invalid_key") {
     return [{ path: pointer(path), message: `${named(path)}: ${issue.issues[0]?.message ?? issue.message}` }];
   }
   const found = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], given);
   if (found === undefined && path.length > 0 && !(issue.code === "custom")) {
-    return [{ path: pointer(path), message: `${named(path)} is missing${MISSING[path.at(-1) as string] ?? ""}` }];
+    const message = `${named(path)} is missing${MISSING[path.at(-1) as string] ?? ""}`;
+    return [{ path: pointer(path), message, missing: true }];
   }
   if (path.length === 0) {
     return [{ path: "", message: "expected a table [service], and [[action]] for what it can do" }];
@@ -119,12 +144,11 @@ function unwrapped(schema: unknown): unknown {
   return schema;
 }
 
-function suggestion(key: string, known: string[]): string {
-  const near = known.map((name) => ({ name, distance: distanceOf(key, name) }))
+/** The known key that this one was probably meant to be. */
+function nearest(key: string, known: string[]): string | undefined {
+  return known.map((name) => ({ name, distance: distanceOf(key, name) }))
     .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.distance - b.distance)[0];
-  if (near) return `: did you mean "${near.name}"?`;
-  return known.length > 0 ? `: expected one of ${known.join(", ")}` : "";
+    .sort((a, b) => a.distance - b.distance)[0]?.name;
 }
 
 /** Letters to add, take out, change or swap. */
