@@ -20,6 +20,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   sign_in: () => import("./sign_in.ts"),
   run_history: () => import("./run_history.ts"),
   backup: () => import("./backup.ts"),
+  services: () => import("./services.ts"),
 };
 
 const json = Deno.args.includes("--json");

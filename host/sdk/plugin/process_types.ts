@@ -84,8 +84,6 @@ export interface LaunchedService {
 export interface ServiceEnd extends ProgramEnd {
   /** The last lines that it printed, at most 20. */
   lastLines: string[];
-  /** Notes that nobody had taken by then; `notes()` brings them as well. */
-  notes: { bulkhead: string }[];
   /** Notes that were let fall, since they came faster than they were taken. */
   droppedNotes: number;
 }

@@ -4,8 +4,7 @@ import type { Sandbox, ServiceUse } from "../../sandbox/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { ServiceClient, ServiceMethods, ServiceRequest } from "../ports.ts";
 import { commandIn, SAFE_PATH } from "./command_path.ts";
-import { Launched, LaunchedPrograms } from "./launched.ts";
-import type { ProgramNote } from "./line_log.ts";
+import { LaunchedPrograms } from "./launched.ts";
 import { parse } from "./params.ts";
 import { probe, probeParams } from "./probe.ts";
 import { SpecFolder } from "./spec_folder.ts";
@@ -78,30 +77,21 @@ export function launchService(parts: LaunchParts): { methods: ServiceMethods; cl
   return {
     methods: {
       "process.launch": guarded(({ client, params }) => start(parse(launch, params), client, parts, programs)),
-      "process.launched": guarded(({ client, params }) => programs.wait(client, parse(one, params).id)),
-      "process.line": guarded(async ({ client, params }) => {
-        const { id, text } = parse(one.extend({ text: z.string() }), params);
-        return { seen: await programs.find(client, id)?.awaitLine(text) ?? false };
-      }),
-      "process.notes": guarded(async ({ client, params }): Promise<{ notes: ProgramNote[]; ended: boolean }> => {
-        const launched = found(client, params);
-        const notes = await launched?.takeNotes() ?? [];
-        return { notes, ended: notes.length === 0 };
-      }),
+      "process.news": guarded(async ({ client, signal }) => ({ news: await programs.news(client, signal) })),
       "process.signal": guarded(({ client, params }) => {
         const { signal, group } = parse(
           one.extend({ signal: z.enum(SIGNALS), group: z.boolean().default(true) }),
           params,
         );
-        const launched = found(client, params);
-        launched?.program.kill(signal, { group });
-        return { sent: launched !== undefined };
+        const program = found(client, params);
+        program?.kill(signal, { group });
+        return { sent: program !== undefined };
       }),
       "process.usage": guarded(({ client, params }) => {
         const { ids } = parse(z.object({ ids: z.array(z.int()).max(2_000) }), params);
         const uses = ids.map((
           id,
-        ): [number, ServiceUse | undefined] => [id, programs.find(client, id)?.program.usage()]);
+        ): [number, ServiceUse | undefined] => [id, programs.find(client, id)?.usage()]);
         return { items: uses.flatMap(([id, use]) => use ? [{ id, ...use }] : []) };
       }),
       "process.probe": guarded(({ params, signal }) => probe(parse(probeParams, params), signal)),
@@ -151,16 +141,18 @@ async function start(asked: Asked, client: ServiceClient, parts: LaunchParts, pr
   const path = commandIn(command, { path: env.PATH!, cwd, dataDir: parts.dataDir });
   checkFolder(cwd);
   const program = spawn(() => parts.sandbox.runService({ path, args, env, cwd, own: [own], limits }), name);
-  const launched = new Launched(program, lines, {
-    ...{ sink: parts.sink, clock: parts.clock, redact: parts.redact, source: `${client.id}.${source}`, json },
-    ...(fields ? { fields } : {}),
+  const { id, ended } = programs.add(client, program, {
+    lines,
+    log: {
+      ...{ sink: parts.sink, clock: parts.clock, redact: parts.redact, source: `${client.id}.${source}`, json },
+      ...(fields ? { fields } : {}),
+    },
   });
   if (timeoutMs > 0) {
-    const cancel = parts.clock.timer(timeoutMs, () => launched.program.end("timeout"));
-    launched.ended.then(cancel);
+    const cancel = parts.clock.timer(timeoutMs, () => program.end("timeout"));
+    ended.then(cancel);
   }
-  const id = programs.add(client, launched);
-  const main = await Promise.race([launched.program.started, launched.ended.then(() => undefined)]);
+  const main = await Promise.race([program.started, ended.then(() => undefined)]);
   return { id, ...(main ? { pid: main.pid, startTicks: main.startTime } : {}) };
 }
 

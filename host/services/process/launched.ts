@@ -1,80 +1,70 @@
 import type { ProgramEnd, ServiceProgram } from "../../sandbox/ports.ts";
+import type { LaunchedNews, ServiceEnded } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { ServiceClient } from "../ports.ts";
 import { LineLog, type LineLogOptions, type ProgramNote } from "./line_log.ts";
 
 /** Services of one plugin at a time. */
 const MAX_LAUNCHED = 2_000;
-/** Ends about which nobody has asked. */
-const MAX_ENDED = 4_000;
 /** Notes of one program that nobody has taken; the oldest go first. */
 const MAX_NOTES = 1_000;
 
-/** How a service ended, and its last lines. */
-export interface LaunchedEnd extends ProgramEnd {
-  lastLines: string[];
-  /** Those that nobody had taken by then. */
-  notes: ProgramNote[];
-  /** Notes that were let fall, since they came faster than they were taken. */
-  droppedNotes: number;
-}
-
-/** One running service: its program, the lines that somebody waits for, the notes that nobody has taken yet. */
-export class Launched {
-  readonly ended: Promise<LaunchedEnd>;
-  readonly #awaited = new Map<string, PromiseWithResolvers<boolean>>();
-  readonly #notes: ProgramNote[] = [];
+/** One running service: its program, the texts that somebody waits for, the notes that nobody has taken yet. */
+class Launched {
+  readonly ended: Promise<ServiceEnded>;
+  readonly #awaited: Set<string>;
+  #seen: string[] = [];
+  #notes: ProgramNote[] = [];
   #droppedNotes = 0;
-  #noted: (() => void) | undefined;
-  #over = false;
 
-  /** Begins to read at once. `lines` are texts that somebody may wait for. */
-  constructor(readonly program: ServiceProgram, lines: string[], options: Omit<LineLogOptions, "note" | "line">) {
-    for (const text of lines) this.#awaited.set(text, Promise.withResolvers());
+  /** Begins to read at once; `news` is called when there is something to tell. */
+  constructor(
+    readonly program: ServiceProgram,
+    lines: string[],
+    options: Omit<LineLogOptions, "note" | "line">,
+    private readonly news: () => void,
+  ) {
+    this.#awaited = new Set(lines);
     const log = new LineLog({
       ...options,
-      note: (note) => this.#take(note),
+      note: (note) => this.#note(note),
       line: (text) => this.#look(text),
     });
     const read = Promise.all([log.read(program.stdout, "stdout"), log.read(program.stderr, "stderr")]);
-    // A child that outlived it may hold the pipes: the end is told all the same.
-    const settled = async (end: ProgramEnd) => {
+    this.ended = program.ended.then(async (end: ProgramEnd) => {
+      // A child that outlived it may hold the pipes: the end is told all the same.
       await within(read, 200);
-      return end;
-    };
-    this.ended = program.ended.then(settled).then((end) => {
-      this.#over = true;
-      for (const { resolve } of this.#awaited.values()) resolve(false);
-      this.#noted?.();
-      return { ...end, lastLines: [...log.last], notes: this.#notes.splice(0), droppedNotes: this.#droppedNotes };
+      return { ...end, lastLines: [...log.last], droppedNotes: this.#droppedNotes };
     });
+  }
+
+  /** What has come since the last time; undefined when that is nothing. */
+  take(): Pick<LaunchedNews, "lines" | "notes"> | undefined {
+    if (this.#seen.length === 0 && this.#notes.length === 0) return undefined;
+    const taken = {
+      ...(this.#seen.length > 0 ? { lines: this.#seen } : {}),
+      ...(this.#notes.length > 0 ? { notes: this.#notes } : {}),
+    };
+    [this.#seen, this.#notes] = [[], []];
+    return taken;
   }
 
   #look(text: string): void {
     if (this.#awaited.size === 0) return;
-    for (const [wanted, { resolve }] of this.#awaited) if (text.includes(wanted)) resolve(true);
+    for (const wanted of this.#awaited) {
+      if (!text.includes(wanted)) continue;
+      this.#awaited.delete(wanted);
+      this.#seen.push(wanted);
+      this.news();
+    }
   }
 
-  #take(note: ProgramNote): void {
+  #note(note: ProgramNote): void {
     if (this.#notes.push(note) > MAX_NOTES) {
       this.#notes.shift();
       this.#droppedNotes++;
     }
-    this.#noted?.();
-  }
-
-  /** True as soon as a line with the text has come, false when the program ended without. */
-  async awaitLine(text: string): Promise<boolean> {
-    const awaited = this.#awaited.get(text);
-    if (!awaited) throw new RpcError("not_found", `Nobody looks out for the line "${text}"`, { path: "/text" });
-    return await awaited.promise;
-  }
-
-  /** Notes that have come, at least one; none when the program has ended. */
-  async takeNotes(): Promise<ProgramNote[]> {
-    if (this.#notes.length === 0 && !this.#over) await new Promise<void>((resolve) => this.#noted = resolve);
-    this.#noted = undefined;
-    return this.#notes.splice(0);
+    this.news();
   }
 }
 
@@ -85,9 +75,18 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
   clearTimeout(timer);
 }
 
+/** The services of one running plugin, and what is to be told of them. */
+interface Owned {
+  running: Map<number, Launched>;
+  /** Those of which there is something to tell; with the end, when they have ended. */
+  told: Map<number, ServiceEnded | undefined>;
+  /** Whoever waits for that; the plugin asks once for all of them. */
+  waiting: (() => void) | undefined;
+}
+
 /** The services of each running plugin, by number. They end with their plugin. */
 export class LaunchedPrograms {
-  readonly #clients = new Map<ServiceClient, { running: Map<number, Launched>; ended: Map<number, LaunchedEnd> }>();
+  readonly #clients = new Map<ServiceClient, Owned>();
   #nextId = 1;
   #closed = false;
 
@@ -103,30 +102,49 @@ export class LaunchedPrograms {
     });
   }
 
-  add(client: ServiceClient, launched: Launched): number {
+  /** Follows a program from now on; answers its number and a promise of its end. */
+  add(
+    client: ServiceClient,
+    program: ServiceProgram,
+    options: { lines: string[]; log: Omit<LineLogOptions, "note" | "line"> },
+  ): { id: number; ended: Promise<ServiceEnded> } {
     const id = this.#nextId++;
-    const { running, ended } = this.#of(client);
-    running.set(id, launched);
-    launched.ended.then((end) => {
-      running.delete(id);
-      ended.set(id, end);
-      if (ended.size > MAX_ENDED) ended.delete(ended.keys().next().value!);
-    });
-    return id;
+    const owned = this.#of(client);
+    const tell = (end?: ServiceEnded) => {
+      owned.told.set(id, end ?? owned.told.get(id));
+      owned.waiting?.();
+    };
+    const launched = new Launched(program, options.lines, options.log, tell);
+    owned.running.set(id, launched);
+    launched.ended.then((end) => tell(end));
+    return { id, ended: launched.ended };
   }
 
   /** Undefined when it has ended, or is another plugin's. */
-  find(client: ServiceClient, id: number): Launched | undefined {
-    return this.#clients.get(client)?.running.get(id);
+  find(client: ServiceClient, id: number): ServiceProgram | undefined {
+    return this.#clients.get(client)?.running.get(id)?.program;
   }
 
-  /** How it ended; told once. */
-  async wait(client: ServiceClient, id: number): Promise<LaunchedEnd> {
-    const { running, ended } = this.#of(client);
-    const end = await running.get(id)?.ended ?? ended.get(id);
-    ended.delete(id);
-    if (!end) throw new RpcError("not_found", `There is no service ${id}, or its end was told already`);
-    return end;
+  /** What there is to tell of the plugin's services, as soon as there is something. */
+  async news(client: ServiceClient, signal: AbortSignal): Promise<LaunchedNews[]> {
+    const owned = this.#of(client);
+    // Who asked before is not there any more.
+    owned.waiting?.();
+    if (owned.told.size === 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        owned.waiting = resolve;
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+      owned.waiting = undefined;
+    }
+    const news: LaunchedNews[] = [];
+    for (const [id, end] of owned.told) {
+      const taken = owned.running.get(id)?.take();
+      if (end) owned.running.delete(id);
+      if (taken || end) news.push({ id, ...taken, ...(end ? { end } : {}) });
+    }
+    owned.told.clear();
+    return news;
   }
 
   /** Ends all and resolves when they are gone. */
@@ -137,13 +155,14 @@ export class LaunchedPrograms {
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  #of(client: ServiceClient) {
+  #of(client: ServiceClient): Owned {
     const known = this.#clients.get(client);
     if (known) return known;
-    const owned = { running: new Map<number, Launched>(), ended: new Map<number, LaunchedEnd>() };
+    const owned: Owned = { running: new Map(), told: new Map(), waiting: undefined };
     this.#clients.set(client, owned);
     client.ended.then(() => {
       this.#clients.delete(client);
+      owned.waiting?.();
       for (const { program } of owned.running.values()) program.end();
     });
     return owned;
