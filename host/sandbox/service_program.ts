@@ -15,6 +15,7 @@ export interface ServiceContext {
   watch: SharedWatch;
 }
 
+const SETSID = "/usr/bin/setsid";
 const MB = 1024 * 1024;
 /** Looks for the pid behind the wrapper: it is there within a few milliseconds. */
 const FIND_MS = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -27,6 +28,7 @@ const FIND_MS = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "watch">): string[] {
   const { level, hostDataDir, runTag } = context;
   return [
+    ...(hasSetsid() ? [SETSID] : []),
     ...limitsLine(spec, level),
     ...(level.bubblewrap
       ? [
@@ -51,6 +53,24 @@ export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "wa
     spec.path,
     ...spec.args,
   ];
+}
+
+let setsid: boolean | undefined;
+
+/**
+ * A session of its own by a program in the line: asked of the runtime (`detached`), the whole process of the host would be
+ * copied for each start, which took 16 ms with 200 MB and 55 ms with 500, where this takes 3.
+ */
+function hasSetsid(): boolean {
+  return setsid ??= Deno.build.os === "linux" && isThere(SETSID);
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
 }
 
 function limitsLine({ limits }: ServiceSpec, level: SandboxLevel): string[] {
@@ -92,7 +112,7 @@ export class RunningService implements ServiceProgram, Watched {
       env: { ...spec.env, [TAG_VARIABLE]: `${context.runTag} ${this.#mark}` },
       clearEnv: true,
       cwd: spec.cwd,
-      detached: true,
+      detached: !hasSetsid(),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -170,6 +190,11 @@ export class RunningService implements ServiceProgram, Watched {
     if (this.#wrapped) return killLaunched(this.#child);
     try {
       Deno.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // ended meanwhile, or no leader of a group yet
+    }
+    try {
+      this.#child.kill("SIGKILL");
     } catch {
       // ended meanwhile
     }

@@ -5,7 +5,14 @@ import { circleThrough, dependentsOf, neededBy } from "../domain/graph.ts";
 import type { Spec } from "../domain/spec.ts";
 import { lineOf } from "../domain/toml_lines.ts";
 import { loseJobs } from "../store/jobs.ts";
-import { allInstances, allServices, type InstanceRow, removeService, saveService } from "../store/services.ts";
+import {
+  allInstances,
+  allServices,
+  type InstanceRow,
+  removeService,
+  saveService,
+  type ServiceRow,
+} from "../store/services.ts";
 import { Jobs, readReport } from "./jobs.ts";
 import { pause } from "./pause.ts";
 import { Reports } from "./reports.ts";
@@ -94,8 +101,8 @@ export class Supervisor implements UnitHost {
     });
   }
 
-  /** Starts it and what it needs, except what somebody has stopped. */
-  start(unit: Unit, options: { dependencies: boolean }): void {
+  /** Starts it and what it needs, except what somebody has stopped. Resolves when it is on disk that this is wanted. */
+  async start(unit: Unit, options: { dependencies: boolean }): Promise<void> {
     if (!unit.enabled) {
       throw new RpcError("precondition_failed", `"${unit.name}" is disabled`, {
         reason: "disabled",
@@ -106,21 +113,21 @@ export class Supervisor implements UnitHost {
       const needed = this.units.get(name)!;
       if (needed.desired === "running" || !needed.enabled) continue;
       if (needed.stoppedBy !== undefined && !options.dependencies) continue;
-      this.#want(needed, "running");
+      void this.#want(needed, "running").catch(() => {});
       needed.start();
     }
-    this.#want(unit, "running");
+    const kept = this.#want(unit, "running");
     unit.start();
+    await kept;
   }
 
   async stop(unit: Unit, by: string): Promise<void> {
-    this.#want(unit, "stopped", by);
-    await unit.stop(by);
+    await Promise.all([this.#want(unit, "stopped", by), unit.stop(by)]);
   }
 
   async setEnabled(unit: Unit, enabled: boolean): Promise<void> {
     unit.enabled = enabled;
-    this.#keep(unit);
+    await this.#keep(unit);
     if (!enabled) {
       await unit.halt();
       if (!unit.enabled) unit.become("disabled");
@@ -145,7 +152,7 @@ export class Supervisor implements UnitHost {
     if (!known && options.replace) this.get(name);
     await this.#checkCommands(spec);
     this.#checkCircle(spec);
-    return this.#take(spec, given, { source: "registered", file: undefined });
+    return await this.#take(spec, given, { source: "registered", file: undefined });
   }
 
   /** Ends and forgets it. */
@@ -261,19 +268,31 @@ export class Supervisor implements UnitHost {
     };
   }
 
-  #want(unit: Unit, desired: "running" | "stopped", by?: string): void {
+  #want(unit: Unit, desired: "running" | "stopped", by?: string): Promise<void> {
     unit.desired = desired;
     unit.stoppedBy = desired === "stopped" ? by : undefined;
-    this.#keep(unit);
+    return this.#keep(unit);
   }
 
-  /** What is wanted is on disk before anybody is told that it is so. */
-  #keep(unit: Unit): void {
-    saveService(this.ctx.db, {
-      ...{ name: unit.name, source: unit.source, file: unit.file ?? null, spec: JSON.stringify(unit.given) },
-      ...{ desired: unit.desired, stopped_by: unit.stoppedBy ?? null, enabled: unit.enabled ? 1 : 0 },
+  /** What is wanted is on disk before anybody is told that it is so; all of one turn share a commit. */
+  #keep(unit: Unit): Promise<void> {
+    this.#unkept.add(unit);
+    return this.#keeping ??= new Promise<void>((resolve, reject) => {
+      setTimeout(() => {
+        const units = [...this.#unkept].filter((one) => this.units.get(one.name) === one);
+        this.#unkept.clear();
+        this.#keeping = undefined;
+        try {
+          this.ctx.db.transaction(() => units.forEach((one) => saveService(this.ctx.db, rowOf(one))));
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      }, 0);
     });
   }
+  readonly #unkept = new Set<Unit>();
+  #keeping: Promise<void> | undefined;
 
   async #load(): Promise<Reloaded> {
     const done: Reloaded = { added: [], changed: [], restarted: [], removed: [], faults: [] };
@@ -342,12 +361,12 @@ export class Supervisor implements UnitHost {
     if (known && JSON.stringify(known.given) === JSON.stringify(given)) return;
     const wasRunning = known?.running !== undefined;
     const before = known?.running?.id;
-    const unit = this.#take(spec, given, { source: "toml", file: file.file });
+    const unit = await this.#take(spec, given, { source: "toml", file: file.file });
     (known ? done.changed : done.added).push(name);
     if (wasRunning && unit.running?.id === before && unit.anew) done.restarted.push(name);
   }
 
-  #take(spec: Spec, given: unknown, from: { source: Unit["source"]; file: string | undefined }): Unit {
+  async #take(spec: Spec, given: unknown, from: { source: Unit["source"]; file: string | undefined }): Promise<Unit> {
     const { name } = spec.service;
     const known = this.units.get(name);
     const unit = known ?? new Unit(spec, this);
@@ -361,7 +380,8 @@ export class Supervisor implements UnitHost {
       this.units.set(name, unit);
       if (from.source === "toml" && this.#startsByItself(spec)) unit.desired = "running";
     }
-    this.#keep(unit);
+    await this.#keep(unit);
+    if (this.units.get(name) !== unit) return unit;
     this.#schedule(unit, scheduled);
     if (!this.#opened) return unit;
     if (unit.anew) void unit.restart();
@@ -473,6 +493,13 @@ export class Supervisor implements UnitHost {
 /** The name of an action's durable schedule. */
 export function scheduleName(service: string, action: string): string {
   return `action:${service}/${action}`;
+}
+
+function rowOf(unit: Unit): ServiceRow {
+  return {
+    ...{ name: unit.name, source: unit.source, file: unit.file ?? null, spec: JSON.stringify(unit.given) },
+    ...{ desired: unit.desired, stopped_by: unit.stoppedBy ?? null, enabled: unit.enabled ? 1 : 0 },
+  };
 }
 
 function recall(unit: Unit, row: InstanceRow | undefined): void {

@@ -26,7 +26,7 @@ export const serviceRegister = method({
   handler: async ({ spec, start }, ctx) => {
     const supervisor = supervisorOf(ctx);
     const unit = await supervisor.register(spec, { replace: false });
-    if (start) supervisor.start(unit, { dependencies: false });
+    if (start) await supervisor.start(unit, { dependencies: false });
     return { name: unit.name };
   },
 });

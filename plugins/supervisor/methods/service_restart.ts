@@ -26,7 +26,7 @@ export const serviceRestart = method({
     const supervisor = supervisorOf(ctx);
     const unit = supervisor.get(name);
     const running = unit.running !== undefined;
-    supervisor.start(unit, { dependencies: false });
+    await supervisor.start(unit, { dependencies: false });
     if (running) await unit.restart();
     if (wait) await waitReady(unit, timeoutMs, ctx);
     return presentTo(ctx, unit);
