@@ -76,12 +76,11 @@ function isThere(path: string): boolean {
 function limitsLine({ limits }: ServiceSpec, level: SandboxLevel): string[] {
   if (!level.prlimit) return [];
   const flags = [
-    "--core=0",
     ...(limits.openFiles ? [`--nofile=${limits.openFiles}`] : []),
     ...(limits.fileMb ? [`--fsize=${limits.fileMb * MB}`] : []),
     ...(limits.cpuSeconds ? [`--cpu=${limits.cpuSeconds}`] : []),
   ];
-  return ["/usr/bin/prlimit", ...flags];
+  return flags.length > 0 ? ["/usr/bin/prlimit", ...flags] : [];
 }
 
 /** A program of the machine that runs for as long as somebody wants it, with all that it starts. */
