@@ -7,6 +7,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** The machine's clock. Timers of any length. */
 export function systemClock(): Clock {
   return {
+    isShared: true,
     now: () => Date.now(),
     timer(delayMs, callback) {
       let left = delayMs;

@@ -19,6 +19,8 @@ export interface LogSink {
 
 /** Time as the host sees it; tests hand in one that can be moved. */
 export interface Clock {
+  /** It is the machine's own, which other processes read, too; default false. */
+  readonly isShared?: boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls back once after `delayMs`; answers a function that takes it back. */

@@ -3,12 +3,27 @@ import type { Database } from "./ports.ts";
 /** How far the write-ahead log may grow, as a multiple of its limits, before a commit waits for it. */
 const URGENT = 4;
 
+/** Twice what gathers before a checkpoint. */
+const RESERVE_BYTES = 8 * 1024 * 1024;
+
+export interface CheckpointOptions {
+  /** Default 1,000. */
+  checkpointPages?: number;
+  /** Default 64 MiB. */
+  truncateBytes?: number;
+  /** Length that the log has from the start; default 8 MiB. */
+  reserveBytes?: number;
+}
+
 /**
  * Moves the write-ahead log back into the database. Once enough pages have gathered, a thread of its own copies them
  * while the host goes on; it starts with the first such need. The host's connection copies the rest, when that is little,
- * so that the file is used from its front again. Past `truncateBytes` the log is cut, which the host's
- * connection must do itself: when it is idle, or when the thread has left it little to copy. SQLite's own checkpoint,
- * which would run inside some commit, is off.
+ * so that the file is used from its front again. Past `truncateBytes` the log is begun anew and cut to that, which the
+ * host's connection must do itself: when it is idle, or when the thread has left it little to copy. SQLite's own
+ * checkpoint, which would run inside some commit, is off.
+ *
+ * The file has room from the start and keeps it: waiting for the disk takes nearly twice as long when a file grows as when
+ * it is written over.
  */
 export class Checkpoints {
   #pages: number;
@@ -24,13 +39,36 @@ export class Checkpoints {
   /** The thread has copied nearly all: the host may copy what came meanwhile. */
   #mayRewind = false;
 
-  constructor(readonly db: Database, options: { checkpointPages?: number; truncateBytes?: number }) {
+  constructor(readonly db: Database, options: CheckpointOptions) {
     this.#pages = options.checkpointPages ?? 1_000;
     this.#truncateBytes = options.truncateBytes ?? 64 * 1024 * 1024;
     this.#owned = db.get<{ journal_mode: string }>("PRAGMA journal_mode")?.journal_mode === "wal";
     this.#pageSize = db.get<{ page_size: number }>("PRAGMA page_size")?.page_size ?? 4096;
     this.#busyTimeoutMs = db.get<{ timeout: number }>("PRAGMA busy_timeout")?.timeout ?? 0;
-    if (this.#owned) db.exec("PRAGMA wal_autocheckpoint = 0");
+    if (!this.#owned) return;
+    db.exec("PRAGMA wal_autocheckpoint = 0");
+    // Applies whenever the log begins at its front again.
+    db.exec(`PRAGMA journal_size_limit = ${this.#truncateBytes}`);
+    this.#reserve(Math.min(options.reserveBytes ?? RESERVE_BYTES, this.#truncateBytes));
+  }
+
+  /**
+   * Makes the log this long: a transaction that is larger than the cache spills into it, and is undone. Nothing of it is ever
+   * in the database.
+   */
+  #reserve(bytes: number): void {
+    const { db } = this;
+    if (bytes <= sizeOf(`${db.path}-wal`)) return;
+    const cacheSize = db.get<{ cache_size: number }>("PRAGMA cache_size")?.cache_size ?? -2000;
+    try {
+      db.exec("PRAGMA cache_size = 10");
+      db.exec(`BEGIN IMMEDIATE; CREATE TABLE reserve (room); INSERT INTO reserve VALUES (zeroblob(${bytes}))`);
+    } catch {
+      /* Without the room commits take longer, and that is all. */
+    } finally {
+      if (db.raw.isTransaction) db.exec("ROLLBACK");
+      db.exec(`PRAGMA cache_size = ${cacheSize}`);
+    }
   }
 
   afterCommit(idle: boolean): void {
@@ -39,10 +77,10 @@ export class Checkpoints {
     const over = log * this.#pageSize / this.#truncateBytes;
     if (this.#running) {
       // A thread that does not come to run must not let the log grow without end.
-      if (over > URGENT) this.#run("TRUNCATE");
+      if (over > URGENT) this.#run("RESTART");
       return;
     }
-    if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("TRUNCATE");
+    if (over > URGENT || (over > 1 && (idle || todo < this.#pages))) this.#run("RESTART");
     else if (this.#mayRewind && log >= this.#pages && todo < this.#pages / 2) this.#rewind();
     else if (todo >= this.#pages) this.#start(idle || todo >= this.#pages * URGENT);
   }
@@ -100,7 +138,7 @@ export class Checkpoints {
    * A checkpoint now, on this thread. One that a reader holds up does what it can without waiting for that reader, and the
    * rest is left for later; it never throws.
    */
-  #run(mode: "PASSIVE" | "TRUNCATE"): void {
+  #run(mode: "PASSIVE" | "RESTART" | "TRUNCATE"): void {
     if (!this.#owned || !this.db.raw.isOpen) return;
     try {
       // As for any lock it would else wait seconds for the reader to end, at each commit.
@@ -121,5 +159,13 @@ export class Checkpoints {
     } catch {
       return { log: 0, todo: 0 };
     }
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return 0;
   }
 }

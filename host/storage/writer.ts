@@ -8,6 +8,8 @@ export interface WriterOptions {
   checkpointPages?: number;
   /** Size of the write-ahead log above which it is truncated; default 64 MB. */
   truncateBytes?: number;
+  /** Size that it has from the start, since writing over a file is quicker than letting it grow; default 8 MB. */
+  reserveBytes?: number;
 }
 
 /**

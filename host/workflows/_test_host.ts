@@ -283,7 +283,8 @@ export class TestEngine implements AsyncDisposable {
             },
           };
           const shared = `${this.bundles}/${bundlePath.split("/").at(-1)!.replace(/\.js$/, "")}.ts`;
-          const compartment = await FakeCompartment.launch(exists(shared) ? shared : bundlePath, counted);
+          const compartment = await FakeCompartment.launch(exists(shared) ? shared : bundlePath, counted, () =>
+            this.clock.now());
           this.compartments.push(compartment);
           return compartment;
         }),
@@ -343,7 +344,7 @@ class FakeCompartment implements Compartment {
     this.ended = new Promise((resolve) => this.#end = resolve);
   }
 
-  static async launch(path: string, handlers: CompartmentHandlers): Promise<FakeCompartment> {
+  static async launch(path: string, handlers: CompartmentHandlers, now: () => number): Promise<FakeCompartment> {
     const compartment = new FakeCompartment();
     let definition: unknown;
     try {
@@ -357,6 +358,7 @@ class FakeCompartment implements Compartment {
     }
     compartment.#runtime = new ScriptRuntime(definition, {
       log: () => {},
+      now,
       send: (method, params) => {
         const copy = wire(params);
         queueMicrotask(() => compartment.#dead || handlers.notification(method, copy));

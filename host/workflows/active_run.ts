@@ -35,6 +35,8 @@ export interface ActiveRunOptions {
   redact: Redact;
   invoke(parent: RunRow, child: Invocation, signal: AbortSignal, hooks: ChildHooks): Promise<unknown>;
   now(): number;
+  /** `now` is the machine's clock, which compartments have, too. */
+  sharesClock: boolean;
   limits: JournalLimits;
   /** Gives the run to a compartment again, since something happened to it while it was in none. */
   wanted(run: ActiveRun): void;
@@ -50,6 +52,8 @@ export interface ActiveRunOptions {
   interrupted(run: ActiveRun): void;
   /** It ended, or is paused: it is not active any more and the outcome is on disk. */
   over(run: ActiveRun): void;
+  /** Its script has gone on with what the journal does not have: it is to be replayed. */
+  rewind(run: ActiveRun): void;
   /** Its compartment did not take a message. */
   lost(run: ActiveRun, error: unknown): void;
   /** The journal could not be written. */
@@ -74,6 +78,8 @@ export class ActiveRun {
   #redact: Redact = (value) => value;
   #stirs = 0;
   #unheard = false;
+  /** The script is not allowed to be ahead of the journal (any more). */
+  #inStep = false;
   #seen: number | undefined;
 
   /** `seen`: nothing up to this position fits what it waits for, as the last of its steps on disk say. */
@@ -158,7 +164,8 @@ export class ActiveRun {
     this.#driver = new RunDriver({ id, since, seen, retry, steps, limits, interrupt, redact }, this.#ports(generation));
     this.#arm();
     const journal = this.#tellJournal(steps, generation);
-    this.#tell("run.start", runStart(row, journal, secrets), MESSAGE_CHARS);
+    const ahead = options.sharesClock && !this.#inStep && this.#protocol >= 4;
+    this.#tell("run.start", { ...runStart(row, journal, secrets), ...(ahead ? { ahead } : {}) }, MESSAGE_CHARS);
   }
 
   /** Sends all of a journal but what fits into the message that begins the run, and answers that. */
@@ -286,7 +293,7 @@ export class ActiveRun {
     const cause = row.event;
     return {
       now: options.now,
-      save: (record) => this.#save(record, generation),
+      save: (record, how) => this.#save(record, generation, how),
       call: (method, params, key, signal) =>
         options.authority.act(row.name, row.hash, (role) =>
           host.call({
@@ -326,26 +333,32 @@ export class ActiveRun {
       mismatch: (difference) =>
         void this.conclude({ state: "paused", reason: difference.message, difference, wakeAt: null })
           .catch((thrown) => options.broken(this, thrown)),
+      rewind: () => {
+        this.#inStep = true;
+        options.rewind(this);
+      },
       broken: (error) => {
         if (!(error instanceof FencedError)) options.broken(this, error);
       },
     };
   }
 
-  #save(record: StepRecord, generation: number): Promise<void> {
+  #save(record: StepRecord, generation: number, how: { mayWait: boolean }): Promise<void> {
     const { journal, now } = this.options;
     // Taken down now: the record is that of the next attempt soon.
     const failed = failedAttempt(record, now());
     // A failure to write it is that of the step's own record, too.
     if (failed) journal.write((db) => saveAttempt(db, this.row.ord, generation, failed)).catch(() => {});
-    return journal.step(this.row.ord, generation, record);
+    const saved = journal.step(this.row.ord, generation, record, how);
+    // It makes progress.
+    if (record.seq !== undefined) saved.then(() => this.row.crashes = 0, () => {});
+    return saved;
   }
 
   /** Something came that the run will hear of in a moment. */
   readonly #stir = (): void => void this.#stirs++;
 
   #completed(completion: Completion, own = false): void {
-    this.row.crashes = 0;
     this.#stirs++;
     if (!this.#compartment) return this.options.wanted(this);
     const repeats = own && !completion.error && this.#protocol >= 2;

@@ -114,6 +114,7 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     invoke: (parent, child, signal, hooks) => children.invoke(parent, child, signal, hooks),
     logger,
     now,
+    sharesClock: clock.isShared ?? false,
     bundlePath: (hash) => paths.get(hash) ?? restoreBundle(db, dataDir, hash),
     limit: (name) => scripts.live(name)?.description.concurrency?.limit ?? Infinity,
     changed: runChanged,

@@ -21,6 +21,9 @@ interface Waiting {
   written: PromiseWithResolvers<boolean>;
 }
 
+/** Steps of a run that may wait, as they are when they are written. */
+type WaitingSteps = Map<StepRecord, { generation: number; written: PromiseWithResolvers<void> }>;
+
 /**
  * All that is written for runs, in the order in which it was asked for. What comes in one turn of the event loop, of
  * however many runs, is one job of the writer.
@@ -30,13 +33,44 @@ export class Journal {
   readonly #steps = new Map<StepRecord, Promise<void>>();
   /** By the run's `ord`. */
   readonly #waiting = new Map<number, Waiting>();
+  readonly #waitingSteps = new Map<number, WaitingSteps>();
   #scheduled = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly writer: Writer) {}
 
-  /** Writes a step as it is when its turn comes. Rejects with {@linkcode FencedError} when the run has moved on. */
-  step(ord: number, generation: number, record: StepRecord): Promise<void> {
+  /**
+   * Writes a step as it is when its turn comes. Rejects with {@linkcode FencedError} when the run has moved on. What `mayWait`
+   * is written with what is written next of the run.
+   */
+  step(ord: number, generation: number, record: StepRecord, { mayWait = false } = {}): Promise<void> {
+    if (mayWait) return this.#putStepOff(ord, generation, record);
+    this.#writeSteps(ord);
+    return this.#writeStep(ord, generation, record);
+  }
+
+  #putStepOff(ord: number, generation: number, record: StepRecord): Promise<void> {
+    const queued = this.#steps.get(record);
+    if (queued) return queued;
+    const waiting: WaitingSteps = this.#waitingSteps.get(ord) ?? new Map();
+    this.#waitingSteps.set(ord, waiting);
+    const written = waiting.get(record)?.written ?? Promise.withResolvers<void>();
+    waiting.set(record, { generation, written });
+    this.#latest ??= setTimeout(this.#writeWaiting, LATEST_MS);
+    return written.promise;
+  }
+
+  /** Writes the steps of a run that waited. */
+  #writeSteps(ord: number): void {
+    const waiting = this.#waitingSteps.get(ord);
+    if (!waiting) return;
+    this.#waitingSteps.delete(ord);
+    for (const [record, { generation, written }] of waiting) {
+      this.#writeStep(ord, generation, record).then(written.resolve, written.reject);
+    }
+  }
+
+  #writeStep(ord: number, generation: number, record: StepRecord): Promise<void> {
     let queued = this.#steps.get(record);
     if (!queued) {
       const begunAt = this.#waiting.get(ord)?.change.startedAt;
@@ -63,6 +97,7 @@ export class Journal {
       const { written } = this.#putOff(ord, { ...waiting?.change, ...change }, fence, waiting);
       return written.promise;
     }
+    this.#writeSteps(ord);
     if (!waiting) return this.#add((db) => updateRun(db, ord, change, fence));
     this.#waiting.delete(ord);
     const all = { ...waiting.change, ...change };
@@ -80,6 +115,7 @@ export class Journal {
 
   readonly #writeWaiting = (): void => {
     this.#latest = undefined;
+    for (const ord of [...this.#waitingSteps.keys()]) this.#writeSteps(ord);
     for (const [ord, { fence }] of [...this.#waiting]) this.run(ord, {}, { fence }).catch(() => {});
   };
 

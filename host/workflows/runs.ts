@@ -47,6 +47,7 @@ export interface RunsOptions {
   net(name: string, hash: string): string[];
   logger: Logger;
   now(): number;
+  sharesClock: ActiveRunOptions["sharesClock"];
   bundlePath(hash: string): string;
   /** `concurrency.limit` of a workflow's live version. */
   limit(name: string): number;
@@ -133,7 +134,7 @@ export class Runs {
       room: (name) => this.#seats.room(name),
       now: options.now,
       starved: (name) => this.#seats.makeRoom(name),
-      start: (row) => this.#start(row),
+      start: (row) => this.#activate(row) ?? this.queue.begun(row.ord),
     });
   }
 
@@ -319,11 +320,6 @@ export class Runs {
     await saved;
   }
 
-  #start(row: RunRow): void {
-    const run = this.#activate(row);
-    if (!run) return this.queue.begun(row.ord);
-  }
-
   #activate(row: RunRow, seen?: number): ActiveRun | undefined {
     const version = this.#version(row.hash);
     if (!version) {
@@ -350,7 +346,7 @@ export class Runs {
   }
 
   #runOptions(): ActiveRunOptions {
-    const { db, host, authority, alarms, waits, signals, invoke, secrets, now } = this.options;
+    const { db, host, authority, alarms, waits, signals, invoke, secrets, now, sharesClock } = this.options;
     return {
       db,
       journal: this.#journal,
@@ -363,11 +359,13 @@ export class Runs {
       secrets,
       redact: host.redact ? (value) => host.redact!(value) : (value) => value,
       now,
+      sharesClock,
       outbox: (compartment, version) => this.#outbox(compartment, version),
       isOld: ({ ord }) => ord <= this.#lastOld,
       begun: (run) => this.queue.begun(run.row.ord),
       limits: { ...JOURNAL_LIMITS, ...(this.options.maxSteps === undefined ? {} : { steps: this.options.maxSteps }) },
       wanted: (run) => this.#closed || this.#seats.seat(run),
+      rewind: (run) => this.#replay(run),
       lost: (run, error) => this.#lost(run, error),
       changed: (run) => this.#changed(run),
       interrupted: (run) => this.options.interrupted(run.row),
@@ -426,9 +424,13 @@ export class Runs {
     const compartment = run.compartment;
     if (!compartment || this.compartments.running(run.version.hash) !== compartment) return;
     this.options.logger.warn(`Run ${run.row.id} is replayed: ${(error as Error).message}`);
+    this.#replay(run, { delayMs: REPAIR_MS });
+  }
+
+  #replay(run: ActiveRun, { delayMs = 0 } = {}): void {
     run.detach({ stop: true });
     this.#seats.leave(run);
-    this.options.alarms.at(this.options.now() + REPAIR_MS, () => this.#closed || this.#seats.seat(run));
+    this.options.alarms.at(this.options.now() + delayMs, () => this.#closed || this.#seats.seat(run));
   }
 
   #ended(hash: string, end: EndRecord): void {

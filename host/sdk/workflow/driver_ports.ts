@@ -12,8 +12,11 @@ import type { StepRecord } from "./step_record.ts";
 export interface DriverPorts {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Writes a step's record; resolves when it is on disk. Calls take effect in their order. */
-  save(record: StepRecord): Promise<void>;
+  /**
+   * Writes a step's record; resolves when it is on disk. Calls take effect in their order. What `mayWait` is written with what
+   * is written next of the run, or soon.
+   */
+  save(record: StepRecord, options: { mayWait: boolean }): Promise<void>;
   /** Calls a plugin. Rejects with an error that has a `code` of the host's table. */
   call(method: string, params: unknown, key: string, signal: AbortSignal): Promise<unknown>;
   publish(event: { id: string; type: string; subject?: string; data: unknown }): Promise<{ id: string; seq: number }>;
@@ -46,6 +49,8 @@ export interface DriverPorts {
   /** The script's function ended and nothing of it is under way any more. */
   finished(outcome: { output?: unknown; error?: ErrorRecord }): void;
   mismatch(difference: Difference): void;
+  /** The script has gone on with an outcome that the journal does not have, and has to be replayed. */
+  rewind(): void;
   /** The journal could not be written: nothing more may happen to this run now. */
   broken(error: unknown): void;
 }

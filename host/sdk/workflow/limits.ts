@@ -56,6 +56,18 @@ export function tooLate(name: string, attemptMs: number): ErrorRecord {
   return { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" };
 }
 
+/** What a step waited for did not come in time. */
+export function nothingInTime(what: string): ErrorRecord {
+  const message = `No ${what} came before the timeout`;
+  return { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" };
+}
+
+/** An attempt of a step's function that an earlier life began. */
+export function attemptLost(step: string): ErrorRecord {
+  const message = `Step "${step}" was interrupted: the process ended while it ran`;
+  return { name: "InterruptedError", message, code: ERRORS.internal.code, reason: "internal" };
+}
+
 const encoder = new TextEncoder();
 
 /** Bytes of a text in UTF-8. */

@@ -325,6 +325,10 @@ export class MemoryRun implements TestRun {
         );
       },
       mismatch: ({ message }) => this.#over({ state: "paused", reason: message }),
+      rewind: () => {
+        this.die();
+        this.replay();
+      },
       broken: (error) => {
         throw error;
       },

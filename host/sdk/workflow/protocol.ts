@@ -14,9 +14,10 @@ import type { ErrorRecord } from "./step_error.ts";
 
 /**
  * What the SDK in a bundle understands; runs stay on their bundles, so the host goes on speaking to the older ones.
- * 1: each message alone. 2: also `run.batch`, `run.journal` and completions that are `own`. 3: also `script.settled`.
+ * 1: each message alone. 2: also `run.batch`, `run.journal` and completions that are `own`. 3: also `script.settled`. 4: also
+ * `run.start` with `ahead`.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** Asks for an answer once these runs have made of all that they were told what they make of it, and have sent that. */
 export interface SettledParams {
@@ -173,6 +174,11 @@ export interface RunStart extends RunMessage {
   journal: JournalEntry[];
   /** Only look whether the script fits the journal: nothing is carried out, and the answer is `run.checked`. */
   check?: boolean;
+  /**
+   * The script may go on with what a step's function returned before that is in the journal, and may ask for more; what it
+   * asks for is carried out once it is. The two then have the same clock, that of the machine.
+   */
+  ahead?: boolean;
 }
 
 /** `run.journal`, host to script: the beginning of a journal that is too long for one message; the rest comes with `run.start`. */
@@ -201,7 +207,14 @@ export type RunDrop = RunMessage;
 export type RunOperation =
   & RunMessage
   & StepRef
-  & { hash: string; retry?: RetryPolicy; /** How long an attempt may take. */ attemptMs?: number }
+  & {
+    hash: string;
+    retry?: RetryPolicy;
+    /** How long an attempt may take. */
+    attemptMs?: number;
+    /** Of a `step`: its function waits for `run.go`, since the script is ahead of the journal. */
+    held?: true;
+  }
   & Operation;
 
 export type Operation =
@@ -221,6 +234,8 @@ export interface RunResult extends RunMessage, StepRef {
   attempt?: number;
   output?: JournalValue;
   error?: ErrorRecord;
+  /** The script has gone on with it: as this completion the journal must have it, or the run has to be replayed. */
+  ahead?: Pick<Completion, "seq" | "at">;
 }
 
 /** `run.finish`, script to host: the script's function returned or threw. */

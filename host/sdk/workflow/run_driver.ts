@@ -1,16 +1,19 @@
-import { approvalSignal, type Decision } from "./approval.ts";
+import { approvalEvent, approvalSignal, type Decision } from "./approval.ts";
 import { type Interrupt, type InterruptCause, interruptError } from "./interrupt.ts";
 import {
+  attemptLost,
   JOURNAL_LIMITS,
   type JournalLimits,
+  nothingInTime,
   runTooLarge,
   sizeOf,
   tooLate,
-  tooManySteps,
   valueTooLarge,
 } from "./limits.ts";
 import type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
 import type { Difference, RunFinish, RunOperation, RunResult, StepRef } from "./protocol.ts";
+import { InOrder } from "./in_order.ts";
+import { newRecord } from "./new_record.ts";
 import { decideRetry } from "./retry.ts";
 import { type ErrorRecord, errorRecord } from "./step_error.ts";
 import type { Redact } from "./redact.ts";
@@ -19,10 +22,10 @@ import { statusOf } from "./run_status.ts";
 import { hasTaken, lastTaken } from "./taken.ts";
 import { inTime, published, Underway } from "./underway.ts";
 
-export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken } from "./driver_ports.ts";
+export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken };
 
-/** What an operation has beside the value that its script was asked for. */
-const ENVELOPE_BYTES = 1_024;
+/** By how much the clocks of the two sides may seem to differ. */
+const CLOCK_MS = 1_000;
 const FIRST_REFUSAL_MS = 50;
 const MAX_REFUSAL_MS = 10_000;
 
@@ -42,6 +45,9 @@ export class RunDriver {
   #interrupt: Interrupt | undefined;
   readonly #redact: Redact;
   #outcome: { output?: unknown; error?: ErrorRecord } | undefined;
+  /** The script has gone on with an outcome, and this tells whether it is in the journal: what it asked for waits for that. */
+  #ahead: Promise<boolean> | undefined;
+  readonly #ends = new InOrder();
   #stopped = false;
 
   constructor(private readonly run: DriverRun, private readonly ports: DriverPorts) {
@@ -69,13 +75,21 @@ export class RunDriver {
     if (known?.kind === "wait") step.seen = this.run.seen;
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
+    if (!this.#ahead) return this.#carryOut(step, { isNew: !known });
+    void this.#ahead.then((saved) => saved && !this.#stopped && !step.over && this.#carryOut(step, { isNew: !known }));
+  }
+
+  #carryOut(step: Underway, { isNew }: { isNew: boolean }): void {
+    const { operation, record } = step;
     switch (operation.kind) {
       case "call":
       case "publish":
         if (record.state === "retrying") return this.#wakeAt(step, () => this.#attempt(step));
         return void this.#attempt(step);
       case "step":
-        return known ? this.#resumeStep(step) : this.#running(step);
+        if (!isNew) return this.#resumeStep(step);
+        this.#running(step);
+        return operation.held && this.ports.go({ name: record.name, occurrence: record.occurrence, attempt: 1 });
       case "sleep":
         return this.#sleep(step, operation);
       case "wait":
@@ -92,12 +106,28 @@ export class RunDriver {
   /** One attempt of a `step` function ended. */
   result(result: RunResult): void {
     const step = this.#underway.get(keyOf(result));
-    if (!step || step.record.state !== "running") return;
-    if (result.attempt !== undefined && result.attempt !== step.record.attempts) return;
+    const { ahead } = result;
+    const isOpen = step?.record.state === "running" &&
+      (result.attempt ?? step.record.attempts) === step.record.attempts;
+    if (ahead && !(isOpen && this.#canBeAhead(step, ahead))) return this.#rewind();
+    if (!isOpen) return;
     step.cancelAlarm?.();
     step.own = !result.error;
-    if (!result.error) return this.#end(step, { output: result.output });
+    if (!result.error) return this.#end(step, { output: result.output }, ahead);
     this.#failed(step, result.error, () => this.#again(step));
+  }
+
+  /** Does the journal take this end as the script has gone on with it? */
+  #canBeAhead({ record }: Underway, { seq, at }: NonNullable<RunResult["ahead"]>): boolean {
+    const isNext = seq === this.#nextSeq && this.#underway.size === 1;
+    return isNext && at >= record.startedAt - CLOCK_MS && at <= this.ports.now() + CLOCK_MS;
+  }
+
+  /** The script went on with what the journal does not have: it is replayed. */
+  #rewind(): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.ports.rewind();
   }
 
   /** The script's function ended. Calls that are under way are waited for, sleeps and waits are given up. */
@@ -149,74 +179,52 @@ export class RunDriver {
 
   /** The events that it waits for now. */
   eventsWanted(): EventWanted[] {
-    return [...this.#underway.values()].flatMap(({ operation, record }) => {
-      if (operation.kind !== "wait" || record.seq !== undefined) return [];
-      const { type, subject, where } = operation;
-      return [{ type, subject, where, since: lastTaken(this.#steps.values(), type, this.run.since) }];
+    return [...this.#underway.values()].flatMap(({ operation: asked, record }) => {
+      if (asked.kind !== "wait" || record.seq !== undefined) return [];
+      const since = lastTaken(this.#steps.values(), asked.type, this.run.since);
+      return [{ type: asked.type, subject: asked.subject, where: asked.where, since }];
     });
-  }
-
-  /** All records, in the order in which the run asked for them. */
-  records(): StepRecord[] {
-    return [...this.#steps.values()].sort((a, b) => a.position - b.position);
   }
 
   /** A new step; undefined, and the run ends, when its journal is full. */
   #begin(operation: RunOperation): StepRecord | undefined {
-    const { name, occurrence, hash, run: _run, generation: _generation, retry: _retry, attemptMs: _ms, ...asked } =
-      operation;
-    if (this.#steps.size >= this.#limits.steps) return this.#full(tooManySteps(name, this.#limits.steps));
-    const input = this.#redact(asked);
-    const inputJson = JSON.stringify(input);
-    const bytes = sizeOf(inputJson);
-    if (bytes > this.#limits.valueBytes + ENVELOPE_BYTES) {
-      return this.#full(valueTooLarge(`The input of "${name}"`, bytes, this.#limits.valueBytes));
-    }
-    if (!this.#hasRoom(name, bytes)) return undefined;
-    const record: StepRecord = {
-      name,
-      occurrence,
-      position: this.#nextPosition++,
-      kind: operation.kind,
-      hash,
-      state: "running",
-      attempts: operation.kind === "step" ? 1 : 0,
-      input,
-      startedAt: this.ports.now(),
-      inputJson,
-      bytes,
-    };
-    this.#steps.set(keyOf(record), record);
-    return record;
+    const made = newRecord(operation, {
+      position: this.#nextPosition,
+      count: this.#steps.size,
+      now: this.ports.now(),
+      redact: this.#redact,
+      limits: this.#limits,
+    });
+    if ("error" in made) return void this.finish({ error: made.error });
+    if (!this.#hasRoom(operation.name, made.record.bytes)) return undefined;
+    this.#nextPosition++;
+    this.#steps.set(keyOf(operation), made.record);
+    return made.record;
   }
 
   /** Counts bytes of the journal; false, and the run ends, when there is no room for them. */
   #hasRoom(step: string, bytes: number): boolean {
     const { runBytes } = this.#limits;
     if (this.#bytes + bytes > runBytes) {
-      this.#full(runTooLarge(step, this.#bytes + bytes, runBytes));
+      this.finish({ error: runTooLarge(step, this.#bytes + bytes, runBytes) });
       return false;
     }
     this.#bytes += bytes;
     return true;
   }
 
-  #full(error: ErrorRecord): undefined {
-    this.finish({ error });
-  }
-
   /** Writes a state that is not final. */
-  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string): Promise<boolean> {
+  #enter(step: Underway, state: StepState, wakeAt?: number, reason?: string, mayWait = false): Promise<boolean> {
     step.record.state = state;
     step.record.wakeAt = wakeAt;
     step.reason = this.#redact(reason);
-    const saved = this.#save(step.record);
+    const saved = this.#save(step.record, mayWait);
     this.ports.changed();
     return saved;
   }
 
-  #save(record: StepRecord): Promise<boolean> {
-    return this.ports.save(record).then(() => true, (error) => {
+  #save(record: StepRecord, mayWait = false): Promise<boolean> {
+    return this.ports.save(record, { mayWait }).then(() => true, (error) => {
       if (!this.#stopped) this.ports.broken(error);
       return false;
     });
@@ -243,7 +251,7 @@ export class RunDriver {
 
   /** An attempt of a `step` function has begun; it fails when it takes longer than the script allows. */
   #running(step: Underway): void {
-    this.#enter(step, "running");
+    this.#enter(step, "running", undefined, undefined, true);
     const { attemptMs, name } = step.operation;
     if (attemptMs === undefined) return;
     const { occurrence, attempts: attempt } = step.record;
@@ -310,12 +318,7 @@ export class RunDriver {
   /** A `step` that an earlier life began: its attempt is lost and counts, so that one which kills its compartment comes to an end. */
   #resumeStep(step: Underway): void {
     if (step.record.state === "retrying") return this.#wakeAt(step, () => this.#again(step));
-    const error: ErrorRecord = {
-      name: "InterruptedError",
-      message: `Step "${step.record.name}" was interrupted: the process ended while it ran`,
-      code: -32603,
-      reason: "internal",
-    };
+    const error = attemptLost(step.record.name);
     const decision = decideRetry({ code: error.code }, step.record.attempts, step.operation.retry ?? this.run.retry);
     if (decision.kind === "retry") return this.#again(step);
     step.record.error = error;
@@ -359,29 +362,17 @@ export class RunDriver {
     }
   }
 
-  async #ask(
-    step: Underway,
-    { question, role, timeoutMs, channel }: RunOperation & { kind: "approve" },
-  ): Promise<void> {
+  async #ask(step: Underway, operation: RunOperation & { kind: "approve" }): Promise<void> {
     const { record } = step;
+    const { question, timeoutMs } = operation;
     const label = record.occurrence === 1 ? record.name : `${record.name}#${record.occurrence}`;
     const name = approvalSignal(label);
-    const subject = this.run.id;
-    const about = this.#redact({ run: this.run.id, step: label, question, role });
-    // A run that failed and is resumed asks anew.
-    const asked = `requested@${record.startedAt}`;
-    const tell = (what: string, data: object) =>
-      this.ports.publish({
-        id: `${this.run.id}/${label}/${what === "requested" ? asked : what}`,
-        type: `workflow.approval.${what}`,
-        subject,
-        data: { ...about, ...data },
-      });
+    const tell = (what: "requested" | "decided", data: object) =>
+      this.ports.publish(this.#redact(approvalEvent(what, operation, { run: this.run.id, step: label, record, data })));
     try {
       const saved = this.#waitUntil(step, timeoutMs, `waiting for an approval: ${question}`);
       if (!await saved) return;
-      const deadline = record.wakeAt === undefined ? {} : { deadline: new Date(record.wakeAt).toISOString() };
-      await tell("requested", { ...deadline, ...(channel === undefined ? {} : { channel }) });
+      await tell("requested", {});
       if (step.over) return;
       step.cancelAlarm = this.#alarmOf(step, () => {
         this.ports.expire(name).catch((thrown) => step.over || this.ports.broken(thrown));
@@ -429,12 +420,15 @@ export class RunDriver {
   }
 
   #timedOut(step: Underway, what: string): void {
-    const message = `No ${what} came before the timeout`;
-    this.#end(step, { error: { name: "TimeoutError", message, code: -32051, reason: "deadline_exceeded" } });
+    this.#end(step, { error: nothingInTime(what) });
   }
 
   /** Puts the outcome into the journal, then tells the script. */
-  #end(step: Underway, outcome: { output?: unknown; error?: ErrorRecord }): void {
+  #end(
+    step: Underway,
+    outcome: { output?: unknown; error?: ErrorRecord },
+    ahead?: RunResult["ahead"],
+  ): void {
     const { record } = step;
     const key = keyOf(record);
     if (this.#stopped || this.#underway.get(key) !== step || record.seq !== undefined) return;
@@ -445,7 +439,8 @@ export class RunDriver {
     const bytes = outputJson === undefined ? 0 : sizeOf(outputJson);
     const { valueBytes } = this.#limits;
     if (bytes > valueBytes) {
-      return this.#end(step, { error: valueTooLarge(`The result of "${record.name}"`, bytes, valueBytes) });
+      this.#end(step, { error: valueTooLarge(`The result of "${record.name}"`, bytes, valueBytes) });
+      return ahead && this.#rewind();
     }
     if (!this.#hasRoom(record.name, bytes)) {
       this.#giveUp(step);
@@ -457,19 +452,34 @@ export class RunDriver {
     record.outputJson = outputJson;
     record.bytes = (record.bytes ?? 0) + bytes;
     record.error = this.#redact(outcome.error);
-    record.endedAt = this.ports.now();
+    record.endedAt = ahead?.at ?? this.ports.now();
     record.wakeAt = undefined;
     record.seq = this.#nextSeq++;
     // Aborting frees the wait for an event; a call or a publish is over by now.
     step.end();
-    this.#save(record).then((saved) => {
-      if (!saved || this.#stopped) return;
-      record.inputJson = record.outputJson = undefined;
-      this.#underway.delete(key);
+    const written = this.#save(record);
+    if (ahead && !step.own) return this.#rewind();
+    if (ahead) this.#goAhead(key, written);
+    // One that was queued earlier for another reason may be on disk before one that ended earlier.
+    this.#ends.add(written, () => this.#ended(step, { isTold: ahead !== undefined }));
+  }
+
+  /** An outcome, and all before it, are in the journal. */
+  #ended({ record, own }: Underway, { isTold }: { isTold: boolean }): void {
+    if (this.#stopped) return;
+    record.inputJson = record.outputJson = undefined;
+    if (!isTold) {
+      this.#underway.delete(keyOf(record));
       if (this.#outcome) return this.#settle();
-      this.ports.completed(completionOf(record)!, step.own);
-      this.ports.changed();
-    });
+      this.ports.completed(completionOf(record)!, own);
+    }
+    this.ports.changed();
+  }
+
+  /** The script knows: what it asks for until the outcome is in the journal waits; its end can come in the same commit. */
+  #goAhead(key: string, written: Promise<boolean>): void {
+    this.#underway.delete(key);
+    (this.#ahead = written).then(() => this.#ahead === written && (this.#ahead = undefined));
   }
 
   #giveUp(step: Underway): void {

@@ -53,6 +53,7 @@ export class ScriptRun implements RunScope {
   readonly redact: Redact;
   readonly #spec: RunStart;
   readonly #send: SendToHost;
+  readonly #sendNow: SendToHost;
   readonly #journal = new Map<string, JournalEntry>();
   /** What is known to have ended, in order; live completions are appended. */
   readonly #completions: Completion[];
@@ -64,18 +65,27 @@ export class ScriptRun implements RunScope {
   /** Of a run that is only looked at. */
   readonly #asked = new Set<string>();
   #now: number;
+  /** The script goes on with a result that may not be in the journal yet. */
+  #ahead = false;
+  /** That result, until the script was heard once more: what it asks for next is sent together with it. */
+  #unsent: Omit<FromScript["run.result"], "run" | "generation"> | undefined;
   #over = false;
   #pumping = false;
   #stall: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(spec: RunStart, send: SendToHost) {
+  /** `clock`: that of the host; it is asked only where the two share one. */
+  constructor(spec: RunStart, send: SendToHost, private readonly clock: () => number = () => Date.now()) {
     this.id = spec.run;
     this.startedAt = spec.startedAt;
     this.#now = spec.startedAt;
     this.random = new RunRandom(spec.seed);
     this.redact = redactor(spec.secrets);
     this.#spec = spec;
-    this.#send = send;
+    this.#send = (method, params) => {
+      this.#sendResult();
+      send(method, params);
+    };
+    this.#sendNow = send;
     for (const entry of spec.journal) this.#journal.set(keyOf(entry), entry);
     this.#completions = spec.journal.flatMap(({ done }) => (done ? [done] : [])).sort((a, b) => a.seq - b.seq);
     this.#recorded = this.#completions.length;
@@ -140,9 +150,11 @@ export class ScriptRun implements RunScope {
       if (entry?.done) return this.#pump();
       if (this.#spec.check) return;
       const { retry, attemptMs } = options;
-      this.#send("run.operation", { ...ref, hash, retry, attemptMs, ...operation });
-      // A step that the journal does not know begins at once; one that an earlier life began waits for `go`.
-      if (kind === "step" && !entry) this.#execute(ref, 1);
+      const held = kind === "step" && this.#ahead ? { held: true as const } : {};
+      this.#send("run.operation", { ...ref, hash, retry, attemptMs, ...held, ...operation });
+      // A step that the journal does not know begins at once; one that an earlier life began, or that rests on what is not
+      // in the journal yet, waits for `go`.
+      if (kind === "step" && !entry && !this.#ahead) this.#execute(ref, 1);
     });
     // The script may leave a promise unawaited (a race): its rejection must not end the compartment.
     promise.catch(() => {});
@@ -151,6 +163,10 @@ export class ScriptRun implements RunScope {
 
   /** The engine has put these into the journal. */
   completed(items: Completion[]): void {
+    const known = this.#completions.at(-1)?.seq ?? 0;
+    // The journal has another end of a step with which the script went on: it is about to be replayed.
+    if (this.#ahead && items.some(({ seq }) => seq <= known)) return;
+    this.#ahead = false;
     this.#completions.push(...items);
     this.#pump();
   }
@@ -162,7 +178,7 @@ export class ScriptRun implements RunScope {
       // A replay that stands before a step which nobody asks for is not through; it ends by itself.
       if (this.#stall) await new Promise((resolve) => outOfScope(() => setTimeout(resolve, CHECK_TURN_MS)));
       await new Promise<void>((resolve) => nextTurn(resolve));
-      const isThrough = this.#delivered === this.#completions.length && this.#delivered === before;
+      const isThrough = this.#delivered === this.#completions.length && this.#delivered === before && !this.#unsent;
       quiet = isThrough ? quiet + 1 : 0;
     }
   }
@@ -197,6 +213,7 @@ export class ScriptRun implements RunScope {
       try {
         const output = encodeLimited(await fn(attempt), `The result of step "${ref.name}"`);
         pending.own = output;
+        if (this.#mayGoAhead(ref, attempt)) return this.#goAhead(ref, number, output);
         result = { output };
       } catch (thrown) {
         result = { error: { ...errorRecord(thrown), at: scriptPosition(thrown) } };
@@ -205,6 +222,28 @@ export class ScriptRun implements RunScope {
       if (!this.#over) this.#send("run.result", { ...ref, attempt: number, ...result });
     });
   }
+
+  /** Nothing else is under way: what the script learns next is the end of this step. */
+  #mayGoAhead(ref: StepRef, attempt: AttemptUnderway): boolean {
+    if (!this.#spec.ahead || this.#over || this.#unsent || this.#delivered < this.#completions.length) return false;
+    return this.#pending.size === 1 && this.#pending.get(keyOf(ref))?.attempt === attempt;
+  }
+
+  #goAhead(ref: StepRef, attempt: number, output: unknown): void {
+    const seq = (this.#completions.at(-1)?.seq ?? 0) + 1;
+    const at = Math.max(this.#now, outOfScope(this.clock));
+    this.#pending.get(keyOf(ref))!.attempt = undefined;
+    this.#ahead = true;
+    this.#unsent = { ...ref, attempt, output, ahead: { seq, at } };
+    this.#completions.push({ ...ref, kind: "step", seq, at, own: true });
+    this.#pump();
+  }
+
+  readonly #sendResult = (): void => {
+    const result = this.#unsent;
+    this.#unsent = undefined;
+    if (result && !this.#over) this.#sendNow("run.result", result);
+  };
 
   #pump(): void {
     if (this.#pumping || this.#over || this.#delivered === this.#completions.length) return;
@@ -237,6 +276,7 @@ export class ScriptRun implements RunScope {
     this.#now = Math.max(this.#now, next.at);
     if (next.error) pending.reject(new StepError({ ...next.error, step: label(next) }));
     else pending.resolve(pending.kind === "step" ? decode(next.own ? pending.own : next.output) : next.output);
+    if (this.#unsent) nextTurn(this.#sendResult);
     this.#pump();
   }
 
@@ -247,6 +287,7 @@ export class ScriptRun implements RunScope {
       !this.#pending.has(keyOf(item))
     );
     if (left) return this.#missing(left);
+    this.#sendResult();
     this.drop();
     this.#send("run.finish", outcome);
   }

@@ -14,6 +14,7 @@ import type {
   SettledParams,
   ToScript,
 } from "./protocol.ts";
+import { nextTurn, SLICE } from "./next_turn.ts";
 import { PROTOCOL } from "./protocol.ts";
 import { runContext } from "./run_context.ts";
 import { type LogOut, runLogger } from "./run_logger.ts";
@@ -26,6 +27,8 @@ export interface ScriptLink {
   send<M extends keyof FromScript>(method: M, params: FromScript[M]): void;
   /** Resolves when all that was sent is on its way. */
   drained?(): Promise<void>;
+  /** The host's clock, where it is the script's, too; default the machine's. */
+  now?(): number;
   log: LogOut;
 }
 
@@ -34,6 +37,9 @@ export class ScriptRuntime {
   readonly #runs = new Map<string, ScriptRun>();
   /** Beginnings of long journals whose `run.start` has not come. */
   readonly #journals = new Map<string, { generation: number; entries: JournalEntry[] }>();
+
+  /** Messages that were read and wait for their turn. */
+  #backlog = 0;
 
   constructor(private readonly workflow: Workflow, private readonly link: ScriptLink) {}
 
@@ -76,6 +82,7 @@ export class ScriptRuntime {
 
   /** Answers when these runs wait for nothing but the engine, and it has all that they sent. */
   async settled({ items }: SettledParams): Promise<null> {
+    if (this.#backlog > 0) await new Promise<void>((resolve) => nextTurn(resolve));
     await Promise.all(items.map(({ run, generation }) => this.#find(run, generation)?.settled()));
     await this.link.drained?.();
     return null;
@@ -85,8 +92,7 @@ export class ScriptRuntime {
   tell(method: string, params: unknown): boolean {
     switch (method) {
       case "run.batch":
-        for (const [each, about] of (params as ToScript["run.batch"]).items) this.tell(each, about);
-        return true;
+        return this.#batch(params as ToScript["run.batch"]);
       case "run.journal":
         return this.#journal(params as ToScript["run.journal"]);
       case "run.start":
@@ -108,6 +114,22 @@ export class ScriptRuntime {
     return false;
   }
 
+  /** Many messages take several turns, so that the host need not wait for what comes of the last of them. */
+  #batch({ items }: ToScript["run.batch"]): true {
+    const isShort = this.#backlog === 0 && items.length <= SLICE;
+    for (const [method, params] of items) {
+      if (isShort) this.tell(method, params);
+      else {
+        this.#backlog++;
+        nextTurn(() => {
+          this.#backlog--;
+          this.tell(method, params);
+        });
+      }
+    }
+    return true;
+  }
+
   #journal({ run, generation, entries }: ToScript["run.journal"]): true {
     const known = this.#journals.get(run);
     if (known?.generation === generation) known.entries.push(...entries);
@@ -126,7 +148,7 @@ export class ScriptRuntime {
       if (method === "run.finish" || method === "run.mismatch" || method === "run.checked") this.#runs.delete(spec.run);
       // The two halves of the message are of the same method; the compiler does not follow that.
       outOfScope(() => this.link.send(method, { ...identity, ...params } as never));
-    });
+    }, this.link.now);
     this.#runs.set(spec.run, run);
     const context = runContext(this.workflow, spec, run, runLogger(run, this.link.log));
     const trigger = this.workflow.triggers[spec.trigger ?? -1];

@@ -2,6 +2,8 @@ import { type Duration, durationMs } from "./duration.ts";
 
 /** Time that a test moves. */
 export class TestClock {
+  /** In a test the script and what drives it are in one process. */
+  readonly isShared = true;
   #now: number;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
 
