@@ -65,6 +65,7 @@ export interface LaunchSpec {
 
 /** A service that runs. */
 export interface LaunchedService {
+  /** For `usage`. */
   readonly id: number;
   /** Missing when it ended at once. */
   readonly pid?: number;
@@ -90,9 +91,13 @@ export interface ServiceEnd extends ProgramEnd {
 
 /** What a service and all that it started use. */
 export interface ServiceUsage {
+  /** As `launch` gave it. */
   id: number;
+  /** How many there are. */
   processes: number;
+  /** Resident memory; pages that several share count for each. */
   rssBytes: number;
+  /** Resident memory of their own, without the pages of files. */
   privateBytes: number;
   /** Processor time since the start, of the processes that are there now. */
   cpuMs: number;
@@ -104,6 +109,7 @@ export interface SpecFiles {
   folder: string;
   /** Do services run apart from the host's data folder? */
   confined: boolean;
+  /** Another one after each change. */
   version: number;
   /** `value` is the parsed table; `fault` says what is wrong, with the line from 1 (0: the file as a whole). */
   files: { file: string; text: string; value?: unknown; fault?: { line: number; message: string } }[];

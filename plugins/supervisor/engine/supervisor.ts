@@ -1,7 +1,7 @@
 import { type Context, RpcError, type SpecFiles } from "@bulkhead/plugin";
 import { type Dependency, dependencyVerdict } from "../domain/dependency.ts";
 import { checkFile, checkSpec, type Fault } from "../domain/faults.ts";
-import { circleThrough, dependentsOf, neededBy } from "../domain/graph.ts";
+import { dependentsOf, neededBy } from "../domain/graph.ts";
 import type { Spec } from "../domain/spec.ts";
 import { lineOf } from "../domain/toml_lines.ts";
 import { loseJobs } from "../store/jobs.ts";
@@ -14,8 +14,11 @@ import {
   type ServiceRow,
 } from "../store/services.ts";
 import { Jobs, readReport } from "./jobs.ts";
+import { KeptServices, recall } from "./kept.ts";
 import { pause } from "./pause.ts";
 import { Reports } from "./reports.ts";
+import { clearSchedules, setSchedules } from "./schedules.ts";
+import { checkCircle, checkCommands, refusal } from "./spec_checks.ts";
 import { Unit, type UnitHost } from "./unit.ts";
 
 /** True while this runs: where it is so at the start, the last life was not ended in order. */
@@ -43,6 +46,7 @@ export class Supervisor implements UnitHost {
   folder = "";
   /** Do services run apart from the host's data folder? */
   confined = true;
+  readonly #kept: KeptServices;
   readonly #closing = new AbortController();
   readonly #changes = new Set<() => void>();
   /** Until all is known nothing is started. */
@@ -54,6 +58,7 @@ export class Supervisor implements UnitHost {
   constructor(readonly ctx: Context) {
     this.reports = new Reports(ctx);
     this.jobs = new Jobs(ctx, this.reports);
+    this.#kept = new KeptServices(ctx, (unit) => this.units.get(unit.name) === unit);
   }
 
   /** Reads what is known, ends nothing and starts what is wanted. */
@@ -64,16 +69,13 @@ export class Supervisor implements UnitHost {
     if (lost > 0) this.ctx.log.warn(`${lost} jobs were cut off when the host ended`);
     const instances = new Map(allInstances(this.ctx.db).map((row) => [row.service, row]));
     for (const row of allServices(this.ctx.db)) {
-      const given = JSON.parse(row.spec);
-      const { spec } = checkSpec(given);
+      const { spec } = checkSpec(JSON.parse(row.spec));
       if (!spec) {
         this.ctx.log.error(`The kept spec of "${row.name}" is none any more: register it anew`);
         continue;
       }
       const unit = new Unit(spec, this);
-      Object.assign(unit, { source: row.source, file: row.file ?? undefined, given, desired: row.desired });
-      Object.assign(unit, { stoppedBy: row.stopped_by ?? undefined, enabled: row.enabled === 1 });
-      recall(unit, instances.get(row.name));
+      recall(unit, row, instances.get(row.name));
       this.units.set(row.name, unit);
     }
     await this.reload();
@@ -127,7 +129,7 @@ export class Supervisor implements UnitHost {
 
   async setEnabled(unit: Unit, enabled: boolean): Promise<void> {
     unit.enabled = enabled;
-    await this.#keep(unit);
+    await this.#kept.keep(unit);
     if (!enabled) {
       await unit.halt();
       if (!unit.enabled) unit.become("disabled");
@@ -150,8 +152,8 @@ export class Supervisor implements UnitHost {
       });
     }
     if (!known && options.replace) this.get(name);
-    await this.#checkCommands(spec);
-    this.#checkCircle(spec);
+    await checkCommands(spec, this.ctx);
+    checkCircle(spec, this.edges());
     return await this.#take(spec, given, { source: "registered", file: undefined });
   }
 
@@ -161,9 +163,7 @@ export class Supervisor implements UnitHost {
     await unit.halt();
     this.units.delete(unit.name);
     this.reports.forget(unit);
-    for (const { name, schedule } of unit.actions) {
-      if (schedule !== undefined) this.ctx.schedule.clear(scheduleName(unit.name, name));
-    }
+    clearSchedules(unit, this.ctx);
     removeService(this.ctx.db, unit.name);
     this.ctx.events.publish({
       type: "supervisor.service.removed",
@@ -271,28 +271,8 @@ export class Supervisor implements UnitHost {
   #want(unit: Unit, desired: "running" | "stopped", by?: string): Promise<void> {
     unit.desired = desired;
     unit.stoppedBy = desired === "stopped" ? by : undefined;
-    return this.#keep(unit);
+    return this.#kept.keep(unit);
   }
-
-  /** What is wanted is on disk before anybody is told that it is so; all of one turn share a commit. */
-  #keep(unit: Unit): Promise<void> {
-    this.#unkept.add(unit);
-    return this.#keeping ??= new Promise<void>((resolve, reject) => {
-      setTimeout(() => {
-        const units = [...this.#unkept].filter((one) => this.units.get(one.name) === one);
-        this.#unkept.clear();
-        this.#keeping = undefined;
-        try {
-          this.ctx.db.transaction(() => units.forEach((one) => saveService(this.ctx.db, rowOf(one))));
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      }, 0);
-    });
-  }
-  readonly #unkept = new Set<Unit>();
-  #keeping: Promise<void> | undefined;
 
   async #load(): Promise<Reloaded> {
     const done: Reloaded = { added: [], changed: [], restarted: [], removed: [], faults: [] };
@@ -352,8 +332,8 @@ export class Supervisor implements UnitHost {
       return fault("/service/name", `"${name}" is described ${by} already: give one another name`);
     }
     try {
-      await this.#checkCommands(spec);
-      this.#checkCircle(spec);
+      await checkCommands(spec, this.ctx);
+      checkCircle(spec, this.edges());
     } catch (error) {
       const { message, data } = error as RpcError;
       return fault((data?.path ?? "/service/exec").replace(/^\/spec/, ""), message, data?.hint);
@@ -380,9 +360,9 @@ export class Supervisor implements UnitHost {
       this.units.set(name, unit);
       if (from.source === "toml" && this.#startsByItself(spec)) unit.desired = "running";
     }
-    await this.#keep(unit);
+    await this.#kept.keep(unit);
     if (this.units.get(name) !== unit) return unit;
-    this.#schedule(unit, scheduled);
+    setSchedules(unit, scheduled, this.ctx);
     if (!this.#opened) return unit;
     if (unit.anew) void unit.restart();
     else if (!known && unit.desired === "running") unit.start();
@@ -394,55 +374,6 @@ export class Supervisor implements UnitHost {
   #startsByItself({ service: { autostart = true, always_on, profile } }: Spec): boolean {
     const { profile: chosen = "" } = this.ctx.settings as { profile?: string };
     return always_on || (autostart && (profile.length === 0 || profile.includes(chosen)));
-  }
-
-  /** `before`: the actions that had a time until now. */
-  #schedule(unit: Unit, before: string[]): void {
-    for (const { name, schedule, timezone } of unit.actions) {
-      if (schedule === undefined) continue;
-      this.ctx.schedule.set(scheduleName(unit.name, name), { cron: schedule, timezone }, {
-        service: unit.name,
-        action: name,
-      });
-    }
-    for (const name of before) {
-      const isThere = unit.actions.some((action) => action.name === name && action.schedule !== undefined);
-      if (!isThere) this.ctx.schedule.clear(scheduleName(unit.name, name));
-    }
-  }
-
-  /** Every command is there. Throws RpcError. */
-  async #checkCommands(spec: Spec): Promise<void> {
-    const { name, cwd, exec, env, env_inherit } = spec.service;
-    const commands = [
-      { path: "/spec/service/exec", command: exec[0]!, cwd },
-      ...spec.action.map((action, index) => ({
-        ...{ path: `/spec/action/${index}/exec`, command: action.exec[0]!, cwd: action.cwd ?? cwd },
-      })),
-    ];
-    for (const { path, command, cwd } of commands) {
-      // A PATH of its own is the program's affair.
-      if (env.PATH !== undefined && !command.includes("/")) continue;
-      try {
-        await this.ctx.process.services.find(command, { name, cwd, envInherit: env_inherit });
-      } catch (error) {
-        const { message, data } = error as RpcError;
-        const at = data?.reason === "no_folder" ? path.replace(/exec$/, "cwd") : path;
-        throw new RpcError("invalid_params", message, { path: at, reason: data?.reason, hint: data?.hint } as never);
-      }
-    }
-  }
-
-  #checkCircle(spec: Spec): void {
-    const { name, after } = spec.service;
-    const edges = this.edges().set(name, after.map(({ service }) => service));
-    const circle = circleThrough(name, edges);
-    if (!circle) return;
-    throw new RpcError("invalid_params", `The services wait for each other in a circle: ${circle.join(" → ")}`, {
-      reason: "circle",
-      path: "/spec/service/after",
-      hint: 'Take one of them out of "after"',
-    });
   }
 
   async #watch(): Promise<void> {
@@ -488,31 +419,4 @@ export class Supervisor implements UnitHost {
     });
   }
   #told = false;
-}
-
-/** The name of an action's durable schedule. */
-export function scheduleName(service: string, action: string): string {
-  return `action:${service}/${action}`;
-}
-
-function rowOf(unit: Unit): ServiceRow {
-  return {
-    ...{ name: unit.name, source: unit.source, file: unit.file ?? null, spec: JSON.stringify(unit.given) },
-    ...{ desired: unit.desired, stopped_by: unit.stoppedBy ?? null, enabled: unit.enabled ? 1 : 0 },
-  };
-}
-
-function recall(unit: Unit, row: InstanceRow | undefined): void {
-  if (!row) return;
-  unit.restarts = row.restarts;
-  unit.unstable = JSON.parse(row.unstable);
-  unit.actual = row.actual === "failed" || row.actual === "completed" ? row.actual : "stopped";
-  unit.reason = row.reason ?? undefined;
-  unit.sinceMs = Date.parse(row.since);
-  unit.lastEnd = row.last_end === null ? undefined : JSON.parse(row.last_end);
-}
-
-function refusal(fault: { path: string; message: string }, others: number): RpcError {
-  const more = others > 0 ? ` (and ${others} more)` : "";
-  return new RpcError("invalid_params", `${fault.message}${more}`, { path: `/spec${fault.path}`, reason: "bad_spec" });
 }

@@ -2,7 +2,7 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { Name } from "../domain/spec.ts";
 import { supervisorOf } from "../engine/current.ts";
-import { scheduleName } from "../engine/supervisor.ts";
+import { scheduleName } from "../engine/schedules.ts";
 import { OPERATORS } from "./_roles.ts";
 
 const Action = z.object({

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError } from "commander";
 import { commandGroup, hostCommand, type HostOptions, withHost } from "../../command.ts";
 import type { CliContext } from "../../context.ts";
 import { plain, printJson, printTable } from "../../output.ts";
-import { durationMs } from "../../../sdk/plugin/duration.ts";
 import { allServices, liveTable } from "./live.ts";
 import { logsCommand } from "./logs.ts";
 import { type Services, servicesOf } from "./provider.ts";
@@ -174,13 +173,12 @@ function sentence({ name, actual, pid, reason }: ServiceRow): string {
   return plain(`${name} is ${actual}${pid === undefined ? "" : ` (pid ${pid})`}${reason ? `: ${reason}` : ""}`);
 }
 
-/** `30s`, `2m`: milliseconds for the host. */
+const UNITS: Record<string, number> = { "": 1_000, ms: 1, s: 1_000, m: 60_000 };
+
+/** `30s`, `2m`, seconds without a unit: milliseconds for the host. */
 function time(text: string): number {
-  try {
-    const ms = durationMs(/^\d+$/.test(text) ? `${text}s` : text);
-    if (ms >= 1 && ms <= 540_000) return Math.round(ms);
-  } catch {
-    // said below
-  }
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  const ms = Math.round(Number(count) * UNITS[unit]!);
+  if (ms >= 1 && ms <= 540_000) return ms;
   throw new InvalidArgumentError('Expected a time such as "30s" or "5m", at most 9 minutes.');
 }
