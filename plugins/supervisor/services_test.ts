@@ -268,6 +268,33 @@ test("actions run as jobs, with what they need before them, progress, children, 
   assert.equal((await call<Job>(host, "job.cancel", { id: long.id })).state, "cancelled");
 });
 
+test("a job that a service reports and does not end is lost when the service ends", async () => {
+  await using host = await open();
+  const note = JSON.stringify({ bulkhead: "job", id: "j1", name: "Import", done: 1, total: 4 });
+  await register(host, { name: "books", exec: sh(`echo '${note}'; exec sleep 1000`) });
+  await call(host, "service.start", { name: "books" });
+  const job = () => call<{ state: string; message?: string }>(host, "job.get", { id: "j1" });
+  await until(() => job().then(({ state }) => state === "running"));
+  await call(host, "service.stop", { name: "books" });
+  const lost = await job();
+  assert.deepEqual([lost.state, lost.message], ["lost", "The service ended before the job"]);
+});
+
+test("actions have times of their own, in zones of their own", async () => {
+  await using host = await open();
+  const action = { name: "backup", exec: ["true"], schedule: "0 3 * * *", timezone: "Asia/Tokyo" };
+  await register(host, { name: "books", exec: SLEEP }, { action: [action] });
+  type Actions = { items: { schedule?: string; nextAt?: string }[] };
+  const [listed] = await until(async () => {
+    const { items } = await call<Actions>(host, "action.list", { service: "books" });
+    return items[0]?.nextAt !== undefined && items;
+  });
+  // Tokyo is nine hours ahead all year.
+  assert.match(listed!.nextAt!, /T18:00:00/);
+  await register(host, { name: "books", exec: SLEEP }, { action: [{ ...action, schedule: undefined }] });
+  await until(async () => (await call<Actions>(host, "action.list", {})).items[0]!.nextAt === undefined);
+});
+
 test("members see services and change nothing; only owners describe them", async () => {
   await using host = await open();
   await register(host, { name: "books", exec: SLEEP, env: { KEY: "x" } });

@@ -109,13 +109,22 @@ export class SpecFolder {
 
   async #listen(watcher: Deno.FsWatcher): Promise<void> {
     for await (const { kind, paths } of watcher) {
-      if (kind === "access" || !paths.some((path) => path.endsWith(".toml"))) continue;
-      clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => {
-        this.#version++;
-        for (const done of this.#waiting) done();
-      }, SETTLE_MS);
+      const gone = kind === "remove" && paths.includes(this.path);
+      if (gone || (kind !== "access" && paths.some((path) => path.endsWith(".toml")))) this.#changedSoon();
+      if (!gone) continue;
+      // Another one of that name is made and watched when somebody looks.
+      watcher.close();
+      if (this.#watcher === watcher) this.#watcher = undefined;
+      return;
     }
+  }
+
+  #changedSoon(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#version++;
+      for (const done of this.#waiting) done();
+    }, SETTLE_MS);
   }
 }
 

@@ -8,7 +8,9 @@ import type { Unit } from "./unit.ts";
 /** Jobs of one action that may wait for their turn. */
 const MAX_QUEUED = 100;
 /** Jobs that programs report and that have not ended. */
-const MAX_REPORTED = 1_000;
+const MAX_REPORTED = 2_000;
+/** Of one service. */
+const MAX_REPORTED_BY_ONE = 200;
 
 interface Running {
   job: Job;
@@ -111,14 +113,29 @@ export class Jobs {
     return job;
   }
 
+  /** The service that reported them has ended: of those that it did not end nobody will hear again. */
+  abandon(service: string): void {
+    for (const job of [...this.#reported.values()]) {
+      if (job.service !== service) continue;
+      this.#reported.delete(job.id);
+      Object.assign(job, {
+        state: "lost",
+        endedAt: new Date().toISOString(),
+        message: "The service ended before the job",
+      });
+      this.reports.job(job);
+    }
+  }
+
   /** Ends everything that runs. */
   async close(): Promise<void> {
     await Promise.all([...this.#running.keys()].map((id) => this.cancel(id)));
   }
 
   #begin(report: JobReport, now: string): Job {
-    if (this.#reported.size >= MAX_REPORTED) {
-      throw new RpcError("rate_limited", `${MAX_REPORTED} reported jobs have not ended`, {
+    const own = report.service === undefined ? 0 : this.#reportedBy(report.service);
+    if (this.#reported.size >= MAX_REPORTED || own >= MAX_REPORTED_BY_ONE) {
+      throw new RpcError("rate_limited", `${own || MAX_REPORTED} reported jobs have not ended`, {
         reason: "too_many_jobs",
         retryAfterMs: 5_000,
         hint: "Report the end of each: state succeeded, failed or cancelled",
@@ -132,6 +149,12 @@ export class Jobs {
     };
     this.#reported.set(job.id, job);
     return job;
+  }
+
+  #reportedBy(service: string): number {
+    let count = 0;
+    for (const job of this.#reported.values()) if (job.service === service) count++;
+    return count;
   }
 
   async #carryOut(unit: Unit, action: ActionSpec, running: Running, args: string[]): Promise<void> {

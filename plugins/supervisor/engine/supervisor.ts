@@ -53,6 +53,7 @@ export class Supervisor implements UnitHost {
   #opened = false;
   #version = -1;
   #loading: Promise<Reloaded> | undefined;
+  #reloading: Promise<Reloaded> | undefined;
   #watching: Promise<void> = Promise.resolve();
 
   constructor(readonly ctx: Context) {
@@ -176,7 +177,12 @@ export class Supervisor implements UnitHost {
 
   /** Reads the folder of specs; restarts only what was made with something that is other now. */
   reload(): Promise<Reloaded> {
-    return this.#loading ??= this.#load().finally(() => this.#loading = undefined);
+    if (!this.#loading) return this.#loading = this.#load().finally(() => this.#loading = undefined);
+    // The one under way may have looked before what the caller has written.
+    return this.#reloading ??= this.#loading.catch(() => {}).then(() => {
+      this.#reloading = undefined;
+      return this.reload();
+    });
   }
 
   edges(): Map<string, string[]> {
@@ -186,6 +192,10 @@ export class Supervisor implements UnitHost {
   changed(unit: Unit): void {
     this.reports.unit(unit);
     this.#changed();
+  }
+
+  ended(unit: Unit): void {
+    this.jobs.abandon(unit.name);
   }
 
   keep(): void {
@@ -200,8 +210,11 @@ export class Supervisor implements UnitHost {
     if (note.bulkhead === "health") {
       unit.pushed(note.ok === true, typeof note.detail === "string" ? note.detail.slice(0, 200) : "it says so");
     } else if (note.bulkhead === "job") {
+      const report = readReport(note);
+      // Without a name of its own nobody could say how it goes on.
+      if (report.id === undefined) return;
       try {
-        this.jobs.report({ ...readReport(note), service: unit.name });
+        this.jobs.report({ ...report, service: unit.name });
       } catch (error) {
         this.ctx.log.warn(`A job that ${unit.name} reports is not followed`, { error });
       }

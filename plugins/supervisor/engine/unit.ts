@@ -17,6 +17,8 @@ export interface UnitHost {
   awaitDependencies(unit: Unit, signal: AbortSignal): Promise<boolean>;
   /** A note that its program printed. */
   noted(unit: Unit, note: { bulkhead: string } & Record<string, unknown>): void;
+  /** Its run is over: what it reported and did not end will not be ended. */
+  ended(unit: Unit): void;
   /** Puts on disk now what is known. */
   keep(): void;
   /** It has failed for good. */
@@ -266,7 +268,7 @@ export class Unit implements Checked {
     this.tell();
     const over = new AbortController();
     try {
-      void this.#takeNotes(run);
+      const noting = this.#takeNotes(run);
       const verdict = await Promise.race([
         run.service.ended.then(() => undefined),
         aborted(interrupted, over.signal),
@@ -287,8 +289,10 @@ export class Unit implements Checked {
         ...{ code: end.code, ...(end.signal ? { signal: end.signal } : {}), lastLines: end.lastLines },
         what: verdict?.what || endWords(end, this.spec.limits.rss_mb),
       };
+      await noting;
       this.#run = undefined;
       this.#ended(outcome);
+      this.#host.ended(this);
       return verdict && verdict.cause === undefined ? "interrupted" : outcome;
     } finally {
       over.abort();
