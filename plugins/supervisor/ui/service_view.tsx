@@ -52,7 +52,9 @@ export function ServiceView({ service, memory, cpu, steers, onBack }: ServiceVie
         note={
           <>
             <ServicePill actual={actual} />
-            <Badge icon={<FileCode size={11} aria-hidden />}>{source === "toml" ? file : "registered"}</Badge>
+            <span className="inline-flex max-md:hidden">
+              <Badge icon={<FileCode size={11} aria-hidden />}>{source === "toml" ? file : "registered"}</Badge>
+            </span>
           </>
         }
         onBack={onBack}
@@ -123,7 +125,7 @@ function State({ service, memory, cpu }: { service: Service; memory: number | un
         ),
       }]
       : []),
-    ...(data?.checks ?? []).map(({ kind, ok, detail, at, ms }) => ({
+    ...inOrder(data?.checks ?? []).map(({ kind, ok, detail, at, ms }) => ({
       name: CHECKS[kind] ?? kind,
       value: (
         <span className={ok ? undefined : "text-bad-ink"}>
@@ -136,6 +138,10 @@ function State({ service, memory, cpu }: { service: Service; memory: number | un
     })),
   ];
   return <Facts items={facts} />;
+}
+
+function inOrder(checks: Sample[]): Sample[] {
+  return Object.keys(CHECKS).flatMap((kind) => checks.filter((check) => check.kind === kind));
 }
 
 const CHECKS: Record<string, string> = { startup: "Start-up", readiness: "Readiness", liveness: "Liveness" };
