@@ -8,6 +8,9 @@ import type { Unit } from "./unit.ts";
 /** Changes of so long are kept and told together: one commit for all of them. */
 const GATHER_MS = 60;
 
+/** After what could not be kept. */
+const AGAIN_MS = 5_000;
+
 /** Keeps how services and jobs are, and tells it, a moment after it came to be so and many at once. */
 export class Reports {
   readonly #units = new Set<Unit>();
@@ -37,18 +40,32 @@ export class Reports {
     const [units, jobs] = [[...this.#units], [...this.#jobs.values()]];
     this.#units.clear();
     this.#jobs.clear();
-    const { ctx } = this;
-    ctx.db.transaction(() => {
+    try {
+      this.ctx.db.transaction(() => this.#keep(units, jobs));
+    } catch (error) {
+      // The disk is full, or gone: what is so is kept and told as soon as that works again.
       for (const unit of units) {
-        saveInstance(ctx.db, unit.row());
-        if (unit.samples.length > 0) addSamples(ctx.db, unit.name, unit.samples.splice(0));
-        this.#tell(unit);
+        this.#told.delete(unit);
+        this.#units.add(unit);
       }
-      for (const job of jobs) {
-        saveJob(ctx.db, job);
-        ctx.events.publish({ type: "supervisor.job.changed", subject: job.id, audience: "role:admin", data: job });
-      }
-    });
+      for (const job of jobs) if (!this.#jobs.has(job.id)) this.#jobs.set(job.id, job);
+      this.#soon(AGAIN_MS);
+      throw error;
+    }
+    for (const unit of units) unit.samples = [];
+  }
+
+  #keep(units: Unit[], jobs: Job[]): void {
+    const { ctx } = this;
+    for (const unit of units) {
+      saveInstance(ctx.db, unit.row());
+      if (unit.samples.length > 0) addSamples(ctx.db, unit.name, unit.samples);
+      this.#tell(unit);
+    }
+    for (const job of jobs) {
+      saveJob(ctx.db, job);
+      ctx.events.publish({ type: "supervisor.job.changed", subject: job.id, audience: "role:admin", data: job });
+    }
   }
 
   /** What is the same as last time is not told again: a sample of health alone is no news. */
@@ -66,13 +83,14 @@ export class Reports {
   }
   readonly #told = new WeakMap<Unit, string>();
 
-  #soon(): void {
+  #soon(afterMs = GATHER_MS): void {
     this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
       try {
         this.flush();
       } catch (error) {
         this.ctx.log.error("How services are could not be kept", { error });
       }
-    }, GATHER_MS);
+    }, afterMs);
   }
 }

@@ -5,14 +5,7 @@ import { dependentsOf, neededBy } from "../domain/graph.ts";
 import type { Spec } from "../domain/spec.ts";
 import { lineOf } from "../domain/toml_lines.ts";
 import { loseJobs } from "../store/jobs.ts";
-import {
-  allInstances,
-  allServices,
-  type InstanceRow,
-  removeService,
-  saveService,
-  type ServiceRow,
-} from "../store/services.ts";
+import { allInstances, allServices, removeService } from "../store/services.ts";
 import { Jobs, readReport } from "./jobs.ts";
 import { KeptServices, recall } from "./kept.ts";
 import { pause } from "./pause.ts";

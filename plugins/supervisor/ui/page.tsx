@@ -186,9 +186,14 @@ function NoServices({ folder }: { folder: string | undefined }) {
       icon={<Server size={20} aria-hidden />}
       title="No service yet"
       description={folder
-        ? `Programs of this machine that should always run. Put a spec into ${folder}/books.toml: it starts as soon as the file is saved.`
+        ? (
+          <span className="wrap-anywhere">
+            Programs of this machine that should always run. Put a spec into{" "}
+            <code>{folder}/books.toml</code>: it starts as soon as the file is saved.
+          </span>
+        )
         : "Programs of this machine that should always run. Owners and admins describe them."}
-      example={<CodeBlock code={EXAMPLE} label="books.toml" />}
+      example={<CodeBlock code={EXAMPLE} wrap label="books.toml" />}
     />
   );
 }
