@@ -57,7 +57,7 @@ export function decideRestart(input: RestartInput): RestartDecision {
     const span = spoken(nowMs - unstable[0]!);
     const reason = rules.max === 0
       ? `${what}; restart.max is 0`
-      : `${what}; it was restarted ${rules.max} times in ${span}, which is restart.max`;
+      : `${what}; it was restarted ${rules.max} time${rules.max === 1 ? "" : "s"} in ${span}, which is restart.max`;
     return { action: "fail", reason, unstable };
   }
   const delayMs = delayOf(before.length, rules, input.random);
