@@ -80,6 +80,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     format: overrides.quiet ? "none" : config.logFormat,
     clock,
     redact: (text) => redact(text),
+    ...config.logs,
   });
   teardown.add("logs", () => observe.close());
   const logger = observe.logger("host");

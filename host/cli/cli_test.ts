@@ -142,6 +142,14 @@ Deno.test("logs --follow goes on with what comes", async () => {
   assert.match(out, /A second line[\s\S]*Followed 1[\s\S]*Followed 2[\s\S]*Followed 3/);
 });
 
+Deno.test("logs --all prints every record that fits, the oldest first, however many there are", async () => {
+  await using host = await startTestHost();
+  for (let n = 1; n <= 450; n++) host.log(`Entry ${n}.`);
+  const { out } = await host.cli(["logs", "--all", "--text", "entry", "--json"]);
+  const messages = out.trim().split("\n").map((line) => JSON.parse(line).message);
+  assert.deepEqual(messages, Array.from({ length: 450 }, (_, n) => `Entry ${n + 1}.`));
+});
+
 Deno.test("doctor names what is missing with the command that helps, and fails only for what is needed", async () => {
   await using host = await startTestHost();
   const healthy = await host.cli(["doctor"]);

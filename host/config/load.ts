@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import { badConfig, ExitError } from "./exit_error.ts";
 import { type EventSettings, readEvents } from "./events.ts";
+import { type LogSettings, readLogs } from "./logs.ts";
 import { type BackupSettings, readBackup } from "./backup.ts";
 import { readRuns, type RunSettings } from "./runs.ts";
 import { CONFIG_FILE, readConfigFile } from "./file.ts";
@@ -44,6 +45,7 @@ export interface Config {
   rateLimits: RateSettings;
   events: EventSettings;
   runs: RunSettings;
+  logs: LogSettings;
   backup: BackupSettings;
   /** Where people sign in with `--auth oidc`. */
   oidc: OidcSettings;
@@ -95,6 +97,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     inspect: read<InspectConfig | undefined>("inspect", given("inspect"), undefined),
     events: readEvents(file.tables.events, { where: file.path }),
     runs: readRuns(file.tables.runs, { where: file.path }),
+    logs: readLogs(file.tables.logs, { where: file.path }),
     backup: readBackup(file.tables.backup, { where: file.path, dataDir }),
     oidc: readOidc(file.tables.oidc, { where: file.path }),
     rateLimits: readRates(file.tables.rates, { dev: auth === "dev", where: file.path }),

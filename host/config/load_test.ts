@@ -163,6 +163,17 @@ Deno.test("how long runs are kept comes from the file, for all workflows and for
   assert.match(refusal([], {}, "runs = 1"), /has to be a table/);
 });
 
+Deno.test("how long the log is kept comes from the file", () => {
+  assert.deepEqual(load([]).logs, { maxAgeMs: 7 * 86_400_000, maxBytes: 512 * 1024 ** 2 });
+  assert.deepEqual(load([], {}, "[logs]\nkeep_days = 0\nkeep-mb = 64\n").logs, {
+    maxAgeMs: 0,
+    maxBytes: 64 * 1024 ** 2,
+  });
+  assert.match(refusal([], {}, "[logs]\nkeep-day = 1"), /Unknown key "logs\.keep-day" .*did you mean keep-days\?/);
+  assert.match(refusal([], {}, "[logs]\nkeep-mb = -1"), /expected megabytes, 0 for no limit/);
+  assert.match(refusal([], {}, "logs = 1"), /"logs" in .* has to be a table/);
+});
+
 Deno.test("what the event log keeps, and which events need not wait for the disk, comes from the file", () => {
   assert.deepEqual(load([]).events, { normal: [], full: [], maxAgeMs: 30 * 86_400_000, maxBytes: 4 * 1024 ** 3 });
   const toml = '[events]\nnormal = ["a.**", "b.c"]\nfull = ["a.x"]\nmax_age_days = 0.5\nmax-size-mb = 0\n';

@@ -1,53 +1,19 @@
 import { migrate, openDatabase } from "../storage/mod.ts";
 import type { Database, SqlValue } from "../storage/ports.ts";
-import type { Line } from "./_records.ts";
-import { type Level, levelIndex, LEVELS } from "./levels.ts";
+import type { LogBranch, LogItem, LogQuery } from "./_log_query.ts";
+import { words } from "./_log_query.ts";
+import { LogText } from "./_log_text.ts";
+import type { StoredLine } from "./_records.ts";
+import { levelIndex, LEVELS } from "./levels.ts";
 
-/** Which records to find. */
-export interface LogFilter {
-  /** This source and everything below it. */
-  source?: string;
-  /** This level and above. */
-  level?: Level;
-  /** Words that message or fields must hold; the last one may be a beginning. */
-  text?: string;
-  /** Milliseconds since 1970, inclusive. */
-  fromMs?: number;
-  /** Milliseconds since 1970, exclusive. */
-  toMs?: number;
-}
-
-export interface LogQuery extends LogFilter {
-  /** At most this many of the newest; default 50. */
-  limit?: number;
-  /** Only records before this one. */
-  before?: number;
-  /** Only records after this one. */
-  after?: number;
-}
-
-/** One stored record. */
-export interface LogItem {
-  /** Grows with each record. */
-  id: number;
-  /** ISO 8601. */
-  time: string;
-  level: Level;
-  source: string;
-  message: string;
-  fields?: Record<string, unknown>;
-}
-
-/** One branch of the tree of sources. */
-export interface LogBranch {
-  /** Full dotted name. */
-  name: string;
-  /** Records here and below. */
-  count: number;
-  errors: number;
-  /** Are there sources below it? */
-  children: boolean;
-}
+/** Lines that one statement inserts. */
+const TOGETHER = 64;
+/** Sources that are looked at one by one, as long as theirs are few of all lines. */
+const MAX_SINGLE_SOURCES = 64;
+/** Of how much time it is known which lines it has. */
+const SPAN_MS = 5_000;
+/** Beside its text, a line takes about so many bytes. */
+const LINE_BYTES = 100;
 
 interface Row {
   id: number;
@@ -58,60 +24,92 @@ interface Row {
   fields: string | null;
 }
 
-/** The only SQL on logs.db. */
+/** A way along an index, or along all lines. */
+interface Walk {
+  source?: number;
+  /** Of which the lines on the way have to be. */
+  sources?: Source[];
+  level?: number;
+  index?: string;
+}
+
+interface Source {
+  id: number;
+  count: number;
+  errors: number;
+}
+
+const COLUMNS = "l.id, l.time_ms AS timeMs, l.level, s.name AS source, l.message, l.fields";
+const INSERT = "INSERT INTO log_lines (id, time_ms, level, source_id, message, fields) VALUES ";
+const VALUES = "(?, ?, ?, ?, ?, ?)";
+const INSERT_MANY = INSERT + Array(TOGETHER).fill(VALUES).join(", ");
+
+/** The only SQL on logs.db; belongs to the log's thread. */
 export class LogStore {
-  #db: Database;
-  #sources = new Map<string, { id: number; count: number; errors: number }>();
+  readonly #db: Database;
+  #sources = new Map<string, Source>();
+  readonly #text: LogText;
+  #last: number;
 
   constructor(path: string) {
     this.#db = openDatabase(path);
     // A log line lost to a power failure is bearable; an fsync for each flush is not worth it.
     this.#db.exec("PRAGMA synchronous = NORMAL");
     migrate(this.#db, "logs", new URL("./migrations/", import.meta.url));
+    this.#text = new LogText(this.#db);
+    this.#last = this.#db.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'log_lines'")?.seq ?? 0;
     this.#loadSources();
   }
 
-  /** Stores all lines or throws and stores none. */
-  append(lines: Line[]): void {
+  /** The id of the newest line that there ever was; 0 before the first. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Stores all lines, whose ids go up, or throws and stores none. */
+  append(lines: StoredLine[]): void {
     const touched = new Set<string>();
     try {
       this.#db.transaction(() => {
-        for (const line of lines) this.#insert(line, touched);
+        for (let from = 0; from < lines.length;) {
+          const together = lines.length - from >= TOGETHER ? TOGETHER : 1;
+          const values = lines.slice(from, from += together).flatMap((line) => this.#values(line, touched));
+          this.#db.run(together === TOGETHER ? INSERT_MANY : INSERT + VALUES, ...values);
+        }
+        this.#saveTimes(lines);
         this.#saveCounts(touched);
       });
+      this.#last = lines.at(-1)?.id ?? this.#last;
     } catch (error) {
       this.#loadSources();
       throw error;
     }
   }
 
+  /** Lines whose words cannot be found yet. */
+  behind(): number {
+    return this.#text.behind(this.#last);
+  }
+
+  /** Makes the words of up to `limit` more lines findable; answers whether there may be more. */
+  index(limit: number): boolean {
+    return this.#text.index(this.#last, limit);
+  }
+
   /** Records that fit, oldest first. */
   query(query: LogQuery): LogItem[] {
-    const { limit = 50, before, after } = query;
+    const { limit = 50, after, text } = query;
+    const ascending = after !== undefined;
     const sources = query.source === undefined ? undefined : this.#below(query.source);
     if (sources?.length === 0) return [];
-    const where: string[] = [];
-    const params: SqlValue[] = [];
-    const add = (condition: string, ...values: SqlValue[]) => {
-      where.push(condition);
-      params.push(...values);
-    };
-    const match = query.text === undefined ? "" : toMatch(query.text);
-    if (match) add("l.id IN (SELECT rowid FROM log_text WHERE log_text MATCH ?)", match);
-    if (sources) add("l.source_id IN (SELECT value FROM json_each(?))", JSON.stringify(sources));
-    if (query.level) add("l.level >= ?", levelIndex(query.level));
-    if (query.fromMs !== undefined) add("l.time_ms >= ?", query.fromMs);
-    if (query.toMs !== undefined) add("l.time_ms < ?", query.toMs);
-    if (before !== undefined) add("l.id < ?", before);
-    if (after !== undefined) add("l.id > ?", after);
-    const rows = this.#db.all<Row>(
-      "SELECT l.id, l.time_ms AS timeMs, l.level, s.name AS source, l.message, l.fields FROM log_lines l " +
-        `JOIN log_sources s ON s.id = l.source_id ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""} ` +
-        `ORDER BY l.id ${after === undefined ? "DESC" : "ASC"} LIMIT ?`,
-      ...params,
-      limit,
-    );
-    if (after === undefined) rows.reverse();
+    const range = this.#range(query);
+    if (range.to < range.from) return [];
+    const found = words(text ?? "").length > 0
+      ? this.#withText(query, sources, range)
+      : this.#walks(query, sources).flatMap((walk) => this.#rows(query, range, walk));
+    found.sort((a, b) => ascending ? a.id - b.id : b.id - a.id);
+    const rows = found.slice(0, limit);
+    if (!ascending) rows.reverse();
     return rows.map(toItem);
   }
 
@@ -135,56 +133,72 @@ export class LogStore {
   /** Removes up to `limit` of the oldest lines that are older than `beforeMs` or too many; answers how many. */
   prune(beforeMs: number, maxBytes: number, limit: number): number {
     const excess = this.#sizeBytes() - maxBytes;
-    const rows = this.#db.all<{ id: number; timeMs: number; level: number; source: string; size: number }>(
-      "SELECT l.id, l.time_ms AS timeMs, l.level, s.name AS source, length(l.message) + length(coalesce(l.fields, '')) " +
-        "AS size FROM log_lines l JOIN log_sources s ON s.id = l.source_id ORDER BY l.id LIMIT ?",
+    const rows = this.#db.all<Row & { size: number }>(
+      `SELECT ${COLUMNS}, length(l.message) + length(coalesce(l.fields, '')) AS size ` +
+        "FROM log_lines l JOIN log_sources s ON s.id = l.source_id ORDER BY l.id LIMIT ?",
       limit,
     );
-    const touched = new Set<string>();
     let freed = 0;
-    let removed = 0;
+    const stays = rows.findIndex(({ timeMs, size }) => {
+      if (timeMs >= beforeMs && freed >= excess) return true;
+      freed += size + LINE_BYTES;
+      return false;
+    });
+    const going = stays < 0 ? rows : rows.slice(0, stays);
+    const upTo = going.at(-1)?.id;
+    if (upTo === undefined) return 0;
+    const touched = new Set<string>();
     this.#db.transaction(() => {
-      for (const row of rows) {
-        if (row.timeMs >= beforeMs && freed >= excess) break;
-        this.#db.run("DELETE FROM log_lines WHERE id = ?", row.id);
-        const source = this.#sources.get(row.source)!;
+      this.#db.run("DELETE FROM log_lines WHERE id <= ?", upTo);
+      this.#db.run("DELETE FROM log_times WHERE last <= ?", upTo);
+      this.#text.removed(upTo);
+      for (const { source: name, level } of going) {
+        const source = this.#sources.get(name)!;
         source.count--;
-        if (row.level === 3) source.errors--;
-        touched.add(row.source);
-        freed += row.size + 100;
-        removed++;
+        if (level === levelIndex("error")) source.errors--;
+        touched.add(name);
       }
       this.#saveCounts(touched);
     });
-    if (removed > 0) this.#db.exec("PRAGMA incremental_vacuum(512)");
-    return removed;
+    this.#db.exec("PRAGMA incremental_vacuum(2048)");
+    return going.length;
   }
 
   close(): void {
     this.#db.close();
   }
 
-  #insert(line: Line, touched: Set<string>): void {
+  #values(line: StoredLine, touched: Set<string>): SqlValue[] {
     let source = this.#sources.get(line.source);
     if (!source) {
       const { lastInsertRowid } = this.#db.run(
         "INSERT INTO log_sources (name, count, errors) VALUES (?, 0, 0)",
         line.source,
       );
-      source = { id: lastInsertRowid, count: 0, errors: 0 };
-      this.#sources.set(line.source, source);
+      this.#sources.set(line.source, source = { id: lastInsertRowid, count: 0, errors: 0 });
     }
-    this.#db.run(
-      "INSERT INTO log_lines (time_ms, level, source_id, message, fields) VALUES (?, ?, ?, ?, ?)",
-      line.timeMs,
-      levelIndex(line.level),
-      source.id,
-      line.message,
-      line.fields,
-    );
     source.count++;
     if (line.level === "error") source.errors++;
     touched.add(line.source);
+    return [line.id, line.timeMs, levelIndex(line.level), source.id, line.message, line.fields];
+  }
+
+  #saveTimes(lines: StoredLine[]): void {
+    const spans = new Map<number, { first: number; last: number }>();
+    for (const { id, timeMs } of lines) {
+      const span = Math.floor(timeMs / SPAN_MS);
+      const known = spans.get(span);
+      if (known) known.last = id;
+      else spans.set(span, { first: id, last: id });
+    }
+    for (const [span, { first, last }] of spans) {
+      this.#db.run(
+        "INSERT INTO log_times VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+        span,
+        first,
+        last,
+      );
+    }
   }
 
   #saveCounts(names: Set<string>): void {
@@ -196,15 +210,76 @@ export class LogStore {
 
   #loadSources(): void {
     this.#sources = new Map(
-      this.#db.all<{ id: number; name: string; count: number; errors: number }>("SELECT * FROM log_sources")
-        .map(({ name, ...rest }) => [name, rest]),
+      this.#db.all<Source & { name: string }>("SELECT * FROM log_sources").map(({ name, ...rest }) => [name, rest]),
     );
   }
 
-  #below(source: string): number[] {
-    return [...this.#sources].filter(([name]) => name === source || name.startsWith(`${source}.`)).map(([, { id }]) =>
-      id
+  #below(source: string): Source[] {
+    return [...this.#sources].filter(([name]) => name === source || name.startsWith(`${source}.`)).map(([, own]) =>
+      own
     );
+  }
+
+  /** Is it quicker to look at each of them than at all lines? */
+  #areFew(sources: Source[]): boolean {
+    const count = (some: Iterable<Source>) => [...some].reduce((sum, each) => sum + each.count, 0);
+    return sources.length <= MAX_SINGLE_SOURCES && count(sources) * 10 < count(this.#sources.values()) * sources.length;
+  }
+
+  /** Ids among which the lines of a query are. */
+  #range({ before, after, fromMs, toMs }: LogQuery): { from: number; to: number } {
+    let from = after === undefined ? 0 : after + 1;
+    let to = before === undefined ? Number.MAX_SAFE_INTEGER : before - 1;
+    if (fromMs !== undefined) {
+      const { first } = this.#db.get<{ first: number | null }>(
+        "SELECT min(first) AS first FROM log_times WHERE span >= ?",
+        Math.floor(fromMs / SPAN_MS),
+      )!;
+      from = Math.max(from, first ?? Number.MAX_SAFE_INTEGER);
+    }
+    if (toMs !== undefined) {
+      const { last } = this.#db.get<{ last: number | null }>(
+        "SELECT max(last) AS last FROM log_times WHERE span <= ?",
+        Math.floor(toMs / SPAN_MS),
+      )!;
+      to = Math.min(to, last ?? 0);
+    }
+    return { from, to };
+  }
+
+  /** The ways along indexes on which all that fits is found in order. */
+  #walks({ level }: LogQuery, sources: Source[] | undefined): Walk[] {
+    const levels = GRAVE[level ?? "debug"];
+    if (sources && this.#areFew(sources)) {
+      if (!levels) return sources.map(({ id }) => ({ source: id, index: "log_lines_by_source" }));
+      const index = "log_lines_grave_by_source";
+      return sources.flatMap(({ id }) => levels.map((level) => ({ source: id, level, index })));
+    }
+    return levels ? levels.map((level) => ({ sources, level, index: "log_lines_grave" })) : [{ sources }];
+  }
+
+  #rows(query: LogQuery, { from, to }: { from: number; to: number }, { source, sources, level, index }: Walk): Row[] {
+    const { where, params } = conditions(query, sources);
+    const of = source === undefined ? "" : "l.source_id = ? AND ";
+    // Literally, since partial indexes are found by that.
+    const grave = level === undefined ? "" : `l.level >= 2 AND l.level = ${level} AND `;
+    return this.#db.all<Row>(
+      `SELECT ${COLUMNS} FROM log_lines l ${index ? `INDEXED BY ${index}` : "NOT INDEXED"} ` +
+        `CROSS JOIN log_sources s ON s.id = l.source_id WHERE ${of}${grave}l.id BETWEEN ? AND ?${where} ` +
+        `ORDER BY l.id ${query.after === undefined ? "DESC" : "ASC"} LIMIT ?`,
+      ...(source === undefined ? [] : [source]),
+      from,
+      to,
+      ...params,
+      query.limit ?? 50,
+    );
+  }
+
+  #withText(query: LogQuery, sources: Source[] | undefined, { from, to }: { from: number; to: number }): Row[] {
+    const { limit = 50, after, text } = query;
+    const ascending = after !== undefined;
+    const options = { columns: COLUMNS, ...conditions(query, sources), from, to, ascending, limit };
+    return this.#text.search<Row>(words(text!), options);
   }
 
   #sizeBytes(): number {
@@ -215,10 +290,24 @@ export class LogStore {
   }
 }
 
-/** An FTS5 expression for what a person typed: every word as it stands, the last one also as a beginning. */
-function toMatch(text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word, index) => `"${word}"${index === words.length - 1 ? "*" : ""}`).join(" ");
+/** Which levels are asked for, where these are few and have an index, by the least of them. */
+const GRAVE: Record<string, number[] | undefined> = { warn: [2, 3], error: [3] };
+
+function conditions(
+  { level, fromMs, toMs }: LogQuery,
+  sources: Source[] | undefined,
+): { where: string; params: SqlValue[] } {
+  const params: SqlValue[] = [];
+  let where = "";
+  const add = (condition: string, ...values: SqlValue[]) => {
+    where += ` AND ${condition}`;
+    params.push(...values);
+  };
+  if (sources) add("+l.source_id IN (SELECT value FROM json_each(?))", JSON.stringify(sources.map(({ id }) => id)));
+  if (level) add(`l.level >= ${levelIndex(level)}`);
+  if (fromMs !== undefined) add("l.time_ms >= ?", fromMs);
+  if (toMs !== undefined) add("l.time_ms < ?", toMs);
+  return { where, params };
 }
 
 function toItem({ timeMs, level, fields, ...row }: Row): LogItem {

@@ -10,6 +10,12 @@ export interface Line {
   fields: string | null;
 }
 
+/** A line with its place in the log. */
+export interface StoredLine extends Line {
+  /** Grows with each line. */
+  id: number;
+}
+
 const MAX_MESSAGE = 16_384;
 const MAX_FIELDS = 32_768;
 const MAX_SOURCE = 200;

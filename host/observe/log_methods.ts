@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CallRequest, hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { LEVELS } from "./levels.ts";
-import type { LogFilter, LogItem } from "./_log_store.ts";
+import type { LogFilter, LogItem } from "./_log_query.ts";
 import type { Observe } from "./observe.ts";
 import type { Clock } from "./ports.ts";
 
@@ -52,8 +52,8 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
         ),
       }),
       result: z.object({ items: z.array(item), nextCursor: z.string().optional() }),
-      handler({ from, to, limit, cursor, ...rest }) {
-        const items = observe.query({
+      async handler({ from, to, limit, cursor, ...rest }) {
+        const items = await observe.query({
           ...defined(rest),
           ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
           ...(to === undefined ? {} : { toMs: Date.parse(to) }),
@@ -77,7 +77,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
           z.object({ name: z.string(), count: z.number().int(), errors: z.number().int(), children: z.boolean() }),
         ),
       }),
-      handler: ({ prefix }) => ({ items: observe.tree(prefix) }),
+      handler: async ({ prefix }) => ({ items: await observe.tree(prefix) }),
     }),
 
     "host.log.tail": hostMethod({
@@ -94,10 +94,17 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
       result: z.object({ items: z.array(item), position: z.number().int() }),
       async handler({ after, waitMs, limit, ...rest }, call) {
         const wanted = defined(rest);
-        const start = after ?? observe.query({ limit: 1 })[0]?.id ?? 0;
-        let items = observe.query({ ...wanted, after: start, limit });
-        if (items.length === 0 && waitMs > 0) items = (await next(wanted, waitMs, call.signal)).slice(0, limit);
-        return { items, position: items.at(-1)?.id ?? start };
+        // Before the log is read: what is written meanwhile is not missed.
+        const coming = following(wanted, waitMs, call.signal);
+        try {
+          const start = after ?? await observe.position();
+          let items = after === undefined ? [] : await observe.query({ ...wanted, after, limit });
+          if (items.length === 0 && waitMs > 0) items = await coming.next(start);
+          items = items.slice(0, limit);
+          return { items, position: items.at(-1)?.id ?? start };
+        } finally {
+          coming.stop();
+        }
       },
     }),
 
@@ -107,30 +114,48 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
       roles: [...ADMINS, "member"],
       params: z.union([record, z.strictObject({ records: z.array(record).min(1).max(500) })]),
       result: z.object({ inserted: z.number().int() }),
-      handler(params, call) {
+      async handler(params, call) {
         const records = "records" in params ? params.records : [params];
         for (const { source, time, ...rest } of records) {
           const under = sourceFor(call, source);
           observe.sink.write(under, [{ ...rest, time: time ?? new Date(clock.now()).toISOString() }]);
         }
+        await observe.stored();
         return { inserted: records.length };
       },
     }),
   };
 
-  function next(wanted: LogFilter, waitMs: number, signal: AbortSignal | undefined): Promise<LogItem[]> {
-    return new Promise((resolve) => {
-      const finish = (items: LogItem[]) => {
-        stop();
+  /** What fits and is written from now on, for so long, or until the caller has left. */
+  function following(wanted: LogFilter, waitMs: number, signal: AbortSignal | undefined) {
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    const cancel = clock.timer(waitMs, end);
+    const abort = () => end();
+    signal?.addEventListener("abort", abort, { once: true });
+    if (signal?.aborted) end();
+    let came: LogItem[] = [];
+    let look = () => {};
+    const unfollow = observe.tail(wanted, (items) => {
+      came.push(...items);
+      look();
+    });
+    return {
+      /** The first that come after a position; none when there are none in time. */
+      async next(after: number): Promise<LogItem[]> {
+        look = () => {
+          came = came.filter(({ id }) => id > after);
+          if (came.length > 0) end();
+        };
+        look();
+        await over;
+        return came;
+      },
+      stop() {
+        unfollow();
         cancel();
         signal?.removeEventListener("abort", abort);
-        resolve(items);
-      };
-      const abort = () => finish([]);
-      const stop = observe.tail(wanted, finish);
-      const cancel = clock.timer(waitMs, () => finish([]));
-      signal?.addEventListener("abort", abort, { once: true });
-    });
+      },
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the host knows of itself: log, metrics, traces, time. */
 export { type Observe, type ObserveOptions, openObserve } from "./observe.ts";
-export type { LogBranch, LogFilter, LogItem, LogQuery } from "./_log_store.ts";
+export type { LogBranch, LogFilter, LogItem, LogQuery } from "./_log_query.ts";
 export { logMethods } from "./log_methods.ts";
 export { type Counter, createMetrics, type Gauge, type Histogram, type Labels, type Metrics } from "./metrics.ts";
 export { type ManualClock, manualClock, systemClock } from "./clock.ts";

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers";
 import type { LogRecord } from "../sdk/channel/protocol.ts";
 import { ConsoleLog, type LogFormat } from "./_console.ts";
-import { type LogBranch, type LogFilter, type LogItem, type LogQuery, LogStore } from "./_log_store.ts";
-import { type Line, toLine } from "./_records.ts";
+import { LogClient } from "./_log_client.ts";
+import { type LogBranch, type LogFilter, type LogItem, type LogQuery, matcher } from "./_log_query.ts";
+import { type Line, type StoredLine, toLine } from "./_records.ts";
 import { type Level, levelIndex } from "./levels.ts";
 import type { Clock, Logger, LogSink } from "./ports.ts";
 
@@ -16,23 +17,27 @@ export interface ObserveOptions {
   consoleLevel?: Level;
   /** Takes out of a text what must not stand in a log, such as secrets; asked for each record before it is kept. */
   redact?: (text: string) => string;
-  /** Milliseconds; default 7 days. */
+  /** Milliseconds, 0 = no limit; default 7 days. */
   maxAgeMs?: number;
-  /** Size of `logs.db` above which the oldest lines go; default 512 MB. */
+  /** Size of `logs.db` above which the oldest lines go, 0 = no limit; default 512 MB. */
   maxBytes?: number;
 }
 
-/** The structured log: who writes, who looks. */
+/** The structured log: who writes, who looks. Whatever takes time is done in a thread of its own. */
 export interface Observe {
   /** A logger with a dotted source (`host.bus`). */
   logger(source: string): Logger;
   /** Takes records that were made elsewhere, with their own times. */
   readonly sink: LogSink;
-  /** The newest records that fit, oldest first. */
-  query(query: LogQuery): LogItem[];
+  /** Resolves when all that was written until now is stored; rejects while it cannot be, and it is tried again later. */
+  stored(): Promise<void>;
+  /** The newest records that fit, oldest first; all that was written until now is looked at. */
+  query(query: LogQuery): Promise<LogItem[]>;
   /** The branches of sources right below `prefix`. */
-  tree(prefix?: string): LogBranch[];
-  /** Calls back with each record that fits, as soon as it is stored. Answers a function that ends it. */
+  tree(prefix?: string): Promise<LogBranch[]>;
+  /** The id of the record that was written last. */
+  position(): Promise<number>;
+  /** Calls back with each record that fits and is written from now on, as soon as it is stored. Answers a function that ends it. */
   tail(filter: LogFilter, listener: (items: LogItem[]) => void): () => void;
   /** Records that were dropped because they came faster than they could be stored. */
   readonly dropped: number;
@@ -41,31 +46,45 @@ export interface Observe {
 
 const FLUSH_MS = 1_000;
 const FLUSH_LINES = 500;
-/** Lines stored in one turn of the event loop: a flush never holds it up for long. */
-const LINES_PER_TURN = 100;
+/** Lines that the thread stores at once. */
+const BATCH = 2_000;
 const MAX_BUFFERED = 20_000;
 const PRUNE_EVERY_MS = 600_000;
-const PRUNE_SLICE = 500;
+const PRUNE_SLICE = 5_000;
 
 /** Opens the log store in the data folder. */
 export function openObserve(options: ObserveOptions): Observe {
   return new LogHub(options);
 }
 
+interface Tail {
+  fits: (line: StoredLine) => boolean;
+  listener: (items: LogItem[]) => void;
+  /** Lines that were taken before it began. */
+  before: number;
+}
+
 class LogHub implements Observe {
-  #clock: Clock;
-  #store: LogStore;
-  #console: ConsoleLog | undefined;
-  #consoleLevel: number;
+  readonly #clock: Clock;
+  readonly #thread: LogClient;
+  readonly #console: ConsoleLog | undefined;
+  readonly #consoleLevel: number;
+  /** Lines that are not stored yet; the first of them may be on their way. */
   #buffer: Line[] = [];
+  /** Lines of this life, stored or not. */
+  #taken = 0;
+  /** Id of the last line of earlier lives; undefined until the file is open. */
+  #base: number | undefined;
+  /** Ends when the batch that is on its way is stored, or was refused. */
+  #sending: Promise<void> | undefined;
   #timer: (() => void) | undefined;
   #turn = false;
   /** Whoever waits for room in the buffer. */
   #roomWanted: (() => void)[] = [];
   #dropped = 0;
   #reportedDropped = 0;
-  #failing = false;
-  #tails = new Set<{ filter: LogFilter; listener: (items: LogItem[]) => void; position: number }>();
+  #failure: Error | undefined;
+  readonly #tails = new Set<Tail>();
   #stopPruning: (() => void) | undefined;
   #closed = false;
 
@@ -73,17 +92,22 @@ class LogHub implements Observe {
     write: (source, records) => {
       for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }));
     },
-    room: () => this.#buffer.length < MAX_BUFFERED / 2 || this.#closed ? undefined : this.#awaitRoom(),
+    // Nobody waits for a disk that takes nothing: lines are dropped then, and counted.
+    room: () => {
+      const hasRoom = this.#buffer.length < MAX_BUFFERED / 2 || this.#failure !== undefined || this.#closed;
+      return hasRoom ? undefined : this.#awaitRoom();
+    },
   };
 
   constructor(readonly options: ObserveOptions) {
     this.#clock = options.clock;
-    this.#store = new LogStore(`${options.dataDir}/logs.db`);
     const terminal = Deno.stderr.isTerminal();
     const format = options.format ?? (terminal ? "text" : "json");
     if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text");
     this.#consoleLevel = levelIndex(options.consoleLevel ?? "info");
-    this.#prunePeriodically();
+    this.#thread = new LogClient(`${options.dataDir}/logs.db`);
+    this.#thread.opened.then((last) => this.#base = last, (error) => this.#fail(error));
+    this.#stopPruning = this.#clock.timer(PRUNE_EVERY_MS, this.#prune);
   }
 
   get dropped(): number {
@@ -102,33 +126,49 @@ class LogHub implements Observe {
     };
   }
 
-  query(query: LogQuery): LogItem[] {
-    this.#flush(Infinity);
-    return this.#store.query(query);
+  async stored(): Promise<void> {
+    const wanted = this.#taken;
+    while (this.#taken - this.#buffer.length < wanted) {
+      if (this.#failure) throw this.#failure;
+      await (this.#sending ?? this.#send());
+    }
   }
 
-  tree(prefix?: string): LogBranch[] {
-    this.#flush(Infinity);
-    return this.#store.tree(prefix);
+  async query(query: LogQuery): Promise<LogItem[]> {
+    await this.#storedIfPossible();
+    return await this.#thread.ask({ kind: "query", query });
+  }
+
+  async tree(prefix?: string): Promise<LogBranch[]> {
+    await this.#storedIfPossible();
+    return await this.#thread.ask({ kind: "tree", prefix });
+  }
+
+  async position(): Promise<number> {
+    return await this.#thread.opened + this.#taken;
   }
 
   tail(filter: LogFilter, listener: (items: LogItem[]) => void): () => void {
-    this.#flush(Infinity);
-    const position = this.#store.query({ limit: 1 })[0]?.id ?? 0;
-    const tail = { filter, listener, position };
+    const tail: Tail = { fits: matcher(filter), listener, before: this.#taken };
     this.#tails.add(tail);
     return () => void this.#tails.delete(tail);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#flush(Infinity);
+    await this.#storedIfPossible();
     this.#closed = true;
     this.#giveRoom();
     this.#timer?.();
     this.#stopPruning?.();
     await this.#console?.close();
-    this.#store.close();
+    await this.#thread.close();
+  }
+
+  async #storedIfPossible(): Promise<void> {
+    try {
+      await this.stored();
+    } catch { /* it was printed, and what is stored can be looked at */ }
   }
 
   #take(given: Line): void {
@@ -140,11 +180,12 @@ class LogHub implements Observe {
       return;
     }
     this.#buffer.push(line);
+    this.#taken++;
     // Somebody looks on, or it is grave: no waiting for more.
-    if (line.level === "error" || this.#tails.size > 0 || this.#buffer.length >= FLUSH_LINES) this.#flushSoon();
+    if (line.level === "error" || this.#tails.size > 0 || this.#buffer.length >= FLUSH_LINES) this.#sendSoon();
     else {this.#timer ??= this.#clock.timer(FLUSH_MS, () => {
         this.#timer = undefined;
-        this.#flushSoon();
+        this.#sendSoon();
       });}
   }
 
@@ -162,47 +203,55 @@ class LogHub implements Observe {
     return { ...line, message: redact(line.message), fields: line.fields === null ? null : redact(line.fields) };
   }
 
-  #flushSoon(): void {
-    if (this.#turn || this.#failing) return;
+  #sendSoon(): void {
+    if (this.#turn || this.#sending || this.#failure) return;
     this.#turn = true;
     setImmediate(() => {
       this.#turn = false;
-      if (this.#closed) return;
-      this.#flush(LINES_PER_TURN);
-      if (this.#buffer.length > 0) this.#flushSoon();
+      if (!this.#closed && !this.#failure && this.#buffer.length > 0) this.#send();
     });
   }
 
-  /** Stores up to `count` buffered lines. When that fails they stay, and it is tried again a little later. */
-  #flush(count: number): void {
-    if (this.#closed || this.#buffer.length === 0) return;
-    const lines = this.#buffer.slice(0, count);
-    try {
-      this.#store.append(lines);
-    } catch (error) {
-      this.#retryLater(error);
-      return;
-    }
-    this.#buffer = this.#buffer.slice(lines.length);
-    if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
-    if (this.#buffer.length === 0) {
-      this.#timer?.();
-      this.#timer = undefined;
-    }
-    this.#reportDropped();
-    this.#notify();
+  /** Sends the oldest lines to be stored; the rest follows them. */
+  #send(): Promise<void> {
+    return this.#sending ??= this.#store().finally(() => {
+      this.#sending = undefined;
+      if (this.#buffer.length > 0) this.#sendSoon();
+    });
   }
 
-  #retryLater(error: unknown): void {
-    if (this.#failing) return;
-    this.#failing = true;
-    const message = `Log records cannot be stored: ${error instanceof Error ? error.message : String(error)}`;
+  /** When it fails the lines stay, and it is tried again a little later. */
+  async #store(): Promise<void> {
+    try {
+      const base = await this.#thread.opened;
+      const first = base + this.#taken - this.#buffer.length + 1;
+      const lines = this.#buffer.slice(0, BATCH).map((line, index) => ({ ...line, id: first + index }));
+      if (lines.length === 0) return;
+      await this.#thread.ask({ kind: "append", lines });
+      this.#buffer = this.#buffer.slice(lines.length);
+      if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
+      if (this.#buffer.length === 0) {
+        this.#timer?.();
+        this.#timer = undefined;
+      }
+      this.#reportDropped();
+      this.#tell(lines, base);
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #fail(error: Error): void {
+    if (this.#failure || this.#closed) return;
+    this.#failure = error;
+    this.#giveRoom();
+    const message = `Log records cannot be stored: ${error.message}`;
     this.#console?.print(toLine("host.observe", { level: "error", message, timeMs: this.#clock.now() }));
     this.#timer?.();
     this.#timer = this.#clock.timer(5 * FLUSH_MS, () => {
       this.#timer = undefined;
-      this.#failing = false;
-      this.#flushSoon();
+      this.#failure = undefined;
+      this.#sendSoon();
     });
   }
 
@@ -213,13 +262,12 @@ class LogHub implements Observe {
     this.logger("host.observe").warn(`${dropped} log records were dropped: they came faster than they could be stored`);
   }
 
-  #notify(): void {
-    for (const tail of [...this.#tails]) {
-      const items = this.#store.query({ ...tail.filter, after: tail.position, limit: FLUSH_LINES });
+  #tell(lines: StoredLine[], base: number): void {
+    for (const { fits, listener, before } of [...this.#tails]) {
+      const items = lines.filter((line) => line.id - base > before && fits(line)).map(toItem);
       if (items.length === 0) continue;
-      tail.position = items.at(-1)!.id;
       try {
-        tail.listener(items);
+        listener(items);
       } catch { /* a listener's fault is its own */ }
     }
   }
@@ -229,18 +277,25 @@ class LogHub implements Observe {
     return Number.isNaN(time) ? this.#clock.now() : time;
   }
 
-  #prunePeriodically(): void {
+  readonly #prune = async (): Promise<void> => {
     const { maxAgeMs = 7 * 86_400_000, maxBytes = 512 * 1024 * 1024 } = this.options;
-    const slice = () => {
-      this.#stopPruning = undefined;
-      let removed = 0;
-      try {
-        removed = this.#store.prune(this.#clock.now() - maxAgeMs, maxBytes, PRUNE_SLICE);
-      } catch (error) {
-        this.logger("host.observe").warn(`Old log records could not be removed: ${error}`);
-      }
-      this.#stopPruning = this.#clock.timer(removed === PRUNE_SLICE ? 50 : PRUNE_EVERY_MS, slice);
+    this.#stopPruning = this.#clock.timer(PRUNE_EVERY_MS, this.#prune);
+    const limits = {
+      beforeMs: maxAgeMs === 0 ? 0 : this.#clock.now() - maxAgeMs,
+      maxBytes: maxBytes === 0 ? Number.MAX_SAFE_INTEGER : maxBytes,
     };
-    this.#stopPruning = this.#clock.timer(PRUNE_EVERY_MS, slice);
-  }
+    try {
+      let removed = PRUNE_SLICE;
+      while (removed === PRUNE_SLICE && !this.#closed) {
+        removed = await this.#thread.ask<number>({ kind: "prune", ...limits, limit: PRUNE_SLICE });
+      }
+    } catch (error) {
+      this.logger("host.observe").warn(`Old log records could not be removed: ${(error as Error).message}`);
+    }
+  };
+}
+
+function toItem({ id, timeMs, level, source, message, fields }: StoredLine): LogItem {
+  const time = new Date(timeMs).toISOString();
+  return { id, time, level, source, message, ...(fields === null ? {} : { fields: JSON.parse(fields) }) };
 }

@@ -177,7 +177,7 @@ Deno.test("a chain of jobs without end does not shut out what comes from outside
   let flushes = 0;
   let answers = 0;
   const chain = async () => {
-    while (flushes < 150) {
+    while (flushes < 300) {
       await t.writer.write(() => {
         flushes++;
         for (const start = performance.now(); performance.now() - start < 2;);
@@ -185,14 +185,14 @@ Deno.test("a chain of jobs without end does not shut out what comes from outside
     }
   };
   const ask = async () => {
-    while (flushes < 150) {
+    while (flushes < 300) {
       assert.equal(await (await fetch(url)).text(), "here");
       answers++;
     }
   };
   await Promise.all([chain(), ask()]);
   // Without pauses a request takes some hundred flushes.
-  assert.ok(answers >= 10, `${answers} requests were answered during 150 flushes`);
+  assert.ok(answers >= 5, `${answers} requests were answered during 300 flushes`);
   await server.shutdown();
 });
 

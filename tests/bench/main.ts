@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   mcp_list: () => import("./mcp_list.ts"),
   sign_in: () => import("./sign_in.ts"),
   run_history: () => import("./run_history.ts"),
+  logs: () => import("./logs.ts"),
   backup: () => import("./backup.ts"),
   services: () => import("./services.ts"),
 };

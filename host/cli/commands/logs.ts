@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { hostCommand, type HostOptions, withHost } from "../command.ts";
 import type { CliContext } from "../context.ts";
+import type { HostClient } from "../host_client.ts";
 import { jsonText, plain } from "../output.ts";
 
 interface LogLine {
@@ -18,7 +19,11 @@ interface LogsOptions extends HostOptions {
   text?: string;
   limit: number;
   follow?: boolean;
+  all?: boolean;
 }
+
+/** Records asked for at once when all are wanted. */
+const PAGE = 200;
 
 /** `bulkhead logs`: the newest records, oldest of them first; with `--follow` also those that come. */
 export function logsCommand(context: CliContext): Command {
@@ -28,10 +33,12 @@ export function logsCommand(context: CliContext): Command {
     .option("--text <words>", "only records with these words")
     .option("--limit <n>", "how many", parseLimit, 50)
     .option("-f, --follow", "go on with what comes")
+    .option("--all", "all records that fit, the oldest first, for a file; --limit does not count")
     .action((options: LogsOptions) =>
       withHost(context, options, async (host) => {
         const { source, level, text, limit } = options;
         const filter = { source, level, text };
+        if (options.all) return await printAll(context, host, filter, options);
         const { items } = await host.call<{ items: LogLine[] }>("host.log.query", { ...filter, limit });
         print(context, items, options);
         let after = items.at(-1)?.id;
@@ -42,6 +49,27 @@ export function logsCommand(context: CliContext): Command {
         }
       })
     );
+}
+
+/** Page by page, and with `--follow` what comes after them. */
+async function printAll(
+  context: CliContext,
+  host: HostClient,
+  filter: Pick<LogsOptions, "source" | "level" | "text">,
+  options: LogsOptions,
+): Promise<void> {
+  for (let after = 0; !context.signal.aborted;) {
+    const waitMs = options.follow ? undefined : 0;
+    const page = await host.call<{ items: LogLine[]; position: number }>("host.log.tail", {
+      ...filter,
+      after,
+      limit: PAGE,
+      waitMs,
+    });
+    print(context, page.items, options);
+    if (page.items.length === 0 && !options.follow) return;
+    after = page.position;
+  }
 }
 
 /** One line a record, as text or as JSON. */

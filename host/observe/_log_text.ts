@@ -1,0 +1,134 @@
+import type { Database, SqlValue } from "../storage/ports.ts";
+import { plain } from "./_log_query.ts";
+
+/** Lines in one table of words. */
+const PART = 250_000;
+/** A beginning that stands for so few words is looked up as those, one by one, which is quicker. */
+const MAX_ENDINGS = 8;
+
+/**
+ * The words of the lines, in tables of 250,000 lines each: a search for the newest looks into the last one first and mostly
+ * needs no other, and what is too old goes as a whole. The tables are brought up to date behind the lines.
+ */
+export class LogText {
+  /** The last line whose words can be found. */
+  #indexed: number;
+  readonly #parts: Set<number>;
+  /** Parts whose list of words can be asked. */
+  readonly #vocabularies = new Set<number>();
+
+  constructor(private readonly db: Database) {
+    this.#indexed = db.get<{ indexed: number }>("SELECT indexed FROM log_position")!.indexed;
+    const tables = db.all<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE log_words_%'",
+    );
+    this.#parts = new Set(tables.map(({ name }) => Number(name.slice("log_words_".length))));
+  }
+
+  /** Lines up to `last` whose words cannot be found yet. */
+  behind(last: number): number {
+    return last - this.#indexed;
+  }
+
+  /** Makes the words of up to `limit` more lines findable; answers whether there may be more. */
+  index(last: number, limit: number): boolean {
+    if (last <= this.#indexed) return false;
+    const part = partOf(this.#indexed + 1);
+    const upTo = Math.min(last, this.#indexed + limit, (part + 1) * PART - 1);
+    this.db.transaction(() => {
+      if (!this.#parts.has(part)) this.#create(part);
+      this.db.run(
+        `INSERT INTO log_words_${part} (rowid, message, fields) ` +
+          "SELECT id, message, fields FROM log_lines WHERE id > ? AND id <= ?",
+        this.#indexed,
+        upTo,
+      );
+      this.db.run("UPDATE log_position SET indexed = ?", upTo);
+    });
+    this.#parts.add(part);
+    this.#indexed = upTo;
+    return upTo < last;
+  }
+
+  /**
+   * The first rows with all these words, of which the last may be a beginning, in the order of their ids. `where` is about `l`,
+   * a line, and `s`, its source.
+   */
+  search<Row>(
+    words: string[],
+    { columns, where, params, from, to, ascending, limit }: {
+      columns: string;
+      where: string;
+      params: SqlValue[];
+      from: number;
+      to: number;
+      ascending: boolean;
+      limit: number;
+    },
+  ): Row[] {
+    const parts = [...this.#parts].filter((part) => part >= partOf(from) && part <= partOf(to));
+    parts.sort((a, b) => ascending ? a - b : b - a);
+    const found: Row[] = [];
+    for (const part of parts) {
+      if (found.length >= limit) break;
+      found.push(...this.db.all<Row>(
+        `SELECT ${columns} FROM log_words_${part} t CROSS JOIN log_lines l ON l.id = t.rowid ` +
+          `CROSS JOIN log_sources s ON s.id = l.source_id WHERE log_words_${part} MATCH ? ` +
+          `AND t.rowid BETWEEN ? AND ?${where} ORDER BY t.rowid ${ascending ? "ASC" : "DESC"} LIMIT ?`,
+        this.#match(part, words),
+        from,
+        to,
+        ...params,
+        limit - found.length,
+      ));
+    }
+    return found;
+  }
+
+  /** Lines up to this one are gone; within the transaction in which they go. Words of lines that are not there find nothing. */
+  removed(upTo: number): void {
+    for (const part of this.#parts) {
+      if ((part + 1) * PART - 1 > upTo) continue;
+      if (this.#vocabularies.delete(part)) this.db.exec(`DROP TABLE temp.log_vocabulary_${part}`);
+      this.db.exec(`DROP TABLE log_words_${part}`);
+      this.#parts.delete(part);
+    }
+    if (upTo <= this.#indexed) return;
+    this.#indexed = upTo;
+    this.db.run("UPDATE log_position SET indexed = ?", upTo);
+  }
+
+  /** An FTS5 expression for words; none has a character that means something there. */
+  #match(part: number, words: string[]): string {
+    const beginning = plain(words.at(-1)!);
+    const whole = words.slice(0, -1).map((word) => `"${word}" AND `).join("");
+    if (!this.#vocabularies.has(part)) {
+      this.db.exec(
+        `CREATE VIRTUAL TABLE temp.log_vocabulary_${part} USING fts5vocab ('main', 'log_words_${part}', 'row')`,
+      );
+      this.#vocabularies.add(part);
+    }
+    const terms = this.db.all<{ term: string }>(
+      `SELECT term FROM log_vocabulary_${part} WHERE term >= ? AND term < ? LIMIT ?`,
+      beginning,
+      `${beginning}\u{10FFFF}`,
+      MAX_ENDINGS + 1,
+    );
+    if (terms.length === 0 || terms.length > MAX_ENDINGS) return `${whole}"${words.at(-1)}"*`;
+    return `${whole}(${terms.map(({ term }) => `"${term}"`).join(" OR ")})`;
+  }
+
+  #create(part: number): void {
+    this.db.exec(
+      `CREATE VIRTUAL TABLE IF NOT EXISTS log_words_${part} USING fts5 ` +
+        "(message, fields, content = 'log_lines', content_rowid = 'id', detail = none, columnsize = 0)",
+    );
+    // Many lines at once are merged rarely: that is most of the work.
+    const table = `log_words_${part}`;
+    this.db.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0), ('crisismerge', 64)`);
+  }
+}
+
+function partOf(id: number): number {
+  return Math.floor(id / PART);
+}
