@@ -186,7 +186,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("backups", () => backups.close());
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
-  const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
+  const programs = processService({
+    ...{ sandbox, dataDir, clock, sink: observe.sink, logger: logger.child("process") },
+    secret: (name) => secrets.get(name),
+    redact: (text) => redact(text),
+    env: (name) => overrides.env ? overrides.env[name] : Deno.env.get(name),
+  });
   teardown.add("programs", () => programs.close());
 
   const grants = new GrantBook();

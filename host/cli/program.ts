@@ -10,6 +10,7 @@ import { logsCommand } from "./commands/logs.ts";
 import { pluginCommand } from "./commands/plugin/mod.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
+import { servicesCommand } from "./commands/services/mod.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { groupCommand } from "./commands/group.ts";
@@ -34,6 +35,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       callCommand(context),
       clientCommand(context),
       logsCommand(context),
+      servicesCommand(context),
       userCommand(context),
       groupCommand(context),
       secretCommand(context),

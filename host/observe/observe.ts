@@ -81,6 +81,8 @@ class LogHub implements Observe {
   #sending: Promise<void> | undefined;
   #timer: (() => void) | undefined;
   #turn = false;
+  /** Whoever waits for room in the buffer. */
+  #roomWanted: (() => void)[] = [];
   #dropped = 0;
   #reportedDropped = 0;
   #failure: Error | undefined;
@@ -91,6 +93,11 @@ class LogHub implements Observe {
   readonly sink: LogSink = {
     write: (source, records) => {
       for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }));
+    },
+    // Nobody waits for a disk that takes nothing: lines are dropped then, and counted.
+    room: () => {
+      const hasRoom = this.#buffer.length < MAX_BUFFERED / 2 || this.#failure !== undefined || this.#closed;
+      return hasRoom ? undefined : this.#awaitRoom();
     },
   };
 
@@ -153,6 +160,7 @@ class LogHub implements Observe {
     if (this.#closed) return;
     await this.#storedIfPossible();
     this.#closed = true;
+    this.#giveRoom();
     this.#timer?.();
     this.#stopPruning?.();
     await this.#console?.close();
@@ -181,6 +189,14 @@ class LogHub implements Observe {
         this.#timer = undefined;
         this.#sendSoon();
       });}
+  }
+
+  #awaitRoom(): Promise<void> {
+    return new Promise((resolve) => this.#roomWanted.push(resolve));
+  }
+
+  #giveRoom(): void {
+    for (const resolve of this.#roomWanted.splice(0)) resolve();
   }
 
   #redacted(line: Line): Line {
@@ -215,6 +231,7 @@ class LogHub implements Observe {
       if (lines.length === 0) return;
       await this.#thread.ask({ kind: "append", lines });
       this.#buffer = this.#buffer.slice(lines.length);
+      if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
       if (this.#buffer.length === 0) {
         this.#timer?.();
         this.#timer = undefined;
@@ -229,6 +246,7 @@ class LogHub implements Observe {
   #fail(error: Error): void {
     if (this.#failure || this.#closed) return;
     this.#failure = error;
+    this.#giveRoom();
     const message = `Log records cannot be stored: ${error.message}`;
     this.#console?.print(toLine("host.observe", { level: "error", message, timeMs: this.#clock.now() }));
     this.#timer?.();

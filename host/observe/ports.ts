@@ -13,6 +13,8 @@ export interface Logger {
 /** Takes structured records of any source; used for those that come out of compartments. */
 export interface LogSink {
   write(source: string, records: LogRecord[]): void;
+  /** Where what was written waits to be stored: resolves when there is room again; undefined when there is. */
+  room?(): Promise<void> | undefined;
 }
 
 /** Time as the host sees it; tests hand in one that can be moved. */
