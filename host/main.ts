@@ -37,7 +37,7 @@ import {
   registryMethods,
   systemMethods,
 } from "./kernel/mod.ts";
-import { createMetrics, logMethods, openObserve, systemClock } from "./observe/mod.ts";
+import { createMetrics, logMethods, openObserve, openTracing, systemClock } from "./observe/mod.ts";
 import {
   createBundler,
   createPageBuilder,
@@ -75,8 +75,10 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("lock", () => lock.release());
   // Known only once the database is open; until then nothing has a secret to log.
   let redact = (text: string): string => text;
+  const tracing = await openTracing(Deno.env);
   const observe = openObserve({
     dataDir,
+    exported: tracing !== undefined,
     format: overrides.quiet ? "none" : config.logFormat,
     clock,
     redact: (text) => redact(text),
@@ -96,6 +98,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     mode: config.auth,
     localAccounts: config.auth === "oidc" && config.oidc.local,
     version: VERSION,
+    tracing,
     logger: logger.child("gateway"),
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     trustedProxy: config.trustedProxy,
@@ -154,6 +157,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     writer,
     mode: config.auth,
     oidc: config.oidc,
+    proxy: config.proxy,
     secret: (name) => secrets.get(name),
     clock,
     publicUrl,
@@ -161,6 +165,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     logger: logger.child("identity"),
     redact: (text) => redact(text),
     audited: (entries) => pushAudited(gateway.pusher, entries),
+    peopleChanged: (what) => gateway.pusher.push("host.people.changed", what),
   });
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
@@ -181,7 +186,12 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("backups", () => backups.close());
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
-  const programs = processService({ sandbox, dataDir, logger: logger.child("process") });
+  const programs = processService({
+    ...{ sandbox, dataDir, clock, sink: observe.sink, logger: logger.child("process") },
+    secret: (name) => secrets.get(name),
+    redact: (text) => redact(text),
+    env: (name) => overrides.env ? overrides.env[name] : Deno.env.get(name),
+  });
   teardown.add("programs", () => programs.close());
 
   const grants = new GrantBook();
@@ -197,6 +207,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     dev,
     version: VERSION,
     redact: (text) => redact(text),
+    tracing,
     events: (prefix) => documentedEvents(catalog, prefix),
   });
   exposeRates(metrics, router);
@@ -232,6 +243,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     writer,
     events: log,
     log,
+    tracing,
     rooms,
     grants,
     router,
@@ -342,6 +354,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
       secret: (name) => secrets.get(name),
       redact: (value) => secrets.redactValue(value),
       directory: identity.directory,
+      tracing,
     }),
   });
   const { methods, stop: stopWorkflows } = engine;

@@ -87,9 +87,15 @@ function walk(folder: string, files: string[]): void {
 
 async function buildNow(): Promise<void> {
   const before = inputsHash();
-  const [{ build }, { default: config }] = await Promise.all([import("vite"), import("../ui/vite.config.ts")]);
+  const [{ build }, { COCKPIT, gate, firstFiles }] = await Promise.all([
+    import("vite"),
+    import("../ui/vite.config.ts"),
+  ]);
   // Handed over as an object: from a file Vite would bundle it first, into a file beside it.
-  await build({ ...config, configFile: false, logLevel: "warn", mode: "production" });
+  const options = { configFile: false as const, logLevel: "warn" as const, mode: "production" };
+  const built = await build({ ...COCKPIT, ...options });
+  if (!("output" in built)) throw new Error("Vite answered with something other than one build");
+  await build({ ...gate(firstFiles(built.output)), ...options });
   // What was changed while the build ran makes it stale again.
   Deno.writeTextFileSync(STAMP, before);
 }

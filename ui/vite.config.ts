@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown, type UserConfig } from "vite";
+
+/** What a build wrote. */
+type Output = Rolldown.RolldownOutput["output"];
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,33 +16,43 @@ const VENDOR: [name: string, test: RegExp][] = [
   ["codemirror", /node_modules\/(@codemirror|@lezer|@marijn|style-mod|crelt|w3c-keyname)\//],
 ];
 
-/** Whoever comes needs these, signed in or not: they are fetched beside the entry instead of after it. */
-const ALWAYS = ["react", "root", "rolldown-runtime"];
-
-function preloads(): Plugin {
+/** The font that most text needs comes beside the styles, not after them: nothing is drawn in another one first. */
+function fontFirst(): Plugin {
   return {
-    name: "preloads",
+    name: "font first",
     transformIndexHtml: {
       order: "post",
       handler: (_html, { bundle = {} }) =>
-        Object.values(bundle).flatMap((chunk) =>
-          chunk.type === "chunk" && ALWAYS.includes(chunk.name)
-            ? [{
-              tag: "link",
-              attrs: { rel: "modulepreload", crossorigin: true, href: `/${chunk.fileName}` },
-              injectTo: "head" as const,
-            }]
-            : []
-        ),
+        Object.keys(bundle).filter((name) => TEXT_FONT.test(name)).map((name) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${name}` },
+          injectTo: "head" as const,
+        })),
     },
   };
 }
 
-export default defineConfig({
+const TEXT_FONT = /inter-latin-wght-normal.*\.woff2$/;
+
+/** What both pages are built with. */
+const SHARED: UserConfig = {
   root: here("."),
   base: "/",
   publicDir: here("./shell/public"),
-  plugins: [react(), tailwindcss(), preloads()],
+  build: {
+    outDir: here("./dist"),
+    target: "es2023",
+    // The content policy allows no data: fonts or scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+};
+
+/** The cockpit. */
+export const COCKPIT = defineConfig({
+  ...SHARED,
+  plugins: [react(), tailwindcss(), fontFirst()],
   resolve: {
     alias: {
       "@bulkhead/ui": here("./sdk/mod.ts"),
@@ -47,19 +60,62 @@ export default defineConfig({
     },
   },
   build: {
-    outDir: here("./dist"),
+    ...SHARED.build,
     emptyOutDir: true,
-    target: "es2023",
-    // The content policy allows no data: fonts or scripts, so nothing is inlined.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
     // CodeMirror with TypeScript, which only the workflow editor loads.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      input: here("./index.html"),
       output: {
         codeSplitting: { groups: VENDOR.map(([name, test]) => ({ name, test })) },
       },
     },
   },
 });
+
+/**
+ * The gate: the same components with Preact in React's place, which is a fifth as much to load and to run. `files` are what the
+ * cockpit begins with; the gate has them fetched while somebody signs in.
+ */
+export function gate(files: string[]): UserConfig {
+  return defineConfig({
+    ...SHARED,
+    plugins: [react(), tailwindcss(), fontFirst(), namesOfFiles(files)],
+    resolve: {
+      alias: [
+        { find: "react/jsx-runtime", replacement: "preact/jsx-runtime" },
+        { find: "react-dom/client", replacement: "preact/compat/client" },
+        { find: /^react(-dom)?$/, replacement: "preact/compat" },
+      ],
+    },
+    build: {
+      ...SHARED.build,
+      // Beside the cockpit, with which it shares its fonts.
+      emptyOutDir: false,
+      copyPublicDir: false,
+      rolldownOptions: { input: here("./gate.html") },
+    },
+  });
+}
+
+function namesOfFiles(files: string[]): Plugin {
+  return {
+    name: "names of the cockpit's files",
+    transformIndexHtml: () => [{ tag: "meta", attrs: { name: "cockpit", content: files.join(" ") }, injectTo: "head" }],
+  };
+}
+
+/** What the cockpit loads before it draws anything, by address. */
+export function firstFiles(output: Output): string[] {
+  const chunks = new Map(output.flatMap((part) => part.type === "chunk" ? [[part.fileName, part] as const] : []));
+  const entry = [...chunks.values()].find((chunk) => chunk.isEntry);
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    chunks.get(name)?.imports.forEach(add);
+  };
+  if (entry) add(entry.fileName);
+  for (const { fileName } of output) if (fileName.endsWith(".css")) found.add(fileName);
+  return [...found].map((name) => `/${name}`);
+}

@@ -35,7 +35,7 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
       description:
         "All databases are held still for a moment of milliseconds; what is in the backup is of that moment. It goes on " +
         "when the caller goes away. With wait: false it answers at once; host.backup.list says how far it is.",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { name: "bulkhead-20260301T090000Z.tar.zst" } }],
       errors: ["precondition_failed", "conflict"],
       params: z.strictObject({
         passphrase: Passphrase.optional().describe("Encrypts it; default the configured one"),
@@ -71,7 +71,19 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
 
     "host.backup.list": hostMethod({
       summary: "Lists the backups in their folder, newest first, what is being done, and when the next one is made",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          folder: "/srv/bulkhead/backups",
+          items: [{
+            name: "bulkhead-20260301T030000Z.tar.zst",
+            createdAt: "2026-03-01T03:00:00.000Z",
+            sizeBytes: 48_113_664,
+            encrypted: true,
+            scheduled: true,
+          }],
+        },
+      }],
       params: z.strictObject({}),
       result: z.object({
         folder: z.string(),
@@ -108,7 +120,10 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
 
     "host.backup.verify": hostMethod({
       summary: "Reads all of a backup and says what of it is damaged",
-      examples: [{ params: { name: "bulkhead-20260301T030000Z.tar.zst" } }],
+      examples: [{
+        params: { name: "bulkhead-20260301T030000Z.tar.zst" },
+        result: { name: "bulkhead-20260301T030000Z.tar.zst", ok: true, damaged: [] },
+      }],
       errors: ["not_found", "precondition_failed", "conflict"],
       params: z.strictObject({ name: Name, passphrase: Given }),
       result: z.object({
@@ -147,7 +162,10 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
     "host.backup.restore": hostMethod({
       summary: "Puts a backup into a new or empty folder of the host's machine; this host goes on with its own data",
       description: "To take it into use start a host with that folder: bulkhead start --data <target>.",
-      examples: [{ params: { name: "bulkhead-20260301T030000Z.tar.zst", target: "/srv/bulkhead-restored" } }],
+      examples: [{
+        params: { name: "bulkhead-20260301T030000Z.tar.zst", target: "/srv/bulkhead-restored" },
+        result: { target: "/srv/bulkhead-restored", parts: 14, createdAt: "2026-03-01T03:00:00.000Z", key: false },
+      }],
       errors: ["not_found", "precondition_failed", "conflict"],
       params: z.strictObject({
         name: Name,
@@ -174,7 +192,14 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
     "host.backup.download": hostMethod({
       summary: "Offers a backup as one file, to be fetched within a minute by who asked",
       description: "`path` is fetched once, with GET and the same session or token.",
-      examples: [{ params: { name: "bulkhead-20260301T030000Z.tar.zst" } }],
+      examples: [{
+        params: { name: "bulkhead-20260301T030000Z.tar.zst" },
+        result: {
+          path: "/downloads/Jm4…",
+          name: "bulkhead-20260301T030000Z.tar.zst",
+          expiresAt: "2026-03-01T09:01:00.000Z",
+        },
+      }],
       errors: ["not_found"],
       params: z.strictObject({ name: Name }),
       result: z.object({ path: z.string(), name: z.string(), expiresAt: z.string() }),
@@ -193,7 +218,10 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
 
     "host.backup.delete": hostMethod({
       summary: "Removes a backup for good",
-      examples: [{ params: { name: "bulkhead-20260301T030000Z.tar.zst" } }],
+      examples: [{
+        params: { name: "bulkhead-20260301T030000Z.tar.zst" },
+        result: { name: "bulkhead-20260301T030000Z.tar.zst" },
+      }],
       errors: ["not_found", "conflict"],
       params: z.strictObject({ name: Name }),
       result: z.object({ name: z.string() }),

@@ -45,6 +45,10 @@ const PUSHED: Record<string, Schema> = {
   "host.event.refused": object({}, "An event was refused at publish; host.event.refused.list tells it; for admins"),
   "host.event.flow": object({ at: text }, "Who publishes and who takes, as host.event.flow answers it; for admins"),
   "host.registry.changed": object({}, "What registries offer has changed; for admins"),
+  "host.people.changed": object(
+    { invitations: { type: "boolean" } },
+    "The people or their groups are others now; with `invitations` the open ones may be too",
+  ),
   "host.secret.changed": object({}, "A secret was set or deleted; for admins"),
   "host.backup.changed": object(
     { running: anything },

@@ -3,6 +3,7 @@ import type { Pusher } from "../gateway/ports.ts";
 import type { Directory } from "../identity/ports.ts";
 import type { GrantBook, Kernel } from "../kernel/mod.ts";
 import { BundleError, type Bundler } from "../packages/mod.ts";
+import type { Tracing } from "../observe/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Sandbox } from "../sandbox/ports.ts";
@@ -22,6 +23,7 @@ export interface WorkflowHostParts {
   secret(name: string): string | undefined;
   redact<T>(value: T): T;
   directory: Pick<Directory, "get">;
+  tracing?: Pick<Tracing, "record">;
 }
 
 /** Limits of a script's compartment. */
@@ -55,7 +57,7 @@ function mustOwn(workflow: string, type: string, kernel: Pick<Kernel, "has">): v
 export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
   const { router, grants, kernel, log, bundler, sandbox, pusher } = parts;
   return {
-    call({ workflow, uses, method, params, key, cause, signal, role }) {
+    call({ workflow, uses, method, params, key, cause, traceparent, signal, role }) {
       grants.setWorkflow(workflow, uses);
       const through = `workflow:${workflow}`;
       return router.call({
@@ -66,11 +68,12 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         key: `${through}/${key}`,
         transport: "workflow",
         ...(cause ? { cause } : {}),
+        ...(traceparent ? { traceparent } : {}),
         ...(signal ? { signal } : {}),
       });
     },
     whenAvailable: (plugin, signal) => kernel.whenAvailable(plugin, signal),
-    async publish(workflow, { id, type, subject, data, cause }) {
+    async publish(workflow, { id, type, subject, data, cause, traceparent }) {
       mustOwn(workflow, type, kernel);
       const [result] = await log.publish([{
         id,
@@ -84,9 +87,11 @@ export function workflowHost(parts: WorkflowHostParts): WorkflowHost {
         audience: "plugins",
         ...(subject === undefined ? {} : { subject }),
         ...(cause ? { causeid: cause.id } : {}),
+        ...(traceparent ? { traceparent } : {}),
       }]);
       return result!;
     },
+    ...(parts.tracing ? { traced: (name, options) => parts.tracing!.record(name, options) } : {}),
     redact: (value) => parts.redact(value),
     person: (id) => parts.directory.get(id),
     async bundle(scriptPath, text) {

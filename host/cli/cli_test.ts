@@ -39,7 +39,7 @@ Deno.test("a wrong command line is code 2, with a guess", async () => {
 Deno.test("help and version are answers, not errors", async () => {
   const help = await runWith({}, ["--help"]);
   assert.equal(help.code, 0);
-  for (const name of ["start", "status", "plugin", "call", "logs", "user", "secret", "doctor"]) {
+  for (const name of ["start", "status", "plugin", "call", "logs", "user", "group", "secret", "doctor"]) {
     assert.match(help.out, new RegExp(`^  ${name}\\b`, "m"));
   }
   const version = await runWith({}, ["--version"]);
@@ -86,6 +86,22 @@ Deno.test("an error of the host is told with reason, place and hint, and is code
   assert.match((await host.cli(["call", "host.nothing.here"])).err, /method_not_found/);
 });
 
+Deno.test("groups are made, filled, shown by name, renamed and removed", async () => {
+  await using host = await startTestHost();
+  assert.equal((await host.cli(["group", "list"])).out, "There are no groups\n");
+  assert.equal((await host.cli(["group", "create", "Night watch", "@bob"])).out, "Night watch has 1 member\n");
+  assert.equal((await host.cli(["group", "add", "Night watch", "alice", "bob"])).out, "Night watch has 2 members\n");
+  assert.match((await host.cli(["group", "show", "Night watch"])).out, /^HANDLE .*\nalice .*\nbob /);
+  assert.equal((await host.cli(["group", "take", "Night watch", "bob"])).out, "Night watch has 1 member\n");
+  await host.cli(["group", "rename", "Night watch", "Day watch"]);
+  const [one] = JSON.parse((await host.cli(["group", "list", "--json"])).out);
+  assert.deepEqual([one.name, one.memberCount], ["Day watch", 1]);
+  const unknown = await host.cli(["group", "show", "Night watch"]);
+  assert.deepEqual([unknown.code, unknown.out], [1, ""]);
+  assert.match(unknown.err, /There is no group "Night watch"/);
+  assert.equal((await host.cli(["group", "remove", one.id])).out, "Day watch is removed\n");
+});
+
 Deno.test("the socket's owner is the owner: user list, invite and reset work", async () => {
   await using host = await startTestHost();
   const list = await host.cli(["user", "list"]);
@@ -101,7 +117,8 @@ Deno.test("the socket's owner is the owner: user list, invite and reset work", a
   });
   assert.equal(accepted.status, 200);
   assert.equal((await accepted.json()).user.handle, "bob");
-  assert.match((await host.cli(["user", "invite", "eve", "--role", "guest"])).out, /\/invite#/);
+  assert.match((await host.cli(["user", "invite", "eve", "--role", "guest", "--days", "1"])).out, /\/invite#/);
+  assert.equal((await host.cli(["user", "invite", "eve", "--days", "0"])).code, 2);
 });
 
 Deno.test("a secret comes from stdin, without its line end, and is never shown again", async () => {

@@ -46,7 +46,7 @@ export class HostClient implements Disposable {
   }
 
   /**
-   * Hands over volatile messages of these types from now on, until it is disposed of. What comes late or not at all is
+   * Hands over events and volatile messages of these types from now on, until it is disposed of. What comes late or not at all is
    * only not shown: a host that does not let one listen is no failure.
    */
   async listen(types: string[], take: (type: string, data: unknown) => void): Promise<Disposable> {
@@ -61,7 +61,9 @@ export class HostClient implements Disposable {
     socket.onmessage = ({ data }) => {
       for (const message of [JSON.parse(data as string)].flat()) {
         if (message.id === 1) ready.resolve();
-        else if (message.method === "events.volatile") take(message.params.type, message.params.data);
+        else if (message.method === "events.volatile" || message.method === "events.event") {
+          take(message.params.type, message.params.data);
+        }
       }
     };
     socket.onerror = socket.onclose = () => ready.resolve();

@@ -10,8 +10,10 @@ import { logsCommand } from "./commands/logs.ts";
 import { pluginCommand } from "./commands/plugin/mod.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { secretCommand } from "./commands/secret.ts";
+import { servicesCommand } from "./commands/services/mod.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
+import { groupCommand } from "./commands/group.ts";
 import { userCommand } from "./commands/user.ts";
 import { addCompletion } from "./completion.ts";
 import { type CliContext, CliError } from "./context.ts";
@@ -33,7 +35,9 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       callCommand(context),
       clientCommand(context),
       logsCommand(context),
+      servicesCommand(context),
       userCommand(context),
+      groupCommand(context),
       secretCommand(context),
       backupCommand(context, (code) => exitCode = code),
       doctorCommand(context, (code) => exitCode = code),

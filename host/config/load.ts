@@ -10,6 +10,7 @@ import { helpText } from "./help.ts";
 import { isOpenToAll, type OidcSettings, readOidc } from "./oidc.ts";
 import { PROFILES } from "./profiles.ts";
 import { type RateSettings, readRates } from "./rates.ts";
+import { readProxy, type RoleMapping } from "./role_mapping.ts";
 import {
   environmentName,
   type Given,
@@ -49,6 +50,8 @@ export interface Config {
   backup: BackupSettings;
   /** Where people sign in with `--auth oidc`. */
   oidc: OidcSettings;
+  /** What the groups that a proxy tells of give with `--auth proxy`. */
+  proxy: RoleMapping;
   /** What is allowed but probably not meant, in words, to be logged at start. */
   warnings: string[];
 }
@@ -100,6 +103,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     logs: readLogs(file.tables.logs, { where: file.path }),
     backup: readBackup(file.tables.backup, { where: file.path, dataDir }),
     oidc: readOidc(file.tables.oidc, { where: file.path }),
+    proxy: readProxy(file.tables.proxy, { where: file.path }),
     rateLimits: readRates(file.tables.rates, { dev: auth === "dev", where: file.path }),
     warnings,
   };

@@ -250,3 +250,12 @@ Deno.test("--inspect names a plugin and a loopback address, by default the usual
     assert.throws(() => loadConfig(["--inspect", text], {}), /expected the id of a plugin|needs a value/, text);
   }
 });
+
+Deno.test("the table proxy says which role a group gives", () => {
+  const { proxy } = load([], {}, '[proxy]\ndefault-role = "guest"\n[proxy.roles]\nadmin = ["captains"]');
+  assert.deepEqual(proxy, { roles: { admin: ["captains"] }, defaultRole: "guest" });
+  assert.deepEqual(load([]).proxy, { roles: {}, defaultRole: "member" });
+  assert.match(refusal([], {}, "[proxy.roles]\nagent = []"), /accepted are owner, admin, member, guest/);
+  assert.match(refusal([], {}, '[proxy]\ndefault-role = "none"'), /keeps everybody out/);
+  assert.match(refusal([], {}, '[proxy]\nrole = "none"'), /Unknown key "proxy.role".*did you mean roles/);
+});

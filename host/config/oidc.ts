@@ -1,16 +1,13 @@
 import { badConfig } from "./exit_error.ts";
-import { suggestion } from "./settings.ts";
-
-/** Roles that a group at a provider can give. */
-export const MAPPED_ROLES = ["owner", "admin", "member", "guest"] as const;
-export type MappedRole = (typeof MAPPED_ROLES)[number];
+import { bad, keysOf, listOf, oneOf, tableOf, text } from "./table_values.ts";
+import { readRoleMapping, type RoleMapping } from "./role_mapping.ts";
 
 const KINDS = ["oidc", "forgejo", "github"] as const;
 const SIGN_UPS = ["invitation", "allowed", "everyone"] as const;
 const CLIENT_AUTHS = ["basic", "post"] as const;
 
 /** One place where people can sign in. */
-export interface OidcProviderSettings {
+export interface OidcProviderSettings extends RoleMapping {
   /** The table's name: part of the redirect URI. */
   id: string;
   kind: (typeof KINDS)[number];
@@ -34,10 +31,6 @@ export interface OidcProviderSettings {
   domains: string[];
   /** With `allowed`: groups. */
   groups: string[];
-  /** Groups by the role that they give. */
-  roles: Partial<Record<MappedRole, string[]>>;
-  /** Of those whose groups give none; `none` keeps them out. */
-  defaultRole: MappedRole | "none";
   /** Signing out here signs out there too, where the provider can do that. */
   logout: boolean;
 }
@@ -118,10 +111,10 @@ function readProvider(table: unknown, id: string, where: string): OidcProviderSe
   };
 
   const kind = read("kind", oneOf(KINDS), "oidc");
-  const roles = readRoles(given.roles, `${path}.roles`, where);
+  const mapping = readRoleMapping(given, path, where);
   const signUp = read("sign-up", oneOf(SIGN_UPS), "invitation");
   const domains = read("domains", listOf(domain), []);
-  const groups = read("groups", listOf(group), []);
+  const groups = read("groups", listOf(text), []);
   if (signUp === "allowed" && domains.length + groups.length === 0) {
     needed("domains", 'with sign-up = "allowed" it has to say who is: domains of mail addresses, or groups, or both');
   }
@@ -131,14 +124,10 @@ function readProvider(table: unknown, id: string, where: string): OidcProviderSe
         'write sign-up = "allowed"',
     );
   }
-  const wantsGroups = groups.length > 0 || Object.keys(roles).length > 0;
+  const wantsGroups = groups.length > 0 || Object.keys(mapping.roles).length > 0;
   const clientSecret = read<string | undefined>("client-secret", secretName, undefined);
   if (kind === "github" && clientSecret === undefined) {
     needed("client-secret", "the name of a secret, such as GITHUB_CLIENT_SECRET; GitHub asks for it");
-  }
-  const defaultRole = read("default-role", oneOf([...MAPPED_ROLES, "none"] as const), "member");
-  if (defaultRole === "none" && Object.keys(roles).length === 0) {
-    throw badConfig(`${at("default-role")} keeps everybody out: add a table "${path}.roles" that says who comes in`);
   }
   return {
     id,
@@ -156,8 +145,7 @@ function readProvider(table: unknown, id: string, where: string): OidcProviderSe
     signUp,
     domains,
     groups,
-    roles,
-    defaultRole,
+    ...mapping,
     logout: read("logout", truth, true),
   };
 }
@@ -192,54 +180,10 @@ function groupsClaimOf(
   return { groupsClaim: claim ?? "groups" };
 }
 
-function readRoles(table: unknown, path: string, where: string): OidcProviderSettings["roles"] {
-  const roles: OidcProviderSettings["roles"] = {};
-  if (table === undefined) return roles;
-  const given = keysOf(table, { path, where, accepted: MAPPED_ROLES });
-  for (const role of MAPPED_ROLES) {
-    if (given[role] !== undefined) roles[role] = listOf(group)(given[role], `"${path}.${role}" in ${where}`);
-  }
-  return roles;
-}
-
-/** The entries of a table by their names with dashes; an unknown one is refused. */
-function keysOf(
-  table: unknown,
-  { path, where, accepted }: { path: string; where: string; accepted: readonly string[] },
-): Record<string, unknown> {
-  const entries = Object.entries(tableOf(table, `"${path}" in ${where}`));
-  for (const [name] of entries) {
-    if (accepted.includes(name.replaceAll("_", "-"))) continue;
-    throw badConfig(
-      `Unknown key "${path}.${name}" in ${where}${suggestion(name, accepted)}: accepted are ${accepted.join(", ")}`,
-    );
-  }
-  return Object.fromEntries(entries.map(([name, value]) => [name.replaceAll("_", "-"), value]));
-}
-
-function tableOf(value: unknown, at: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)) {
-    return value as Record<string, unknown>;
-  }
-  throw badConfig(`The key ${at} has to be a table`);
-}
-
-function bad(value: unknown, at: string, expected: string): Error {
-  return badConfig(`Bad value ${JSON.stringify(value)} for ${at}: expected ${expected}`);
-}
-
 function truth(value: unknown, at: string): boolean {
   if (typeof value === "boolean") return value;
   throw bad(value, at, "true or false");
 }
-
-function text(value: unknown, at: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is refused
-  if (typeof value === "string" && /^[^\x00-\x1f\x7f]{1,200}$/.test(value)) return value;
-  throw bad(value, at, "text of 1 to 200 characters");
-}
-
-const group = text;
 
 function domain(value: unknown, at: string): string {
   if (typeof value === "string" && /^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/i.test(value) && value.length <= 253) {
@@ -267,19 +211,4 @@ function issuerUrl(value: unknown, at: string): string {
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) throw bad(value, at, what);
   // One spelling: "https://git.example.org" and "https://git.example.org/" are the same.
   return url.href;
-}
-
-function oneOf<T extends string>(names: readonly T[]): (value: unknown, at: string) => T {
-  return (value, at) => {
-    const found = names.find((name) => name === value);
-    if (found !== undefined) return found;
-    throw bad(value, at, `one of ${names.join(", ")}`);
-  };
-}
-
-function listOf<T>(read: (value: unknown, at: string) => T): (value: unknown, at: string) => T[] {
-  return (value, at) => {
-    if (Array.isArray(value) && value.length > 0) return value.map((entry) => read(entry, at));
-    throw bad(value, at, "a list with at least one entry");
-  };
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { deleteCookie } from "hono/cookie";
 import { z } from "zod";
 import type { BusEvent, Caller, Role } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
@@ -157,7 +158,12 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     authenticator,
     authRoutes: new Hono<{ Bindings: AuthEnv }>()
       .get("/state", (c) => {
-        const { loopback, peerAddress } = c.env.credentials;
+        const { loopback, peerAddress, cookie } = c.env.credentials;
+        // A name that tries to get out of wherever it is written.
+        if (cookie === "member") {
+          return c.json({ user: { name: "</script><!--<script>" }, csrf: "of the session" });
+        }
+        if (cookie !== undefined) deleteCookie(c, "bulkhead_session");
         return c.json({ loopback, peerAddress });
       })
       .post("/login", async (c) => c.json({ got: await c.req.json() })),

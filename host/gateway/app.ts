@@ -174,7 +174,12 @@ export class App {
     });
     routes.all("*", (c) => {
       const { path, request } = c.env.visit;
-      if (!NOT_PAGES.test(path)) return serveUi(request, path, uiDir);
+      if (!NOT_PAGES.test(path)) {
+        return serveUi(request, path, {
+          folder: uiDir,
+          state: () => this.#state(c.env.visit),
+        });
+      }
       if (!this.#opened) return this.#starting();
       return errorResponse(new RpcError("not_found", `Nothing is served at "${path.slice(0, 200)}"`));
     });
@@ -240,6 +245,13 @@ export class App {
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     return response;
+  }
+
+  /** What `GET /auth/state` says to the one who asks for a page; undefined while nobody can be known. */
+  async #state(visit: Visit): Promise<Response | undefined> {
+    const env: AuthEnv = { credentials: new RequestCredentials(visit, this.#options.trust, false) };
+    const asked = new Request("http://host/auth/state", { headers: visit.request.headers });
+    return await this.#opened?.auth.fetch(asked, env);
   }
 
   async #upload(visit: Visit): Promise<Response> {

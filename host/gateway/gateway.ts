@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Revocation } from "../identity/ports.ts";
-import type { Logger } from "../observe/ports.ts";
+import type { Logger, Tracing } from "../observe/ports.ts";
 import { hostProvider } from "../rpc/mod.ts";
 import { AddressList } from "./address_list.ts";
 import type { About } from "./endpoints/status.ts";
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** In `oidc` mode: people may sign in with a password or passkey too. */
   localAccounts?: boolean;
   version: string;
+  /** Where somebody traces. */
+  tracing?: Pick<Tracing, "current">;
   logger: Logger;
   /** Where people reach the host; default the listening URL. */
   publicUrl?: string;
@@ -77,7 +79,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const spoofs = new SpoofLog(options.logger);
   let app: App | undefined;
   const answer = (request: Request, transport: "http" | "unix", info: { remoteAddr: Deno.Addr }) =>
-    app ? app.handle(new Visit(request, transport, info)) : new Response(null, { status: 503 });
+    app ? app.handle(new Visit(request, transport, info, options.tracing)) : new Response(null, { status: 503 });
 
   const tcp = Deno.serve(
     { hostname: options.host, port: options.port, onListen: () => {} },

@@ -5,7 +5,9 @@ import { startTestHost, type TestHost } from "./_test_host.ts";
 async function withUi(): Promise<TestHost> {
   const host = await startTestHost();
   await Deno.mkdir(`${host.uiDir}/assets`, { recursive: true });
-  await Deno.writeTextFile(`${host.uiDir}/index.html`, "<!doctype html><title>cockpit</title>");
+  for (const [file, title] of [["index", "cockpit"], ["gate", "way in"]]) {
+    await Deno.writeTextFile(`${host.uiDir}/${file}.html`, `<!doctype html><head><title>${title}</title></head>`);
+  }
   await Deno.writeTextFile(`${host.uiDir}/assets/index-Ab3_x-9Z.js`, "export {};");
   await Deno.writeTextFile(`${host.uiDir}/icon.svg`, "<svg/>");
   await Deno.writeTextFile(`${host.dataDir}/secret.txt`, "secret");
@@ -26,18 +28,56 @@ Deno.test("before the pages are built, / says so and looks again by itself", asy
   assert.match(body, /being built/);
 });
 
-Deno.test("pages of the cockpit all get its index, with a policy that allows no inline script", async () => {
+/** The cookie of somebody whom the test's `/auth/state` knows. */
+const MEMBER = { cookie: "bulkhead_session=member" };
+
+/** What stands in the page for its script to begin with. */
+function stateIn(page: string): Record<string, unknown> | undefined {
+  const json = page.match(/<script type="application\/json" id="auth-state">(.*?)<\/script>/s)?.[1];
+  return json === undefined ? undefined : JSON.parse(json);
+}
+
+Deno.test("who is signed in gets the cockpit at every address, all others the way in, with a policy that allows no inline script", async () => {
   await using host = await withUi();
-  for (const path of ["/", "/plugins", "/chat/general", "/claim"]) {
-    const { status, headers, body } = await get(host, path);
-    assert.deepEqual([status, headers.get("cache-control")], [200, "no-cache"], path);
-    assert.match(body, /cockpit/);
-    const policy = headers.get("content-security-policy")!;
-    assert.match(policy, /script-src 'self';/);
-    assert.match(policy, /frame-src 'self'/);
-    assert.match(policy, /frame-ancestors 'none'/);
-    assert.equal(headers.get("x-content-type-options"), "nosniff");
+  for (const path of ["/", "/plugins", "/chat/general", "/sign-in", "/index.html", "/gate.html"]) {
+    for (const [caller, page] of [[MEMBER, /cockpit/], [{}, /way in/]] as const) {
+      const { status, headers, body } = await get(host, path, { ...caller, accept: "text/html" });
+      assert.deepEqual([status, headers.get("cache-control")], [200, "no-store"], path);
+      assert.match(body, page, path);
+      const policy = headers.get("content-security-policy")!;
+      assert.match(policy, /script-src 'self';/);
+      assert.match(policy, /frame-src 'self'/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+    }
   }
+  assert.match((await get(host, "/invite", MEMBER)).body, /way in/, "a link is for whoever opens it");
+  assert.match((await get(host, "/claim", MEMBER)).body, /way in/);
+});
+
+Deno.test("a page holds what /auth/state says to the one who asks, and its cookies; no text in it ends the page's own data", async () => {
+  await using host = await withUi();
+  const page = await get(host, "/plugins", MEMBER);
+  const { user, csrf } = stateIn(page.body) as { user: { name: string }; csrf: string };
+  assert.deepEqual([user.name, csrf], ["</script><!--<script>", "of the session"]);
+  assert.equal(page.body.match(/<\/script>/g)?.length, 1);
+  assert.equal(page.headers.get("set-cookie"), null);
+  const nobody = await get(host, "/plugins", { cookie: "bulkhead_session=old" });
+  assert.deepEqual([stateIn(nobody.body)!.user, nobody.headers.get("set-cookie")], [
+    undefined,
+    "bulkhead_session=; Max-Age=0; Path=/",
+  ]);
+  const head = await get(host, "/plugins", MEMBER, "HEAD");
+  assert.deepEqual([head.status, head.body], [200, ""]);
+});
+
+Deno.test("while the host starts, everybody gets the way in, which asks by itself", async () => {
+  await using host = await startTestHost({ closed: true });
+  await Deno.mkdir(host.uiDir, { recursive: true });
+  await Deno.writeTextFile(`${host.uiDir}/gate.html`, "<!doctype html><head><title>way in</title></head>");
+  const { status, body } = await get(host, "/plugins", MEMBER);
+  assert.deepEqual([status, stateIn(body)], [200, undefined]);
+  assert.match(body, /way in/);
 });
 
 Deno.test("hashed assets are kept for ever, others are asked for again and answered with 304", async () => {
@@ -100,6 +140,6 @@ Deno.test("no path leaves the folder", async () => {
     const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n`;
     const { status, body } = await rawHttp({ hostname: "127.0.0.1", port: host.gateway.port }, request);
     assert.doesNotMatch(body, /secret|root:/, path);
-    assert.ok(status === 404 || status === 200 && body.includes("cockpit"), `${path} ${status}`);
+    assert.ok(status === 404 || status === 200 && body.includes("way in"), `${path} ${status}`);
   }
 });

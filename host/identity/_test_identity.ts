@@ -1,4 +1,4 @@
-import type { AuthMode } from "../config/mod.ts";
+import type { AuthMode, RoleMapping } from "../config/mod.ts";
 import { type ManualClock, manualClock } from "../observe/mod.ts";
 import type { Logger } from "../observe/ports.ts";
 import type { CallRequest } from "../rpc/ports.ts";
@@ -38,6 +38,8 @@ export interface Answer {
 /** An identity on a real database in a temporary folder. */
 export class TestIdentity implements AsyncDisposable {
   revocations: Revocation[] = [];
+  /** What was told of changes of people. */
+  changes: { invitations: boolean }[] = [];
   #close: () => Promise<void> = () => Promise.resolve();
 
   private constructor(
@@ -48,25 +50,36 @@ export class TestIdentity implements AsyncDisposable {
   ) {}
 
   static async open(
-    options: { mode?: AuthMode; demo?: boolean; publicUrl?: string; dir?: string; clock?: ManualClock } = {},
+    options: {
+      mode?: AuthMode;
+      demo?: boolean;
+      publicUrl?: string;
+      dir?: string;
+      clock?: ManualClock;
+      proxy?: RoleMapping;
+    } = {},
   ): Promise<TestIdentity> {
     const { mode = "local", demo = false, publicUrl = "http://127.0.0.1:8080" } = options;
     const dir = options.dir ?? await Deno.makeTempDir();
     const clock = options.clock ?? manualClock(Date.UTC(2026, 0, 1));
     const db = openDatabase(`${dir}/host.db`);
     const writer = createWriter(db);
+    const changes: { invitations: boolean }[] = [];
     const identity = await openIdentity({
       db,
       writer,
       mode,
       clock,
       publicUrl,
+      proxy: options.proxy,
       demo,
       logger: quiet,
       passwordCost: TEST_COST,
+      peopleChanged: (what) => changes.push(what),
     });
     const test = new TestIdentity(dir, clock, mode, identity);
     identity.onRevoke((revocation) => test.revocations.push(revocation));
+    test.changes = changes;
     test.#close = async () => {
       await identity.close();
       await writer.close();

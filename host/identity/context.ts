@@ -40,6 +40,8 @@ export interface IdentityContext {
   audit: AuditLog;
   /** Scheme, host and port by which people reach the host. */
   publicUrl(): string;
+  /** Tells that the people or their groups are others now; `invitations`: the open ones are too. */
+  changed(what?: { invitations: boolean }): void;
   /** Tells the gateway whose sockets to close. */
   revoked(revocation: Revocation): void;
 }

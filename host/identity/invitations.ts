@@ -4,9 +4,10 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { hashToken, newId, newToken } from "./random_token.ts";
 
-/** How long a link can be used. */
-export const INVITATION_MS = 7 * 24 * 60 * 60_000;
-export const RESET_MS = 24 * 60 * 60_000;
+export const DAY_MS = 24 * 60 * 60_000;
+/** How long a link can be used, when nothing else is said. */
+export const INVITATION_DAYS = 7;
+export const RESET_MS = DAY_MS;
 
 /** A link that lets somebody in once: a new person, or (with `userId`) one who sets a new password. Times are milliseconds. */
 export interface Invitation {

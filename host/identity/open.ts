@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { AuthMode, OidcSettings } from "../config/mod.ts";
+import type { AuthMode, OidcSettings, RoleMapping } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { AuditSink, HostMethods } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -36,6 +36,8 @@ export interface IdentityOptions {
   mode: AuthMode;
   /** Where people sign in in `oidc` mode. */
   oidc?: OidcSettings;
+  /** What groups of the proxy give, in `proxy` mode; default nothing. */
+  proxy?: RoleMapping;
   /** The value of a secret by its name: those of the providers' clients. */
   secret?: (name: string) => string | undefined;
   clock: Clock;
@@ -48,6 +50,8 @@ export interface IdentityOptions {
   passwordCost?: PasswordCost;
   /** Takes secrets out of what the audit log keeps. */
   redact?: (text: string) => string;
+  /** Told when the people or their groups are others now; `invitations`: the open ones may be too. */
+  peopleChanged?(what: { invitations: boolean }): void;
   /** Told of new entries of the audit log, newest first, as `host.audit.list` answers them. */
   audited?(entries: unknown[]): void;
 }
@@ -97,9 +101,16 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   if (mode === "oidc") await providerSessions.endOfClosedWays(ways);
   const sessions = new Sessions({ db, writer, mode, clock, logger });
   const tokens = new ApiTokens({ db, writer, clock, logger });
-  const proxy = new ProxySignIn(people, clock);
-  const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
   const listeners = new Set<(revocation: Revocation) => void>();
+  const revoked = (revocation: Revocation) => {
+    for (const listener of listeners) listener(revocation);
+  };
+  const mapping = options.proxy ?? { roles: {}, defaultRole: "member" };
+  const proxy = new ProxySignIn({ people, clock, ways, logger, mapping, revoked });
+  const authenticator = new IdentityAuthenticator({ mode, people, sessions, tokens, proxy });
+  const changed = (what = { invitations: false }) => options.peopleChanged?.(what);
+  // Who is new may have come by one.
+  people.onChange((_user, before) => changed({ invitations: before === undefined }));
   const context: IdentityContext = {
     mode,
     ways,
@@ -123,9 +134,8 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
       added: (entries) => options.audited?.(entries.map(presentEntry)),
     }),
     publicUrl: typeof publicUrl === "string" ? () => publicUrl : publicUrl,
-    revoked: (revocation) => {
-      for (const listener of listeners) listener(revocation);
-    },
+    changed,
+    revoked,
   };
   const downloads = new TicketedDownloads(() => clock.now());
   return {

@@ -71,6 +71,29 @@ Deno.test("an invitation ends with its time, when it is revoked, and when a newe
   assert.equal(await status(third.token), 404);
 });
 
+Deno.test("an invitation ends when the one who made it said, and every change of people is told", async () => {
+  await using host = await TestIdentity.open();
+  await host.claim();
+  host.changes.length = 0;
+  const { link, expiresAt } = await host.call("host.user.invite", { expiresInDays: 1 });
+  assert.equal(Date.parse(expiresAt) - host.clock.now(), 24 * 3600_000);
+  assert.deepEqual(host.changes.splice(0), [{ invitations: true }]);
+  await host.clock.advance(24 * 3600_000);
+  const late = await host.post("/accept", { token: link.split("#")[1], handle: "bea", password: PASSWORD });
+  assert.equal(late.status, 404);
+  for (const expiresInDays of [0, 91, 1.5]) {
+    await assert.rejects(host.call("host.user.invite", { expiresInDays }), { code: -32602 });
+  }
+
+  const next = await host.call("host.user.invite", {});
+  host.changes.length = 0;
+  await host.post("/accept", { token: next.link.split("#")[1], handle: "bea", password: PASSWORD });
+  assert.deepEqual(host.changes.splice(0), [{ invitations: true }], "the link was used");
+  await host.call("host.user.setRole", { id: "@bea", role: "guest" });
+  await host.call("host.group.create", { name: "Night watch", users: ["@bea"] });
+  assert.deepEqual(host.changes, [{ invitations: false }, { invitations: false }]);
+});
+
 Deno.test("a taken handle is refused and the invitation stays good", async () => {
   await using host = await TestIdentity.open();
   await host.claim();

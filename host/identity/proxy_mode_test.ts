@@ -114,5 +114,37 @@ Deno.test("the groups that the proxy tells of are somebody's groups, and follow 
   assert.ok(!many.some((name) => name.includes("evil") || name.length > 300));
   await see("ann", "");
   assert.deepEqual(await groupsOf("ann"), []);
-  assert.equal((await see("ann"))?.caller.role, "member", "a group of the proxy gives no role");
+  assert.equal((await see("ann"))?.caller.role, "member", "a group that no setting names gives no role");
+  const [ofProxy] = (await host.call("host.group.list", {}, "ann")).items;
+  host.identity.directory.find("ann");
+  await assert.rejects(
+    host.call("host.group.rename", { id: ofProxy.id, name: "Mine" }, { ...host.caller("ann"), role: "admin" }),
+    { message: /comes from the proxy/ },
+  );
+});
+
+Deno.test("groups of the proxy give the roles that the settings say, at once and to those who are connected", async () => {
+  const proxy = { roles: { admin: ["captains"], member: ["crew"] }, defaultRole: "none" } as const;
+  await using host = await TestIdentity.open({ mode: "proxy", proxy: structuredClone(proxy) as never });
+  const see = async (forwardedUser: string, forwardedGroups?: string) =>
+    (await host.identity.authenticator.authenticate(
+      host.credentials({ forwardedUser, forwardedGroups, loopback: false, mutating: true }),
+    ))?.caller.role;
+  assert.equal(await see("ann", "crew, captains"), "admin");
+  assert.equal(await see("ann", "crew"), "member");
+  assert.deepEqual(host.revocations.map(({ userId }) => userId), [host.caller("ann").id]);
+  assert.equal(await see("ann"), "member", "no header says nothing");
+  await assert.rejects(see("eve", "visitors"), { code: -32003, message: /may come in/ });
+  await assert.rejects(see("eve"), { code: -32003 });
+  assert.equal(host.identity.directory.find("@eve"), undefined, "who is kept out has no account");
+  await assert.rejects(see("ann", "visitors"), { code: -32003 });
+  await assert.rejects(see("ann", "visitors"), { code: -32003 }, "also the next time");
+
+  const token = host.identity.claimLink()!.split("#")[1];
+  await host.post("/claim", { token }, { credentials: { forwardedUser: "ann", forwardedGroups: "crew" } });
+  assert.equal(await see("ann", "crew"), "owner", "no group takes away what was given by hand");
+  await see("bea", "crew");
+  await assert.rejects(host.call("host.user.setRole", { id: "@bea", role: "admin" }, "ann"), { code: -32022 });
+  await host.call("host.user.setRole", { id: "@bea", role: "guest" }, "ann");
+  assert.equal(await see("bea", "crew"), "guest", "a role that the settings do not name is given by hand");
 });

@@ -1,10 +1,13 @@
-import type { Clock } from "../observe/ports.ts";
+import type { RoleMapping } from "../config/mod.ts";
+import type { Clock, Logger } from "../observe/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { cleanGroups } from "./groups/clean_groups.ts";
+import { applyRole, mappedRole } from "./groups/mapped_role.ts";
 import { PROXY_ISSUER, syncGroups } from "./groups/sync_groups.ts";
 import { DisplayName, Email, handleFrom } from "./names.ts";
 import { insertPerson, type People, type Person } from "./people.ts";
-import type { Authenticated } from "./ports.ts";
+import type { Ways } from "./ownership.ts";
+import type { Authenticated, Revocation } from "./ports.ts";
 import { newId } from "./random_token.ts";
 
 /** Longest name that a proxy may send. */
@@ -20,27 +23,41 @@ export interface Forwarded {
   groups?: string;
 }
 
+export interface ProxyOptions {
+  people: People;
+  clock: Clock;
+  ways: Ways;
+  logger: Logger;
+  /** What groups of the proxy give. */
+  mapping: RoleMapping;
+  /** Tells whose sockets to close. */
+  revoked(revocation: Revocation): void;
+}
+
 /**
- * People whom a trusted proxy names. At first sight somebody becomes a member; whoever opens the claim link becomes the
- * owner. An account that was there before (made by `--demo`, or in another mode) is never handed to a name that merely
+ * People whom a trusted proxy names. At first sight somebody becomes a member, or what their groups give; whoever opens the
+ * claim link becomes the owner. An account that was there before (made by `--demo`, or in another mode) is never handed to a name that merely
  * looks the same: its invitation or reset link connects the two.
  */
 export class ProxySignIn {
-  readonly #people: People;
-  readonly #clock: Clock;
+  readonly #options: ProxyOptions;
   /** First sights under way, so that a page's many requests make one account. */
   readonly #arriving = new Map<string, Promise<Person>>();
   /** What the proxy said of somebody's groups last, in this life. */
   readonly #groups = new Map<string, string>();
 
-  constructor(people: People, clock: Clock) {
-    this.#people = people;
-    this.#clock = clock;
+  constructor(options: ProxyOptions) {
+    this.#options = options;
+  }
+
+  /** What groups of the proxy give. */
+  get mapping(): RoleMapping {
+    return this.#options.mapping;
   }
 
   /** Somebody who was here before and is in no other groups than then; or undefined. */
   known({ user, groups }: Forwarded): Authenticated | undefined {
-    const person = this.#people.bySubject(user.trim());
+    const person = this.#options.people.bySubject(user.trim());
     if (!person || (groups !== undefined && this.#groups.get(person.user.id) !== groups)) return undefined;
     return authenticated(person);
   }
@@ -49,34 +66,39 @@ export class ProxySignIn {
   async signIn(forwarded: Forwarded): Promise<Authenticated> {
     const person = await this.#arrived(forwarded);
     const found = authenticated(person);
-    if (forwarded.groups !== undefined) await this.#join(person.user.id, forwarded.groups);
-    return found;
+    return forwarded.groups === undefined ? found : authenticated(await this.#join(person, forwarded.groups));
   }
 
-  async #arrived({ user, email }: Forwarded): Promise<Person> {
+  async #arrived({ user, email, groups }: Forwarded): Promise<Person> {
     const subject = subjectOf(user);
     let arriving = this.#arriving.get(subject);
     if (!arriving) {
-      arriving = this.#arrive(subject, email).finally(() => this.#arriving.delete(subject));
+      arriving = this.#arrive(subject, { email, groups }).finally(() => this.#arriving.delete(subject));
       this.#arriving.set(subject, arriving);
     }
     return await arriving;
   }
 
-  async #join(userId: string, header: string): Promise<void> {
-    if (this.#groups.get(userId) === header) return;
-    const names = cleanGroups(header.slice(0, MAX_GROUPS_HEADER).split(/[,;]/));
-    await this.#people.change((db) => {
-      syncGroups(db, { issuer: PROXY_ISSUER, userId, names, now: this.#clock.now() });
-      return userId;
+  async #join(person: Person, header: string): Promise<Person> {
+    const { people, clock, mapping, revoked } = this.#options;
+    const { id, role } = person.user;
+    if (this.#groups.get(id) === header) return people.byId(id)!;
+    const groups = namesIn(header);
+    const joined = await people.change((db) => {
+      applyRole(db, this.#options, { mapping, from: "the proxy", groups, id });
+      syncGroups(db, { issuer: PROXY_ISSUER, userId: id, names: groups, now: clock.now() });
+      return id;
     });
-    this.#groups.set(userId, header);
+    this.#groups.set(id, header);
+    // Sockets hold the caller they were opened with.
+    if (joined.user.role !== role) revoked({ userId: id });
+    return joined;
   }
 
   /** Connects what the proxy calls somebody with an account that is there. */
   async connect(userId: string, forwardedUser: string): Promise<Person> {
     const subject = subjectOf(forwardedUser);
-    return await this.#people.change((db) => {
+    return await this.#options.people.change((db) => {
       const taken = db.get<{ user_id: string }>(
         "SELECT user_id FROM id_links WHERE provider = 'proxy' AND subject = ?",
         subject,
@@ -90,20 +112,28 @@ export class ProxySignIn {
         "INSERT OR IGNORE INTO id_links (provider, subject, user_id, created_at) VALUES ('proxy', ?, ?, ?)",
         subject,
         userId,
-        this.#clock.now(),
+        this.#options.clock.now(),
       );
       return userId;
     });
   }
 
-  async #arrive(subject: string, email: string | undefined): Promise<Person> {
-    const known = this.#people.bySubject(subject);
+  async #arrive(subject: string, { email, groups }: Pick<Forwarded, "email" | "groups">): Promise<Person> {
+    const { people, mapping } = this.#options;
+    const known = people.bySubject(subject);
     if (known) return known;
+    const role = mappedRole(mapping, namesIn(groups ?? "")) ?? mapping.defaultRole;
+    if (role === "none") {
+      throw new RpcError("forbidden", "None of your groups at the proxy may come in here", {
+        reason: "no_role",
+        hint: "Ask whoever looks after the groups at the proxy",
+      });
+    }
     const handle = handleFrom(subject);
     const name = DisplayName.safeParse(subject.split("@")[0]);
     const address = Email.safeParse(email ?? subject);
-    const now = this.#clock.now();
-    return await this.#people.change((db) => {
+    const now = this.#options.clock.now();
+    return await people.change((db) => {
       if (db.get("SELECT 1 FROM id_users WHERE handle = ?", handle)) {
         throw new RpcError(
           "forbidden",
@@ -118,7 +148,7 @@ export class ProxySignIn {
         id: newId("u"),
         handle,
         name: name.success ? name.data : handle,
-        role: "member",
+        role,
         email: address.success ? address.data : undefined,
         createdAt: now,
       });
@@ -131,6 +161,10 @@ export class ProxySignIn {
       return id;
     });
   }
+}
+
+function namesIn(header: string): string[] {
+  return cleanGroups(header.slice(0, MAX_GROUPS_HEADER).split(/[,;]/));
 }
 
 function subjectOf(forwardedUser: string): string {

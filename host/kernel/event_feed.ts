@@ -1,4 +1,5 @@
 import { type EventLog, HoldError, type Subscription } from "../bus/ports.ts";
+import type { Tracing } from "../observe/ports.ts";
 import type { Compartment } from "../sandbox/ports.ts";
 import type { BusEvent, EventParams } from "../sdk/channel/protocol.ts";
 import { INSPECTED_MS } from "./limits.ts";
@@ -14,6 +15,8 @@ export interface EventFeedOptions {
   waits(event: BusEvent): void;
   /** Does the plugin's grant cover this type? What it does not cover is passed over. */
   maySee(type: string): boolean;
+  /** Told of each delivery, where somebody traces. */
+  tracing?: Pick<Tracing, "start">;
 }
 
 /** Brings a plugin the events it listens to, under the durable cursor `plugin:<id>`. */
@@ -64,15 +67,24 @@ export class EventFeed {
       throw new HoldError(`"${this.#options.id}" is not running`);
     }
     const { compartment, servings } = target;
+    const span = this.#options.tracing?.start(`${event.type} to ${this.#options.id}`, {
+      parent: event.traceparent,
+      kind: "consumer",
+      attributes: { "bulkhead.plugin": this.#options.id, "bulkhead.event": event.id, "bulkhead.event.seq": event.seq },
+    });
+    const traceparent = span?.traceparent ?? event.traceparent;
+    const told = traceparent === event.traceparent ? event : { ...event, traceparent };
     let id = -1;
     try {
-      await compartment.request("event", { event, ...nth } satisfies EventParams, {
+      await compartment.request("event", { event: told, ...nth } satisfies EventParams, {
         onId: (given) => {
           id = given;
-          servings.begin(given, { cause: { id: event.id, hops: event.hops } });
+          servings.begin(given, { cause: { id: event.id, hops: event.hops }, traceparent });
         },
       });
+      span?.end();
     } catch (error) {
+      span?.end(error);
       // Stopped in the middle: it waits. Ended by itself: that counts, or one bad event would end it for ever.
       if (this.#options.compartment()?.compartment !== compartment && (await endReason(compartment)) === "stop") {
         throw new HoldError(`"${this.#options.id}" was stopped`);

@@ -78,6 +78,7 @@ export class Outgoing {
       ...(typeof params.key === "string" ? { key: `${through}/${params.key}` } : {}),
       ...(typeof params.timeoutMs === "number" && params.timeoutMs > 0 ? { timeoutMs: params.timeoutMs } : {}),
       ...(serving?.cause ? { cause: serving.cause } : {}),
+      ...(serving?.traceparent ? { traceparent: serving.traceparent } : {}),
     });
   }
 

@@ -11,7 +11,7 @@ import type { EventWakers } from "./life/event_wakers.ts";
 import { IdleWatch } from "./life/idle_watch.ts";
 import { Knowledge } from "./life/knowledge.ts";
 import type { LifeStore } from "./life/life_store.ts";
-import { Listening } from "./life/listening.ts";
+import { Listening, type ListeningOptions } from "./life/listening.ts";
 import { Recovery } from "./life/recovery.ts";
 import { sourceFault } from "./life/source_fault.ts";
 import { Standing } from "./life/standing.ts";
@@ -23,6 +23,8 @@ import type { Permissions } from "./store.ts";
 
 /** What a plugin's life needs of the host. */
 export interface LifeParts {
+  /** Told of what is delivered, where somebody traces. */
+  tracing?: ListeningOptions["tracing"];
   sandbox: Sandbox;
   clock: Clock;
   logger: Logger;
@@ -95,6 +97,7 @@ export abstract class PluginLife {
       wakers: parts.wakers,
       grants: parts.grants,
       logger: this.logger,
+      tracing: parts.tracing,
       running: () => this.#running,
       activation: () => this.#activation,
       knowledge: () => this.#knowledge,

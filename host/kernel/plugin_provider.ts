@@ -46,7 +46,8 @@ export class PluginProvider implements MethodProvider {
         signal: call.signal,
         onId: (given) => {
           id = given;
-          servings.begin(given, { caller: call.caller, cause: call.cause, onProgress: call.onProgress });
+          const { caller, cause, traceparent, onProgress } = call;
+          servings.begin(given, { caller, cause, traceparent, onProgress });
         },
       });
     } catch (error) {

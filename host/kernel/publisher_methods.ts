@@ -18,7 +18,18 @@ export function publisherMethods(publishers: Publishers): HostMethods {
   return {
     "host.registry.publisher.list": hostMethod({
       summary: "Publishers that this organisation trusts",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            name: "Ada Example",
+            publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+            fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70",
+            addedBy: "u-4m8qk2",
+            addedAt: "2026-03-01T08:00:00.000Z",
+          }],
+        },
+      }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(publisher) }),
       roles: ADMINS,
@@ -30,6 +41,13 @@ export function publisherMethods(publishers: Publishers): HostMethods {
       summary: "Puts a publisher's key on the organisation's list, or gives it another name",
       examples: [{
         params: { publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", name: "Ada Example" },
+        result: {
+          name: "Ada Example",
+          publicKey: "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+          fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70",
+          addedBy: "u-4m8qk2",
+          addedAt: "2026-03-01T08:00:00.000Z",
+        },
       }],
       errors: ["conflict"],
       params: z.strictObject({
@@ -46,7 +64,10 @@ export function publisherMethods(publishers: Publishers): HostMethods {
     }),
     "host.registry.publisher.distrust": hostMethod({
       summary: "Takes a publisher's key off the organisation's list",
-      examples: [{ params: { fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70" } }],
+      examples: [{
+        params: { fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70" },
+        result: { fingerprint: "3f1a0c5d9be24778a6c0d2e4f8b19a70" },
+      }],
       errors: ["not_found"],
       params: z.strictObject({ fingerprint: z.string().regex(/^[0-9a-f]{32}$/) }),
       result: z.object({ fingerprint: z.string() }),

@@ -6,6 +6,7 @@ import { hostMethod, type HostMethods } from "../rpc/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import { ADMINS } from "./methods/shapes.ts";
 import { packageFailure } from "./package_failure.ts";
+import { SAMPLE_REGISTRY } from "./methods/samples.ts";
 
 export interface RegistryMethodsOptions {
   registries: Registries;
@@ -68,7 +69,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
   return {
     "host.registry.list": hostMethod({
       summary: "The registries of this host, each with its key and what is wrong with it",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_REGISTRY] } }],
       params: z.strictObject(page),
       result: z.object({ items: z.array(info), nextCursor: z.string().optional() }),
       roles: ADMINS,
@@ -78,7 +79,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.add": hostMethod({
       summary: "Reads a registry's index, pins its key and lets plugins be installed from it",
-      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      examples: [{ params: { url: "https://plugins.example.com/" }, result: SAMPLE_REGISTRY }],
       errors: ["conflict", "precondition_failed"],
       params: z.strictObject({ url }),
       result: info,
@@ -88,7 +89,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.remove": hostMethod({
       summary: "Forgets a registry; what was installed from it stays, without updates",
-      examples: [{ params: { url: "https://plugins.example.com/" } }],
+      examples: [{ params: { url: "https://plugins.example.com/" }, result: { url: "https://plugins.example.com/" } }],
       errors: ["not_found"],
       params: z.strictObject({ url }),
       result: z.object({ url: z.string() }),
@@ -106,7 +107,7 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.refresh": hostMethod({
       summary: "Reads every index anew; what went wrong stands in problem",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_REGISTRY] } }],
       params: z.strictObject({}),
       result: z.object({ items: z.array(info) }),
       roles: ADMINS,
@@ -119,7 +120,18 @@ export function registryMethods({ registries, clock, installed }: RegistryMethod
     }),
     "host.registry.search": hostMethod({
       summary: "What the registries offer, best match first",
-      examples: [{ params: { query: "polls" } }],
+      examples: [{
+        params: { query: "polls" },
+        result: {
+          items: [{
+            id: "polls",
+            name: "Polls",
+            registry: { url: "https://plugins.example.com/", name: "Example plugins" },
+            source: "polls@1.2.0",
+            versions: [{ version: "1.2.0", engine: "^0.1.0", fits: true, size: 48_120, publisher: "Ada Example" }],
+          }],
+        },
+      }],
       params: z.strictObject({
         query: z.string().max(200).default("").describe("Words in id, name or description; none finds all"),
         registry: url.optional().describe("Only this one"),

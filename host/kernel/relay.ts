@@ -7,6 +7,7 @@ import {
   type RefusedEvents,
   type Rooms,
 } from "../bus/mod.ts";
+import { isTraceparent } from "../rpc/mod.ts";
 import type { RelayItem, RelayParams, RelayResult, ScheduleSpec } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { Schedules } from "../services/schedule/ports.ts";
@@ -160,6 +161,9 @@ function eventOf(
     audience,
     ...(item.subject === undefined ? {} : { subject: item.subject }),
     ...(typeof item.causeid === "string" ? { causeid: item.causeid } : {}),
+    ...(typeof item.traceparent === "string" && isTraceparent(item.traceparent)
+      ? { traceparent: item.traceparent }
+      : {}),
   };
 }
 

@@ -7,6 +7,8 @@ export interface Serving {
   caller?: Caller;
   /** The event that led to it. */
   cause?: Cause;
+  /** The trace that it is part of. */
+  traceparent?: string;
   /** Whom to tell how far it is. */
   onProgress?: CallRequest["onProgress"];
   /** What was reported last. */

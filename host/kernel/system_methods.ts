@@ -20,7 +20,20 @@ export function systemMethods(parts: SystemParts): HostMethods {
   return {
     "host.system.info": hostMethod({
       summary: "Version, mode and machine of this host",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          name: "Bulkhead",
+          version: "0.1.0",
+          engine: "0.1.0",
+          deno: "2.9.6",
+          os: "linux",
+          mode: "local",
+          publicUrl: "https://bulkhead.example.com",
+          uptimeMs: 86_400_000,
+          sandbox: { setpriv: true, prlimit: true, nice: true, bubblewrap: true, privateNetwork: true, remarks: [] },
+        },
+      }],
       params: z.object({}),
       result: z.object({
         name: z.string(),
@@ -56,7 +69,10 @@ export function systemMethods(parts: SystemParts): HostMethods {
     }),
     "host.system.health": hostMethod({
       summary: "State of the host, its plugins and workflows",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: { status: "ok", uptimeMs: 86_400_000, plugins: { chat: "ready" }, workflows: 2, sockets: 3 },
+      }],
       params: z.object({}),
       result: z.object({
         status: z.literal("ok"),

@@ -18,11 +18,12 @@ export class ConsoleLog {
   constructor(
     readonly format: LogFormat,
     readonly colors: boolean,
-    readonly output: { write(bytes: Uint8Array): Promise<number> } = Deno.stderr,
+    private readonly options: { output?: { write(bytes: Uint8Array): Promise<number> }; exported?: boolean } = {},
   ) {}
 
   print(line: Line): void {
     const text = this.format === "json" ? toJson(line) : toText(line, this.colors);
+    if (this.options.exported) return console[line.level](text.trimEnd());
     if (this.#waitingBytes + text.length > MAX_WAITING) {
       this.#dropped++;
       return;
@@ -37,6 +38,7 @@ export class ConsoleLog {
   }
 
   async #drain(): Promise<void> {
+    const { output = Deno.stderr } = this.options;
     // Lines of one turn go out together.
     await Promise.resolve();
     try {
@@ -46,7 +48,7 @@ export class ConsoleLog {
         this.#waiting = [];
         this.#waitingBytes = 0;
         this.#dropped = 0;
-        for (let sent = 0; sent < bytes.length;) sent += await this.output.write(bytes.subarray(sent));
+        for (let sent = 0; sent < bytes.length;) sent += await output.write(bytes.subarray(sent));
       }
     } catch {
       /* nobody reads any more; the records are in the store */

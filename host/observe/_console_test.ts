@@ -5,12 +5,13 @@ import { toLine } from "./_records.ts";
 async function printed(format: "text" | "json", message: string, source = "plugins.polls"): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
-  const console = new ConsoleLog(format, false, {
-    write: (bytes) => {
+  const output = {
+    write: (bytes: Uint8Array) => {
       text += decoder.decode(bytes);
       return Promise.resolve(bytes.length);
     },
-  });
+  };
+  const console = new ConsoleLog(format, false, { output });
   console.print(toLine(source, { level: "warn", timeMs: 0, message, fields: { message } }));
   await console.close();
   return text;

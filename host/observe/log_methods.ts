@@ -39,7 +39,18 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
   return {
     "host.log.query": hostMethod({
       summary: "The newest log records that fit, oldest first",
-      examples: [{ params: { source: "host", level: "warn", limit: 50 } }],
+      examples: [{
+        params: { source: "host", level: "warn", limit: 50 },
+        result: {
+          items: [{
+            id: 912,
+            time: "2026-03-01T09:00:00.000Z",
+            source: "host.sandbox",
+            level: "warn",
+            message: "Too many lines: 40 were dropped",
+          }],
+        },
+      }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({
@@ -68,7 +79,10 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.tree": hostMethod({
       summary: "The sources right below a prefix, with how many records and errors each branch holds",
-      examples: [{ params: { prefix: "host" } }],
+      examples: [{
+        params: { prefix: "host" },
+        result: { items: [{ name: "host.sandbox", count: 31, errors: 0, children: false }] },
+      }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({ prefix: source.optional() }),
@@ -82,7 +96,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.tail": hostMethod({
       summary: "Records after a position; waits for the first when there is none yet",
-      examples: [{ params: { level: "error", waitMs: 20000 } }],
+      examples: [{ params: { level: "error", waitMs: 20000 }, result: { items: [], position: 912 } }],
       roles: [...ADMINS],
       readOnly: true,
       params: z.strictObject({
@@ -110,7 +124,10 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
 
     "host.log.insert": hostMethod({
       summary: "Writes log records; those of a plugin go under its own id",
-      examples: [{ params: { source: "backup.nightly", level: "info", message: "Copied 12 files" } }],
+      examples: [{
+        params: { source: "backup.nightly", level: "info", message: "Copied 12 files" },
+        result: { inserted: 1 },
+      }],
       roles: [...ADMINS, "member"],
       params: z.union([record, z.strictObject({ records: z.array(record).min(1).max(500) })]),
       result: z.object({ inserted: z.number().int() }),

@@ -6,4 +6,5 @@ export { type Counter, createMetrics, type Gauge, type Histogram, type Labels, t
 export { type ManualClock, manualClock, systemClock } from "./clock.ts";
 export { newTraceparent, parseTraceparent, type TraceContext } from "./traceparent.ts";
 export { type Level, LEVELS } from "./levels.ts";
-export type { Clock, Logger, LogSink } from "./ports.ts";
+export { openTracing } from "./tracing.ts";
+export type { Clock, Logger, LogSink, Span, SpanOptions, Tracing } from "./ports.ts";

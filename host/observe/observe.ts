@@ -13,6 +13,8 @@ export interface ObserveOptions {
   clock: Clock;
   /** How stderr is written; default text when it is a terminal, else json. `none` prints nothing. */
   format?: LogFormat | "none";
+  /** What is printed goes through the console, from which OpenTelemetry's exporter takes it; less grave lines go to stdout then. */
+  exported?: boolean;
   /** Least important level that is printed; default info. Everything is stored. */
   consoleLevel?: Level;
   /** Takes out of a text what must not stand in a log, such as secrets; asked for each record before it is kept. */
@@ -79,6 +81,8 @@ class LogHub implements Observe {
   #sending: Promise<void> | undefined;
   #timer: (() => void) | undefined;
   #turn = false;
+  /** Whoever waits for room in the buffer. */
+  #roomWanted: (() => void)[] = [];
   #dropped = 0;
   #reportedDropped = 0;
   #failure: Error | undefined;
@@ -90,13 +94,18 @@ class LogHub implements Observe {
     write: (source, records) => {
       for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }));
     },
+    // Nobody waits for a disk that takes nothing: lines are dropped then, and counted.
+    room: () => {
+      const hasRoom = this.#buffer.length < MAX_BUFFERED / 2 || this.#failure !== undefined || this.#closed;
+      return hasRoom ? undefined : this.#awaitRoom();
+    },
   };
 
   constructor(readonly options: ObserveOptions) {
     this.#clock = options.clock;
     const terminal = Deno.stderr.isTerminal();
     const format = options.format ?? (terminal ? "text" : "json");
-    if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text");
+    if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text", options);
     this.#consoleLevel = levelIndex(options.consoleLevel ?? "info");
     this.#thread = new LogClient(`${options.dataDir}/logs.db`);
     this.#thread.opened.then((last) => this.#base = last, (error) => this.#fail(error));
@@ -151,6 +160,7 @@ class LogHub implements Observe {
     if (this.#closed) return;
     await this.#storedIfPossible();
     this.#closed = true;
+    this.#giveRoom();
     this.#timer?.();
     this.#stopPruning?.();
     await this.#console?.close();
@@ -179,6 +189,14 @@ class LogHub implements Observe {
         this.#timer = undefined;
         this.#sendSoon();
       });}
+  }
+
+  #awaitRoom(): Promise<void> {
+    return new Promise((resolve) => this.#roomWanted.push(resolve));
+  }
+
+  #giveRoom(): void {
+    for (const resolve of this.#roomWanted.splice(0)) resolve();
   }
 
   #redacted(line: Line): Line {
@@ -213,6 +231,7 @@ class LogHub implements Observe {
       if (lines.length === 0) return;
       await this.#thread.ask({ kind: "append", lines });
       this.#buffer = this.#buffer.slice(lines.length);
+      if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
       if (this.#buffer.length === 0) {
         this.#timer?.();
         this.#timer = undefined;
@@ -227,6 +246,7 @@ class LogHub implements Observe {
   #fail(error: Error): void {
     if (this.#failure || this.#closed) return;
     this.#failure = error;
+    this.#giveRoom();
     const message = `Log records cannot be stored: ${error.message}`;
     this.#console?.print(toLine("host.observe", { level: "error", message, timeMs: this.#clock.now() }));
     this.#timer?.();

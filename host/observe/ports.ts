@@ -13,6 +13,8 @@ export interface Logger {
 /** Takes structured records of any source; used for those that come out of compartments. */
 export interface LogSink {
   write(source: string, records: LogRecord[]): void;
+  /** Where what was written waits to be stored: resolves when there is room again; undefined when there is. */
+  room?(): Promise<void> | undefined;
 }
 
 /** Time as the host sees it; tests hand in one that can be moved. */
@@ -23,4 +25,31 @@ export interface Clock {
   now(): number;
   /** Calls back once after `delayMs`; answers a function that takes it back. */
   timer(delayMs: number, callback: () => void): () => void;
+}
+
+/** Who does a piece of work for whom, as OpenTelemetry has it. */
+export type SpanKind = "internal" | "server" | "producer" | "consumer";
+
+export interface SpanOptions {
+  /** The `traceparent` of the work that led to it; without one it begins a trace. */
+  parent?: string;
+  kind?: SpanKind;
+  attributes?: Record<string, string | number | boolean>;
+}
+
+/** A piece of work that has begun. */
+export interface Span {
+  /** What its own work hands on. */
+  readonly traceparent: string;
+  /** Ends it, as failed when there is an error. */
+  end(error?: unknown): void;
+}
+
+/** Tells OpenTelemetry what the host does. Only there when somebody asked for it. */
+export interface Tracing {
+  start(name: string, options?: SpanOptions): Span;
+  /** A piece of work that is over. Times are milliseconds since 1970. */
+  record(name: string, options: SpanOptions & { startMs: number; endMs: number; error?: unknown }): void;
+  /** The `traceparent` of the request that is being served, as the runtime has it. */
+  current(): string | undefined;
 }

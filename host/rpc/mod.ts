@@ -6,7 +6,7 @@ export { CallCounters } from "./call_metrics.ts";
 export { type Load, newLoad, quantileMs } from "./load.ts";
 export { notesOf } from "./method_notes.ts";
 export { type DocumentAbout, type DocumentedEvent, openrpcDocument } from "./openrpc.ts";
-export { acceptTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
+export { acceptTraceparent, isTraceparent, newTraceparent, traceIdOf } from "./trace.ts";
 export { decodeBody, MAX_BODY_BYTES, MAX_DEPTH, parseJson } from "./wire/parse.ts";
 export {
   answerMessage,

@@ -1,4 +1,4 @@
-import type { Logger } from "../observe/ports.ts";
+import type { Logger, Span, Tracing } from "../observe/ports.ts";
 import type { Caller, MethodDescriptor } from "../sdk/channel/protocol.ts";
 import { Deadlines } from "./deadlines.ts";
 import { compileMethods, DEFAULT_ROLES, type Method } from "./method.ts";
@@ -33,6 +33,8 @@ export interface RouterOptions {
   events?(prefix?: string): DocumentedEvent[];
   /** Milliseconds, for rate limits; default the monotonic clock. */
   now?: () => number;
+  /** Told of each call, where somebody traces. */
+  tracing?: Pick<Tracing, "start">;
 }
 
 /** The one call path: every call of every transport runs through {@linkcode Router.call}. */
@@ -42,13 +44,14 @@ export function createRouter(options: RouterOptions): Router {
 
 interface AfterDelivery {
   /** Throws when the result does not fit. */
-  done(delivery: Delivery, startedAt: number, result: unknown): void;
+  done(delivery: Delivery, ends: Ends, result: unknown): void;
   /** Answers the error as it leaves the router. */
-  failed(delivery: Delivery, startedAt: number, thrown: unknown): Error;
+  failed(delivery: Delivery, ends: Ends, thrown: unknown): Error;
 }
 
 interface Ends {
   startedAt: number;
+  span: Span | undefined;
   resolve: (result: unknown) => void;
   reject: (error: Error) => void;
   router: AfterDelivery;
@@ -62,7 +65,7 @@ class RoutedDelivery extends Delivery {
 
   override done(result: unknown): void {
     try {
-      this.ends.router.done(this, this.ends.startedAt, result);
+      this.ends.router.done(this, this.ends, result);
     } catch (thrown) {
       return this.failed(thrown);
     }
@@ -70,7 +73,7 @@ class RoutedDelivery extends Delivery {
   }
 
   override failed(thrown: unknown): void {
-    this.ends.reject(this.ends.router.failed(this, this.ends.startedAt, thrown));
+    this.ends.reject(this.ends.router.failed(this, this.ends, thrown));
   }
 }
 
@@ -90,14 +93,15 @@ class CallRouter implements Router {
   call(call: CallRequest): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const startedAt = performance.now();
-      call.traceparent ??= newTraceparent();
       const method = this.#methods.get(call.method);
+      const span = this.#options.tracing && startSpan(this.#options.tracing, call, method);
+      call.traceparent = span?.traceparent ?? call.traceparent ?? newTraceparent();
       try {
         this.#admit(call, method, this.#options.now?.() ?? startedAt);
       } catch (thrown) {
-        return reject(this.#failed(thrown, call, method, startedAt));
+        return reject(this.#failed(thrown, call, method, { startedAt, span }));
       }
-      new RoutedDelivery(call, method, { startedAt, resolve, reject, router: this.#after })
+      new RoutedDelivery(call, method, { startedAt, span, resolve, reject, router: this.#after })
         .start(this.#deadlines, startedAt);
     });
   }
@@ -119,20 +123,27 @@ class CallRouter implements Router {
 
   /** What comes after delivery. */
   readonly #after: AfterDelivery = {
-    done: ({ call, method }, startedAt, result) => {
+    done: ({ call, method }, { startedAt, span }, result) => {
       if (this.#options.validateResults) method.provider.checkResult?.(method.descriptor, result);
       audit(this.#options.audit, call, method, call.traceparent!);
       this.#options.metrics.record(method.name, "ok", performance.now() - startedAt);
+      span?.end();
     },
-    failed: ({ call, method }, startedAt, thrown) => this.#failed(thrown, call, method, startedAt),
+    failed: ({ call, method }, ends, thrown) => this.#failed(thrown, call, method, ends),
   };
 
-  #failed(thrown: unknown, call: CallRequest, method: Method | undefined, startedAt: number): Error {
+  #failed(
+    thrown: unknown,
+    call: CallRequest,
+    method: Method | undefined,
+    { startedAt, span }: Pick<Ends, "startedAt" | "span">,
+  ): Error {
     const { logger, metrics, dev = false, redact } = this.#options;
     const traceId = traceIdOf(call.traceparent!);
     const error = shapeError(thrown, { method: call.method.slice(0, 200), traceId, dev, logger, redact });
     audit(this.#options.audit, call, method, call.traceparent!, error);
     metrics.record(method?.name ?? "unknown", error.kind, performance.now() - startedAt);
+    span?.end(error);
     return error;
   }
 
@@ -175,4 +186,19 @@ class CallRouter implements Router {
       { version: this.#options.version ?? "0.0.0", prefix, events: this.#events(caller, prefix) },
     );
   }
+}
+
+/** A call as a span; a method that there is not is told without what the caller made up. */
+function startSpan(tracing: Pick<Tracing, "start">, call: CallRequest, method: Method | undefined): Span {
+  return tracing.start(method?.name ?? "unknown method", {
+    parent: call.traceparent,
+    kind: "server",
+    attributes: {
+      "rpc.system": "jsonrpc",
+      "rpc.method": method?.name ?? "",
+      "bulkhead.caller": `${call.caller.kind}:${call.caller.id}`,
+      "bulkhead.transport": call.transport,
+      ...(call.through ? { "bulkhead.through": call.through } : {}),
+    },
+  });
 }

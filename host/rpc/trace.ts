@@ -13,7 +13,12 @@ export function newTraceparent(): string {
 
 /** A caller's own traceparent when it is well formed, else a new one. */
 export function acceptTraceparent(given: string | null | undefined): string {
-  return given && FORMAT.test(given) ? given : newTraceparent();
+  return given && isTraceparent(given) ? given : newTraceparent();
+}
+
+/** Is it a well-formed traceparent? */
+export function isTraceparent(given: string): boolean {
+  return FORMAT.test(given);
 }
 
 /** The trace id inside a traceparent: what errors and log records carry. */

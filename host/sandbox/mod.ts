@@ -27,5 +27,8 @@ export type {
   Sandbox,
   SandboxLevel,
   SandboxPart,
+  ServiceProgram,
+  ServiceSpec,
+  ServiceUse,
   Usage,
 } from "./ports.ts";

@@ -145,6 +145,8 @@ export interface Sandbox {
    * or when the program would not be seen inside.
    */
   runProgram(spec: ProgramSpec): Program;
+  /** Runs a program of the machine as a service: the world as the host sees it, without the host's data folder. */
+  runService(spec: ServiceSpec): ServiceProgram;
   /** Which parts of the launch line this machine has, for the cockpit; known once {@linkcode examined} resolves. */
   readonly level: SandboxLevel;
   /** Resolves when the machine has been tried out. */
@@ -200,6 +202,53 @@ export interface Program {
   kill(signal: Deno.Signal): void;
   /** Ends all of it because nobody wants it any more. */
   end(): void;
+}
+
+/** A service and what it may use. */
+export interface ServiceSpec {
+  /** Absolute path. */
+  path: string;
+  args: string[];
+  /** The whole environment. */
+  env: Record<string, string>;
+  /** Absolute path of the working directory. */
+  cwd: string;
+  /** Folders below the host's data folder that it sees and writes. */
+  own: string[];
+  /** 0 or missing = none. */
+  limits: {
+    /** Memory of its own, of it and all that it starts together. */
+    memoryMb?: number;
+    openFiles?: number;
+    /** Largest file that it may write. */
+    fileMb?: number;
+    /** Processor time of one process. */
+    cpuSeconds?: number;
+  };
+}
+
+/** What a service and all that it started use now. */
+export interface ServiceUse {
+  processes: number;
+  rssBytes: number;
+  privateBytes: number;
+  /** Processor time since the start, of the processes that are there now. */
+  cpuMs: number;
+}
+
+/** A running service; everything that it started ends with it. */
+export interface ServiceProgram {
+  readonly stdout: ReadableStream<Uint8Array>;
+  readonly stderr: ReadableStream<Uint8Array>;
+  /** The program's pid and start time, as soon as it is there; undefined when it ended before. */
+  readonly started: Promise<{ pid: number; startTime: string } | undefined>;
+  readonly ended: Promise<ProgramEnd>;
+  /** To its process group, or to the program alone. SIGKILL to the group ends all of it for certain. */
+  kill(signal: Deno.Signal, options?: { group?: boolean }): void;
+  /** Ends all of it at once. */
+  end(reason?: NonNullable<ProgramEnd["endedBy"]>): void;
+  /** Undefined when it has ended, or has not begun. */
+  usage(): ServiceUse | undefined;
 }
 
 /** A program cannot be run here. */

@@ -84,6 +84,15 @@ export function argumentsOf(pid: number): string[] {
   }
 }
 
+/** The environment with which a process was started, as one text; empty when it is gone or not to be seen. */
+export function environmentOf(pid: number): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/environ`);
+  } catch {
+    return "";
+  }
+}
+
 /** All process ids that are there now. */
 export function processIds(): number[] {
   return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => pid > 0);

@@ -1,3 +1,4 @@
+import type { ServiceUse } from "./ports.ts";
 import { childrenOf, ProcessProbe } from "./proc.ts";
 
 /** What a process and all that came of it use together. */
@@ -17,6 +18,31 @@ export function treeUse(root: number, maxProcesses: number): TreeUse {
     waiting.push(...childrenOf(pid));
   }
   return use;
+}
+
+/** What a process and all its descendants use now; the process itself counts only with `itself`. */
+export function treeUsage(root: number, { itself }: { itself: boolean }): ServiceUse {
+  const use: ServiceUse = { processes: 0, rssBytes: 0, privateBytes: 0, cpuMs: 0 };
+  const waiting = itself ? [root] : childrenOf(root);
+  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+    addProcess(use, pid);
+    waiting.push(...childrenOf(pid));
+  }
+  return use;
+}
+
+function addProcess(use: ServiceUse, pid: number): void {
+  try {
+    const probe = new ProcessProbe(pid);
+    const [memory, cpu] = [probe.memory(), probe.cpu()];
+    probe.close();
+    use.processes++;
+    use.rssBytes += memory?.rssBytes ?? 0;
+    use.privateBytes += memory?.privateBytes ?? 0;
+    use.cpuMs += cpu?.cpuMs ?? 0;
+  } catch {
+    // gone
+  }
 }
 
 function privateBytes(pid: number): number {

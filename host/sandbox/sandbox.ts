@@ -9,6 +9,7 @@ import { netRules, type Resolve } from "./net_rules.ts";
 import { RunningProgram } from "./program.ts";
 import { systemFolders } from "./program_enclosure.ts";
 import { CompartmentError, type CompartmentSpec, ProgramError, type Sandbox, type SandboxPart } from "./ports.ts";
+import { RunningService } from "./service_program.ts";
 import { SharedWatch } from "./shared_watch.ts";
 import { newRunTag, sweepLeftovers } from "./sweep.ts";
 
@@ -63,6 +64,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       }
       return new RunningProgram(program, { level, folders, hostDataDir, runTag: tag.tag, clock, watch });
     },
+    runService: (service) => new RunningService(service, { level, hostDataDir, runTag: tag.tag, watch }),
     async start(spec, handlers) {
       const startedAt = performance.now();
       const { files } = await told;

@@ -1,4 +1,7 @@
-import { argumentsOf, parentOf, processIds, startTimeOf } from "./proc.ts";
+import { argumentsOf, environmentOf, parentOf, processIds, startTimeOf } from "./proc.ts";
+
+/** Carries the run tag in the environment of services, whose children may leave everything else behind. */
+export const TAG_VARIABLE = "BULKHEAD_RUN_TAG";
 
 /** Marks every compartment of one life of the host over one data folder, in its arguments. */
 export interface RunTag {
@@ -22,7 +25,7 @@ export async function newRunTag(dataDir: string): Promise<RunTag> {
  */
 export async function sweepLeftovers(own: RunTag, timeoutMs = 5_000): Promise<number> {
   const found = processIds().flatMap((pid) => {
-    const tag = argumentsOf(pid).find((argument) => argument.startsWith(own.prefix));
+    const tag = tagOf(pid, own.prefix);
     const startTime = tag && tag !== own.tag ? startTimeOf(pid) : undefined;
     return startTime ? [{ pid, startTime }] : [];
   });
@@ -45,4 +48,12 @@ export async function sweepLeftovers(own: RunTag, timeoutMs = 5_000): Promise<nu
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return roots;
+}
+
+/** The tag that a process bears in its arguments, or with which it was started. */
+function tagOf(pid: number, prefix: string): string | undefined {
+  const argument = argumentsOf(pid).find((argument) => argument.startsWith(prefix));
+  if (argument !== undefined) return argument;
+  const line = environmentOf(pid).split("\0").find((line) => line.startsWith(`${TAG_VARIABLE}=${prefix}`));
+  return line?.slice(TAG_VARIABLE.length + 1).split(" ", 1)[0];
 }

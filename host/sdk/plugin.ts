@@ -45,13 +45,19 @@ export type {
 } from "./plugin/context.ts";
 export type { When } from "./plugin/schedule_spec.ts";
 export type {
+  LaunchedService,
+  LaunchSpec,
+  MachineServices,
   Processes,
   ProgramEnd,
   ProgramSignal,
   RunningProgram,
   RunOptions,
   RunResult,
+  ServiceEnd,
+  ServiceUsage,
   SpawnOptions,
+  SpecFiles,
 } from "./plugin/process_types.ts";
 export type { Migrations } from "./plugin/migrations.ts";
 export { describePlugin } from "./plugin/describe.ts";

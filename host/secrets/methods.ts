@@ -29,7 +29,7 @@ export function secretMethods(
   return {
     "host.secret.set": hostMethod({
       summary: "Stores a secret under a name, in place of the one before",
-      examples: [{ params: { name: "ANTHROPIC_API_KEY", value: "<the key>" } }],
+      examples: [{ params: { name: "ANTHROPIC_API_KEY", value: "<the key>" }, result: { name: "ANTHROPIC_API_KEY" } }],
       errors: ["precondition_failed"],
       params: z.strictObject({ name: Name, value: Value }),
       result: z.object({ name: z.string() }),
@@ -43,7 +43,19 @@ export function secretMethods(
 
     "host.secret.list": hostMethod({
       summary: "Lists the secrets by name and last four characters, with who set each and when",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            name: "ANTHROPIC_API_KEY",
+            last4: "9fQA",
+            source: "store",
+            updatedAt: "2026-03-01T08:00:00.000Z",
+            updatedBy: "u-4m8qk2",
+            service: "anthropic",
+          }],
+        },
+      }],
       params: z.strictObject({}),
       description: "`wanted` are those that plugins and workflows ask for and nobody has set.",
       result: z.object({
@@ -86,7 +98,7 @@ export function secretMethods(
 
     "host.secret.delete": hostMethod({
       summary: "Forgets a secret",
-      examples: [{ params: { name: "ANTHROPIC_API_KEY" } }],
+      examples: [{ params: { name: "ANTHROPIC_API_KEY" }, result: { name: "ANTHROPIC_API_KEY" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name }),
       result: z.object({ name: z.string() }),
@@ -102,7 +114,16 @@ export function secretMethods(
 
     "host.secret.test": hostMethod({
       summary: "Tries a key at the service that it belongs to, by one request that costs and changes nothing",
-      examples: [{ params: { name: "ANTHROPIC_API_KEY", service: "anthropic" } }],
+      examples: [{
+        params: { name: "ANTHROPIC_API_KEY", service: "anthropic" },
+        result: {
+          name: "ANTHROPIC_API_KEY",
+          service: "anthropic",
+          ok: true,
+          outcome: "valid",
+          message: "Anthropic accepts the key",
+        },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ name: Name, service: z.enum(SERVICES as [string, ...string[]]).optional() }),
       result: z.object({
@@ -139,7 +160,7 @@ export function secretMethods(
 
     "host.secret.key.rotate": hostMethod({
       summary: "Makes a new key and seals every stored secret under it",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { sealed: 3 } }],
       errors: ["precondition_failed"],
       params: z.strictObject({}),
       result: z.object({ sealed: z.number().int() }),

@@ -18,6 +18,7 @@ import type { Journal } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
 import type { WorkflowHost } from "./ports.ts";
 import { FencedError, interruptPosition, readSteps, type RunChange, type RunRow, updateRun } from "./run_store.ts";
+import { traceparentOf, traceRun, traceStep } from "./run_traces.ts";
 import type { Signals } from "./signals.ts";
 import type { Version } from "./version_store.ts";
 
@@ -78,6 +79,7 @@ export class ActiveRun {
   #redact: Redact = (value) => value;
   #stirs = 0;
   #unheard = false;
+  #trace: string | undefined;
   /** The script is not allowed to be ahead of the journal (any more). */
   #inStep = false;
   #seen: number | undefined;
@@ -224,6 +226,7 @@ export class ActiveRun {
     Object.assign(this.row, changed);
     this.detach({ stop: true, tell });
     await this.options.journal.run(this.row.ord, changed, { fence });
+    traceRun(this.options.host.traced, this.row, this.#traceparent);
     this.options.over(this);
   }
 
@@ -303,13 +306,18 @@ export class ActiveRun {
             params,
             key,
             cause: cause && { id: cause.id, hops: cause.hops },
+            traceparent: this.#traceparent(),
             signal,
             role,
           })).catch((error) => {
             throw argumentFault(error, { method, params });
           }),
       publish: (event) =>
-        options.authority.publish(row.name, row.hash, () => host.publish(row.name, { ...event, cause })),
+        options.authority.publish(
+          row.name,
+          row.hash,
+          () => host.publish(row.name, { ...event, cause, traceparent: this.#traceparent() }),
+        ),
       whenAvailable: (plugin, signal) => host.whenAvailable(plugin, signal),
       nextEvent: (wanted, signal, none) => options.waits.next(wanted, signal, { none, found: this.#stir }),
       nextSignal: (wanted, signal) => options.signals.next(row.ord, wanted, signal, this.#stir),
@@ -350,10 +358,18 @@ export class ActiveRun {
     // A failure to write it is that of the step's own record, too.
     if (failed) journal.write((db) => saveAttempt(db, this.row.ord, generation, failed)).catch(() => {});
     const saved = journal.step(this.row.ord, generation, record, how);
-    // It makes progress.
-    if (record.seq !== undefined) saved.then(() => this.row.crashes = 0, () => {});
+    if (record.seq !== undefined) saved.then(() => this.#stepEnded(record), () => {});
     return saved;
   }
+
+  #stepEnded(record: StepRecord): void {
+    // It makes progress.
+    this.row.crashes = 0;
+    traceStep(this.options.host.traced, this.row, record, this.#traceparent);
+  }
+
+  /** The trace that it is part of. */
+  readonly #traceparent = (): string => this.#trace ??= traceparentOf(this.row, this.options.db);
 
   /** Something came that the run will hear of in a moment. */
   readonly #stir = (): void => void this.#stirs++;

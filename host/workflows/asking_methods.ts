@@ -33,7 +33,10 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   const decided = (approved: boolean) =>
     hostMethod({
       summary: approved ? "Approves what a run asks for" : "Rejects what a run asks for",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", comment: "Looks right" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", comment: "Looks right" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve", approved },
+      }],
       errors: ["not_found", "conflict", "precondition_failed"],
       risk: "high",
       params: decision,
@@ -46,7 +49,10 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
   return {
     "host.workflow.signal": hostMethod({
       summary: "Sends a signal to a run; it is kept until the run takes it",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", name: "picked-up", data: { by: "Grace" } } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", name: "picked-up", data: { by: "Grace" } },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", name: "picked-up" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ id, name: signalName, data: z.unknown().optional() }),
       result: z.object({ id: z.string(), name: z.string() }),
@@ -69,7 +75,19 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     }),
     "host.workflow.approvals": hostMethod({
       summary: "What runs ask of people now, oldest first",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            run: "run_0mgx2k9p4q7c1v8z3t5y6w0h",
+            workflow: "triage-issue",
+            step: "approve",
+            question: "Close it?",
+            role: "member",
+            askedAt: "2026-03-01T09:00:00.000Z",
+          }],
+        },
+      }],
       params: z.object({}),
       result: z.object({ items: z.array(askedApproval) }),
       readOnly: true,
@@ -77,7 +95,18 @@ export function askingMethods({ db, runs, signals, now }: AskingOptions): HostMe
     }),
     "host.workflow.approval.get": hostMethod({
       summary: "Shows what a run asked of people, and what came of it",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" },
+        result: {
+          run: "run_0mgx2k9p4q7c1v8z3t5y6w0h",
+          workflow: "triage-issue",
+          step: "approve",
+          question: "Close it?",
+          role: "member",
+          askedAt: "2026-03-01T09:00:00.000Z",
+          state: "open",
+        },
+      }],
       errors: ["not_found"],
       params: z.object({ id, step: z.string().max(220).default("approve") }),
       result: approvalState,

@@ -18,21 +18,31 @@ export function editorMethods(editor: EditorService, { safeMode }: { safeMode: b
     "host.workflow.editor.complete": hostMethod({
       ...about,
       summary: "What can stand at a place of a script, best first, at most 200",
-      examples: [{ params: { source: "export default ", line: 1, column: 16 } }],
+      examples: [{
+        params: { source: "export default ", line: 1, column: 16 },
+        result: { items: [{ label: "workflow", kind: "function" }], isIncomplete: false },
+      }],
       result: completions,
       handler: (place, { signal }) => editor.complete(checked(place), signal),
     }),
     "host.workflow.editor.hover": hostMethod({
       ...about,
       summary: "The type and the words of what stands at a place of a script",
-      examples: [{ params: { source: "export default 1", line: 1, column: 8 } }],
+      examples: [{ params: { source: "export default 1", line: 1, column: 8 }, result: { text: "const default: 1" } }],
       result: hoverText,
       handler: (place, { signal }) => editor.hover(checked(place), signal),
     }),
     "host.workflow.editor.signature": hostMethod({
       ...about,
       summary: "The parameters of the call in which a place of a script is",
-      examples: [{ params: { source: "Math.max(", line: 1, column: 10 } }],
+      examples: [{
+        params: { source: "Math.max(", line: 1, column: 10 },
+        result: {
+          signatures: [{ label: "max(...values: number[]): number", parameters: [{ label: "...values: number[]" }] }],
+          activeSignature: 0,
+          activeParameter: 0,
+        },
+      }],
       result: signatureHelp,
       handler: (place, { signal }) => editor.signature(checked(place), signal),
     }),

@@ -47,7 +47,10 @@ export function grantMethods({ db, scripts, now, script, revoked }: GrantMethods
   return {
     "host.workflow.grants.get": hostMethod({
       summary: "The hosts and secrets that a workflow asks for, and those that it was granted",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: { name: "triage-issue", state: "granted", wanted: { net: ["api.example.com"], secrets: [] } },
+      }],
       errors: ["not_found"],
       params: z.object({ name }),
       result: view,
@@ -58,6 +61,7 @@ export function grantMethods({ db, scripts, now, script, revoked }: GrantMethods
       summary: "Grants a workflow exactly the hosts and secrets that this version asks for, or takes them back",
       examples: [{
         params: { name: "triage-issue", hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+        result: { name: "triage-issue", state: "granted", wanted: { net: ["api.example.com"], secrets: [] } },
       }],
       errors: ["not_found", "conflict"],
       params: z.object({

@@ -7,6 +7,7 @@ import { GraphError, type SourceGraph } from "./graph_shape.ts";
 import { readGraph } from "./graph_source.ts";
 import { time } from "./run_view.ts";
 import { getVersion, type Script, sourceOf } from "./version_store.ts";
+import { SAMPLE_WORKFLOW } from "./samples.ts";
 
 export interface GraphMethodsOptions {
   db: Database;
@@ -99,7 +100,20 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
   return {
     "host.workflow.graph": hostMethod({
       summary: "What a script does, drawn from its source, with numbers of the runs of the last 24 hours",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: {
+          name: "triage-issue",
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          nodes: [
+            { id: "start", kind: "trigger", label: "by hand", line: 4, runs: 40, failed: 0, active: 1, here: [] },
+            { id: "approve", kind: "approve", label: "Close it?", line: 7, runs: 40, failed: 0, active: 1, here: [] },
+          ],
+          edges: [{ from: "start", to: "approve" }],
+          runs: 40,
+          since: SAMPLE_WORKFLOW.since,
+        },
+      }],
       errors: ["not_found"],
       params: z.object({ name, hash: hash.optional() }),
       result: graphShape,
@@ -127,7 +141,18 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
     }),
     "host.workflow.versions": hostMethod({
       summary: "The versions of a workflow that are kept, newest first, with the runs that are pinned to them",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: {
+          items: [{
+            hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            createdAt: "2026-03-01T08:00:00.000Z",
+            state: "live",
+            runs: 40,
+            open: 2,
+          }],
+        },
+      }],
       errors: ["not_found"],
       params: z.object({ name }),
       result: z.object({ items: z.array(versionInfo) }),
@@ -161,6 +186,11 @@ export function graphMethods({ db, now, script }: GraphMethodsOptions): HostMeth
       summary: "The source of one version of a workflow, such as the one to which a run is pinned",
       examples: [{
         params: { name: "triage-issue", hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+        result: {
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          createdAt: "2026-03-01T08:00:00.000Z",
+          source: "export default 1;\n",
+        },
       }],
       errors: ["not_found"],
       params: z.object({ name, hash }),

@@ -23,6 +23,7 @@ import type { Scripts } from "./scripts.ts";
 import { getVersion, type Script, type Version } from "./version_store.ts";
 import { workflowInfo as presentWorkflow } from "./workflow_view.ts";
 import { runState, workflowInfo } from "./wire.ts";
+import { SAMPLE_WORKFLOW } from "./samples.ts";
 
 export interface MethodsOptions {
   db: Database;
@@ -89,7 +90,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     ...migrationMethods({ db, runs, script, refuseInSafeMode }),
     "host.workflow.list": hostMethod({
       summary: "All workflows with their newest runs and their faults",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_WORKFLOW] } }],
       params: z.object({}),
       result: z.object({ items: z.array(workflowInfo) }),
       readOnly: true,
@@ -97,7 +98,7 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.get": hostMethod({
       summary: "One workflow",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{ params: { name: "triage-issue" }, result: SAMPLE_WORKFLOW }],
       errors: ["not_found"],
       params: z.object({ name }),
       result: workflowInfo,
@@ -106,7 +107,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.run": hostMethod({
       summary: "Begins a run by hand, with an input that fits the workflow's own schema or with an event to try it",
-      examples: [{ params: { name: "triage-issue", input: { amount: 5 } } }],
+      examples: [{
+        params: { name: "triage-issue", input: { amount: 5 } },
+        result: { runId: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({
         name,
@@ -136,7 +140,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.cancel": hostMethod({
       summary: "Cancels a run: its script may clean up; `force`, or a second time, ends it where it is",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "cancelled" },
+      }],
       errors: ["not_found"],
       params: z.object({ id, force: z.boolean().default(false) }),
       result: runAnswer,
@@ -148,7 +155,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.pause": hostMethod({
       summary: "Holds a run until it is resumed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "paused" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
@@ -156,7 +166,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.resume": hostMethod({
       summary: "Goes on with a paused run, or with a failed one at the step that failed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "running" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ id }),
       result: runAnswer,
@@ -167,7 +180,10 @@ export function workflowMethods(options: MethodsOptions): HostMethods {
     }),
     "host.workflow.replay": hostMethod({
       summary: "Begins a new run with the event or input of an earlier one, or from one of its steps on",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", from: "charge" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", from: "charge" },
+        result: { runId: "run_0mgx31c7f2v9t4q8b6m5k0pz" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({
         id,

@@ -31,7 +31,10 @@ export function migrationMethods({ db, runs, script, refuseInSafeMode }: Migrati
     "host.workflow.migrate": hostMethod({
       summary:
         "Moves a run, or all of a workflow, to the live version where its journal fits, without repeating anything",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: { items: [{ id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", state: "waiting", migrated: true }], left: 0 },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({
         /** One run … */

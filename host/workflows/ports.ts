@@ -1,5 +1,6 @@
 import type { BusEvent, Caller, Cause, MethodDescriptor, Role } from "../sdk/channel/protocol.ts";
 import type { HookTarget } from "../gateway/ports.ts";
+import type { Tracing } from "../observe/ports.ts";
 import type { HostMethods, MethodProvider } from "../rpc/ports.ts";
 import type { Compartment, CompartmentHandlers } from "../sandbox/ports.ts";
 
@@ -16,6 +17,8 @@ export interface WorkflowHost {
     key: string;
     /** The event that started the run, if one did. */
     cause?: Cause;
+    /** The trace that the run is part of. */
+    traceparent?: string;
     signal?: AbortSignal;
     /** With which role; that of a member unless somebody saved the script in the cockpit. */
     role: Role;
@@ -27,7 +30,7 @@ export interface WorkflowHost {
   /** Publishes as `workflow:<name>`. */
   publish(
     workflow: string,
-    event: { id: string; type: string; subject?: string; data: unknown; cause?: BusEvent },
+    event: { id: string; type: string; subject?: string; data: unknown; cause?: BusEvent; traceparent?: string },
   ): Promise<{ id: string; seq: number }>;
   /**
    * Bundles a script after the module-graph check, with `text` in place of what is in its file. `inputs`: the files that
@@ -49,6 +52,8 @@ export interface WorkflowHost {
   secret(name: string): string | undefined;
   /** Takes every secret out of anything that is JSON; default as it is. */
   redact?<T>(value: T): T;
+  /** Told of steps and runs that ended, where somebody traces. */
+  traced?: Tracing["record"];
   /** Makes workflows callable as `workflow.<name>`; again whenever they are others. */
   offer(provider: MethodProvider): void;
   /** Ids of the plugins that there are, whatever their state. */

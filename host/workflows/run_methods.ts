@@ -18,6 +18,7 @@ import {
 import type { Runs } from "./runs.ts";
 import { bundleOf, sourceOf } from "./version_store.ts";
 import { runDetail, runInfo, runState, stepInfo } from "./wire.ts";
+import { SAMPLE_RUN, SAMPLE_STEP } from "./samples.ts";
 
 export interface RunMethodsOptions {
   db: Database;
@@ -62,7 +63,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   ) =>
     hostMethod({
       summary,
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{ params: { name: "triage-issue" }, result: { done: 3, failed: 0, more: false } }],
       params: bulkParams,
       result: bulkResult,
       handler: async ({ limit, ...filter }, { caller }) => {
@@ -83,7 +84,20 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
   return {
     "host.workflow.runs": hostMethod({
       summary: "Runs, newest first",
-      examples: [{ params: { name: "triage-issue", state: "failed" } }],
+      examples: [{
+        params: { name: "triage-issue", state: "failed" },
+        result: {
+          items: [{
+            id: "run_0mgx2k9p4q7c1v8z3t5y6w0h",
+            name: "triage-issue",
+            state: "failed",
+            trigger: "by hand",
+            triggerKind: "manual",
+            createdAt: "2026-03-01T09:00:00.000Z",
+            startedAt: "2026-03-01T09:00:00.000Z",
+          }],
+        },
+      }],
       params: z.object({
         ...runFilter,
         limit: z.number().int().min(1).max(200).default(50),
@@ -105,7 +119,10 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
       summary: `How many runs there are of each state; of one state at most ${
         MAX_COUNT.toLocaleString("en")
       } are counted`,
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: { items: [{ state: "waiting", count: 3 }], most: 10_000 },
+      }],
       params: z.object(runFilter).omit({ state: true }),
       result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
       readOnly: true,
@@ -135,7 +152,15 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     ),
     "host.workflow.run.get": hostMethod({
       summary: "One run with its history: every step with input, output, attempts and times",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h" },
+        result: {
+          ...SAMPLE_RUN,
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          steps: [SAMPLE_STEP],
+          stepCount: 1,
+        },
+      }],
       errors: ["not_found"],
       params: z.object({
         id,
@@ -179,7 +204,10 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.steps": hostMethod({
       summary: "Steps of a run in the order in which it asked for them",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 } }],
+      examples: [{
+        params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", limit: 200 },
+        result: { items: [SAMPLE_STEP], stepCount: 1 },
+      }],
       errors: ["not_found"],
       params: z.object({
         id,
@@ -212,7 +240,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
     }),
     "host.workflow.run.step": hostMethod({
       summary: "One step of a run with all of its input and output and each attempt that failed",
-      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" } }],
+      examples: [{ params: { id: "run_0mgx2k9p4q7c1v8z3t5y6w0h", step: "approve" }, result: SAMPLE_STEP }],
       errors: ["not_found"],
       params: z.object({ id, step: z.string().min(1).max(220) }),
       result: stepInfo,

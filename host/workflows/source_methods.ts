@@ -28,7 +28,7 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
   return {
     "host.workflow.validate": hostMethod({
       summary: "Says what is wrong with a workflow as it is in the folder, or with a text that is not saved",
-      examples: [{ params: { source: "export default 1;\n", quick: true } }],
+      examples: [{ params: { source: "export default 1;\n", quick: true }, result: { ok: true, diagnostics: [] } }],
       errors: ["not_found"],
       params: z.object({
         ...which,
@@ -50,7 +50,15 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.get": hostMethod({
       summary: "The source of a workflow: what is in its file, and that of its live version",
-      examples: [{ params: { name: "triage-issue" } }],
+      examples: [{
+        params: { name: "triage-issue" },
+        result: {
+          name: "triage-issue",
+          file: "triage_issue.ts",
+          source: "export default 1;\n",
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        },
+      }],
       errors: ["not_found"],
       params: z.object(which),
       result: z.object({
@@ -68,7 +76,17 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.put": hostMethod({
       summary: "Saves a script, which goes live; one with a fault is refused",
-      examples: [{ params: { file: "triage_issue.ts", source: "export default 1;\n" } }],
+      examples: [{
+        params: { file: "triage_issue.ts", source: "export default 1;\n" },
+        result: {
+          name: "triage-issue",
+          file: "triage_issue.ts",
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          created: true,
+          diagnostics: [],
+          state: "live",
+        },
+      }],
       errors: ["conflict", "not_found"],
       params: z.object({
         ...which,
@@ -97,7 +115,15 @@ export function sourceMethods({ sources, safeMode }: SourceMethodsOptions): Host
     }),
     "host.workflow.source.delete": hostMethod({
       summary: "Removes a script from the folder and answers its text, with which source.put brings it back",
-      examples: [{ params: { file: "triage_issue.ts" } }],
+      examples: [{
+        params: { file: "triage_issue.ts" },
+        result: {
+          name: "triage-issue",
+          file: "triage_issue.ts",
+          source: "export default 1;\n",
+          hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        },
+      }],
       errors: ["not_found", "conflict"],
       params: z.object({ ...which, baseHash: hash.optional() }),
       result: z.object({ name: z.string(), file: z.string(), source: z.string(), hash }),

@@ -15,7 +15,20 @@ export function templateMethods({ templates, plugins }: TemplateMethodsOptions):
   return {
     "host.workflow.templates.list": hostMethod({
       summary: "Scripts to begin with, and whether the plugins that they call are there",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            id: "approval_in_chat",
+            title: "Ask in a channel",
+            description: "Waits for a yes or no in chat",
+            uses: ["calendar"],
+            source: "export default 1;\n",
+            available: true,
+            missing: [],
+          }],
+        },
+      }],
       params: z.object({}),
       result: z.object({ items: z.array(template) }),
       readOnly: true,

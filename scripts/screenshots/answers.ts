@@ -20,7 +20,13 @@ export async function answerCalls(
   auth?: Record<string, unknown>,
 ): Promise<void> {
   if (auth) {
-    await page.route("**/auth/state", (route) => route.fulfill({ json: auth }));
+    // It stands in the page.
+    await page.route("**/*", async (route) => {
+      if (route.request().resourceType() !== "document") return await route.fallback();
+      const response = await route.fetch();
+      const data = /(?<=<script type="application\/json" id="auth-state">).*?(?=<\/script>)/s;
+      await route.fulfill({ response, body: (await response.text()).replace(data, () => JSON.stringify(auth)) });
+    });
     const invitation = {
       kind: "invitation",
       role: "member",

@@ -15,7 +15,7 @@ export interface Shot {
   mute?: string[];
   /** The live connection never comes about. */
   offline?: boolean;
-  /** Stands in for `GET /auth/state`. */
+  /** Stands in for what the page says of who is here. */
   auth?: Record<string, unknown>;
   ready(page: Page): Promise<unknown>;
   act?(page: Page, width: number, push: Push): Promise<unknown>;

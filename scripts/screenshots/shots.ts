@@ -5,6 +5,7 @@ import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
+import { SERVICE_SHOTS } from "./service_shots.ts";
 import { heading, type Shot, text } from "./shot.ts";
 import { PLUGINS_IN_TROUBLE, REFUSED } from "./states.ts";
 import { WORKFLOW_SHOTS, workflowAnswers } from "./workflow_shots.ts";
@@ -133,6 +134,7 @@ export const SHOTS: Shot[] = [
   ...PLUGIN_SHOTS,
   ...INSTALL_SHOTS,
   ...EVENT_SHOTS,
+  ...SERVICE_SHOTS,
   ...CONSOLE_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },

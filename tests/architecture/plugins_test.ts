@@ -15,6 +15,9 @@ const SHAPE = [
   /^events\/_?[a-z0-9_]+(_test)?\.ts$/,
   /^hooks\/_?[a-z0-9_]+(_test)?\.ts$/,
   /^domain\/([a-z0-9_]+\/)*_?[a-z0-9_]+(_test)?\.ts$/,
+  // What goes on between calls, and what others take along.
+  /^engine\/_?[a-z0-9_]+(_test)?\.ts$/,
+  /^sdk\/[a-z0-9_]+\.(ts|sh)$/,
   /^store\/([a-z0-9_]+\/)*_?[a-z0-9_]+(_test)?\.ts$/,
   /^store\/migrations\/\d{4}_[a-z0-9_]+\.sql$/,
   /^ui\/([a-z0-9_]+\/)*[a-z0-9_.]+\.(ts|tsx|css|svg)$/,

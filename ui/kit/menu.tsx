@@ -63,16 +63,18 @@ export interface MenuChoiceProps<T extends string> {
   value: T;
   options: { value: T; label: string; icon?: ReactNode }[];
   onChange(value: NoInfer<T>): void;
+  /** The menu is done with once one is chosen; without it others can be tried. */
+  closes?: boolean;
 }
 
 /** One of a few, inside a menu. */
-export function MenuChoice<T extends string>({ label, value, options, onChange }: MenuChoiceProps<T>) {
+export function MenuChoice<T extends string>({ label, value, options, onChange, closes = false }: MenuChoiceProps<T>) {
   return (
     <Base.Group>
       <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-ink-3">{label}</Base.GroupLabel>
       <Base.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
         {options.map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} closeOnClick={false} className={ITEM}>
+          <Base.RadioItem key={option.value} value={option.value} closeOnClick={closes} className={ITEM}>
             <span className="inline-flex w-4 shrink-0 text-ink-3">{option.icon}</span>
             <span className="flex-1">{option.label}</span>
             <Base.RadioItemIndicator className="size-1.5 rounded-pill bg-accent" />

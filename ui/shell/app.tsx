@@ -1,13 +1,13 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode, useEffect, useMemo, useState } from "react";
+import { StrictMode, useEffect } from "react";
 import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
 import { FileUploads } from "../state/file_uploads.ts";
 import { LiveConnection } from "../state/live_connection.ts";
 import { RpcClient } from "../state/rpc_client.ts";
-import type { Session } from "../state/session.ts";
+import { Session } from "../state/session.ts";
 import { SessionContext } from "./data/session.ts";
 import { render } from "./root.ts";
 import { createCockpitRouter } from "./router.tsx";
@@ -15,10 +15,13 @@ import { createCockpitRouter } from "./router.tsx";
 /** Longest time that pages wait for the live connection before they show what a plain call gives them. */
 const LIVE_WAIT_MS = 400;
 
-/** Draws the cockpit for the person who is signed in. */
-export function renderApp(session: Session): void {
+/** Draws the cockpit for the person who is signed in, once there is something to draw. */
+export async function renderApp(session: Session): Promise<void> {
   const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew, onLimited: tellLimited });
-  const live = new LiveConnection({ open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`) });
+  const live = new LiveConnection({
+    open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`),
+    onRefused: () => void stillHere(session),
+  });
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
@@ -38,11 +41,33 @@ export function renderApp(session: Session): void {
   // The frame's own types; with them the log's position is known before any page asks for anything.
   live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
   live.connect();
+  const preload = (method: string, params: object) =>
+    void queries.prefetchQuery({
+      queryKey: rpcKey(method, params),
+      queryFn: ({ signal }) => rpc.call(method, params, { signal }),
+    });
+  const router = createCockpitRouter({ preload });
+  await online(live);
+  // What cannot be loaded is told by the router, once it is drawn.
+  await router.load().catch(() => {});
   render(
     <StrictMode>
-      <App cockpit={cockpit} live={live} queries={queries} session={session} />
+      <App cockpit={cockpit} live={live} queries={queries} session={session} router={router} />
     </StrictMode>,
   );
+}
+
+/** Resolves when there is a live connection, or none for too long. */
+function online(live: LiveConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      off();
+      clearTimeout(timer);
+      resolve();
+    };
+    const off = live.onState(done);
+    const timer = setTimeout(done, LIVE_WAIT_MS);
+  });
 }
 
 /** The session is over: the entry asks anew who is here. Once in ten seconds, so that no fault makes it a loop. */
@@ -51,6 +76,14 @@ function startAnew(): void {
   if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
   sessionStorage.setItem(key, String(Date.now()));
   location.reload();
+}
+
+/** Somebody who was signed out elsewhere, or has another role now, sees that at once and not at the next call. */
+async function stillHere(session: Session): Promise<void> {
+  const { user } = session.state!;
+  // Without an answer the host is away: then it is the connection that is told of.
+  const now = await new Session().load().catch(() => undefined);
+  if (now && (now.user?.id !== user!.id || now.user.role !== user!.role)) location.reload();
 }
 
 /** Says why something takes longer than it should. */
@@ -69,27 +102,15 @@ interface AppProps {
   live: LiveConnection;
   queries: QueryClient;
   session: Session;
+  router: ReturnType<typeof createCockpitRouter>;
 }
 
-function App({ cockpit, live, queries, session }: AppProps) {
-  const router = useMemo(() => {
-    const preload = (method: string, params: object) =>
-      void queries.prefetchQuery({
-        queryKey: rpcKey(method, params),
-        queryFn: ({ signal }) => cockpit.rpc.call(method, params, { signal }),
-      });
-    return createCockpitRouter({ preload });
-  }, [cockpit, queries]);
-  const [ready, setReady] = useState(live.state === "online");
+function App({ cockpit, live, queries, session, router }: AppProps) {
   useEffect(() => {
-    const off = live.onState(() => setReady(true));
-    const timer = setTimeout(() => setReady(true), LIVE_WAIT_MS);
     const back = () => document.visibilityState === "visible" && live.retryNow();
     addEventListener("online", back);
     document.addEventListener("visibilitychange", back);
     return () => {
-      off();
-      clearTimeout(timer);
       removeEventListener("online", back);
       document.removeEventListener("visibilitychange", back);
     };
@@ -100,7 +121,7 @@ function App({ cockpit, live, queries, session }: AppProps) {
         <SessionContext value={session}>
           <CockpitProvider value={cockpit}>
             <TooltipProvider delay={500} closeDelay={0}>
-              {ready && <RouterProvider router={router} />}
+              <RouterProvider router={router} />
               <Toasts />
             </TooltipProvider>
           </CockpitProvider>

@@ -18,6 +18,8 @@ export interface LiveConnectionOptions {
   /** Calls back once; answers a function that takes it back. Default setTimeout. */
   timer?(delayMs: number, callback: () => void): () => void;
   random?(): number;
+  /** The host would not have the connection: who was signed in may not be any more. */
+  onRefused?(): void;
   /** How long the page may be away before it says so; a host that restarts is back sooner. Default 1,500 ms. */
   graceMs?: number;
 }
@@ -36,6 +38,9 @@ interface Message {
   result?: { position?: number; subscription?: string };
   error?: { code: number; data?: { reason?: string; retryAfterMs?: number } };
 }
+
+/** The code with which the host closes the sockets of a session that is over. */
+const SESSION_ENDED = 4001;
 
 const browserTimer = (delayMs: number, callback: () => void) => {
   const id = setTimeout(callback, delayMs);
@@ -102,7 +107,11 @@ export class LiveConnection implements LivePort {
       this.#hadConnection = true;
     };
     socket.onmessage = (event) => this.#receive(String(event.data));
-    socket.onclose = () => this.#lost();
+    socket.onclose = ({ code }) => {
+      const refused = code === SESSION_ENDED || !this.#open;
+      this.#lost();
+      if (refused && !this.#closed) this.#options.onRefused?.();
+    };
     socket.onerror = () => {};
   }
 

@@ -55,8 +55,8 @@ class FakeSocket implements SocketLike {
     const data = JSON.stringify(messages.length === 1 ? messages[0] : messages);
     this.onmessage?.(new MessageEvent("message", { data }));
   }
-  breaks(): void {
-    this.onclose?.(new CloseEvent("close"));
+  breaks(code = 1006): void {
+    this.onclose?.(new CloseEvent("close", { code }));
   }
   get subscriptions() {
     return this.sent.filter((message) => message.method === "events.subscribe");
@@ -276,4 +276,22 @@ Deno.test("a subscription that is refused for too many calls is asked for again 
   assert.equal(host.socket.subscriptions.length, 2);
   host.socket.answers(5);
   assert.equal(live.state, "online");
+});
+
+Deno.test("who is signed in is asked about when the host ends the connection or has none for the page, and not when it merely breaks", () => {
+  const host = new FakeHost();
+  let asked = 0;
+  const live = new LiveConnection({ open: host.open, timer: host.timer, random: () => 0.5, onRefused: () => asked++ });
+  live.connect();
+  host.socket.opens();
+  host.socket.breaks();
+  assert.equal(asked, 0);
+  host.runTimers();
+  host.socket.breaks();
+  assert.equal(asked, 1, "it did not even open");
+  host.runTimers();
+  host.socket.opens();
+  host.socket.breaks(4001);
+  assert.equal(asked, 2, "the session has ended");
+  live.close();
 });

@@ -19,6 +19,8 @@ export interface AuthState {
   failure?: { message: string; reason: string; hint?: string };
   user?: Me;
   csrf?: string;
+  /** This browser's among the sessions of the person. */
+  sessionId?: string;
   devUsers?: { handle: string; name: string; role: Me["role"] }[];
 }
 
@@ -85,15 +87,19 @@ export interface PasskeyInfo {
 
 export interface SessionOptions {
   fetch?: typeof fetch;
+  /** What is known of it already. */
+  state?: AuthState;
 }
 
-/** Who is signed in, and the ways in and out. */
+/** Who is signed in, and the ways in and out. Who came in is known after `load`. */
 export class Session {
   #state: AuthState | undefined;
+  #offered = false;
   readonly #fetch: typeof fetch;
 
   constructor(options: SessionOptions = {}) {
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
+    this.#state = options.state;
   }
 
   get state(): AuthState | undefined {
@@ -109,12 +115,12 @@ export class Session {
   }
 
   /** The first person makes the server theirs. */
-  claim(body: { token: string; handle?: string; name?: string; password?: string }): Promise<AuthState> {
-    return this.#enter("/auth/claim", body);
+  async claim(body: { token: string; handle?: string; name?: string; password?: string }): Promise<void> {
+    await this.#ask("POST", "/auth/claim", body);
   }
 
-  login(body: { handle: string; password: string }): Promise<AuthState> {
-    return this.#enter("/auth/login", body);
+  async login(body: { handle: string; password: string }): Promise<void> {
+    await this.#ask("POST", "/auth/login", body);
   }
 
   /** What an invitation link is for. */
@@ -123,20 +129,28 @@ export class Session {
   }
 
   /** Uses an invitation link: a new person comes in, or somebody known sets a new password. */
-  acceptInvite(body: { token: string; handle?: string; name?: string; password?: string }): Promise<AuthState> {
-    return this.#enter("/auth/accept", body);
+  async acceptInvite(body: { token: string; handle?: string; name?: string; password?: string }): Promise<void> {
+    await this.#ask("POST", "/auth/accept", body);
   }
 
-  dev(handle: string): Promise<AuthState> {
-    return this.#enter("/auth/dev", { handle });
+  async dev(handle: string): Promise<void> {
+    await this.#ask("POST", "/auth/dev", { handle });
   }
 
   /** Asks the browser for a passkey of this site, and signs in whose it is. */
-  async passkey(options: { autofill?: boolean } = {}): Promise<AuthState> {
+  async passkey(options: { autofill?: boolean } = {}): Promise<void> {
     const { startAuthentication } = await import("@simplewebauthn/browser");
     const optionsJSON = await this.#ask<PublicKeyCredentialRequestOptionsJSON>("POST", "/auth/passkey/options", {});
+    this.#offered ||= options.autofill ?? false;
     const response = await startAuthentication({ optionsJSON, useBrowserAutofill: options.autofill ?? false });
-    return await this.#enter("/auth/passkey", { response });
+    await this.#ask("POST", "/auth/passkey", { response });
+  }
+
+  /** Takes back what `passkey({ autofill: true })` began: while it waits, the browser does nothing else with passkeys. */
+  async endPasskeyOffer(): Promise<void> {
+    if (!this.#offered) return;
+    const { WebAuthnAbortService } = await import("@simplewebauthn/browser");
+    WebAuthnAbortService.cancelCeremony();
   }
 
   async passkeys(): Promise<PasskeyInfo[]> {
@@ -181,11 +195,6 @@ export class Session {
     const { redirect } = await this.#ask<{ redirect?: string }>("POST", "/auth/logout", {});
     this.#state = undefined;
     return redirect ?? "/";
-  }
-
-  async #enter(path: string, body: unknown): Promise<AuthState> {
-    await this.#ask("POST", path, body);
-    return await this.load();
   }
 
   async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {

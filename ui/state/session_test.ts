@@ -30,11 +30,13 @@ function host() {
   return { requests, fetch: ask };
 }
 
-Deno.test("signing in answers who it is, and every later call carries the session's token", async () => {
+Deno.test("who signed in is known when the page is loaded anew, and every call then carries the session's token", async () => {
   const fake = host();
-  const session = new Session({ fetch: fake.fetch });
-  assert.equal((await session.load()).user, undefined);
-  assert.equal((await session.login({ handle: "alice", password: "right" })).user?.name, "Alice");
+  const gate = new Session({ fetch: fake.fetch });
+  assert.equal((await gate.load()).user, undefined);
+  await gate.login({ handle: "alice", password: "right" });
+  const session = new Session({ fetch: fake.fetch, state: await gate.load() });
+  assert.equal(session.state?.user?.name, "Alice");
   assert.equal(session.csrf(), "token");
   await session.logout();
   assert.equal(fake.requests.at(-1)!.headers.get("x-csrf-token"), "token");

@@ -3,6 +3,7 @@ import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { EventLog } from "../ports.ts";
 import { ADMINS, position, time } from "./shapes.ts";
+import { SAMPLE_CONSUMER } from "./samples.ts";
 
 const name = z.string().min(1).max(300).describe("plugin:<id> or workflow:<name>");
 
@@ -33,7 +34,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
   return {
     "host.event.consumer.list": hostMethod({
       summary: "Who takes events, how far each has come and what waits for it",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_CONSUMER] } }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),
@@ -43,7 +44,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.pause": hostMethod({
       summary: "Stops a consumer until it is resumed; its events wait, and what is under way comes to its end",
-      examples: [{ params: { name: "plugin:polls" } }],
+      examples: [{ params: { name: "plugin:polls" }, result: { ...SAMPLE_CONSUMER, state: "paused", paused: true } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -57,7 +58,7 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.resume": hostMethod({
       summary: "Lets a paused consumer go on where it stood",
-      examples: [{ params: { name: "plugin:polls" } }],
+      examples: [{ params: { name: "plugin:polls" }, result: SAMPLE_CONSUMER }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -71,7 +72,10 @@ export function consumerMethods({ log }: { log: EventLog }): HostMethods {
 
     "host.event.consumer.replay": hostMethod({
       summary: "Sends a consumer back: it takes every event after a position, or from a time on, once more",
-      examples: [{ params: { name: "plugin:polls", time: "2026-03-01T09:00:00Z" } }],
+      examples: [{
+        params: { name: "plugin:polls", time: "2026-03-01T09:00:00Z" },
+        result: { ...SAMPLE_CONSUMER, position: 4200, lag: 511 },
+      }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",

@@ -4,6 +4,7 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { DeadLetter, EventCatalog, EventLog } from "../ports.ts";
 import { checkData } from "./publish.ts";
 import { actorKind, ADMINS, busEvent, cursor, limit, type Sees } from "./shapes.ts";
+import { SAMPLE_DEAD_LETTER } from "./samples.ts";
 
 export interface DeadLetterMethodsOptions {
   log: EventLog;
@@ -28,7 +29,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
   return {
     "host.event.deadLetter.list": hostMethod({
       summary: "Events that a consumer gave up on, newest first",
-      examples: [{ params: { consumer: "plugin:polls" } }],
+      examples: [{ params: { consumer: "plugin:polls" }, result: { items: [SAMPLE_DEAD_LETTER] } }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ consumer: z.string().optional(), limit, cursor: cursor.optional() }),
@@ -46,7 +47,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
 
     "host.event.deadLetter.get": hostMethod({
       summary: "One dead letter",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: SAMPLE_DEAD_LETTER }],
       errors: ["not_found"],
       readOnly: true,
       roles: ADMINS,
@@ -58,7 +59,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
     "host.event.deadLetter.replay": hostMethod({
       summary: "Delivers a dead letter once more and answers when its consumer has taken it; " +
         "with data, publishes a new event with that data for this consumer alone and keeps the first",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: { id: 3 } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",
@@ -94,7 +95,7 @@ export function deadLetterMethods({ log, catalog, sees }: DeadLetterMethodsOptio
 
     "host.event.deadLetter.drop": hostMethod({
       summary: "Forgets a dead letter",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: { id: 3 } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",

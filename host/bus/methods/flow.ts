@@ -4,6 +4,7 @@ import type { EventFlow } from "../flow.ts";
 import type { EventLog } from "../ports.ts";
 import { consumerInfo } from "./consumers.ts";
 import { ADMINS } from "./shapes.ts";
+import { SAMPLE_CONSUMER, SAMPLE_EVENT } from "./samples.ts";
 
 /** `host.event.flow`. */
 export function flowMethods({ flow, log }: { flow: EventFlow; log: EventLog }): HostMethods {
@@ -11,7 +12,22 @@ export function flowMethods({ flow, log }: { flow: EventFlow; log: EventLog }): 
     "host.event.flow": hostMethod({
       summary: "Who published what in the last minute and how it fared with those who take it; " +
         "the volatile message of the same name brings it anew while somebody looks",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          at: "2026-03-01T09:00:30.000Z",
+          emits: [{ source: "polls", type: SAMPLE_EVENT.type, count: 1, total: 12, lastAt: SAMPLE_EVENT.time }],
+          takes: [{
+            consumer: SAMPLE_CONSUMER.name,
+            type: SAMPLE_EVENT.type,
+            taken: 1,
+            failed: 0,
+            dead: 0,
+            lastAt: SAMPLE_EVENT.time,
+          }],
+          consumers: [SAMPLE_CONSUMER],
+        },
+      }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),

@@ -20,7 +20,10 @@ export function publishMethods({ log, catalog, clock }: PublishMethodsOptions): 
   return {
     "host.event.publish": hostMethod({
       summary: "Publishes an event as the host; it is on disk when this answers",
-      examples: [{ params: { type: "shop.order.paid", subject: "order-17", data: { total: 4900 } } }],
+      examples: [{
+        params: { type: "shop.order.paid", subject: "order-17", data: { total: 4900 } },
+        result: { id: "e-8c1f0a", seq: 4711, duplicate: false },
+      }],
       errors: ["conflict", "too_large", "precondition_failed"],
       roles: ADMINS,
       risk: "high",

@@ -4,6 +4,7 @@ import type { BusEvent } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { EventLog, SearchOptions } from "../ports.ts";
 import { ADMINS, busEvent, cursor, EVERYBODY, filters, limit, position, type Sees, time } from "./shapes.ts";
+import { SAMPLE_EVENT } from "./samples.ts";
 
 export interface ReadMethodsOptions {
   log: EventLog;
@@ -25,7 +26,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
   return {
     "host.event.list": hostMethod({
       summary: "Events that the caller may see, oldest first; without since and cursor the newest page",
-      examples: [{ params: { types: ["polls.poll.*"], limit: 20 } }],
+      examples: [{ params: { types: ["polls.poll.*"], limit: 20 }, result: { items: [SAMPLE_EVENT] } }],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({
@@ -54,7 +55,7 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.get": hostMethod({
       summary: "One event by its position",
-      examples: [{ params: { seq: 4711 } }],
+      examples: [{ params: { seq: 4711 }, result: SAMPLE_EVENT }],
       errors: ["not_found"],
       readOnly: true,
       roles: EVERYBODY,
@@ -65,7 +66,10 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.chain": hostMethod({
       summary: "What led to an event, oldest first, and what it led to, as far as the caller may see it",
-      examples: [{ params: { seq: 4711 } }],
+      examples: [{
+        params: { seq: 4711 },
+        result: { causes: [], hidden: 0, effects: [SAMPLE_EVENT] },
+      }],
       errors: ["not_found"],
       readOnly: true,
       roles: EVERYBODY,
@@ -91,7 +95,19 @@ export function readMethods({ log, sees }: ReadMethodsOptions): HostMethods {
 
     "host.event.stats": hostMethod({
       summary: "What the log holds, its limits, and what keeps it from removing more",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          head: 4711,
+          oldest: 1,
+          events: 4711,
+          bytes: 2_301_952,
+          deadLetters: 0,
+          maxBytes: 1_073_741_824,
+          maxAgeMs: 2_592_000_000,
+          full: false,
+        },
+      }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({}),

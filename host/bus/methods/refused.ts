@@ -9,7 +9,20 @@ export function refusedMethods({ refused }: { refused: RefusedEvents }): HostMet
   return {
     "host.event.refused.list": hostMethod({
       summary: "Events that were refused since their data does not fit what their plugin says of it, newest first",
-      examples: [{ params: { limit: 50 } }],
+      examples: [{
+        params: { limit: 50 },
+        result: {
+          items: [{
+            id: 3,
+            source: "polls",
+            eventId: "e-8c1f0a",
+            type: "polls.poll.closed",
+            path: "/votes",
+            problem: "must be a number",
+            time: "2026-03-01T09:00:00.000Z",
+          }],
+        },
+      }],
       readOnly: true,
       roles: ADMINS,
       params: z.strictObject({ source: z.string().optional(), limit, cursor: cursor.optional() }),
@@ -39,7 +52,7 @@ export function refusedMethods({ refused }: { refused: RefusedEvents }): HostMet
 
     "host.event.refused.drop": hostMethod({
       summary: "Forgets a refused event here; the plugin keeps its own copy",
-      examples: [{ params: { id: 3 } }],
+      examples: [{ params: { id: 3 }, result: { id: 3 } }],
       errors: ["not_found"],
       roles: ADMINS,
       risk: "high",

@@ -4,6 +4,7 @@ import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.
 import { compilePatterns } from "../patterns.ts";
 import type { EventLog, SearchOptions } from "../ports.ts";
 import { busEvent, EVERYBODY, filters, position, type Sees } from "./shapes.ts";
+import { SAMPLE_EVENT } from "./samples.ts";
 
 export interface TailMethodsOptions {
   log: EventLog;
@@ -23,7 +24,10 @@ export function tailMethods({ log, sees, clock }: TailMethodsOptions): HostMetho
     "host.event.tail": hostMethod({
       summary:
         "Events after a position that the caller may see, oldest first; waits for the first when there is none yet",
-      examples: [{ params: { types: ["polls.**"], waitMs: 20000 } }],
+      examples: [{
+        params: { types: ["polls.**"], waitMs: 20000 },
+        result: { items: [SAMPLE_EVENT], position: 4711, skipped: false },
+      }],
       readOnly: true,
       roles: EVERYBODY,
       params: z.strictObject({

@@ -16,7 +16,21 @@ export function typeMethods({ log, catalog, flow }: TypeMethodsOptions): HostMet
     "host.event.types": hostMethod({
       summary:
         "Every event type that was published or that a plugin says it publishes: how many, who emits and who listens",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: {
+          items: [{
+            type: "polls.poll.closed",
+            count: 12,
+            bytes: 4_210,
+            lastSeq: 4711,
+            perMinute: 0,
+            emitters: ["polls"],
+            listeners: ["plugin:calendar"],
+            durability: "full",
+          }],
+        },
+      }],
       readOnly: true,
       params: z.strictObject({}),
       result: z.object({

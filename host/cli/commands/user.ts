@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { commandGroup, hostCommand, type HostOptions, withHost } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { printJson, printTable } from "../output.ts";
@@ -49,19 +49,27 @@ function listCommand(context: CliContext): Command {
 }
 
 function inviteCommand(context: CliContext): Command {
-  return hostCommand("invite", "print a link, good once and for a week, by which somebody comes in")
+  return hostCommand("invite", "print a link, good once, by which somebody comes in")
     .argument("[handle]", "what they are to be called; without it they choose")
     .option("--role <role>", "owner, admin, member or guest (default: member)")
-    .action((handle: string | undefined, options: HostOptions & { role?: string }) =>
+    .option("--days <days>", "how long it can be used, 1 to 90 (default: 7)", daysOf)
+    .action((handle: string | undefined, options: HostOptions & { role?: string; days?: number }) =>
       withHost(context, options, async (host) => {
         const made = await host.call<{ link: string; expiresAt: string }>("host.user.invite", {
           handle,
           role: options.role,
+          expiresInDays: options.days,
         });
         if (options.json) printJson(context, made);
         else context.out(`${made.link}\n`);
       })
     );
+}
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 90) return days;
+  throw new InvalidArgumentError("Expected a number of days from 1 to 90.");
 }
 
 function resetCommand(context: CliContext): Command {

@@ -1,5 +1,4 @@
 import {
-  acceptTraceparent,
   answerMessage,
   type CallContext,
   decodeBody,
@@ -37,12 +36,12 @@ export async function serveRpc(
   try {
     const caller = await who(visit);
     const message = parseJson(decodeBody(await readBody(request, MAX_BODY_BYTES)));
-    const traceparent = request.headers.get("traceparent");
+    const { traceparent } = visit;
     const context = (): CallContext => ({
       caller: caller.caller,
       rate: rateOf(caller),
       transport: visit.transport,
-      traceparent: traceparent === null ? undefined : acceptTraceparent(traceparent),
+      traceparent,
     });
     reply = await answerMessage(message, router, { context, prefix });
   } catch (error) {

@@ -35,18 +35,53 @@ const PAGE_HEADERS: Record<string, string> = {
 /** A file whose name holds the hash of what is in it never changes. */
 const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 
-/** The built cockpit from one folder; a path that is no file is a page of the cockpit and gets `index.html`. */
-export async function serveUi(request: Request, path: string, folder: string): Promise<Response> {
+export interface UiOptions {
+  /** Where the built pages lie. */
+  folder: string;
+  /** What `GET /auth/state` answers to this request; undefined while the host starts. */
+  state(): Promise<Response | undefined>;
+}
+
+/** The built cockpit from one folder; a path that is no file is a page. */
+export async function serveUi(request: Request, path: string, options: UiOptions): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return refusal(405, "Pages are read by GET", { allow: "GET, HEAD" });
   }
   const name = cleanPath(path);
   if (name === undefined) return notFound();
-  const found = name === "/" ? undefined : await open(join(folder, name));
+  const found = PAGE_FILE.test(name) ? undefined : await open(join(options.folder, name));
   if (found) return await fileResponse(request, found, name);
   if (extname(name) !== "" && !(request.headers.get("accept") ?? "").includes("text/html")) return notFound();
-  const index = await open(join(folder, "index.html"));
-  return index ? await fileResponse(request, index, "/index.html") : beingBuilt();
+  return await page(request, name, options);
+}
+
+/** Pages that a link opens are for people who are not here yet, whoever is signed in. */
+const ENTRANCE = /^\/(claim|invite)$/;
+/** They are never given as they are. */
+const PAGE_FILE = /^\/([^/]+\.html)?$/;
+
+/**
+ * The cockpit (`index.html`) for who is signed in, the way in (`gate.html`) for all others. What the page has to know before
+ * anything else stands in it, so that it asks for nothing before it can be used. It is data and no script: no policy forbids it.
+ */
+async function page(request: Request, path: string, { folder, state }: UiOptions): Promise<Response> {
+  const answer = await state();
+  const known = answer?.ok ? await answer.text() : undefined;
+  const isIn = known !== undefined && "user" in JSON.parse(known) && !ENTRANCE.test(path);
+  const html = await Deno.readTextFile(join(folder, isIn ? "index.html" : "gate.html")).catch(() => undefined);
+  if (html === undefined) return beingBuilt();
+  const headers = new Headers({ ...PAGE_HEADERS, "content-type": contentType("/index.html") });
+  // It holds the session's token, and is another one tomorrow.
+  headers.set("cache-control", "no-store");
+  for (const cookie of answer?.headers.getSetCookie() ?? []) headers.append("set-cookie", cookie);
+  if (request.method === "HEAD") return new Response(null, { headers });
+  return new Response(known === undefined ? html : withState(html, known), { headers });
+}
+
+/** Neither ends what stands between the tags by itself, nor reads as the begin of a comment. */
+function withState(html: string, json: string): string {
+  const data = `<script type="application/json" id="auth-state">${json.replaceAll("<", "\\u003c")}</script>`;
+  return html.replace("</head>", () => `  ${data}\n  </head>`);
 }
 
 interface Opened {

@@ -1,6 +1,6 @@
 import type { Revocation } from "../../identity/ports.ts";
 import type { Logger } from "../../observe/ports.ts";
-import { acceptTraceparent, decodeBody, MAX_BATCH, MAX_BODY_BYTES, parseJson } from "../../rpc/mod.ts";
+import { decodeBody, MAX_BATCH, MAX_BODY_BYTES, parseJson } from "../../rpc/mod.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import { readBody } from "../body.ts";
 import type { Guard } from "../guard.ts";
@@ -63,7 +63,7 @@ export class McpEndpoint {
     const body = request.method === "POST" ? await bodyOf(visit) : undefined;
     if (body instanceof Response) return body;
     const again = this.#options.whoAgain(visit);
-    const traceparent = request.headers.get("traceparent");
+    const { traceparent } = visit;
     const response = await (await this.#load()).handle({
       request,
       body,
@@ -72,7 +72,7 @@ export class McpEndpoint {
       who: {
         caller: who.caller,
         rate: rateOf(who),
-        ...(traceparent === null ? {} : { traceparent: acceptTraceparent(traceparent) }),
+        ...(traceparent === undefined ? {} : { traceparent }),
       },
     });
     response.headers.set("x-content-type-options", "nosniff");

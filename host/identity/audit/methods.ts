@@ -5,6 +5,7 @@ import { iso, PersonRef } from "../methods/shapes.ts";
 import type { TicketedDownloads } from "./downloads.ts";
 import { EXPORT_TYPES } from "./export.ts";
 import type { AuditFilter, AuditRecord } from "./query.ts";
+import { SAMPLE_USER } from "../methods/samples.ts";
 
 const OutcomeShape = z.enum(["allowed", "denied", "failed"]);
 
@@ -33,6 +34,16 @@ const Filters = {
   to: z.iso.datetime().optional().describe("Exclusive"),
 };
 
+const SAMPLE_ENTRY = {
+  id: 4812,
+  time: "2026-03-02T17:31:05.000Z",
+  caller: { kind: "user", id: SAMPLE_USER.id, name: SAMPLE_USER.name, role: "admin" },
+  method: "host.plugin.disable",
+  target: { id: "calendar" },
+  outcome: "allowed" as const,
+  traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+};
+
 /** An entry as it leaves the host. */
 export function presentEntry({ time, ...entry }: AuditRecord): z.output<typeof EntryShape> {
   return { ...entry, time: iso(time) };
@@ -57,8 +68,16 @@ export function auditMethods(
       description:
         "A search for words looks so far and no further in one call: a page may be empty and yet have a nextCursor.",
       examples: [
-        { name: "What was refused lately", params: { outcome: "denied", limit: 50 } },
-        { name: "What somebody changed about plugins", params: { caller: "@bob", method: "host.plugin.*" } },
+        {
+          name: "What was refused lately",
+          params: { outcome: "denied", limit: 50 },
+          result: { items: [{ ...SAMPLE_ENTRY, outcome: "denied", reason: "forbidden" }] },
+        },
+        {
+          name: "What somebody changed about plugins",
+          params: { caller: "@bob", method: "host.plugin.*" },
+          result: { items: [SAMPLE_ENTRY], nextCursor: "4812" },
+        },
       ],
       params: z.strictObject({
         ...Filters,
@@ -82,7 +101,14 @@ export function auditMethods(
       summary: "Offers all entries that fit as one file, to be fetched within a minute by who asked",
       description:
         "`path` is fetched once, with GET and the same session or token. What comes is streamed, newest first.",
-      examples: [{ params: { format: "jsonl", outcome: "denied" } }],
+      examples: [{
+        params: { format: "jsonl", outcome: "denied" },
+        result: {
+          path: "/downloads/Jm4…",
+          name: "audit-2026-03-02T173105.jsonl",
+          expiresAt: "2026-03-02T17:32:05.000Z",
+        },
+      }],
       params: z.strictObject({
         ...Filters,
         format: z.enum(["csv", "jsonl"]).describe("CSV by RFC 4180, or one JSON object a line"),

@@ -2,6 +2,7 @@ import type { Clock } from "../../observe/ports.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { Database, Writer } from "../../storage/ports.ts";
 import { newId } from "../random_token.ts";
+import { PROXY_ISSUER } from "./sync_groups.ts";
 
 /** A group of people. Times are milliseconds since 1970. */
 export interface Group {
@@ -141,10 +142,11 @@ function requireOwn(db: Database, id: string): void {
   const row = db.get<{ name: string; issuer: string }>("SELECT name, issuer FROM id_groups WHERE id = ?", id);
   if (!row) throw unknownGroup(id);
   if (row.issuer === "") return;
-  throw new RpcError("precondition_failed", `The group "${row.name}" comes from ${new URL(row.issuer).host}`, {
+  const from = row.issuer === PROXY_ISSUER ? "the proxy" : new URL(row.issuer).host;
+  throw new RpcError("precondition_failed", `The group "${row.name}" comes from ${from}`, {
     reason: "provider_group",
     path: "/id",
-    hint: "Change it there: each sign-in brings what that provider says",
+    hint: "Change it there: each sign-in brings what is said there",
   });
 }
 

@@ -4,6 +4,7 @@ import type { IdentityContext } from "../context.ts";
 import type { Group } from "../groups/groups.ts";
 import { DisplayName } from "../names.ts";
 import { iso, PersonRef, presentUser, sourceOf, SourceShape, UserShape } from "./shapes.ts";
+import { SAMPLE_GROUP, SAMPLE_USER } from "./samples.ts";
 
 const GroupId = z.string().min(1).max(64);
 const People = z.array(PersonRef).min(1).max(200);
@@ -28,6 +29,10 @@ export function groupMethods(context: IdentityContext): HostMethods {
   });
   const idsOf = (users: readonly string[], path = "/users"): string[] =>
     users.map((user, index) => people.require(user, `${path}/${index}`).user.id);
+  const changed = (group: Group) => {
+    context.changed();
+    return present(group);
+  };
   const withMembers = (group: Group, call: CallRequest) => ({
     ...present(group),
     members: groups.members(group.id, { limit: 200 }).map((id) => presentUser(context, people.byId(id)!.user, call)),
@@ -36,7 +41,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
   return {
     "host.group.list": hostMethod({
       summary: "Lists the groups of people: made here, or told by a sign-in provider",
-      examples: [{ params: { limit: 50 } }],
+      examples: [{ params: { limit: 50 }, result: { items: [SAMPLE_GROUP] } }],
       params: z.strictObject({
         limit: z.int().min(1).max(200).default(50),
         cursor: z.string().max(600).optional(),
@@ -55,7 +60,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.get": hostMethod({
       summary: "Shows one group with its first 200 members",
-      examples: [{ params: { id: "g-7h2m5x" } }],
+      examples: [{ params: { id: "g-7h2m5x" }, result: { ...SAMPLE_GROUP, members: [SAMPLE_USER] } }],
       errors: ["not_found"],
       params: z.strictObject({ id: GroupId }),
       result: GroupShape.extend({ members: z.array(UserShape) }),
@@ -65,7 +70,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.members.list": hostMethod({
       summary: "Lists the members of a group",
-      examples: [{ params: { id: "g-7h2m5x", limit: 50 } }],
+      examples: [{ params: { id: "g-7h2m5x", limit: 50 }, result: { items: [SAMPLE_USER] } }],
       errors: ["not_found"],
       params: z.strictObject({
         id: GroupId,
@@ -87,47 +92,47 @@ export function groupMethods(context: IdentityContext): HostMethods {
 
     "host.group.create": hostMethod({
       summary: "Makes a group of people",
-      examples: [{ params: { name: "Night watch", users: ["@bob"] } }],
+      examples: [{ params: { name: "Night watch", users: ["@bob"] }, result: SAMPLE_GROUP }],
       errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ name: DisplayName, users: z.array(PersonRef).max(200).default([]) }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ name, users }) => present(await groups.create(name, idsOf(users))),
+      handler: async ({ name, users }) => changed(await groups.create(name, idsOf(users))),
     }),
 
     "host.group.rename": hostMethod({
       summary: "Gives a group that was made here another name",
-      examples: [{ params: { id: "g-7h2m5x", name: "Day watch" } }],
+      examples: [{ params: { id: "g-7h2m5x", name: "Day watch" }, result: { ...SAMPLE_GROUP, name: "Day watch" } }],
       errors: ["conflict", "not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, name: DisplayName }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, name }) => present(await groups.rename(id, name)),
+      handler: async ({ id, name }) => changed(await groups.rename(id, name)),
     }),
 
     "host.group.members.add": hostMethod({
       summary: "Puts people into a group that was made here; whoever is in it already stays",
-      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] }, result: SAMPLE_GROUP }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, users }) => present(await groups.add(id, idsOf(users))),
+      handler: async ({ id, users }) => changed(await groups.add(id, idsOf(users))),
     }),
 
     "host.group.members.remove": hostMethod({
       summary: "Takes people out of a group that was made here",
-      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] } }],
+      examples: [{ params: { id: "g-7h2m5x", users: ["@bob"] }, result: { ...SAMPLE_GROUP, memberCount: 0 } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId, users: People }),
       result: GroupShape,
       roles: ["owner", "admin"],
-      handler: async ({ id, users }) => present(await groups.take(id, idsOf(users))),
+      handler: async ({ id, users }) => changed(await groups.take(id, idsOf(users))),
     }),
 
     "host.group.remove": hostMethod({
       summary: "Removes a group that was made here; its members stay",
-      examples: [{ params: { id: "g-7h2m5x" } }],
+      examples: [{ params: { id: "g-7h2m5x" }, result: { id: "g-7h2m5x" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: GroupId }),
       result: z.object({ id: z.string() }),
@@ -135,6 +140,7 @@ export function groupMethods(context: IdentityContext): HostMethods {
       risk: "high",
       handler: async ({ id }) => {
         await groups.remove(id);
+        context.changed();
         return { id };
       },
     }),

@@ -4,6 +4,7 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
 import { isAdmin, ROLES } from "../roles.ts";
 import { callerPerson, iso, PersonRef } from "./shapes.ts";
+import { SAMPLE_SESSION } from "./samples.ts";
 
 const SessionShape = z.object({
   id: z.string(),
@@ -22,7 +23,7 @@ export function sessionMethods(context: IdentityContext): HostMethods {
   return {
     "host.session.list": hostMethod({
       summary: "Lists the browsers where you are signed in; of another person for admins",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_SESSION] } }],
       errors: ["not_found"],
       params: z.strictObject({ user: PersonRef.optional() }),
       result: z.object({ items: z.array(SessionShape) }),
@@ -43,7 +44,7 @@ export function sessionMethods(context: IdentityContext): HostMethods {
 
     "host.session.revoke": hostMethod({
       summary: "Signs one browser out",
-      examples: [{ params: { id: "s-3fk2l8" } }],
+      examples: [{ params: { id: "s-3fk2l8" }, result: { id: "s-3fk2l8" } }],
       errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),

@@ -8,6 +8,7 @@ import { DisplayName } from "../names.ts";
 import { isAbove, isAdmin, weaker } from "../roles.ts";
 import { whose } from "./session.ts";
 import { callerPerson, iso, PersonRef, RoleShape } from "./shapes.ts";
+import { SAMPLE_TOKEN } from "./samples.ts";
 
 const TokenShape = z.object({
   id: z.string(),
@@ -48,7 +49,10 @@ export function tokenMethods(context: IdentityContext): HostMethods {
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
       description: "With `scope` it may call only the methods that one of these patterns fits: `polls.poll.list`, " +
         "`polls.*.list`, `polls.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
-      examples: [{ params: { name: "CI", role: "member", scope: ["polls.**"], expiresInDays: 90 } }],
+      examples: [{
+        params: { name: "CI", role: "member", scope: ["polls.**"], expiresInDays: 90 },
+        result: { ...SAMPLE_TOKEN, token: "bhk_5tQ2…" },
+      }],
       errors: ["precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
@@ -88,7 +92,7 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.list": hostMethod({
       summary: "Lists your API tokens (not the tokens themselves); of another person for admins",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [{ ...SAMPLE_TOKEN, lastUsedAt: "2026-03-02T17:31:05.000Z" }] } }],
       errors: ["not_found"],
       params: z.strictObject({ user: PersonRef.optional() }),
       result: z.object({ items: z.array(TokenShape) }),
@@ -98,7 +102,7 @@ export function tokenMethods(context: IdentityContext): HostMethods {
 
     "host.token.revoke": hostMethod({
       summary: "Makes an API token useless",
-      examples: [{ params: { id: "t-7h2m5x" } }],
+      examples: [{ params: { id: "t-7h2m5x" }, result: { id: "t-7h2m5x" } }],
       errors: ["not_found"],
       params: z.strictObject({ id: z.string().max(64) }),
       result: z.object({ id: z.string() }),

@@ -3,12 +3,13 @@ import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.
 import type { Role } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
-import { governs } from "../oidc/mapped_role.ts";
+import { governs } from "../groups/mapped_role.ts";
 import { requireOtherOwner } from "../ownership.ts";
 import type { Person } from "../people.ts";
 import type { User } from "../ports.ts";
 import { isAbove, isAdmin, ROLES } from "../roles.ts";
 import { callerPerson, PersonRef, presentUser, RoleShape, sourcesOf, UserShape } from "./shapes.ts";
+import { SAMPLE_USER } from "./samples.ts";
 
 /** Times that a caller may pass on a list: items of one page, and where the next begins. */
 const Cursor = z.string().max(64);
@@ -18,7 +19,7 @@ export function userMethods(context: IdentityContext): HostMethods {
   return {
     "host.user.me": hostMethod({
       summary: "Says who is calling, with the role that this call has (a token may have less than its person)",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { ...SAMPLE_USER, email: "bob@example.com" } }],
       params: z.strictObject({}),
       result: UserShape,
       roles: [...ROLES],
@@ -32,7 +33,10 @@ export function userMethods(context: IdentityContext): HostMethods {
     "host.user.list": hostMethod({
       summary:
         "Lists the people of this host, whether they sign in here or with a provider; all that is given has to fit",
-      examples: [{ params: { limit: 50 } }, { params: { query: "ann" } }],
+      examples: [
+        { params: { limit: 50 }, result: { items: [SAMPLE_USER] } },
+        { params: { query: "ann" }, result: { items: [] } },
+      ],
       params: z.strictObject({
         /** Part of the name, the handle or (for admins) the mail address. */
         query: z.string().trim().max(100).optional(),
@@ -59,7 +63,7 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.get": hostMethod({
       summary: "Shows one person, by id or @handle",
-      examples: [{ params: { id: "@bob" } }],
+      examples: [{ params: { id: "@bob" }, result: SAMPLE_USER }],
       errors: ["not_found"],
       params: z.strictObject({ id: PersonRef }),
       result: UserShape,
@@ -69,7 +73,7 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.setRole": hostMethod({
       summary: "Gives a person another role",
-      examples: [{ params: { id: "@bob", role: "admin" } }],
+      examples: [{ params: { id: "@bob", role: "admin" }, result: { ...SAMPLE_USER, role: "admin" } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, role: RoleShape }),
       result: UserShape,
@@ -92,7 +96,7 @@ export function userMethods(context: IdentityContext): HostMethods {
 
     "host.user.disable": hostMethod({
       summary: "Shuts a person out and ends their sessions, or (with disabled: false) lets them in again",
-      examples: [{ params: { id: "@bob" } }],
+      examples: [{ params: { id: "@bob" }, result: { ...SAMPLE_USER, disabled: true } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: PersonRef, disabled: z.boolean().default(true) }),
       result: UserShape,
@@ -132,7 +136,16 @@ function fitter(
 }
 
 /** A role that a provider's groups decide is changed there: the next sign-in would take back what is set here. */
-function requireOwnRole({ providers }: IdentityContext, target: Person, role: Role): void {
+function requireOwnRole({ mode, providers, proxy }: IdentityContext, target: Person, role: Role): void {
+  const { mapping } = proxy;
+  const known = mode === "proxy" && target.subjects.length > 0;
+  if (known && governs(mapping, target.user.role) && governs(mapping, role)) {
+    throw new RpcError("precondition_failed", `The role of "${target.user.handle}" comes from groups at the proxy`, {
+      reason: "provider_role",
+      path: "/role",
+      hint: 'Change the groups there, or "proxy.roles" in bulkhead.toml',
+    });
+  }
   for (const { issuer } of target.identities) {
     const settings = providers.of(issuer)?.settings;
     if (!settings || !governs(settings, target.user.role) || !governs(settings, role)) continue;

@@ -6,7 +6,7 @@ import type { Invitation } from "../invitations.ts";
 import { handleFrom } from "../names.ts";
 import { insertPerson, type NewPerson } from "../people.ts";
 import { newId } from "../random_token.ts";
-import { mappedRole } from "./mapped_role.ts";
+import { mappedRole } from "../groups/mapped_role.ts";
 import type { Arrival } from "./provider.ts";
 
 /** Identities of one person. */

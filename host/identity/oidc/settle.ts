@@ -6,10 +6,9 @@ import type { IdentityContext } from "../context.ts";
 import { becomeOwner, requireUnclaimed } from "../first_owner.ts";
 import { syncGroups } from "../groups/sync_groups.ts";
 import type { Invitation } from "../invitations.ts";
-import { hasUsableOwner } from "../ownership.ts";
 import type { Person } from "../people.ts";
 import { addPerson, admit, connectIdentity, draftPerson, identityOwner } from "./admission.ts";
-import { governs, mappedRole } from "./mapped_role.ts";
+import { applyRole } from "../groups/mapped_role.ts";
 import type { Arrival } from "./provider.ts";
 import type { Purpose } from "./trips.ts";
 
@@ -149,34 +148,9 @@ function signedIn(
     );
     return id;
   }
-  applyRole(db, context, { settings, groups: arrival.groups, id });
+  applyRole(db, context, { mapping: settings, from: settings.name, groups: arrival.groups, id });
   syncGroupsOf(db, arrival, { id, now });
   return id;
-}
-
-function applyRole(
-  db: Database,
-  { ways, logger }: IdentityContext,
-  { settings, groups, id }: { settings: OidcProviderSettings; groups: string[]; id: string },
-): void {
-  const wanted = mappedRole(settings, groups);
-  const { role, handle } = db.get<Pick<Person["user"], "role" | "handle">>(
-    "SELECT role, handle FROM id_users WHERE id = ?",
-    id,
-  )!;
-  if (wanted === undefined || wanted === role || !(wanted === "none" || governs(settings, role))) return;
-  if (role === "owner" && (!governs(settings, role) || !hasUsableOwner(db, ways, id))) {
-    logger.warn(`"${handle}" stays owner, whatever ${settings.name} says: somebody has to look after this host`);
-    return;
-  }
-  if (wanted === "none") {
-    throw new RpcError("forbidden", `None of your groups at ${settings.name} may come in here`, {
-      reason: "no_role",
-      hint: `Ask whoever looks after the groups at ${settings.name}`,
-    });
-  }
-  logger.info(`"${handle}" was ${role} and is ${wanted} now, by the groups at ${settings.name}`);
-  db.run("UPDATE id_users SET role = ? WHERE id = ?", wanted, id);
 }
 
 function syncGroupsOf(db: Database, arrival: Arrival, { id, now }: { id: string; now: number }): void {

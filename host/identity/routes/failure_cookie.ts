@@ -27,13 +27,13 @@ export async function leaveFailure(context: IdentityContext, c: RouteContext, er
   };
   const sealed = await context.providers.trips.seal({ failure });
   const secure = isSecure(context);
-  setCookie(c, COOKIE, sealed, { path: "/auth", httpOnly: true, sameSite: "Lax", maxAge: MAX_AGE_S, secure });
+  setCookie(c, COOKIE, sealed, { path: "/", httpOnly: true, sameSite: "Lax", maxAge: MAX_AGE_S, secure });
 }
 
 /** What went wrong last in this browser; told once. */
 export async function takeFailure(context: IdentityContext, c: RouteContext): Promise<SignInFailure | undefined> {
   const sealed = getCookie(c, COOKIE);
   if (sealed === undefined) return undefined;
-  deleteCookie(c, COOKIE, { path: "/auth" });
+  deleteCookie(c, COOKIE, { path: "/" });
   return (await context.providers.trips.open<{ failure?: SignInFailure }>(sealed))?.failure;
 }

@@ -28,6 +28,8 @@ export async function state(context: IdentityContext, c: RouteContext): Promise<
   if (signedIn) {
     answer.user = publicUser(signedIn.person);
     answer.csrf = signedIn.session.csrf;
+    // Which of those that host.session.list names is this browser's.
+    answer.sessionId = signedIn.session.id;
   } else {
     if (credentials.cookie !== undefined) clearCookie(context, c);
     const others = await authenticator.authenticate({ ...withoutCookie(credentials) }).catch(() => undefined);

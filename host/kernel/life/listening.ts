@@ -2,7 +2,7 @@ import { isTypePattern } from "../../bus/mod.ts";
 import type { EventLog } from "../../bus/ports.ts";
 import type { Logger } from "../../observe/ports.ts";
 import type { BusEvent } from "../../sdk/channel/protocol.ts";
-import { EventFeed } from "../event_feed.ts";
+import { EventFeed, type EventFeedOptions } from "../event_feed.ts";
 import type { GrantBook } from "../grants.ts";
 import { covers } from "../patterns.ts";
 import type { Running } from "../plugin_provider.ts";
@@ -18,6 +18,7 @@ export interface ListeningOptions {
   wakers: EventWakers;
   grants: Pick<GrantBook, "maySubscribe">;
   logger: Logger;
+  tracing?: EventFeedOptions["tracing"];
   /** What takes events now. */
   running(): Running | undefined;
   activation(): Activation;
@@ -44,6 +45,7 @@ export class Listening {
       compartment: options.running,
       waits: (event) => this.#waits(event),
       maySee: (type) => options.grants.maySubscribe(id, type),
+      tracing: options.tracing,
     });
   }
 

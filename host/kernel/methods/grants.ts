@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import type { GrantChange, GrantsView } from "../grants/mod.ts";
 import { ADMINS, idOnly, permission, pluginId } from "./shapes.ts";
+import { SAMPLE_PERMISSION } from "./samples.ts";
 
 /** A plugin's rights, one by one. */
 export interface GrantsDesk {
@@ -34,7 +35,7 @@ export function grantsMethods(desk: GrantsDesk): HostMethods {
   return {
     "host.plugin.grants.get": hostMethod({
       summary: "What a plugin asks for, holds and uses, and what it tried without a grant",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", items: [SAMPLE_PERMISSION], denied: [] } }],
       errors: ["not_found"],
       params: idOnly,
       result: view,
@@ -45,7 +46,10 @@ export function grantsMethods(desk: GrantsDesk): HostMethods {
     }),
     "host.plugin.grants.set": hostMethod({
       summary: "Grants and revokes single permissions of a plugin; answers when it counts",
-      examples: [{ params: { id: "polls", grant: [{ kind: "call", target: "calendar.event.add" }] } }],
+      examples: [{
+        params: { id: "polls", grant: [{ kind: "call", target: "calendar.event.add" }] },
+        result: { id: "polls", items: [SAMPLE_PERMISSION], denied: [] },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: pluginId, grant: list, revoke: list }),
       result: view,

@@ -10,6 +10,7 @@ import {
   versionRange,
 } from "./installs_shapes.ts";
 import { ADMINS, pluginId } from "./shapes.ts";
+import { SAMPLE_PERMISSION } from "./samples.ts";
 
 /** Packages from anywhere. */
 export interface InstallsDesk {
@@ -43,7 +44,23 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
   return {
     "host.plugin.inspect": hostMethod({
       summary: "Fetches and verifies a package without running anything of it: who made it, what it asks for",
-      examples: [{ params: { source: "polls@^1" } }],
+      examples: [{
+        params: { source: "polls@^1" },
+        result: {
+          source: "polls@1.2.0",
+          manifest: { id: "polls", version: "1.2.0", name: "Polls" },
+          publisher: "Ada Example",
+          signature: "valid",
+          tier: "registry",
+          permissions: [{ ...SAMPLE_PERMISSION, granted: false }],
+          limits: {},
+          requires: [],
+          hash: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+          sizeBytes: 48_120,
+          grantHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          problems: [],
+        },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional() }),
       result: inspectInfo,
@@ -57,6 +74,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
       summary: "Installs exactly the package that was inspected, grants it what it asks for and enables it",
       examples: [{
         params: { source: "polls@^1", grantHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" },
+        result: { id: "polls", enabled: true, state: "ready", version: "1.2.0" },
       }],
       errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({ source: sourceText, version: versionRange.optional(), grantHash }),
@@ -68,7 +86,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.update": hostMethod({
       summary: "Takes another version into use; the one before and its data come back when it does not become ready",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", enabled: true, state: "ready", version: "1.3.0" } }],
       errors: ["not_found", "conflict", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
@@ -83,7 +101,10 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.rollback": hostMethod({
       summary: "Takes a version that was in use before into use again",
-      examples: [{ params: { id: "polls", data: "keep" } }],
+      examples: [{
+        params: { id: "polls", data: "keep" },
+        result: { id: "polls", enabled: true, state: "ready", version: "1.2.0" },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,
@@ -99,7 +120,7 @@ export function installsMethods(desk: InstallsDesk): HostMethods {
     }),
     "host.plugin.uninstall": hostMethod({
       summary: "Stops a plugin and removes its package; its data stays unless it is to be deleted",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", dataKept: true } }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({ id: pluginId, deleteData: z.boolean().default(false) }),
       result: z.object({ id: z.string(), dataKept: z.boolean() }),

@@ -6,6 +6,7 @@ import { type PackageInfo, packageInfo } from "./installs_shapes.ts";
 import type { PluginMetrics } from "../load/mod.ts";
 import type { PluginInfo, PluginRelations } from "../ports.ts";
 import { EVERYONE, idOnly, info, isAdmin, permission, present, presentPermission } from "./shapes.ts";
+import { SAMPLE_PERMISSION, SAMPLE_PLUGIN } from "./samples.ts";
 
 /** What there is. */
 export interface OverviewDesk {
@@ -56,7 +57,7 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
   return {
     "host.plugin.list": hostMethod({
       summary: "Lists all plugins with their state",
-      examples: [{ params: {} }],
+      examples: [{ params: {}, result: { items: [SAMPLE_PLUGIN] } }],
       params: z.object({}),
       result: z.object({ items: z.array(info) }),
       roles: EVERYONE,
@@ -65,7 +66,7 @@ export function overviewMethods(desk: OverviewDesk): HostMethods {
     }),
     "host.plugin.get": hostMethod({
       summary: "One plugin with its state and its permissions",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { ...SAMPLE_PLUGIN, permissions: [SAMPLE_PERMISSION] } }],
       errors: ["not_found"],
       params: idOnly,
       result: detail,

@@ -15,7 +15,7 @@ export function pageMethods(desk: PageDesk): HostMethods {
   return {
     "host.plugin.page.open": hostMethod({
       summary: "Says that somebody looks at a plugin's page: one that is started by that is started",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls" } }],
       errors: ["not_found", "plugin_unavailable"],
       params: z.object({ id: pluginId }),
       result: z.object({ id: z.string() }),
@@ -29,7 +29,7 @@ export function pageMethods(desk: PageDesk): HostMethods {
     "host.plugin.page.call": hostMethod({
       summary:
         "Calls a method for the page of a plugin from elsewhere: within that plugin's grant and the caller's rights",
-      examples: [{ params: { id: "polls", method: "polls.poll.list", params: {} } }],
+      examples: [{ params: { id: "polls", method: "polls.poll.list", params: {} }, result: { items: [] } }],
       errors: ["not_found", "not_permitted", "plugin_unavailable"],
       params: z.object({
         id: pluginId.describe("The plugin whose page calls"),

@@ -20,7 +20,10 @@ export function providerMethods(desk: ProviderDesk): HostMethods {
   return {
     "host.plugin.provider.list": hostMethod({
       summary: "Lists all interfaces with who provides them now and who could",
-      examples: [{ params: {} }],
+      examples: [{
+        params: {},
+        result: { items: [{ interface: "polls", candidates: [{ id: "polls", version: "1.2.0", enabled: true }] }] },
+      }],
       params: z.object({}),
       result: z.object({ items: z.array(info) }),
       roles: ADMINS,
@@ -29,7 +32,10 @@ export function providerMethods(desk: ProviderDesk): HostMethods {
     }),
     "host.plugin.provider.set": hostMethod({
       summary: "Chooses the plugin that provides an interface; its methods then answer under that prefix",
-      examples: [{ params: { interface: "polls", id: "polls" } }],
+      examples: [{
+        params: { interface: "polls", id: "polls" },
+        result: { interface: "polls", candidates: [{ id: "polls", version: "1.2.0", enabled: true }] },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.object({ interface: z.string().min(1).max(40).describe("Name of the interface"), id: pluginId }),
       result: info,

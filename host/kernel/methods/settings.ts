@@ -24,7 +24,7 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
   return {
     "host.plugin.settings.get": hostMethod({
       summary: "A plugin's settings and their schema",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", values: { welcome: "Hello" }, set: [] } }],
       errors: ["not_found"],
       params: idOnly,
       result: view,
@@ -35,7 +35,10 @@ export function settingsMethods(desk: SettingsMethodsDesk): HostMethods {
     }),
     "host.plugin.settings.set": hostMethod({
       summary: "Changes the settings that are named and hands them to the running plugin",
-      examples: [{ params: { id: "polls", values: { welcome: "Hello" } } }],
+      examples: [{
+        params: { id: "polls", values: { welcome: "Hello" } },
+        result: { id: "polls", values: { welcome: "Hello" }, set: [] },
+      }],
       errors: ["not_found", "precondition_failed"],
       params: z.strictObject({
         id: pluginId,

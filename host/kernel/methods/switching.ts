@@ -14,7 +14,7 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
   return {
     "host.plugin.enable": hostMethod({
       summary: "Switches a plugin on and answers when it is ready; grants it what its manifest lists",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", enabled: true, state: "ready" } }],
       errors: ["not_found", "precondition_failed", "plugin_unavailable"],
       params: idOnly,
       result: brief,
@@ -24,7 +24,7 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
     }),
     "host.plugin.disable": hostMethod({
       summary: "Switches a plugin off and answers when it has drained and its process has ended",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", enabled: false, state: "disabled" } }],
       errors: ["not_found", "precondition_failed"],
       params: idOnly,
       result: brief,
@@ -34,7 +34,7 @@ export function switchingMethods(desk: SwitchingDesk): HostMethods {
     }),
     "host.plugin.restart": hostMethod({
       summary: "Restarts a plugin; lifts backoff and quarantine",
-      examples: [{ params: { id: "polls" } }],
+      examples: [{ params: { id: "polls" }, result: { id: "polls", enabled: true, state: "ready" } }],
       errors: ["not_found", "precondition_failed", "plugin_unavailable"],
       params: idOnly,
       result: brief,

@@ -246,6 +246,8 @@ export type RelayItem =
     actorkind?: BusEvent["actorkind"];
     causeid?: string;
     hops?: number;
+    /** Of the call or event that led to it. */
+    traceparent?: string;
     time: string;
   }
   | { kind: "room"; room: string; members: string[] }
@@ -407,4 +409,22 @@ export interface ProcessEnded {
   signal: string | null;
   /** The limit for which the host ended it, or `host` when host or plugin went away. */
   endedBy?: "timeout" | "memory" | "processes" | "host";
+}
+/** How a service that the host launched for a plugin ended. */
+export interface ServiceEnded extends ProcessEnded {
+  /** The last lines that it printed, at most 20. */
+  lastLines: string[];
+  /** Notes that were let fall, since they came faster than they were taken. */
+  droppedNotes: number;
+}
+/** `process.news`, compartment to host, answers with what has happened to the plugin's services, as soon as it has. */
+export interface LaunchedNews {
+  /** The service's number, from the answer to `process.launch`. */
+  id: number;
+  /** Texts that somebody waited for and that have come. */
+  lines?: string[];
+  /** Lines of JSON that begin with `{"bulkhead":`. */
+  notes?: Record<string, unknown>[];
+  /** It has ended; nothing more comes of it. */
+  end?: ServiceEnded;
 }

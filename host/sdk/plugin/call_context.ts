@@ -169,6 +169,7 @@ export class CallContext implements Context {
       item.causeid = cause.id;
       item.hops = cause.hops + 1;
     }
+    if (call.traceparent !== undefined) item.traceparent = call.traceparent;
     const text = JSON.stringify(item);
     if (text.length > MAX_EVENT_CHARS) {
       throw new RpcError(

@@ -20,6 +20,8 @@ export interface Invocation {
   deadline?: number;
   /** The event being handled, or the one that led to this call. */
   cause?: Cause;
+  /** The trace that it is part of; events that it publishes go on with it. */
+  traceparent?: string;
   /** Counters by which repeats of an interrupted keyed call are matched to the first attempt. */
   units: number;
   calls: number;

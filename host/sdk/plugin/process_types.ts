@@ -9,6 +9,112 @@ export interface Processes {
   run(command: string, args?: string[], options?: RunOptions): Promise<RunResult>;
   /** Starts a program and talks to it while it runs; it may outlive the call. Read or cancel both of its outputs. */
   spawn(command: string, args?: string[], options?: SpawnOptions): Promise<RunningProgram>;
+  /** Services of the machine; only for plugins of the product that are granted the command `*`. */
+  readonly services: MachineServices;
+}
+
+/**
+ * Services of this machine, which the host launches for the plugin: they see the world as the host does, but for its data
+ * folder, of which each sees a folder of its own (`services/<name>`, its HOME). What they print goes into the log under
+ * `<plugin>.<source>`, line by line. They end with the plugin at the latest, with all that they started.
+ */
+export interface MachineServices {
+  /** Rejects with RpcError: `no_program`, `no_folder`, `secret_missing`, `too_large` … */
+  launch(spec: LaunchSpec): Promise<LaunchedService>;
+  /** Asks an address once whether it answers. Never rejects for what it finds. */
+  probe(
+    check: { http?: string; tcp?: string; timeoutMs?: number },
+  ): Promise<{ ok: boolean; ms: number; detail: string }>;
+  /** Where a command would be found. Rejects with RpcError `no_program` or `no_folder`. */
+  find(command: string, place: { name: string; cwd?: string; envInherit?: string[] }): Promise<string>;
+  /** What services use now, by their `id`; those that have ended are left out. */
+  usage(ids: number[]): Promise<ServiceUsage[]>;
+  /** The TOML files in the host's folder for specs of services. */
+  specs(): Promise<SpecFiles>;
+  /** Resolves with the present version as soon as it is another than the one given. */
+  specsChanged(version: number): Promise<number>;
+}
+
+/** What is launched, and how. */
+export interface LaunchSpec {
+  /** Lower-case letters, digits, `_` and `-`; names its folder. */
+  name: string;
+  /** The program and its arguments. A name is looked up in its PATH. */
+  exec: string[];
+  /** Absolute, or below its own folder, which is the default. */
+  cwd?: string;
+  /** Its environment beside PATH, HOME and LANG. */
+  env?: Record<string, string>;
+  /** Variables that it gets from the host's own environment. */
+  envInherit?: string[];
+  /** Variables that hold secrets, by the secret's name; the plugin itself never sees the value. */
+  envSecrets?: Record<string, string>;
+  /** Where in the plugin's log its lines go. */
+  source: string;
+  /** Lines of JSON with a `message` become records. Default true. */
+  json?: boolean;
+  /** Stand in each of its records. */
+  fields?: Record<string, string>;
+  /** Texts that `line` may wait for. */
+  lines?: string[];
+  /** Milliseconds after which it is ended; 0 = never (default). */
+  timeoutMs?: number;
+  /** Of it and all that it starts; what is missing is not limited. */
+  limits?: { memoryMb?: number; openFiles?: number; fileMb?: number; cpuSeconds?: number };
+}
+
+/** A service that runs. */
+export interface LaunchedService {
+  /** For `usage`. */
+  readonly id: number;
+  /** Missing when it ended at once. */
+  readonly pid?: number;
+  /** When that pid began, in clock ticks since the machine's start; together they are never given twice. */
+  readonly startTicks?: string;
+  /** Resolves when it has ended, however that came. */
+  readonly ended: Promise<ServiceEnd>;
+  /** True as soon as a line with one of the `lines` has come, also when it came before; false when it ended without. */
+  line(text: string): Promise<boolean>;
+  /** Lines of JSON that begin with `{"bulkhead":`, as they come; ends with the service. */
+  notes(): AsyncIterable<{ bulkhead: string } & Record<string, unknown>>;
+  /** To its process group (default) or to the program alone. SIGKILL to the group ends all that it started. */
+  signal(signal: ProgramSignal, options?: { group?: boolean }): Promise<void>;
+}
+
+/** How a service ended. */
+export interface ServiceEnd extends ProgramEnd {
+  /** The last lines that it printed, at most 20. */
+  lastLines: string[];
+  /** Notes that were let fall, since they came faster than they were taken. */
+  droppedNotes: number;
+}
+
+/** What a service and all that it started use. */
+export interface ServiceUsage {
+  /** As `launch` gave it. */
+  id: number;
+  /** How many there are. */
+  processes: number;
+  /** Resident memory; pages that several share count for each. */
+  rssBytes: number;
+  /** Resident memory of their own, without the pages of files. */
+  privateBytes: number;
+  /** Processor time since the start, of the processes that are there now. */
+  cpuMs: number;
+}
+
+/** The host's folder for specs of services. */
+export interface SpecFiles {
+  /** Its path. */
+  folder: string;
+  /** Do services run apart from the host's data folder? */
+  confined: boolean;
+  /** Another one after each change. */
+  version: number;
+  /** `value` is the parsed table; `fault` says what is wrong, with the line from 1 (0: the file as a whole). */
+  files: { file: string; text: string; value?: unknown; fault?: { line: number; message: string } }[];
+  /** Why the folder cannot be read. */
+  fault?: string;
 }
 
 /** How a program is started. */

@@ -2,7 +2,16 @@ import type { ProcessEnded, ProcessSpawned, ProcessSpawnParams } from "../channe
 import { RpcError } from "../errors.ts";
 import type { Log } from "./context.ts";
 import type { HostLink } from "./host_link.ts";
-import type { Processes, ProgramEnd, RunningProgram, RunOptions, RunResult, SpawnOptions } from "./process_types.ts";
+import { HostServices } from "./machine_services.ts";
+import type {
+  MachineServices,
+  Processes,
+  ProgramEnd,
+  RunningProgram,
+  RunOptions,
+  RunResult,
+  SpawnOptions,
+} from "./process_types.ts";
 
 /** `run` without a word about it. */
 const RUN_TIMEOUT_MS = 60_000;
@@ -12,6 +21,10 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 export class HostProcesses implements Processes {
   /** `signal` is that of the call being served: `run` ends with it. */
   constructor(private readonly link: HostLink, private readonly log: Log, private readonly signal: AbortSignal) {}
+
+  get services(): MachineServices {
+    return new HostServices(this.link, this.signal);
+  }
 
   async run(command: string, args: string[] = [], options: RunOptions = {}): Promise<RunResult> {
     const { stdin, timeoutMs = RUN_TIMEOUT_MS, maxOutputBytes = MAX_OUTPUT_BYTES, log, env } = options;

@@ -116,6 +116,7 @@ export class PluginRuntime {
     const call = this.#invocation(request.method, origin, request.caller);
     if (request.key !== undefined) call.key = request.key;
     if (request.cause !== undefined) call.cause = request.cause;
+    call.traceparent = request.traceparent;
     if (request.timeoutMs > 0) call.deadline = this.#services.clock.now() + request.timeoutMs;
     const params = parsed.data;
     return this.#executor.execute(call, method, (ctx) => method.run(ctx, params));
@@ -128,6 +129,7 @@ export class PluginRuntime {
       if (!matches(event.type)) continue;
       const call = this.#invocation(`event ${event.type}`, origin, this.#self);
       call.cause = event;
+      call.traceparent = event.traceparent;
       call.key = `event:${event.source}:${event.id}:${pattern}${replay ? `#${replay}` : ""}`;
       await this.#consume(call, event, handler);
     }
@@ -236,6 +238,7 @@ export class PluginRuntime {
       key: undefined,
       deadline: undefined,
       cause: undefined,
+      traceparent: undefined,
       units: 0,
       calls: 0,
       published: 0,

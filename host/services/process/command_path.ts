@@ -24,6 +24,36 @@ export function commandPath(command: string, dataDir: string): string {
   return path;
 }
 
+/**
+ * The absolute path of a service's command: a name is looked up in its own path, one with a slash from its working
+ * directory. Throws RpcError when there is no such program, or when it lies in the host's data folder but not in the
+ * service's own.
+ */
+export function commandIn(command: string, where: { path: string; cwd: string; dataDir: string }): string {
+  const tried = command.includes("/")
+    ? [command.startsWith("/") ? command : `${where.cwd}/${command}`]
+    : where.path.split(":").filter((folder) => folder.startsWith("/")).map((folder) => `${folder}/${command}`);
+  const path = tried.find(isProgram);
+  if (path === undefined) {
+    throw new RpcError("not_found", `There is no program "${command}"`, {
+      reason: "no_program",
+      path: "/exec/0",
+      hint: command.includes("/")
+        ? `Expected an executable file at ${tried[0]}`
+        : `Looked in ${where.path}: install it, write its absolute path, or take PATH into env_inherit`,
+    });
+  }
+  const data = Deno.realPathSync(where.dataDir);
+  const real = Deno.realPathSync(path);
+  if (real.startsWith(`${data}/`) && !real.startsWith(`${data}/services/`)) {
+    throw new RpcError("not_permitted", `"${command}" lies in the host's data folder, where plugins write`, {
+      path: "/exec/0",
+      hint: `Expected a program of the machine, or one in ${data}/services`,
+    });
+  }
+  return path;
+}
+
 function candidates(command: string): string[] {
   if (command.startsWith("/")) return [command];
   if (command.includes("/") || command === "." || command === "..") return [];

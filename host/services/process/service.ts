@@ -7,12 +7,12 @@ import type { ServiceClient, ServiceMethods } from "../ports.ts";
 import { allowsCommand } from "./command_grant.ts";
 import { commandPath } from "./command_path.ts";
 import { programEnvironment } from "./environment.ts";
+import { type LaunchParts, launchService } from "./launch.ts";
+import { parse } from "./params.ts";
 import { RunningPrograms } from "./running_programs.ts";
 
-export interface ProcessServiceParts {
-  sandbox: Pick<Sandbox, "runProgram">;
-  /** The host's data folder; that of a plugin is `plugins/<id>` in it. */
-  dataDir: string;
+export interface ProcessServiceParts extends LaunchParts {
+  sandbox: Pick<Sandbox, "runProgram" | "runService" | "level">;
   logger: Logger;
 }
 
@@ -53,8 +53,10 @@ const kill = one.extend({ signal: z.enum(SIGNALS).default("SIGTERM") });
 /** `process.*`: programs that a plugin may start, by the list of commands in its grant. */
 export function processService(parts: ProcessServiceParts): ProcessService {
   const running = new RunningPrograms();
+  const launched = launchService(parts);
   return {
     methods: {
+      ...launched.methods,
       "process.spawn": ({ client, params }): ProcessSpawned => {
         const asked = parse(spawn, params);
         try {
@@ -72,7 +74,9 @@ export function processService(parts: ProcessServiceParts): ProcessService {
         return { sent: running.kill(client, id, signal) };
       },
     },
-    close: () => running.close(),
+    async close() {
+      await Promise.all([running.close(), launched.close()]);
+    },
   };
 }
 
@@ -143,11 +147,4 @@ function connect(program: Program, client: ServiceClient, stdin: number | undefi
   if (stdin === undefined) program.stdin.close().catch(() => {});
   else client.acceptStream(stdin).pipeTo(program.stdin).catch(() => {});
   return { stdout: out.id, stderr: err.id };
-}
-
-function parse<T>(schema: z.ZodType<T>, params: unknown): T {
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RpcError("invalid_params", issue!.message, { path: `/${issue!.path.join("/")}` });
 }

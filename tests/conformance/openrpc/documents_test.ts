@@ -98,6 +98,7 @@ function faultsOf(method: Method, document: Document): string[] {
   if (method.errors.length === 0) faults.push("no errors");
   if (!method.examples?.length) faults.push("no example");
   for (const { params, result } of method.examples ?? []) {
+    if (!result && method.name.startsWith("host.")) faults.push("an example without what is answered");
     const given = Object.fromEntries(params.map(({ name, value }) => [name, value]));
     faults.push(...misfits(given, paramsSchema(method), document).map((fault) => `example: params${fault}`));
     if (result) faults.push(...misfits(result.value, method.result.schema, document).map((fault) => `result${fault}`));

@@ -54,7 +54,7 @@ export function PasswordSection() {
           large={false}
           value={password}
           onChange={setPassword}
-          error={errorAt("password") ?? (tried && password !== "" ? problem : undefined)}
+          error={(tried && password !== "" ? problem : undefined) ?? errorAt("password")}
         />
         {!/^\/(current|password)$/.test(failure?.path ?? "") && <GateError failure={failure} />}
         <div>

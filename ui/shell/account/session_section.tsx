@@ -1,9 +1,10 @@
 import { LogOut, Monitor } from "lucide-react";
-import { ErrorState, IconButton, RelativeTime, Section, SkeletonRows, toast } from "@bulkhead/kit";
+import { Badge, ErrorState, IconButton, RelativeTime, Section, SkeletonRows, toast } from "@bulkhead/kit";
 import { RpcFailure, useCall } from "@bulkhead/ui";
 import { deviceName } from "../../state/passkeys.ts";
 import { useFresh } from "../data/fresh.ts";
 import { words } from "../data/plugins.ts";
+import { useSession } from "../data/session.ts";
 
 interface SessionInfo {
   id: string;
@@ -17,8 +18,11 @@ interface SessionInfo {
 export function SessionSection() {
   const { data, isPending, error, refetch } = useFresh<{ items: SessionInfo[] }>("host.session.list", {});
   const revoke = useCall<{ id: string }, unknown>("host.session.revoke");
+  const session = useSession();
+  const mine = session.state?.sessionId;
   const end = async (one: SessionInfo) => {
     try {
+      if (one.id === mine) return location.assign(await session.logout());
       await revoke.mutateAsync({ id: one.id });
       toast({ title: `${deviceName(one.agent)} is signed out` });
     } catch (error) {
@@ -48,13 +52,16 @@ export function SessionSection() {
           <li key={one.id} className="flex items-center gap-3 py-2.5">
             <Monitor size={16} className="shrink-0 text-ink-3" aria-hidden />
             <div className="min-w-0 flex-1">
-              <p className="truncate text-14 font-medium" title={one.agent}>{deviceName(one.agent)}</p>
+              <p className="flex items-center gap-2">
+                <span className="truncate text-14 font-medium" title={one.agent}>{deviceName(one.agent)}</span>
+                {one.id === mine && <Badge tone="accent">This browser</Badge>}
+              </p>
               <p className="truncate text-12 text-ink-3">
                 {one.address} · since <RelativeTime at={one.createdAt} /> · seen <RelativeTime at={one.lastSeenAt} />
               </p>
             </div>
             <IconButton
-              label={`Sign out ${deviceName(one.agent)}`}
+              label={one.id === mine ? "Sign out here" : `Sign out ${deviceName(one.agent)}`}
               icon={<LogOut size={16} aria-hidden />}
               onClick={() => void end(one)}
             />

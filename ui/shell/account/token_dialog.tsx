@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { Button, CodeBlock, Dialog, Field, Input, Select } from "@bulkhead/kit";
+import { Button, CopyButton, Dialog, Field, Input, Select } from "@bulkhead/kit";
 import { useCall, useMe } from "@bulkhead/ui";
 import { GateError } from "../gate/gate_card.tsx";
 import { tokenRoles } from "./token_roles.ts";
@@ -22,9 +22,11 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
   const create = useCall<{ name: string; role: string; scope?: string[]; expiresInDays?: number }, { token: string }>(
     "host.token.create",
   );
+  const patterns = scope.split(/[\s,]+/).filter(Boolean);
+  // Which of them the host would not take.
+  const wrong = patterns[Number(create.error?.path?.match(/^\/scope\/(\d+)$/)?.[1] ?? NaN)];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const patterns = scope.split(/[\s,]+/).filter(Boolean);
     create.mutate({
       name: name.trim(),
       role,
@@ -41,7 +43,17 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
         description="It is shown once. Whoever has it is you, as far as its role goes."
         footer={<Button kind="primary" onClick={onClose}>Done</Button>}
       >
-        <CodeBlock code={create.data.token} wrap label="The token" />
+        <div className="flex items-center gap-1">
+          <Input
+            readOnly
+            autoFocus
+            aria-label="The token"
+            value={create.data.token}
+            onFocus={(event) => event.target.select()}
+            className="font-mono text-12"
+          />
+          <CopyButton text={create.data.token} label="Copy the token" />
+        </div>
       </Dialog>
     );
   }
@@ -79,6 +91,7 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
         <Field
           label="Only these methods"
           mark="optional"
+          error={wrong === undefined ? undefined : `"${wrong}" is neither a method's name nor a pattern of names`}
           hint="Names or patterns, such as chat.message.send, chat.*.list or chat.**. Empty: all that the role may."
         >
           {(control) => (
@@ -95,7 +108,7 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
         <Field label="It ends after">
           {(control) => <Select {...control} label="Ends after" value={days} onChange={setDays} options={LIVES} />}
         </Field>
-        <GateError failure={create.error ?? undefined} />
+        {wrong === undefined && <GateError failure={create.error ?? undefined} />}
       </form>
     </Dialog>
   );

@@ -20,6 +20,7 @@ export function TryTab({ trial }: { trial: Trial }) {
   const outcome = useSyncExternalStore(trial.outcome.subscribe, trial.outcome.get);
   const [asked, setAsked] = useState<{ params: Record<string, unknown>; answer(agreed: boolean): void }>();
   const form = useRef<HTMLFormElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
   const agree = (params: Record<string, unknown>) =>
     new Promise<boolean>((resolve) =>
       setAsked({
@@ -35,6 +36,8 @@ export function TryTab({ trial }: { trial: Trial }) {
     if (offline || sending) return;
     await trial.send(agree);
     form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    // A long form leaves no room beneath it.
+    requestAnimationFrame(() => answer.current?.scrollIntoView({ block: "nearest" }));
   };
   const empty = method.params.length === 0;
   return (
@@ -64,7 +67,7 @@ export function TryTab({ trial }: { trial: Trial }) {
             </span>
           </div>
         </form>
-        {outcome && <OutcomeView outcome={outcome} />}
+        <div ref={answer}>{outcome && <OutcomeView outcome={outcome} />}</div>
       </div>
       <div className="min-w-0 xl:sticky xl:top-6 xl:self-start">
         <Section title="The same call elsewhere">

@@ -41,6 +41,11 @@ export function prefetchPage(id: string): void {
   void pageImports.get(id)?.();
 }
 
+/** Is what a plugin shows of itself on its way? */
+export function isSummaryComing(id: string): boolean {
+  return summaries.has(id) && !loaded.has(id);
+}
+
 /** What a plugin shows of itself outside of its page; undefined until it is loaded, or when there is nothing. */
 export function useSummary(id: string): PluginSummaryModule | undefined {
   const [, redraw] = useState(0);

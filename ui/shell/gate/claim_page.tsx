@@ -3,6 +3,7 @@ import { Button } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { Input } from "../../kit/input.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
+import { focusNow } from "./focus_now.ts";
 import { handleFrom, passwordProblem } from "./handle.ts";
 import { NewPassword } from "./new_password.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
@@ -15,11 +16,11 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
   if (state.claimed) {
     return (
       <GateCard title="This server has an owner" subtitle="A claim link works once, and it was used.">
-        <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+        <GoOn state={state} />
       </GateCard>
     );
   }
-  if (!token) return <IncompleteLink />;
+  if (!token) return <IncompleteLink state={state} />;
   return (
     <GateCard title="Make this server yours" subtitle="You will be its owner: you decide who comes in and what runs.">
       {state.mode === "proxy"
@@ -46,19 +47,28 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
   );
 }
 
-export function IncompleteLink() {
+export function IncompleteLink({ state }: Pick<GatePageProps, "state">) {
   return (
     <GateCard
       title="This link is incomplete"
       subtitle="The part after # is missing. Copy the whole link and open it again."
     >
-      <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+      <GoOn state={state} />
     </GateCard>
   );
 }
 
+/** Where to go from a link that leads nowhere. */
+export function GoOn({ state }: Pick<GatePageProps, "state">) {
+  return (
+    <Button size="lg" onClick={() => location.assign("/")}>
+      {state.user ? `Open ${state.name || "Bulkhead"}` : "Go to sign-in"}
+    </Button>
+  );
+}
+
 /** Behind a proxy the person is known already, so there is nothing to fill in. */
-export function Confirm({ label, enter, onIn }: { label: string; enter(): Promise<unknown>; onIn(): void }) {
+export function Confirm({ label, enter, onIn }: { label: string; enter(): Promise<unknown>; onIn(): Promise<void> }) {
   const { busy, failure, submit } = useEntry(enter, onIn);
   return (
     <div className="flex flex-col gap-4">
@@ -73,7 +83,7 @@ export interface PersonFormProps {
   /** What the invitation says already. */
   known?: { handle?: string; name?: string };
   enter(person: { handle: string; name: string; password: string }): Promise<unknown>;
-  onIn(): void;
+  onIn(): Promise<void>;
 }
 
 /** Name, sign-in name and password of somebody new. */
@@ -100,7 +110,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
           <Input
             {...control}
             large
-            autoFocus
+            ref={focusNow}
             autoComplete="name"
             required
             maxLength={80}
@@ -133,7 +143,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
       <NewPassword
         value={password}
         onChange={setPassword}
-        error={errorAt("password") ?? (tried ? problem : undefined)}
+        error={(tried ? problem : undefined) ?? errorAt("password")}
       />
       {!/^\/(name|handle|password)$/.test(failure?.path ?? "") && <GateError failure={failure} />}
       <Button type="submit" kind="primary" size="lg" busy={busy}>{verb}</Button>

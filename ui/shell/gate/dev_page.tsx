@@ -31,7 +31,7 @@ interface PersonProps {
   chosen: string;
   onChoose(handle: string): void;
   session: GatePageProps["session"];
-  onIn(): void;
+  onIn(): Promise<void>;
 }
 
 function Person({ user, chosen, onChoose, session, onIn }: PersonProps) {

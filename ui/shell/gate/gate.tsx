@@ -10,19 +10,15 @@ import { InvitePage } from "./invite_page.tsx";
 import { SignInPage } from "./sign_in_page.tsx";
 
 /** Draws the page by which this person gets in. `onIn` is called once they are. */
-export function renderGate(session: Session, onIn: () => void): void {
-  const leave = () => {
-    if (/^\/(claim|invite|sign-in)$/.test(location.pathname)) history.replaceState(null, "", "/");
-    onIn();
-  };
+export function renderGate(session: Session, onIn: () => Promise<void>): void {
   render(
     <StrictMode>
-      <Gate session={session} onIn={leave} />
+      <Gate session={session} onIn={onIn} />
     </StrictMode>,
   );
 }
 
-function Gate({ session, onIn }: { session: Session; onIn: () => void }) {
+function Gate({ session, onIn }: { session: Session; onIn: () => Promise<void> }) {
   const state = session.state!;
   if (location.pathname === "/claim") return <ClaimPage session={session} state={state} onIn={onIn} />;
   if (location.pathname === "/invite") return <InvitePage session={session} state={state} onIn={onIn} />;

@@ -1,12 +1,12 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { CircleAlert } from "lucide-react";
 import { Mark } from "../mark.tsx";
 
 /** The one card of sign-in and claim. */
 export function GateCard({ title, subtitle, children }: { title: string; subtitle: ReactNode; children: ReactNode }) {
+  useEffect(() => void (document.title = `${title} · Bulkhead`), [title]);
   return (
     <main className="scroll-y flex h-full flex-col items-center px-4 py-[12vh]">
-      <title>{`${title} · Bulkhead`}</title>
       <div className="flex w-full max-w-[380px] flex-col gap-6">
         <header className="flex flex-col gap-4">
           <Mark size={36} />

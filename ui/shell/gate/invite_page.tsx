@@ -2,7 +2,8 @@ import { useEffect, useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { RpcFailure } from "../../sdk/failure.ts";
 import type { Invitation } from "../../state/session.ts";
-import { Confirm, IncompleteLink, PersonForm } from "./claim_page.tsx";
+import { Confirm, GoOn, IncompleteLink, PersonForm } from "./claim_page.tsx";
+import { focusNow } from "./focus_now.ts";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { passwordProblem } from "./handle.ts";
 import { NewPassword } from "./new_password.tsx";
@@ -19,7 +20,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
     if (token) session.invitation(token).then(setInvitation, (error) => setFailure(RpcFailure.wrap(error)));
   }, [session, token]);
 
-  if (!token) return <IncompleteLink />;
+  if (!token) return <IncompleteLink state={state} />;
   if (failure) {
     return (
       <GateCard
@@ -27,7 +28,7 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
         subtitle="It may have been used, or it is too old. Ask the person who sent it for a new one."
       >
         <GateError failure={failure} />
-        <Button onClick={() => location.assign("/")}>Go to sign-in</Button>
+        <GoOn state={state} />
       </GateCard>
     );
   }
@@ -87,7 +88,7 @@ function howToJoin({ local, providers }: GatePageProps["state"]): string {
   return local ? "Sign in elsewhere, or choose a name and a password." : "Sign in to join.";
 }
 
-function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknown>; onIn(): void }) {
+function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknown>; onIn(): Promise<void> }) {
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const problem = passwordProblem(password);
@@ -101,7 +102,7 @@ function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknow
       }}
       className="flex flex-col gap-4"
     >
-      <NewPassword autoFocus value={password} onChange={setPassword} error={tried ? problem : undefined} />
+      <NewPassword ref={focusNow} value={password} onChange={setPassword} error={tried ? problem : undefined} />
       <GateError failure={failure} />
       <Button type="submit" kind="primary" size="lg" busy={busy}>Set password</Button>
     </form>

@@ -1,13 +1,14 @@
+import type { Ref } from "react";
 import { Field } from "../../kit/field.tsx";
 import { PasswordField } from "../../kit/input.tsx";
 
 /** A password that is being chosen. */
 export function NewPassword(
-  { value, onChange, error, autoFocus, label = "Password", large = true }: {
+  { value, onChange, error, ref, label = "Password", large = true }: {
     value: string;
     onChange(value: string): void;
     error?: string;
-    autoFocus?: boolean;
+    ref?: Ref<HTMLInputElement>;
     label?: string;
     large?: boolean;
   },
@@ -22,7 +23,7 @@ export function NewPassword(
         <PasswordField
           {...control}
           large={large}
-          autoFocus={autoFocus}
+          ref={ref}
           autoComplete="new-password"
           required
           maxLength={256}

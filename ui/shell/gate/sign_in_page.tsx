@@ -1,5 +1,5 @@
 import { Fingerprint } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { Input, PasswordField } from "../../kit/input.tsx";
@@ -7,12 +7,13 @@ import { passkeyFailure, passkeyHindrance } from "../../state/passkeys.ts";
 import type { AuthState, Session } from "../../state/session.ts";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
+import { focusNow } from "./focus_now.ts";
 import { useEntry } from "./use_entry.ts";
 
 export interface GatePageProps {
   session: Session;
   state: AuthState;
-  onIn: () => void;
+  onIn: () => Promise<void>;
 }
 
 export function SignInPage({ session, state, onIn }: GatePageProps) {
@@ -42,6 +43,13 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
   const [handle, setHandle] = useState("");
   const [password, setPassword] = useState("");
   const { busy, failure, submit } = useEntry(() => session.login({ handle: handle.trim(), password }), onIn);
+  const typed = useRef<HTMLInputElement>(null);
+  // It is mostly the password that was wrong: the next try begins by typing.
+  useEffect(() => {
+    if (!failure) return;
+    typed.current?.focus();
+    typed.current?.select();
+  }, [failure]);
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Sign-in name">
@@ -49,7 +57,7 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
           <Input
             {...control}
             large
-            autoFocus={first}
+            ref={first ? focusNow : undefined}
             autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
@@ -64,6 +72,7 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
           <PasswordField
             {...control}
             large
+            ref={typed}
             autoComplete="current-password"
             required
             value={password}
@@ -87,7 +96,7 @@ function PasskeyEntry({ session, onIn }: Pick<GatePageProps, "session" | "onIn">
     const offer = async () => {
       if (!await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
       await session.passkey({ autofill: true });
-      if (here) onIn();
+      if (here) await onIn();
     };
     // Nothing was chosen, or the button is used instead: the form is still there.
     offer().catch(() => {});

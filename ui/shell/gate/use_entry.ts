@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { RpcFailure } from "../../sdk/failure.ts";
 
-/** Runs one way in: busy while it lasts, the failure when it did not work. */
-export function useEntry(enter: () => Promise<unknown>, onIn: () => void) {
+/** Runs one way in: busy until the cockpit is there, the failure when it did not work. */
+export function useEntry(enter: () => Promise<unknown>, onIn: () => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<RpcFailure>();
   const submit = async (event?: FormEvent) => {
@@ -12,7 +12,7 @@ export function useEntry(enter: () => Promise<unknown>, onIn: () => void) {
     setFailure(undefined);
     try {
       await enter();
-      onIn();
+      await onIn();
     } catch (error) {
       setFailure(RpcFailure.wrap(error));
       setBusy(false);

@@ -5,7 +5,7 @@ import { pluginPath } from "@bulkhead/ui";
 import { sentence } from "../../state/sentence.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isUsable } from "../frame/nav.tsx";
-import { hasPage, prefetchPage, useSummary } from "../data/plugin_ui.ts";
+import { hasPage, isSummaryComing, prefetchPage, useSummary } from "../data/plugin_ui.ts";
 import { PluginMark } from "../plugins/plugin_mark.tsx";
 
 /** One plugin on the landing page: what it is, how it is and why, the number that matters, the way in. */
@@ -31,6 +31,8 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
       <span className="flex min-h-7 items-end justify-between gap-2">
         {usable && summary?.TileNumber
           ? <summary.TileNumber />
+          : usable && isSummaryComing(plugin.id)
+          ? null
           : usable
           ? <Stat value={plugin.methods} label={plugin.methods === 1 ? "method" : "methods"} />
           : (
@@ -38,7 +40,7 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
               since <RelativeTime at={plugin.since} />
             </span>
           )}
-        <span className="inline-flex items-center gap-1 text-13 text-ink-3 group-hover:text-accent-ink">
+        <span className="ml-auto inline-flex items-center gap-1 text-13 text-ink-3 group-hover:text-accent-ink">
           Open
           <ArrowRight size={14} aria-hidden />
         </span>

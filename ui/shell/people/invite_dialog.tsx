@@ -8,17 +8,24 @@ interface InviteLink {
   expiresAt: string;
 }
 
+const LIVES = [
+  { value: "1", label: "A day" },
+  { value: "7", label: "A week" },
+  { value: "30", label: "30 days" },
+];
+
 /** Makes a link by which one new person comes in. */
 export function InviteDialog({ onClose }: { onClose(): void }) {
   const me = useMe();
   const form = useId();
   const [name, setName] = useState("");
   const [role, setRole] = useState<Me["role"]>("member");
-  const invite = useCall<{ name?: string; role: string }, InviteLink>("host.user.invite");
+  const [days, setDays] = useState("7");
+  const invite = useCall<{ name?: string; role: string; expiresInDays: number }, InviteLink>("host.user.invite");
   const roles = ROLE_OPTIONS.filter((option) => me.role === "owner" || option.value !== "owner");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    invite.mutate({ ...(name.trim() ? { name: name.trim() } : {}), role });
+    invite.mutate({ ...(name.trim() ? { name: name.trim() } : {}), role, expiresInDays: Number(days) });
   };
   if (invite.data) {
     return (
@@ -54,9 +61,15 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
             />
           )}
         </Field>
-        <div className="flex flex-col gap-1.5">
-          <span className="text-13 font-medium text-ink-2">Role</span>
-          <Select label="Role" value={role} onChange={setRole} options={roles} className="w-40" />
+        <div className="grid grid-cols-2 gap-4">
+          <Field label="Role">
+            {(control) => <Select {...control} label="Role" value={role} onChange={setRole} options={roles} />}
+          </Field>
+          <Field label="The link ends after">
+            {(control) => (
+              <Select {...control} label="The link ends after" value={days} onChange={setDays} options={LIVES} />
+            )}
+          </Field>
         </div>
         {invite.error && (
           <ErrorState
@@ -93,7 +106,7 @@ export function LinkDialog({ title, link, onClose }: { title: string; link: Invi
         <CopyButton text={link.link} label="Copy the link" />
       </div>
       <p className="mt-2 text-12 text-ink-3">
-        Good until <RelativeTime at={link.expiresAt} />.
+        It works once, and ends <RelativeTime at={link.expiresAt} />.
       </p>
     </Dialog>
   );

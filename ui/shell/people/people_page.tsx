@@ -10,6 +10,7 @@ import { GroupsTab } from "./groups_tab.tsx";
 import { InviteDialog } from "./invite_dialog.tsx";
 import { PeopleTab } from "./people_tab.tsx";
 import type { PeopleSearch } from "./search.ts";
+import { usePeopleLive } from "./use_people_live.ts";
 
 type Tab = "people" | "groups";
 
@@ -19,6 +20,7 @@ export function PeoplePage() {
   const search = useSearch({ strict: false }) as PeopleSearch;
   const navigate = useNavigate();
   const isAdmin = useIsAdmin();
+  usePeopleLive();
   const [adding, setAdding] = useState(false);
   if (tab !== "people" && tab !== "groups") return <NotFoundPage />;
   const go = (next: Tab, where: PeopleSearch = {}, replace = false) =>

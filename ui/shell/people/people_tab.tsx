@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Button, EmptyState, ErrorState, SearchField, Select, SkeletonRows } from "@bulkhead/kit";
 import { useIsAdmin, useRpc } from "@bulkhead/ui";
 import { useSession } from "../data/session.ts";
+import { OpenInvitations } from "./open_invitations.tsx";
 import type { GroupInfo, PersonInfo } from "./person_info.ts";
 import { PersonRow } from "./person_row.tsx";
 import type { PeopleSearch } from "./search.ts";
@@ -46,6 +47,7 @@ export function PeopleTab({ search, onSearch }: PeopleTabProps) {
             action={narrowed && <Button onClick={() => onSearch({})}>Show everybody</Button>}
           />
         )}
+        {isAdmin && !narrowed && <OpenInvitations />}
         <ul>
           {data?.items.map((person) => <PersonRow key={person.id} person={person} mayChange={isAdmin} />)}
         </ul>

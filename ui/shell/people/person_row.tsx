@@ -95,6 +95,7 @@ function PersonActions({ person }: { person: PersonInfo }) {
       <Menu trigger={<IconButton label={`Change ${person.name}`} icon={<Ellipsis size={16} aria-hidden />} />}>
         <MenuChoice
           label="Role"
+          closes
           value={person.role}
           onChange={(role) =>
             void attempt(setRole.mutateAsync({ id: person.id, role }), `The role of ${person.name} was not changed`)}
