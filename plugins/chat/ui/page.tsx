@@ -15,6 +15,7 @@ import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
 import { useNotifier } from "./use_notifier.ts";
 import { usePermalink } from "./use_permalink.ts";
+import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
 
 const LAST = "last";
@@ -33,6 +34,7 @@ export default function ChatPage() {
   const { channel, looking } = useWantedChannel(place ? undefined : wanted);
   useNotifier();
   usePermalink();
+  useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));
 
   // Wide screens open the last channel by themselves; on narrow ones the list is a page of its own.
   useEffect(() => {

@@ -47,7 +47,7 @@ export function MessageScroller(props: MessageScrollerProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ESTIMATE[rows[index]!.kind],
     getItemKey: (index) => rows[index]!.key,
-    overscan: 12,
+    overscan: 5,
     anchorTo: "end",
     followOnAppend: !hasNewer,
     scrollEndThreshold: END_PX,

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { cx, IconButton, PaneHeader, SkeletonRows } from "@bulkhead/kit";
 import { sidebarOf } from "../state/sidebar.ts";
 import { useChannels, usePersonal } from "../use_chat.ts";
+import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
 import { SidebarSection } from "./sidebar_section.tsx";
 
@@ -80,6 +81,7 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
           </button>
         )}
       </nav>
+      <NotifyOffer />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ALICE, BOB, channel, message } from "./_fixtures.ts";
+import { channel } from "./_fixtures.ts";
 import { channelSlug, findChannel, messageLink, sortChannels, titleOf } from "./channel_list.ts";
 
 Deno.test("joined channels come first, by name", () => {
