@@ -1,18 +1,15 @@
 import { Clock, MessageSquare } from "lucide-react";
-import { useState } from "react";
-import { Avatar, Badge, Button, Popover } from "@bulkhead/kit";
+import { Avatar, Badge, Button } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
+import { LazyPopover } from "./lazy_popover.tsx";
 import { PresenceDot } from "./presence_dot.tsx";
 import { attempt, useChat, usePerson } from "./use_chat.ts";
 
 /** A name that opens what its person says of themselves. */
 export function ProfileCard({ id, name }: { id: string; name: string }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
+    <LazyPopover
       label={`About ${name}`}
-      open={open}
-      onOpenChange={setOpen}
       align="start"
       trigger={
         <button
@@ -24,8 +21,8 @@ export function ProfileCard({ id, name }: { id: string; name: string }) {
         </button>
       }
     >
-      <Profile id={id} name={name} onDone={() => setOpen(false)} />
-    </Popover>
+      {(close) => <Profile id={id} name={name} onDone={close} />}
+    </LazyPopover>
   );
 }
 

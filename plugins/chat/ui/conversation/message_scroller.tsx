@@ -48,6 +48,8 @@ export function MessageScroller(props: MessageScrollerProps) {
     estimateSize: (index) => ESTIMATE[rows[index]!.kind],
     getItemKey: (index) => rows[index]!.key,
     overscan: 5,
+    // Drawn from its end on: the rows at its beginning are not made only to be thrown away.
+    initialOffset: () => rows.reduce((sum, row) => sum + ESTIMATE[row.kind], 0),
     anchorTo: "end",
     followOnAppend: !hasNewer,
     scrollEndThreshold: END_PX,

@@ -1,6 +1,6 @@
 import { SmilePlus } from "lucide-react";
-import { useState } from "react";
-import { IconButton, Popover } from "@bulkhead/kit";
+import { IconButton } from "@bulkhead/kit";
+import { LazyPopover } from "../lazy_popover.tsx";
 import { EmojiPicker } from "./emoji_picker.tsx";
 
 export interface EmojiButtonProps {
@@ -13,17 +13,11 @@ export interface EmojiButtonProps {
 
 /** Opens the emoji to choose from. */
 export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reaction", align }: EmojiButtonProps) {
-  const [open, setOpen] = useState(false);
-  const change = (next: boolean) => {
-    setOpen(next);
-    onOpenChange?.(next);
-  };
   return (
-    <Popover
+    <LazyPopover
       label="Choose an emoji"
       align={align}
-      open={open}
-      onOpenChange={change}
+      onOpenChange={onOpenChange}
       trigger={small
         ? (
           <button
@@ -36,12 +30,14 @@ export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reacti
         )
         : <IconButton size="sm" label={label} icon={<SmilePlus size={16} aria-hidden />} />}
     >
-      <EmojiPicker
-        onPick={(emoji) => {
-          change(false);
-          onPick(emoji);
-        }}
-      />
-    </Popover>
+      {(close) => (
+        <EmojiPicker
+          onPick={(emoji) => {
+            close();
+            onPick(emoji);
+          }}
+        />
+      )}
+    </LazyPopover>
   );
 }

@@ -1,4 +1,4 @@
-import { cx, Tooltip } from "@bulkhead/kit";
+import { cx } from "@bulkhead/kit";
 import type { Message } from "../state/wire.ts";
 import { usePersonal } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
@@ -21,23 +21,23 @@ export function Reactions(
           ? `${users.length} ${users.length === 1 ? "person" : "people"}`
           : `${names.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
         return (
-          <Tooltip key={emoji} label={who}>
-            <button
-              type="button"
-              aria-pressed={mine}
-              aria-label={`${emoji}, ${users.length}${mine ? ", yours too" : ""}`}
-              onClick={() => onReact(emoji)}
-              className={cx(
-                "tabular inline-flex h-6 items-center gap-1 rounded-pill border px-2 text-12 font-medium",
-                mine
-                  ? "border-accent bg-accent-soft text-accent-ink"
-                  : "border-line bg-surface text-ink-2 hover:border-line-strong",
-              )}
-            >
-              <EmojiView emoji={emoji} className="text-14 leading-none" />
-              {users.length}
-            </button>
-          </Tooltip>
+          <button
+            key={emoji}
+            title={who}
+            type="button"
+            aria-pressed={mine}
+            aria-label={`${emoji}, ${users.length}${mine ? ", yours too" : ""}`}
+            onClick={() => onReact(emoji)}
+            className={cx(
+              "tabular inline-flex h-6 items-center gap-1 rounded-pill border px-2 text-12 font-medium",
+              mine
+                ? "border-accent bg-accent-soft text-accent-ink"
+                : "border-line bg-surface text-ink-2 hover:border-line-strong",
+            )}
+          >
+            <EmojiView emoji={emoji} className="text-14 leading-none" />
+            {users.length}
+          </button>
         );
       })}
       <EmojiButton small onPick={onReact} />
