@@ -38,26 +38,25 @@ await runOrStart({ service: { name: "books", readiness: { push: true, timeout: "
 });
 `;
 
-for (const [runtime, ...args] of [["deno", "run", "-A"], ["node", "--experimental-strip-types", "--no-warnings"]]) {
+// Bundled for Node, of which earlier ones take no types.
+for (const [runtime, file, ...args] of [["deno", "main.ts", "run", "-A"], ["node", "main.mjs"]]) {
   const command = runtime === "deno" ? Deno.execPath() : runtime!;
   Deno.test({
     name: `a program registers itself with --start, says that it is ready, ships lines and jobs (${runtime})`,
-    ignore: lacks("bubblewrap") || !await works(command, args),
+    ignore: lacks("bubblewrap") || !await works(command, ["--version"]),
     async fn() {
       await using host = await testHost({ plugins: ["supervisor"] });
       const dir = await Deno.makeTempDir();
       try {
         await Deno.copyFile(`${SDK}service.ts`, `${dir}/service.ts`);
-        await Deno.writeTextFile(`${dir}/main.ts`, PROGRAM);
-        await Deno.writeTextFile(`${dir}/package.json`, '{"type":"module"}');
-        const exec = JSON.stringify([command, ...args, `${dir}/main.ts`]);
+        const exec = JSON.stringify([command, `${dir}/${file}`]);
+        const named = `name: "books",${runtime === "node" ? ` exec: ${exec},` : ""}`;
+        await Deno.writeTextFile(`${dir}/main.ts`, PROGRAM.replace('name: "books",', named));
         if (runtime === "node") {
-          await Deno.writeTextFile(
-            `${dir}/main.ts`,
-            PROGRAM.replace('name: "books",', `name: "books", exec: ${exec},`),
-          );
+          const bundled = await run(Deno.execPath(), ["bundle", "--quiet", "--output", file!, "main.ts"], {}, dir);
+          assert.equal(bundled.code, 0, bundled.err);
         }
-        const started = await run(command, [...args, "main.ts", "--start"], { BULKHEAD_DATA: host.dataDir }, dir);
+        const started = await run(command, [...args, file!, "--start"], { BULKHEAD_DATA: host.dataDir }, dir);
         assert.deepEqual([started.code, started.out], [0, "books runs\n"], started.err);
         const status = await host.call<{ actual: string; health: string }>("supervisor.service.get", { name: "books" });
         assert.deepEqual([status.actual, status.health], ["ready", "healthy"]);
@@ -94,7 +93,7 @@ Deno.test({
       await Deno.writeTextFile(
         `${dir}/main.ts`,
         `import { runOrStart } from "./service.ts";
-await runOrStart({ service: { name: "bad", restart: { policy: "no" } } }, () => { console.log("no port free"); process.exit(7); });
+await runOrStart({ service: { name: "bad", readiness: { push: true, timeout: "60s" }, restart: { policy: "no" } } }, () => { console.log("no port free"); process.exit(7); });
 `.replace("process.exit", "Deno.exit"),
       );
       const args = ["run", "-A", "main.ts", "--start"];
