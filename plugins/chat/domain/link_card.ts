@@ -10,7 +10,9 @@ export const LinkCard = z.object({
 });
 export type LinkCard = z.output<typeof LinkCard>;
 
-const META = /<meta\b[^>]*>/gi;
+// A tag ends before the next begins, and none is endless: a page of nothing but beginnings is read once.
+const META = /<meta\b[^<>]{0,4000}>/gi;
+const TITLE = /<title\b[^<>]{0,400}>([^<]{0,2000})/i;
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 /** More attributes and tags than a page has are not looked at. */
 const MAX_TAGS = 200;
@@ -24,7 +26,7 @@ export function cardOf(html: string, url: string): LinkCard | undefined {
     const content = attribute(tag, "content");
     if (name !== undefined && content !== undefined && !found.has(name)) found.set(name, content);
   }
-  const title = found.get("og:title") ?? found.get("twitter:title") ?? /<title[^>]*>([^<]*)/i.exec(head)?.[1];
+  const title = found.get("og:title") ?? found.get("twitter:title") ?? TITLE.exec(head)?.[1];
   const card: LinkCard = { url, title: line(title, 200) };
   if (card.title === "") return undefined;
   const description = line(found.get("og:description") ?? found.get("description"), 400);
