@@ -17,7 +17,11 @@ const LIVE_WAIT_MS = 400;
 
 /** Draws the cockpit for the person who is signed in, once there is something to draw. */
 export async function renderApp(session: Session): Promise<void> {
-  const rpc = new RpcClient({ csrf: session.csrf, onUnauthenticated: startAnew, onLimited: tellLimited });
+  const rpc = new RpcClient({
+    csrf: session.csrf,
+    onUnauthenticated: () => startAnew(session),
+    onLimited: tellLimited,
+  });
   const live = new LiveConnection({
     open: () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws`),
     onRefused: () => void stillHere(session),
@@ -71,7 +75,8 @@ function online(live: LiveConnection): Promise<void> {
 }
 
 /** The session is over: the entry asks anew who is here. Once in ten seconds, so that no fault makes it a loop. */
-function startAnew(): void {
+function startAnew(session: Session): void {
+  if (session.leaving) return;
   const key = "bulkhead.started-anew";
   if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
   sessionStorage.setItem(key, String(Date.now()));
@@ -80,10 +85,12 @@ function startAnew(): void {
 
 /** Somebody who was signed out elsewhere, or has another role now, sees that at once and not at the next call. */
 async function stillHere(session: Session): Promise<void> {
-  const { user } = session.state!;
+  const user = session.state?.user;
+  if (session.leaving || !user) return;
   // Without an answer the host is away: then it is the connection that is told of.
   const now = await new Session().load().catch(() => undefined);
-  if (now && (now.user?.id !== user!.id || now.user.role !== user!.role)) location.reload();
+  if (session.leaving) return;
+  if (now && (now.user?.id !== user.id || now.user.role !== user.role)) location.reload();
 }
 
 /** Says why something takes longer than it should. */

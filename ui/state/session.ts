@@ -95,6 +95,7 @@ export interface SessionOptions {
 export class Session {
   #state: AuthState | undefined;
   #offered = false;
+  #leaving = false;
   readonly #fetch: typeof fetch;
 
   constructor(options: SessionOptions = {}) {
@@ -192,9 +193,20 @@ export class Session {
 
   /** Answers where to go on to: the provider's own sign-out, or the first page. */
   async logout(): Promise<string> {
-    const { redirect } = await this.#ask<{ redirect?: string }>("POST", "/auth/logout", {});
-    this.#state = undefined;
-    return redirect ?? "/";
+    this.#leaving = true;
+    try {
+      const { redirect } = await this.#ask<{ redirect?: string }>("POST", "/auth/logout", {});
+      this.#state = undefined;
+      return redirect ?? "/";
+    } catch (error) {
+      this.#leaving = false;
+      throw error;
+    }
+  }
+
+  /** The person signs out here: that the session is over is no news, and the page goes on to where that leads. */
+  get leaving(): boolean {
+    return this.#leaving;
   }
 
   async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
