@@ -41,6 +41,8 @@ export function killLaunched(child: Deno.ChildProcess): void {
     if (startTimeOf(child.pid) !== undefined) {
       Deno.kill(-child.pid, "SIGSTOP");
       for (const init of childrenOf(child.pid)) Deno.kill(init, "SIGKILL");
+      // One that was born while the list was read is in the group still, and stands: it is not to stand there for ever.
+      Deno.kill(-child.pid, "SIGKILL");
     }
   } catch {
     // it has ended by itself meanwhile
