@@ -45,7 +45,7 @@ export async function testBrowser(): Promise<TestBrowser> {
         const { method } = (response.request().postDataJSON() ?? {}) as { method?: string };
         page.faults.push(`call: ${method} was refused with a status of ${response.status()} (${response.url()})`);
       });
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(40_000);
       return page;
     },
     async [Symbol.asyncDispose]() {
