@@ -35,7 +35,8 @@ export const TONE_SOFT: Record<Tone, string> = {
   bad: "bg-bad-soft",
 };
 
-interface Look {
+/** Icon, word and tone of a state. */
+export interface Look {
   icon: LucideIcon;
   word: string;
   tone: Tone;
@@ -78,9 +79,9 @@ export function lookOf(state: string): Look {
   return STATES[state] ?? { icon: CircleDot, word: state, tone: "neutral" };
 }
 
-/** Icon, word and colour of a state. */
-export function StatePill({ state, quiet }: { state: string; quiet?: boolean }) {
-  const { icon: Icon, word, tone, spin } = lookOf(state);
+/** Icon, word and colour of a state; `look` where a plugin has words of its own for it. */
+export function StatePill({ state, quiet, look = lookOf(state) }: { state: string; quiet?: boolean; look?: Look }) {
+  const { icon: Icon, word, tone, spin } = look;
   return (
     <span
       data-state={state}

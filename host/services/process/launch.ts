@@ -5,7 +5,7 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { ServiceClient, ServiceMethods, ServiceRequest } from "../ports.ts";
 import { commandIn, SAFE_PATH } from "./command_path.ts";
 import { LaunchedPrograms } from "./launched.ts";
-import { parse } from "./params.ts";
+import { parse, signalName, text } from "./params.ts";
 import { probe, probeParams } from "./probe.ts";
 import { SpecFolder } from "./spec_folder.ts";
 
@@ -29,19 +29,6 @@ export const MAX_ENVIRONMENT = 128 * 1024;
 const MAX_ARGUMENTS = 128 * 1024;
 /** The host's own settings, its secrets among them, are nobody's to inherit. */
 const HOST_VARIABLE = /^BULKHEAD_/;
-const SIGNALS = [
-  "SIGTERM",
-  "SIGKILL",
-  "SIGINT",
-  "SIGHUP",
-  "SIGQUIT",
-  "SIGUSR1",
-  "SIGUSR2",
-  "SIGSTOP",
-  "SIGCONT",
-] as const;
-
-const text = z.string().refine((value) => !value.includes("\0"), "Expected a text without NUL");
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, "Expected the name of a variable");
 const place = { name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/), cwd: text.max(1_000).default(".") };
 const launch = z.strictObject({
@@ -80,7 +67,7 @@ export function launchService(parts: LaunchParts): { methods: ServiceMethods; cl
       "process.news": guarded(async ({ client, signal }) => ({ news: await programs.news(client, signal) })),
       "process.signal": guarded(({ client, params }) => {
         const { signal, group } = parse(
-          one.extend({ signal: z.enum(SIGNALS), group: z.boolean().default(true) }),
+          one.extend({ signal: signalName, group: z.boolean().default(true) }),
           params,
         );
         const program = found(client, params);

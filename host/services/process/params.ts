@@ -1,5 +1,22 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { RpcError } from "../../sdk/errors.ts";
+
+const SIGNALS = [
+  "SIGTERM",
+  "SIGKILL",
+  "SIGINT",
+  "SIGHUP",
+  "SIGQUIT",
+  "SIGUSR1",
+  "SIGUSR2",
+  "SIGSTOP",
+  "SIGCONT",
+] as const;
+
+/** A signal that a plugin may send to what it launched. */
+export const signalName = z.enum(SIGNALS);
+/** A text that the operating system takes. */
+export const text = z.string().refine((value) => !value.includes("\0"), "Expected a text without NUL");
 
 /** What a compartment sent, as a schema has it. Throws RpcError `invalid_params` that names the place. */
 export function parse<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {

@@ -8,7 +8,7 @@ import { allowsCommand } from "./command_grant.ts";
 import { commandPath } from "./command_path.ts";
 import { programEnvironment } from "./environment.ts";
 import { type LaunchParts, launchService } from "./launch.ts";
-import { parse } from "./params.ts";
+import { parse, signalName, text } from "./params.ts";
 import { RunningPrograms } from "./running_programs.ts";
 
 export interface ProcessServiceParts extends LaunchParts {
@@ -27,19 +27,6 @@ const MIN_MEMORY_MB = 512;
 const MAX_PROCESSES = 64;
 const CPU_SECONDS = 3_600;
 const MAX_ARGUMENT_CHARS = 128 * 1024;
-const SIGNALS = [
-  "SIGTERM",
-  "SIGKILL",
-  "SIGINT",
-  "SIGHUP",
-  "SIGQUIT",
-  "SIGUSR1",
-  "SIGUSR2",
-  "SIGSTOP",
-  "SIGCONT",
-] as const;
-
-const text = z.string().refine((value) => !value.includes("\0"), "Expected a text without NUL");
 const spawn = z.object({
   command: text.min(1).max(200),
   args: z.array(text).max(1_000).default([]),
@@ -48,7 +35,7 @@ const spawn = z.object({
   stdin: z.int().optional(),
 });
 const one = z.object({ id: z.int() });
-const kill = one.extend({ signal: z.enum(SIGNALS).default("SIGTERM") });
+const kill = one.extend({ signal: signalName.default("SIGTERM") });
 
 /** `process.*`: programs that a plugin may start, by the list of commands in its grant. */
 export function processService(parts: ProcessServiceParts): ProcessService {

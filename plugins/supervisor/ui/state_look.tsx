@@ -7,17 +7,9 @@ import {
   CircleSlash,
   Hourglass,
   LoaderCircle,
-  type LucideIcon,
   TriangleAlert,
 } from "lucide-react";
-import { cx, type Tone, TONE_INK, TONE_SOFT } from "@bulkhead/kit";
-
-interface Look {
-  icon: LucideIcon;
-  word: string;
-  tone: Tone;
-  spin?: boolean;
-}
+import { type Look, StatePill } from "@bulkhead/kit";
 
 /** States of a service: a running one runs on, and does not spin as a run of a workflow does. */
 const LOOKS: Record<string, Look> = {
@@ -41,19 +33,5 @@ export function lookOf(actual: string): Look {
 
 /** Icon, word and colour of how a service is. */
 export function ServicePill({ actual, quiet }: { actual: string; quiet?: boolean }) {
-  const { icon: Icon, word, tone, spin } = lookOf(actual);
-  return (
-    <span
-      data-state={actual}
-      className={cx(
-        "inline-flex h-[22px] shrink-0 items-center gap-1 rounded-pill text-12 font-medium whitespace-nowrap",
-        tone === "neutral" ? "text-ink-2" : TONE_INK[tone],
-        !quiet && "px-2",
-        !quiet && TONE_SOFT[tone],
-      )}
-    >
-      <Icon size={13} strokeWidth={2.25} className={spin ? "animate-spin" : undefined} aria-hidden />
-      {word}
-    </span>
-  );
+  return <StatePill state={actual} quiet={quiet} look={lookOf(actual)} />;
 }
