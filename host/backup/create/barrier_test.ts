@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { BackupError } from "../backup_error.ts";
 import { raiseBarrier } from "./barrier.ts";
+import { planBackup } from "./plan.ts";
 
 async function databases() {
   const dir = await Deno.makeTempDir({ prefix: "bulkhead-barrier-" });
@@ -61,3 +62,58 @@ Deno.test("what only looks like a database is told; a journal that lies there is
   assert.equal(barrier.snapshots.length, 3);
   assert.ok(await Deno.stat(`${old}-journal`));
 });
+
+Deno.test("looking for what else goes into the backup does not let go of a view: its owner cannot write over it", async () => {
+  await using dir = {
+    path: await Deno.makeTempDir({ prefix: "bulkhead-barrier-" }),
+    [Symbol.asyncDispose]: () => Deno.remove(dir.path, { recursive: true }),
+  };
+  const [main, other] = [`${dir.path}/host.db`, `${dir.path}/plugins/notes/more.db`];
+  Deno.mkdirSync(`${dir.path}/plugins/notes`, { recursive: true });
+  // The plugin's process has its database open all the time.
+  const plan = () =>
+    planBackup({
+      ...{ dataDir: dir.path, scriptsDir: `${dir.path}/scripts`, folder: `${dir.path}/backups`, key: false },
+      known: new Set([main, other]),
+    });
+  using host = new DatabaseSync(main);
+  host.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (n INTEGER)");
+  const owner = new Deno.Command(Deno.execPath(), {
+    args: ["eval", OWNER, other],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const [ask, answers] = [owner.stdin.getWriter(), owner.stdout.pipeThrough(new TextDecoderStream()).getReader()];
+  try {
+    assert.equal((await answers.read()).value, "open");
+    {
+      using barrier = await raiseBarrier([main, other], { main });
+      assert.deepEqual(plan().files.map(({ path, kind }) => [path, kind]), [
+        ["host.db", "database"],
+        ["plugins/notes/more.db", "database"],
+      ]);
+      await ask.write(new Uint8Array(1));
+      assert.equal((await answers.read()).value, "held up");
+      assert.equal(barrier.snapshots[1]!.db.prepare("SELECT count(*) AS n FROM t").get()!.n, 1);
+    }
+    await ask.write(new Uint8Array(1));
+    assert.equal((await answers.read()).value, "free");
+  } finally {
+    await ask.close();
+    await answers.cancel();
+    await owner.status;
+  }
+});
+
+/** Writes, and begins its log anew whenever it is asked to. */
+const OWNER = `
+import { DatabaseSync } from "node:sqlite";
+const db = new DatabaseSync(Deno.args[0], { timeout: 0 });
+db.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1)");
+const tell = (text) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+tell("open");
+while (Deno.stdin.readSync(new Uint8Array(1)) !== null) {
+  db.exec("INSERT INTO t VALUES (2)");
+  tell(db.prepare("PRAGMA wal_checkpoint(RESTART)").get().busy ? "held up" : "free");
+}
+`;

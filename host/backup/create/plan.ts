@@ -30,8 +30,8 @@ export interface PlanOptions {
 /** Only here plugins and the host may have databases; elsewhere files lie under their hash. */
 const WITH_DATABASES = /^([^/]+$|plugins\/|workflows\/|services\/|cockpit\/)/;
 const SQLITE_MAGIC = "SQLite format 3\0";
-/** The host's own, which it has open. */
-const OWN_DATABASES = /^[^/]+\.db$/;
+/** The host's own and its plugins', which the host may have open. */
+const OWN_DATABASES = /^([^/]+|plugins\/[^/]+\/data)\.db$/;
 const SIDE_FILES = /-(wal|shm|journal)$/;
 
 /** Everything that has to be in a backup made now. */
@@ -83,7 +83,7 @@ function addFile(source: string, path: string, plan: Walked): void {
     const { size, mode, mtime, isFile } = Deno.lstatSync(source);
     if (!isFile) return;
     const isOne = plan.known.has(source) || OWN_DATABASES.test(path) ||
-      (WITH_DATABASES.test(path) && isDatabase(source));
+      (WITH_DATABASES.test(path) && !SIDE_FILES.test(path) && isDatabase(source));
     const kind = isOne ? "database" : "file";
     const timeS = (mtime?.getTime() ?? 0) / 1_000;
     plan.files.push({ path, source, kind, sizeBytes: size, mode: (mode ?? 0o600) & 0o777, timeS });
@@ -94,7 +94,11 @@ function addFile(source: string, path: string, plan: Walked): void {
   }
 }
 
-/** Never for a file that this process has open as a database: closing it gives up all of the process's locks on it. */
+/**
+ * Never for a file that this process has open as a database, nor for the files beside it: closing one gives up all locks that
+ * the process has on it. The lock that keeps a view open is on the `-shm` file; without it the database's owner writes over
+ * what is being copied.
+ */
 function isDatabase(path: string): boolean {
   using file = Deno.openSync(path);
   const bytes = new Uint8Array(SQLITE_MAGIC.length);

@@ -1,5 +1,6 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import { EmojiButton } from "../message/emoji_button.tsx";
@@ -48,13 +49,18 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
 
-  /** Sets the text and then the caret, which React would put at the end. */
+  /** Sets the text and then the caret, which React would put at the end; both before the next key comes. */
   const put = (next: string, from: number, to = from) => {
-    setText(next);
-    setCaret(to);
+    flushSync(() => {
+      setText(next);
+      setCaret(to);
+    });
+    const area = field.current;
+    if (document.activeElement === area) return area?.setSelectionRange(from, to);
+    // What was clicked keeps the focus for the moment.
     requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(from, to);
+      area?.focus();
+      area?.setSelectionRange(from, to);
     });
   };
   const pick = (item: Suggestion) => {
