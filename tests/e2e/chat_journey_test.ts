@@ -22,11 +22,12 @@ Deno.test({
     await bob.goto(`${host.url}/app/chat/general`);
     for (const page of [alice, bob]) await composer(page).waitFor();
 
-    // A message with a name completed while typing, seen by the other as it comes.
+    // A message with a name completed while typing, seen by the other as it comes; her machine is slow at drawing.
+    await alice.evaluate(slowFrames);
     await composer(alice).pressSequentially("Morning, @bo");
     await alice.getByRole("option", { name: /Bob/ }).waitFor();
     await alice.keyboard.press("Enter");
-    await alice.keyboard.type("look at this");
+    await alice.keyboard.type("look at this", { delay: 10 });
     await alice.keyboard.press("Enter");
     await message(bob, "Morning, @bob look at this").waitFor();
 
@@ -131,6 +132,13 @@ const thread = (page: TestPage) => page.getByRole("complementary", { name: "Thre
 const message = (page: TestPage, text: string) =>
   page.getByRole("log", { name: "Messages in #general" }).locator("article[data-message]").filter({ hasText: text });
 const shot = (page: TestPage, name: string) => page.screenshot({ path: `${OUTPUT}${name}.png` });
+
+/** In the page: frames come later than keys. */
+function slowFrames(): void {
+  const page = globalThis as unknown as { requestAnimationFrame(callback: (timeMs: number) => void): number };
+  const frame = page.requestAnimationFrame.bind(page);
+  page.requestAnimationFrame = (callback) => frame((timeMs) => setTimeout(() => callback(timeMs), 30));
+}
 
 async function send(page: TestPage, text: string): Promise<void> {
   await composer(page).fill(text);
