@@ -90,7 +90,9 @@ export class LauncherLife {
     const { dataDir } = this.#options.config;
     if (work && HARMLESS.includes(work.step)) {
       const { removeFolder } = await import("../upgrade/switch/data_copy.ts");
-      for (const left of [`${this.#places.before}.partial`, this.#places.trial, this.#places.incoming]) removeFolder(left);
+      for (const left of [`${this.#places.before}.partial`, this.#places.trial, this.#places.incoming]) {
+        removeFolder(left);
+      }
       this.#giveUp("It was cut off by the end of the host; nothing was changed");
     } else if (work?.step === "start" && this.#begun !== work.id) {
       this.#step({ ...work, failure: "It was ended while it started for the first time" }, "restore");
@@ -286,9 +288,7 @@ function outcomeOf(work: Work, message?: string) {
 }
 
 function withoutPlugins(args: string[]): string[] {
-  return args.filter((arg, at) =>
-    arg !== "--plugins" && args[at - 1] !== "--plugins" && !arg.startsWith("--plugins=")
-  );
+  return args.filter((arg, at) => arg !== "--plugins" && args[at - 1] !== "--plugins" && !arg.startsWith("--plugins="));
 }
 
 function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {

@@ -375,7 +375,10 @@ function choose(releases: Offer[], to: string | undefined, at: { source: string;
   if (found?.obstacle) throw found.obstacle;
   if (found) return found;
   const known = releases.slice(0, 5).map(({ version }) => version).join(", ");
-  throw new UpgradeError("not_found", `There is no version "${to}" in "${at.source}"${known ? `: there are ${known}` : ""}`);
+  throw new UpgradeError(
+    "not_found",
+    `There is no version "${to}" in "${at.source}"${known ? `: there are ${known}` : ""}`,
+  );
 }
 
 function foldersOf(path: string): Deno.DirEntry[] {

@@ -12,7 +12,10 @@ export const MAX_INDEX_BYTES = 1024 * 1024;
 export const MAX_RELEASE_BYTES = 64 * 1024 * 1024;
 
 const Version = z.string().max(60).refine((text) => semver.valid(text) === text, "expected a version such as 1.4.0");
-const Range = z.string().min(1).max(60).refine((text) => semver.validRange(text) !== null, "expected a range of versions");
+const Range = z.string().min(1).max(60).refine(
+  (text) => semver.validRange(text) !== null,
+  "expected a range of versions",
+);
 
 const Release = z.object({
   version: Version,

@@ -5,10 +5,12 @@ const NOT_HANDED_ON = ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "BULKHE
 export function hostCommand(
   folder: string,
   args: string[],
-  options: { env: Record<string, string | undefined>; add: Record<string, string> } & Pick<
-    Deno.CommandOptions,
-    "stdout" | "stderr"
-  >,
+  options:
+    & { env: Record<string, string | undefined>; add: Record<string, string> }
+    & Pick<
+      Deno.CommandOptions,
+      "stdout" | "stderr"
+    >,
 ): Deno.Command {
   const { env, add, stdout, stderr } = options;
   const kept = Object.entries(env).filter((entry): entry is [string, string] =>
@@ -16,7 +18,16 @@ export function hostCommand(
   );
   return new Deno.Command(Deno.execPath(), {
     // Only what is in the cache: at a start nothing is fetched.
-    args: ["run", "-A", "--frozen", "--cached-only", "--config", `${folder}/deno.json`, `${folder}/host/main.ts`, ...args],
+    args: [
+      "run",
+      "-A",
+      "--frozen",
+      "--cached-only",
+      "--config",
+      `${folder}/deno.json`,
+      `${folder}/host/main.ts`,
+      ...args,
+    ],
     clearEnv: true,
     env: { ...Object.fromEntries(kept), ...add },
     stdin: "null",

@@ -95,6 +95,8 @@ async function endOf(stream: ReadableStream<Uint8Array>): Promise<string> {
 
 /** The words of the host itself, without log lines and stacks. */
 function shorten(text: string): string {
-  const own = text.split("\n").filter((line) => line.startsWith("bulkhead: ")).map((line) => line.slice(10));
+  const own = text.split("\n").filter((line) => /^(bulkhead|error): /.test(line)).map((line) =>
+    line.replace(/^\w+: /, "")
+  );
   return (own.length > 0 ? own.join(" ") : text.trim().split("\n").slice(-5).join(" ")).slice(0, 1_000);
 }
