@@ -21,7 +21,8 @@ export async function releaseFiles(root: string, options: { uncommitted?: boolea
     }
   }
   const files: PackageFiles = new Map();
-  for (const path of (await git(root, ["ls-files", "-z"])).split("\0")) {
+  const untracked = options.uncommitted ? ["--others", "--exclude-standard"] : [];
+  for (const path of (await git(root, ["ls-files", "-z", "--cached", ...untracked])).split("\0")) {
     if (path === "" || LEFT_OUT.test(path)) continue;
     // What was removed and not committed.
     const bytes = await Deno.readFile(`${root}/${path}`).catch(() => undefined);
@@ -32,6 +33,9 @@ export async function releaseFiles(root: string, options: { uncommitted?: boolea
 }
 
 async function addFolder(root: string, folder: string, files: PackageFiles): Promise<void> {
+  const there = await Deno.stat(`${root}/${folder}`).then(() => true, () => false);
+  // Who packs says what is missing.
+  if (!there) return;
   for await (const { name, isDirectory, isFile } of Deno.readDir(`${root}/${folder}`)) {
     const path = `${folder}/${name}`;
     if (isDirectory) await addFolder(root, path, files);
