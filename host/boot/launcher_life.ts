@@ -1,5 +1,5 @@
 import { type Config, ExitError, lockDataDir, VERSION } from "../config/mod.ts";
-import { OWN_FOLDER, places } from "../upgrade/layout.ts";
+import { isComplete, OWN_FOLDER, places } from "../upgrade/layout.ts";
 import type { Side, Step, UpgradeState, Work } from "../upgrade/ports.ts";
 import type { StateFile } from "../upgrade/state_file.ts";
 import { holdLauncherLock, waitForData } from "./launcher_locks.ts";
@@ -188,10 +188,7 @@ export class LauncherLife {
   }
 
   async #spawn({ version, release }: Side, socket: string): Promise<Deno.ChildProcess> {
-    const [{ hostCommand }, { isComplete }] = await Promise.all([
-      import("../upgrade/switch/run_release.ts"),
-      import("../upgrade/switch/unpack_release.ts"),
-    ]);
+    const { hostCommand } = await import("../upgrade/switch/run_release.ts");
     const folder = release ? `${this.#places.releases}/${release.folder}` : OWN_FOLDER;
     if (release && !isComplete(folder)) {
       throw new ExitError(

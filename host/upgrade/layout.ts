@@ -32,3 +32,12 @@ export function runsFromRelease(): boolean {
     return false;
   }
 }
+
+/** Is a release there, whole? */
+export function isComplete(folder: string): boolean {
+  try {
+    return Deno.statSync(`${folder}/${COMPLETE}`).isFile;
+  } catch {
+    return false;
+  }
+}

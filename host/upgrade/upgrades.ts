@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import type { UpgradeSettings } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
-import { COMPLETE, OWN_FOLDER, places } from "./layout.ts";
+import { COMPLETE, isComplete, OWN_FOLDER, places } from "./layout.ts";
 import {
   type BackupPort,
   type Launcher,
@@ -24,7 +24,7 @@ import { type ReleaseSource, releaseSource } from "./release/source.ts";
 import { readIfThere, replaceFile, StateFile } from "./state_file.ts";
 import { copyBytes, isCopy, removeFolder } from "./switch/data_copy.ts";
 import { trial } from "./switch/trial.ts";
-import { complete, installLibraries, isComplete, releaseRef, unpackRelease } from "./switch/unpack_release.ts";
+import { complete, installLibraries, releaseRef, unpackRelease } from "./switch/unpack_release.ts";
 
 export interface UpgradesOptions {
   dataDir: string;

@@ -91,8 +91,3 @@ export function complete(folder: string): void {
   replaceFile(`${folder}/${COMPLETE}`, "");
   syncFolder(folder);
 }
-
-/** Is a release there, whole? */
-export function isComplete(folder: string): boolean {
-  return readIfThere(`${folder}/${COMPLETE}`) !== undefined;
-}

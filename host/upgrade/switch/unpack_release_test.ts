@@ -5,7 +5,8 @@ import { UpgradeError } from "../ports.ts";
 import { packRelease, publishRelease, refreshReleases } from "../release/publish.ts";
 import { verifyIndex } from "../release/release_index.ts";
 import { newKey, NOW } from "../_test/releases.ts";
-import { complete, isComplete, unpackRelease } from "./unpack_release.ts";
+import { isComplete } from "../layout.ts";
+import { complete, unpackRelease } from "./unpack_release.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
