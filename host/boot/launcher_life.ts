@@ -40,11 +40,13 @@ export class LauncherLife {
   readonly #places: ReturnType<typeof places>;
   /** The work whose new version this process itself starts. */
   #begun: string | undefined;
+  #stopAsked = false;
 
   constructor(options: LauncherOptions) {
     this.#options = options;
     this.#files = options.files;
     this.#places = places(options.config.dataDir);
+    void options.stopRequested.then(() => this.#stopAsked = true);
   }
 
   /** `asked`: the host that ran in this process has handed over. Answers the exit code. */
@@ -57,6 +59,7 @@ export class LauncherLife {
     for (let handedOver = asked;;) {
       if (handedOver) await this.#carryOut();
       const side = await this.#settle();
+      if (this.#stopAsked) return 0;
       const end = await this.#live(side, socket);
       if (end.kind === "stopped") return 0;
       handedOver = end.kind === "handed over";
@@ -76,10 +79,11 @@ export class LauncherLife {
     const { previous: _, ...state } = this.#state;
     this.#files.write({ ...state, work: { ...work, step: "copy" } });
     try {
-      copyData(dataDir, this.#places.before);
+      await copyData(dataDir, this.#places.before);
     } catch (error) {
       return this.#giveUp(`The data could not be copied: ${(error as Error).message}`);
     }
+    if (this.#stopAsked) return this.#giveUp("The host was stopped; nothing was changed");
     this.#step(work, "start");
     this.#begun = work.id;
   }
@@ -102,7 +106,7 @@ export class LauncherLife {
       const { restoreData, removeFolder } = await import("../upgrade/switch/data_copy.ts");
       using _data = lockDataDir(dataDir);
       const { aside } = this.#places;
-      restoreData(dataDir, this.#places.before, restoring.keepAside ? { aside } : {});
+      await restoreData(dataDir, this.#places.before, restoring.keepAside ? { aside } : {});
       this.#restored(restoring);
       removeFolder(this.#places.before);
     }

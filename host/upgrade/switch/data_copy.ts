@@ -16,9 +16,10 @@ interface CopiedFile {
 
 /**
  * Copies all data of a host that does not run into `target`, which is not there. Databases with their logs are taken as they
- * are: nobody has them open. Whoever is killed on the way leaves a folder without the name of a copy.
+ * are: nobody has them open. Whoever is killed on the way leaves a folder without the name of a copy. The event loop turns
+ * meanwhile, since a service manager watches it.
  */
-export function copyData(dataDir: string, target: string): void {
+export async function copyData(dataDir: string, target: string): Promise<void> {
   const stage = `${target}.partial`;
   removeFolder(stage);
   removeFolder(target);
@@ -27,7 +28,7 @@ export function copyData(dataDir: string, target: string): void {
   const folders = new Set([stage]);
   for (const file of dataFiles(dataDir)) {
     if (INDEX_OF_LOG.test(file.path)) continue;
-    put(`${dataDir}/${file.path}`, `${stage}/${file.path}`, file.path);
+    await put(`${dataDir}/${file.path}`, `${stage}/${file.path}`, file.path);
     folders.add(dirname(`${stage}/${file.path}`));
     files.push(file);
   }
@@ -46,7 +47,11 @@ export function isCopy(target: string): boolean {
  * Makes the data what the copy holds, of a host that does not run. It can be done again from the beginning any number of
  * times, and has to be until it was done once to its end. With `aside` what is replaced is kept there.
  */
-export function restoreData(dataDir: string, source: string, options: { aside?: string } = {}): void {
+export async function restoreData(
+  dataDir: string,
+  source: string,
+  options: { aside?: string } = {},
+): Promise<void> {
   const text = readIfThere(`${source}/${LIST}`);
   if (text === undefined) throw new Error(`There is no whole copy of the data in "${source}"`);
   const { files } = JSON.parse(text) as { files: CopiedFile[] };
@@ -62,7 +67,7 @@ export function restoreData(dataDir: string, source: string, options: { aside?: 
     const next = `${target}.restored`;
     Deno.mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     removeFile(next);
-    put(`${source}/${path}`, next, path);
+    await put(`${source}/${path}`, next, path);
     takeAway(dataDir, path, options.aside);
     Deno.renameSync(next, target);
     folders.add(dirname(target));
@@ -90,16 +95,16 @@ function* dataFiles(dataDir: string, prefix = ""): Generator<CopiedFile> {
 }
 
 /** Makes `target`, on disk, of what is at `source`. */
-function put(source: string, target: string, path: string): void {
+async function put(source: string, target: string, path: string): Promise<void> {
   Deno.mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   if (UNCHANGING.test(path)) {
     try {
       return Deno.linkSync(source, target);
     } catch { /* another file system, or one without links */ }
   }
-  Deno.copyFileSync(source, target);
-  using file = Deno.openSync(target);
-  file.syncSync();
+  await Deno.copyFile(source, target);
+  using file = await Deno.open(target);
+  await file.sync();
 }
 
 /** The first that was taken away from a path is what was there; what comes later was put there by a restore. */

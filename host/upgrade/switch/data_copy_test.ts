@@ -67,13 +67,13 @@ function assertAsBefore(at: Folder): void {
 Deno.test("a copy holds the data and nothing else, and puts it back whatever was done to it", async () => {
   await using at = await dataFolder();
   assert.ok(copyBytes(at.data) > 4_000);
-  copyData(at.data, at.before);
+  await copyData(at.data, at.before);
   assert.ok(isCopy(at.before));
   assert.deepEqual([...Deno.readDirSync(at.before)].map(({ name }) => name).sort(), [
     ...["files", "host.db", "keys", "list.json", "plugins"],
   ]);
   spoil(at);
-  restoreData(at.data, at.before);
+  await restoreData(at.data, at.before);
   assertAsBefore(at);
 });
 
@@ -82,17 +82,17 @@ Deno.test("a copy that was cut off is none, and is made anew", async () => {
   await Deno.mkdir(`${at.before}.partial/plugins`, { recursive: true });
   Deno.writeTextFileSync(`${at.before}.partial/host.db`, "half");
   assert.equal(isCopy(at.before), false);
-  assert.throws(() => restoreData(at.data, at.before), /no whole copy/);
+  await assert.rejects(restoreData(at.data, at.before), /no whole copy/);
   assertAsBefore(at);
-  copyData(at.data, at.before);
+  await copyData(at.data, at.before);
   spoil(at);
-  restoreData(at.data, at.before);
+  await restoreData(at.data, at.before);
   assertAsBefore(at);
 });
 
 Deno.test("restoring that was cut off anywhere is done again from the beginning", async () => {
   await using at = await dataFolder();
-  copyData(at.data, at.before);
+  await copyData(at.data, at.before);
   const list = JSON.parse(Deno.readTextFileSync(`${at.before}/list.json`)) as { files: { path: string }[] };
   for (const cut of list.files.keys()) {
     spoil(at);
@@ -100,7 +100,7 @@ Deno.test("restoring that was cut off anywhere is done again from the beginning"
     const done = { files: list.files.slice(0, cut) };
     for (const { path } of done.files) Deno.copyFileSync(`${at.before}/${path}`, `${at.data}/${path}`);
     at.write(`${list.files[cut]!.path}.restored`, "half");
-    restoreData(at.data, at.before);
+    await restoreData(at.data, at.before);
     assertAsBefore(at);
     assert.equal(at.read(`${list.files[cut]!.path}.restored`), undefined);
   }
@@ -108,11 +108,11 @@ Deno.test("restoring that was cut off anywhere is done again from the beginning"
 
 Deno.test("what is replaced is kept aside when asked, also over a restore that was cut off", async () => {
   await using at = await dataFolder();
-  copyData(at.data, at.before);
+  await copyData(at.data, at.before);
   spoil(at);
-  restoreData(at.data, at.before, { aside: at.aside });
+  await restoreData(at.data, at.before, { aside: at.aside });
   // The second time there is nothing but what the first one put there.
-  restoreData(at.data, at.before, { aside: at.aside });
+  await restoreData(at.data, at.before, { aside: at.aside });
   assertAsBefore(at);
   const kept = (path: string) => Deno.readTextFileSync(`${at.aside}/${path}`);
   assert.deepEqual([kept("plugins/chat/note.txt"), kept("plugins/chat/new.db")], ["after", "after"]);
