@@ -39,7 +39,7 @@ const RELEASES = {
       size: 2_652_976,
       possible: true,
       notes:
-        "### Searches\n\n- Pages of large channels open twice as fast.\n- `bulkhead logs --all` prints all that fits.",
+        "## Searches\n\n- Pages of large channels open twice as fast.\n- `bulkhead logs --all` prints all that fits.",
     },
   ],
 };

@@ -94,7 +94,7 @@ export function upgradeBanner({ view, loaded, online, seen, dismissed }: Upgrade
     }
     if (!online) return undefined;
     const share = shareOf(work);
-    const far = share === undefined ? "" : `, ${Math.floor(share * 100)} %`;
+    const far = share === undefined ? "" : `, ${Math.round(share * 100)} %`;
     const what = back ? "The server is about to go back to" : "The server is being updated to";
     return { kind: "under way", text: `${what} version ${work.to}: ${lower(STEP_WORDS[work.step])}${far}` };
   }

@@ -153,6 +153,8 @@ export class Hub implements Pusher {
   close(): void {
     this.#unwatch();
     clearInterval(this.#recheckTimer);
+    // What was said last may be why the host stops.
+    this.#flush();
     for (const connection of this.#connections.keys()) connection.close(1001, "The host is stopping");
   }
 

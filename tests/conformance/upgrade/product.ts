@@ -39,8 +39,15 @@ export function replace(files: Map<string, Uint8Array>, path: string, was: strin
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
+export interface ProductOptions {
+  /** More flags. */
+  args?: string[];
+  /** The releases bring the built pages of the checkout, which have to be there. */
+  pages?: boolean;
+}
+
 /** The product as people start it, with a source of releases, in folders of its own. */
-export async function product() {
+export async function product(options: ProductOptions = {}) {
   const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "bulkhead-upgrade-" }));
   const [data, source] = [`${dir}/data`, `${dir}/source`];
   for (const folder of [data, source, `${dir}/plugins`, `${dir}/workflows`, `${data}/plugins/demo`]) {
@@ -55,7 +62,7 @@ export async function product() {
   );
   const known = await releaseFiles(CHECKOUT, { uncommitted: true });
   // The pages are none of this, and may not be built.
-  known.set("ui/dist/index.html", bytes("<!doctype html>"));
+  if (!options.pages) known.set("ui/dist/index.html", bytes("<!doctype html>"));
   const files = new StateFile(data);
   let child: Deno.ChildProcess | undefined;
   let output = "";
@@ -84,7 +91,8 @@ export async function product() {
       child = new Deno.Command(Deno.execPath(), {
         cwd: CHECKOUT,
         args: [
-          ...["run", "-A", "--frozen", "host/launch.ts", "--log-format", "json", "--port", "0"],
+          ...["run", "-A", "--frozen", "host/launch.ts", "--log-format", "json"],
+          ...options.args ?? ["--port", "0"],
           ...["--data", data, "--plugins", `${dir}/plugins`, "--workflows", `${dir}/workflows`],
         ],
         env: { NO_COLOR: "1" },

@@ -11,7 +11,7 @@ key = "…"                                           # who signs the releases`;
 
 /** What there is to go to. Only an owner asks the source, and only while the page is open. */
 export function NewerSection({ status, isOwner }: { status: UpgradeStatus; isOwner: boolean }) {
-  const { data, error, isFetching, refetch } = useReleases(isOwner && status.configured && !status.work);
+  const { data, error, isFetching, refetch } = useReleases(isOwner && status.configured);
   const [starting, setStarting] = useState<ReleaseInfo>();
   if (!status.configured) {
     return (
@@ -34,7 +34,7 @@ export function NewerSection({ status, isOwner }: { status: UpgradeStatus; isOwn
   return (
     <Section
       title="Newer versions"
-      action={!status.work && (
+      action={
         <Button
           size="sm"
           kind="ghost"
@@ -44,7 +44,7 @@ export function NewerSection({ status, isOwner }: { status: UpgradeStatus; isOwn
         >
           Look again
         </Button>
-      )}
+      }
     >
       {!data && isFetching && <SkeletonRows count={2} />}
       {error && !isFetching && (
@@ -68,7 +68,7 @@ export function NewerSection({ status, isOwner }: { status: UpgradeStatus; isOwn
         <Card key={release.version} className="flex flex-col gap-3 p-4">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <div className="min-w-0 flex-1">
-              <p className="text-14 font-semibold tabular">Version {release.version}</p>
+              <h3 className="text-14 font-semibold tabular">Version {release.version}</h3>
               <p className="text-12 text-ink-3">
                 <RelativeTime at={release.published} />, {bytes(release.size)}
               </p>
@@ -76,7 +76,6 @@ export function NewerSection({ status, isOwner }: { status: UpgradeStatus; isOwn
             {release.possible && (
               <Button
                 kind={release.version === data!.newest ? "primary" : "secondary"}
-                disabled={status.work !== undefined}
                 onClick={() => setStarting(release)}
               >
                 Update

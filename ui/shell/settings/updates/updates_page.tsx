@@ -44,10 +44,8 @@ export function UpdatesPage() {
         <PageBody>
           {work && <WorkCard work={work} />}
           {!work && data.outcome && <OutcomeNotice outcome={data.outcome} />}
-          <NewerSection status={data} isOwner={isOwner} />
-          {data.canGoBack && data.previous && (
-            <BackSection version={data.previous} disabled={!isOwner || work !== undefined} />
-          )}
+          {!work && <NewerSection status={data} isOwner={isOwner} />}
+          {!work && data.canGoBack && data.previous && <BackSection version={data.previous} disabled={!isOwner} />}
         </PageBody>
       )}
     </Panes>
