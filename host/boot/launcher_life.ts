@@ -143,8 +143,9 @@ export class LauncherLife {
       timers.push(setTimeout(() => kill(child, "SIGKILL"), STOP_MS + 1_000));
       await exited;
     };
+    // What it has started ends with it, before the data is put back below.
     const failed = async (message: string): Promise<End> => {
-      kill(child, "SIGKILL");
+      await end();
       return { kind: "failed", code: (await exited).code || 1, message };
     };
     try {

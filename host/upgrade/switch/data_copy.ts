@@ -78,18 +78,22 @@ export async function restoreData(
 /** Bytes that a copy takes. */
 export function copyBytes(dataDir: string): number {
   let sum = 0;
-  for (const { path, sizeBytes } of dataFiles(dataDir)) if (!UNCHANGING.test(path)) sum += sizeBytes;
+  for (const { sizeBytes } of dataFiles(dataDir, (path) => !UNCHANGING.test(`${path}/`))) sum += sizeBytes;
   return sum;
 }
 
 /** What belongs to the data: that of backups, and the keys, which stay on this machine anyway. */
-function* dataFiles(dataDir: string, prefix = ""): Generator<CopiedFile> {
+function* dataFiles(
+  dataDir: string,
+  into: (folder: string) => boolean = () => true,
+  prefix = "",
+): Generator<CopiedFile> {
   const entries = [...Deno.readDirSync(`${dataDir}/${prefix}`)].sort((a, b) => a.name < b.name ? -1 : 1);
   for (const { name, isDirectory, isFile } of entries) {
     const path = `${prefix}${name}`;
     if (!belongs(path) && !/^keys(\/|$)/.test(path)) continue;
     // A link leads to something that is not data of this host.
-    if (isDirectory) yield* dataFiles(dataDir, `${path}/`);
+    if (isDirectory && into(path)) yield* dataFiles(dataDir, into, `${path}/`);
     else if (isFile) yield { path, sizeBytes: Deno.lstatSync(`${dataDir}/${path}`).size };
   }
 }
