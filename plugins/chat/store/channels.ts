@@ -44,7 +44,7 @@ const COLUMNS = "c.id, c.workspace_id, c.name, c.kind, c.private, c.topic, c.pur
   "c.created_at, c.archived_at, c.last_seq, c.rev";
 
 /** The unread count of member `m` in channel `c`: what the channel shows after the read marker. */
-const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_shown
+const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_roots
       WHERE n.channel_id = c.id AND n.seq > m.last_read_seq AND n.deleted_at IS NULL
         AND (n.thread_id IS NULL OR n.in_channel = 1) LIMIT ${UNREAD_CAP}))`;
 const MENTIONS = `(SELECT count(*) FROM mentions n
