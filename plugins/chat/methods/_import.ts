@@ -37,9 +37,9 @@ import {
   takeSeqs,
 } from "../store/imports.ts";
 import { personByHandle } from "../store/people.ts";
-import { indexNew } from "../store/search.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
+import { indexRest } from "./_search_index.ts";
 import { changeChannel, tellAll } from "./_tell.ts";
 
 /** The durable schedule that takes archives over. */
@@ -308,12 +308,5 @@ function finish(ctx: Context, row: ImportRow): void {
   // A million new messages are not told one by one: who was away starts anew.
   pruneChanges(ctx.db, id, seq);
   tellAll(ctx, "chat.workspace.updated", id, { id, name, description, rev: seq });
-  ctx.schedule.after("search.index", 10, (ctx) => indexRest(ctx));
-}
-
-/** Takes imported messages into the search index, little by little, so that others are answered in between. */
-function indexRest(ctx: Context): void {
-  if (ctx.db.transaction(() => indexNew(ctx.db, 500)) === 500) {
-    ctx.schedule.after("search.index", 5, (ctx) => indexRest(ctx));
-  }
+  indexRest(ctx);
 }

@@ -60,8 +60,8 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     readable,
     range: { first: 0, last: Number.MAX_SAFE_INTEGER },
     tags: [],
-    // Signs alone ask for nothing.
-    empty: Object.values(query).flat().length === 0,
+    // Signs alone ask for nothing; and what has to be there and must not is nowhere, which the index would look for to the end.
+    empty: Object.values(query).flat().length === 0 || contradicts(query),
     actor,
   };
   for (const { who, not } of query.from) tag(search, authorTag(ctx, actor, who), not);
@@ -74,6 +74,12 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     else search.empty = true;
   }
   return search;
+}
+
+function contradicts({ terms }: SearchQuery): boolean {
+  const key = ({ kind, text }: Term) => `${kind} ${folded(text)}`;
+  const unwanted = new Set(terms.filter(({ not }) => not).map(key));
+  return terms.some((term) => !term.not && unwanted.has(key(term)));
 }
 
 /** Messages that match, from the position `before` on, the newest first; whole words, or parts of words. */
