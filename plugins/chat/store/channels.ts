@@ -144,6 +144,17 @@ export function readableChannelIds(db: PluginDatabase, userId: string, publicToo
   return db.all<{ id: string }>(sql, userId).map((row) => row.id);
 }
 
+/** Those of these channels that this person may read. */
+export function readableOf(db: PluginDatabase, userId: string, publicToo: boolean, ids: string[]): string[] {
+  return db.all<{ id: string }>(
+    "SELECT c.id FROM json_each(?) ids JOIN channels c ON c.id = ids.value WHERE (? AND c.private = 0) OR EXISTS " +
+      "(SELECT 1 FROM members m WHERE m.channel_id = c.id AND m.user_id = ?)",
+    JSON.stringify(ids),
+    publicToo ? 1 : 0,
+    userId,
+  ).map((row) => row.id);
+}
+
 /** What members changed of a channel. */
 export type ChannelChange = Partial<Pick<ChannelRow, "name" | "topic" | "purpose" | "posting" | "private">>;
 
