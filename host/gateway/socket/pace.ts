@@ -3,9 +3,9 @@ import { clearImmediate, setImmediate } from "node:timers";
 /**
  * What one socket more costs is a write to it, some ten microseconds, however much is written. So after a round to many sockets
  * the next one waits this long for each: what comes meanwhile goes together, and the writes take no more than about half a
- * processor. Below forty sockets nothing waits.
+ * processor. Below twenty-five sockets nothing waits.
  */
-const PAUSE_PER_SOCKET_MS = 0.025;
+const PAUSE_PER_SOCKET_MS = 0.04;
 /** However many there are. */
 const MAX_PAUSE_MS = 25;
 
