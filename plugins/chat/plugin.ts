@@ -68,6 +68,7 @@ import { messagePermalink } from "./methods/message_permalink.ts";
 import { messagePin } from "./methods/message_pin.ts";
 import { messagePins } from "./methods/message_pins.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
+import { messageRestore } from "./methods/message_restore.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
 import { messageSend } from "./methods/message_send.ts";
 import { messageStreamAppend } from "./methods/message_stream_append.ts";
@@ -186,6 +187,7 @@ export default definePlugin({
     "message.pin": messagePin,
     "message.pins": messagePins,
     "message.read_by": messageReadBy,
+    "message.restore": messageRestore,
     "message.schedule": messageSchedule,
     "message.send": messageSend,
     "message.stream.append": messageStreamAppend,

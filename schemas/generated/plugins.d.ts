@@ -2556,6 +2556,103 @@ export interface Plugins {
         users: string[];
         memberCount: number;
       }>;
+      /** Takes a deletion back */
+      restore: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
       /** Sends a message later */
       schedule: (params: {
         /** Id of a channel, or #name */

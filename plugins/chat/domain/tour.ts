@@ -130,6 +130,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "search.suggest", { prefix: "a" });
   await call("ann", "message.delete", { id: answer.id }).catch(() => {});
   await call("ben", "message.delete", { id: answer.id }).catch(() => {});
+  await call("ann", "message.restore", { id: answer.id });
   const asked = await call("ann", "message.send", {
     channel: "#general",
     text: "all right?",
