@@ -48,7 +48,9 @@ import { emojiAddAlias } from "./methods/emoji_add_alias.ts";
 import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
 import { exportWorkspace } from "./methods/export_workspace.ts";
+import { fileBlock } from "./methods/file_block.ts";
 import { fileList } from "./methods/file_list.ts";
+import { fileRead } from "./methods/file_read.ts";
 import { groupCreate } from "./methods/group_create.ts";
 import { groupDelete } from "./methods/group_delete.ts";
 import { groupList } from "./methods/group_list.ts";
@@ -167,7 +169,9 @@ export default definePlugin({
     "emoji.list": emojiList,
     "emoji.remove": emojiRemove,
     "export.workspace": exportWorkspace,
+    "file.block": fileBlock,
     "file.list": fileList,
+    "file.read": fileRead,
     "group.create": groupCreate,
     "group.delete": groupDelete,
     "group.list": groupList,

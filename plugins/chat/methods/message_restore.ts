@@ -8,7 +8,7 @@ import { dropRemains, remainsOf, unbury } from "../store/remains.ts";
 import { requireWritable, visibleMessage } from "./_access.ts";
 import { TOMBSTONED } from "./_errors.ts";
 import { mutation } from "./_mutation.ts";
-import { present, publishMessage } from "./_publish.ts";
+import { present, publishMessage, tellOfFiles } from "./_publish.ts";
 import { UNDO_MS } from "./_remains.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { indexText } from "./_search_index.ts";
@@ -24,7 +24,7 @@ export const messageRestore = mutation("message.restore", {
     `Whoever deleted the message may, for ${UNDO_MS / 1_000} seconds: text, files, reactions, pin and whom it ` +
     "calls are as they were. A message that is not deleted stays as it is. Others hear of it as of an edit.",
   roles: EVERYBODY,
-  emits: ["chat.message.edited", "chat.thread.updated"],
+  emits: ["chat.message.edited", "chat.thread.updated", "chat.file.attached"],
   params: z.object({ id: MessageId }),
   result: Message,
   handler: ({ id }, ctx, actor) => {
@@ -48,6 +48,8 @@ export const messageRestore = mutation("message.restore", {
     changeMessage(ctx, channel, id);
     const restored = present(ctx, messageById(ctx.db, id)!);
     publishMessage(ctx, "edited", restored);
+    // Meanwhile nobody could look through them.
+    tellOfFiles(ctx, restored);
     tellOfAnswer(ctx, restored);
     return restored;
   },

@@ -253,6 +253,10 @@ export function setActions(
   db.run("UPDATE messages SET actions = ?, acted = ? WHERE id = ?", actions, acted, id);
 }
 
+export function setFiles(db: PluginDatabase, id: string, files: string): void {
+  db.run("UPDATE messages SET files = ? WHERE id = ?", files, id);
+}
+
 export function setApproval(db: PluginDatabase, id: string, approval: string): void {
   db.run("UPDATE messages SET approval = ? WHERE id = ?", approval, id);
 }
