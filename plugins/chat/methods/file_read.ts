@@ -1,5 +1,7 @@
 import { method, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
+import type { Attachment } from "../domain/message.ts";
+import { messageById } from "../store/messages.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { fileToJudge, isScanner } from "./_scanner.ts";
@@ -35,8 +37,10 @@ export const fileRead = method({
         hint: "An admin names it in chat's setting fileScanner",
       });
     }
-    fileToJudge(ctx, actor, id);
-    const file = await ctx.files.uploads.get(id);
+    const { message_id } = fileToJudge(ctx, actor, id);
+    const attached = JSON.parse(messageById(ctx.db, message_id)?.files ?? "[]") as Attachment[];
+    const blocked = attached.some((each) => each.id === id && each.blocked !== undefined);
+    const file = blocked ? undefined : await ctx.files.uploads.get(id);
     if (!file) throw new RpcError("not_found", `The file "${id}" is gone`, { path: "/id" });
     const to = Math.min(file.sizeBytes, from + CHUNK);
     const bytes = from >= to
