@@ -321,6 +321,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     rooms,
     files: { store: files, target: kernel },
     downloads: identity.downloads,
+    attempts: identity.attempts,
+    providerOf: (prefix) => grants.providerOf(prefix),
     pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),
     plugins: () => kernel.states(),
