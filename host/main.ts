@@ -177,6 +177,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     scriptsDir: config.workflowsDir,
     settings: config.backup,
     passphrase: (overrides.env ?? Deno.env.toObject()).BULKHEAD_BACKUP_PASSPHRASE,
+    secret: (name) => secrets.get(name),
     version: VERSION,
     clock,
     logger: logger.child("backup"),
