@@ -51,7 +51,7 @@ import {
 import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
-import { fileService, openFiles } from "./services/files/mod.ts";
+import { fileService, openFiles, openPartialUploads } from "./services/files/mod.ts";
 import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
@@ -170,6 +170,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
+  const partial = openPartialUploads({ db, writer, dataDir, files, clock, logger: logger.child("files") });
+  teardown.add("partial uploads", () => partial.close());
 
   const admins = ADMINS;
   const backups = new Backups({
@@ -319,7 +321,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    files: { store: files, target: kernel },
+    files: { store: files, target: kernel, partial },
     downloads: identity.downloads,
     pages: kernel.pages,
     hooks: hookTarget(kernel.hooks, () => engine?.hooks),

@@ -12,7 +12,7 @@ const LEFT_OUT = [
   /^backups(\/|$)/,
   /^keys(\/|$)/,
   /^scripts(\/|$)/,
-  /^files\/incoming(\/|$)/,
+  /^files\/(incoming|partial)(\/|$)/,
   /^packages\/downloads(\/|$)/,
   // Copies that were made before a migration.
   /\.before-[a-z_-]+-\d{4}-[0-9TZ-]+$/,
