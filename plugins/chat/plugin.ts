@@ -38,6 +38,8 @@ import { commandRegister } from "./methods/command_register.ts";
 import { commandRespond } from "./methods/command_respond.ts";
 import { commandRun } from "./methods/command_run.ts";
 import { commandUnregister } from "./methods/command_unregister.ts";
+import { davList } from "./methods/dav_list.ts";
+import { davRead } from "./methods/dav_read.ts";
 import { dmClose } from "./methods/dm_close.ts";
 import { dmList } from "./methods/dm_list.ts";
 import { dmOpen } from "./methods/dm_open.ts";
@@ -159,6 +161,8 @@ export default definePlugin({
     "command.respond": commandRespond,
     "command.run": commandRun,
     "command.unregister": commandUnregister,
+    "dav.list": davList,
+    "dav.read": davRead,
     "dm.close": dmClose,
     "dm.list": dmList,
     "dm.open": dmOpen,

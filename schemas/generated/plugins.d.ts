@@ -1182,6 +1182,63 @@ export interface Plugins {
         name: string;
       }>;
     };
+    dav: {
+      /** Lists a folder of what is offered over WebDAV */
+      list: (params?: {
+        path?: string[];
+        /** 0: only the entry itself */
+        depth?: 0 | 1;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        self: {
+          kind: "folder";
+          name: string;
+          /** When something in it changed last, where that is known */
+          modifiedAt?: string;
+        } | {
+          kind: "file";
+          name: string;
+          /** Exactly as many bytes as reading it gives, in UTF-8 */
+          sizeBytes: number;
+          /** Another one as soon as its bytes are others */
+          etag: string;
+          modifiedAt: string;
+          /** Media type */
+          type: string;
+        };
+        items: ({
+          kind: "folder";
+          name: string;
+          /** When something in it changed last, where that is known */
+          modifiedAt?: string;
+        } | {
+          kind: "file";
+          name: string;
+          /** Exactly as many bytes as reading it gives, in UTF-8 */
+          sizeBytes: number;
+          /** Another one as soon as its bytes are others */
+          etag: string;
+          modifiedAt: string;
+          /** Media type */
+          type: string;
+        })[];
+        nextCursor?: string;
+      }>;
+      /** Reads a file of what is offered over WebDAV */
+      read: (params: {
+        path: string[];
+        /** nextCursor of the piece before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        text: string;
+        etag: string;
+        nextCursor?: string;
+      } | {
+        /** Id of a file that the host keeps for this plugin */
+        file: string;
+      }>;
+    };
     dm: {
       /** Takes a direct conversation out of the sidebar until there is a new message */
       close: (params: {

@@ -170,6 +170,11 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
   await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
   await call("ann", "export.workspace");
+  await call("ann", "dav.list");
+  const { items: days } = await call("ann", "dav.list", { path: ["general"] });
+  const dayName = days.find(({ kind }: { kind: string }) => kind === "file").name;
+  await call("ann", "dav.list", { path: ["general", "files"] });
+  await call("ann", "dav.read", { path: ["general", dayName] });
   const archive = zipOf([{ name: "users.json", text: "[]" }, {
     name: "channels.json",
     text: JSON.stringify([{ id: "C1", name: "taken", members: [] }]),

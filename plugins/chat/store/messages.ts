@@ -1,5 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import type { AuthorKind } from "../domain/actor.ts";
+import { touchDay } from "./touch_day.ts";
 
 export interface MessageRow {
   id: string;
@@ -72,6 +73,7 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.files,
     row.streaming,
   );
+  touchDay(db, row.id);
 }
 
 export function messageById(db: PluginDatabase, id: string): MessageRow | undefined {
@@ -83,8 +85,10 @@ export function messageByClientId(db: PluginDatabase, authorId: string, clientId
   return db.get(`SELECT ${COLUMNS} FROM messages WHERE author_id = ? AND client_id = ?`, authorId, clientId);
 }
 
+/** Each change of a message gives it a new position, and makes its day another one. */
 export function setRev(db: PluginDatabase, id: string, rev: number): void {
   db.run("UPDATE messages SET rev = ? WHERE id = ?", rev, id);
+  touchDay(db, id);
 }
 
 export function messagesByIds(db: PluginDatabase, ids: string[]): MessageRow[] {
