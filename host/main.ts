@@ -52,7 +52,7 @@ import {
 import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
-import { fileService, openFiles } from "./services/files/mod.ts";
+import { fileService, openFiles, openPartialUploads } from "./services/files/mod.ts";
 import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
@@ -174,6 +174,8 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
+  const partial = openPartialUploads({ db, writer, dataDir, files, clock, logger: logger.child("files") });
+  teardown.add("partial uploads", () => partial.close());
 
   const admins = ADMINS;
   const backups = new Backups({
@@ -339,7 +341,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     log,
     audience,
     rooms,
-    files: { store: files, target: kernel },
+    files: { store: files, target: kernel, partial },
     downloads: identity.downloads,
     attempts: identity.attempts,
     providerOf: (prefix) => grants.providerOf(prefix),

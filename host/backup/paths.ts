@@ -12,7 +12,7 @@ const LEFT_OUT = [
   /^backups(\/|$)/,
   /^keys(\/|$)/,
   /^scripts(\/|$)/,
-  /^files\/incoming(\/|$)/,
+  /^files\/(incoming|partial)(\/|$)/,
   /^packages\/downloads(\/|$)/,
   // Versions of the host, and what an upgrade keeps of the data before it.
   /^(releases|upgrade)(\/|$)/,
