@@ -14,6 +14,8 @@ const LEFT_OUT = [
   /^scripts(\/|$)/,
   /^files\/(incoming|partial)(\/|$)/,
   /^packages\/downloads(\/|$)/,
+  // Versions of the host, and what an upgrade keeps of the data before it.
+  /^(releases|upgrade)(\/|$)/,
   // Copies that were made before a migration.
   /\.before-[a-z_-]+-\d{4}-[0-9TZ-]+$/,
 ];
