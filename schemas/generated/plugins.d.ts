@@ -3052,6 +3052,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -3079,6 +3080,7 @@ export interface Plugins {
           email?: "off" | "hourly" | "daily";
           theme?: "system" | "light" | "dark";
           compact?: boolean;
+          /** auto: as the browser */
           language?: string;
           timezone?: string;
           convertEmoticons?: boolean;
@@ -3106,6 +3108,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -4007,6 +4010,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -4285,6 +4289,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;

@@ -82,7 +82,7 @@ export const Preferences = z.object({
   email: z.enum(["off", "hourly", "daily"]).default("off"),
   theme: z.enum(["system", "light", "dark"]).default("system"),
   compact: z.boolean().default(false),
-  language: z.string().max(16).default("en"),
+  language: z.string().max(16).default("auto").describe("auto: as the browser"),
   timezone: z.string().max(64).default("UTC"),
   convertEmoticons: z.boolean().default(true),
   enterSends: z.boolean().default(true),

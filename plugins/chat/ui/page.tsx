@@ -17,6 +17,8 @@ import { useNotifier } from "./use_notifier.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
+import { t } from "./i18n/language.ts";
+import { useLanguage } from "./i18n/use_language.ts";
 
 const LAST = "last";
 
@@ -25,6 +27,16 @@ const LAST = "last";
  * `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
  */
 export default function ChatPage() {
+  const language = useLanguage();
+  // Texts are read while drawing: another language draws all anew.
+  return (
+    <div lang={language} className="contents" key={language}>
+      <Chat />
+    </div>
+  );
+}
+
+function Chat() {
   const chat = useChat();
   const { phase, items, problem } = useChannels();
   const { segments, go } = usePluginRoute();
@@ -68,14 +80,14 @@ export default function ChatPage() {
         }
         narrow={wanted ? "main" : "list"}
         detail={channel && pane && <Detail channel={channel} pane={pane} rootId={rootId} onClose={close} />}
-        detailTitle={pane === "thread" ? "Thread" : "About"}
+        detailTitle={pane === "thread" ? t("Thread") : t("About")}
         onCloseDetail={close}
       >
-        {(phase === "loading" || looking) && <SkeletonRows count={8} label="Loading channels" />}
+        {(phase === "loading" || looking) && <SkeletonRows count={8} label={t("Loading channels")} />}
         {phase === "failed" && (
           <ErrorState
             page
-            title="The channels could not be read"
+            title={t("The channels could not be read")}
             message={problem!.message}
             hint={problem!.hint}
             traceId={problem!.traceId}

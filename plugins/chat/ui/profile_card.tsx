@@ -4,12 +4,13 @@ import { usePluginRoute } from "@bulkhead/ui";
 import { LazyPopover } from "./lazy_popover.tsx";
 import { PresenceDot } from "./presence_dot.tsx";
 import { attempt, useChat, usePerson } from "./use_chat.ts";
+import { t } from "./i18n/language.ts";
 
 /** A name that opens what its person says of themselves. */
 export function ProfileCard({ id, name }: { id: string; name: string }) {
   return (
     <LazyPopover
-      label={`About ${name}`}
+      label={t("About {name}", { name })}
       align="start"
       trigger={
         <button
@@ -37,7 +38,7 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
         onDone();
         go(channel.id);
       }),
-      "The conversation could not be opened",
+      t("The conversation could not be opened"),
     );
   return (
     <div className="flex w-64 flex-col gap-3 p-2">
@@ -49,7 +50,7 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
         <div className="min-w-0">
           <p className="flex items-center gap-1.5 text-14 font-semibold">
             <span className="truncate" dir="auto">{name}</span>
-            {person?.role === "guest" && <Badge>Guest</Badge>}
+            {person?.role === "guest" && <Badge>{t("Guest")}</Badge>}
           </p>
           <p className="truncate text-12 text-ink-3">
             {person?.handle ? `@${person.handle}` : ""}
@@ -68,11 +69,11 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
         <p className="flex items-center gap-1.5 text-12 text-ink-3">
           <Clock size={13} aria-hidden />
           {new Intl.DateTimeFormat(undefined, { timeZone: timezone, hour: "2-digit", minute: "2-digit" }).format()}{" "}
-          for them
+          {t("for them")}
         </p>
       )}
       <Button size="sm" icon={<MessageSquare size={14} aria-hidden />} onClick={write}>
-        {id === chat.me.id ? "Your notes" : "Message"}
+        {id === chat.me.id ? t("Your notes") : t("Message")}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useCockpit, usePluginRoute } from "@bulkhead/ui";
 import { excerpt } from "./state/rich_text.ts";
 import type { Message } from "./state/wire.ts";
+import { t } from "./i18n/language.ts";
 import { useChat, usePersonal } from "./use_chat.ts";
 
 interface Notice {
@@ -23,7 +24,9 @@ export function useNotifier(): void {
       event: ({ data }) => {
         const { quiet, message, kind, channelName } = data as Notice;
         if (quiet || document.visibilityState === "visible" || Notification.permission !== "granted") return;
-        const title = kind === "direct" ? message.author.name : `${message.author.name} in #${channelName}`;
+        const title = kind === "direct"
+          ? message.author.name
+          : t("{name} in #{channel}", { name: message.author.name, channel: channelName });
         // A tag, so that two tabs of one browser show it once.
         const shown = new Notification(title, { body: excerpt(message.text, 140), tag: message.id });
         shown.onclick = () => {

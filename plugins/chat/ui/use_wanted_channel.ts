@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { findChannel } from "./state/channel_list.ts";
 import type { Channel } from "./state/wire.ts";
 import { attempt, useChannels, useChat } from "./use_chat.ts";
+import { t } from "./i18n/language.ts";
 
 /** The conversation that the address names; one that this person is not in is looked up. */
 export function useWantedChannel(wanted: string | undefined): { channel?: Channel; looking: boolean } {
@@ -22,7 +23,7 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
         if (!left) setMissed(unknown);
         throw error;
       }),
-      "The channel could not be looked up",
+      t("The channel could not be looked up"),
     );
     return () => void (left = true);
   }, [chat, unknown]);

@@ -16,6 +16,7 @@ import { type Suggestion, useSuggestions } from "./suggestions.ts";
 import { UploadChips } from "./upload_chips.tsx";
 import { useDraft } from "./use_draft.ts";
 import { useUploads } from "./use_uploads.ts";
+import { t } from "../i18n/language.ts";
 
 export interface ComposerProps {
   channel: Channel;
@@ -90,7 +91,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     }
     chat.run(trimmed, channel.id, threadId).catch((error) => {
       const failure = RpcFailure.wrap(error);
-      toast({ tone: "bad", title: "The command did not run", description: failure.hint ?? failure.message });
+      toast({ tone: "bad", title: t("The command did not run"), description: failure.hint ?? failure.message });
       setText(trimmed);
     });
   };
@@ -123,13 +124,13 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     return true;
   };
 
-  const label = threadId ? "Reply" : `Message ${titleOf(channel)}`;
+  const label = threadId ? t("Reply") : t("Message {channel}", { channel: titleOf(channel) });
   if (readOnly || channel.archivedAt) {
     return (
       <p className="mx-4 mb-4 rounded-card border border-line bg-canvas px-3 py-2.5 text-13 text-ink-2 md:mx-6 md:mb-5">
         {channel.archivedAt
-          ? "This channel is archived: it can be read and searched."
-          : "Only managers start something new here. You can answer in threads."}
+          ? t("This channel is archived: it can be read and searched.")
+          : t("Only managers start something new here. You can answer in threads.")}
       </p>
     );
   }
@@ -176,7 +177,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items.length > 0 ? `${listId}-${Math.min(active, items.length - 1)}` : undefined}
           aria-label={label}
-          placeholder={isDirect(channel) && !threadId ? `Message ${channel.name}` : label}
+          placeholder={isDirect(channel) && !threadId ? t("Message {channel}", { channel: channel.name }) : label}
           rows={1}
           dir="auto"
           value={text}
@@ -190,17 +191,21 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
         />
         {threadId && !isDirect(channel) && (
           <div className="px-3 pt-0.5 pb-1 text-12">
-            <Checkbox checked={alsoChannel} onChange={setAlsoChannel} label={`Also to #${channel.name}`} />
+            <Checkbox
+              checked={alsoChannel}
+              onChange={setAlsoChannel}
+              label={t("Also to #{channel}", { channel: channel.name })}
+            />
           </div>
         )}
         <div className="flex items-center gap-0.5 px-1 pb-1">
           <AttachButton onFiles={files.add} />
           <FormatBar onMark={mark} onInsert={insert} />
-          <EmojiButton label="Add an emoji" align="start" onPick={insert} />
+          <EmojiButton label={t("Add an emoji")} align="start" onPick={insert} />
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton
-              label="Send"
+              label={t("Send")}
               shortcut="Enter"
               size="sm"
               disabled={!sendable}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@bulkhead/kit";
 import { RpcFailure, useCockpit } from "@bulkhead/ui";
+import { t } from "../i18n/language.ts";
 
 /** Most files of one message. */
 const MAX_FILES = 10;
@@ -42,7 +43,11 @@ export function useUploads(): Uploads {
       setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
     } catch (error) {
       if (abort.signal.aborted) return;
-      toast({ tone: "bad", title: `${file.name} was not attached`, description: RpcFailure.wrap(error).message });
+      toast({
+        tone: "bad",
+        title: t("{file} was not attached", { file: file.name }),
+        description: RpcFailure.wrap(error).message,
+      });
       remove(key);
     } finally {
       running.current.delete(key);
@@ -51,7 +56,7 @@ export function useUploads(): Uploads {
   const add = (files: Iterable<File> | ArrayLike<File>) => {
     const all = Array.from(files);
     const taken = all.slice(0, MAX_FILES - items.length);
-    if (taken.length < all.length) toast({ title: `A message has at most ${MAX_FILES} files` });
+    if (taken.length < all.length) toast({ title: t("A message has at most {count} files", { count: MAX_FILES }) });
     const added = taken.map((file) => ({ file, key: crypto.randomUUID() }));
     setItems((now) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size }))]);
     for (const { file, key } of added) void send(key, file);

@@ -6,6 +6,7 @@ import { ChannelMenu } from "../sidebar/channel_menu.tsx";
 import { channelSlug, isDirect, titleOf } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChannels, useChat, usePerson } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** Title, topic, who is in, what is pinned, search in this conversation. */
 export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack(): void }) {
@@ -31,7 +32,10 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
             <button
               type="button"
               aria-pressed={open === "about"}
-              aria-label={`${channel.memberCount} members and more about ${channel.name}`}
+              aria-label={t("{count} members and more about {name}", {
+                count: channel.memberCount,
+                name: channel.name,
+              })}
               onClick={() => toggle("about")}
               className="tabular inline-flex h-8 items-center gap-1.5 rounded-control px-2 text-13 text-ink-3 hover:bg-hover hover:text-ink aria-pressed:bg-active aria-pressed:text-ink"
             >
@@ -40,21 +44,21 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
             </button>
           )}
           <IconButton
-            label="Pinned messages"
+            label={t("Pinned messages")}
             aria-pressed={open === "pins"}
             icon={<Pin size={16} aria-hidden />}
             onClick={() => toggle("pins")}
             className="max-md:hidden"
           />
           <IconButton
-            label="Search here"
+            label={t("Search here")}
             icon={<Search size={16} aria-hidden />}
             onClick={() => go(`-search/${place}`)}
           />
           {channel.joined && (
             <ChannelMenu
               channel={channel}
-              trigger={<IconButton label="Channel menu" icon={<Ellipsis size={16} aria-hidden />} />}
+              trigger={<IconButton label={t("Channel menu")} icon={<Ellipsis size={16} aria-hidden />} />}
             />
           )}
         </>

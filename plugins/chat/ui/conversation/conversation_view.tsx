@@ -14,6 +14,7 @@ import { MessageScroller } from "./message_scroller.tsx";
 import { Typing } from "./typing.tsx";
 import { useLinked } from "./use_linked.ts";
 import { Whispers } from "./whispers.tsx";
+import { t } from "../i18n/language.ts";
 
 /** One conversation: title, messages, composer. */
 export function ConversationView({ channel, onBack }: { channel: Channel; onBack(): void }) {
@@ -49,7 +50,7 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
       // What was put back stays unread until one comes again.
       setHeld(true);
       setReadSeq(message.seq - 1);
-      attempt(chat.markUnread(message), "It was not marked");
+      attempt(chat.markUnread(message), t("It was not marked"));
     },
   }), [channel, messages, editing, slug]);
 
@@ -66,7 +67,7 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
         ? (
           <div className="flex flex-1 items-center justify-center">
             <ErrorState
-              title="The messages could not be read"
+              title={t("The messages could not be read")}
               message={status.problem!.message}
               hint={status.problem!.hint}
               traceId={status.problem!.traceId}
@@ -77,12 +78,12 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
         : status.phase !== "ready" && list.items.length === 0
         ? (
           <div className="flex-1">
-            <SkeletonRows count={8} label="Loading messages" />
+            <SkeletonRows count={8} label={t("Loading messages")} />
           </div>
         )
         : (
           <MessageScroller
-            label={`Messages in ${titleOf(channel)}`}
+            label={t("Messages in {channel}", { channel: titleOf(channel) })}
             rows={rows}
             list={list}
             status={status}
@@ -90,7 +91,7 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
             markedId={marked}
             missed={channel.joined ? channel.unread : 0}
             unreadAbove={unreadAbove}
-            onJumpToUnread={() => attempt(messages.loadAround(readSeq! + 1), "The messages could not be read")}
+            onJumpToUnread={() => attempt(messages.loadAround(readSeq! + 1), t("The messages could not be read"))}
             onSeen={(seq) => {
               if (channel.joined && !held && seq > channel.lastReadSeq) void chat.markRead(channel.id, seq);
             }}

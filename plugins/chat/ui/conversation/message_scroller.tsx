@@ -8,6 +8,7 @@ import type { Row } from "../state/rows.ts";
 import { useConversation } from "./context.ts";
 import { RowView } from "./row_view.tsx";
 import { walkMessages } from "./walk_messages.ts";
+import { t } from "../i18n/language.ts";
 
 /** Within this distance of its end the list follows what comes. */
 const END_PX = 40;
@@ -141,7 +142,7 @@ export function MessageScroller(props: MessageScrollerProps) {
           <div className="p-4">
             <ErrorState
               inline
-              title="Older messages could not be read"
+              title={t("Older messages could not be read")}
               message={problem.message}
               hint={problem.hint}
               onRetry={() => void messages.loadOlder()}
@@ -173,7 +174,7 @@ export function MessageScroller(props: MessageScrollerProps) {
             icon={<ArrowUp size={14} aria-hidden />}
             onClick={onJumpToUnread}
           >
-            {missed > 0 ? `${missed} new, jump to the first` : "Jump to what is new"}
+            {missed > 0 ? t("{count} new, jump to the first", { count: missed }) : t("Jump to what is new")}
           </Button>
         </div>
       )}
@@ -185,7 +186,7 @@ export function MessageScroller(props: MessageScrollerProps) {
             icon={<ArrowDown size={14} aria-hidden />}
             onClick={toPresent}
           >
-            {missed > 0 && !unreadAbove ? `${missed} new, jump to present` : "Jump to present"}
+            {missed > 0 && !unreadAbove ? t("{count} new, jump to present", { count: missed }) : t("Jump to present")}
           </Button>
         </div>
       )}

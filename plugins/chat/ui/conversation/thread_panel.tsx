@@ -11,6 +11,7 @@ import { ConversationProvider } from "./context.ts";
 import { MessageScroller } from "./message_scroller.tsx";
 import { Typing } from "./typing.tsx";
 import { Whispers } from "./whispers.tsx";
+import { t } from "../i18n/language.ts";
 
 export interface ThreadPanelProps {
   channel: Channel;
@@ -63,7 +64,7 @@ export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
       <PaneHeader
         title={
           <>
-            Thread <span className="font-normal text-ink-3" dir="auto">{titleOf(channel)}</span>
+            {t("Thread")} <span className="font-normal text-ink-3" dir="auto">{titleOf(channel)}</span>
           </>
         }
         actions={state && channel.joined && (
@@ -72,9 +73,9 @@ export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
             kind="ghost"
             aria-pressed={following}
             icon={following ? <Bell size={14} aria-hidden /> : <BellOff size={14} aria-hidden />}
-            onClick={() => attempt(chat.follow(rootId, !following), "It was not changed")}
+            onClick={() => attempt(chat.follow(rootId, !following), t("It was not changed"))}
           >
-            {following ? "Following" : "Follow"}
+            {following ? t("Following") : t("Follow")}
           </Button>
         )}
         onClose={onClose}
@@ -83,7 +84,7 @@ export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
         ? (
           <div className="flex flex-1 items-center justify-center">
             <ErrorState
-              title="The thread could not be read"
+              title={t("The thread could not be read")}
               message={status.problem!.message}
               hint={status.problem!.hint}
               traceId={status.problem!.traceId}
@@ -94,12 +95,12 @@ export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
         : list.items.length === 0
         ? (
           <div className="flex-1">
-            <SkeletonRows count={4} label="Loading the thread" />
+            <SkeletonRows count={4} label={t("Loading the thread")} />
           </div>
         )
         : (
           <MessageScroller
-            label="Answers"
+            label={t("Answers")}
             rows={rows}
             list={list}
             status={status}

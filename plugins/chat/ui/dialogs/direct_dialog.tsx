@@ -6,6 +6,7 @@ import { usePages } from "../inbox/use_pages.ts";
 import { PresenceDot } from "../presence_dot.tsx";
 import type { Channel, Person } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** Most people beside oneself in one conversation. */
 const MAX_OTHERS = 8;
@@ -42,7 +43,7 @@ export function DirectDialog({ onClose, onOpened }: DirectDialogProps) {
     } catch (error) {
       toast({
         tone: "bad",
-        title: "The conversation could not be opened",
+        title: t("The conversation could not be opened"),
         description: RpcFailure.wrap(error).message,
       });
       setBusy(false);
@@ -53,25 +54,25 @@ export function DirectDialog({ onClose, onOpened }: DirectDialogProps) {
       open
       onClose={onClose}
       initialFocus={input}
-      title="New message"
-      description="To one person, or to up to eight."
+      title={t("New message")}
+      description={t("To one person, or to up to eight.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
           <Button kind="primary" busy={busy} disabled={chosen.length === 0} onClick={() => void open()}>
-            Open
+            {t("Open")}
           </Button>
         </>
       }
     >
       {chosen.length > 0 && (
-        <ul aria-label="Chosen" className="mb-2 flex flex-wrap gap-1">
+        <ul aria-label={t("Chosen")} className="mb-2 flex flex-wrap gap-1">
           {chosen.map((person) => (
             <li key={person.id} className="flex h-7 items-center gap-1.5 rounded-pill bg-active pr-1 pl-2 text-13">
               <span dir="auto">{person.name}</span>
               <button
                 type="button"
-                aria-label={`Take out ${person.name}`}
+                aria-label={t("Take out {name}", { name: person.name })}
                 onClick={() =>
                   setChosen(chosen.filter((each) =>
                     each !== person
@@ -86,8 +87,8 @@ export function DirectDialog({ onClose, onOpened }: DirectDialogProps) {
       )}
       <SearchField
         ref={input}
-        aria-label="Find people"
-        placeholder="Name or @handle"
+        aria-label={t("Find people")}
+        placeholder={t("Name or @handle")}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -96,7 +97,7 @@ export function DirectDialog({ onClose, onOpened }: DirectDialogProps) {
           else if (event.key === "Backspace" && !text) setChosen(chosen.slice(0, -1));
         }}
       />
-      <ul className="mt-2 min-h-40" aria-label="People">
+      <ul className="mt-2 min-h-40" aria-label={t("People")}>
         {others.map((person) => (
           <li key={person.id}>
             <button

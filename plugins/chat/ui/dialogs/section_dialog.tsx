@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input } from "@bulkhead/kit";
 import { attempt, useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** Makes a section of the person's own sidebar. */
 export function SectionDialog({ onClose }: { onClose(): void }) {
@@ -11,7 +12,7 @@ export function SectionDialog({ onClose }: { onClose(): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!name.trim()) return;
-    attempt(rpc.call("chat.section.create", { name: name.trim() }), "The section was not made");
+    attempt(rpc.call("chat.section.create", { name: name.trim() }), t("The section was not made"));
     onClose();
   };
   return (
@@ -19,24 +20,24 @@ export function SectionDialog({ onClose }: { onClose(): void }) {
       open
       onClose={onClose}
       initialFocus={input}
-      title="New section"
-      description="Only you see it. A channel's menu puts the channel into it."
+      title={t("New section")}
+      description={t("Only you see it. A channel's menu puts the channel into it.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} disabled={!name.trim()}>Create</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={!name.trim()}>{t("Create")}</Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="pb-1">
-        <Field label="Name">
+        <Field label={t("Name")}>
           {(control) => (
             <Input
               {...control}
               ref={input}
               maxLength={80}
               autoComplete="off"
-              placeholder="Projects"
+              placeholder={t("Projects")}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />

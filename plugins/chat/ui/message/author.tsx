@@ -2,12 +2,13 @@ import { Avatar, Badge, clockTime, exactTime } from "@bulkhead/kit";
 import { ProfileCard } from "../profile_card.tsx";
 import type { Author, AuthorKind } from "../state/wire.ts";
 import { usePersonal } from "../use_chat.ts";
+import { t, type Text, text } from "../i18n/language.ts";
 
-const KIND_WORD: Partial<Record<AuthorKind, string>> = {
-  workflow: "Workflow",
-  agent: "Agent",
-  plugin: "Plugin",
-  system: "System",
+const KIND_WORD: Partial<Record<AuthorKind, Text>> = {
+  workflow: text("Workflow"),
+  agent: text("Agent"),
+  plugin: text("Plugin"),
+  system: text("System"),
 };
 
 /** Where avatar and text of a message stand. */
@@ -35,9 +36,9 @@ export function Heading({ author, at }: { author: Author; at: string }) {
       {author.kind === "human"
         ? <ProfileCard id={author.id} name={author.name} />
         : <span className="min-w-0 truncate text-14 font-semibold" dir="auto">{author.name}</span>}
-      {word && <Badge>{word}</Badge>}
+      {word && <Badge>{t(word)}</Badge>}
       {status?.emoji && (
-        <span className="font-emoji text-13" role="img" aria-label={status.text || "Status"} title={status.text}>
+        <span className="font-emoji text-13" role="img" aria-label={status.text || t("Status")} title={status.text}>
           {status.emoji}
         </span>
       )}

@@ -17,6 +17,7 @@ import { QUICK_EMOJI } from "../emoji.ts";
 import type { Message } from "../state/wire.ts";
 import { EmojiButton } from "./emoji_button.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
+import { t } from "../i18n/language.ts";
 
 export interface MessageActionsProps {
   message: Message;
@@ -36,7 +37,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
         <button
           key={emoji}
           type="button"
-          aria-label={`React with ${emoji}`}
+          aria-label={t("React with {emoji}", { emoji })}
           onClick={() => actions.react(emoji)}
           className="inline-flex size-7 items-center justify-center rounded-sm font-emoji text-14 hover:bg-hover max-md:hidden"
         >
@@ -47,7 +48,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       {!threadId && (
         <IconButton
           size="sm"
-          label="Reply in thread"
+          label={t("Reply in thread")}
           shortcut="T"
           icon={<MessageSquareReply size={15} aria-hidden />}
           onClick={actions.reply}
@@ -55,7 +56,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       )}
       <IconButton
         size="sm"
-        label={saved ? "Take off the saved" : "Save for later"}
+        label={saved ? t("Take off the saved") : t("Save for later")}
         shortcut="S"
         icon={<SaveIcon size={15} aria-hidden />}
         onClick={actions.save}
@@ -63,7 +64,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       {actions.mayEdit && (
         <IconButton
           size="sm"
-          label="Edit"
+          label={t("Edit")}
           shortcut="E"
           icon={<Pencil size={15} aria-hidden />}
           onClick={actions.edit}
@@ -71,25 +72,27 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       )}
       <Menu
         onOpenChange={onOpenChange}
-        trigger={<IconButton size="sm" label="More" icon={<Ellipsis size={16} aria-hidden />} />}
+        trigger={<IconButton size="sm" label={t("More")} icon={<Ellipsis size={16} aria-hidden />} />}
       >
         {channel.joined && (
           <MenuItem icon={<PinIcon size={15} aria-hidden />} shortcut="P" onSelect={actions.pin}>
-            {message.pinned ? "Unpin" : "Pin to the channel"}
+            {message.pinned ? t("Unpin") : t("Pin to the channel")}
           </MenuItem>
         )}
         {channel.joined && !threadId && (
           <MenuItem icon={<MailOpen size={15} aria-hidden />} shortcut="U" onSelect={actions.markUnread}>
-            Mark unread from here
+            {t("Mark unread from here")}
           </MenuItem>
         )}
-        <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>Copy link</MenuItem>
-        <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>Copy text</MenuItem>
+        <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
+          {t("Copy link")}
+        </MenuItem>
+        <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>{t("Copy text")}</MenuItem>
         {actions.mayDelete && (
           <>
             <MenuSeparator />
             <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
-              Delete
+              {t("Delete")}
             </MenuItem>
           </>
         )}

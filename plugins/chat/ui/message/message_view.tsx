@@ -15,6 +15,7 @@ import { Reactions } from "./reactions.tsx";
 import { RepliesBar } from "./replies_bar.tsx";
 import { RichText } from "./rich_text.tsx";
 import { useMessageActions } from "./use_message_actions.ts";
+import { t } from "../i18n/language.ts";
 
 export interface MessageViewProps {
   message: Message;
@@ -66,7 +67,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
             onClick={actions.reply}
             className="text-12 text-ink-3 underline-offset-2 hover:text-accent-ink hover:underline"
           >
-            Answered a thread
+            {t("Answered a thread")}
           </button>
         )}
         {changing
@@ -76,7 +77,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
               onCancel={() => onEdit(undefined)}
               onSave={(text) => {
                 onEdit(undefined);
-                if (text !== message.text) attempt(messages.edit(message, text), "The change was not saved");
+                if (text !== message.text) attempt(messages.edit(message, text), t("The change was not saved"));
               }}
             />
           )
@@ -86,12 +87,15 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
               {message.streaming && (
                 <span className="inline-flex items-center gap-1.5 text-12 text-ink-3" role="status">
                   <span className="size-1.5 animate-pulse rounded-pill bg-accent" aria-hidden />
-                  is writing
+                  {t("is writing")}
                 </span>
               )}
               {message.editedAt && !message.streaming && (
-                <span title={`Edited ${exactTime(Date.parse(message.editedAt))}`} className="text-12 text-ink-3">
-                  (edited)
+                <span
+                  title={t("Edited {time}", { time: exactTime(Date.parse(message.editedAt)) })}
+                  className="text-12 text-ink-3"
+                >
+                  {t("(edited)")}
                 </span>
               )}
             </div>
@@ -124,13 +128,13 @@ function Notes({ message, saved }: { message: Message; saved: boolean }) {
       {message.pinned && (
         <span className="inline-flex items-center gap-1">
           <Pin size={12} className="text-warn-ink" aria-hidden />
-          Pinned{pinner ? ` by ${pinner.name}` : ""}
+          {pinner ? t("Pinned by {name}", { name: pinner.name }) : t("Pinned")}
         </span>
       )}
       {saved && (
         <span className="inline-flex items-center gap-1">
           <Bookmark size={12} className="text-accent-ink" aria-hidden />
-          Saved
+          {t("Saved")}
         </span>
       )}
     </p>
@@ -143,7 +147,7 @@ function Tombstone({ message, compact }: { message: Message; compact: boolean })
     <div className={cx(MESSAGE_GRID, compact ? "py-0.5" : "pt-2 pb-0.5")}>
       <span />
       <div>
-        <p className="text-13 text-ink-3 italic">Message deleted</p>
+        <p className="text-13 text-ink-3 italic">{t("Message deleted")}</p>
         {message.replies && message.replies.count > 0 && !threadId && (
           <RepliesBar
             replies={message.replies}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { CodeBlock, cx } from "@bulkhead/kit";
 import { ChannelName, EmojiText } from "./names.tsx";
 import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
+import { t } from "../i18n/language.ts";
 
 /** The text of a message as elements. */
 export function RichText({ text, me }: { text: string; me: string }) {
@@ -13,7 +14,11 @@ function BlockView({ block, me }: { block: Block; me: string }) {
   if (block.kind === "code") {
     return (
       <div className="my-1 max-w-3xl">
-        <CodeBlock code={block.code} maxHeight={360} label={block.language ? `Code, ${block.language}` : "Code"} />
+        <CodeBlock
+          code={block.code}
+          maxHeight={360}
+          label={block.language ? t("Code, {language}", { language: block.language }) : t("Code")}
+        />
       </div>
     );
   }
@@ -50,7 +55,7 @@ function TableView({ table, me }: { table: Extract<Block, { kind: "table" }>; me
       className="ring-in my-1 max-w-full overflow-x-auto rounded-control border border-line"
       tabIndex={0}
       role="region"
-      aria-label="Table"
+      aria-label={t("Table")}
     >
       <table className="tabular min-w-full text-13">
         <thead className="bg-canvas text-left">

@@ -7,6 +7,7 @@ import { draftKey } from "../state/personal.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChannels, usePersonal } from "../use_chat.ts";
 import { ChannelMenu } from "./channel_menu.tsx";
+import { plural, t } from "../i18n/language.ts";
 
 /** A conversation in the sidebar: bold while there is something new, with a number when it calls this person. */
 export function ChannelRow({ channel, current }: { channel: Channel; current?: string }) {
@@ -33,11 +34,11 @@ export function ChannelRow({ channel, current }: { channel: Channel; current?: s
           <ChannelMark channel={channel} />
         </span>
         <span className="min-w-0 flex-1 truncate" dir="auto">{channel.name}</span>
-        {unread && <span className="sr-only">{`${channel.unread} unread`}</span>}
+        {unread && <span className="sr-only">{t("{count} unread", { count: channel.unread })}</span>}
         <span className="flex items-center gap-1.5 md:group-focus-within/row:invisible md:group-hover/row:invisible">
-          {drafted && !selected && <PenLine size={13} className="text-ink-3" aria-label="Draft" />}
-          {channel.muted && <BellOff size={13} className="text-ink-3" aria-label="Muted" />}
-          {!selected && <Count value={calls} label={calls === 1 ? "mention" : "mentions"} />}
+          {drafted && !selected && <PenLine size={13} className="text-ink-3" aria-label={t("Draft")} />}
+          {channel.muted && <BellOff size={13} className="text-ink-3" aria-label={t("Muted")} />}
+          {!selected && <Count value={calls} label={plural("mentions", calls)} />}
         </span>
       </PluginLink>
       <span className="absolute inset-y-0 right-1 flex items-center opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-data-popup-open:opacity-100 max-md:hidden">

@@ -6,6 +6,7 @@ import { useChannels, usePersonal } from "../use_chat.ts";
 import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
 import { SidebarSection } from "./sidebar_section.tsx";
+import { t } from "../i18n/language.ts";
 
 export interface SidebarProps {
   /** Id of the open conversation, or the place such as `-threads`. */
@@ -27,23 +28,33 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
   return (
     <>
       <PaneHeader
-        title="Chat"
+        title={t("Chat")}
         actions={
           <>
-            <IconButton size="sm" label="Search messages" icon={<Search size={16} aria-hidden />} onClick={onSearch} />
             <IconButton
               size="sm"
-              label={unreadOnly ? "Show all conversations" : "Show only what is unread"}
+              label={t("Search messages")}
+              icon={<Search size={16} aria-hidden />}
+              onClick={onSearch}
+            />
+            <IconButton
+              size="sm"
+              label={unreadOnly ? t("Show all conversations") : t("Show only what is unread")}
               aria-pressed={unreadOnly}
               className={cx(unreadOnly && "bg-accent-soft text-accent-ink")}
               icon={<ListFilter size={16} aria-hidden />}
               onClick={() => setUnreadOnly(!unreadOnly)}
             />
-            <IconButton size="sm" label="New message" icon={<SquarePen size={16} aria-hidden />} onClick={onDirect} />
+            <IconButton
+              size="sm"
+              label={t("New message")}
+              icon={<SquarePen size={16} aria-hidden />}
+              onClick={onDirect}
+            />
           </>
         }
       />
-      <nav aria-label="Conversations" onKeyDown={walkRows} className="scroll-y min-h-0 flex-1 px-2 pt-2 pb-4">
+      <nav aria-label={t("Conversations")} onKeyDown={walkRows} className="scroll-y min-h-0 flex-1 px-2 pt-2 pb-4">
         <PlaceRow
           place="-threads"
           icon={MessagesSquare}
@@ -51,13 +62,13 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
           count={threads.unread}
           loud={threads.mentions > 0}
         >
-          Threads
+          {t("Threads")}
         </PlaceRow>
-        <PlaceRow place="-mentions" icon={AtSign} current={current}>Mentions</PlaceRow>
-        <PlaceRow place="-saved" icon={Bookmark} current={current}>Saved</PlaceRow>
-        <PlaceRow place="-drafts" icon={PenLine} current={current} count={unsent}>Drafts and scheduled</PlaceRow>
+        <PlaceRow place="-mentions" icon={AtSign} current={current}>{t("Mentions")}</PlaceRow>
+        <PlaceRow place="-saved" icon={Bookmark} current={current}>{t("Saved")}</PlaceRow>
+        <PlaceRow place="-drafts" icon={PenLine} current={current} count={unsent}>{t("Drafts and scheduled")}</PlaceRow>
         <div className="h-2" />
-        {phase === "loading" && <SkeletonRows count={5} label="Loading channels" />}
+        {phase === "loading" && <SkeletonRows count={5} label={t("Loading channels")} />}
         {phase === "ready" && groups.map((group) => (
           <SidebarSection
             key={group.id}
@@ -68,7 +79,7 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
           />
         ))}
         {phase === "ready" && unreadOnly && groups.every((group) => group.channels.length === 0) && (
-          <p className="px-2 py-3 text-13 text-ink-3">All is read.</p>
+          <p className="px-2 py-3 text-13 text-ink-3">{t("All is read.")}</p>
         )}
         {phase === "ready" && !unreadOnly && (
           <button
@@ -77,7 +88,7 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
             className="ring-in flex h-8 w-full items-center gap-2 rounded-control px-2 text-13 text-ink-3 hover:bg-hover hover:text-ink max-md:min-h-12 max-md:text-14"
           >
             <Plus size={15} className="shrink-0" aria-hidden />
-            Browse or create channels
+            {t("Browse or create channels")}
           </button>
         )}
       </nav>

@@ -5,6 +5,7 @@ import { readFlag, writeFlag } from "../state/flags.ts";
 import { isNew, type SidebarGroup } from "../state/sidebar.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
 import { ChannelRow } from "./channel_row.tsx";
+import { t } from "../i18n/language.ts";
 
 export interface SidebarSectionProps {
   group: SidebarGroup;
@@ -22,12 +23,15 @@ export function SidebarSection({ group, current, onAdd, onSection }: SidebarSect
   const folded = group.own ? kept ?? false : local;
   const fold = () => {
     if (group.own) {
-      return attempt(chat.rpc.call("chat.section.update", { id: group.id, collapsed: !folded }), "It was not folded");
+      return attempt(
+        chat.rpc.call("chat.section.update", { id: group.id, collapsed: !folded }),
+        t("It was not folded"),
+      );
     }
     setLocal(!folded);
     writeFlag(`folded.${group.id}`, !folded);
   };
-  const remove = () => attempt(chat.rpc.call("chat.section.delete", { id: group.id }), "The section is still there");
+  const remove = () => attempt(chat.rpc.call("chat.section.delete", { id: group.id }), t("The section is still there"));
   const shown = folded ? group.channels.filter((channel) => channel.id === current || isNew(channel)) : group.channels;
   return (
     <section aria-label={group.name} data-section={group.id} className="mb-2">
@@ -50,18 +54,26 @@ export function SidebarSection({ group, current, onAdd, onSection }: SidebarSect
         </h2>
         <span className="flex opacity-0 group-focus-within/head:opacity-100 group-hover/head:opacity-100 has-data-popup-open:opacity-100 max-md:opacity-100">
           <Menu
-            trigger={<IconButton size="sm" label={`More of ${group.name}`} icon={<Ellipsis size={15} aria-hidden />} />}
+            trigger={
+              <IconButton
+                size="sm"
+                label={t("More of {name}", { name: group.name })}
+                icon={<Ellipsis size={15} aria-hidden />}
+              />
+            }
           >
-            <MenuItem icon={<FolderPlus size={15} aria-hidden />} onSelect={onSection}>New section</MenuItem>
+            <MenuItem icon={<FolderPlus size={15} aria-hidden />} onSelect={onSection}>{t("New section")}</MenuItem>
             {group.own && (
-              <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={remove}>Delete section</MenuItem>
+              <MenuItem danger icon={<Trash2 size={15} aria-hidden />} onSelect={remove}>
+                {t("Delete section")}
+              </MenuItem>
             )}
           </Menu>
         </span>
         {onAdd && (
           <IconButton
             size="sm"
-            label={group.id === "direct" ? "Write to people" : "Add a channel"}
+            label={group.id === "direct" ? t("Write to people") : t("Add a channel")}
             icon={<Plus size={15} aria-hidden />}
             onClick={onAdd}
           />

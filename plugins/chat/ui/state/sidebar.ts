@@ -1,5 +1,6 @@
 import { isDirect } from "./channel_list.ts";
 import type { Channel, Section } from "./wire.ts";
+import { t } from "../i18n/language.ts";
 
 /** A group of the sidebar as it is drawn. */
 export interface SidebarGroup {
@@ -37,10 +38,10 @@ export function sidebarOf(channels: readonly Channel[], options: SidebarOptions)
       ? "direct"
       : "channels";
   const groups: SidebarGroup[] = [
-    { id: "starred", name: "Starred", own: false, channels: [] },
+    { id: "starred", name: t("Starred"), own: false, channels: [] },
     ...own.map(({ id, name, emoji }) => ({ id, name, emoji, own: true, channels: [] })),
-    { id: "channels", name: "Channels", own: false, channels: [] },
-    { id: "direct", name: "Direct messages", own: false, channels: [] },
+    { id: "channels", name: t("Channels"), own: false, channels: [] },
+    { id: "direct", name: t("Direct messages"), own: false, channels: [] },
   ];
   for (const channel of shown) groups.find((group) => group.id === placeOf(channel))!.channels.push(channel);
   for (const group of groups) group.channels.sort(group.id === "direct" ? byNewest : byPlace);

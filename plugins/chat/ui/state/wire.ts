@@ -191,10 +191,32 @@ export interface CustomEmoji {
   aliasOf?: string;
 }
 
+/** What this person chose for all of chat. */
 export interface Preferences {
-  enterSends?: boolean;
+  /** For channels without a choice of their own. */
+  notify?: NotifyLevel;
+  threads?: boolean;
+  keywords?: string[];
+  /** null: none. */
+  quietHours?: QuietHours | null;
   sound?: boolean;
   desktop?: boolean;
+  compact?: boolean;
+  /** `auto`: as the browser. */
+  language?: string;
+  convertEmoticons?: boolean;
+  enterSends?: boolean;
+  unreadFirst?: boolean;
+}
+
+/** When nothing makes a noise. */
+export interface QuietHours {
+  /** HH:MM, also over midnight. */
+  from: string;
+  to: string;
+  timezone: string;
+  /** 0 is Sunday. */
+  weekdays: number[];
 }
 
 /** A slash command, as completion shows it. */
