@@ -39,6 +39,7 @@ import {
 import { personByHandle } from "../store/people.ts";
 import { indexNew } from "../store/search.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { tellImport } from "./_import_view.ts";
 import { admit } from "./_membership.ts";
 import { changeChannel, tellAll } from "./_tell.ts";
 
@@ -69,6 +70,7 @@ export async function runImport({ data }: { data: { id: string } }, ctx: Context
     if (!(error instanceof ZipFault) && !(error instanceof RpcError)) throw error;
     ctx.db.transaction(() => putImport(ctx.db, { ...importById(ctx.db, id)!, state: "failed", error: error.message }));
   }
+  tellImport(ctx, importById(ctx.db, id)!);
 }
 
 const DAY = /^([^/]+)\/\d{4}-\d{2}-\d{2}\.json$/;

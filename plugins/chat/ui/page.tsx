@@ -13,6 +13,7 @@ import { channelSlug, isDirect } from "./state/channel_list.ts";
 import { readText, writeText } from "./state/flags.ts";
 import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
+import { useKeys } from "./use_keys.ts";
 import { useNotifier } from "./use_notifier.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
@@ -44,7 +45,8 @@ function Chat() {
   const [wanted, pane, rootId] = segments;
   const place = wanted && PLACES.has(wanted) ? wanted : undefined;
   const { channel, looking } = useWantedChannel(place ? undefined : wanted);
-  useNotifier();
+  useNotifier(channel?.id);
+  useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));
 
@@ -76,6 +78,8 @@ function Chat() {
             onDirect={() => setDialog({ kind: "direct" })}
             onSection={() => setDialog({ kind: "section" })}
             onSearch={() => go("-search")}
+            onStatus={() => setDialog({ kind: "status" })}
+            onKeys={() => setDialog({ kind: "keys" })}
           />
         }
         narrow={wanted ? "main" : "list"}

@@ -5,8 +5,10 @@ import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import { EmojiButton } from "../message/emoji_button.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
+import { withEmoji } from "../state/emoticons.ts";
 import { completed, toggledMark, tokenAt } from "../state/typeahead.ts";
 import type { Channel } from "../state/wire.ts";
+import { usePreferences } from "../preferences/use_preferences.ts";
 import { useChat } from "../use_chat.ts";
 import { AttachButton } from "./attach_button.tsx";
 import { FormatBar } from "./format_bar.tsx";
@@ -46,6 +48,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const items = token && shut !== tokenKey ? found : [];
   useEffect(() => setActive(0), [tokenKey, token?.prefix]);
   const files = useUploads();
+  const [{ enterSends, convertEmoticons }] = usePreferences();
   const [over, setOver] = useState(false);
   const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
@@ -83,7 +86,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     setText("");
     setCaret(0);
     if (!/^\/[a-z0-9]/i.test(trimmed)) {
-      onSend(trimmed, {
+      onSend(convertEmoticons ? withEmoji(trimmed) : trimmed, {
         ...(alsoChannel ? { inChannel: true } : {}),
         ...(files.ready.length > 0 ? { files: files.ready } : {}),
       });
@@ -100,7 +103,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     const { key } = event;
     if (event.nativeEvent.isComposing) return;
     if (items.length > 0 && completes(event)) return event.preventDefault();
-    if (key === "Enter" && !event.shiftKey) {
+    if (key === "Enter" && !event.shiftKey && (enterSends || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
     } else if (key === "ArrowUp" && text === "") {
@@ -206,7 +209,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton
               label={t("Send")}
-              shortcut="Enter"
+              shortcut={enterSends ? "Enter" : "Mod+Enter"}
               size="sm"
               disabled={!sendable}
               icon={<SendHorizontal size={17} aria-hidden />}

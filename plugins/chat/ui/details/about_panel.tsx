@@ -4,16 +4,11 @@ import { usePages } from "../inbox/use_pages.ts";
 import { PresenceDot } from "../presence_dot.tsx";
 import { ProfileCard } from "../profile_card.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
-import type { Channel, NotifyLevel, Person } from "../state/wire.ts";
+import type { Channel, Person } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { plural, t } from "../i18n/language.ts";
-
-const levels = (): { value: "default" | NotifyLevel; label: string }[] => [
-  { value: "default", label: t("As in your preferences") },
-  { value: "all", label: t("Every message") },
-  { value: "mentions", label: t("When you are called") },
-  { value: "none", label: t("Nothing") },
-];
+import { EmojiView } from "../message/emoji_view.tsx";
+import { notifyLevels } from "./notify_levels.ts";
 
 /** What a conversation is about, what one hears of it, and who is in it. */
 export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): void }) {
@@ -44,7 +39,7 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
             <Select
               label={t("You hear of")}
               value={channel.notify ?? "default"}
-              options={levels()}
+              options={notifyLevels()}
               onChange={(value) =>
                 attempt(
                   chat.arrange(channel, { notify: value === "default" ? undefined : value }),
@@ -65,8 +60,11 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
                 </span>
                 <ProfileCard id={user.id} name={user.name} />
                 {role === "manager" && <Badge>{t("Manager")}</Badge>}
-                {user.status && <span className="font-emoji text-13" title={user.status.text}>{user.status.emoji}
-                </span>}
+                {user.status?.emoji && (
+                  <span className="text-13" title={user.status.text}>
+                    <EmojiView emoji={user.status.emoji} />
+                  </span>
+                )}
               </li>
             ))}
           </ul>

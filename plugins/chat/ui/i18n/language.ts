@@ -16,6 +16,8 @@ export interface Catalogue {
 /** What stands in an English text in the place of its plural where there is one of something. */
 export const ENGLISH_ONE: Record<PluralText, string> = {
   mentions: "mention",
+  "{count} attempts": "{count} attempt",
+  "{count} emoji of your own": "{count} emoji of your own",
   "{count} files": "{count} file",
   "{count} members": "{count} member",
   "{count} people": "{count} person",

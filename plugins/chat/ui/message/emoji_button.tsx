@@ -29,7 +29,7 @@ export function EmojiButton({ onPick, onOpenChange, small, label = t("Add a reac
             <SmilePlus size={14} aria-hidden />
           </button>
         )
-        : <IconButton size="sm" label={label} icon={<SmilePlus size={16} aria-hidden />} />}
+        : <IconButton size="sm" data-react label={label} icon={<SmilePlus size={16} aria-hidden />} />}
     >
       {(close) => (
         <EmojiPicker

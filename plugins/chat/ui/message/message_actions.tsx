@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Bookmark,
   BookmarkCheck,
   Copy,
@@ -11,10 +12,14 @@ import {
   PinOff,
   Trash2,
 } from "lucide-react";
-import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { useState } from "react";
+import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import { QUICK_EMOJI } from "../emoji.ts";
+import { ReminderDialog } from "../inbox/reminder_dialog.tsx";
+import { laterTimes, timeWords } from "../state/later.ts";
 import type { Message } from "../state/wire.ts";
+import { attempt, useChat } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
 import { t } from "../i18n/language.ts";
@@ -31,6 +36,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
   const { channel, threadId } = useConversation();
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
+  const [reminding, setReminding] = useState(false);
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
@@ -84,6 +90,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
             {t("Mark unread from here")}
           </MenuItem>
         )}
+        <RemindItems message={message} onOther={() => setReminding(true)} />
         <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
           {t("Copy link")}
         </MenuItem>
@@ -97,6 +104,36 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           </>
         )}
       </Menu>
+      {reminding && (
+        <ReminderDialog
+          messageId={message.id}
+          onClose={() => setReminding(false)}
+          onMade={() => {
+            setReminding(false);
+            toast({ tone: "ok", title: t("You will be reminded") });
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+/** Times at which one can be reminded of a message. */
+function RemindItems({ message, onOther }: { message: Message; onOther(): void }) {
+  const { rpc } = useChat();
+  const remind = (at: Date) =>
+    attempt(
+      rpc.call("chat.reminder.create", { messageId: message.id, at: at.toISOString() }).then(() =>
+        toast({ tone: "ok", title: t("You will be reminded {time}", { time: timeWords(at) }) })
+      ),
+      t("The reminder was not made"),
+    );
+  return (
+    <MenuSub icon={<AlarmClock size={15} aria-hidden />} label={t("Remind me")}>
+      {laterTimes(new Date()).map((at) => (
+        <MenuItem key={at.getTime()} onSelect={() => remind(at)}>{timeWords(at)}</MenuItem>
+      ))}
+      <MenuItem onSelect={onOther}>{t("Another time")}</MenuItem>
+    </MenuSub>
   );
 }

@@ -29,6 +29,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
   const { me } = useChat();
   const { messages, threadId, editing, onEdit } = useConversation();
   const saved = usePersonal((state) => state.saved.has(message.id));
+  const dense = usePersonal((state) => state.preferences.compact ?? false);
   const actions = useMessageActions(message);
   // Actions are made only where somebody is: by pointer, by keyboard, or while one of their panes is open.
   const [near, setNear] = useState(false);
@@ -38,7 +39,9 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
   const changing = editing === message.id;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (actions.byKey(event.key)) event.preventDefault();
+    const { currentTarget, key } = event;
+    if (key === "r") currentTarget.querySelector<HTMLElement>("[data-react]")?.click();
+    if (key === "r" || actions.byKey(key)) event.preventDefault();
   };
   return (
     <article
@@ -53,7 +56,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
       className={cx(
         MESSAGE_GRID,
         "ring-in group relative",
-        compact ? "py-0.5" : "pt-2 pb-0.5",
+        compact ? dense ? "py-0" : "py-0.5" : dense ? "pt-1" : "pt-2 pb-0.5",
         marked ? "bg-accent-soft" : message.pinned ? "bg-warn-soft/50" : near || held ? "bg-hover" : undefined,
       )}
     >

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { cx, IconButton, PaneHeader, SkeletonRows } from "@bulkhead/kit";
 import { sidebarOf } from "../state/sidebar.ts";
 import { useChannels, usePersonal } from "../use_chat.ts";
+import { SelfRow } from "../self/self_row.tsx";
 import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
 import { SidebarSection } from "./sidebar_section.tsx";
@@ -15,16 +16,19 @@ export interface SidebarProps {
   onDirect(): void;
   onSection(): void;
   onSearch(): void;
+  onStatus(): void;
+  onKeys(): void;
 }
 
 /** Where one goes in chat: inboxes, then conversations in their sections. */
-export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: SidebarProps) {
+export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch, onStatus, onKeys }: SidebarProps) {
   const { phase, items } = useChannels();
   const sections = usePersonal((state) => state.sections);
   const threads = usePersonal((state) => state.threads);
   const unsent = usePersonal((state) => state.drafts.size + state.scheduled.length);
   const [unreadOnly, setUnreadOnly] = useState(false);
-  const groups = sidebarOf(items, { sections, unreadOnly, current });
+  const unreadFirst = usePersonal((state) => state.preferences.unreadFirst ?? false);
+  const groups = sidebarOf(items, { sections, unreadOnly, unreadFirst, current });
   return (
     <>
       <PaneHeader
@@ -93,6 +97,7 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch }: Si
         )}
       </nav>
       <NotifyOffer />
+      <SelfRow onStatus={onStatus} onKeys={onKeys} />
     </>
   );
 }

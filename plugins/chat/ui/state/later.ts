@@ -28,3 +28,10 @@ export function timeWords(time: Date, now: Date = new Date()): string {
     : time.toLocaleDateString(locale(), { day: "numeric", month: "long" });
   return t("{day} at {clock}", { day, clock });
 }
+
+/** A time as a field of day and time has it, where this person is. */
+export function localTime(time: Date): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -16,13 +16,15 @@ export interface SidebarOptions {
   sections: readonly Section[];
   /** Only what has something new. */
   unreadOnly?: boolean;
+  /** What has something new stands first. */
+  unreadFirst?: boolean;
   /** Is open now: never filtered away. */
   current?: string;
 }
 
 /** Lays the sidebar out: what is starred, the person's own sections, channels, direct conversations. */
 export function sidebarOf(channels: readonly Channel[], options: SidebarOptions): SidebarGroup[] {
-  const { sections, unreadOnly, current } = options;
+  const { sections, unreadOnly, unreadFirst, current } = options;
   const shown = channels.filter((channel) =>
     channel.id === current ||
     (channel.joined && !channel.hidden && !channel.archivedAt && (!unreadOnly || isNew(channel)))
@@ -44,7 +46,11 @@ export function sidebarOf(channels: readonly Channel[], options: SidebarOptions)
     { id: "direct", name: t("Direct messages"), own: false, channels: [] },
   ];
   for (const channel of shown) groups.find((group) => group.id === placeOf(channel))!.channels.push(channel);
-  for (const group of groups) group.channels.sort(group.id === "direct" ? byNewest : byPlace);
+  for (const group of groups) {
+    group.channels.sort(group.id === "direct" ? byNewest : byPlace);
+    // A stable sort keeps the order on both sides.
+    if (unreadFirst) group.channels.sort((left, right) => Number(isNew(right)) - Number(isNew(left)));
+  }
   const needed = (group: SidebarGroup) => group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
   return groups.filter(needed);
 }
