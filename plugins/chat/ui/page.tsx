@@ -77,6 +77,7 @@ function Chat() {
             onBrowse={() => setDialog({ kind: "browse" })}
             onDirect={() => setDialog({ kind: "direct" })}
             onSection={() => setDialog({ kind: "section" })}
+            onRename={({ id, name, emoji }) => setDialog({ kind: "rename_section", id, name, emoji })}
             onSearch={() => go("-search")}
             onStatus={() => setDialog({ kind: "status" })}
             onKeys={() => setDialog({ kind: "keys" })}

@@ -1,8 +1,21 @@
-import { Bell, BellOff, CheckCheck, DoorOpen, Ellipsis, FolderInput, Star, StarOff, X } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellOff,
+  CheckCheck,
+  DoorOpen,
+  Ellipsis,
+  FolderInput,
+  Star,
+  StarOff,
+  X,
+} from "lucide-react";
 import type { ReactElement } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
 import { isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
+import { useArranging } from "./use_arranging.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
 
@@ -69,6 +82,8 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
         </MenuItem>
       )}
       <MenuSeparator />
+      <StepItems id={channel.id} />
+      <MenuSeparator />
       <MenuItem
         icon={isDirect(channel) ? <X size={15} aria-hidden /> : <DoorOpen size={15} aria-hidden />}
         onSelect={leave}
@@ -77,4 +92,18 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
       </MenuItem>
     </Menu>
   );
+}
+
+/** Made only while the menu is open: where a row may go is worked out from the whole sidebar. */
+function StepItems({ id }: { id: string }) {
+  const arranging = useArranging();
+  return ([-1, 1] as const).filter((step) => arranging.mayStep(id, step)).map((step) => (
+    <MenuItem
+      key={step}
+      icon={step < 0 ? <ArrowUp size={15} aria-hidden /> : <ArrowDown size={15} aria-hidden />}
+      onSelect={() => arranging.step(id, step)}
+    >
+      {step < 0 ? t("Move up") : t("Move down")}
+    </MenuItem>
+  ));
 }

@@ -6,6 +6,7 @@ import { useChannels, usePersonal } from "../use_chat.ts";
 import { SelfRow } from "../self/self_row.tsx";
 import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
+import { useRowDrag } from "./use_row_drag.ts";
 import { SidebarSection } from "./sidebar_section.tsx";
 import { t } from "../i18n/language.ts";
 
@@ -15,20 +16,25 @@ export interface SidebarProps {
   onBrowse(): void;
   onDirect(): void;
   onSection(): void;
+  onRename(section: { id: string; name: string; emoji?: string }): void;
   onSearch(): void;
   onStatus(): void;
   onKeys(): void;
 }
 
 /** Where one goes in chat: inboxes, then conversations in their sections. */
-export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch, onStatus, onKeys }: SidebarProps) {
+export function Sidebar(
+  { current, onBrowse, onDirect, onSection, onRename, onSearch, onStatus, onKeys }: SidebarProps,
+) {
   const { phase, items } = useChannels();
   const sections = usePersonal((state) => state.sections);
   const threads = usePersonal((state) => state.threads);
   const unsent = usePersonal((state) => state.drafts.size + state.scheduled.length);
+  const drag = useRowDrag();
   const [unreadOnly, setUnreadOnly] = useState(false);
   const unreadFirst = usePersonal((state) => state.preferences.unreadFirst ?? false);
-  const groups = sidebarOf(items, { sections, unreadOnly, unreadFirst, current });
+  const empty = drag.carried?.kind === "channel";
+  const groups = sidebarOf(items, { sections, unreadOnly, unreadFirst, current, empty });
   return (
     <>
       <PaneHeader
@@ -58,7 +64,12 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch, onSt
           </>
         }
       />
-      <nav aria-label={t("Conversations")} onKeyDown={walkRows} className="scroll-y min-h-0 flex-1 px-2 pt-2 pb-4">
+      <nav
+        aria-label={t("Conversations")}
+        onKeyDown={walkRows}
+        {...drag.area}
+        className="scroll-y min-h-0 flex-1 px-2 pt-2 pb-4"
+      >
         <PlaceRow
           place="-threads"
           icon={MessagesSquare}
@@ -80,6 +91,8 @@ export function Sidebar({ current, onBrowse, onDirect, onSection, onSearch, onSt
             current={current}
             onAdd={group.id === "channels" ? onBrowse : group.id === "direct" ? onDirect : undefined}
             onSection={onSection}
+            onRename={onRename}
+            drag={drag}
           />
         ))}
         {phase === "ready" && unreadOnly && groups.every((group) => group.channels.length === 0) && (

@@ -50,7 +50,7 @@ export const KEY_MAP: KeyGroup[] = [
     title: text("In the sidebar"),
     keys: [
       { keys: ["↑", "↓"], does: text("Row above or below") },
-      { keys: ["Alt+Shift+U", "Alt+Shift+D"], does: text("Move the row up or down") },
+      { keys: ["Mod+Shift+↑", "Mod+Shift+↓"], does: text("Move the row up or down") },
     ],
   },
 ];

@@ -18,13 +18,15 @@ export interface SidebarOptions {
   unreadOnly?: boolean;
   /** What has something new stands first. */
   unreadFirst?: boolean;
+  /** Groups without a conversation too. */
+  empty?: boolean;
   /** Is open now: never filtered away. */
   current?: string;
 }
 
 /** Lays the sidebar out: what is starred, the person's own sections, channels, direct conversations. */
 export function sidebarOf(channels: readonly Channel[], options: SidebarOptions): SidebarGroup[] {
-  const { sections, unreadOnly, unreadFirst, current } = options;
+  const { sections, unreadOnly, unreadFirst, empty, current } = options;
   const shown = channels.filter((channel) =>
     channel.id === current ||
     (channel.joined && !channel.hidden && !channel.archivedAt && (!unreadOnly || isNew(channel)))
@@ -51,7 +53,7 @@ export function sidebarOf(channels: readonly Channel[], options: SidebarOptions)
     // A stable sort keeps the order on both sides.
     if (unreadFirst) group.channels.sort((left, right) => Number(isNew(right)) - Number(isNew(left)));
   }
-  const needed = (group: SidebarGroup) => group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
+  const needed = (group: SidebarGroup) => empty || group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
   return groups.filter(needed);
 }
 
