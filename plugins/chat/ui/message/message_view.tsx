@@ -8,6 +8,7 @@ import { ApprovalPanel } from "./approval_panel.tsx";
 import { Attachments } from "./attachments.tsx";
 import { AuthorMark, Heading, MESSAGE_GRID, Stamp } from "./author.tsx";
 import { EditForm } from "./edit_form.tsx";
+import { Folded } from "./folded.tsx";
 import { LinkPreview } from "./link_preview.tsx";
 import { MessageActions } from "./message_actions.tsx";
 import { MessageButtons } from "./message_buttons.tsx";
@@ -86,7 +87,13 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
           )
           : (
             <div className="text-14" aria-live={message.streaming ? "off" : undefined}>
-              <RichText text={message.text} me={me.handle} />
+              {message.streaming
+                ? <RichText text={message.text} me={me.handle} />
+                : (
+                  <Folded id={message.id} text={message.text}>
+                    <RichText text={message.text} me={me.handle} />
+                  </Folded>
+                )}
               {message.streaming && (
                 <span className="inline-flex items-center gap-1.5 text-12 text-ink-3" role="status">
                   <span className="size-1.5 animate-pulse rounded-pill bg-accent" aria-hidden />

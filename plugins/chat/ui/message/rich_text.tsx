@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
-import { CodeBlock, cx } from "@bulkhead/kit";
+import { cx } from "@bulkhead/kit";
+import { ColouredCode } from "./coloured_code.tsx";
+import { Formula } from "./formula.tsx";
 import { ChannelName, EmojiText } from "./names.tsx";
 import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
 import { t } from "../i18n/language.ts";
@@ -14,11 +16,7 @@ function BlockView({ block, me }: { block: Block; me: string }) {
   if (block.kind === "code") {
     return (
       <div className="my-1 max-w-3xl">
-        <CodeBlock
-          code={block.code}
-          maxHeight={360}
-          label={block.language ? t("Code, {language}", { language: block.language }) : t("Code")}
-        />
+        <ColouredCode code={block.code} language={block.language} />
       </div>
     );
   }
@@ -34,6 +32,7 @@ function BlockView({ block, me }: { block: Block; me: string }) {
       </List>
     );
   }
+  if (block.kind === "math") return <Formula source={block.source} display />;
   if (block.kind === "table") return <TableView table={block} me={me} />;
   return (
     <p
@@ -101,6 +100,8 @@ function inline(node: Inline, key: number, me: string): ReactNode {
           {node.text}
         </a>
       );
+    case "math":
+      return <Formula key={key} source={node.source} />;
     case "emoji":
       return <EmojiText key={key} name={node.name} />;
     case "channel":
