@@ -11,6 +11,7 @@ import type { Channel } from "../state/wire.ts";
 import { usePreferences } from "../preferences/use_preferences.ts";
 import { useChat } from "../use_chat.ts";
 import { AttachButton } from "./attach_button.tsx";
+import { useDroppedFiles } from "./file_drop.tsx";
 import { FormatBar } from "./format_bar.tsx";
 import { LaterButton } from "./later_button.tsx";
 import { SuggestionList } from "./suggestion_list.tsx";
@@ -49,9 +50,9 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   useEffect(() => setActive(0), [tokenKey, token?.prefix]);
   const files = useUploads();
   const [{ enterSends, convertEmoticons }] = usePreferences();
-  const [over, setOver] = useState(false);
   const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
+  useDroppedFiles(readOnly || channel.archivedAt ? undefined : files.add);
 
   /** Sets the text and then the caret, which React would put at the end; both before the next key comes. */
   const put = (next: string, from: number, to = from) => {
@@ -106,7 +107,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     if (key === "Enter" && !event.shiftKey && (enterSends || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
-    } else if (key === "ArrowUp" && text === "") {
+    } else if (key === "ArrowUp" && text === "" && !event.altKey) {
       event.preventDefault();
       onEditLast();
     } else if ((event.ctrlKey || event.metaKey) && MARKS[key]) {
@@ -139,23 +140,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   }
   return (
     <div className="shrink-0 px-4 pt-1.5 pb-4 md:px-6 md:pb-5">
-      <div
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes("Files")) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          files.add(event.dataTransfer.files);
-        }}
-        className={cx(
-          "relative rounded-card border bg-raised transition-colors duration-80 focus-within:border-accent",
-          over ? "border-accent bg-accent-soft" : "border-control/70",
-        )}
-      >
+      <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
         {items.length > 0 && (
           <SuggestionList
             id={listId}

@@ -10,6 +10,8 @@ export interface Upload {
   key: string;
   name: string;
   sizeBytes: number;
+  /** How much of it is on the host, from 0 to 1. */
+  share: number;
   /** Once the host has it. */
   id?: string;
 }
@@ -39,7 +41,9 @@ export function useUploads(): Uploads {
     const abort = new AbortController();
     running.current.set(key, abort);
     try {
-      const { id } = await port.upload("chat", file, { signal: abort.signal });
+      const onProgress = (share: number) =>
+        setItems((now) => now.map((item) => item.key === key ? { ...item, share } : item));
+      const { id } = await port.upload("chat", file, { signal: abort.signal, onProgress });
       setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -58,7 +62,9 @@ export function useUploads(): Uploads {
     const taken = all.slice(0, MAX_FILES - items.length);
     if (taken.length < all.length) toast({ title: t("A message has at most {count} files", { count: MAX_FILES }) });
     const added = taken.map((file) => ({ file, key: crypto.randomUUID() }));
-    setItems((now) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size }))]);
+    setItems((
+      now,
+    ) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size, share: 0 }))]);
     for (const { file, key } of added) void send(key, file);
   };
   return {

@@ -3,6 +3,7 @@ import { ErrorState, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelHeader } from "./channel_header.tsx";
 import { ChannelStart } from "./channel_start.tsx";
+import { FileDrop } from "../composer/file_drop.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { channelSlug, titleOf } from "../state/channel_list.ts";
 import { rowsOf } from "../state/rows.ts";
@@ -62,57 +63,59 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
 
   return (
     <ConversationProvider value={conversation}>
-      <ChannelHeader channel={channel} onBack={onBack} />
-      {status.phase === "failed"
-        ? (
-          <div className="flex flex-1 items-center justify-center">
-            <ErrorState
-              title={t("The messages could not be read")}
-              message={status.problem!.message}
-              hint={status.problem!.hint}
-              traceId={status.problem!.traceId}
-              onRetry={() => void messages.load()}
-            />
-          </div>
-        )
-        : status.phase !== "ready" && list.items.length === 0
-        ? (
-          <div className="flex-1">
-            <SkeletonRows count={8} label={t("Loading messages")} />
-          </div>
-        )
-        : (
-          <MessageScroller
-            label={t("Messages in {channel}", { channel: titleOf(channel) })}
-            rows={rows}
-            list={list}
-            status={status}
-            start={<ChannelStart channel={channel} />}
-            markedId={marked}
-            missed={channel.joined ? channel.unread : 0}
-            unreadAbove={unreadAbove}
-            onJumpToUnread={() => attempt(messages.loadAround(readSeq! + 1), t("The messages could not be read"))}
-            onSeen={(seq) => {
-              if (channel.joined && !held && seq > channel.lastReadSeq) void chat.markRead(channel.id, seq);
-            }}
-          />
-        )}
-      <Whispers channelId={channel.id} />
-      {channel.joined
-        ? (
-          <>
-            <Composer
-              channel={channel}
-              onSend={(text, more) => {
-                setHeld(false);
-                void messages.send(text, more);
+      <FileDrop words={t("Drop files to attach them in {channel}", { channel: titleOf(channel) })}>
+        <ChannelHeader channel={channel} onBack={onBack} />
+        {status.phase === "failed"
+          ? (
+            <div className="flex flex-1 items-center justify-center">
+              <ErrorState
+                title={t("The messages could not be read")}
+                message={status.problem!.message}
+                hint={status.problem!.hint}
+                traceId={status.problem!.traceId}
+                onRetry={() => void messages.load()}
+              />
+            </div>
+          )
+          : status.phase !== "ready" && list.items.length === 0
+          ? (
+            <div className="flex-1">
+              <SkeletonRows count={8} label={t("Loading messages")} />
+            </div>
+          )
+          : (
+            <MessageScroller
+              label={t("Messages in {channel}", { channel: titleOf(channel) })}
+              rows={rows}
+              list={list}
+              status={status}
+              start={<ChannelStart channel={channel} />}
+              markedId={marked}
+              missed={channel.joined ? channel.unread : 0}
+              unreadAbove={unreadAbove}
+              onJumpToUnread={() => attempt(messages.loadAround(readSeq! + 1), t("The messages could not be read"))}
+              onSeen={(seq) => {
+                if (channel.joined && !held && seq > channel.lastReadSeq) void chat.markRead(channel.id, seq);
               }}
-              onEditLast={editLast}
             />
-            <Typing channelId={channel.id} />
-          </>
-        )
-        : <JoinBar channel={channel} />}
+          )}
+        <Whispers channelId={channel.id} />
+        {channel.joined
+          ? (
+            <>
+              <Composer
+                channel={channel}
+                onSend={(text, more) => {
+                  setHeld(false);
+                  void messages.send(text, more);
+                }}
+                onEditLast={editLast}
+              />
+              <Typing channelId={channel.id} />
+            </>
+          )
+          : <JoinBar channel={channel} />}
+      </FileDrop>
     </ConversationProvider>
   );
 }

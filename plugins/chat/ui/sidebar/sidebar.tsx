@@ -33,8 +33,7 @@ export function Sidebar(
   const drag = useRowDrag();
   const [unreadOnly, setUnreadOnly] = useState(false);
   const unreadFirst = usePersonal((state) => state.preferences.unreadFirst ?? false);
-  const empty = drag.carried?.kind === "channel";
-  const groups = sidebarOf(items, { sections, unreadOnly, unreadFirst, current, empty });
+  const groups = sidebarOf(items, { sections, unreadOnly, unreadFirst, current });
   return (
     <>
       <PaneHeader
@@ -118,7 +117,7 @@ export function Sidebar(
 /** Arrows go from row to row. */
 function walkRows(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-  if (step === 0 || !(event.target as HTMLElement).matches("a[data-row]")) return;
+  if (step === 0 || event.altKey || !(event.target as HTMLElement).matches("a[data-row]")) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a[data-row]")];
   const next = rows[rows.indexOf(event.target as HTMLElement) + step];
   if (!next) return;
