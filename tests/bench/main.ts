@@ -24,6 +24,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   chat_search: () => import("./chat_search.ts"),
   chat_send: () => import("./chat_send.ts"),
   chat_import: () => import("./chat_import.ts"),
+  chat_switch: () => import("./chat_switch.ts"),
   services: () => import("./services.ts"),
 };
 

@@ -97,7 +97,7 @@ Deno.test({
     assert.match(await row("Messages").innerText(), /\b3\b[\s\S]*2 taken over/);
     assert.match(await alice.locator("[data-import]").innerText(), /Not taken over\s+1\s+\S/);
     await shot(alice, "1-import");
-    await alice.getByRole("link", { name: "ideas" }).click();
+    await alice.goto(`${host.url}/app/chat/ideas`);
     await messageIn(alice, "ideas", "From long ago").waitFor();
 
     // Out again: a file that only she can read.

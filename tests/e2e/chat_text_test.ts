@@ -22,7 +22,7 @@ Deno.test({
       await page.goto(`${host.url}/app/chat/general`);
       await composerOf(page, "general").waitFor();
     }
-    for (const [index, hostile] of HOSTILE.entries()) await send(alice, "general", `${index}: ${hostile}`);
+    for (const [index, hostile] of HOSTILE.entries()) await send(alice, "general", `${index}:\n${hostile}`);
     await send(
       alice,
       "general",

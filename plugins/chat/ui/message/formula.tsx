@@ -25,7 +25,7 @@ export function Formula({ source, display = false }: { source: string; display?:
       role="region"
       aria-label={t("Formula")}
       data-formula="block"
-      className="ring-in my-1 max-w-full overflow-x-auto rounded-control py-1 contain-paint"
+      className="ring-in my-1 max-w-full overflow-x-auto rounded-control py-1 contain-paint [&>math]:w-fit"
     >
       {words}
     </div>

@@ -32,19 +32,19 @@ export function Lightbox({ pictures, index, onIndex, onClose }: LightboxProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/85" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-canvas/95" />
         <Dialog.Popup
           ref={popup}
           initialFocus={popup}
           tabIndex={-1}
           onKeyDown={onKeyDown}
           data-lightbox={index}
-          className="fixed inset-0 z-40 flex flex-col text-white outline-none"
+          className="fixed inset-0 z-40 flex flex-col text-ink outline-none"
         >
           <header className="flex h-12 shrink-0 items-center gap-1 px-3">
             <Dialog.Title className="min-w-0 truncate text-13 font-medium" dir="auto">{picture.name}</Dialog.Title>
             {several && (
-              <span role="status" className="tabular shrink-0 px-2 text-12 text-white/75">
+              <span role="status" className="tabular shrink-0 px-2 text-12 text-ink-2">
                 {t("{number} of {total}", { number: index + 1, total: pictures.length })}
               </span>
             )}
@@ -104,8 +104,7 @@ export function Lightbox({ pictures, index, onIndex, onClose }: LightboxProps) {
   );
 }
 
-const CONTROL = "inline-flex size-9 items-center justify-center rounded-control text-white hover:bg-white/15 " +
-  "focus-visible:outline-2 focus-visible:outline-white";
+const CONTROL = "inline-flex size-9 items-center justify-center rounded-control text-ink hover:bg-hover";
 
 function Step({ at, label, onPress, children }: { at: string; label: string; onPress(): void; children: ReactNode }) {
   return (
@@ -113,7 +112,7 @@ function Step({ at, label, onPress, children }: { at: string; label: string; onP
       type="button"
       aria-label={label}
       onClick={onPress}
-      className={cx(CONTROL, "absolute top-1/2 size-11 -translate-y-1/2 bg-black/50", at)}
+      className={cx(CONTROL, "absolute top-1/2 size-11 -translate-y-1/2 border border-line bg-raised shadow-float", at)}
     >
       {children}
     </button>

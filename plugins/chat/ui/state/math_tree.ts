@@ -92,7 +92,7 @@ export function mathTree(source: string, display: boolean): MathNode | undefined
 }
 
 /** No commands that lead elsewhere, no lengths beyond the line, no macros without an end. */
-const LIMITS = { trust: false, strict: false, maxExpand: 200, maxSize: [10, 60] as [number, number] };
+const LIMITS = { trust: false, strict: false, maxExpand: 200, maxSize: [4, 40] as [number, number] };
 
 function only(
   values: Record<string, unknown>,
