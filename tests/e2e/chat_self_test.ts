@@ -32,6 +32,23 @@ Deno.test({
     await messageIn(bob, "general", "Good morning").getByRole("img", { name: "In a meeting" }).waitFor();
     await alice.getByRole("button", { name: /Your status/ }).getByText("In a meeting").waitFor();
 
+    // She is reminded of a message, and of a text of her own; what is not wanted any more is taken away.
+    await messageIn(alice, "general", "Good morning").hover();
+    await messageIn(alice, "general", "Good morning").getByRole("button", { name: "More", exact: true }).click();
+    await alice.getByRole("menuitem", { name: "Remind me" }).click();
+    await alice.getByRole("menuitem", { name: /^tomorrow at/ }).click();
+    await alice.getByText("You will be reminded tomorrow").waitFor();
+    await alice.getByRole("link", { name: "Saved" }).click();
+    await alice.getByRole("button", { name: "Reminders" }).click();
+    const reminders = alice.getByRole("region", { name: "Reminders" });
+    await reminders.getByText("Good morning").waitFor();
+    await reminders.getByRole("button", { name: "New reminder" }).click();
+    await alice.getByRole("dialog").getByLabel("Of what").fill("Water the plants");
+    await alice.getByRole("dialog").getByRole("button", { name: "Remind me" }).click();
+    await reminders.getByText("Water the plants").waitFor();
+    await reminders.getByRole("button", { name: "Cancel the reminder" }).first().click();
+    await until(async () => await reminders.getByRole("listitem").count() === 1, { what: "one reminder to be left" });
+
     // What she does not want is away: others see the sign that she is not to be disturbed.
     await alice.getByRole("button", { name: /Your status, presence/ }).click();
     await alice.getByRole("menuitemradio", { name: "Do not disturb" }).click();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
-import { ConversationView } from "./conversation/conversation_view.tsx";
+import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
 import { AboutPanel } from "./details/about_panel.tsx";
 import { PinsPanel } from "./details/pins_panel.tsx";
@@ -100,7 +100,7 @@ function Chat() {
           />
         )}
         {phase === "ready" && place && <Place place={place} rest={segments.slice(1).join("/")} onBack={back} />}
-        {phase === "ready" && channel && <ConversationView key={channel.id} channel={channel} onBack={back} />}
+        {phase === "ready" && <Conversations items={items} current={channel} onBack={back} />}
         {phase === "ready" && !place && !channel && !looking && (
           <NoChannel
             wanted={wanted}

@@ -15,7 +15,9 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
     if (unknown === undefined) return;
     let left = false;
     const find = async () => {
-      const found = await chat.visit(unknown) ?? await chat.visit(`#${unknown}`);
+      // Ids begin with what they are of; a channel may be called so as well.
+      const [first, second] = unknown.startsWith("channel_") ? [unknown, `#${unknown}`] : [`#${unknown}`, unknown];
+      const found = await chat.visit(first!) ?? await chat.visit(second!);
       if (!left && !found) setMissed(unknown);
     };
     attempt(

@@ -54,6 +54,11 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
   useDroppedFiles(readOnly || channel.archivedAt ? undefined : files.add);
 
+  // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
+
   /** Sets the text and then the caret, which React would put at the end; both before the next key comes. */
   const put = (next: string, from: number, to = from) => {
     flushSync(() => {
@@ -158,8 +163,6 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             event.preventDefault();
             files.add(event.clipboardData.files);
           }}
-          // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
-          autoFocus={matchMedia("(hover: hover)").matches}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={items.length > 0 ? listId : undefined}

@@ -16,15 +16,13 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
   const slug = channelSlug(items, channel);
   const open = segments[1];
   const toggle = (pane: string) => go(open === pane ? slug : `${slug}/${pane}`);
-  const calls = items.reduce((sum, each) => sum + (each.mentions ?? 0), 0);
   const other = usePerson(channel.kind === "dm" ? channel.people?.find((id) => id !== me.id) ?? me.id : undefined);
   const place = other?.handle ? `in:@${other.handle} ` : isDirect(channel) ? "" : `in:#${channel.name} `;
   return (
     <PageHeader
       onBack={onBack}
       icon={<ChannelMark channel={channel} size={16} />}
-      title={channel.name}
-      tab={`${calls > 0 ? `(${calls}) ` : ""}${titleOf(channel)}`}
+      title={<>{channel.name}</>}
       note={channel.topic && <span className="truncate max-md:hidden" dir="auto">{channel.topic}</span>}
       actions={
         <>

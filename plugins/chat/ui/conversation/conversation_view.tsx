@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { ErrorState, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelHeader } from "./channel_header.tsx";
@@ -29,6 +29,20 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
   // The line above what is new stays where it was when one came, until one comes again or puts it elsewhere.
   const [readSeq, setReadSeq] = useState(channel.joined && channel.unread > 0 ? channel.lastReadSeq : undefined);
   const [held, setHeld] = useState(false);
+  const [visit, setVisit] = useState(0);
+  const left = useRef(false);
+  const come = useEffectEvent(() => {
+    const next = channel.joined && channel.unread > 0 ? channel.lastReadSeq : undefined;
+    if (!left.current || (next === readSeq && !held)) return;
+    setHeld(false);
+    setReadSeq(next);
+    if (next !== undefined) setVisit((count) => count + 1);
+  });
+  // Runs each time it is shown again, not only when it is made.
+  useLayoutEffect(() => {
+    come();
+    return () => void (left.current = true);
+  }, []);
   const me = useAuthor();
   const rows = useMemo(() => rowsOf(list, { me, readSeq }), [list, me, readSeq]);
   const slug = channelSlug(items, channel);

@@ -26,6 +26,8 @@ export interface MessageScrollerProps {
   start: ReactNode;
   /** Id of the message that the address names. */
   markedId?: string;
+  /** Grows when somebody comes again and there is something new: it is gone to. */
+  visit?: number;
   /** How many there are that were not read, and whether they begin above what is known. */
   missed?: number;
   unreadAbove?: boolean;
@@ -36,7 +38,19 @@ export interface MessageScrollerProps {
 
 /** The messages as a virtual list that stands still: at its end it follows, elsewhere nothing moves it. */
 export function MessageScroller(props: MessageScrollerProps) {
-  const { label, rows, list: known, status, start, markedId, missed = 0, unreadAbove, onSeen, onJumpToUnread } = props;
+  const {
+    label,
+    rows,
+    visit = 0,
+    list: known,
+    status,
+    start,
+    markedId,
+    missed = 0,
+    unreadAbove,
+    onSeen,
+    onJumpToUnread,
+  } = props;
   const { messages, editing } = useConversation();
   const { hasMore, hasNewer = false } = known;
   const { loadingOlder, problem } = status;
@@ -60,7 +74,15 @@ export function MessageScroller(props: MessageScrollerProps) {
   // Where one begins: at a message that was linked, at what is new, or at the end.
   const begun = useRef(false);
   const led = useRef<string>(undefined);
+  // What is hidden and shown again begins anew.
+  useLayoutEffect(() => () => {
+    begun.current = false;
+    led.current = undefined;
+  }, []);
+  const visited = useRef(visit);
   useLayoutEffect(() => {
+    if (visited.current !== visit) begun.current = false;
+    visited.current = visit;
     if (rows.length === 0) return;
     const marked = markedId === undefined || led.current === markedId
       ? -1
@@ -75,7 +97,7 @@ export function MessageScroller(props: MessageScrollerProps) {
     const unread = rows.findIndex((row) => row.kind === "unread");
     if (unread >= 0) list.scrollToIndex(unread, { align: "start" });
     else list.scrollToEnd();
-  }, [rows, markedId, list]);
+  }, [rows, markedId, visit, list]);
 
   const markSeen = useEffectEvent(() => {
     const element = scroller.current;

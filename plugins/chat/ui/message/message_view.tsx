@@ -1,5 +1,5 @@
 import { Bookmark, Pin } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { clockTime, cx, exactTime } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import type { Message } from "../state/wire.ts";
@@ -26,7 +26,7 @@ export interface MessageViewProps {
 }
 
 /** One message, with all that hangs on it. */
-export function MessageView({ message, compact, marked }: MessageViewProps) {
+export const MessageView = memo(function MessageView({ message, compact, marked }: MessageViewProps) {
   const { me } = useChat();
   const { messages, threadId, editing, onEdit } = useConversation();
   const saved = usePersonal((state) => state.saved.has(message.id));
@@ -127,7 +127,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
       )}
     </article>
   );
-}
+});
 
 /** Above a message: who pinned it, that it is saved. */
 function Notes({ message, saved }: { message: Message; saved: boolean }) {
