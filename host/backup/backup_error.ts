@@ -9,7 +9,8 @@ export type BackupFault =
   | "not_found"
   | "busy"
   | "no_space"
-  | "unreadable";
+  | "unreadable"
+  | "store";
 
 /** A failure of a backup in words for people. */
 export class BackupError extends Error {

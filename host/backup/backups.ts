@@ -5,8 +5,13 @@ import type { Clock, Logger } from "../observe/ports.ts";
 import { BackupError } from "./backup_error.ts";
 import type { Created } from "./create/create_backup.ts";
 import { BackupFolder, type StoredBackup } from "./folder.ts";
+import { PARTIAL } from "./create/create_backup.ts";
+import { syncFolder } from "./sync_folder.ts";
 import type { Compression, Manifest } from "./format.ts";
 import { newName } from "./names.ts";
+import { configuredPassphrase } from "./passphrase.ts";
+import { RemoteCopies, remoteOnly } from "./remote/copies.ts";
+import { S3Store } from "./remote/s3_store.ts";
 import type { Damage } from "./read/read_archive.ts";
 import { type Job, type JobResults, runJob } from "./run_job.ts";
 
@@ -16,6 +21,8 @@ export interface BackupsOptions {
   settings: BackupSettings;
   /** The passphrase from the environment; beats the file of the settings. */
   passphrase: string | undefined;
+  /** Value of a secret: the key of the store elsewhere. */
+  secret?(name: string): string | undefined;
   /** Of the host. */
   version: string;
   clock: Clock;
@@ -28,7 +35,7 @@ export interface BackupsOptions {
 
 /** What is being done now. */
 export interface Running {
-  kind: Job["kind"];
+  kind: Job["kind"] | "upload" | "fetch";
   name: string;
   done: number;
   /** 0 = not known yet. */
@@ -44,12 +51,30 @@ export interface NewBackup {
   progress?(done: number, total: number): void;
 }
 
+/** A backup and where it lies. */
+export interface PlacedBackup extends StoredBackup {
+  places: ("folder" | "s3")[];
+}
+
+/** What became of a new one; `problem`: why it is not in the store. */
+export type Made = Created & { places: PlacedBackup["places"]; problem?: string };
+
+const DOING = {
+  create: "made",
+  verify: "verified",
+  restore: "restored",
+  upload: "sent to the store",
+  fetch: "fetched from the store",
+};
+
 /** A host that was off at the time makes its backup so long after its start. */
 const CATCH_UP_MS = 60_000;
 
 /** Makes backups, on demand and by the schedule, one at a time, and looks after their folder. */
 export class Backups {
   readonly folder: BackupFolder;
+  /** Copies elsewhere; undefined when no store is configured. */
+  readonly remote: RemoteCopies | undefined;
   readonly #options: BackupsOptions;
   readonly #stopping = new AbortController();
   #running: Running | undefined;
@@ -57,12 +82,16 @@ export class Backups {
   #cancelTimer: (() => void) | undefined;
   /** When the schedule comes next; undefined without one. */
   nextAt: number | undefined;
-  /** Why the last scheduled one was not made. */
+  /** Why the last scheduled one was not made, or did not get to the store. */
   lastFailure: { at: number; message: string } | undefined;
 
   constructor(options: BackupsOptions) {
     this.#options = options;
     this.folder = new BackupFolder(options.settings.folder);
+    const { settings: { s3 }, secret, clock, logger } = options;
+    if (!s3) return;
+    const store = new S3Store({ settings: s3, secret: () => secret?.(s3.secret), signal: this.#stopping.signal });
+    this.remote = new RemoteCopies({ store, clock, logger });
   }
 
   get running(): Running | undefined {
@@ -85,8 +114,18 @@ export class Backups {
     }
   }
 
-  list(): Promise<StoredBackup[]> {
-    return this.folder.list();
+  /** Newest first, those in the store among them. */
+  async list(): Promise<PlacedBackup[]> {
+    const [here, there] = await Promise.all([this.folder.list(), this.remote?.index()]);
+    const known = new Set(here.map(({ name }) => name));
+    const items = here.map((item): PlacedBackup => ({
+      ...item,
+      places: there?.has(item.name) ? ["folder", "s3"] : ["folder"],
+    }));
+    for (const [name, sizeBytes] of there ?? []) {
+      if (!known.has(name)) items.push({ ...remoteOnly(name, sizeBytes), places: ["s3"] });
+    }
+    return items.sort((a, b) => a.name < b.name ? 1 : -1);
   }
 
   /** When the newest one was made, in milliseconds since 1970, and its size; undefined without any. */
@@ -94,8 +133,62 @@ export class Backups {
     return this.folder.newest();
   }
 
-  /** Rejects with {@linkcode BackupError}. */
-  async create({ progress, ...wanted }: NewBackup = {}, scheduled = false): Promise<Created> {
+  /** Makes one and sends it to the store, where there is one. Rejects with {@linkcode BackupError}. */
+  async create(wanted: NewBackup = {}, scheduled = false): Promise<Made> {
+    const created = await this.#make(wanted, scheduled);
+    if (!this.remote) return { ...created, places: ["folder"] };
+    try {
+      await this.upload(created.name, wanted.progress);
+      return { ...created, places: ["folder", "s3"] };
+    } catch (error) {
+      if (this.#stopping.signal.aborted) throw error;
+      const problem = (error as Error).message;
+      this.#options.logger.error(`The backup ${created.name} did not get to ${this.remote.place}: ${problem}`);
+      return { ...created, places: ["folder"], problem };
+    }
+  }
+
+  /** Sends one to the store: again, or because it was made before there was one. */
+  async upload(name: string, progress?: (done: number, total: number) => void): Promise<void> {
+    const remote = this.#store();
+    const path = this.folder.find(name);
+    await this.#busyWith("upload", name, {
+      ...(progress ? { progress } : {}),
+      work: (tell) => remote.upload(path, name, tell),
+    });
+  }
+
+  /** Brings one from the store into the folder. */
+  async fetch(name: string, progress?: (done: number, total: number) => void): Promise<void> {
+    const remote = this.#store();
+    if (this.folder.names().includes(name)) return;
+    const partial = `${this.folder.path}/${PARTIAL}${name}`;
+    await this.#busyWith("fetch", name, {
+      ...(progress ? { progress } : {}),
+      work: async (tell) => {
+        await Deno.mkdir(this.folder.path, { recursive: true, mode: 0o700 });
+        await remote.download(name, partial, tell);
+        await Deno.rename(partial, `${this.folder.path}/${name}`);
+        syncFolder(this.folder.path);
+      },
+    });
+  }
+
+  /** Fetches one that is not in the folder but in the store; what is nowhere is told by whoever looks for it. */
+  async bring(name: string, progress?: (done: number, total: number) => void): Promise<void> {
+    if (this.folder.names().includes(name) || !(await this.remote?.index())?.has(name)) return;
+    await this.fetch(name, progress);
+  }
+
+  #store(): RemoteCopies {
+    if (this.remote) return this.remote;
+    throw new BackupError(
+      "store",
+      "No store is configured: write [backup.s3] in bulkhead.toml, and start the host again",
+    );
+  }
+
+  async #make({ progress, ...wanted }: NewBackup, scheduled: boolean): Promise<Created> {
     const { dataDir, scriptsDir, settings, version, clock, hold, logger } = this.#options;
     const passphrase = wanted.passphrase === "" ? undefined : wanted.passphrase ?? this.#passphrase();
     const key = wanted.key ?? settings.key;
@@ -178,9 +271,13 @@ export class Backups {
     return { manifest, target };
   }
 
-  remove(name: string): void {
+  /** Removes it wherever it lies, or only from one place. */
+  async remove(name: string, from?: "folder" | "s3"): Promise<void> {
     if (this.#running?.name === name) throw new BackupError("busy", `The backup "${name}" is in use: wait for its end`);
-    this.folder.remove(name);
+    const here = this.folder.names().includes(name);
+    const there = from === "folder" ? false : (await this.remote?.index())?.has(name) ?? false;
+    if (from === "folder" || here && from === undefined || !there) this.folder.remove(name);
+    if (there) await this.remote!.remove(name);
     this.#options.changed(this.#running);
   }
 
@@ -191,25 +288,40 @@ export class Backups {
     await this.#ended.catch(() => {});
   }
 
-  async #run<K extends Job["kind"]>(
+  #run<K extends Job["kind"]>(
     job: Job & { kind: K },
     name: string,
     progress?: (done: number, total: number) => void,
   ): Promise<JobResults[K]> {
+    const { signal } = this.#stopping;
+    return this.#busyWith(job.kind, name, {
+      ...(progress ? { progress } : {}),
+      work: (tell) => runJob<K>(job, { signal, progress: tell }),
+    });
+  }
+
+  /** One at a time; all who look are told how far it is. */
+  async #busyWith<T>(
+    kind: Running["kind"],
+    name: string,
+    { progress, work }: {
+      progress?(done: number, total: number): void;
+      work(tell: (done: number, total: number) => void): Promise<T>;
+    },
+  ): Promise<T> {
     const { changed } = this.#options;
     if (this.#running) {
-      const what = { create: "made", verify: "verified", restore: "restored" }[this.#running.kind];
-      throw new BackupError("busy", `The backup "${this.#running.name}" is being ${what}: wait for its end`);
+      throw new BackupError(
+        "busy",
+        `The backup "${this.#running.name}" is being ${DOING[this.#running.kind]}: wait for its end`,
+      );
     }
-    this.#running = { kind: job.kind, name, done: 0, total: 0 };
+    this.#running = { kind, name, done: 0, total: 0 };
     changed(this.#running);
-    const ended = runJob<K>(job, {
-      signal: this.#stopping.signal,
-      progress: (done, total) => {
-        this.#running = { kind: job.kind, name, done, total };
-        progress?.(done, total);
-        changed(this.#running);
-      },
+    const ended = work((done, total) => {
+      this.#running = { kind, name, done, total };
+      progress?.(done, total);
+      changed(this.#running);
     });
     this.#ended = ended;
     try {
@@ -221,22 +333,9 @@ export class Backups {
     }
   }
 
-  /** Throws {@linkcode BackupError} when the file that should hold it does not: never an open backup in its place. */
   #passphrase(): string | undefined {
     const { passphrase, settings: { passphraseFile } } = this.#options;
-    if (passphrase || passphraseFile === undefined) return passphrase || undefined;
-    let text: string;
-    try {
-      text = Deno.readTextFileSync(passphraseFile);
-    } catch (error) {
-      throw new BackupError("passphrase_needed", `The passphrase cannot be read: ${(error as Error).message}`);
-    }
-    const line = text.split(/\r?\n/)[0]!;
-    if (line !== "") return line;
-    throw new BackupError(
-      "passphrase_needed",
-      `The first line of "${passphraseFile}" is empty: write the passphrase there`,
-    );
+    return configuredPassphrase(passphrase, passphraseFile);
   }
 
   #after(at: number): number | undefined {
@@ -256,10 +355,11 @@ export class Backups {
     const next = this.#after(clock.now());
     if (next !== undefined) this.#wait(next);
     try {
-      await this.create({}, true);
-      this.lastFailure = undefined;
+      const { problem } = await this.create({}, true);
       const rules = { count: settings.keepCount, ageMs: settings.keepMs };
       for (const name of this.folder.prune(rules, clock.now())) logger.info(`Removed the old backup ${name}`);
+      if (problem === undefined) await this.remote?.prune(rules);
+      this.lastFailure = problem === undefined ? undefined : { at: clock.now(), message: problem };
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       this.lastFailure = { at: clock.now(), message: (error as Error).message };

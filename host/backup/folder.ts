@@ -85,11 +85,8 @@ export class BackupFolder {
   }
 
   /** Removes scheduled backups that the rules do not keep, never the newest one; answers their names. */
-  prune({ count, ageMs }: KeepRules, now: number): string[] {
-    const scheduled = this.names().filter(isScheduled);
-    const old = scheduled.filter((name, index) =>
-      index > 0 && ((count > 0 && index >= count) || (ageMs > 0 && Date.parse(timeOf(name)) < now - ageMs))
-    );
+  prune(rules: KeepRules, now: number): string[] {
+    const old = outOfRules(this.names().filter(isScheduled), rules, now);
     for (const name of old) this.remove(name);
     return old;
   }
@@ -127,8 +124,15 @@ export class BackupFolder {
   }
 }
 
+/** Those of scheduled backups, newest first, that the rules do not keep; never the newest one. */
+export function outOfRules(scheduled: string[], { count, ageMs }: KeepRules, now: number): string[] {
+  return scheduled.filter((name, index) =>
+    index > 0 && ((count > 0 && index >= count) || (ageMs > 0 && Date.parse(timeOf(name)) < now - ageMs))
+  );
+}
+
 /** ISO 8601, from the name. */
-function timeOf(name: string): string {
+export function timeOf(name: string): string {
   const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name)!;
   return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
 }

@@ -17,13 +17,15 @@ const Passphrase = z.string().min(8, "a passphrase has at least 8 characters").m
 const Given = z.string().min(1).max(1_000).meta({ writeOnly: true }).optional().describe(
   "Of an encrypted backup; default the configured one",
 );
+const Places = z.array(z.enum(["folder", "s3"])).describe("Where it lies");
 const LeftOut = z.array(z.object({ path: z.string(), reason: z.string() }));
 const Running = z.object({
-  kind: z.enum(["create", "verify", "restore"]),
+  kind: z.enum(["create", "verify", "restore", "upload", "fetch"]),
   name: z.string(),
   done: z.number().describe("Bytes"),
   total: z.number().describe("Bytes; 0 while that is not known"),
 });
+const SAMPLE = "bulkhead-20260301T030000Z.tar.zst";
 /** Of what was left out, or is damaged, only so many are listed. */
 const MAX_TOLD = 100;
 
@@ -50,6 +52,8 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
         parts: z.number().optional(),
         barrierMs: z.number().optional(),
         leftOut: LeftOut.optional(),
+        places: Places.optional(),
+        problem: z.string().optional().describe("Why it did not get to the store; it is in the folder all the same"),
       }),
       roles: [...ADMINS],
       risk: "high",
@@ -81,6 +85,7 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
             sizeBytes: 48_113_664,
             encrypted: true,
             scheduled: true,
+            places: ["folder", "s3"],
           }],
         },
       }],
@@ -96,7 +101,11 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
           host: z.string().optional().describe("Version that made it"),
           key: z.boolean().optional().describe("Is the key of the secrets in it?"),
           problem: z.string().optional().describe("Why it cannot be read"),
+          places: Places,
         })),
+        s3: z.object({ place: z.string(), problem: z.string().optional() }).optional().describe(
+          "The store elsewhere, where one is configured",
+        ),
         running: Running.optional(),
         nextAt: z.string().optional(),
         lastFailure: z.object({ at: z.string(), message: z.string() }).optional(),
@@ -110,6 +119,14 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
             ...item,
             ...(head ? { host: head.host, key: head.key } : {}),
           })),
+          ...(backups.remote
+            ? {
+              s3: {
+                place: backups.remote.place,
+                ...(backups.remote.problem === undefined ? {} : { problem: backups.remote.problem }),
+              },
+            }
+            : {}),
           ...(backups.running ? { running: backups.running } : {}),
           ...(backups.nextAt === undefined ? {} : { nextAt: new Date(backups.nextAt).toISOString() }),
           ...(backups.lastFailure
@@ -118,8 +135,41 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
         })),
     }),
 
+    "host.backup.upload": hostMethod({
+      summary: "Sends a backup of the folder to the store of [backup.s3], as every new one is",
+      examples: [{ params: { name: SAMPLE }, result: { name: SAMPLE } }],
+      errors: ["not_found", "precondition_failed", "conflict"],
+      params: z.strictObject({ name: Name }),
+      result: z.object({ name: z.string() }),
+      roles: [...ADMINS],
+      risk: "high",
+      callMs: CALL_MS,
+      handler: ({ name }, call) =>
+        told(async () => {
+          await backups.upload(name, progressOf(call).progress);
+          return { name };
+        }),
+    }),
+
+    "host.backup.fetch": hostMethod({
+      summary: "Brings a backup from the store of [backup.s3] into the folder; one that is there stays as it is",
+      examples: [{ params: { name: SAMPLE }, result: { name: SAMPLE } }],
+      errors: ["not_found", "precondition_failed", "conflict"],
+      params: z.strictObject({ name: Name }),
+      result: z.object({ name: z.string() }),
+      roles: [...ADMINS],
+      risk: "high",
+      callMs: CALL_MS,
+      handler: ({ name }, call) =>
+        told(async () => {
+          await backups.fetch(name, progressOf(call).progress);
+          return { name };
+        }),
+    }),
+
     "host.backup.verify": hostMethod({
       summary: "Reads all of a backup and says what of it is damaged",
+      description: "One that is only in the store is fetched into the folder first.",
       examples: [{
         params: { name: "bulkhead-20260301T030000Z.tar.zst" },
         result: { name: "bulkhead-20260301T030000Z.tar.zst", ok: true, damaged: [] },
@@ -139,6 +189,7 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
       callMs: CALL_MS,
       handler: ({ name, passphrase }, call) =>
         told(async () => {
+          await backups.bring(name, progressOf(call).progress);
           try {
             const { manifest, damaged } = await backups.verify(name, {
               ...(passphrase === undefined ? {} : { passphrase }),
@@ -161,7 +212,9 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
 
     "host.backup.restore": hostMethod({
       summary: "Puts a backup into a new or empty folder of the host's machine; this host goes on with its own data",
-      description: "To take it into use start a host with that folder: bulkhead start --data <target>.",
+      description:
+        "To take it into use start a host with that folder: bulkhead start --data <target>. One that is only in the " +
+        "store is fetched into the folder first.",
       examples: [{
         params: { name: "bulkhead-20260301T030000Z.tar.zst", target: "/srv/bulkhead-restored" },
         result: { target: "/srv/bulkhead-restored", parts: 14, createdAt: "2026-03-01T03:00:00.000Z", key: false },
@@ -179,6 +232,7 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
       callMs: CALL_MS,
       handler: ({ name, target, passphrase }, call) =>
         told(async () => {
+          await backups.bring(name, progressOf(call).progress);
           const { manifest, target: put } = await backups.restore(name, {
             target,
             ...(passphrase === undefined ? {} : { passphrase }),
@@ -223,13 +277,16 @@ export function backupMethods(backups: Backups, downloads: DownloadOffers): Host
         result: { name: "bulkhead-20260301T030000Z.tar.zst" },
       }],
       errors: ["not_found", "conflict"],
-      params: z.strictObject({ name: Name }),
+      params: z.strictObject({
+        name: Name,
+        from: z.enum(["folder", "s3"]).optional().describe("Only from there; default wherever it lies"),
+      }),
       result: z.object({ name: z.string() }),
       roles: [...ADMINS],
       risk: "high",
-      handler: ({ name }) =>
-        told(() => {
-          backups.remove(name);
+      handler: ({ name, from }) =>
+        told(async () => {
+          await backups.remove(name, from);
           return { name };
         }),
     }),

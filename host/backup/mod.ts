@@ -7,3 +7,4 @@ export { createBackup, type Created, type CreateOptions } from "./create/create_
 export { readArchive, readHead } from "./read/read_archive.ts";
 export { restoreBackup, type RestoreOptions } from "./read/restore_backup.ts";
 export { KEY_PATH, SCRIPTS } from "./paths.ts";
+export { S3Store, type S3StoreOptions } from "./remote/s3_store.ts";

@@ -68,6 +68,20 @@ export const PROGRAMS: ProgramCheck[] = [
     missing: "only the tests in a browser need it; they are skipped",
     remedy: "apt-get install -y chromium",
   },
+  {
+    name: "cadaver",
+    commands: ["cadaver"],
+    probe: ["--version"],
+    missing: "only tests of WebDAV need it; they are skipped",
+    remedy: "apt-get install -y cadaver",
+  },
+  {
+    name: "rclone",
+    commands: ["rclone"],
+    probe: ["version"],
+    missing: "only tests of WebDAV need it; they are skipped",
+    remedy: "apt-get install -y rclone",
+  },
 ];
 
 /** Is it there, and does it work here? Never more than a warning: the host does without. */

@@ -175,7 +175,7 @@ Deno.test("doctor names what is missing with the command that helps, and fails o
 
   const bare = await runWith({ PATH: "/nowhere" }, ["doctor", "--json", "--data", `${host.dataDir}/not/yet`]);
   const findings = JSON.parse(bare.out) as { name: string; state: string; remedy?: string }[];
-  for (const name of ["setpriv", "prlimit", "chromium"]) {
+  for (const name of ["setpriv", "prlimit", "chromium", "cadaver", "rclone"]) {
     const finding = findings.find((candidate) => candidate.name === name)!;
     assert.equal(finding.state, "warn");
     assert.match(finding.remedy!, /^apt-get install/);

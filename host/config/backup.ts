@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Cron } from "croner";
 import { badConfig } from "./exit_error.ts";
+import { readS3, type S3Settings } from "./backup_s3.ts";
 import { suggestion } from "./settings.ts";
 
 /** What bulkhead.toml says of backups. */
@@ -20,6 +21,8 @@ export interface BackupSettings {
   passphraseFile?: string;
   /** Takes the key of the secrets along; only with a passphrase. */
   key: boolean;
+  /** Each backup goes there too. */
+  s3?: S3Settings;
 }
 
 const KEYS = [
@@ -31,6 +34,7 @@ const KEYS = [
   "compression",
   "passphrase-file",
   "key",
+  "s3",
 ] as const;
 const DAY_MS = 86_400_000;
 const MAX_SCHEDULE = 200;
@@ -48,6 +52,10 @@ const MAX_SCHEDULE = 200;
  * compression = "zstd"
  * passphrase-file = "/etc/bulkhead/backup-passphrase"
  * key = true
+ *
+ * [backup.s3]
+ * endpoint = "https://s3.eu-central-1.amazonaws.com"
+ * bucket = "team-backups"
  * ```
  */
 export function readBackup(table: unknown, options: { where: string; dataDir: string }): BackupSettings {
@@ -96,6 +104,9 @@ export function readBackup(table: unknown, options: { where: string; dataDir: st
           throw badConfig(`Bad value ${JSON.stringify(String(value))} for ${at}: expected true or false`);
         }
         settings.key = value;
+        break;
+      case "s3":
+        settings.s3 = readS3(value, where);
         break;
       default:
         throw badConfig(`Unknown key ${at}${suggestion(name, KEYS)}: accepted are ${KEYS.join(", ")}`);

@@ -38,3 +38,37 @@ for (const [table, message] of WRONG) {
     assert.throws(() => readBackup(table, WHERE), (error) => error instanceof ExitError && message.test(error.message));
   });
 }
+
+const S3 = { endpoint: "https://s3.example.org/", bucket: "team-backups", "key-id": "AKIA" };
+
+Deno.test("the store elsewhere is read, with what is usual where nothing is said", () => {
+  assert.deepEqual(readBackup({ s3: { ...S3, prefix: "/bulkhead" } }, WHERE).s3, {
+    endpoint: "https://s3.example.org",
+    bucket: "team-backups",
+    prefix: "bulkhead/",
+    region: "us-east-1",
+    keyId: "AKIA",
+    secret: "BACKUP_S3_KEY",
+  });
+});
+
+const WRONG_STORES: [table: unknown, message: RegExp][] = [
+  ["s3://x", /"backup\.s3" in bulkhead\.toml has to be a table/],
+  [{ ...S3, endpiont: "x" }, /Unknown key "backup\.s3\.endpiont".*did you mean endpoint/],
+  [{ ...S3, bucket: undefined }, /Bad value "undefined" for "backup\.s3\.bucket"/],
+  [{ endpoint: S3.endpoint, "key-id": "x" }, /"backup\.s3\.bucket" is missing/],
+  [{ ...S3, endpoint: "s3.example.org" }, /expected the URL of the service/],
+  [{ ...S3, endpoint: "https://key:secret@s3.example.org" }, /without key or bucket/],
+  [{ ...S3, bucket: "Team Backups" }, /expected the name of a bucket/],
+  [{ ...S3, prefix: "../x" }, /Bad value "\.\.\/x" for "backup\.s3\.prefix"/],
+  [{ ...S3, secret: "the key itself" }, /expected the name of a secret/],
+];
+
+for (const [s3, message] of WRONG_STORES) {
+  Deno.test(`no store is configured by ${JSON.stringify(s3)}`, () => {
+    assert.throws(
+      () => readBackup({ s3 }, WHERE),
+      (error) => error instanceof ExitError && message.test(error.message),
+    );
+  });
+}

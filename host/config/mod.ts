@@ -4,6 +4,7 @@ export { ExitError } from "./exit_error.ts";
 export { type DataLock, lockDataDir } from "./data_folder.ts";
 export { AUTH_MODES, type AuthMode, type BusConfig, type LogFormat } from "./values.ts";
 export { type BackupSettings } from "./backup.ts";
+export { type S3Settings } from "./backup_s3.ts";
 export { type OidcProviderSettings, type OidcSettings } from "./oidc.ts";
 export { MAPPED_ROLES, type MappedRole, type RoleMapping } from "./role_mapping.ts";
 export { type RateConfig, type RateSettings } from "./rates.ts";

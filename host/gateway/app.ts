@@ -6,6 +6,7 @@ import { RpcError } from "../sdk/errors.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import { readBody } from "./body.ts";
 import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
+import { DavEndpoint, isDav } from "./dav/mod.ts";
 import { serveDownload } from "./endpoints/download.ts";
 import { downloadFile, uploadFile } from "./endpoints/files.ts";
 import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
@@ -30,7 +31,7 @@ const MAX_AUTH_BYTES = 64 * 1024;
 const NOT_PAGES = /^\/(mcp|workers|sync|dav|files|downloads|p|hooks|auth|rpc|\.well-known)(\/|$)/;
 
 /** Where the credentials of a caller count. What hooks and pages of plugins are asked is their own. */
-const CALLERS_PATH = /^\/(?:rpc|ws|mcp|openrpc\.json|metrics|files|auth)(?:$|\/)/;
+const CALLERS_PATH = /^\/(?:rpc|ws|mcp|openrpc\.json|metrics|files|dav|auth)(?:$|\/)/;
 
 /** Is there a credential in the address? There it is seen by proxies, logs and the pages that are gone to. */
 function tellsToken({ path, query }: Visit): boolean {
@@ -61,6 +62,7 @@ interface Opened {
   parts: GatewayParts;
   hub: Hub;
   mcp: McpEndpoint;
+  dav: DavEndpoint;
   identify: IdentifyOptions;
   auth: Hono<{ Bindings: AuthEnv }>;
 }
@@ -98,7 +100,8 @@ export class App {
     auth.route("/auth", parts.authRoutes);
     auth.notFound(() => errorResponse(new RpcError("not_found", "No such page")));
     auth.onError((error) => this.#broken(error));
-    this.#opened = { parts, hub, mcp, identify, auth };
+    const dav = new DavEndpoint({ parts, identify, logger: logger.child("dav") });
+    this.#opened = { parts, hub, mcp, dav, identify, auth };
   }
 
   /** Ends the MCP streams and sessions of what may no longer be trusted. */
@@ -131,6 +134,10 @@ export class App {
       if (known) {
         return serveRpc(visit, this.#opened.parts.router, this.#caller, prefix).catch((error) => this.#broken(error));
       }
+    }
+    // Past the router: it knows only the methods of plain HTTP, and names in this tree may look like anything.
+    if (this.#opened && isDav(visit.path)) {
+      return this.#opened.dav.serve(visit).catch((error) => this.#broken(error));
     }
     return this.#routes.fetch(visit.request, { visit });
   }

@@ -25,11 +25,16 @@ export class RequestCredentials implements Credentials {
   readonly #visit: Visit;
   readonly #trust: Trust;
 
-  constructor(visit: Visit, trust: Trust, mutating: boolean) {
+  /** `token`: a bearer token that came in another header than it usually does. */
+  constructor(visit: Visit, trust: Trust, mutating: boolean, token?: string) {
     const headers = visit.request.headers;
     this.#visit = visit;
     this.#trust = trust;
     this.mutating = mutating;
+    if (token !== undefined) {
+      this.bearer = token;
+      return;
+    }
     const authorization = headers.get("authorization");
     if (authorization !== null && /^bearer /i.test(authorization)) {
       this.bearer = authorization.slice(7).trim();

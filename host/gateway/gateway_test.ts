@@ -75,7 +75,6 @@ Deno.test("paths of later rooms are not found instead of showing the cockpit", a
   for (
     const path of [
       "/sync",
-      "/dav/",
       "/p/demo/index.html",
       "/.well-known/nothing",
       "/workers/1/mcp",

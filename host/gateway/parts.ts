@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
-import type { Authenticator, AuthEnv, Downloads, Revocations } from "../identity/ports.ts";
+import type { Authenticator, AuthEnv, Downloads, Revocations, SignInAttempts } from "../identity/ports.ts";
 import type { FileStore, UploadTarget } from "../services/files/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
@@ -22,6 +22,10 @@ export interface GatewayParts {
   files?: { store: FileStore; target: UploadTarget };
   /** What calls have allowed to be fetched below `/downloads`; without it nothing is there. */
   downloads?: Downloads;
+  /** Slows down who guesses credentials below `/dav`; without it nobody is slowed down. */
+  attempts?: SignInAttempts;
+  /** Which plugin answers under a prefix now: its files are its own to show below `/dav`. */
+  providerOf?(prefix: string): string | undefined;
   /** Pages of plugins below `/p`; without it nothing is there. */
   pages?: PluginPages;
   /** State of each plugin by id, for `/health`. */

@@ -24,9 +24,17 @@ export interface IdentifyOptions {
 /** Nobody has claimed the host yet, and whoever can read the token's file is its owner all the same. */
 const UNCLAIMED_OWNER: Caller = { kind: "system", id: "host", name: "Host", role: "owner" };
 
-/** Who makes this request, or undefined for nobody. Throws `unauthenticated` for a bad credential. */
-export function identify(visit: Visit, options: IdentifyOptions, mutating: boolean): Promise<Who | undefined> {
-  const credentials = new RequestCredentials(visit, options.trust, mutating);
+/**
+ * Who makes this request, or undefined for nobody. Throws `unauthenticated` for a bad credential. `token` stands for a
+ * bearer token that came in another header.
+ */
+export function identify(
+  visit: Visit,
+  options: IdentifyOptions,
+  mutating: boolean,
+  token?: string,
+): Promise<Who | undefined> {
+  const credentials = new RequestCredentials(visit, options.trust, mutating, token);
   return visit.transport === "unix" ? identifyOwner(credentials, options) : identifyBy(credentials, options);
 }
 

@@ -24,7 +24,16 @@ import { canSignIn, type Ways } from "./ownership.ts";
 import { Passkeys } from "./passkeys/passkeys.ts";
 import { type PasswordCost, Passwords } from "./password.ts";
 import { People } from "./people.ts";
-import type { Authenticator, AuthEnv, Directory, DownloadOffers, Downloads, Revocation, Revocations } from "./ports.ts";
+import type {
+  Authenticator,
+  AuthEnv,
+  Directory,
+  DownloadOffers,
+  Downloads,
+  Revocation,
+  Revocations,
+  SignInAttempts,
+} from "./ports.ts";
 import { ProxySignIn } from "./proxy_sign_in.ts";
 import { authRoutes } from "./routes/mod.ts";
 import { Sessions } from "./sessions.ts";
@@ -67,6 +76,8 @@ export interface Identity extends Revocations {
   audit: AuditSink;
   /** What calls have allowed to be fetched. */
   downloads: Downloads & DownloadOffers;
+  /** The same memory of failed attempts as that of the sign-in. */
+  attempts: SignInAttempts;
   /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
   claimLink(): string | undefined;
   /** For whom the Unix socket acts: the first owner. */
@@ -141,6 +152,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   return {
     authenticator,
     downloads,
+    attempts: context.throttle,
     directory: people,
     authRoutes: authRoutes(context),
     methods: {

@@ -50,6 +50,14 @@ export interface Authenticator {
   authenticate(credentials: Credentials): Promise<Authenticated | undefined>;
 }
 
+/** Slows down who guesses, at doors where credentials come with each request. */
+export interface SignInAttempts {
+  /** Throws RpcError `rate_limited` while this place has to wait. `subject` is what is guessed at. */
+  check(subject: string, address: string): void;
+  /** A credential was wrong. */
+  failed(subject: string, address: string): void;
+}
+
 /** People as the rest of the host needs them. */
 export interface Directory {
   get(id: string): User | undefined;

@@ -43,15 +43,21 @@ export class AttemptThrottle {
    * to wait. `subject` is what is guessed at (a handle), `address` from where.
    */
   begin(subject: string, address: string): Attempt {
-    const place = placeOf(address);
-    const keys: { key: string; level: Level }[] = [
-      { key: `pair ${place} ${subject}`, level: LEVELS.pair },
-      { key: `address ${place}`, level: LEVELS.address },
-      { key: `subject ${subject}`, level: LEVELS.subject },
-    ];
+    this.check(subject, address);
+    const keys = this.failed(subject, address);
+    return {
+      succeeded: () => {
+        this.#entries.delete(keys[0]!.key);
+        for (const { key } of keys.slice(1)) this.#takeBack(key);
+      },
+    };
+  }
+
+  /** Throws `rate_limited` while one has to wait, and counts nothing. */
+  check(subject: string, address: string): void {
     const now = this.#clock.now();
     let waitMs = 0;
-    for (const { key } of keys) {
+    for (const { key } of keysOf(subject, address)) {
       const entry = this.#entries.get(key);
       if (!entry) continue;
       if (now - Math.max(entry.at, entry.blockedUntil) > FORGET_MS) this.#entries.delete(key);
@@ -63,13 +69,14 @@ export class AttemptThrottle {
         hint: `Try again in ${inWords(waitMs)}`,
       });
     }
+  }
+
+  /** Counts an attempt that failed; answers under which keys. */
+  failed(subject: string, address: string): { key: string; level: Level }[] {
+    const now = this.#clock.now();
+    const keys = keysOf(subject, address);
     for (const { key, level } of keys) this.#count(key, level, now);
-    return {
-      succeeded: () => {
-        this.#entries.delete(keys[0]!.key);
-        for (const { key } of keys.slice(1)) this.#takeBack(key);
-      },
-    };
+    return keys;
   }
 
   #count(key: string, level: Level, now: number): void {
@@ -95,6 +102,15 @@ export class AttemptThrottle {
 /** One attempt under way: counted as failed unless it is said to have succeeded. */
 export interface Attempt {
   succeeded(): void;
+}
+
+function keysOf(subject: string, address: string): { key: string; level: Level }[] {
+  const place = placeOf(address);
+  return [
+    { key: `pair ${place} ${subject}`, level: LEVELS.pair },
+    { key: `address ${place}`, level: LEVELS.address },
+    { key: `subject ${subject}`, level: LEVELS.subject },
+  ];
 }
 
 /** An IPv6 network hands out whole /64s, so that is one place. */

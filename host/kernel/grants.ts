@@ -54,6 +54,11 @@ export class GrantBook implements Grants {
     this.#workflows.set(name, new Set(uses));
   }
 
+  /** The plugin that answers under a prefix. */
+  providerOf(prefix: string): string | undefined {
+    return this.#ownerOf(prefix);
+  }
+
   /** Which plugin answers under a prefix: that one calls its own methods without a grant. Default: the one of that id. */
   setOwners(ownerOf: (prefix: string) => string | undefined): void {
     this.#ownerOf = ownerOf;

@@ -20,6 +20,19 @@ export {
   type ScheduledRun,
   type ScheduleHandler,
 } from "./plugin/definition.ts";
+export {
+  type DavEntry,
+  type DavFile,
+  type DavFolder,
+  davList,
+  type DavListParams,
+  type DavListResult,
+  davRead,
+  type DavReadParams,
+  type DavReadResult,
+  type DavTree,
+  davTree,
+} from "./plugin/dav_tree.ts";
 export type {
   Audience,
   CallOptions,

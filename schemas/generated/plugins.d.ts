@@ -1013,6 +1013,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1118,6 +1120,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1176,6 +1180,63 @@ export interface Plugins {
         clientId?: string;
       }, options?: CallOptions) => Promise<{
         name: string;
+      }>;
+    };
+    dav: {
+      /** Lists a folder of what is offered over WebDAV */
+      list: (params?: {
+        path?: string[];
+        /** 0: only the entry itself */
+        depth?: 0 | 1;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        self: {
+          kind: "folder";
+          name: string;
+          /** When something in it changed last, where that is known */
+          modifiedAt?: string;
+        } | {
+          kind: "file";
+          name: string;
+          /** Exactly as many bytes as reading it gives, in UTF-8 */
+          sizeBytes: number;
+          /** Another one as soon as its bytes are others */
+          etag: string;
+          modifiedAt: string;
+          /** Media type */
+          type: string;
+        };
+        items: ({
+          kind: "folder";
+          name: string;
+          /** When something in it changed last, where that is known */
+          modifiedAt?: string;
+        } | {
+          kind: "file";
+          name: string;
+          /** Exactly as many bytes as reading it gives, in UTF-8 */
+          sizeBytes: number;
+          /** Another one as soon as its bytes are others */
+          etag: string;
+          modifiedAt: string;
+          /** Media type */
+          type: string;
+        })[];
+        nextCursor?: string;
+      }>;
+      /** Reads a file of what is offered over WebDAV */
+      read: (params: {
+        path: string[];
+        /** nextCursor of the piece before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        text: string;
+        etag: string;
+        nextCursor?: string;
+      } | {
+        /** Id of a file that the host keeps for this plugin */
+        file: string;
       }>;
     };
     dm: {
@@ -1424,6 +1485,107 @@ export interface Plugins {
       }>;
     };
     file: {
+      /** Takes an attached file away, and says why */
+      block: (params: {
+        id: string;
+        /** What was found in it */
+        reason: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
       /** Lists the files of a channel, the newest first */
       list: (params: {
         /** Id of a channel, or #name */
@@ -1439,12 +1601,27 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           };
           messageId: string;
           owner: string;
           sentAt: string;
         }[];
         nextCursor?: string;
+      }>;
+      /** Reads the bytes of an attached file, for a virus scanner */
+      read: (params: {
+        id: string;
+        /** The first byte */
+        from?: number;
+      }, options?: CallOptions) => Promise<{
+        /** Base64 */
+        content: string;
+        /** Of the whole file */
+        sizeBytes: number;
+        /** Where the next piece begins; without it this was the last */
+        next?: number;
       }>;
     };
     group: {
@@ -1663,6 +1840,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -1771,6 +1950,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -1868,6 +2049,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -1980,6 +2163,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2081,6 +2266,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2176,6 +2363,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2292,6 +2481,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2403,6 +2594,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2500,6 +2693,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2555,6 +2750,105 @@ export interface Plugins {
       }, options?: CallOptions) => Promise<{
         users: string[];
         memberCount: number;
+      }>;
+      /** Takes a deletion back */
+      restore: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
       /** Sends a message later */
       schedule: (params: {
@@ -2645,6 +2939,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2757,6 +3053,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2856,6 +3154,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2982,6 +3282,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3242,6 +3544,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -3382,6 +3686,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3562,6 +3868,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -3672,6 +3980,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -4131,6 +4441,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -4414,6 +4726,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -4507,6 +4821,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -4618,6 +4934,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -5952,6 +6270,21 @@ export interface Events {
     /** The position that this change took */
     rev: number;
   };
+  "chat.file.attached": {
+    file: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
+    };
+    messageId: string;
+    channelId: string;
+    /** Id of who attached it */
+    owner: string;
+  };
   "chat.group.changed": {
     group: {
       id: string;
@@ -6017,6 +6350,8 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        /** It was taken away: what was found in it */
+        blocked?: string;
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;
@@ -6128,6 +6463,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6220,6 +6557,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6312,6 +6651,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6404,6 +6745,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6496,6 +6839,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6594,6 +6939,8 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        /** It was taken away: what was found in it */
+        blocked?: string;
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;

@@ -13,3 +13,4 @@ export { type RegistryKey, registryKey } from "./registry_key.ts";
 export { type RawAnswer, type RawServer, rawServer } from "./raw_server.ts";
 export { type TestTls, testTls } from "./test_tls.ts";
 export { bundledCode, type MadePackage, madePackage } from "./made_package.ts";
+export { type S3Server, s3Server, type S3Trouble } from "./s3_server.ts";

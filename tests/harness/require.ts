@@ -5,6 +5,8 @@ const PROGRAMS = {
   setpriv: { paths: ["/usr/bin/setpriv"], install: "apt-get install -y util-linux" },
   prlimit: { paths: ["/usr/bin/prlimit"], install: "apt-get install -y util-linux" },
   redis: { paths: ["/usr/bin/redis-server"], install: "apt-get install -y redis-server" },
+  cadaver: { paths: ["/usr/bin/cadaver"], install: "apt-get install -y cadaver" },
+  rclone: { paths: ["/usr/bin/rclone", "/usr/local/bin/rclone"], install: "apt-get install -y rclone" },
   zsh: { paths: ["/usr/bin/zsh", "/bin/zsh"], install: "apt-get install -y zsh" },
   fish: { paths: ["/usr/bin/fish"], install: "apt-get install -y fish" },
   "bash-completion": {

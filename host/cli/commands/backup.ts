@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { isCancel, password } from "@clack/prompts";
 import type { Command } from "commander";
-import { BackupError, KEY_PATH, readArchive, readHead, restoreBackup, SCRIPTS } from "../../backup/mod.ts";
-import { VERSION } from "../../config/mod.ts";
+import { BackupError, KEY_PATH, readArchive, readHead, restoreBackup, S3Store, SCRIPTS } from "../../backup/mod.ts";
+import { loadConfig, VERSION } from "../../config/mod.ts";
 import { commandGroup, hostCommand, type HostOptions, withHost } from "../command.ts";
 import { type CliContext, CliError } from "../context.ts";
 import { dataFolder, type HostClient } from "../host_client.ts";
@@ -19,6 +19,7 @@ interface Listed {
   encrypted: boolean;
   key?: boolean;
   scheduled: boolean;
+  places: ("folder" | "s3")[];
   problem?: string;
 }
 
@@ -30,13 +31,18 @@ interface Checked {
   damaged: { path?: string; problem: string }[];
 }
 
-/** `bulkhead backup create | list | verify | restore | delete`. */
+/** What stands before the name of a backup in the store. */
+const S3 = "s3:";
+
+/** `bulkhead backup create | list | verify | restore | upload | fetch | delete`. */
 export function backupCommand(context: CliContext, done: (exitCode: number) => void): Command {
   return commandGroup("backup", "make, check and restore backups of everything", [
     createCommand(context),
     listCommand(context),
     verifyCommand(context, done),
     restoreCommand(context),
+    uploadCommand(context),
+    fetchCommand(context),
     deleteCommand(context),
   ]);
 }
@@ -66,13 +72,17 @@ function createCommand(context: CliContext): Command {
             parts: number;
             barrierMs: number;
             leftOut: { path: string; reason: string }[];
+            places: string[];
+            problem?: string;
           }>("host.backup.create", params, { timeoutMs: CALL_MS }));
         if (options.json) return printJson(context, created);
-        const { name, sizeBytes, contentBytes, parts, barrierMs, leftOut } = created;
+        const { name, sizeBytes, contentBytes, parts, barrierMs, leftOut, places, problem } = created;
         context.out(
           `${name} is made: ${size(sizeBytes)} for ${size(contentBytes)} in ${parts} files; ` +
             `writers were held for ${barrierMs.toFixed(1)} ms\n`,
         );
+        if (places.includes("s3")) context.out("It is in the store as well\n");
+        if (problem !== undefined) context.err(`It is in the folder only: ${plain(problem)}\n`);
         for (const { path, reason } of leftOut) context.out(`Note: ${plain(path)}: ${plain(reason)}\n`);
       })
     );
@@ -82,7 +92,13 @@ function listCommand(context: CliContext): Command {
   return hostCommand("list", "the backups in the host's folder, newest first").action((options: HostOptions) =>
     withHost(context, options, async (host) => {
       const found = await host.call<
-        { folder: string; items: Listed[]; nextAt?: string; lastFailure?: { message: string } }
+        {
+          folder: string;
+          items: Listed[];
+          nextAt?: string;
+          lastFailure?: { message: string };
+          s3?: { place: string; problem?: string };
+        }
       >(
         "host.backup.list",
       );
@@ -95,9 +111,12 @@ function listCommand(context: CliContext): Command {
           size: (backup) => size(backup.sizeBytes),
           encrypted: (backup) => backup.encrypted ? "yes" : "no",
           key: (backup) => backup.key === undefined ? "?" : backup.key ? "yes" : "no",
+          ...(found.s3 ? { where: (backup: Listed) => backup.places.join(", ") } : {}),
           problem: (backup) => backup.problem,
         },
       });
+      if (found.s3) context.out(`s3 is ${plain(found.s3.place)}\n`);
+      if (found.s3?.problem) context.out(`The store: ${plain(found.s3.problem)}\n`);
       if (found.nextAt) context.out(`The next one is made at ${found.nextAt}\n`);
       if (found.lastFailure) context.out(`The last scheduled one failed: ${plain(found.lastFailure.message)}\n`);
     })
@@ -150,12 +169,13 @@ function restoreCommand(context: CliContext): Command {
     json?: boolean;
   }
   return hostCommand("restore", "put a backup into a new or empty data folder; no host is needed")
-    .argument("<backup>", "the path of a file, or a name from <data>/backups")
+    .argument("<backup>", "the path of a file, a name from <data>/backups, or s3:<name> for one in the store")
     .requiredOption("--to <folder>", "the new data folder: not there yet, or empty")
     .action(async (backup: string, options: Options) => {
-      const archive = backup.includes("/") ? resolve(backup) : `${dataFolder(context, options.data)}/backups/${backup}`;
       const target = resolve(options.to);
       const manifest = await inWords(async () => {
+        await using local = await archiveOf(context, backup, { data: options.data, beside: target });
+        const { archive } = local;
         const { encrypted } = await readHead(archive);
         return await restoreBackup({
           ...{ archive, target, host: VERSION },
@@ -185,13 +205,75 @@ function restoreCommand(context: CliContext): Command {
     });
 }
 
+/** The file itself; one in the store is fetched for the time that it is used. */
+async function archiveOf(
+  context: CliContext,
+  backup: string,
+  { data, beside }: { data: string | undefined; beside: string },
+): Promise<{ archive: string } & AsyncDisposable> {
+  const given = (archive: string) => ({ archive, [Symbol.asyncDispose]: () => Promise.resolve() });
+  if (!backup.startsWith(S3)) {
+    return given(backup.includes("/") ? resolve(backup) : `${dataFolder(context, data)}/backups/${backup}`);
+  }
+  const archive = `${beside}.fetched-${crypto.randomUUID().slice(0, 8)}`;
+  await Deno.mkdir(dirname(archive), { recursive: true });
+  await (await storeOf(context, data)).download(backup.slice(S3.length), archive, percent(context));
+  return { archive, [Symbol.asyncDispose]: () => Deno.remove(archive) };
+}
+
+/** The store that bulkhead.toml names, reached without a host: that may be what was lost. */
+async function storeOf(context: CliContext, data: string | undefined): Promise<S3Store> {
+  const dataDir = dataFolder(context, data);
+  const { s3 } = loadConfig(["--data", dataDir], context.env).backup;
+  if (!s3) {
+    throw new CliError(
+      `There is no [backup.s3] in ${dataDir}/bulkhead.toml: write it, or name its folder with --data`,
+      2,
+    );
+  }
+  const variable = `BULKHEAD_SECRET_${s3.secret}`;
+  const secret = context.env[variable] ?? (context.interactive ? await ask(`Access key ${s3.keyId}`) : undefined);
+  if (!secret) throw new CliError(`The access key is needed: set ${variable}`, 2);
+  return new S3Store({ settings: s3, secret: () => secret });
+}
+
+function uploadCommand(context: CliContext): Command {
+  return hostCommand("upload", "send a backup of the host's folder to the store of [backup.s3]").argument("<name>")
+    .action(
+      (name: string, options: HostOptions) =>
+        withHost(context, options, async (host) => {
+          const sent = await followed(context, host, () =>
+            host.call<{ name: string }>("host.backup.upload", { name }, { timeoutMs: CALL_MS }));
+          if (options.json) {
+            printJson(context, sent);
+          } else context.out(`${sent.name} is in the store\n`);
+        }),
+    );
+}
+
+function fetchCommand(context: CliContext): Command {
+  return hostCommand("fetch", "bring a backup from the store of [backup.s3] into a folder; no host is needed")
+    .argument("<name>")
+    .requiredOption("--to <folder>", "where the file goes")
+    .action(async (name: string, options: { to: string; data?: string; json?: boolean }) => {
+      const path = `${resolve(options.to)}/${name.startsWith(S3) ? name.slice(S3.length) : name}`;
+      await inWords(async () => {
+        const store = await storeOf(context, options.data);
+        await Deno.mkdir(dirname(path), { recursive: true });
+        await store.download(basename(path), path, percent(context));
+      });
+      if (options.json) printJson(context, { path });
+      else context.out(`It is ${plain(path)}\n`);
+    });
+}
+
 function deleteCommand(context: CliContext): Command {
-  return hostCommand("delete", "remove a backup for good").argument("<name>").action((
-    name: string,
-    options: HostOptions,
-  ) =>
+  return hostCommand("delete", "remove a backup for good, wherever it lies").argument("<name>").option(
+    "--from <place>",
+    "only from there: folder or s3",
+  ).action((name: string, { from, ...options }: HostOptions & { from?: string }) =>
     withHost(context, options, async (host) => {
-      const deleted = await host.call<{ name: string }>("host.backup.delete", { name });
+      const deleted = await host.call<{ name: string }>("host.backup.delete", { name, ...(from ? { from } : {}) });
       if (options.json) printJson(context, deleted);
       else context.out(`${deleted.name} is removed\n`);
     })

@@ -75,7 +75,7 @@ function present({ id, name, type, sizeBytes, sha256 }: StoredFile): Record<stri
 }
 
 /** RFC 6266, with a plain name for clients that know no other. */
-function disposition({ name, type }: StoredFile): string {
+export function disposition({ name, type }: Pick<StoredFile, "name" | "type">): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
   return `${isShown(type) ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encoded}`;

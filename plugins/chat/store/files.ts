@@ -41,3 +41,67 @@ export function filesBefore(
     page.limit,
   );
 }
+
+/** A file in the folder of its channel. */
+export interface NamedFileRow {
+  file_id: string;
+  file_name: string;
+  /** When the message that holds it was sent. */
+  created_at: string;
+  /** JSON of all files of that message. */
+  files: string;
+}
+
+const NAMED = "SELECT f.file_id, f.file_name, m.created_at, m.files FROM message_files f " +
+  "JOIN messages m ON m.id = f.message_id WHERE f.channel_id = ? AND f.file_name IS NOT NULL AND m.files IS NOT NULL";
+
+/** Files of a channel by name, after one. */
+export function filesByName(db: PluginDatabase, channelId: string, after: string, limit: number): NamedFileRow[] {
+  return db.all(
+    `${NAMED} AND f.file_name COLLATE NOCASE > ? ORDER BY f.file_name COLLATE NOCASE LIMIT ?`,
+    channelId,
+    after,
+    limit,
+  );
+}
+
+/** The file of a channel that has this name, whatever its case. */
+export function fileByName(db: PluginDatabase, channelId: string, name: string): NamedFileRow | undefined {
+  return db.get(`${NAMED} AND f.file_name = ? COLLATE NOCASE`, channelId, name);
+}
+
+/** The names of files, by id. */
+export function fileNames(db: PluginDatabase, fileIds: string[]): Map<string, string> {
+  const rows = db.all<{ file_id: string; file_name: string }>(
+    "SELECT file_id, file_name FROM json_each(?) ids JOIN message_files ON file_id = ids.value AND file_name IS NOT NULL",
+    JSON.stringify(fileIds),
+  );
+  return new Map(rows.map((row) => [row.file_id, row.file_name]));
+}
+
+/** Files of a channel that have no name yet, the oldest first. */
+export function unnamedFiles(
+  db: PluginDatabase,
+  channelId: string,
+  limit: number,
+): { file_id: string; seq: number; files: string | null }[] {
+  return db.all(
+    `SELECT f.file_id, f.seq, m.files FROM message_files f INDEXED BY message_files_unnamed
+      JOIN messages m ON m.id = f.message_id
+      WHERE f.channel_id = ? AND f.file_name IS NULL ORDER BY f.seq, f.file_id LIMIT ?`,
+    channelId,
+    limit,
+  );
+}
+
+/** Gives a file its name; false when another file of the channel has it. */
+export function nameFile(db: PluginDatabase, channelId: string, fileId: string, name: string): boolean {
+  return db.run(
+    `UPDATE OR IGNORE message_files SET file_name = ? WHERE file_id = ?
+      AND NOT EXISTS (SELECT 1 FROM message_files o WHERE o.channel_id = ? AND o.file_name = ? COLLATE NOCASE)`,
+    name,
+    fileId,
+    channelId,
+    name,
+  ).changes === 1;
+}

@@ -1,5 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import type { AuthorKind } from "../domain/actor.ts";
+import { touchDay } from "./touch_day.ts";
 
 export interface MessageRow {
   id: string;
@@ -72,6 +73,7 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.files,
     row.streaming,
   );
+  touchDay(db, row.id);
 }
 
 export function messageById(db: PluginDatabase, id: string): MessageRow | undefined {
@@ -83,8 +85,10 @@ export function messageByClientId(db: PluginDatabase, authorId: string, clientId
   return db.get(`SELECT ${COLUMNS} FROM messages WHERE author_id = ? AND client_id = ?`, authorId, clientId);
 }
 
+/** Each change of a message gives it a new position, and makes its day another one. */
 export function setRev(db: PluginDatabase, id: string, rev: number): void {
   db.run("UPDATE messages SET rev = ? WHERE id = ?", rev, id);
+  touchDay(db, id);
 }
 
 export function messagesByIds(db: PluginDatabase, ids: string[]): MessageRow[] {
@@ -150,10 +154,17 @@ export function pinnedMessages(db: PluginDatabase, channelId: string, limit: num
   );
 }
 
-/** Before a position, newest first. */
+/** Before a position, newest first: what the channel shows and what only threads show, each by its own index. */
 export function messagesBefore(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
   return db.all(
-    `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq < ? AND (thread_id IS NULL OR in_channel = 1)
+      UNION ALL
+      SELECT ${COLUMNS} FROM messages INDEXED BY messages_within
+      WHERE channel_id = ? AND seq < ? AND thread_id IS NOT NULL AND in_channel = 0
+      ORDER BY seq DESC LIMIT ?`,
+    channelId,
+    seq,
     channelId,
     seq,
     limit,
@@ -163,7 +174,14 @@ export function messagesBefore(db: PluginDatabase, channelId: string, seq: numbe
 /** After a position, oldest first. */
 export function messagesAfter(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
   return db.all(
-    `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq > ? AND (thread_id IS NULL OR in_channel = 1)
+      UNION ALL
+      SELECT ${COLUMNS} FROM messages INDEXED BY messages_within
+      WHERE channel_id = ? AND seq > ? AND thread_id IS NOT NULL AND in_channel = 0
+      ORDER BY seq LIMIT ?`,
+    channelId,
+    seq,
     channelId,
     seq,
     limit,
@@ -237,6 +255,10 @@ export function setActions(
   { actions, acted }: Pick<MessageRow, "actions" | "acted">,
 ): void {
   db.run("UPDATE messages SET actions = ?, acted = ? WHERE id = ?", actions, acted, id);
+}
+
+export function setFiles(db: PluginDatabase, id: string, files: string): void {
+  db.run("UPDATE messages SET files = ? WHERE id = ?", files, id);
 }
 
 export function setApproval(db: PluginDatabase, id: string, approval: string): void {

@@ -15,11 +15,13 @@ export interface BackupInfo {
   /** Is the key of the secrets in it? */
   key?: boolean;
   problem?: string;
+  /** Where it lies: in the host's folder, in the store of `[backup.s3]`. */
+  places: ("folder" | "s3")[];
 }
 
 /** What is being done now; `total` is 0 while it is not known. */
 export interface RunningBackup {
-  kind: "create" | "verify" | "restore";
+  kind: "create" | "verify" | "restore" | "upload" | "fetch";
   name: string;
   done: number;
   total: number;
@@ -31,6 +33,7 @@ export interface BackupsView {
   running?: RunningBackup;
   nextAt?: string;
   lastFailure?: { at: string; message: string };
+  s3?: { place: string; problem?: string };
 }
 
 /** What came of looking a backup through. */
@@ -88,6 +91,9 @@ export function useBackupActions() {
       if (done !== undefined) toast({ tone: "ok", title: "The backup is deleted" });
       return done !== undefined;
     },
+    upload: (name: string) =>
+      attempt(() => rpc.call("host.backup.upload", { name }), "The backup did not get to the store"),
+    fetch: (name: string) => attempt(() => rpc.call("host.backup.fetch", { name }), "The backup was not fetched"),
     download: (name: string) =>
       attempt(async () => {
         const { path } = await rpc.call<{ path: string }>("host.backup.download", { name });

@@ -1,4 +1,4 @@
-import { Download, ShieldCheck, Trash2 } from "lucide-react";
+import { CloudDownload, CloudUpload, Download, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
 import {
   Button,
@@ -14,21 +14,24 @@ import {
   Section,
 } from "@bulkhead/kit";
 import { useMe } from "@bulkhead/ui";
+import { wherePlaced } from "./backup_rows.tsx";
 import { type BackupCheck, type BackupInfo, useBackupActions } from "../../data/backups.ts";
 
 export interface BackupDetailProps {
   backup: BackupInfo;
   folder: string;
+  /** There is a store beside the folder. */
+  withStore: boolean;
   /** One at a time is made or looked through. */
   busy: boolean;
   onClose(): void;
 }
 
 /** One backup: what it is, whether it is sound, and how it is restored. */
-export function BackupDetail({ backup, folder, busy, onClose }: BackupDetailProps) {
-  const { name, createdAt, sizeBytes, encrypted, key, host, problem } = backup;
+export function BackupDetail({ backup, folder, withStore, busy, onClose }: BackupDetailProps) {
+  const { name, createdAt, sizeBytes, encrypted, key, host, problem, places } = backup;
   const { role } = useMe();
-  const { verify, remove, download } = useBackupActions();
+  const { verify, remove, download, upload, fetch } = useBackupActions();
   const [passphrase, setPassphrase] = useState("");
   const [check, setCheck] = useState<BackupCheck>();
   const [deleting, setDeleting] = useState(false);
@@ -42,9 +45,10 @@ export function BackupDetail({ backup, folder, busy, onClose }: BackupDetailProp
           items={[
             { name: "Made", value: <RelativeTime at={createdAt} /> },
             { name: "Size", value: bytes(sizeBytes) },
+            ...(withStore ? [{ name: "Where", value: wherePlaced(places) }] : []),
             { name: "Version", value: host ?? "unknown" },
             { name: "Encrypted", value: encrypted ? "yes" : "no" },
-            { name: "Key of the secrets", value: key ? "in it" : "not in it" },
+            { name: "Key of the secrets", value: key === undefined ? "unknown" : key ? "in it" : "not in it" },
           ]}
         />
         <Section title="Is it sound?">
@@ -89,11 +93,40 @@ export function BackupDetail({ backup, folder, busy, onClose }: BackupDetailProp
             At the command line, into a new or empty folder, on this machine or another one. This server goes on as it
             is.
           </p>
-          <CodeBlock wrap label="How to restore" code={`bulkhead backup restore ${folder}/${name} --to <new folder>`} />
+          <CodeBlock
+            wrap
+            label="How to restore"
+            code={`bulkhead backup restore ${
+              places.includes("folder") ? `${folder}/` : "s3:"
+            }${name} --to <new folder>`}
+          />
         </Section>
         <div className="flex flex-wrap gap-2">
-          {role === "owner" && (
-            <Button icon={<Download size={14} aria-hidden />} onClick={() => void download(name)}>Download</Button>
+          {withStore && !places.includes("s3") && (
+            <Button
+              icon={<CloudUpload size={14} aria-hidden />}
+              disabled={busy}
+              onClick={() => void upload(name)}
+            >
+              Send to the store
+            </Button>
+          )}
+          {!places.includes("folder") && (
+            <Button
+              icon={<CloudDownload size={14} aria-hidden />}
+              disabled={busy}
+              onClick={() => void fetch(name)}
+            >
+              Fetch into the folder
+            </Button>
+          )}
+          {role === "owner" && places.includes("folder") && (
+            <Button
+              icon={<Download size={14} aria-hidden />}
+              onClick={() => void download(name)}
+            >
+              Download
+            </Button>
           )}
           <Button
             kind="danger"
@@ -110,7 +143,9 @@ export function BackupDetail({ backup, folder, busy, onClose }: BackupDetailProp
           open
           onClose={() => setDeleting(false)}
           title="Delete this backup?"
-          description={`${name}, ${bytes(sizeBytes)}. It cannot be brought back.`}
+          description={`${name}, ${bytes(sizeBytes)}${
+            places.length === 2 ? ", in the folder and in the store" : ""
+          }. It cannot be brought back.`}
           footer={
             <>
               <Button kind="ghost" onClick={() => setDeleting(false)}>Cancel</Button>

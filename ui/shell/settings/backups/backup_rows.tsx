@@ -4,14 +4,22 @@ import type { BackupInfo } from "../../data/backups.ts";
 export interface BackupRowsProps {
   backups: BackupInfo[];
   chosen?: string;
+  /** There is a store beside the folder, so it matters where each lies. */
+  withStore: boolean;
   onChoose(name: string): void;
 }
 
+/** Where a backup lies, in words. */
+export function wherePlaced(places: BackupInfo["places"]): string {
+  if (places.length === 2) return "folder and store";
+  return places[0] === "s3" ? "only in the store" : "only in the folder";
+}
+
 /** When each was made, its size, and what it is. */
-export function BackupRows({ backups, chosen, onChoose }: BackupRowsProps) {
+export function BackupRows({ backups, chosen, withStore, onChoose }: BackupRowsProps) {
   return (
     <ul aria-label="Backups" className="-mx-3">
-      {backups.map(({ name, createdAt, sizeBytes, encrypted, key, scheduled, problem }) => (
+      {backups.map(({ name, createdAt, sizeBytes, encrypted, key, scheduled, problem, places }) => (
         <li
           key={name}
           className={cx("relative rounded-control px-3 py-2.5", name === chosen ? "bg-active" : "hover:bg-hover")}
@@ -31,6 +39,7 @@ export function BackupRows({ backups, chosen, onChoose }: BackupRowsProps) {
             <RelativeTime at={createdAt} />
             <span aria-hidden>·</span>
             <span>{scheduled ? "by the schedule" : "by hand"}</span>
+            {withStore && <Badge tone={places.includes("s3") ? "ok" : "warn"}>{wherePlaced(places)}</Badge>}
             {encrypted && <Badge tone="ok">encrypted</Badge>}
             {key && <Badge>with the key of the secrets</Badge>}
             {problem && <Badge tone="bad">cannot be read</Badge>}

@@ -53,6 +53,7 @@ export function BackupsPage() {
           key={shown.name}
           backup={shown}
           folder={data!.folder}
+          withStore={data!.s3 !== undefined}
           busy={running !== undefined}
           onClose={() => go(undefined)}
         />
@@ -97,6 +98,7 @@ export function BackupsPage() {
               {data.lastFailure.message}
             </Notice>
           )}
+          {data.s3?.problem && <Notice tone="bad" title="The store elsewhere needs a look">{data.s3.problem}</Notice>}
           {running && <ProgressCard running={running} />}
           {data.items.length === 0
             ? (!running && (
@@ -109,12 +111,22 @@ export function BackupsPage() {
             ))
             : (
               <Section title="Made">
-                <BackupRows backups={data.items} chosen={chosen} onChoose={go} />
+                <BackupRows
+                  backups={data.items}
+                  chosen={chosen}
+                  withStore={data.s3 !== undefined}
+                  onChoose={go}
+                />
               </Section>
             )}
           <Section title="Where and when">
             <p className="text-13 text-ink-2 wrap-anywhere">
-              They lie in <code className="font-mono text-12">{data.folder}</code>. {data.nextAt
+              They lie in <code className="font-mono text-12">{data.folder}</code>
+              {data.s3 && (
+                <>
+                  , and go to <code className="font-mono text-12">{data.s3.place}</code>
+                </>
+              )}. {data.nextAt
                 ? (
                   <>
                     The next one is made <RelativeTime at={data.nextAt} />.

@@ -1,7 +1,13 @@
 import { bytes, Card } from "@bulkhead/kit";
 import type { RunningBackup } from "../../data/backups.ts";
 
-const DOING = { create: "Making", verify: "Checking", restore: "Restoring" };
+const DOING = {
+  create: "Making",
+  verify: "Checking",
+  restore: "Restoring",
+  upload: "Sending to the store",
+  fetch: "Fetching from the store",
+};
 
 /** How far it is; the same on every page that is open. */
 export function ProgressCard({ running: { kind, name, done, total } }: { running: RunningBackup }) {
