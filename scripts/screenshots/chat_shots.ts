@@ -120,15 +120,8 @@ export const CHAT_SHOTS: Shot[] = [
   {
     name: "chat_german",
     path: "/app/chat/-preferences",
+    person: "dave",
     ready: shown("Was dich ruft"),
-    answers: {
-      "chat.snapshot": {
-        change: (snapshot: { preferences: object }) => ({
-          ...snapshot,
-          preferences: { ...snapshot.preferences, language: "de" },
-        }),
-      },
-    },
   },
   { name: "chat_manage", path: "/app/chat/-manage", ready: shown("Channel for approvals") },
   { name: "chat_manage_emoji", path: "/app/chat/-manage/emoji", ready: shown("No emoji of your own yet") },

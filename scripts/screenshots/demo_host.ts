@@ -149,6 +149,7 @@ async function talkMore(people: Map<string, Caller>): Promise<void> {
   await alice("chat.draft.set", { channel: "#ops", text: "The certificate ends on" });
   const sendAt = new Date(Date.now() + 26 * 3_600_000).toISOString();
   await setUp(alice);
+  await people.get("dave")!("chat.preferences.set", { preferences: { language: "de" } });
   await alice("chat.message.schedule", { channel: "#launch-plans", text: "Good morning. Today is the day.", sendAt });
 }
 

@@ -3,7 +3,7 @@ import { IconButton, PageHeader } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelMark } from "../channel_mark.tsx";
 import { ChannelMenu } from "../sidebar/channel_menu.tsx";
-import { channelSlug, isDirect, titleOf } from "../state/channel_list.ts";
+import { channelSlug, isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChannels, useChat, usePerson } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";

@@ -101,6 +101,7 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
             <MessageScroller
               label={t("Messages in {channel}", { channel: titleOf(channel) })}
               rows={rows}
+              visit={visit}
               list={list}
               status={status}
               start={<ChannelStart channel={channel} />}

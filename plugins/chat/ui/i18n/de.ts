@@ -224,6 +224,8 @@ export const DE = {
   "It is still scheduled": "Sie ist noch geplant",
   "It may be private, or it was renamed. Someone in it can add you.":
     "Vielleicht ist er privat oder wurde umbenannt. Jemand im Kanal kann dich hinzufügen.",
+  "It reads what is attached, in private channels too, and takes bad files away. Empty: none.":
+    "Es liest Angehängtes, auch in privaten Kanälen, und entfernt schädliche Dateien. Leer: keines.",
   "It shows what calls you.": "Er zeigt, was dich ruft.",
   "It stands where it stood": "Es steht, wo es stand",
   "It stays until you clear it.": "Er bleibt, bis du ihn löschst.",
@@ -372,6 +374,7 @@ export const DE = {
   "Pinned messages": "Angeheftete Nachrichten",
   Pins: "Angeheftetes",
   Plugin: "Plugin",
+  "Plugin that looks through files": "Plugin, das Dateien prüft",
   Preferences: "Einstellungen",
   Private: "Privat",
   "Product design": "Produktdesign",
@@ -458,6 +461,7 @@ export const DE = {
   "Take out of its section": "Aus dem Abschnitt nehmen",
   "Take over a Slack workspace": "Slack-Workspace übernehmen",
   "Take what is suggested": "Vorschlag übernehmen",
+  "Taken away: {reason}": "Entfernt: {reason}",
   "Taken over": "Übernommen",
   "Text copied": "Text kopiert",
   "The archive was not taken over": "Das Archiv wurde nicht übernommen",

@@ -8,6 +8,7 @@ import { useForm } from "./use_form.ts";
 interface Settings {
   approvalsChannel: string;
   publicUrl: string;
+  fileScanner: string;
   retentionDays: number;
 }
 
@@ -93,6 +94,7 @@ function SettingsForm() {
   const now = {
     approvalsChannel: draft.approvalsChannel ?? values.approvalsChannel,
     publicUrl: draft.publicUrl ?? values.publicUrl,
+    fileScanner: draft.fileScanner ?? values.fileScanner,
     retentionDays: draft.retentionDays ?? String(values.retentionDays),
   };
   const days = Number(now.retentionDays);
@@ -104,6 +106,7 @@ function SettingsForm() {
         values: {
           approvalsChannel: now.approvalsChannel.trim(),
           publicUrl: now.publicUrl.trim(),
+          fileScanner: now.fileScanner.trim(),
           retentionDays: days,
         },
       });
@@ -113,7 +116,7 @@ function SettingsForm() {
     });
   };
   const field = (
-    name: "approvalsChannel" | "publicUrl",
+    name: "approvalsChannel" | "publicUrl" | "fileScanner",
     words: { label: string; hint: string; placeholder: string },
   ) => (
     <Field label={words.label} hint={words.hint}>
@@ -161,6 +164,11 @@ function SettingsForm() {
         label: t("Address of this server"),
         hint: t("As other servers reach it: they answer slash commands there."),
         placeholder: "https://chat.example.com",
+      })}
+      {field("fileScanner", {
+        label: t("Plugin that looks through files"),
+        hint: t("It reads what is attached, in private channels too, and takes bad files away. Empty: none."),
+        placeholder: "clamav",
       })}
       <Button
         type="submit"

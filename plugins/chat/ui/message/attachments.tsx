@@ -1,4 +1,4 @@
-import { Download, File as FileIcon } from "lucide-react";
+import { Download, File as FileIcon, ShieldX } from "lucide-react";
 import { useState } from "react";
 import { t } from "../i18n/language.ts";
 import type { Attachment } from "../state/wire.ts";
@@ -15,11 +15,11 @@ const FILM = /^video\/(mp4|webm|ogg|quicktime)$/;
 export function Attachments({ files }: { files?: Attachment[] }) {
   const [shown, setShown] = useState<number>();
   if (!files?.length) return null;
-  const pictures = files.filter((file) => PICTURE.test(file.type));
+  const pictures = files.filter((file) => !file.blocked && PICTURE.test(file.type));
   return (
     <div className="flex flex-wrap gap-2 py-1">
       {files.map((file) =>
-        PICTURE.test(file.type)
+        file.blocked ? <Blocked key={file.id} file={file} reason={file.blocked} /> : PICTURE.test(file.type)
           ? (
             <button
               key={file.id}
@@ -93,6 +93,19 @@ function Caption({ file }: { file: Attachment }) {
         <Download size={14} aria-hidden />
       </a>
     </figcaption>
+  );
+}
+
+/** The bytes are gone; what it was called and why stay. */
+function Blocked({ file, reason }: { file: Attachment; reason: string }) {
+  return (
+    <div className="flex max-w-80 min-w-0 items-center gap-2.5 rounded-card border border-line bg-canvas px-3 py-2">
+      <ShieldX size={18} className="shrink-0 text-bad-ink" aria-hidden />
+      <span className="min-w-0">
+        <span className="block truncate text-13 font-medium text-ink-2 line-through" dir="auto">{file.name}</span>
+        <span className="block text-12 wrap-anywhere text-bad-ink">{t("Taken away: {reason}", { reason })}</span>
+      </span>
+    </div>
   );
 }
 

@@ -65,11 +65,11 @@ export function QuietHoursSetting({ quietHours, onChange }: QuietHoursSettingPro
                     key={day}
                     type="button"
                     aria-pressed={on}
-                    aria-label={long}
                     onClick={() => onChange({ ...quietHours, weekdays: next })}
                     className="h-8 min-w-11 rounded-control border border-line-strong px-2 text-13 text-ink-2 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-ink max-md:h-11"
                   >
-                    {short}
+                    <span aria-hidden>{short}</span>
+                    <span className="sr-only">{long}</span>
                   </button>
                 );
               })}

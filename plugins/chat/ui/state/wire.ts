@@ -95,6 +95,8 @@ export interface Attachment {
   name: string;
   type: string;
   sizeBytes: number;
+  /** It was taken away: what was found in it. */
+  blocked?: string;
 }
 
 export interface Channel {
