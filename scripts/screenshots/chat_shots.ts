@@ -143,7 +143,7 @@ export const CHAT_SHOTS: Shot[] = [
       await page.getByRole("textbox", { name: "Name" }).fill("Monitor");
       await page.getByRole("combobox", { name: "Channel" }).click();
       await page.getByRole("option", { name: "#general" }).click();
-      await page.getByRole("button", { name: "Create" }).click();
+      await page.getByRole("button", { name: "Create", exact: true }).click();
       await page.locator("[data-secret]").waitFor();
     },
   },

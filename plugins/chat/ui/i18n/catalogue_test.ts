@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DE, DE_PLURALS } from "./de.ts";
+import { DE, DE_PLURALS } from "./de/mod.ts";
 import { ENGLISH_ONE, languageOf, plural, setLanguage, t } from "./language.ts";
 
 const UI = new URL("../", import.meta.url);
@@ -10,7 +10,7 @@ async function named(): Promise<{ texts: Set<string>; plurals: Set<string> }> {
   const walk = async (folder: URL) => {
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       if (isDirectory) await walk(new URL(`${name}/`, folder));
-      else if (/\.tsx?$/.test(name) && !name.endsWith("_test.ts") && !folder.pathname.endsWith("/i18n/")) {
+      else if (/\.tsx?$/.test(name) && !name.endsWith("_test.ts") && !folder.pathname.includes("/i18n/")) {
         const source = await Deno.readTextFile(new URL(name, folder));
         for (const [, call, literal] of source.matchAll(/\b(t|text|plural)\(\s*("(?:[^"\\]|\\.)*")/g)) {
           (call === "plural" ? plurals : texts).add(JSON.parse(literal!));

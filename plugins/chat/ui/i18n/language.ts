@@ -1,12 +1,11 @@
 import { Store } from "@bulkhead/ui";
-import type { DE, DE_PLURALS } from "./de.ts";
+import type { Forms } from "./forms.ts";
+import type { DE, DE_PLURALS } from "./de/mod.ts";
 
 /** A text of the page as it is written in the sources: English, and the key of its translations. `{name}` stands for a value. */
 export type Text = keyof typeof DE;
 /** A text that depends on a number, by its English plural. */
 export type PluralText = keyof typeof DE_PLURALS;
-/** Forms of a text by the categories of `Intl.PluralRules` of the language. */
-export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 /** Another language, whole. */
 export interface Catalogue {
   texts: Record<Text, string>;
@@ -30,7 +29,7 @@ export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const LOADERS: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
-  de: () => import("./de.ts").then(({ DE, DE_PLURALS }) => ({ texts: DE, plurals: DE_PLURALS })),
+  de: () => import("./de/mod.ts").then(({ DE, DE_PLURALS }) => ({ texts: DE, plurals: DE_PLURALS })),
 };
 
 /** The language of the page; whoever draws texts is drawn anew when it changes. */

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
 import { useChat } from "../use_chat.ts";
-import { emojiName } from "./emoji_tab.tsx";
+import { emojiName } from "./emoji_name.ts";
 import { useForm } from "./use_form.ts";
 
 /** Gives an emoji of the workspace's own one more name. */

@@ -7,6 +7,7 @@ import { EmojiView } from "../message/emoji_view.tsx";
 import type { CustomEmoji } from "../state/wire.ts";
 import { useChat, usePersonal } from "../use_chat.ts";
 import { AliasDialog } from "./alias_dialog.tsx";
+import { emojiName } from "./emoji_name.ts";
 import { ConfirmDialog } from "./confirm_dialog.tsx";
 import { FileChoice } from "./file_choice.tsx";
 import { useForm } from "./use_form.ts";
@@ -166,9 +167,4 @@ function Preview({ file }: { file: File }) {
     return () => URL.revokeObjectURL(made);
   }, [file]);
   return <img src={url} alt={file.name} className="size-8 rounded-control object-contain" />;
-}
-
-/** What was typed as an emoji's name can be. */
-export function emojiName(typed: string): string {
-  return typed.toLowerCase().replaceAll(/[\s.]+/g, "_").replaceAll(/[^a-z0-9_+-]/g, "").replace(/^[_+-]+/, "");
 }
