@@ -121,6 +121,36 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a guest sees what they were added to, has preferences, and sets nothing up",
+  ignore: lacks("chromium"),
+  async fn() {
+    await ensureUi();
+    await using host = await testHost({ plugins: ["chat"], pages: true });
+    await using chromium = await testBrowser();
+    await host.call("host.user.setRole", { id: "@dave", role: "guest" });
+    await host.call("chat.channel.create", { name: "with-dave", members: ["@dave"] });
+    await host.call("chat.channel.create", { name: "insiders" });
+    const dave = await signIn(await chromium.page({ baseURL: host.url }), host, "dave");
+    await dave.goto(`${host.url}/app/chat/with-dave`);
+    await send(dave, "with-dave", "Hello from outside");
+    await messageIn(dave, "with-dave", "Hello from outside").waitFor();
+    await dave.getByRole("button", { name: "Browse or create channels" }).click();
+    await dave.getByRole("dialog").getByText("with-dave", { exact: true }).waitFor();
+    assert.equal(await dave.getByRole("dialog").getByText("insiders", { exact: true }).count(), 0);
+    await dave.keyboard.press("Escape");
+    await dave.getByRole("dialog").waitFor({ state: "detached" });
+    await dave.getByRole("button", { name: /Your status, presence and preferences/ }).click();
+    await dave.getByRole("menuitem", { name: "Preferences" }).waitFor();
+    assert.equal(await dave.getByRole("menuitem", { name: "Set up chat" }).count(), 0);
+    await dave.getByRole("menuitem", { name: "Preferences" }).click();
+    await dave.getByRole("radio", { name: "Every message" }).click();
+    await dave.goto(`${host.url}/app/chat/-manage`);
+    await dave.getByText("Guests do not set chat up").waitFor();
+    assert.deepEqual(dave.faults, []);
+  },
+});
+
 const ARCHIVE = [
   { name: "users.json", text: JSON.stringify([{ id: "U1", name: "bob", real_name: "Bob Builder" }]) },
   { name: "channels.json", text: JSON.stringify([{ id: "C1", name: "Ideas", members: ["U1"] }]) },

@@ -119,8 +119,8 @@ function NewEmoji() {
     });
   };
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
-      <div className="flex items-center gap-3 pt-[25px]">
+    <form onSubmit={submit} className="flex items-start gap-3 max-md:flex-col max-md:items-stretch">
+      <div className="flex items-center gap-3 md:pt-[25px]">
         <FileChoice
           label={t("Picture of the emoji")}
           accept="image/png,image/gif,image/jpeg,image/webp"
@@ -152,7 +152,7 @@ function NewEmoji() {
           )}
         </Field>
       </div>
-      <Button type="submit" kind="primary" className="mt-[25px]" busy={busy} disabled={!file || !name}>
+      <Button type="submit" kind="primary" className="self-start md:mt-[25px]" busy={busy} disabled={!file || !name}>
         {t("Add")}
       </Button>
     </form>

@@ -23,7 +23,7 @@ export function ChannelOverrides() {
       <ul className="divide-y divide-line">
         {differing.map((channel) => (
           <li key={channel.id} className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 py-2">
-            <span className="flex min-w-0 flex-1 items-center gap-2 text-14">
+            <span className="flex min-w-0 flex-1 items-center gap-2 text-14 max-md:basis-full">
               <ChannelMark channel={channel} />
               <span className="min-w-0 truncate" dir="auto">{channel.name}</span>
             </span>
