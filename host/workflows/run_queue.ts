@@ -90,7 +90,7 @@ export class RunQueue {
       this.#isPumping = false;
       const due = [...this.#due];
       this.#due.clear();
-      for (const [name, keys] of due) { for (const key of keys) this.pump(name, key); }
+      for (const [name, keys] of due) for (const key of keys) this.pump(name, key);
     });
   }
 

@@ -156,6 +156,8 @@ export class Hub implements Pusher {
     this.#unwatch();
     this.#pace.close();
     clearInterval(this.#recheckTimer);
+    // What was said last may be why the host stops.
+    this.#flush([...this.#connections.keys()]);
     for (const connection of this.#connections.keys()) connection.close(1001, "The host is stopping");
   }
 
