@@ -37,7 +37,7 @@ export async function launch(
     const config = loadConfig(args, env);
     const files = new StateFile(config.dataDir);
     const life = () => new LauncherLife({ ...here, config, files });
-    const state = files.read();
+    const state = stateOf(files);
     if (state?.work || (state?.current && !isOvertaken(state))) return await life().run(false);
     if (state?.current) forget(state, files);
     const { promise: handOver, resolve } = Promise.withResolvers<void>();
@@ -57,6 +57,16 @@ export async function runInstalled(
 ): Promise<number> {
   const around = { args, env, manager: serviceManager(env, complain), stopRequested: onSignals(), start };
   return (await runHost(around)).code;
+}
+
+/** A folder that cannot be read is none of a launcher's: whoever makes it ready for the host says what is wrong. */
+function stateOf(files: StateFile): UpgradeState | undefined {
+  try {
+    return files.read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.PermissionDenied) return undefined;
+    throw error;
+  }
 }
 
 /** Somebody installed a version that is as new as the release, or newer. */

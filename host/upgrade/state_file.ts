@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { ExitError } from "../config/mod.ts";
 import { places } from "./layout.ts";
 import type { UpgradeState } from "./ports.ts";
 
@@ -13,7 +14,7 @@ export class StateFile {
     this.path = places(dataDir).state;
   }
 
-  /** Undefined where nothing was ever upgraded. Throws when the file is not what was written. */
+  /** Undefined where nothing was ever upgraded. Throws {@linkcode ExitError} when the file is not what was written. */
   read(): UpgradeState | undefined {
     const text = readIfThere(this.path);
     if (text === undefined) return undefined;
@@ -22,7 +23,8 @@ export class StateFile {
       state = JSON.parse(text);
     } catch { /* said below */ }
     if (state?.format === 1) return state;
-    throw new Error(
+    throw new ExitError(
+      2,
       `"${this.path}" is not what an upgrade wrote: put it back from before, or remove it to run what is installed`,
     );
   }

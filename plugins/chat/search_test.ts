@@ -36,6 +36,16 @@ Deno.test("parts of words are found where whole words find nothing, and with sta
   assert.equal(parts, true);
 });
 
+Deno.test("a word that looks like what the index keeps beside words is found in texts alone", async () => {
+  await using t = await filled([["see https://example.com"], ["the hlink of c1 is m a1"], ["`code` by hand"]]);
+  assert.deepEqual(await t.found("hlink"), ["the hlink of c1 is m a1"]);
+  assert.deepEqual(await t.found("m"), ["the hlink of c1 is m a1"]);
+  assert.deepEqual(await t.found('"m a1"'), ["the hlink of c1 is m a1"]);
+  assert.deepEqual(await t.found("Ḧlink C1"), ["the hlink of c1 is m a1"]);
+  assert.deepEqual(await t.found("hcode"), []);
+  assert.deepEqual(await t.found("hli*"), ["the hlink of c1 is m a1"]);
+});
+
 Deno.test("scripts without blanks are found at any place and any length", async () => {
   await using t = await filled([["明日の会議は三時です"], ["会議室を予約した"], ["สวัสดีครับทุกคน"], ["회의가 있습니다"]]);
   assert.deepEqual(await t.found("会議"), ["会議室を予約した", "明日の会議は三時です"]);

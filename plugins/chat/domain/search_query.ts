@@ -1,4 +1,4 @@
-import { folded, hasWords, spaced } from "./search_text.ts";
+import { folded, hasWords, looksLikeTags, spaced } from "./search_text.ts";
 
 /** Something that a text has to hold, or must not. */
 export interface Term {
@@ -119,10 +119,14 @@ function singular(value: string): string {
   return value.replace(/s$/, "");
 }
 
-/** The part of a match expression that one term makes, for the index of words. */
+/**
+ * The part of a match expression that one term makes, for the index of words. Only what could be taken for a tag is looked for in
+ * the text alone: to tell the columns apart costs as much as to find the word.
+ */
 export function wordMatch({ text, kind }: Term): string {
   const phrase = `"${spaced(text).trim().replaceAll('"', '""')}"`;
-  return `text : ${phrase}${kind === "prefix" ? " *" : ""}`;
+  if (kind === "prefix") return `text : ${phrase} *`;
+  return looksLikeTags(text) ? `text : ${phrase}` : phrase;
 }
 
 /** More of them narrow nothing down any more. */

@@ -32,6 +32,14 @@ export function tagsOf(
   return tags;
 }
 
+/** Every tag that the index has beside words: what is here, and those of places, writers and positions. */
+const TAG = /^(m|[abc]\d+|c\d+a\d+|h(link|code|file|image)|ithread)$/;
+
+/** Whether there is no word in a text that could not be a tag too. */
+export function looksLikeTags(text: string): boolean {
+  return spaced(folded(text)).split(/[^\p{L}\p{N}\p{Co}]+/u).every((token) => token === "" || TAG.test(token));
+}
+
 /** Lower case without accents, character for character, so that places in it are places in the text. */
 export function folded(text: string): string {
   if (isAscii(text)) return text.toLowerCase();

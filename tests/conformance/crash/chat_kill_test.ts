@@ -67,7 +67,8 @@ Deno.test({
       }
       await life(dir, async (host) => {
         const found: { clientId: string; seq: number }[] = [];
-        for (let before: number | undefined;;) {
+        let before: number | undefined;
+        for (;;) {
           const params = { channel: "#general", limit: 200, ...before === undefined ? {} : { before } };
           const page = await host.call<{ items: { text: string; seq: number }[]; hasMore: boolean }>(
             "chat.message.list",

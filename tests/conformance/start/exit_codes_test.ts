@@ -187,3 +187,14 @@ Deno.test("a database that is none is named, without a stack, and left as it was
   assert.doesNotMatch(stderr, /^\s+at .*\.ts:\d+/m);
   assert.deepEqual(await Deno.readFile(`${data.path}/host.db`), garbage);
 });
+
+Deno.test("a state of upgrades that nobody wrote is code 2, named, and left as it was", async () => {
+  await using data = await temporaryFolder();
+  await Deno.mkdir(`${data.path}/upgrade`);
+  await Deno.writeTextFile(`${data.path}/upgrade/state.json`, '{"format":7}');
+  const { code, stderr } = await runProduct(["--data", data.path, "--port", "0"]);
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /upgrade\/state\.json" is not what an upgrade wrote: put it back/);
+  assert.doesNotMatch(stderr, /^\s+at .*\.ts:\d+/m);
+  assert.equal(await Deno.readTextFile(`${data.path}/upgrade/state.json`), '{"format":7}');
+});

@@ -1,5 +1,5 @@
 import * as semver from "semver";
-import { runWith } from "../../../host/cli/_test_host.ts";
+import { runCli } from "../../../host/cli/program.ts";
 import { VERSION } from "../../../host/config/mod.ts";
 import { createKeyFile } from "../../../host/packages/mod.ts";
 import type { UpgradeState } from "../../../host/upgrade/ports.ts";
@@ -68,7 +68,19 @@ export async function product(options: ProductOptions = {}) {
   let output = "";
   let reading: Promise<unknown> = Promise.resolve();
   const readyLines = () => output.split("\n").filter((line) => line.startsWith('{"event":"ready"')).length;
-  const cli = (...args: string[]) => runWith({ BULKHEAD_DATA: data, PATH: Deno.env.get("PATH") }, args);
+  const cli = async (...args: string[]) => {
+    const run = { code: 0, out: "", err: "" };
+    run.code = await runCli(args, {
+      env: { BULKHEAD_DATA: data, PATH: Deno.env.get("PATH") },
+      out: (text) => void (run.out += text),
+      err: (text) => void (run.err += text),
+      readStdin: () => Promise.resolve(""),
+      interactive: false,
+      confirm: () => Promise.resolve(false),
+      signal: new AbortController().signal,
+    });
+    return run;
+  };
   const call = async <T = Record<string, unknown>>(method: string, params: unknown = {}): Promise<T> => {
     const { code, out, err } = await cli("call", method, JSON.stringify(params));
     if (code !== 0) throw new Error(err);
