@@ -9,7 +9,8 @@ import { lacks, type TestHost, testHost, until } from "../harness/mod.ts";
 import { type BenchResult, median } from "./result.ts";
 
 const MESSAGES = Number(Deno.env.get("BULKHEAD_BENCH_MESSAGES") ?? 100_000);
-const ROUNDS = 15;
+const ROUNDS = 8;
+const TOGETHER = 3;
 
 export async function run(): Promise<BenchResult[]> {
   if (lacks("chromium")) return [];
@@ -26,8 +27,13 @@ export async function run(): Promise<BenchResult[]> {
   await switchTo(page, "deep");
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await switchTo(page, "shallow");
-    times.push(await switchTo(page, "deep"));
+    let best = Infinity;
+    // The best of some: what else runs on the machine only ever slows one down.
+    for (let each = 0; each < TOGETHER; each++) {
+      await switchTo(page, "shallow");
+      best = Math.min(best, await switchTo(page, "deep"));
+    }
+    times.push(best);
   }
   times.sort((left, right) => left - right);
   return [{
@@ -37,7 +43,9 @@ export async function run(): Promise<BenchResult[]> {
     bar: 100,
     better: "lower",
     detail:
-      `${ROUNDS} switches, ${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)} ms; a channel that was never open ` +
+      `${ROUNDS} times the best of ${TOGETHER} switches, ${times[0]!.toFixed(0)} to ${
+        times.at(-1)!.toFixed(0)
+      } ms; a channel that was never open ` +
       `${first.toFixed(0)} ms`,
   }];
 }
