@@ -207,6 +207,26 @@ Deno.test("people hear of what they chose: levels, muted channels, keywords, gro
   assert.equal((await kinds()).length, 5);
 });
 
+Deno.test("of preferences only what is given changes", async () => {
+  await using plugin = await start();
+  const set = (preferences: unknown) => plugin.call("chat.preferences.set", { preferences }, BOB);
+  const quietHours = { from: "19:00", to: "08:00", timezone: "Europe/Berlin", weekdays: [1, 2] };
+  await set({ keywords: ["coracle"], enterSends: false });
+  await set({ quietHours });
+  const after = await set({ notify: "all" }) as Record<string, unknown>;
+  assert.deepEqual(after, await plugin.call("chat.preferences.get", {}, BOB));
+  const { keywords, enterSends, notify, sound } = after;
+  assert.deepEqual({ keywords, enterSends, notify, sound, quietHours: after.quietHours }, {
+    keywords: ["coracle"],
+    enterSends: false,
+    notify: "all",
+    sound: true,
+    quietHours,
+  });
+  await set({ quietHours: null });
+  assert.equal((await plugin.call("chat.preferences.get", {}, BOB) as typeof after).quietHours, null);
+});
+
 Deno.test("a draft is the same on all devices, and what is older does not win", async () => {
   await using plugin = await start();
   const first = await plugin.call("chat.draft.set", { channel: "#general", text: "I th" }, BOB);

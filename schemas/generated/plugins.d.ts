@@ -3354,6 +3354,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -3381,6 +3382,7 @@ export interface Plugins {
           email?: "off" | "hourly" | "daily";
           theme?: "system" | "light" | "dark";
           compact?: boolean;
+          /** auto: as the browser */
           language?: string;
           timezone?: string;
           convertEmoticons?: boolean;
@@ -3408,6 +3410,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -4317,6 +4320,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;
@@ -4597,6 +4601,7 @@ export interface Plugins {
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
+        /** auto: as the browser */
         language?: string;
         timezone?: string;
         convertEmoticons?: boolean;

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import type { Shot } from "./shot.ts";
 
@@ -9,6 +10,30 @@ const root = (page: Page) => page.locator("article", { hasText: "Which name do w
 const write = async (page: Page, text: string) => {
   await page.getByLabel(/^Message /).last().pressSequentially(text);
   await page.getByRole("listbox").waitFor();
+};
+
+/** At the phone's width the sidebar is a page of its own. */
+const toSidebar = async (page: Page, width: number) => {
+  if (width < 768) await page.getByRole("button", { name: "Back" }).click();
+};
+
+/** An import as the host tells it, at its end. */
+const IMPORT = {
+  id: "import_0192",
+  state: "done",
+  done: 412,
+  total: 412,
+  at: new Date(Date.now() - 90_000).toISOString(),
+  report: {
+    users: { found: 48, here: 31 },
+    channels: { found: 23, created: 21, existing: 2 },
+    messages: { found: 48_211, imported: 47_980, known: 12 },
+    threads: 3_410,
+    reactions: { found: 9_120, imported: 9_118 },
+    files: { found: 760, linked: 752 },
+    pins: 64,
+    left: { "joins and leaves": 214, "files without an address": 8, "messages without a time": 5 },
+  },
 };
 
 /** Pages and states of chat beside those of every page. */
@@ -53,6 +78,121 @@ export const CHAT_SHOTS: Shot[] = [
     ready: messages,
     act: (page) => page.getByRole("log").getByRole("button", { name: "Bob", exact: true }).last().click(),
   },
+  {
+    name: "chat_self_menu",
+    path: "/app/chat/-threads",
+    ready: shown("Which name do we give"),
+    act: async (page, width) => {
+      await toSidebar(page, width);
+      await page.getByRole("button", { name: "Your status, presence" }).click();
+      await page.getByRole("menuitem", { name: "Preferences" }).waitFor();
+    },
+  },
+  {
+    name: "chat_status",
+    path: "/app/chat/-threads",
+    ready: shown("Which name do we give"),
+    act: async (page, width) => {
+      await toSidebar(page, width);
+      await page.getByRole("button", { name: "Your status, presence" }).click();
+      await page.getByRole("menuitem", { name: "Change your status" }).click();
+      await page.getByRole("dialog").getByText("Working from home").waitFor();
+    },
+  },
+  {
+    name: "chat_keys",
+    path: "/app/chat/-threads",
+    ready: shown("Which name do we give"),
+    act: async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").getByText("Show this map").waitFor();
+    },
+  },
+  { name: "chat_preferences", path: "/app/chat/-preferences", ready: shown("What calls you") },
+  {
+    name: "chat_preferences_low",
+    path: "/app/chat/-preferences",
+    ready: shown("What calls you"),
+    act: (page) => page.getByRole("heading", { name: "Threads that you follow" }).scrollIntoViewIfNeeded(),
+  },
+  { name: "chat_preferences_reading", path: "/app/chat/-preferences/reading", ready: shown("Enter sends") },
+  { name: "chat_preferences_profile", path: "/app/chat/-preferences/profile", ready: shown("About you") },
+  {
+    name: "chat_german",
+    path: "/app/chat/-preferences",
+    person: "dave",
+    ready: shown("Was dich ruft"),
+  },
+  { name: "chat_manage", path: "/app/chat/-manage", ready: shown("Channel for approvals") },
+  { name: "chat_manage_emoji", path: "/app/chat/-manage/emoji", ready: shown("No emoji of your own yet") },
+  { name: "chat_manage_groups", path: "/app/chat/-manage/groups", ready: shown("On call this week") },
+  {
+    name: "chat_manage_group",
+    path: "/app/chat/-manage/groups",
+    ready: shown("On call this week"),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Edit @on-call" }).click();
+      await page.getByRole("dialog").getByText("Who is in it").waitFor();
+    },
+  },
+  {
+    name: "chat_manage_incoming",
+    path: "/app/chat/-manage/incoming",
+    ready: shown("Build server"),
+    act: async (page) => {
+      await page.getByRole("textbox", { name: "Name" }).fill("Monitor");
+      await page.getByRole("combobox", { name: "Channel" }).click();
+      await page.getByRole("option", { name: "#general" }).click();
+      await page.getByRole("button", { name: "Create", exact: true }).click();
+      await page.locator("[data-secret]").waitFor();
+    },
+  },
+  {
+    name: "chat_manage_outgoing",
+    path: "/app/chat/-manage/outgoing",
+    ready: shown("archive.example.com"),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Deliveries" }).click();
+      await page.getByText("Delivered").waitFor();
+    },
+    answers: {
+      "chat.webhook.outgoing.deliveries": {
+        result: {
+          items: [
+            { id: "3", at: new Date(Date.now() - 40_000).toISOString(), attempts: 1, state: "delivered", status: 200 },
+            {
+              id: "2",
+              at: new Date(Date.now() - 400_000).toISOString(),
+              attempts: 3,
+              state: "waiting",
+              nextAt: new Date(Date.now() + 60_000).toISOString(),
+              status: 503,
+              error: "The server answered 503",
+            },
+            { id: "1", at: "2026-10-02T08:00:00.000Z", attempts: 7, state: "given_up", error: "No answer in 10 s" },
+          ],
+        },
+      },
+    },
+  },
+  {
+    name: "chat_manage_import",
+    path: "/app/chat/-manage/transfer",
+    ready: shown("Take over a Slack workspace"),
+    answers: {
+      "chat.import.slack": { result: IMPORT },
+      "chat.import.get": { result: IMPORT },
+    },
+    act: async (page) => {
+      await page.getByLabel("Slack export").setInputFiles({
+        name: "slack.zip",
+        mimeType: "application/zip",
+        buffer: Buffer.from("PK"),
+      });
+      await page.getByText("Not taken over").waitFor();
+    },
+  },
+  { name: "chat_reminders", path: "/app/chat/-saved/reminders", ready: shown("Write the release notes") },
   {
     name: "chat_browse",
     path: "/app/chat/-threads",

@@ -148,7 +148,34 @@ async function talkMore(people: Map<string, Caller>): Promise<void> {
   });
   await alice("chat.draft.set", { channel: "#ops", text: "The certificate ends on" });
   const sendAt = new Date(Date.now() + 26 * 3_600_000).toISOString();
+  await setUp(alice);
+  await people.get("dave")!("chat.preferences.set", { preferences: { language: "de" } });
   await alice("chat.message.schedule", { channel: "#launch-plans", text: "Good morning. Today is the day.", sendAt });
+}
+
+/** What people chose for themselves, and what the pages that set chat up list. */
+async function setUp(alice: Caller): Promise<void> {
+  await alice("chat.user.set_status", { emoji: "🎧", text: "Focusing" });
+  await alice("chat.user.update_profile", { title: "Release manager", timezone: "Europe/Berlin" });
+  await alice("chat.preferences.set", {
+    preferences: {
+      keywords: ["deploy", "on-call"],
+      quietHours: { from: "19:00", to: "08:00", timezone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5] },
+    },
+  });
+  await alice("chat.channel.set_muted", { channel: "#design", muted: true });
+  await alice("chat.webhook.incoming.create", { channel: "#general", name: "Build server" });
+  await alice("chat.webhook.outgoing.create", {
+    channel: "#launch-plans",
+    name: "Archive",
+    url: "https://archive.example.com/in",
+    words: ["decided"],
+  });
+  await alice("chat.group.create", { handle: "on-call", name: "On call this week", members: ["@bob", "@carol"] });
+  await alice("chat.reminder.create", {
+    text: "Write the release notes",
+    at: new Date(Date.now() + 20 * 3_600_000).toISOString(),
+  });
 }
 
 type Caller = (method: string, params: unknown) => Promise<unknown>;

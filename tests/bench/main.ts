@@ -26,6 +26,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   chat_load: () => import("./chat_load.ts"),
   chat_fanout: () => import("./chat_fanout.ts"),
   chat_import: () => import("./chat_import.ts"),
+  chat_switch: () => import("./chat_switch.ts"),
   services: () => import("./services.ts"),
 };
 

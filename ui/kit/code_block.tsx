@@ -1,5 +1,5 @@
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
 
@@ -31,10 +31,12 @@ export interface CodeBlockProps {
   markedLine?: number;
   maxHeight?: number;
   label?: string;
+  /** The same code line by line, in colours. */
+  drawn?: readonly ReactNode[];
 }
 
 /** Code or data, as it is, with a button that copies it. */
-export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label = "Code" }: CodeBlockProps) {
+export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label = "Code", drawn }: CodeBlockProps) {
   const lines = code.replace(/\n$/, "").split("\n");
   return (
     <div className="group relative rounded-control border border-line bg-canvas">
@@ -56,7 +58,7 @@ export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label 
               {number !== undefined && (
                 <span className={cx("mr-4 w-8 shrink-0 text-right select-none", marked ? "text-bad-ink" : "text-ink-3")}>{number}</span>
               )}
-              <code>{line || " "}</code>
+              <code>{drawn && line ? drawn[index] : line || " "}</code>
             </div>
           );
         })}

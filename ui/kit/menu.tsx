@@ -1,4 +1,5 @@
 import { Menu as Base } from "@base-ui/react/menu";
+import { ChevronRight } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { Kbd } from "./kbd.tsx";
@@ -46,6 +47,32 @@ export function MenuItem({ icon, shortcut, danger, disabled, onSelect, children 
       <span className="flex-1">{children}</span>
       {shortcut && <Kbd keys={shortcut} />}
     </Base.Item>
+  );
+}
+
+export interface MenuSubProps {
+  icon?: ReactNode;
+  label: string;
+  children: ReactNode;
+}
+
+/** Actions of one kind, in a menu beside the menu. */
+export function MenuSub({ icon, label, children }: MenuSubProps) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className={cx(ITEM, "data-popup-open:bg-active")}>
+        <span className="inline-flex w-4 shrink-0 text-ink-3">{icon}</span>
+        <span className="flex-1">{label}</span>
+        <ChevronRight size={14} className="text-ink-3" aria-hidden />
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner sideOffset={2} alignOffset={-4} className="z-50 outline-none">
+          <Base.Popup className="popup min-w-44 rounded-card bg-raised p-1 text-13 shadow-float outline-none">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
   );
 }
 

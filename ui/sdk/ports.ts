@@ -56,10 +56,16 @@ export interface UploadedFile {
   sizeBytes: number;
 }
 
+export interface UploadOptions {
+  signal?: AbortSignal;
+  /** How much of it is on the host, from 0 to 1. */
+  onProgress?(share: number): void;
+}
+
 /** Carries files to the host. Rejects with RpcFailure only. */
 export interface FilesPort {
   /** Uploads a file for a plugin, whose methods take its id. */
-  upload(plugin: string, file: File, options?: Pick<CallOptions, "signal">): Promise<UploadedFile>;
+  upload(plugin: string, file: File, options?: UploadOptions): Promise<UploadedFile>;
 }
 
 /** Who is signed in. */

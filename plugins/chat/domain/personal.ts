@@ -63,31 +63,51 @@ export type Scheduled = z.output<typeof Scheduled>;
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time is given as HH:MM");
 
-/** What somebody chose for all of chat. */
-export const Preferences = z.object({
-  notify: NotifyLevel.default("mentions").describe("For channels without a choice of their own"),
-  threads: z.boolean().default(true).describe("Hear of answers in threads that one follows"),
+/** Fields without defaults: in a change, what is not given stays as it is. */
+const FIELDS = {
+  notify: NotifyLevel.describe("For channels without a choice of their own"),
+  threads: z.boolean().describe("Hear of answers in threads that one follows"),
   keywords: z.array(
     z.string().trim().toLowerCase().min(2).max(50)
       .regex(/^[\p{L}\p{N}][\p{L}\p{N}_'-]*$/u, "A keyword is one word"),
-  ).max(50).default([]),
+  ).max(50),
   quietHours: z.object({
     from: Clock,
     to: Clock,
     timezone: z.string().max(64).default("UTC"),
     weekdays: z.array(z.int().min(0).max(6)).max(7).default([0, 1, 2, 3, 4, 5, 6]).describe("0 is Sunday"),
-  }).nullable().default(null).describe("When nothing makes a noise; null: never"),
-  sound: z.boolean().default(true),
-  desktop: z.boolean().default(true),
-  email: z.enum(["off", "hourly", "daily"]).default("off"),
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-  compact: z.boolean().default(false),
-  language: z.string().max(16).default("en"),
-  timezone: z.string().max(64).default("UTC"),
-  convertEmoticons: z.boolean().default(true),
-  enterSends: z.boolean().default(true),
-  unreadFirst: z.boolean().default(false),
+  }).nullable().describe("When nothing makes a noise; null: never"),
+  sound: z.boolean(),
+  desktop: z.boolean(),
+  email: z.enum(["off", "hourly", "daily"]),
+  theme: z.enum(["system", "light", "dark"]),
+  compact: z.boolean(),
+  language: z.string().max(16).describe("auto: as the browser"),
+  timezone: z.string().max(64),
+  convertEmoticons: z.boolean(),
+  enterSends: z.boolean(),
+  unreadFirst: z.boolean(),
+};
+
+/** What somebody chose for all of chat. */
+export const Preferences = z.object({
+  notify: FIELDS.notify.default("mentions"),
+  threads: FIELDS.threads.default(true),
+  keywords: FIELDS.keywords.default([]),
+  quietHours: FIELDS.quietHours.default(null),
+  sound: FIELDS.sound.default(true),
+  desktop: FIELDS.desktop.default(true),
+  email: FIELDS.email.default("off"),
+  theme: FIELDS.theme.default("system"),
+  compact: FIELDS.compact.default(false),
+  language: FIELDS.language.default("auto"),
+  timezone: FIELDS.timezone.default("UTC"),
+  convertEmoticons: FIELDS.convertEmoticons.default(true),
+  enterSends: FIELDS.enterSends.default(true),
+  unreadFirst: FIELDS.unreadFirst.default(false),
 });
+/** A few of them, chosen anew. */
+export const PreferencesChange = z.object(FIELDS).partial();
 export type Preferences = z.output<typeof Preferences>;
 
 export function presentDraft(row: DraftRow): Draft {

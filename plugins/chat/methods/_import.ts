@@ -38,6 +38,7 @@ import {
 } from "../store/imports.ts";
 import { personByHandle } from "../store/people.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { tellImport } from "./_import_view.ts";
 import { admit } from "./_membership.ts";
 import { indexRest } from "./_search_index.ts";
 import { changeChannel, tellAll } from "./_tell.ts";
@@ -72,6 +73,7 @@ export async function runImport({ data }: { data: { id: string } }, ctx: Context
     if (!(error instanceof ZipFault) && !(error instanceof RpcError)) throw error;
     ctx.db.transaction(() => putImport(ctx.db, { ...importById(ctx.db, id)!, state: "failed", error: error.message }));
   }
+  tellImport(ctx, importById(ctx.db, id)!);
 }
 
 const DAY = /^([^/]+)\/\d{4}-\d{2}-\d{2}\.json$/;

@@ -1,3 +1,4 @@
+import type { Context } from "@bulkhead/plugin";
 import { z } from "zod";
 import { Time } from "../domain/time.ts";
 import type { ImportRow } from "../store/imports.ts";
@@ -23,6 +24,12 @@ export const Import = z.object({
     left: z.record(z.string(), count).describe("What was not taken over: how many, by reason"),
   }),
 });
+
+/** Tells whoever began it how far it is, on all of their devices. Volatile: chat.import.get has it as well. */
+export function tellImport(ctx: Context, row: ImportRow): void {
+  const { id } = JSON.parse(row.actor) as { id: string };
+  ctx.sockets.room(`user-${id}`).send("chat.import.progress", presentImport(row));
+}
 
 export function presentImport(row: ImportRow): z.output<typeof Import> {
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PREFERENCES } from "../domain/examples.ts";
-import { Preferences } from "../domain/personal.ts";
+import { Preferences, PreferencesChange } from "../domain/personal.ts";
 import { setKeywords } from "../store/mentions.ts";
 import { putPreferences } from "../store/personal.ts";
 import { mutation } from "./_mutation.ts";
@@ -16,7 +16,7 @@ export const preferencesSet = mutation("preferences.set", {
 
   roles: EVERYBODY,
   emits: ["chat.preferences.changed"],
-  params: z.object({ preferences: Preferences.partial() }),
+  params: z.object({ preferences: PreferencesChange }),
   result: Preferences,
 
   handler: ({ preferences: wanted }, ctx, actor) => {

@@ -1,4 +1,5 @@
 /** Emoji that can be chosen by picture or by name; any other can be typed. */
+import { type Text, text } from "./i18n/language.ts";
 
 export interface NamedEmoji {
   emoji: string;
@@ -10,15 +11,15 @@ export interface NamedEmoji {
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
 
 /** An emoji and its names, one a blank apart, groups by their headings. */
-const TABLE: [group: string, entries: string][] = [
+const TABLE: [group: Text, entries: string][] = [
   [
-    "Often",
+    text("Often"),
     "👍 thumbsup +1 yes|👎 thumbsdown -1 no|❤️ heart love|😂 joy lol|🎉 tada party|👀 eyes looking|✅ white_check_mark done check|" +
     "❌ x cross|🙏 pray thanks please|🔥 fire hot|🚀 rocket ship launch|💯 100 hundred|👏 clap applause|🙌 raised_hands hooray|" +
     "🤔 thinking hmm|😅 sweat_smile phew|👋 wave hello bye|💪 muscle strong|🤝 handshake deal|🫡 salute",
   ],
   [
-    "Faces",
+    text("Faces"),
     "😀 grinning|😄 smile happy|😁 grin|🙂 slightly_smiling_face|🙃 upside_down_face|😉 wink|😊 blush|😇 innocent angel|" +
     "🥰 smiling_face_with_hearts|😍 heart_eyes|🤩 star_struck|😘 kissing_heart|😋 yum|😜 stuck_out_tongue_winking_eye|🤪 zany_face|" +
     "🤗 hugs|🤭 hand_over_mouth|🤫 shushing_face quiet|🤐 zipper_mouth|😐 neutral_face|😏 smirk|🙄 roll_eyes|😬 grimacing|" +
@@ -28,7 +29,7 @@ const TABLE: [group: string, entries: string][] = [
     "🫠 melting_face|🫣 peeking",
   ],
   [
-    "People and nature",
+    text("People and nature"),
     "👌 ok_hand|✌️ v peace|🤞 crossed_fingers luck|👉 point_right|👈 point_left|👆 point_up|👇 point_down|✋ raised_hand stop|👊 fist|" +
     "✍️ writing_hand|🧠 brain|👶 baby|🧑‍💻 technologist developer|🕵️ detective|🦸 superhero|🏃 runner running|🐶 dog|🐱 cat|🐭 mouse|🦊 fox|" +
     "🐻 bear|🐼 panda|🐸 frog|🐵 monkey|🙈 see_no_evil|🦆 duck|🦉 owl|🐝 bee|🦋 butterfly|🐢 turtle|🐙 octopus|🦀 crab rust|🐳 whale docker|" +
@@ -36,7 +37,7 @@ const TABLE: [group: string, entries: string][] = [
     "⛈️ storm|❄️ snowflake cold|🌊 ocean wave_water|⚡ zap lightning|🌍 earth world",
   ],
   [
-    "Food and things",
+    text("Food and things"),
     "☕ coffee|🍵 tea|🍺 beer|🍷 wine|🍾 champagne|🍕 pizza|🍔 burger|🍟 fries|🌮 taco|🍣 sushi|🍰 cake|🎂 birthday|🍪 cookie|🍎 apple|" +
     "🍌 banana|🥑 avocado|🥐 croissant|⚽ soccer|🏆 trophy win|🥇 first_place|🎯 dart target|🎮 video_game|🎲 game_die|🎸 guitar|🎵 musical_note|" +
     "🎁 gift|🎈 balloon|🏖️ beach vacation holiday|✈️ airplane travel|🚗 car|🚲 bike|🚂 train|🏠 house home|🏢 office|💻 computer laptop|⌨️ keyboard|" +
@@ -45,7 +46,7 @@ const TABLE: [group: string, entries: string][] = [
     "🧪 test_tube experiment|🧹 broom cleanup|🗑️ wastebasket trash|💰 moneybag|⏰ alarm_clock|⏳ hourglass wait|🔔 bell|🔕 no_bell|🐛 bug",
   ],
   [
-    "Signs",
+    text("Signs"),
     "⭐ star|🌟 star2|✨ sparkles new_feature|💥 boom|💬 speech_balloon|💭 thought_balloon|💤 zzz|❓ question|❗ exclamation|⚠️ warning|🚨 rotating_light alert|" +
     "⛔ no_entry|🚫 prohibited|🛑 stop_sign|♻️ recycle|✔️ heavy_check_mark|➕ plus|➖ minus|➡️ arrow_right|⬅️ arrow_left|⬆️ arrow_up|⬇️ arrow_down|" +
     "🔁 repeat retry|🆕 new|🆗 ok|🔴 red_circle|🟠 orange_circle|🟡 yellow_circle|🟢 green_circle|🔵 blue_circle|🟣 purple_circle|⚫ black_circle|" +
@@ -53,7 +54,7 @@ const TABLE: [group: string, entries: string][] = [
   ],
 ];
 
-export const EMOJI: { group: string; items: NamedEmoji[] }[] = TABLE.map(([group, entries]) => ({
+export const EMOJI: { group: Text; items: NamedEmoji[] }[] = TABLE.map(([group, entries]) => ({
   group,
   items: entries.split("|").map((entry) => {
     const [emoji = "", ...names] = entry.split(" ");

@@ -1,5 +1,6 @@
 import { MessageSquare } from "lucide-react";
 import { Button, EmptyState } from "@bulkhead/kit";
+import { t } from "./i18n/language.ts";
 
 /** No conversation is open: there is none, or none of that name. */
 export function NoChannel({ wanted, onCreate }: { wanted?: string; onCreate(): void }) {
@@ -8,11 +9,11 @@ export function NoChannel({ wanted, onCreate }: { wanted?: string; onCreate(): v
       <EmptyState
         page
         icon={<MessageSquare size={20} aria-hidden />}
-        title={wanted ? `There is no channel #${wanted}` : "No channel yet"}
+        title={wanted ? t("There is no channel #{name}", { name: wanted }) : t("No channel yet")}
         description={wanted
-          ? "It may be private, or it was renamed. Someone in it can add you."
-          : "Channels are where people, agents and workflows talk. Make one for a project or a topic."}
-        action={<Button kind="primary" onClick={onCreate}>Create a channel</Button>}
+          ? t("It may be private, or it was renamed. Someone in it can add you.")
+          : t("Channels are where people, agents and workflows talk. Make one for a project or a topic.")}
+        action={<Button kind="primary" onClick={onCreate}>{t("Create a channel")}</Button>}
       />
     </div>
   );

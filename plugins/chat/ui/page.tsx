@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
-import { ConversationView } from "./conversation/conversation_view.tsx";
+import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
 import { AboutPanel } from "./details/about_panel.tsx";
 import { PinsPanel } from "./details/pins_panel.tsx";
@@ -13,10 +13,13 @@ import { channelSlug, isDirect } from "./state/channel_list.ts";
 import { readText, writeText } from "./state/flags.ts";
 import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
+import { useKeys } from "./use_keys.ts";
 import { useNotifier } from "./use_notifier.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
+import { t } from "./i18n/language.ts";
+import { useLanguage } from "./i18n/use_language.ts";
 
 const LAST = "last";
 
@@ -25,6 +28,16 @@ const LAST = "last";
  * `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
  */
 export default function ChatPage() {
+  const language = useLanguage();
+  // Texts are read while drawing: another language draws all anew.
+  return (
+    <div lang={language} className="contents" key={language}>
+      <Chat />
+    </div>
+  );
+}
+
+function Chat() {
   const chat = useChat();
   const { phase, items, problem } = useChannels();
   const { segments, go } = usePluginRoute();
@@ -32,7 +45,8 @@ export default function ChatPage() {
   const [wanted, pane, rootId] = segments;
   const place = wanted && PLACES.has(wanted) ? wanted : undefined;
   const { channel, looking } = useWantedChannel(place ? undefined : wanted);
-  useNotifier();
+  useNotifier(channel?.id);
+  useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));
 
@@ -63,19 +77,22 @@ export default function ChatPage() {
             onBrowse={() => setDialog({ kind: "browse" })}
             onDirect={() => setDialog({ kind: "direct" })}
             onSection={() => setDialog({ kind: "section" })}
+            onRename={({ id, name, emoji }) => setDialog({ kind: "rename_section", id, name, emoji })}
             onSearch={() => go("-search")}
+            onStatus={() => setDialog({ kind: "status" })}
+            onKeys={() => setDialog({ kind: "keys" })}
           />
         }
         narrow={wanted ? "main" : "list"}
         detail={channel && pane && <Detail channel={channel} pane={pane} rootId={rootId} onClose={close} />}
-        detailTitle={pane === "thread" ? "Thread" : "About"}
+        detailTitle={pane === "thread" ? t("Thread") : t("About")}
         onCloseDetail={close}
       >
-        {(phase === "loading" || looking) && <SkeletonRows count={8} label="Loading channels" />}
+        {(phase === "loading" || looking) && <SkeletonRows count={8} label={t("Loading channels")} />}
         {phase === "failed" && (
           <ErrorState
             page
-            title="The channels could not be read"
+            title={t("The channels could not be read")}
             message={problem!.message}
             hint={problem!.hint}
             traceId={problem!.traceId}
@@ -83,7 +100,7 @@ export default function ChatPage() {
           />
         )}
         {phase === "ready" && place && <Place place={place} rest={segments.slice(1).join("/")} onBack={back} />}
-        {phase === "ready" && channel && <ConversationView key={channel.id} channel={channel} onBack={back} />}
+        {phase === "ready" && <Conversations items={items} current={channel} onBack={back} />}
         {phase === "ready" && !place && !channel && !looking && (
           <NoChannel
             wanted={wanted}

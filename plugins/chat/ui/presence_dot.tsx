@@ -1,8 +1,13 @@
 import { cx } from "@bulkhead/kit";
 import type { Presence } from "./state/wire.ts";
 import { usePresence } from "./use_chat.ts";
+import { t, type Text, text } from "./i18n/language.ts";
 
-const WORD: Record<Presence, string> = { active: "there", away: "away", dnd: "not to be disturbed" };
+const WORD: Record<Presence, Text> = {
+  active: text("there"),
+  away: text("away"),
+  dnd: text("not to be disturbed"),
+};
 
 /** Whether somebody is there: filled, a ring, or a ring with a bar. */
 export function PresenceDot({ id, className }: { id: string; className?: string }) {
@@ -11,7 +16,7 @@ export function PresenceDot({ id, className }: { id: string; className?: string 
   return (
     <span
       role="img"
-      aria-label={WORD[state]}
+      aria-label={t(WORD[state])}
       data-presence={state}
       className={cx(
         "inline-flex size-3 shrink-0 items-center justify-center rounded-pill border-2 border-surface",

@@ -3,13 +3,16 @@ import { Avatar, Badge, Button } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { LazyPopover } from "./lazy_popover.tsx";
 import { PresenceDot } from "./presence_dot.tsx";
+import { EmojiView } from "./message/emoji_view.tsx";
+import { timeWords } from "./state/later.ts";
 import { attempt, useChat, usePerson } from "./use_chat.ts";
+import { locale, t } from "./i18n/language.ts";
 
 /** A name that opens what its person says of themselves. */
 export function ProfileCard({ id, name }: { id: string; name: string }) {
   return (
     <LazyPopover
-      label={`About ${name}`}
+      label={t("About {name}", { name })}
       align="start"
       trigger={
         <button
@@ -37,7 +40,7 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
         onDone();
         go(channel.id);
       }),
-      "The conversation could not be opened",
+      t("The conversation could not be opened"),
     );
   return (
     <div className="flex w-64 flex-col gap-3 p-2">
@@ -49,7 +52,7 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
         <div className="min-w-0">
           <p className="flex items-center gap-1.5 text-14 font-semibold">
             <span className="truncate" dir="auto">{name}</span>
-            {person?.role === "guest" && <Badge>Guest</Badge>}
+            {person?.role === "guest" && <Badge>{t("Guest")}</Badge>}
           </p>
           <p className="truncate text-12 text-ink-3">
             {person?.handle ? `@${person.handle}` : ""}
@@ -60,19 +63,24 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
       {title && <p className="text-13 text-ink-2" dir="auto">{title}</p>}
       {person?.status && (
         <p className="text-13 wrap-anywhere" dir="auto">
-          <span className="font-emoji">{person.status.emoji}</span> {person.status.text}
+          {person.status.emoji && <EmojiView emoji={person.status.emoji} />} {person.status.text}
+          {person.status.until && (
+            <span className="text-ink-3">
+              · {t("until {time}", { time: timeWords(new Date(person.status.until)) })}
+            </span>
+          )}
         </p>
       )}
       {about && <p className="line-clamp-4 text-13 text-ink-2 wrap-anywhere" dir="auto">{about}</p>}
       {timezone && (
         <p className="flex items-center gap-1.5 text-12 text-ink-3">
           <Clock size={13} aria-hidden />
-          {new Intl.DateTimeFormat(undefined, { timeZone: timezone, hour: "2-digit", minute: "2-digit" }).format()}{" "}
-          for them
+          {new Intl.DateTimeFormat(locale(), { timeZone: timezone, hour: "2-digit", minute: "2-digit" }).format()}{" "}
+          {t("for them")}
         </p>
       )}
       <Button size="sm" icon={<MessageSquare size={14} aria-hidden />} onClick={write}>
-        {id === chat.me.id ? "Your notes" : "Message"}
+        {id === chat.me.id ? t("Your notes") : t("Message")}
       </Button>
     </div>
   );

@@ -2,6 +2,8 @@ import { Stat } from "@bulkhead/kit";
 import type { PluginCommand } from "@bulkhead/ui";
 import { channelSlug, isDirect, titleOf } from "./state/channel_list.ts";
 import { useChannels, usePersonal } from "./use_chat.ts";
+import { t } from "./i18n/language.ts";
+import { useLanguage } from "./i18n/use_language.ts";
 
 /** How many messages this person has not read, in channels that they joined and did not mute. */
 export function useWaiting(): number {
@@ -16,12 +18,13 @@ export function TileNumber() {
   const unread = useWaiting();
   const { phase } = useChannels();
   if (phase !== "ready") return null;
-  return <Stat value={unread > 999 ? "999+" : unread} label="unread" />;
+  return <Stat value={unread > 999 ? "999+" : unread} label={t("unread")} />;
 }
 
 /** Each conversation and inbox is a place in the palette. */
 export function useCommands(): PluginCommand[] {
   const { items } = useChannels();
+  useLanguage();
   return [
     ...items.map((channel) => ({
       id: channel.id,
@@ -29,10 +32,10 @@ export function useCommands(): PluginCommand[] {
       path: channelSlug(items, channel),
       icon: isDirect(channel) ? "message-square" : channel.private ? "lock" : "hash",
     })),
-    { id: "threads", title: "Threads", path: "-threads", icon: "messages-square" },
-    { id: "mentions", title: "Mentions", path: "-mentions", icon: "at-sign" },
-    { id: "saved", title: "Saved messages", path: "-saved", icon: "bookmark" },
-    { id: "drafts", title: "Drafts and scheduled messages", path: "-drafts", icon: "pen-line" },
-    { id: "search", title: "Search messages", path: "-search", icon: "search" },
+    { id: "threads", title: t("Threads"), path: "-threads", icon: "messages-square" },
+    { id: "mentions", title: t("Mentions"), path: "-mentions", icon: "at-sign" },
+    { id: "saved", title: t("Saved messages"), path: "-saved", icon: "bookmark" },
+    { id: "drafts", title: t("Drafts and scheduled messages"), path: "-drafts", icon: "pen-line" },
+    { id: "search", title: t("Search messages"), path: "-search", icon: "search" },
   ];
 }

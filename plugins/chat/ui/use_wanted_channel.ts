@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { findChannel } from "./state/channel_list.ts";
 import type { Channel } from "./state/wire.ts";
 import { attempt, useChannels, useChat } from "./use_chat.ts";
+import { t } from "./i18n/language.ts";
 
 /** The conversation that the address names; one that this person is not in is looked up. */
 export function useWantedChannel(wanted: string | undefined): { channel?: Channel; looking: boolean } {
@@ -14,7 +15,9 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
     if (unknown === undefined) return;
     let left = false;
     const find = async () => {
-      const found = await chat.visit(unknown) ?? await chat.visit(`#${unknown}`);
+      // Ids begin with what they are of; a channel may be called so as well.
+      const [first, second] = unknown.startsWith("channel_") ? [unknown, `#${unknown}`] : [`#${unknown}`, unknown];
+      const found = await chat.visit(first!) ?? await chat.visit(second!);
       if (!left && !found) setMissed(unknown);
     };
     attempt(
@@ -22,7 +25,7 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
         if (!left) setMissed(unknown);
         throw error;
       }),
-      "The channel could not be looked up",
+      t("The channel could not be looked up"),
     );
     return () => void (left = true);
   }, [chat, unknown]);

@@ -1,6 +1,7 @@
 import { Paperclip } from "lucide-react";
 import { useRef } from "react";
 import { IconButton } from "@bulkhead/kit";
+import { t } from "../i18n/language.ts";
 
 /** Chooses files to hang on the message; they can be dropped or pasted as well. */
 export function AttachButton({ onFiles }: { onFiles(files: FileList): void }) {
@@ -9,7 +10,7 @@ export function AttachButton({ onFiles }: { onFiles(files: FileList): void }) {
     <>
       <IconButton
         size="sm"
-        label="Attach files"
+        label={t("Attach files")}
         className="text-ink-3"
         icon={<Paperclip size={15} aria-hidden />}
         onClick={() => input.current?.click()}
@@ -19,7 +20,7 @@ export function AttachButton({ onFiles }: { onFiles(files: FileList): void }) {
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={t("Files to attach")}
         onChange={(event) => {
           if (event.target.files) onFiles(event.target.files);
           // The same file can be chosen again.

@@ -5,10 +5,13 @@ import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import { EmojiButton } from "../message/emoji_button.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
+import { withEmoji } from "../state/emoticons.ts";
 import { completed, toggledMark, tokenAt } from "../state/typeahead.ts";
 import type { Channel } from "../state/wire.ts";
+import { usePreferences } from "../preferences/use_preferences.ts";
 import { useChat } from "../use_chat.ts";
 import { AttachButton } from "./attach_button.tsx";
+import { useDroppedFiles } from "./file_drop.tsx";
 import { FormatBar } from "./format_bar.tsx";
 import { LaterButton } from "./later_button.tsx";
 import { SuggestionList } from "./suggestion_list.tsx";
@@ -16,6 +19,7 @@ import { type Suggestion, useSuggestions } from "./suggestions.ts";
 import { UploadChips } from "./upload_chips.tsx";
 import { useDraft } from "./use_draft.ts";
 import { useUploads } from "./use_uploads.ts";
+import { t } from "../i18n/language.ts";
 
 export interface ComposerProps {
   channel: Channel;
@@ -45,9 +49,15 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const items = token && shut !== tokenKey ? found : [];
   useEffect(() => setActive(0), [tokenKey, token?.prefix]);
   const files = useUploads();
-  const [over, setOver] = useState(false);
+  const [{ enterSends, convertEmoticons }] = usePreferences();
   const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;
+  useDroppedFiles(readOnly || channel.archivedAt ? undefined : files.add);
+
+  // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
+  useEffect(() => {
+    if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
 
   /** Sets the text and then the caret, which React would put at the end; both before the next key comes. */
   const put = (next: string, from: number, to = from) => {
@@ -82,7 +92,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     setText("");
     setCaret(0);
     if (!/^\/[a-z0-9]/i.test(trimmed)) {
-      onSend(trimmed, {
+      onSend(convertEmoticons ? withEmoji(trimmed) : trimmed, {
         ...(alsoChannel ? { inChannel: true } : {}),
         ...(files.ready.length > 0 ? { files: files.ready } : {}),
       });
@@ -90,7 +100,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     }
     chat.run(trimmed, channel.id, threadId).catch((error) => {
       const failure = RpcFailure.wrap(error);
-      toast({ tone: "bad", title: "The command did not run", description: failure.hint ?? failure.message });
+      toast({ tone: "bad", title: t("The command did not run"), description: failure.hint ?? failure.message });
       setText(trimmed);
     });
   };
@@ -99,10 +109,10 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     const { key } = event;
     if (event.nativeEvent.isComposing) return;
     if (items.length > 0 && completes(event)) return event.preventDefault();
-    if (key === "Enter" && !event.shiftKey) {
+    if (key === "Enter" && !event.shiftKey && (enterSends || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
-    } else if (key === "ArrowUp" && text === "") {
+    } else if (key === "ArrowUp" && text === "" && !event.altKey) {
       event.preventDefault();
       onEditLast();
     } else if ((event.ctrlKey || event.metaKey) && MARKS[key]) {
@@ -123,35 +133,19 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     return true;
   };
 
-  const label = threadId ? "Reply" : `Message ${titleOf(channel)}`;
+  const label = threadId ? t("Reply") : t("Message {channel}", { channel: titleOf(channel) });
   if (readOnly || channel.archivedAt) {
     return (
       <p className="mx-4 mb-4 rounded-card border border-line bg-canvas px-3 py-2.5 text-13 text-ink-2 md:mx-6 md:mb-5">
         {channel.archivedAt
-          ? "This channel is archived: it can be read and searched."
-          : "Only managers start something new here. You can answer in threads."}
+          ? t("This channel is archived: it can be read and searched.")
+          : t("Only managers start something new here. You can answer in threads.")}
       </p>
     );
   }
   return (
     <div className="shrink-0 px-4 pt-1.5 pb-4 md:px-6 md:pb-5">
-      <div
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes("Files")) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          files.add(event.dataTransfer.files);
-        }}
-        className={cx(
-          "relative rounded-card border bg-raised transition-colors duration-80 focus-within:border-accent",
-          over ? "border-accent bg-accent-soft" : "border-control/70",
-        )}
-      >
+      <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
         {items.length > 0 && (
           <SuggestionList
             id={listId}
@@ -169,14 +163,12 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             event.preventDefault();
             files.add(event.clipboardData.files);
           }}
-          // Someone who opens a channel on a desktop wants to write; a phone's keyboard stays down.
-          autoFocus={matchMedia("(hover: hover)").matches}
           aria-autocomplete="list"
           aria-haspopup="listbox"
           aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items.length > 0 ? `${listId}-${Math.min(active, items.length - 1)}` : undefined}
           aria-label={label}
-          placeholder={isDirect(channel) && !threadId ? `Message ${channel.name}` : label}
+          placeholder={isDirect(channel) && !threadId ? t("Message {channel}", { channel: channel.name }) : label}
           rows={1}
           dir="auto"
           value={text}
@@ -190,18 +182,22 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
         />
         {threadId && !isDirect(channel) && (
           <div className="px-3 pt-0.5 pb-1 text-12">
-            <Checkbox checked={alsoChannel} onChange={setAlsoChannel} label={`Also to #${channel.name}`} />
+            <Checkbox
+              checked={alsoChannel}
+              onChange={setAlsoChannel}
+              label={t("Also to #{channel}", { channel: channel.name })}
+            />
           </div>
         )}
         <div className="flex items-center gap-0.5 px-1 pb-1">
           <AttachButton onFiles={files.add} />
           <FormatBar onMark={mark} onInsert={insert} />
-          <EmojiButton label="Add an emoji" align="start" onPick={insert} />
+          <EmojiButton label={t("Add an emoji")} align="start" onPick={insert} />
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton
-              label="Send"
-              shortcut="Enter"
+              label={t("Send")}
+              shortcut={enterSends ? "Enter" : "Mod+Enter"}
               size="sm"
               disabled={!sendable}
               icon={<SendHorizontal size={17} aria-hidden />}

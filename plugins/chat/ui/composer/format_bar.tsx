@@ -1,11 +1,12 @@
 import { AtSign, Bold, Code, Italic, Strikethrough } from "lucide-react";
 import { IconButton } from "@bulkhead/kit";
+import { t, text } from "../i18n/language.ts";
 
 const MARKS = [
-  { sign: "**", label: "Bold", shortcut: "Mod+B", icon: Bold },
-  { sign: "_", label: "Italic", shortcut: "Mod+I", icon: Italic },
-  { sign: "~~", label: "Struck through", icon: Strikethrough },
-  { sign: "`", label: "Code", shortcut: "Mod+E", icon: Code },
+  { sign: "**", label: text("Bold"), shortcut: "Mod+B", icon: Bold },
+  { sign: "_", label: text("Italic"), shortcut: "Mod+I", icon: Italic },
+  { sign: "~~", label: text("Struck through"), icon: Strikethrough },
+  { sign: "`", label: text("Code"), shortcut: "Mod+E", icon: Code },
 ];
 
 export interface FormatBarProps {
@@ -21,7 +22,7 @@ export function FormatBar({ onMark, onInsert }: FormatBarProps) {
         <IconButton
           key={sign}
           size="sm"
-          label={label}
+          label={t(label)}
           shortcut={shortcut}
           className="text-ink-3 max-md:hidden"
           icon={<Icon size={15} aria-hidden />}
@@ -30,7 +31,7 @@ export function FormatBar({ onMark, onInsert }: FormatBarProps) {
       ))}
       <IconButton
         size="sm"
-        label="Mention somebody"
+        label={t("Mention somebody")}
         className="text-ink-3"
         icon={<AtSign size={15} aria-hidden />}
         onClick={() => onInsert("@")}

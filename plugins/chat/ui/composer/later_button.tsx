@@ -4,6 +4,7 @@ import { titleOf } from "../state/channel_list.ts";
 import { laterTimes, timeWords } from "../state/later.ts";
 import type { Channel } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 export interface LaterButtonProps {
   channel: Channel;
@@ -20,9 +21,12 @@ export function LaterButton({ channel, threadId, text, onDone }: LaterButtonProp
     const params = { channel: channel.id, text: trimmed, sendAt: at.toISOString(), ...(threadId ? { threadId } : {}) };
     const sending = chat.rpc.call("chat.message.schedule", params).then(() => {
       onDone();
-      toast({ tone: "ok", title: `Will be sent to ${titleOf(channel)} ${timeWords(at)}` });
+      toast({
+        tone: "ok",
+        title: t("Will be sent to {channel}, {time}", { channel: titleOf(channel), time: timeWords(at) }),
+      });
     });
-    attempt(sending, "It was not scheduled");
+    attempt(sending, t("It was not scheduled"));
   };
   if (!trimmed || trimmed.startsWith("/")) return null;
   return (
@@ -31,13 +35,13 @@ export function LaterButton({ channel, threadId, text, onDone }: LaterButtonProp
       trigger={
         <IconButton
           size="sm"
-          label="Send later"
+          label={t("Send later")}
           className="text-ink-3"
           icon={<CalendarClock size={16} aria-hidden />}
         />
       }
     >
-      <MenuHeading>Send later</MenuHeading>
+      <MenuHeading>{t("Send later")}</MenuHeading>
       {laterTimes(new Date()).map((at) => (
         <MenuItem key={at.getTime()} onSelect={() => schedule(at)}>{timeWords(at)}</MenuItem>
       ))}

@@ -3,6 +3,7 @@ import { Avatar, cx } from "@bulkhead/kit";
 import { ChannelMark } from "../channel_mark.tsx";
 import { EmojiView } from "../message/emoji_view.tsx";
 import type { Suggestion } from "./suggestions.ts";
+import { t } from "../i18n/language.ts";
 
 export interface SuggestionListProps {
   id: string;
@@ -18,7 +19,7 @@ export function SuggestionList({ id, items, active, onPick, onActive }: Suggesti
     <ul
       id={id}
       role="listbox"
-      aria-label="Suggestions"
+      aria-label={t("Suggestions")}
       className="popup absolute inset-x-0 bottom-full z-20 mb-1 max-h-96 scroll-y rounded-card bg-raised p-1 shadow-float"
     >
       {items.map((item, index) => (

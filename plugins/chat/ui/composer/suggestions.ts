@@ -5,6 +5,7 @@ import { isDirect } from "../state/channel_list.ts";
 import type { Token } from "../state/typeahead.ts";
 import type { Channel, Command, Person } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** One line of the completion. */
 export interface Suggestion {
@@ -82,7 +83,7 @@ function fromPage(chat: ChatModel, { kind, prefix }: Token): Suggestion[] {
       note: `@${group.handle} · ${group.members.length} people`,
       mark: { kind: "group" as const },
     })),
-    ...[["channel", "Everybody in this channel"], ["here", "Everybody who is there now"]]
+    ...[["channel", t("Everybody in this channel")], ["here", t("Everybody who is there now")]]
       .filter(([name]) => fits(name))
       .map(([name, note]) => ({
         key: name!,

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "@bulkhead/kit";
 import { RpcFailure, useCockpit } from "@bulkhead/ui";
+import { t } from "../i18n/language.ts";
 
 /** Most files of one message. */
 const MAX_FILES = 10;
@@ -9,6 +10,8 @@ export interface Upload {
   key: string;
   name: string;
   sizeBytes: number;
+  /** How much of it is on the host, from 0 to 1. */
+  share: number;
   /** Once the host has it. */
   id?: string;
 }
@@ -38,11 +41,17 @@ export function useUploads(): Uploads {
     const abort = new AbortController();
     running.current.set(key, abort);
     try {
-      const { id } = await port.upload("chat", file, { signal: abort.signal });
+      const onProgress = (share: number) =>
+        setItems((now) => now.map((item) => item.key === key ? { ...item, share } : item));
+      const { id } = await port.upload("chat", file, { signal: abort.signal, onProgress });
       setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
     } catch (error) {
       if (abort.signal.aborted) return;
-      toast({ tone: "bad", title: `${file.name} was not attached`, description: RpcFailure.wrap(error).message });
+      toast({
+        tone: "bad",
+        title: t("{file} was not attached", { file: file.name }),
+        description: RpcFailure.wrap(error).message,
+      });
       remove(key);
     } finally {
       running.current.delete(key);
@@ -51,9 +60,11 @@ export function useUploads(): Uploads {
   const add = (files: Iterable<File> | ArrayLike<File>) => {
     const all = Array.from(files);
     const taken = all.slice(0, MAX_FILES - items.length);
-    if (taken.length < all.length) toast({ title: `A message has at most ${MAX_FILES} files` });
+    if (taken.length < all.length) toast({ title: t("A message has at most {count} files", { count: MAX_FILES }) });
     const added = taken.map((file) => ({ file, key: crypto.randomUUID() }));
-    setItems((now) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size }))]);
+    setItems((
+      now,
+    ) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size, share: 0 }))]);
     for (const { file, key } of added) void send(key, file);
   };
   return {

@@ -3,9 +3,10 @@ import { IconButton, PageHeader } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelMark } from "../channel_mark.tsx";
 import { ChannelMenu } from "../sidebar/channel_menu.tsx";
-import { channelSlug, isDirect, titleOf } from "../state/channel_list.ts";
+import { channelSlug, isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChannels, useChat, usePerson } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** Title, topic, who is in, what is pinned, search in this conversation. */
 export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack(): void }) {
@@ -15,15 +16,13 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
   const slug = channelSlug(items, channel);
   const open = segments[1];
   const toggle = (pane: string) => go(open === pane ? slug : `${slug}/${pane}`);
-  const calls = items.reduce((sum, each) => sum + (each.mentions ?? 0), 0);
   const other = usePerson(channel.kind === "dm" ? channel.people?.find((id) => id !== me.id) ?? me.id : undefined);
   const place = other?.handle ? `in:@${other.handle} ` : isDirect(channel) ? "" : `in:#${channel.name} `;
   return (
     <PageHeader
       onBack={onBack}
       icon={<ChannelMark channel={channel} size={16} />}
-      title={channel.name}
-      tab={`${calls > 0 ? `(${calls}) ` : ""}${titleOf(channel)}`}
+      title={<>{channel.name}</>}
       note={channel.topic && <span className="truncate max-md:hidden" dir="auto">{channel.topic}</span>}
       actions={
         <>
@@ -31,7 +30,10 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
             <button
               type="button"
               aria-pressed={open === "about"}
-              aria-label={`${channel.memberCount} members and more about ${channel.name}`}
+              aria-label={t("{count} members and more about {name}", {
+                count: channel.memberCount,
+                name: channel.name,
+              })}
               onClick={() => toggle("about")}
               className="tabular inline-flex h-8 items-center gap-1.5 rounded-control px-2 text-13 text-ink-3 hover:bg-hover hover:text-ink aria-pressed:bg-active aria-pressed:text-ink"
             >
@@ -40,21 +42,21 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
             </button>
           )}
           <IconButton
-            label="Pinned messages"
+            label={t("Pinned messages")}
             aria-pressed={open === "pins"}
             icon={<Pin size={16} aria-hidden />}
             onClick={() => toggle("pins")}
             className="max-md:hidden"
           />
           <IconButton
-            label="Search here"
+            label={t("Search here")}
             icon={<Search size={16} aria-hidden />}
             onClick={() => go(`-search/${place}`)}
           />
           {channel.joined && (
             <ChannelMenu
               channel={channel}
-              trigger={<IconButton label="Channel menu" icon={<Ellipsis size={16} aria-hidden />} />}
+              trigger={<IconButton label={t("Channel menu")} icon={<Ellipsis size={16} aria-hidden />} />}
             />
           )}
         </>

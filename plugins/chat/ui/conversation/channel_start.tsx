@@ -1,6 +1,7 @@
 import { ChannelMark } from "../channel_mark.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
+import { t } from "../i18n/language.ts";
 import { useChat } from "../use_chat.ts";
 
 /** Above the first message: what this conversation is. */
@@ -8,12 +9,12 @@ export function ChannelStart({ channel }: { channel: Channel }) {
   const { me } = useChat();
   const alone = channel.kind === "dm" && !channel.people?.some((id) => id !== me.id);
   const words = alone
-    ? "A place for your own notes. Nobody else sees it."
+    ? t("A place for your own notes. Nobody else sees it.")
     : isDirect(channel)
-    ? `This is where your conversation with ${channel.name} begins. Only you see it.`
+    ? t("This is where your conversation with {name} begins. Only you see it.", { name: channel.name })
     : channel.topic || channel.purpose ||
-      `This is where #${channel.name} begins. ${
-        channel.private ? "Only its members see it." : "Everybody on this server can read it."
+      `${t("This is where #{name} begins.", { name: channel.name })} ${
+        channel.private ? t("Only its members see it.") : t("Everybody on this server can read it.")
       }`;
   return (
     <div className="px-4 pt-8 pb-4 md:px-6">

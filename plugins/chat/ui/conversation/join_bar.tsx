@@ -3,6 +3,7 @@ import { Button, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import type { Channel } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** Where one would write, in a channel that one only reads. */
 export function JoinBar({ channel }: { channel: Channel }) {
@@ -14,7 +15,7 @@ export function JoinBar({ channel }: { channel: Channel }) {
       .catch((error) =>
         toast({
           tone: "bad",
-          title: `You could not join #${channel.name}`,
+          title: t("You could not join #{name}", { name: channel.name }),
           description: RpcFailure.wrap(error).message,
         })
       )
@@ -22,8 +23,10 @@ export function JoinBar({ channel }: { channel: Channel }) {
   };
   return (
     <div className="flex shrink-0 items-center justify-between gap-3 border-t border-line bg-canvas px-4 py-3 md:px-6">
-      <span className="text-13 text-ink-2">You can read #{channel.name}. Join to write, and to see what is new.</span>
-      <Button kind="primary" busy={busy} onClick={join}>Join</Button>
+      <span className="text-13 text-ink-2">
+        {t("You can read #{name}. Join to write, and to see what is new.", { name: channel.name })}
+      </span>
+      <Button kind="primary" busy={busy} onClick={join}>{t("Join")}</Button>
     </div>
   );
 }

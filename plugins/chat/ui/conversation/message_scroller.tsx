@@ -8,6 +8,7 @@ import type { Row } from "../state/rows.ts";
 import { useConversation } from "./context.ts";
 import { RowView } from "./row_view.tsx";
 import { walkMessages } from "./walk_messages.ts";
+import { t } from "../i18n/language.ts";
 
 /** Within this distance of its end the list follows what comes. */
 const END_PX = 40;
@@ -25,6 +26,8 @@ export interface MessageScrollerProps {
   start: ReactNode;
   /** Id of the message that the address names. */
   markedId?: string;
+  /** Grows when somebody comes again and there is something new: it is gone to. */
+  visit?: number;
   /** How many there are that were not read, and whether they begin above what is known. */
   missed?: number;
   unreadAbove?: boolean;
@@ -35,7 +38,19 @@ export interface MessageScrollerProps {
 
 /** The messages as a virtual list that stands still: at its end it follows, elsewhere nothing moves it. */
 export function MessageScroller(props: MessageScrollerProps) {
-  const { label, rows, list: known, status, start, markedId, missed = 0, unreadAbove, onSeen, onJumpToUnread } = props;
+  const {
+    label,
+    rows,
+    visit = 0,
+    list: known,
+    status,
+    start,
+    markedId,
+    missed = 0,
+    unreadAbove,
+    onSeen,
+    onJumpToUnread,
+  } = props;
   const { messages, editing } = useConversation();
   const { hasMore, hasNewer = false } = known;
   const { loadingOlder, problem } = status;
@@ -59,7 +74,15 @@ export function MessageScroller(props: MessageScrollerProps) {
   // Where one begins: at a message that was linked, at what is new, or at the end.
   const begun = useRef(false);
   const led = useRef<string>(undefined);
+  // What is hidden and shown again begins anew.
+  useLayoutEffect(() => () => {
+    begun.current = false;
+    led.current = undefined;
+  }, []);
+  const visited = useRef(visit);
   useLayoutEffect(() => {
+    if (visited.current !== visit) begun.current = false;
+    visited.current = visit;
     if (rows.length === 0) return;
     const marked = markedId === undefined || led.current === markedId
       ? -1
@@ -74,7 +97,7 @@ export function MessageScroller(props: MessageScrollerProps) {
     const unread = rows.findIndex((row) => row.kind === "unread");
     if (unread >= 0) list.scrollToIndex(unread, { align: "start" });
     else list.scrollToEnd();
-  }, [rows, markedId, list]);
+  }, [rows, markedId, visit, list]);
 
   const markSeen = useEffectEvent(() => {
     const element = scroller.current;
@@ -141,7 +164,7 @@ export function MessageScroller(props: MessageScrollerProps) {
           <div className="p-4">
             <ErrorState
               inline
-              title="Older messages could not be read"
+              title={t("Older messages could not be read")}
               message={problem.message}
               hint={problem.hint}
               onRetry={() => void messages.loadOlder()}
@@ -173,7 +196,7 @@ export function MessageScroller(props: MessageScrollerProps) {
             icon={<ArrowUp size={14} aria-hidden />}
             onClick={onJumpToUnread}
           >
-            {missed > 0 ? `${missed} new, jump to the first` : "Jump to what is new"}
+            {missed > 0 ? t("{count} new, jump to the first", { count: missed }) : t("Jump to what is new")}
           </Button>
         </div>
       )}
@@ -185,7 +208,7 @@ export function MessageScroller(props: MessageScrollerProps) {
             icon={<ArrowDown size={14} aria-hidden />}
             onClick={toPresent}
           >
-            {missed > 0 && !unreadAbove ? `${missed} new, jump to present` : "Jump to present"}
+            {missed > 0 && !unreadAbove ? t("{count} new, jump to present", { count: missed }) : t("Jump to present")}
           </Button>
         </div>
       )}

@@ -4,6 +4,7 @@ import { MessageView } from "../message/message_view.tsx";
 import { PendingView } from "../message/pending_view.tsx";
 import { dayName, type Row } from "../state/rows.ts";
 import { useConversation } from "./context.ts";
+import { t } from "../i18n/language.ts";
 
 export interface RowViewProps {
   row: Row;
@@ -20,7 +21,7 @@ export function RowView({ row, start, markedId }: RowViewProps) {
     case "day":
       return <Divider label={dayName(row.at, Date.now())} />;
     case "unread":
-      return <Divider label="New" fresh />;
+      return <Divider label={t("New")} fresh />;
     case "pending":
       return (
         <PendingView

@@ -2,6 +2,7 @@ import { Bell, BellOff } from "lucide-react";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Button, ErrorState, PaneHeader, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
+import { FileDrop } from "../composer/file_drop.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { titleOf } from "../state/channel_list.ts";
 import { rowsOf } from "../state/rows.ts";
@@ -11,6 +12,7 @@ import { ConversationProvider } from "./context.ts";
 import { MessageScroller } from "./message_scroller.tsx";
 import { Typing } from "./typing.tsx";
 import { Whispers } from "./whispers.tsx";
+import { t } from "../i18n/language.ts";
 
 export interface ThreadPanelProps {
   channel: Channel;
@@ -60,68 +62,70 @@ export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
   const following = state?.following ?? false;
   return (
     <ConversationProvider value={conversation}>
-      <PaneHeader
-        title={
-          <>
-            Thread <span className="font-normal text-ink-3" dir="auto">{titleOf(channel)}</span>
-          </>
-        }
-        actions={state && channel.joined && (
-          <Button
-            size="sm"
-            kind="ghost"
-            aria-pressed={following}
-            icon={following ? <Bell size={14} aria-hidden /> : <BellOff size={14} aria-hidden />}
-            onClick={() => attempt(chat.follow(rootId, !following), "It was not changed")}
-          >
-            {following ? "Following" : "Follow"}
-          </Button>
-        )}
-        onClose={onClose}
-      />
-      {status.phase === "failed"
-        ? (
-          <div className="flex flex-1 items-center justify-center">
-            <ErrorState
-              title="The thread could not be read"
-              message={status.problem!.message}
-              hint={status.problem!.hint}
-              traceId={status.problem!.traceId}
-              onRetry={() => void messages.load()}
+      <FileDrop words={t("Drop files to attach them to your answer")}>
+        <PaneHeader
+          title={
+            <>
+              {t("Thread")} <span className="font-normal text-ink-3" dir="auto">{titleOf(channel)}</span>
+            </>
+          }
+          actions={state && channel.joined && (
+            <Button
+              size="sm"
+              kind="ghost"
+              aria-pressed={following}
+              icon={following ? <Bell size={14} aria-hidden /> : <BellOff size={14} aria-hidden />}
+              onClick={() => attempt(chat.follow(rootId, !following), t("It was not changed"))}
+            >
+              {following ? t("Following") : t("Follow")}
+            </Button>
+          )}
+          onClose={onClose}
+        />
+        {status.phase === "failed"
+          ? (
+            <div className="flex flex-1 items-center justify-center">
+              <ErrorState
+                title={t("The thread could not be read")}
+                message={status.problem!.message}
+                hint={status.problem!.hint}
+                traceId={status.problem!.traceId}
+                onRetry={() => void messages.load()}
+              />
+            </div>
+          )
+          : list.items.length === 0
+          ? (
+            <div className="flex-1">
+              <SkeletonRows count={4} label={t("Loading the thread")} />
+            </div>
+          )
+          : (
+            <MessageScroller
+              label={t("Answers")}
+              rows={rows}
+              list={list}
+              status={status}
+              start={null}
+              markedId={hash || undefined}
+              onSeen={(seq) => {
+                if (channel.joined && state && seq > state.lastReadSeq) void chat.markThreadRead(rootId, seq);
+              }}
             />
-          </div>
-        )
-        : list.items.length === 0
-        ? (
-          <div className="flex-1">
-            <SkeletonRows count={4} label="Loading the thread" />
-          </div>
-        )
-        : (
-          <MessageScroller
-            label="Answers"
-            rows={rows}
-            list={list}
-            status={status}
-            start={null}
-            markedId={hash || undefined}
-            onSeen={(seq) => {
-              if (channel.joined && state && seq > state.lastReadSeq) void chat.markThreadRead(rootId, seq);
-            }}
-          />
+          )}
+        <Whispers channelId={channel.id} threadId={rootId} />
+        {channel.joined && (
+          <>
+            <Composer
+              channel={channel}
+              threadId={rootId}
+              onSend={(text, more) => void messages.send(text, more)}
+              onEditLast={editLast}
+            />
+            <Typing channelId={channel.id} threadId={rootId} />
+          </>
         )}
-      <Whispers channelId={channel.id} threadId={rootId} />
-      {channel.joined && (
-        <>
-          <Composer
-            channel={channel}
-            threadId={rootId}
-            onSend={(text, more) => void messages.send(text, more)}
-            onEditLast={editLast}
-          />
-          <Typing channelId={channel.id} threadId={rootId} />
-        </>
-      )}
+      </FileDrop>
     </ConversationProvider>
   );
 }

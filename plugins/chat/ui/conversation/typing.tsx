@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { t } from "../i18n/language.ts";
 import { useChat } from "../use_chat.ts";
 
 /** Who is writing, under the composer; the line is always there, so nothing moves. */
@@ -10,10 +11,10 @@ export function Typing({ channelId, threadId }: { channelId: string; threadId?: 
   const words = names.length === 0
     ? ""
     : names.length === 1
-    ? `${names[0]} is writing`
+    ? t("{name} is writing", { name: names[0]! })
     : names.length === 2
-    ? `${names[0]} and ${names[1]} are writing`
-    : `${names[0]} and ${names.length - 1} others are writing`;
+    ? t("{name} and {other} are writing", { name: names[0]!, other: names[1]! })
+    : t("{name} and {count} others are writing", { name: names[0]!, count: names.length - 1 });
   return (
     <p aria-live="polite" className="-mt-3 h-5 shrink-0 truncate px-4 text-12 leading-5 text-ink-3 md:-mt-4 md:px-6">
       {words}

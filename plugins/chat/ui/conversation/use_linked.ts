@@ -4,6 +4,7 @@ import { RpcFailure } from "@bulkhead/ui";
 import type { ChannelMessages } from "../state/channel_messages.ts";
 import type { Message } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 export interface LinkedOptions {
   messages: ChannelMessages;
@@ -31,7 +32,7 @@ export function useLinked({ messages, id, onAnswer }: LinkedOptions): void {
     find().catch((error) =>
       toast({
         tone: "bad",
-        title: "The linked message could not be found",
+        title: t("The linked message could not be found"),
         description: RpcFailure.wrap(error).message,
       })
     );

@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 export function walkMessages(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
   const from = event.target as HTMLElement;
-  if (step === 0 || (from !== event.currentTarget && !from.matches("article"))) return;
+  if (step === 0 || event.altKey || (from !== event.currentTarget && !from.matches("article"))) return;
   const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article[data-message]")].sort((left, right) =>
     left.getBoundingClientRect().top - right.getBoundingClientRect().top
   );

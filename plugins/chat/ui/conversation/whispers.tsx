@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import { IconButton } from "@bulkhead/kit";
 import { RichText } from "../message/rich_text.tsx";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** What commands answered to this person alone, until they put it away. */
 export function Whispers({ channelId, threadId }: { channelId: string; threadId?: string }) {
@@ -20,7 +21,7 @@ export function Whispers({ channelId, threadId }: { channelId: string; threadId?
           <div className="min-w-0 flex-1">
             <p className="flex items-center gap-1.5 text-12 text-ink-3">
               <Eye size={12} aria-hidden />
-              Only you see this · {whisper.from}
+              {t("Only you see this")} · {whisper.from}
             </p>
             <div className="text-14">
               <RichText text={whisper.text} me={chat.me.handle} />
@@ -28,7 +29,7 @@ export function Whispers({ channelId, threadId }: { channelId: string; threadId?
           </div>
           <IconButton
             size="sm"
-            label="Dismiss"
+            label={t("Dismiss")}
             icon={<X size={14} aria-hidden />}
             onClick={() => chat.dismiss(whisper.id)}
           />

@@ -4,15 +4,11 @@ import { usePages } from "../inbox/use_pages.ts";
 import { PresenceDot } from "../presence_dot.tsx";
 import { ProfileCard } from "../profile_card.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
-import type { Channel, NotifyLevel, Person } from "../state/wire.ts";
+import type { Channel, Person } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
-
-const LEVELS: { value: "default" | NotifyLevel; label: string }[] = [
-  { value: "default", label: "As in your preferences" },
-  { value: "all", label: "Every message" },
-  { value: "mentions", label: "When you are called" },
-  { value: "none", label: "Nothing" },
-];
+import { plural, t } from "../i18n/language.ts";
+import { EmojiView } from "../message/emoji_view.tsx";
+import { notifyLevels } from "./notify_levels.ts";
 
 /** What a conversation is about, what one hears of it, and who is in it. */
 export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): void }) {
@@ -24,37 +20,37 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
   );
   return (
     <>
-      <PaneHeader title={<span dir="auto">About {titleOf(channel)}</span>} onClose={onClose} />
+      <PaneHeader title={<span dir="auto">{t("About {name}", { name: titleOf(channel) })}</span>} onClose={onClose} />
       <div
         className="ring-in scroll-y flex min-h-0 flex-1 flex-col gap-5 p-4"
         tabIndex={0}
         role="region"
-        aria-label="About"
+        aria-label={t("About")}
       >
         {!isDirect(channel) && (
           <>
-            <Line channel={channel} name="topic" label="Topic" empty="What is talked about just now" />
-            <Line channel={channel} name="purpose" label="Purpose" empty="What this channel is for" />
+            <Line channel={channel} name="topic" label={t("Topic")} empty={t("What is talked about just now")} />
+            <Line channel={channel} name="purpose" label={t("Purpose")} empty={t("What this channel is for")} />
           </>
         )}
         {channel.joined && (
           <section className="flex flex-col gap-1.5">
-            <h3 className="text-13 font-medium text-ink-2">You hear of</h3>
+            <h3 className="text-13 font-medium text-ink-2">{t("You hear of")}</h3>
             <Select
-              label="You hear of"
+              label={t("You hear of")}
               value={channel.notify ?? "default"}
-              options={LEVELS}
+              options={notifyLevels()}
               onChange={(value) =>
                 attempt(
                   chat.arrange(channel, { notify: value === "default" ? undefined : value }),
-                  "It was not changed",
+                  t("It was not changed"),
                 )}
             />
           </section>
         )}
         <section>
-          <h3 className="pb-1 text-13 font-medium text-ink-2">{channel.memberCount} members</h3>
-          {members.phase === "loading" && <SkeletonRows count={4} label="Loading members" />}
+          <h3 className="pb-1 text-13 font-medium text-ink-2">{plural("{count} members", channel.memberCount)}</h3>
+          {members.phase === "loading" && <SkeletonRows count={4} label={t("Loading members")} />}
           <ul>
             {members.items.map(({ user, role }) => (
               <li key={user.id} className="flex h-10 items-center gap-2.5">
@@ -63,13 +59,16 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
                   <PresenceDot id={user.id} className="absolute -right-1 -bottom-1" />
                 </span>
                 <ProfileCard id={user.id} name={user.name} />
-                {role === "manager" && <Badge>Manager</Badge>}
-                {user.status && <span className="font-emoji text-13" title={user.status.text}>{user.status.emoji}
-                </span>}
+                {role === "manager" && <Badge>{t("Manager")}</Badge>}
+                {user.status?.emoji && (
+                  <span className="text-13" title={user.status.text}>
+                    <EmojiView emoji={user.status.emoji} />
+                  </span>
+                )}
               </li>
             ))}
           </ul>
-          {members.hasMore && <Button size="sm" onClick={members.more}>Show more</Button>}
+          {members.hasMore && <Button size="sm" onClick={members.more}>{t("Show more")}</Button>}
         </section>
       </div>
     </>
@@ -92,7 +91,7 @@ function Line({ channel, name, label, empty }: LineProps) {
     if (draft !== undefined && draft.trim() !== text) {
       attempt(
         rpc.call("chat.channel.update", { channel: channel.id, [name]: draft.trim() }),
-        `The ${name} was not changed`,
+        name === "topic" ? t("The topic was not changed") : t("The purpose was not changed"),
       );
     }
     setDraft(undefined);
@@ -106,10 +105,10 @@ function Line({ channel, name, label, empty }: LineProps) {
           <Button
             size="sm"
             kind="ghost"
-            aria-label={`Edit the ${name}`}
+            aria-label={name === "topic" ? t("Edit the topic") : t("Edit the purpose")}
             onClick={() => setDraft(text)}
           >
-            Edit
+            {t("Edit")}
           </Button>
         )}
       </div>
@@ -126,8 +125,8 @@ function Line({ channel, name, label, empty }: LineProps) {
               onChange={(event) => setDraft(event.target.value)}
             />
             <div className="flex gap-2">
-              <Button size="sm" kind="primary" onClick={save}>Save</Button>
-              <Button size="sm" kind="ghost" onClick={() => setDraft(undefined)}>Cancel</Button>
+              <Button size="sm" kind="primary" onClick={save}>{t("Save")}</Button>
+              <Button size="sm" kind="ghost" onClick={() => setDraft(undefined)}>{t("Cancel")}</Button>
             </div>
           </>
         )}

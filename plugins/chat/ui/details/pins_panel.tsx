@@ -3,6 +3,7 @@ import { EmptyState, ErrorState, PaneHeader, SkeletonRows } from "@bulkhead/kit"
 import { MessageCard } from "../inbox/message_card.tsx";
 import { usePages } from "../inbox/use_pages.ts";
 import type { Channel, Message } from "../state/wire.ts";
+import { t } from "../i18n/language.ts";
 
 export interface PinsPanelProps {
   channel: Channel;
@@ -20,17 +21,17 @@ export function PinsPanel({ channel, pinned, onClose }: PinsPanelProps) {
   );
   return (
     <>
-      <PaneHeader title="Pinned" onClose={onClose} />
-      <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label="Pinned messages">
-        {phase === "loading" && <SkeletonRows count={4} label="Loading pinned messages" />}
+      <PaneHeader title={t("Pinned")} onClose={onClose} />
+      <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label={t("Pinned messages")}>
+        {phase === "loading" && <SkeletonRows count={4} label={t("Loading pinned messages")} />}
         {phase === "failed" && (
-          <ErrorState title="The pins could not be read" message={problem!.message} onRetry={again} />
+          <ErrorState title={t("The pins could not be read")} message={problem!.message} onRetry={again} />
         )}
         {phase === "ready" && items.length === 0 && (
           <EmptyState
             icon={<Pin size={20} aria-hidden />}
-            title="Nothing is pinned here"
-            description="Pin what newcomers should read first: P on a message, or its menu."
+            title={t("Nothing is pinned here")}
+            description={t("Pin what newcomers should read first: P on a message, or its menu.")}
           />
         )}
         <ul>{items.map((message) => <MessageCard key={message.id} message={message} />)}</ul>

@@ -4,6 +4,7 @@ import { Button, Dialog, SearchField, SkeletonRows } from "@bulkhead/kit";
 import { ChannelMark } from "../channel_mark.tsx";
 import { usePages } from "../inbox/use_pages.ts";
 import type { Channel } from "../state/wire.ts";
+import { t } from "../i18n/language.ts";
 
 export interface BrowseDialogProps {
   onClose(): void;
@@ -26,23 +27,23 @@ export function BrowseDialog({ onClose, onOpen, onCreate }: BrowseDialogProps) {
       open
       onClose={onClose}
       initialFocus={input}
-      title="Channels"
+      title={t("Channels")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Close</Button>
-          <Button kind="primary" onClick={() => onCreate(text.trim())}>Create a channel</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Close")}</Button>
+          <Button kind="primary" onClick={() => onCreate(text.trim())}>{t("Create a channel")}</Button>
         </>
       }
     >
       <SearchField
         ref={input}
-        aria-label="Find a channel"
-        placeholder="Find a channel"
+        aria-label={t("Find a channel")}
+        placeholder={t("Find a channel")}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <ul className="mt-2 min-h-40" aria-label="Channels">
-        {phase === "loading" && <SkeletonRows count={4} label="Loading channels" />}
+      <ul className="mt-2 min-h-40" aria-label={t("Channels")}>
+        {phase === "loading" && <SkeletonRows count={4} label={t("Loading channels")} />}
         {items.map((channel) => (
           <li key={channel.id}>
             <button
@@ -58,7 +59,7 @@ export function BrowseDialog({ onClose, onOpen, onCreate }: BrowseDialogProps) {
               {channel.joined && (
                 <span className="flex shrink-0 items-center gap-1 text-12 text-ok-ink">
                   <Check size={13} aria-hidden />
-                  Joined
+                  {t("Joined")}
                 </span>
               )}
               <span className="tabular shrink-0 text-12 text-ink-3">{channel.memberCount}</span>
@@ -66,10 +67,10 @@ export function BrowseDialog({ onClose, onOpen, onCreate }: BrowseDialogProps) {
           </li>
         ))}
         {phase === "ready" && items.length === 0 && (
-          <li className="px-2 py-3 text-13 text-ink-3">No channel is called that. You can create it.</li>
+          <li className="px-2 py-3 text-13 text-ink-3">{t("No channel is called that. You can create it.")}</li>
         )}
       </ul>
-      {hasMore && <Button size="sm" onClick={more}>Show more</Button>}
+      {hasMore && <Button size="sm" onClick={more}>{t("Show more")}</Button>}
     </Dialog>
   );
 }

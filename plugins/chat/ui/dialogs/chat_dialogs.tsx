@@ -2,9 +2,14 @@ import type { Channel } from "../state/wire.ts";
 import { BrowseDialog } from "./browse_dialog.tsx";
 import { CreateChannelDialog } from "./create_channel_dialog.tsx";
 import { DirectDialog } from "./direct_dialog.tsx";
+import { StatusDialog } from "../self/status_dialog.tsx";
+import { KeysDialog } from "./keys_dialog.tsx";
 import { SectionDialog } from "./section_dialog.tsx";
 
-export type OpenDialog = { kind: "browse" | "direct" | "section" } | { kind: "create"; name: string };
+export type OpenDialog =
+  | { kind: "browse" | "direct" | "section" | "status" | "keys" }
+  | { kind: "create"; name: string }
+  | { kind: "rename_section"; id: string; name: string; emoji?: string };
 
 export interface ChatDialogsProps {
   open?: OpenDialog;
@@ -24,6 +29,12 @@ export function ChatDialogs({ open, onChange, onOpened }: ChatDialogsProps) {
       return <DirectDialog onClose={close} onOpened={onOpened} />;
     case "section":
       return <SectionDialog onClose={close} />;
+    case "rename_section":
+      return <SectionDialog section={open} onClose={close} />;
+    case "status":
+      return <StatusDialog onClose={close} />;
+    case "keys":
+      return <KeysDialog onClose={close} />;
     default:
       return null;
   }

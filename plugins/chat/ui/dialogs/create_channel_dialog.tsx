@@ -3,6 +3,7 @@ import { Button, Checkbox, Dialog, Field, Input } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import type { Channel } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 export interface CreateChannelDialogProps {
   initialName?: string;
@@ -37,19 +38,19 @@ export function CreateChannelDialog({ initialName = "", onClose, onCreated }: Cr
       open
       onClose={onClose}
       initialFocus={input}
-      title="Create a channel"
-      description="A place for a project, a team or a topic."
+      title={t("Create a channel")}
+      description={t("A place for a project, a team or a topic.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={busy} disabled={!name}>Create</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
+          <Button kind="primary" type="submit" form={form} busy={busy} disabled={!name}>{t("Create")}</Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4 pb-1">
         <Field
-          label="Name"
-          hint="Small letters, digits and dashes."
+          label={t("Name")}
+          hint={t("Small letters, digits and dashes.")}
           error={failure && (failure.hint ? `${failure.message}. ${failure.hint}` : failure.message)}
         >
           {(control) => (
@@ -69,8 +70,8 @@ export function CreateChannelDialog({ initialName = "", onClose, onCreated }: Cr
         <Checkbox
           checked={isPrivate}
           onChange={setPrivate}
-          label="Private"
-          hint="Only people who are added see it and what is in it."
+          label={t("Private")}
+          hint={t("Only people who are added see it and what is in it.")}
         />
       </form>
     </Dialog>

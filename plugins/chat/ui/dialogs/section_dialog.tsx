@@ -1,17 +1,40 @@
+import { SmilePlus } from "lucide-react";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input } from "@bulkhead/kit";
+import { t } from "../i18n/language.ts";
+import { LazyPopover } from "../lazy_popover.tsx";
+import { EmojiPicker } from "../message/emoji_picker.tsx";
+import { EmojiView } from "../message/emoji_view.tsx";
 import { attempt, useChat } from "../use_chat.ts";
 
-/** Makes a section of the person's own sidebar. */
-export function SectionDialog({ onClose }: { onClose(): void }) {
+export interface SectionDialogProps {
+  /** The one that is changed; without it a new one is made. */
+  section?: { id: string; name: string; emoji?: string };
+  onClose(): void;
+}
+
+/** Makes a section of the person's own sidebar, or gives one another name. */
+export function SectionDialog({ section, onClose }: SectionDialogProps) {
   const { rpc } = useChat();
   const form = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState("");
+  const [name, setName] = useState(section?.name ?? "");
+  const [emoji, setEmoji] = useState(section?.emoji ?? "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return;
-    attempt(rpc.call("chat.section.create", { name: name.trim() }), "The section was not made");
+    const words = { name: name.trim() };
+    if (!words.name) return;
+    if (section) {
+      attempt(
+        rpc.call("chat.section.update", { id: section.id, ...words, emoji: emoji || null }),
+        t("The section was not changed"),
+      );
+    } else {
+      attempt(
+        rpc.call("chat.section.create", { ...words, ...(emoji ? { emoji } : {}) }),
+        t("The section was not made"),
+      );
+    }
     onClose();
   };
   return (
@@ -19,27 +42,53 @@ export function SectionDialog({ onClose }: { onClose(): void }) {
       open
       onClose={onClose}
       initialFocus={input}
-      title="New section"
-      description="Only you see it. A channel's menu puts the channel into it."
+      title={section ? t("Rename section") : t("New section")}
+      description={t("Only you see it. Drag channels into it, or use their menu.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} disabled={!name.trim()}>Create</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={!name.trim()}>
+            {section ? t("Save") : t("Create")}
+          </Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="pb-1">
-        <Field label="Name">
+        <Field label={t("Name")}>
           {(control) => (
-            <Input
-              {...control}
-              ref={input}
-              maxLength={80}
-              autoComplete="off"
-              placeholder="Projects"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
+            <span className="flex gap-2">
+              <LazyPopover
+                label={t("Choose an emoji")}
+                align="start"
+                trigger={
+                  <button
+                    type="button"
+                    aria-label={t("Emoji of the section")}
+                    className="ring-in inline-flex size-8 shrink-0 items-center justify-center rounded-control border border-control/70 bg-raised text-16 hover:border-control"
+                  >
+                    {emoji ? <EmojiView emoji={emoji} /> : <SmilePlus size={16} className="text-ink-3" aria-hidden />}
+                  </button>
+                }
+              >
+                {(close) => (
+                  <EmojiPicker
+                    onPick={(picked) => {
+                      setEmoji(picked);
+                      close();
+                    }}
+                  />
+                )}
+              </LazyPopover>
+              <Input
+                {...control}
+                ref={input}
+                maxLength={80}
+                autoComplete="off"
+                placeholder={t("Projects")}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </span>
           )}
         </Field>
       </form>

@@ -5,6 +5,7 @@ import { channelSlug, findChannel, titleOf } from "../state/channel_list.ts";
 import { timeWords } from "../state/later.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
 import { ChannelLink } from "./message_card.tsx";
+import { t } from "../i18n/language.ts";
 
 /** What is written and not sent: drafts, and what goes out by itself later. */
 export function DraftsPage({ onBack }: { onBack(): void }) {
@@ -15,44 +16,49 @@ export function DraftsPage({ onBack }: { onBack(): void }) {
   const empty = drafts.size === 0 && scheduled.length === 0;
   return (
     <>
-      <PageHeader onBack={onBack} icon={<PenLine size={16} aria-hidden />} title="Drafts and scheduled" />
-      <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label="Drafts and scheduled">
+      <PageHeader onBack={onBack} icon={<PenLine size={16} aria-hidden />} title={t("Drafts and scheduled")} />
+      <div
+        className="ring-in scroll-y min-h-0 flex-1"
+        tabIndex={0}
+        role="region"
+        aria-label={t("Drafts and scheduled")}
+      >
         {empty && (
           <EmptyState
             icon={<PenLine size={20} aria-hidden />}
-            title="Nothing is waiting to be sent"
-            description="What you begin to write is kept here, on all your devices, until you send it."
+            title={t("Nothing is waiting to be sent")}
+            description={t("What you begin to write is kept here, on all your devices, until you send it.")}
           />
         )}
-        {scheduled.length > 0 && <Heading icon={<CalendarClock size={14} aria-hidden />}>Scheduled</Heading>}
+        {scheduled.length > 0 && <Heading icon={<CalendarClock size={14} aria-hidden />}>{t("Scheduled")}</Heading>}
         <ul>
           {[...scheduled].sort((left, right) => left.sendAt < right.sendAt ? -1 : 1).map((each) => (
             <Entry
               key={each.id}
               {...each}
               note={each.error
-                ? <span className="text-bad-ink">Not sent: {each.error}</span>
+                ? <span className="text-bad-ink">{t("Not sent: {reason}", { reason: each.error })}</span>
                 : timeWords(new Date(each.sendAt))}
               actions={
                 <>
                   <IconButton
                     size="sm"
-                    label="Send now"
+                    label={t("Send now")}
                     icon={<SendHorizontal size={15} aria-hidden />}
-                    onClick={() => call("chat.scheduled.send_now", { id: each.id }, "It was not sent")}
+                    onClick={() => call("chat.scheduled.send_now", { id: each.id }, t("It was not sent"))}
                   />
                   <IconButton
                     size="sm"
-                    label="Cancel"
+                    label={t("Cancel")}
                     icon={<Trash2 size={15} aria-hidden />}
-                    onClick={() => call("chat.scheduled.cancel", { id: each.id }, "It is still scheduled")}
+                    onClick={() => call("chat.scheduled.cancel", { id: each.id }, t("It is still scheduled"))}
                   />
                 </>
               }
             />
           ))}
         </ul>
-        {drafts.size > 0 && <Heading icon={<PenLine size={14} aria-hidden />}>Drafts</Heading>}
+        {drafts.size > 0 && <Heading icon={<PenLine size={14} aria-hidden />}>{t("Drafts")}</Heading>}
         <ul>
           {[...drafts.values()].sort((left, right) => right.rev - left.rev).map((draft) => (
             <Entry
@@ -61,7 +67,7 @@ export function DraftsPage({ onBack }: { onBack(): void }) {
               actions={
                 <IconButton
                   size="sm"
-                  label="Discard"
+                  label={t("Discard")}
                   icon={<Trash2 size={15} aria-hidden />}
                   onClick={() => chat.drafts.write("", draft.channelId, draft.threadId)}
                 />
@@ -100,8 +106,11 @@ function Entry({ channelId, threadId, text, note, actions }: EntryProps) {
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 text-12 text-ink-3">
           <ChannelLink slug={threadId ? `${slug}/thread/${threadId}` : slug}>
-            {threadId ? "Thread in " : ""}
-            {channel ? titleOf(channel) : "a channel"}
+            {threadId
+              ? t("Thread in {channel}", { channel: channel ? titleOf(channel) : t("a channel") })
+              : channel
+              ? titleOf(channel)
+              : t("a channel")}
           </ChannelLink>
           {note}
         </p>

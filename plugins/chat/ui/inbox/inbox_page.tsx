@@ -2,6 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, EmptyState, ErrorState, PageHeader, SkeletonRows } from "@bulkhead/kit";
 import type { Pages } from "./use_pages.ts";
+import { t } from "../i18n/language.ts";
 
 export interface InboxPageProps<T> {
   title: string;
@@ -20,10 +21,10 @@ export function InboxPage<T>({ title, icon: Icon, pages, actions, empty, onBack,
     <>
       <PageHeader onBack={onBack} icon={<Icon size={16} aria-hidden />} title={title} actions={actions} />
       <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} aria-label={title} role="region">
-        {phase === "loading" && <SkeletonRows count={6} label={`Loading ${title}`} />}
+        {phase === "loading" && <SkeletonRows count={6} label={t("Loading")} />}
         {phase === "failed" && (
           <ErrorState
-            title="The list could not be read"
+            title={t("The list could not be read")}
             message={problem!.message}
             hint={problem!.hint}
             traceId={problem!.traceId}
@@ -36,7 +37,7 @@ export function InboxPage<T>({ title, icon: Icon, pages, actions, empty, onBack,
         {items.length > 0 && <ul>{items.map(row)}</ul>}
         {hasMore && (
           <div className="flex justify-center p-4">
-            <Button size="sm" onClick={pages.more}>Show more</Button>
+            <Button size="sm" onClick={pages.more}>{t("Show more")}</Button>
           </div>
         )}
       </div>

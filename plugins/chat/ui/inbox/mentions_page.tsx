@@ -5,6 +5,7 @@ import { useChannels } from "../use_chat.ts";
 import { InboxPage } from "./inbox_page.tsx";
 import { MessageCard } from "./message_card.tsx";
 import { usePages } from "./use_pages.ts";
+import { t, type Text, text } from "../i18n/language.ts";
 
 interface Mention {
   message: Message;
@@ -12,13 +13,17 @@ interface Mention {
   read: boolean;
 }
 
-const WORDS: Record<Mention["kind"], string> = {
-  person: "You",
-  group: "Your group",
-  channel: "@channel",
-  here: "@here",
-  keyword: "Keyword",
+const WORDS: Partial<Record<Mention["kind"], Text>> = {
+  person: text("You"),
+  group: text("Your group"),
+  keyword: text("Keyword"),
 };
+
+/** `@channel` and `@here` are the same in each language. */
+function wordOf(kind: Mention["kind"]): string {
+  const word = WORDS[kind];
+  return word ? t(word) : `@${kind}`;
+}
 
 /** What called this person, the newest first. */
 export function MentionsPage({ onBack }: { onBack(): void }) {
@@ -26,13 +31,13 @@ export function MentionsPage({ onBack }: { onBack(): void }) {
   const calls = items.reduce((sum, channel) => sum + (channel.mentions ?? 0), 0);
   return (
     <InboxPage
-      title="Mentions"
+      title={t("Mentions")}
       icon={AtSign}
       pages={usePages<Mention>("chat.mention.list", {}, String(calls))}
       onBack={onBack}
       empty={{
-        title: "Nobody has called you yet",
-        description: "Messages with your @name, your groups or your keywords stand here.",
+        title: t("Nobody has called you yet"),
+        description: t("Messages with your @name, your groups or your keywords stand here."),
       }}
       row={({ message, kind, read }) => (
         <MessageCard
@@ -40,8 +45,8 @@ export function MentionsPage({ onBack }: { onBack(): void }) {
           message={message}
           note={
             <>
-              <Badge>{WORDS[kind]}</Badge>
-              {!read && <Badge tone="accent">New</Badge>}
+              <Badge>{wordOf(kind)}</Badge>
+              {!read && <Badge tone="accent">{t("New")}</Badge>}
             </>
           }
         />

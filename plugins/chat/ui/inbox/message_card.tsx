@@ -4,6 +4,7 @@ import { PluginLink } from "@bulkhead/ui";
 import { RichText } from "../message/rich_text.tsx";
 import { findChannel, titleOf } from "../state/channel_list.ts";
 import type { Message } from "../state/wire.ts";
+import { plural, t } from "../i18n/language.ts";
 import { useChannels, useChat } from "../use_chat.ts";
 import { PlaceLink } from "./place_link.tsx";
 
@@ -36,14 +37,14 @@ export function MessageCard({ message, body, note, actions, thread }: MessageCar
           >
             <span dir="auto">{author.name}</span>
           </PlaceLink>
-          <span className="min-w-0 truncate" dir="auto">{channel ? titleOf(channel) : "in a channel"}</span>
+          <span className="min-w-0 truncate" dir="auto">{channel ? titleOf(channel) : t("in a channel")}</span>
           <RelativeTime at={message.createdAt} className="tabular shrink-0" />
           {note}
         </p>
         <div className="line-clamp-4 text-14">{body ?? <RichText text={message.text} me={me.handle} />}</div>
         {message.replies && message.replies.count > 0 && (
           <p className="mt-0.5 text-12 text-ink-3">
-            {message.replies.count} {message.replies.count === 1 ? "reply" : "replies"}
+            {plural("{count} replies", message.replies.count)}
           </p>
         )}
       </div>

@@ -1,3 +1,5 @@
+import { ManagePage } from "../manage/manage_page.tsx";
+import { PreferencesPage } from "../preferences/preferences_page.tsx";
 import { DraftsPage } from "./drafts_page.tsx";
 import { MentionsPage } from "./mentions_page.tsx";
 import { SavedPage } from "./saved_page.tsx";
@@ -5,7 +7,15 @@ import { SearchPage } from "./search_page.tsx";
 import { ThreadsPage } from "./threads_page.tsx";
 
 /** Parts of the address that are no channels: no channel's name begins with a dash. */
-export const PLACES: ReadonlySet<string> = new Set(["-threads", "-mentions", "-saved", "-drafts", "-search"]);
+export const PLACES: ReadonlySet<string> = new Set([
+  "-threads",
+  "-mentions",
+  "-saved",
+  "-drafts",
+  "-search",
+  "-preferences",
+  "-manage",
+]);
 
 export interface PlaceProps {
   place: string;
@@ -20,11 +30,15 @@ export function Place({ place, rest, onBack }: PlaceProps) {
     case "-mentions":
       return <MentionsPage onBack={onBack} />;
     case "-saved":
-      return <SavedPage onBack={onBack} />;
+      return <SavedPage view={rest} onBack={onBack} />;
     case "-drafts":
       return <DraftsPage onBack={onBack} />;
     case "-search":
       return <SearchPage query={rest} onBack={onBack} />;
+    case "-preferences":
+      return <PreferencesPage tab={rest} onBack={onBack} />;
+    case "-manage":
+      return <ManagePage tab={rest} onBack={onBack} />;
     default:
       return <ThreadsPage onBack={onBack} />;
   }

@@ -8,6 +8,7 @@ import type { Channel, Person, SearchHit } from "../state/wire.ts";
 import { useChannels, useChat } from "../use_chat.ts";
 import { MessageCard } from "./message_card.tsx";
 import { usePages } from "./use_pages.ts";
+import { plural, t } from "../i18n/language.ts";
 
 const OPERATORS = [
   "from:me",
@@ -34,12 +35,12 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
   }, [text]);
   return (
     <>
-      <PageHeader onBack={onBack} icon={<Search size={16} aria-hidden />} title="Search" />
+      <PageHeader onBack={onBack} icon={<Search size={16} aria-hidden />} title={t("Search")} />
       <div className="shrink-0 border-b border-line px-4 py-3 md:px-6">
         <SearchField
           autoFocus
           large
-          aria-label="Search messages"
+          aria-label={t("Search messages")}
           placeholder="deploy &quot;blue green&quot; from:@bob in:#ops -draft"
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -61,8 +62,10 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
         ? (
           <EmptyState
             icon={<Search size={20} aria-hidden />}
-            title="Find what was said"
-            description="All words have to be there. Quotes keep words together, a minus leaves out, begin* and *part* find parts of words."
+            title={t("Find what was said")}
+            description={t(
+              "All words have to be there. Quotes keep words together, a minus leaves out, begin* and *part* find parts of words.",
+            )}
           />
         )
         : <Results query={query.trim()} />}
@@ -75,11 +78,13 @@ function Results({ query }: { query: string }) {
   const pages = usePages<SearchHit>("chat.search.messages", { query, sort, today: today() }, `${query} ${sort}`);
   const { phase, items, problem } = pages;
   return (
-    <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label="Found">
+    <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label={t("Found")}>
       <Places query={query} />
       <div className="flex items-center gap-1 px-4 py-2 md:px-6">
         <span role="status" className="mr-auto text-12 text-ink-3">
-          {phase === "ready" && (items.length === 0 ? "" : `${items.length}${pages.hasMore ? "+" : ""} messages`)}
+          {phase === "ready" && (items.length === 0
+            ? ""
+            : plural("{number} messages", items.length, { number: `${items.length}${pages.hasMore ? "+" : ""}` }))}
         </span>
         {(["newest", "relevance"] as const).map((each) => (
           <Button
@@ -89,16 +94,21 @@ function Results({ query }: { query: string }) {
             aria-pressed={sort === each}
             onClick={() => setSort(each)}
           >
-            {each === "newest" ? "Newest" : "Most relevant"}
+            {each === "newest" ? t("Newest") : t("Most relevant")}
           </Button>
         ))}
       </div>
-      {phase === "loading" && <SkeletonRows count={5} label="Searching" />}
+      {phase === "loading" && <SkeletonRows count={5} label={t("Searching")} />}
       {phase === "failed" && (
-        <ErrorState title="The search failed" message={problem!.message} hint={problem!.hint} onRetry={pages.again} />
+        <ErrorState
+          title={t("The search failed")}
+          message={problem!.message}
+          hint={problem!.hint}
+          onRetry={pages.again}
+        />
       )}
       {phase === "ready" && items.length === 0 && (
-        <EmptyState title="Nothing was found" description="Try fewer words, or take an operator away." />
+        <EmptyState title={t("Nothing was found")} description={t("Try fewer words, or take an operator away.")} />
       )}
       {items.length > 0 && (
         <ul className="border-t border-line">
@@ -113,7 +123,7 @@ function Results({ query }: { query: string }) {
       )}
       {pages.hasMore && (
         <div className="flex justify-center p-4">
-          <Button size="sm" onClick={pages.more}>Show more</Button>
+          <Button size="sm" onClick={pages.more}>{t("Show more")}</Button>
         </div>
       )}
     </div>

@@ -6,16 +6,17 @@ import { Quote } from "./message_buttons.tsx";
 import { PressRow } from "./press_row.tsx";
 import type { ChannelMessages } from "../state/channel_messages.ts";
 import type { Action, Approval, Message } from "../state/wire.ts";
+import { t, type Text, text } from "../i18n/language.ts";
 
-const BUTTONS: Action[] = [
-  { id: "approve", label: "Approve", style: "primary", comment: true },
-  { id: "reject", label: "Reject", comment: true },
+const buttons = (): Action[] => [
+  { id: "approve", label: t("Approve"), style: "primary", comment: true },
+  { id: "reject", label: t("Reject"), comment: true },
 ];
 
-const DECIDERS: Record<string, string> = {
-  member: "Members decide",
-  admin: "Admins decide",
-  owner: "Owners decide",
+const DECIDERS: Record<string, Text> = {
+  member: text("Members decide"),
+  admin: text("Admins decide"),
+  owner: text("Owners decide"),
 };
 
 export interface ApprovalPanelProps {
@@ -29,7 +30,7 @@ export function ApprovalPanel({ message, approval, messages }: ApprovalPanelProp
   return (
     <div
       role="group"
-      aria-label="Approval"
+      aria-label={t("Approval")}
       data-approval={approval.state}
       className="mt-1.5 mb-1 flex max-w-xl flex-col gap-2.5 rounded-card border border-line bg-canvas px-3 py-2.5"
     >
@@ -40,14 +41,14 @@ export function ApprovalPanel({ message, approval, messages }: ApprovalPanelProp
           run={approval.run}
           className="ml-auto shrink-0 text-accent-ink underline-offset-2 hover:underline"
         >
-          Show run
+          {t("Show run")}
         </RunLink>
       </div>
       {approval.state === "open"
         ? (
           <PressRow
-            label="Decide"
-            buttons={BUTTONS}
+            label={t("Decide")}
+            buttons={buttons()}
             onPress={({ id }, comment) => messages.decide(message, id === "approve", comment)}
           />
         )
@@ -62,10 +63,10 @@ function Verdict({ approval }: { approval: Approval }) {
     case "open":
       return (
         <Line icon={<ShieldQuestion size={15} aria-hidden />} tone="text-ink-3" quiet>
-          {DECIDERS[approval.role] ?? `For ${approval.role}`}
+          {t(DECIDERS[approval.role] ?? "Members decide")}
           {deadline && (
             <>
-              {" · rejected by itself "}
+              {` · ${t("rejected by itself")} `}
               <RelativeTime at={deadline} className="tabular" />
             </>
           )}
@@ -74,25 +75,25 @@ function Verdict({ approval }: { approval: Approval }) {
     case "approved":
       return (
         <Line icon={<CircleCheck size={15} aria-hidden />} tone="text-ok-ink">
-          {by ? `Approved by ${by}` : "Approved"}
+          {by ? t("Approved by {name}", { name: by }) : t("Approved")}
         </Line>
       );
     case "rejected":
       return (
         <Line icon={<CircleX size={15} aria-hidden />} tone="text-bad-ink">
-          {by ? `Rejected by ${by}` : "Rejected"}
+          {by ? t("Rejected by {name}", { name: by }) : t("Rejected")}
         </Line>
       );
     case "expired":
       return (
         <Line icon={<Clock size={15} aria-hidden />} tone="text-warn-ink">
-          Expired: nobody decided in time
+          {t("Expired: nobody decided in time")}
         </Line>
       );
     case "withdrawn":
       return (
         <Line icon={<CircleSlash size={15} aria-hidden />} tone="text-ink-3" quiet>
-          Withdrawn: the run does not ask any more
+          {t("Withdrawn: the run does not ask any more")}
         </Line>
       );
   }

@@ -2,12 +2,14 @@ import { Avatar, Badge, clockTime, exactTime } from "@bulkhead/kit";
 import { ProfileCard } from "../profile_card.tsx";
 import type { Author, AuthorKind } from "../state/wire.ts";
 import { usePersonal } from "../use_chat.ts";
+import { EmojiView } from "./emoji_view.tsx";
+import { t, type Text, text } from "../i18n/language.ts";
 
-const KIND_WORD: Partial<Record<AuthorKind, string>> = {
-  workflow: "Workflow",
-  agent: "Agent",
-  plugin: "Plugin",
-  system: "System",
+const KIND_WORD: Partial<Record<AuthorKind, Text>> = {
+  workflow: text("Workflow"),
+  agent: text("Agent"),
+  plugin: text("Plugin"),
+  system: text("System"),
 };
 
 /** Where avatar and text of a message stand. */
@@ -15,13 +17,14 @@ export const MESSAGE_GRID = "grid grid-cols-[36px_minmax(0,1fr)] gap-x-2.5 px-4 
 
 /** The picture at the left of an author's first message in a row. */
 export function AuthorMark({ author }: { author: Author }) {
+  const dense = usePersonal((state) => state.preferences.compact ?? false);
   return (
     <Avatar
       id={author.id}
       name={author.name}
       kind={author.kind === "human" ? "user" : author.kind}
-      size={36}
-      className="mt-0.5"
+      size={dense ? 20 : 36}
+      className={dense ? "mt-px justify-self-end" : "mt-0.5"}
     />
   );
 }
@@ -35,10 +38,10 @@ export function Heading({ author, at }: { author: Author; at: string }) {
       {author.kind === "human"
         ? <ProfileCard id={author.id} name={author.name} />
         : <span className="min-w-0 truncate text-14 font-semibold" dir="auto">{author.name}</span>}
-      {word && <Badge>{word}</Badge>}
+      {word && <Badge>{t(word)}</Badge>}
       {status?.emoji && (
-        <span className="font-emoji text-13" role="img" aria-label={status.text || "Status"} title={status.text}>
-          {status.emoji}
+        <span className="text-13" role="img" aria-label={status.text || t("Status")} title={status.text}>
+          <EmojiView emoji={status.emoji} />
         </span>
       )}
       <Stamp at={at} />

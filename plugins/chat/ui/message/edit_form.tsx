@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button, Textarea } from "@bulkhead/kit";
+import { t } from "../i18n/language.ts";
 
 export interface EditFormProps {
   text: string;
@@ -14,7 +15,7 @@ export function EditForm({ text, onSave, onCancel }: EditFormProps) {
     <div className="flex flex-col gap-2 py-1">
       <Textarea
         autoFocus
-        aria-label="Edit the message"
+        aria-label={t("Edit the message")}
         className="field-sizing-content max-h-[33vh] min-h-9 resize-none"
         value={draft}
         onFocus={(event) => event.target.setSelectionRange(draft.length, draft.length)}
@@ -28,9 +29,11 @@ export function EditForm({ text, onSave, onCancel }: EditFormProps) {
         }}
       />
       <div className="flex items-center gap-2">
-        <Button size="sm" kind="primary" disabled={!draft.trim()} onClick={() => onSave(draft.trim())}>Save</Button>
-        <Button size="sm" kind="ghost" onClick={onCancel}>Cancel</Button>
-        <span className="text-12 text-ink-3 max-md:hidden">Enter saves, Esc cancels</span>
+        <Button size="sm" kind="primary" disabled={!draft.trim()} onClick={() => onSave(draft.trim())}>
+          {t("Save")}
+        </Button>
+        <Button size="sm" kind="ghost" onClick={onCancel}>{t("Cancel")}</Button>
+        <span className="text-12 text-ink-3 max-md:hidden">{t("Enter saves, Esc cancels")}</span>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { SmilePlus } from "lucide-react";
 import { IconButton } from "@bulkhead/kit";
 import { LazyPopover } from "../lazy_popover.tsx";
 import { EmojiPicker } from "./emoji_picker.tsx";
+import { t } from "../i18n/language.ts";
 
 export interface EmojiButtonProps {
   onPick(emoji: string): void;
@@ -12,10 +13,10 @@ export interface EmojiButtonProps {
 }
 
 /** Opens the emoji to choose from. */
-export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reaction", align }: EmojiButtonProps) {
+export function EmojiButton({ onPick, onOpenChange, small, label = t("Add a reaction"), align }: EmojiButtonProps) {
   return (
     <LazyPopover
-      label="Choose an emoji"
+      label={t("Choose an emoji")}
       align={align}
       onOpenChange={onOpenChange}
       trigger={small
@@ -28,7 +29,7 @@ export function EmojiButton({ onPick, onOpenChange, small, label = "Add a reacti
             <SmilePlus size={14} aria-hidden />
           </button>
         )
-        : <IconButton size="sm" label={label} icon={<SmilePlus size={16} aria-hidden />} />}
+        : <IconButton size="sm" data-react label={label} icon={<SmilePlus size={16} aria-hidden />} />}
     >
       {(close) => (
         <EmojiPicker

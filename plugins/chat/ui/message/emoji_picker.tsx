@@ -3,6 +3,7 @@ import { SearchField } from "@bulkhead/kit";
 import { EMOJI, findEmoji } from "../emoji.ts";
 import { usePersonal } from "../use_chat.ts";
 import { EmojiView } from "./emoji_view.tsx";
+import { t, text } from "../i18n/language.ts";
 
 const COLUMNS = 8;
 
@@ -14,14 +15,14 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
   const ownItems = own.filter((emoji) => emoji.name.includes(wanted))
     .map(({ name }) => ({ emoji: `:${name}:`, names: [name] }));
   const groups = [
-    ...(ownItems.length > 0 ? [{ group: "Your own", items: ownItems }] : []),
-    ...(wanted ? [{ group: "Found", items: findEmoji(wanted, 64) }] : EMOJI),
+    ...(ownItems.length > 0 ? [{ group: text("Your own"), items: ownItems }] : []),
+    ...(wanted ? [{ group: text("Found"), items: findEmoji(wanted, 64) }] : EMOJI),
   ].filter(({ items }) => items.length > 0);
   return (
     <div className="w-[280px]" onKeyDown={walk}>
       <SearchField
-        aria-label="Search emoji"
-        placeholder="Search"
+        aria-label={t("Search emoji")}
+        placeholder={t("Search")}
         className="mb-1"
         autoFocus
         value={query}
@@ -33,8 +34,8 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
       />
       <div className="scroll-y h-64">
         {groups.map(({ group, items }) => (
-          <section key={group} aria-label={group}>
-            <h2 className="px-1 py-1 text-12 font-medium text-ink-3">{group}</h2>
+          <section key={group} aria-label={t(group)}>
+            <h2 className="px-1 py-1 text-12 font-medium text-ink-3">{t(group)}</h2>
             <div className="grid grid-cols-8">
               {items.map(({ emoji, names }) => (
                 <button
@@ -52,7 +53,7 @@ export function EmojiPicker({ onPick }: { onPick(emoji: string): void }) {
             </div>
           </section>
         ))}
-        {groups.length === 0 && <p className="px-1 py-3 text-13 text-ink-3">No emoji is called that.</p>}
+        {groups.length === 0 && <p className="px-1 py-3 text-13 text-ink-3">{t("No emoji is called that.")}</p>}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Bookmark,
   BookmarkCheck,
   Copy,
@@ -11,12 +12,17 @@ import {
   PinOff,
   Trash2,
 } from "lucide-react";
-import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { useState } from "react";
+import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import { QUICK_EMOJI } from "../emoji.ts";
+import { ReminderDialog } from "../inbox/reminder_dialog.tsx";
+import { laterTimes, timeWords } from "../state/later.ts";
 import type { Message } from "../state/wire.ts";
+import { attempt, useChat } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
+import { t } from "../i18n/language.ts";
 
 export interface MessageActionsProps {
   message: Message;
@@ -30,13 +36,14 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
   const { channel, threadId } = useConversation();
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
+  const [reminding, setReminding] = useState(false);
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
         <button
           key={emoji}
           type="button"
-          aria-label={`React with ${emoji}`}
+          aria-label={t("React with {emoji}", { emoji })}
           onClick={() => actions.react(emoji)}
           className="inline-flex size-7 items-center justify-center rounded-sm font-emoji text-14 hover:bg-hover max-md:hidden"
         >
@@ -47,7 +54,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       {!threadId && (
         <IconButton
           size="sm"
-          label="Reply in thread"
+          label={t("Reply in thread")}
           shortcut="T"
           icon={<MessageSquareReply size={15} aria-hidden />}
           onClick={actions.reply}
@@ -55,7 +62,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       )}
       <IconButton
         size="sm"
-        label={saved ? "Take off the saved" : "Save for later"}
+        label={saved ? t("Take off the saved") : t("Save for later")}
         shortcut="S"
         icon={<SaveIcon size={15} aria-hidden />}
         onClick={actions.save}
@@ -63,7 +70,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       {actions.mayEdit && (
         <IconButton
           size="sm"
-          label="Edit"
+          label={t("Edit")}
           shortcut="E"
           icon={<Pencil size={15} aria-hidden />}
           onClick={actions.edit}
@@ -71,29 +78,62 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
       )}
       <Menu
         onOpenChange={onOpenChange}
-        trigger={<IconButton size="sm" label="More" icon={<Ellipsis size={16} aria-hidden />} />}
+        trigger={<IconButton size="sm" label={t("More")} icon={<Ellipsis size={16} aria-hidden />} />}
       >
         {channel.joined && (
           <MenuItem icon={<PinIcon size={15} aria-hidden />} shortcut="P" onSelect={actions.pin}>
-            {message.pinned ? "Unpin" : "Pin to the channel"}
+            {message.pinned ? t("Unpin") : t("Pin to the channel")}
           </MenuItem>
         )}
         {channel.joined && !threadId && (
           <MenuItem icon={<MailOpen size={15} aria-hidden />} shortcut="U" onSelect={actions.markUnread}>
-            Mark unread from here
+            {t("Mark unread from here")}
           </MenuItem>
         )}
-        <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>Copy link</MenuItem>
-        <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>Copy text</MenuItem>
+        <RemindItems message={message} onOther={() => setReminding(true)} />
+        <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
+          {t("Copy link")}
+        </MenuItem>
+        <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>{t("Copy text")}</MenuItem>
         {actions.mayDelete && (
           <>
             <MenuSeparator />
             <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
-              Delete
+              {t("Delete")}
             </MenuItem>
           </>
         )}
       </Menu>
+      {reminding && (
+        <ReminderDialog
+          messageId={message.id}
+          onClose={() => setReminding(false)}
+          onMade={() => {
+            setReminding(false);
+            toast({ tone: "ok", title: t("You will be reminded") });
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+/** Times at which one can be reminded of a message. */
+function RemindItems({ message, onOther }: { message: Message; onOther(): void }) {
+  const { rpc } = useChat();
+  const remind = (at: Date) =>
+    attempt(
+      rpc.call("chat.reminder.create", { messageId: message.id, at: at.toISOString() }).then(() =>
+        toast({ tone: "ok", title: t("You will be reminded {time}", { time: timeWords(at) }) })
+      ),
+      t("The reminder was not made"),
+    );
+  return (
+    <MenuSub icon={<AlarmClock size={15} aria-hidden />} label={t("Remind me")}>
+      {laterTimes(new Date()).map((at) => (
+        <MenuItem key={at.getTime()} onSelect={() => remind(at)}>{timeWords(at)}</MenuItem>
+      ))}
+      <MenuItem onSelect={onOther}>{t("Another time")}</MenuItem>
+    </MenuSub>
   );
 }

@@ -3,6 +3,7 @@ import { clockTime, exactTime } from "@bulkhead/kit";
 import { PressRow } from "./press_row.tsx";
 import type { ChannelMessages } from "../state/channel_messages.ts";
 import type { Acted, Message } from "../state/wire.ts";
+import { t } from "../i18n/language.ts";
 
 /** The buttons of a message, or who pressed one. */
 export function MessageButtons({ message, messages }: { message: Message; messages: ChannelMessages }) {
@@ -11,7 +12,7 @@ export function MessageButtons({ message, messages }: { message: Message; messag
   return (
     <div className="pt-1.5 pb-1">
       <PressRow
-        label={`Answers to ${message.author.name}`}
+        label={t("Answers to {name}", { name: message.author.name })}
         buttons={message.actions}
         onPress={(button, comment) => messages.act(message, button.id, comment)}
       />

@@ -1,5 +1,5 @@
 import { Bookmark, Pin } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { clockTime, cx, exactTime } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import type { Message } from "../state/wire.ts";
@@ -8,6 +8,7 @@ import { ApprovalPanel } from "./approval_panel.tsx";
 import { Attachments } from "./attachments.tsx";
 import { AuthorMark, Heading, MESSAGE_GRID, Stamp } from "./author.tsx";
 import { EditForm } from "./edit_form.tsx";
+import { Folded } from "./folded.tsx";
 import { LinkPreview } from "./link_preview.tsx";
 import { MessageActions } from "./message_actions.tsx";
 import { MessageButtons } from "./message_buttons.tsx";
@@ -15,6 +16,7 @@ import { Reactions } from "./reactions.tsx";
 import { RepliesBar } from "./replies_bar.tsx";
 import { RichText } from "./rich_text.tsx";
 import { useMessageActions } from "./use_message_actions.ts";
+import { t } from "../i18n/language.ts";
 
 export interface MessageViewProps {
   message: Message;
@@ -24,10 +26,11 @@ export interface MessageViewProps {
 }
 
 /** One message, with all that hangs on it. */
-export function MessageView({ message, compact, marked }: MessageViewProps) {
+export const MessageView = memo(function MessageView({ message, compact, marked }: MessageViewProps) {
   const { me } = useChat();
   const { messages, threadId, editing, onEdit } = useConversation();
   const saved = usePersonal((state) => state.saved.has(message.id));
+  const dense = usePersonal((state) => state.preferences.compact ?? false);
   const actions = useMessageActions(message);
   // Actions are made only where somebody is: by pointer, by keyboard, or while one of their panes is open.
   const [near, setNear] = useState(false);
@@ -37,7 +40,9 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
   const changing = editing === message.id;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (actions.byKey(event.key)) event.preventDefault();
+    const { currentTarget, key } = event;
+    if (key === "r") currentTarget.querySelector<HTMLElement>("[data-react]")?.click();
+    if (key === "r" || actions.byKey(key)) event.preventDefault();
   };
   return (
     <article
@@ -52,7 +57,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
       className={cx(
         MESSAGE_GRID,
         "ring-in group relative",
-        compact ? "py-0.5" : "pt-2 pb-0.5",
+        compact ? dense ? "py-0" : "py-0.5" : dense ? "pt-1" : "pt-2 pb-0.5",
         marked ? "bg-accent-soft" : message.pinned ? "bg-warn-soft/50" : near || held ? "bg-hover" : undefined,
       )}
     >
@@ -66,7 +71,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
             onClick={actions.reply}
             className="text-12 text-ink-3 underline-offset-2 hover:text-accent-ink hover:underline"
           >
-            Answered a thread
+            {t("Answered a thread")}
           </button>
         )}
         {changing
@@ -76,22 +81,31 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
               onCancel={() => onEdit(undefined)}
               onSave={(text) => {
                 onEdit(undefined);
-                if (text !== message.text) attempt(messages.edit(message, text), "The change was not saved");
+                if (text !== message.text) attempt(messages.edit(message, text), t("The change was not saved"));
               }}
             />
           )
           : (
             <div className="text-14" aria-live={message.streaming ? "off" : undefined}>
-              <RichText text={message.text} me={me.handle} />
+              {message.streaming
+                ? <RichText text={message.text} me={me.handle} />
+                : (
+                  <Folded id={message.id} text={message.text}>
+                    <RichText text={message.text} me={me.handle} />
+                  </Folded>
+                )}
               {message.streaming && (
                 <span className="inline-flex items-center gap-1.5 text-12 text-ink-3" role="status">
                   <span className="size-1.5 animate-pulse rounded-pill bg-accent" aria-hidden />
-                  is writing
+                  {t("is writing")}
                 </span>
               )}
               {message.editedAt && !message.streaming && (
-                <span title={`Edited ${exactTime(Date.parse(message.editedAt))}`} className="text-12 text-ink-3">
-                  (edited)
+                <span
+                  title={t("Edited {time}", { time: exactTime(Date.parse(message.editedAt)) })}
+                  className="text-12 text-ink-3"
+                >
+                  {t("(edited)")}
                 </span>
               )}
             </div>
@@ -113,7 +127,7 @@ export function MessageView({ message, compact, marked }: MessageViewProps) {
       )}
     </article>
   );
-}
+});
 
 /** Above a message: who pinned it, that it is saved. */
 function Notes({ message, saved }: { message: Message; saved: boolean }) {
@@ -124,13 +138,13 @@ function Notes({ message, saved }: { message: Message; saved: boolean }) {
       {message.pinned && (
         <span className="inline-flex items-center gap-1">
           <Pin size={12} className="text-warn-ink" aria-hidden />
-          Pinned{pinner ? ` by ${pinner.name}` : ""}
+          {pinner ? t("Pinned by {name}", { name: pinner.name }) : t("Pinned")}
         </span>
       )}
       {saved && (
         <span className="inline-flex items-center gap-1">
           <Bookmark size={12} className="text-accent-ink" aria-hidden />
-          Saved
+          {t("Saved")}
         </span>
       )}
     </p>
@@ -143,7 +157,7 @@ function Tombstone({ message, compact }: { message: Message; compact: boolean })
     <div className={cx(MESSAGE_GRID, compact ? "py-0.5" : "pt-2 pb-0.5")}>
       <span />
       <div>
-        <p className="text-13 text-ink-3 italic">Message deleted</p>
+        <p className="text-13 text-ink-3 italic">{t("Message deleted")}</p>
         {message.replies && message.replies.count > 0 && !threadId && (
           <RepliesBar
             replies={message.replies}

@@ -5,6 +5,7 @@ import type { Author } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
 import { AuthorMark, Heading, MESSAGE_GRID } from "./author.tsx";
 import { RichText } from "./rich_text.tsx";
+import { plural, t } from "../i18n/language.ts";
 
 export interface PendingViewProps {
   pending: PendingMessage;
@@ -21,7 +22,7 @@ export function PendingView({ pending, author, compact, onRetry, onDiscard }: Pe
   const waiting = pending.state === "waiting" && pending.problem;
   return (
     <article
-      aria-label={`${author.name}, ${failed ? "not sent" : waiting ? "waiting" : "being sent"}`}
+      aria-label={`${author.name}, ${failed ? t("not sent") : waiting ? t("waiting") : t("being sent")}`}
       data-pending={pending.state}
       className={cx(MESSAGE_GRID, compact ? "py-0.5" : "pt-2 pb-0.5", failed && "bg-bad-soft")}
     >
@@ -31,9 +32,7 @@ export function PendingView({ pending, author, compact, onRetry, onDiscard }: Pe
         <div className={cx("text-14", !failed && "text-ink-3")}>
           <RichText text={pending.text} me={me.handle} />
         </div>
-        {pending.files && (
-          <p className="text-12 text-ink-3">{pending.files.length} {pending.files.length === 1 ? "file" : "files"}</p>
-        )}
+        {pending.files && <p className="text-12 text-ink-3">{plural("{count} files", pending.files.length)}</p>}
         {waiting && (
           <p className="flex items-center gap-1.5 pb-1 text-12 text-ink-3">
             <Clock size={12} aria-hidden />
@@ -43,8 +42,8 @@ export function PendingView({ pending, author, compact, onRetry, onDiscard }: Pe
         {failed && (
           <div role="alert" className="mt-1 flex flex-wrap items-center gap-2 pb-1 text-13 text-bad-ink">
             {pending.problem}
-            <Button size="sm" onClick={onRetry}>Send again</Button>
-            <Button size="sm" kind="ghost" onClick={onDiscard}>Discard</Button>
+            <Button size="sm" onClick={onRetry}>{t("Send again")}</Button>
+            <Button size="sm" kind="ghost" onClick={onDiscard}>{t("Discard")}</Button>
           </div>
         )}
       </div>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Button, type ButtonKind, Textarea } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import type { Action } from "../state/wire.ts";
+import { t } from "../i18n/language.ts";
 
 export interface PressRowProps {
   /** What the buttons are about, for those who do not see it. */
@@ -66,8 +67,8 @@ export function PressRow({ label, buttons, onPress, maxComment = 4_000 }: PressR
       {comment !== undefined && (
         <Textarea
           autoFocus
-          aria-label="Comment"
-          placeholder="A comment, for everybody who sees this"
+          aria-label={t("Comment")}
+          placeholder={t("A comment, for everybody who sees this")}
           rows={1}
           maxLength={maxComment}
           value={comment}
@@ -88,7 +89,7 @@ export function PressRow({ label, buttons, onPress, maxComment = 4_000 }: PressR
             >
               <Label text={asking.label} />
             </Button>
-            <Button kind="ghost" className={TOUCH} onClick={() => setAsking(undefined)}>Cancel</Button>
+            <Button kind="ghost" className={TOUCH} onClick={() => setAsking(undefined)}>{t("Cancel")}</Button>
           </div>
         )
         : (
@@ -113,7 +114,7 @@ export function PressRow({ label, buttons, onPress, maxComment = 4_000 }: PressR
                 icon={<MessageSquarePlus size={15} aria-hidden />}
                 onClick={() => setComment("")}
               >
-                Comment
+                {t("Comment")}
               </Button>
             )}
           </div>

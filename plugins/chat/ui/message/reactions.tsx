@@ -1,5 +1,6 @@
 import { cx } from "@bulkhead/kit";
 import type { Message } from "../state/wire.ts";
+import { plural, t } from "../i18n/language.ts";
 import { usePersonal } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
 import { EmojiView } from "./emoji_view.tsx";
@@ -10,7 +11,7 @@ export function Reactions(
 ) {
   const people = usePersonal((state) => state.people);
   if (message.reactions.length === 0) return null;
-  const nameOf = (id: string) => id === me ? "You" : people.get(id)?.name;
+  const nameOf = (id: string) => id === me ? t("You") : people.get(id)?.name;
   return (
     <div className="flex flex-wrap gap-1 py-1">
       {message.reactions.map(({ emoji, users }) => {
@@ -18,15 +19,19 @@ export function Reactions(
         const names = users.slice(0, 12).flatMap((id) => nameOf(id) ?? []);
         const others = users.length - names.length;
         const who = names.length === 0
-          ? `${users.length} ${users.length === 1 ? "person" : "people"}`
-          : `${names.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+          ? plural("{count} people", users.length)
+          : others > 0
+          ? t("{names} and {count} more", { names: names.join(", "), count: others })
+          : names.join(", ");
         return (
           <button
             key={emoji}
             title={who}
             type="button"
             aria-pressed={mine}
-            aria-label={`${emoji}, ${users.length}${mine ? ", yours too" : ""}`}
+            aria-label={mine
+              ? t("{emoji}, {count}, yours too", { emoji, count: users.length })
+              : `${emoji}, ${users.length}`}
             onClick={() => onReact(emoji)}
             className={cx(
               "tabular inline-flex h-6 items-center gap-1 rounded-pill border px-2 text-12 font-medium",

@@ -1,6 +1,7 @@
 import { Avatar, RelativeTime } from "@bulkhead/kit";
 import type { Replies } from "../state/wire.ts";
 import { usePerson } from "../use_chat.ts";
+import { plural, t } from "../i18n/language.ts";
 
 /** Under a message: who answered, how many answers, when the last one came. Leads to the thread. */
 export function RepliesBar({ replies, onOpen }: { replies: Replies; onOpen(): void }) {
@@ -15,10 +16,10 @@ export function RepliesBar({ replies, onOpen }: { replies: Replies; onOpen(): vo
         {replies.users.slice(0, 4).map((id) => <Face key={id} id={id} />)}
       </span>
       <span className="shrink-0 text-13 font-medium text-accent-ink">
-        {replies.count} {replies.count === 1 ? "reply" : "replies"}
+        {plural("{count} replies", replies.count)}
       </span>
       <span className="min-w-0 truncate text-12 text-ink-3">
-        Last <RelativeTime at={replies.lastAt} />
+        {t("Last")} <RelativeTime at={replies.lastAt} />
       </span>
     </button>
   );

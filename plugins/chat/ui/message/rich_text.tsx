@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
-import { CodeBlock, cx } from "@bulkhead/kit";
+import { cx } from "@bulkhead/kit";
+import { ColouredCode } from "./coloured_code.tsx";
+import { Formula } from "./formula.tsx";
 import { ChannelName, EmojiText } from "./names.tsx";
 import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
+import { t } from "../i18n/language.ts";
 
 /** The text of a message as elements. */
 export function RichText({ text, me }: { text: string; me: string }) {
@@ -13,7 +16,7 @@ function BlockView({ block, me }: { block: Block; me: string }) {
   if (block.kind === "code") {
     return (
       <div className="my-1 max-w-3xl">
-        <CodeBlock code={block.code} maxHeight={360} label={block.language ? `Code, ${block.language}` : "Code"} />
+        <ColouredCode code={block.code} language={block.language} />
       </div>
     );
   }
@@ -29,6 +32,7 @@ function BlockView({ block, me }: { block: Block; me: string }) {
       </List>
     );
   }
+  if (block.kind === "math") return <Formula source={block.source} display />;
   if (block.kind === "table") return <TableView table={block} me={me} />;
   return (
     <p
@@ -50,7 +54,7 @@ function TableView({ table, me }: { table: Extract<Block, { kind: "table" }>; me
       className="ring-in my-1 max-w-full overflow-x-auto rounded-control border border-line"
       tabIndex={0}
       role="region"
-      aria-label="Table"
+      aria-label={t("Table")}
     >
       <table className="tabular min-w-full text-13">
         <thead className="bg-canvas text-left">
@@ -96,6 +100,8 @@ function inline(node: Inline, key: number, me: string): ReactNode {
           {node.text}
         </a>
       );
+    case "math":
+      return <Formula key={key} source={node.source} />;
     case "emoji":
       return <EmojiText key={key} name={node.name} />;
     case "channel":

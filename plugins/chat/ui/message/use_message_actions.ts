@@ -4,6 +4,7 @@ import { useConversation } from "../conversation/context.ts";
 import { messageLink } from "../state/channel_list.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 /** What this person may do with a message, by button as by key. */
 export interface MessageActionSet {
@@ -30,25 +31,25 @@ export function useMessageActions(message: Message): MessageActionSet {
   const isAdmin = useIsAdmin();
   const own = message.author.id === chat.me.id;
   const copy = (text: string, done: string) =>
-    attempt(navigator.clipboard.writeText(text).then(() => toast({ title: done, tone: "ok" })), "It was not copied");
+    attempt(navigator.clipboard.writeText(text).then(() => toast({ title: done, tone: "ok" })), t("It was not copied"));
   const actions = {
     mayEdit: own && message.author.kind === "human",
     mayDelete: own || isAdmin,
-    react: (emoji: string) => attempt(messages.react(message, emoji), "The reaction did not get through"),
+    react: (emoji: string) => attempt(messages.react(message, emoji), t("The reaction did not get through")),
     reply: () => openThread(message.threadId ?? message.id),
     edit: () => onEdit(message.id),
     remove: () => {
       const kept = messages.remove(
         message,
-        (failure) => toast({ tone: "bad", title: "The message was not deleted", description: failure.message }),
+        (failure) => toast({ tone: "bad", title: t("The message was not deleted"), description: failure.message }),
       );
-      toast({ title: "Message deleted", action: { label: "Undo", onClick: kept.undo } });
+      toast({ title: t("Message deleted"), action: { label: t("Undo"), onClick: kept.undo } });
     },
-    pin: () => attempt(messages.pin(message, !message.pinned), "The pin was not changed"),
-    save: () => attempt(chat.save(message, !saved), "It was not saved"),
+    pin: () => attempt(messages.pin(message, !message.pinned), t("The pin was not changed")),
+    save: () => attempt(chat.save(message, !saved), t("It was not saved")),
     markUnread: () => markUnread(message),
-    copyLink: () => copy(`${location.origin}${messageLink(items, channel, message)}`, "Link copied"),
-    copyText: () => copy(message.text, "Text copied"),
+    copyLink: () => copy(`${location.origin}${messageLink(items, channel, message)}`, t("Link copied")),
+    copyText: () => copy(message.text, t("Text copied")),
   };
   const keys: Record<string, (() => void) | undefined> = {
     e: actions.mayEdit ? actions.edit : undefined,

@@ -1,9 +1,23 @@
-import { Bell, BellOff, CheckCheck, DoorOpen, Ellipsis, FolderInput, Star, StarOff, X } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellOff,
+  CheckCheck,
+  DoorOpen,
+  Ellipsis,
+  FolderInput,
+  Star,
+  StarOff,
+  X,
+} from "lucide-react";
 import type { ReactElement } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
 import { isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
+import { useArranging } from "./use_arranging.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
+import { t } from "../i18n/language.ts";
 
 export interface ChannelMenuProps {
   channel: Channel;
@@ -16,35 +30,41 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
   const sections = usePersonal((state) => state.sections);
   const { starred = false, muted = false } = channel;
   const assign = (section: string | null) =>
-    attempt(chat.rpc.call("chat.section.assign", { channel: channel.id, section }), "It stands where it stood");
+    attempt(chat.rpc.call("chat.section.assign", { channel: channel.id, section }), t("It stands where it stood"));
   const leave = () =>
     isDirect(channel)
-      ? attempt(chat.rpc.call("chat.dm.close", { channel: channel.id }), "It is still open")
-      : attempt(chat.leave(channel.id), `You are still in #${channel.name}`);
+      ? attempt(chat.rpc.call("chat.dm.close", { channel: channel.id }), t("It is still open"))
+      : attempt(chat.leave(channel.id), t("You are still in #{name}", { name: channel.name }));
   return (
     <Menu
       trigger={trigger ??
-        <IconButton size="sm" label={`Menu of ${channel.name}`} icon={<Ellipsis size={15} aria-hidden />} />}
+        (
+          <IconButton
+            size="sm"
+            label={t("Menu of {name}", { name: channel.name })}
+            icon={<Ellipsis size={15} aria-hidden />}
+          />
+        )}
     >
       {channel.unread > 0 && (
         <MenuItem
           icon={<CheckCheck size={15} aria-hidden />}
           onSelect={() => void chat.markRead(channel.id, channel.lastSeq)}
         >
-          Mark as read
+          {t("Mark as read")}
         </MenuItem>
       )}
       <MenuItem
         icon={starred ? <StarOff size={15} aria-hidden /> : <Star size={15} aria-hidden />}
-        onSelect={() => attempt(chat.arrange(channel, { starred: !starred }), "It was not changed")}
+        onSelect={() => attempt(chat.arrange(channel, { starred: !starred }), t("It was not changed"))}
       >
-        {starred ? "Remove the star" : "Star"}
+        {starred ? t("Remove the star") : t("Star")}
       </MenuItem>
       <MenuItem
         icon={muted ? <Bell size={15} aria-hidden /> : <BellOff size={15} aria-hidden />}
-        onSelect={() => attempt(chat.arrange(channel, { muted: !muted }), "It was not changed")}
+        onSelect={() => attempt(chat.arrange(channel, { muted: !muted }), t("It was not changed"))}
       >
-        {muted ? "Unmute" : "Mute"}
+        {muted ? t("Unmute") : t("Mute")}
       </MenuItem>
       {sections.length > 0 && <MenuSeparator />}
       {sections.filter((section) => section.id !== channel.sectionId).map((section) => (
@@ -53,21 +73,37 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
           icon={<FolderInput size={15} aria-hidden />}
           onSelect={() => assign(section.id)}
         >
-          Move to {section.name}
+          {t("Move to {name}", { name: section.name })}
         </MenuItem>
       ))}
       {channel.sectionId && (
         <MenuItem icon={<FolderInput size={15} aria-hidden />} onSelect={() => assign(null)}>
-          Take out of its section
+          {t("Take out of its section")}
         </MenuItem>
       )}
+      <MenuSeparator />
+      <StepItems id={channel.id} />
       <MenuSeparator />
       <MenuItem
         icon={isDirect(channel) ? <X size={15} aria-hidden /> : <DoorOpen size={15} aria-hidden />}
         onSelect={leave}
       >
-        {isDirect(channel) ? "Close" : `Leave #${channel.name}`}
+        {isDirect(channel) ? t("Close") : t("Leave #{name}", { name: channel.name })}
       </MenuItem>
     </Menu>
   );
+}
+
+/** Made only while the menu is open: where a row may go is worked out from the whole sidebar. */
+function StepItems({ id }: { id: string }) {
+  const arranging = useArranging();
+  return ([-1, 1] as const).filter((step) => arranging.mayStep(id, step)).map((step) => (
+    <MenuItem
+      key={step}
+      icon={step < 0 ? <ArrowUp size={15} aria-hidden /> : <ArrowDown size={15} aria-hidden />}
+      onSelect={() => arranging.step(id, step)}
+    >
+      {step < 0 ? t("Move up") : t("Move down")}
+    </MenuItem>
+  ));
 }

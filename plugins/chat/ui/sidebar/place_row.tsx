@@ -2,6 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Count, cx, rowClass } from "@bulkhead/kit";
 import { PluginLink } from "@bulkhead/ui";
+import { t } from "../i18n/language.ts";
 
 export interface PlaceRowProps {
   place: string;
@@ -27,7 +28,7 @@ export function PlaceRow({ place, icon: Icon, current, count = 0, loud, children
       <Icon size={15} className="shrink-0 text-ink-3" aria-hidden />
       <span className={cx("min-w-0 flex-1 truncate", loud && "font-semibold text-ink")}>{children}</span>
       {loud
-        ? <Count value={count} label="unread" />
+        ? <Count value={count} label={t("unread")} />
         : count > 0 && <span className="tabular text-12 text-ink-3">{count > 99 ? "99+" : count}</span>}
     </PluginLink>
   );

@@ -7,6 +7,7 @@ import { MemoryOutboxStore } from "./outbox_store.ts";
 import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
+import type { MovePlan } from "./sidebar_order.ts";
 import { TypingBoard } from "./typing_board.ts";
 import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
 
@@ -280,6 +281,37 @@ export class ChatModel {
     } catch (error) {
       this.#replica.patch(channel.id, { [key!]: channel[key!] });
       this.#show();
+      throw error;
+    }
+  }
+
+  /** Puts conversations of the person's sidebar elsewhere; it shows at once. Rejects with RpcFailure. */
+  async place({ id, starred, assigned }: MovePlan): Promise<void> {
+    if (starred !== undefined) this.#replica.patch(id, { starred });
+    for (const { id, sectionId, place } of assigned) {
+      this.#replica.patch(id, { sectionId: sectionId ?? undefined, place });
+    }
+    this.#show();
+    try {
+      if (starred !== undefined) await this.rpc.call("chat.channel.set_starred", { channel: id, starred });
+      for (const { id, sectionId, place } of assigned) {
+        await this.rpc.call("chat.section.assign", { channel: id, section: sectionId, place });
+      }
+    } catch (error) {
+      await this.#beginAgain();
+      throw error;
+    }
+  }
+
+  /** Gives sections of the person's own other places; it shows at once. Rejects with RpcFailure. */
+  async placeSections(places: ReadonlyMap<string, number>): Promise<void> {
+    const before = this.personal.get().sections;
+    const sections = before.map((section) => ({ ...section, place: places.get(section.id) ?? section.place }));
+    this.personal.update((state) => ({ ...state, sections }));
+    try {
+      for (const [id, place] of places) await this.rpc.call("chat.section.update", { id, place });
+    } catch (error) {
+      this.personal.update((state) => ({ ...state, sections: before }));
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { RpcFailure, type RpcFailure as Failure, type RpcPort, Store } from "@bulkhead/ui";
 import type { Message } from "./wire.ts";
+import { t } from "../i18n/language.ts";
 
 /** A message that was written here and that the host has not confirmed. */
 export interface OutboxEntry {
@@ -125,7 +126,7 @@ export class Outbox {
         // The live connection may have brought it although the answer was lost.
         if (!this.entries.get().some((entry) => entry.clientId === next.clientId)) continue;
         if (failure.retryable) return this.#wait(failure);
-        this.#change(next.clientId, { state: "failed", problem: `Not sent: ${failure.message}` });
+        this.#change(next.clientId, { state: "failed", problem: t("Not sent: {reason}", { reason: failure.message }) });
       }
     }
   }
@@ -142,7 +143,7 @@ export class Outbox {
   }
 
   #wait(failure: Failure): void {
-    const problem = failure.offline ? "Waits for a connection" : `Waits: ${failure.message}`;
+    const problem = failure.offline ? t("Waits for a connection") : t("Waits: {reason}", { reason: failure.message });
     this.entries.update((known) =>
       known.map((entry) => entry.state === "failed" ? entry : { ...entry, state: "waiting" as const, problem })
     );

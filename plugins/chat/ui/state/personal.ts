@@ -9,6 +9,7 @@ import type {
   Scheduled,
   Section,
   Snapshot,
+  Workspace,
 } from "./wire.ts";
 
 /** What chat holds for this person beside the channels. */
@@ -23,6 +24,7 @@ export interface Personal {
   people: ReadonlyMap<string, Person>;
   emoji: readonly CustomEmoji[];
   groups: readonly PeopleGroup[];
+  workspace: Workspace | undefined;
   scheduled: readonly Scheduled[];
   /** Ids of messages that are saved and not done. */
   saved: ReadonlySet<string>;
@@ -37,6 +39,7 @@ export const NOTHING: Personal = {
   people: new Map(),
   emoji: [],
   groups: [],
+  workspace: undefined,
   scheduled: [],
   saved: new Set(),
 };
@@ -54,6 +57,7 @@ export function ofSnapshot(snapshot: Snapshot, before: Personal): Personal {
     threads,
     emoji,
     groups,
+    workspace: snapshot.workspace,
     scheduled,
     drafts: new Map(snapshot.drafts.map((draft) => [draftKey(draft.channelId, draft.threadId), draft])),
     people: withPeople(before.people, [me, ...snapshot.people]),
@@ -110,6 +114,10 @@ export function withEvent(state: Personal, type: string, data: unknown): Persona
       const { group, state: now } = data as { group: PeopleGroup; state: string };
       const others = state.groups.filter((each) => each.id !== group.id);
       return { ...state, groups: now === "deleted" ? others : [...others, group] };
+    }
+    case "chat.workspace.updated": {
+      const { id, name, description } = data as Workspace;
+      return { ...state, workspace: { id, name, description } };
     }
     case "chat.emoji.changed": {
       const { emoji, state: now } = data as { emoji: CustomEmoji; state: string };

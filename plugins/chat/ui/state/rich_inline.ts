@@ -3,6 +3,7 @@
 export type Inline =
   | { kind: "text"; text: string }
   | { kind: "code"; text: string }
+  | { kind: "math"; source: string }
   | { kind: "bold" | "italic" | "strike"; children: Inline[] }
   | { kind: "link"; href: string; text: string }
   | { kind: "mention"; handle: string }
@@ -15,6 +16,8 @@ const MAX_DEPTH = 6;
 const TOKEN = new RegExp(
   [
     "(?<code>`[^`\\n]+`)",
+    // As Pandoc has it: no blank inside of the signs, no letter or digit outside, so that prices stay prices.
+    "(?<math>(?<![\\p{L}\\p{N}$\\\\])\\$(?=[^\\s$])[^\\n$]{1,500}(?<=[^\\s\\\\])\\$(?![\\p{L}\\p{N}$]))",
     "(?<named>\\[[^\\]\\n]{1,300}\\]\\(https?:\\/\\/[^\\s()<>]{1,2000}\\))",
     "(?<url>https?:\\/\\/[^\\s<>]{1,2000})",
     "(?<bold>\\*\\*(?=\\S)[^\\n]{1,4000}?(?<=\\S)\\*\\*)",
@@ -41,6 +44,7 @@ export function parseInline(text: string, depth = 0): Inline[] {
     plain(match.index);
     if (groups.emoji) nodes.push({ kind: "emoji", name: found.slice(1, -1) });
     else if (groups.channel) nodes.push({ kind: "channel", name: found.slice(1) });
+    else if (groups.math) nodes.push({ kind: "math", source: found.slice(1, -1) });
     else if (groups.code) nodes.push({ kind: "code", text: found.slice(1, -1) });
     else if (groups.named) {
       const split = found.indexOf("](");

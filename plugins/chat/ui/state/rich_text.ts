@@ -10,16 +10,20 @@ export type Block =
   | { kind: "paragraph" | "quote" | "heading"; children: Inline[] }
   | { kind: "list"; ordered: boolean; start: number; items: Inline[][] }
   | { kind: "table"; head: Inline[][]; rows: Inline[][][] }
-  | { kind: "code"; language: string; code: string };
+  | { kind: "code"; language: string; code: string }
+  | { kind: "math"; source: string };
 
 /** Splits a text into blocks. */
 export function parseBlocks(text: string): Block[] {
   const blocks: Block[] = [];
-  const fence = /^```([^\n`]*)\n([\s\S]*?)\n?```[ \t]*$/gm;
+  const fence = /^```([^\n`]*)\n([\s\S]*?)\n?```[ \t]*$|^\$\$(?!\$)([^$]{1,1000})\$\$[ \t]*$/gm;
   let from = 0;
   for (const match of text.matchAll(fence)) {
     pushLines(text.slice(from, match.index), blocks);
-    blocks.push({ kind: "code", language: match[1]!.trim(), code: match[2]! });
+    const [, language = "", code, formula = ""] = match;
+    blocks.push(
+      code === undefined ? { kind: "math", source: formula.trim() } : { kind: "code", language: language.trim(), code },
+    );
     from = match.index + match[0].length;
   }
   pushLines(text.slice(from), blocks);
@@ -102,6 +106,8 @@ export function inlinesOf(block: Block): Inline[][] {
   switch (block.kind) {
     case "code":
       return [[{ kind: "text", text: block.code }]];
+    case "math":
+      return [[{ kind: "math", source: block.source }]];
     case "list":
       return block.items;
     case "table":
@@ -121,6 +127,8 @@ export function plainText(nodes: Inline[]): string {
         return `#${node.name}`;
       case "emoji":
         return `:${node.name}:`;
+      case "math":
+        return `$${node.source}$`;
       default:
         return "children" in node ? plainText(node.children) : node.text;
     }

@@ -27,6 +27,8 @@ function short(nodes: Inline[]): string {
         return `[#${node.name}]`;
       case "emoji":
         return `[:${node.name}]`;
+      case "math":
+        return `[m:${node.source}]`;
       default:
         return `[${node.kind[0]}:${short(node.children)}]`;
     }
@@ -48,6 +50,9 @@ Deno.test("marks inside a line", () => {
     ["hi @alice, @bob.", "hi [@alice], [@bob]."],
     ["mail me@example.com", "mail me@example.com"],
     ["see #design, a#b and &#x20;", "see [#design], a#b and &#x20;"],
+    ["so $e^{i\\pi} = -1$, and", "so [m:e^{i\\pi} = -1], and"],
+    ["from $5 to $6, $HOME/$PATH, a$b$c", "from $5 to $6, $HOME/$PATH, a$b$c"],
+    ["`$x$` and \\$x$", "[c:$x$] and \\$x$"],
     ["well done :tada: at 10:30:15", "well done [:tada] at 10:30:15"],
   ];
   for (const [text, expected] of cases) assert.equal(short(parseInline(text)), expected, text);
@@ -104,6 +109,16 @@ Deno.test("a text in short has its words without the marks; its first address is
   assert.equal(firstLink("```\nhttps://a.example\n```"), undefined);
 });
 
+Deno.test("a formula on lines of its own is a block, inside of code it is code", () => {
+  assert.deepEqual(parseBlocks("So\n$$\n\\frac{a}{b}\n$$\nand $$x$$"), [
+    { kind: "paragraph", children: [{ kind: "text", text: "So" }] },
+    { kind: "math", source: "\\frac{a}{b}" },
+    { kind: "paragraph", children: [{ kind: "text", text: "and $$x$$" }] },
+  ]);
+  assert.deepEqual(parseBlocks("$$ x $$").map((block) => block.kind), ["math"]);
+  assert.deepEqual(parseBlocks("```\n$$\nx\n$$\n```").map((block) => block.kind), ["code"]);
+});
+
 Deno.test("a fence that does not close is text", () => {
   assert.deepEqual(parseBlocks("```ts\nconst a = 1").map((block) => block.kind), ["paragraph"]);
 });
@@ -112,6 +127,7 @@ Deno.test("no letter is lost and no time is wasted, whatever is typed", () => {
   const letters = fc.string({
     unit: fc.constantFrom(
       "*",
+      "$",
       "- ",
       "1. ",
       "# ",

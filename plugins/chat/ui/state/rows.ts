@@ -1,5 +1,6 @@
 import type { MessageList, PendingMessage } from "./message_list.ts";
 import type { Author, Message } from "./wire.ts";
+import { locale, t } from "../i18n/language.ts";
 
 /** Messages of one author within this time stand together. */
 const GROUP_MS = 5 * 60_000;
@@ -70,10 +71,10 @@ export function dayName(iso: string, now: number): string {
   const date = new Date(iso);
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (localDay(iso) === localDay(new Date(now).toISOString())) return "Today";
-  if (localDay(iso) === localDay(yesterday.toISOString())) return "Yesterday";
+  if (localDay(iso) === localDay(new Date(now).toISOString())) return t("Today");
+  if (localDay(iso) === localDay(yesterday.toISOString())) return t("Yesterday");
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString(undefined, {
+  return date.toLocaleDateString(locale(), {
     weekday: "long",
     day: "numeric",
     month: "long",

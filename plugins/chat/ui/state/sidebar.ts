@@ -1,5 +1,6 @@
 import { isDirect } from "./channel_list.ts";
 import type { Channel, Section } from "./wire.ts";
+import { t } from "../i18n/language.ts";
 
 /** A group of the sidebar as it is drawn. */
 export interface SidebarGroup {
@@ -15,13 +16,17 @@ export interface SidebarOptions {
   sections: readonly Section[];
   /** Only what has something new. */
   unreadOnly?: boolean;
+  /** What has something new stands first. */
+  unreadFirst?: boolean;
+  /** Groups without a conversation too. */
+  empty?: boolean;
   /** Is open now: never filtered away. */
   current?: string;
 }
 
 /** Lays the sidebar out: what is starred, the person's own sections, channels, direct conversations. */
 export function sidebarOf(channels: readonly Channel[], options: SidebarOptions): SidebarGroup[] {
-  const { sections, unreadOnly, current } = options;
+  const { sections, unreadOnly, unreadFirst, empty, current } = options;
   const shown = channels.filter((channel) =>
     channel.id === current ||
     (channel.joined && !channel.hidden && !channel.archivedAt && (!unreadOnly || isNew(channel)))
@@ -37,14 +42,18 @@ export function sidebarOf(channels: readonly Channel[], options: SidebarOptions)
       ? "direct"
       : "channels";
   const groups: SidebarGroup[] = [
-    { id: "starred", name: "Starred", own: false, channels: [] },
+    { id: "starred", name: t("Starred"), own: false, channels: [] },
     ...own.map(({ id, name, emoji }) => ({ id, name, emoji, own: true, channels: [] })),
-    { id: "channels", name: "Channels", own: false, channels: [] },
-    { id: "direct", name: "Direct messages", own: false, channels: [] },
+    { id: "channels", name: t("Channels"), own: false, channels: [] },
+    { id: "direct", name: t("Direct messages"), own: false, channels: [] },
   ];
   for (const channel of shown) groups.find((group) => group.id === placeOf(channel))!.channels.push(channel);
-  for (const group of groups) group.channels.sort(group.id === "direct" ? byNewest : byPlace);
-  const needed = (group: SidebarGroup) => group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
+  for (const group of groups) {
+    group.channels.sort(group.id === "direct" ? byNewest : byPlace);
+    // A stable sort keeps the order on both sides.
+    if (unreadFirst) group.channels.sort((left, right) => Number(isNew(right)) - Number(isNew(left)));
+  }
+  const needed = (group: SidebarGroup) => empty || group.channels.length > 0 || (!unreadOnly && group.id !== "starred");
   return groups.filter(needed);
 }
 

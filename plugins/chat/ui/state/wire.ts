@@ -95,6 +95,8 @@ export interface Attachment {
   name: string;
   type: string;
   sizeBytes: number;
+  /** It was taken away: what was found in it. */
+  blocked?: string;
 }
 
 export interface Channel {
@@ -182,19 +184,43 @@ export interface PeopleGroup {
   id: string;
   handle: string;
   name: string;
+  description?: string;
   members: string[];
 }
 
 export interface CustomEmoji {
   name: string;
+  createdBy?: string;
   url?: string;
   aliasOf?: string;
 }
 
+/** What this person chose for all of chat. */
 export interface Preferences {
-  enterSends?: boolean;
+  /** For channels without a choice of their own. */
+  notify?: NotifyLevel;
+  threads?: boolean;
+  keywords?: string[];
+  /** null: none. */
+  quietHours?: QuietHours | null;
   sound?: boolean;
   desktop?: boolean;
+  compact?: boolean;
+  /** `auto`: as the browser. */
+  language?: string;
+  convertEmoticons?: boolean;
+  enterSends?: boolean;
+  unreadFirst?: boolean;
+}
+
+/** When nothing makes a noise. */
+export interface QuietHours {
+  /** HH:MM, also over midnight. */
+  from: string;
+  to: string;
+  timezone: string;
+  /** 0 is Sunday. */
+  weekdays: number[];
 }
 
 /** A slash command, as completion shows it. */
@@ -224,6 +250,7 @@ export interface Delta {
 /** What `chat.snapshot` answers. */
 export interface Snapshot {
   seq: number;
+  workspace?: Workspace;
   me: Person;
   channels: Channel[];
   sections: Section[];
@@ -277,4 +304,76 @@ export interface Press {
   user: string;
   userName: string;
   actedAt: string;
+}
+
+/** The workspace as all see it. */
+export interface Workspace {
+  id: string;
+  name: string;
+  description: string;
+}
+
+/** An address at which other systems write into a channel. */
+export interface IncomingHook {
+  id: string;
+  name: string;
+  channelId: string;
+  /** End of its secret part. */
+  last4: string;
+  createdBy: string;
+  createdAt: string;
+}
+
+/** Another server that is told of messages in a channel. */
+export interface OutgoingHook {
+  id: string;
+  name: string;
+  channelId: string;
+  words: string[];
+  url: string;
+  createdBy: string;
+  createdAt: string;
+}
+
+/** One message that another server was told of. */
+export interface Delivery {
+  id: string;
+  at: string;
+  attempts: number;
+  state: "delivered" | "waiting" | "given_up";
+  nextAt?: string;
+  /** HTTP status of the last attempt. */
+  status?: number;
+  error?: string;
+}
+
+/** How far an archive is taken over, and what came of it. */
+export interface ArchiveImport {
+  id: string;
+  state: "running" | "done" | "failed";
+  /** Of the archive's files. */
+  done: number;
+  total: number;
+  error?: string;
+  at: string;
+  report: {
+    users: { found: number; here: number };
+    channels: { found: number; created: number; existing: number };
+    messages: { found: number; imported: number; known: number };
+    threads: number;
+    reactions: { found: number; imported: number };
+    files: { found: number; linked: number };
+    pins: number;
+    /** What was not taken over: how many, by reason. */
+    left: Record<string, number>;
+  };
+}
+
+/** What somebody wants to be reminded of: a message, or a text of their own. */
+export interface Reminder {
+  id: string;
+  text: string;
+  messageId?: string;
+  at: string;
+  firedAt?: string;
 }

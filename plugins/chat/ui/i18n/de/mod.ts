@@ -1,0 +1,18 @@
+import type { Forms } from "../forms.ts";
+import { CONVERSATIONS } from "./conversations.ts";
+import { PAGES } from "./pages.ts";
+
+/** The page's texts in German, by the English text. */
+export const DE = { ...CONVERSATIONS, ...PAGES };
+
+/** Texts that depend on a number. */
+export const DE_PLURALS = {
+  mentions: { one: "Erwähnung", other: "Erwähnungen" },
+  "{count} attempts": { one: "{count} Versuch", other: "{count} Versuche" },
+  "{count} emoji of your own": { one: "{count} eigenes Emoji", other: "{count} eigene Emoji" },
+  "{count} files": { one: "{count} Datei", other: "{count} Dateien" },
+  "{count} members": { one: "{count} Mitglied", other: "{count} Mitglieder" },
+  "{count} people": { one: "{count} Person", other: "{count} Personen" },
+  "{count} replies": { one: "{count} Antwort", other: "{count} Antworten" },
+  "{number} messages": { one: "{number} Nachricht", other: "{number} Nachrichten" },
+} satisfies Record<string, Forms>;
