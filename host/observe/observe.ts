@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers";
 import type { LogRecord } from "../sdk/channel/protocol.ts";
+import { AgeGuard } from "./age_guard.ts";
 import { ConsoleLog, type LogFormat } from "./_console.ts";
 import { LogClient } from "./_log_client.ts";
 import { type LogBranch, type LogFilter, type LogItem, type LogQuery, matcher } from "./_log_query.ts";
@@ -68,6 +69,7 @@ interface Tail {
 
 class LogHub implements Observe {
   readonly #clock: Clock;
+  readonly #ages: AgeGuard;
   readonly #thread: LogClient;
   readonly #console: ConsoleLog | undefined;
   readonly #consoleLevel: number;
@@ -103,6 +105,7 @@ class LogHub implements Observe {
 
   constructor(readonly options: ObserveOptions) {
     this.#clock = options.clock;
+    this.#ages = new AgeGuard(options.clock);
     const terminal = Deno.stderr.isTerminal();
     const format = options.format ?? (terminal ? "text" : "json");
     if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text", options);
@@ -283,7 +286,7 @@ class LogHub implements Observe {
     const { maxAgeMs = 7 * 86_400_000, maxBytes = 512 * 1024 * 1024 } = this.options;
     this.#stopPruning = this.#clock.timer(PRUNE_EVERY_MS, this.#prune);
     const limits = {
-      beforeMs: maxAgeMs === 0 ? 0 : this.#clock.now() - maxAgeMs,
+      beforeMs: maxAgeMs === 0 ? 0 : this.#ages.now() - maxAgeMs,
       maxBytes: maxBytes === 0 ? Number.MAX_SAFE_INTEGER : maxBytes,
     };
     try {

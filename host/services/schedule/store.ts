@@ -106,6 +106,16 @@ export class ScheduleStore {
     );
   }
 
+  /** It comes at another time; changes nothing when it was set anew or has run meanwhile. */
+  async replanned(plugin: string, row: ScheduleRow, nextAt: number): Promise<void> {
+    await this.writer.write((db) =>
+      db.run(
+        "UPDATE sch_schedules SET next_at = ? WHERE plugin = ? AND name = ? AND setting = ? AND next_at = ?",
+        ...[nextAt, plugin, row.name, row.setting, row.nextAt ?? null],
+      )
+    );
+  }
+
   async clear(plugin: string, name: string): Promise<void> {
     await this.writer.write((db) => db.run("DELETE FROM sch_schedules WHERE plugin = ? AND name = ?", plugin, name));
   }
