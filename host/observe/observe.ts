@@ -42,6 +42,8 @@ export interface Observe {
   position(): Promise<number>;
   /** Calls back with each record that fits and is written from now on, as soon as it is stored. Answers a function that ends it. */
   tail(filter: LogFilter, listener: (items: LogItem[]) => void): () => void;
+  /** Removes the oldest records of a source and what is below it, by age and about by size; answers how many. */
+  pruneSource(source: string, limits: { maxAgeMs?: number; maxBytes?: number }): Promise<number>;
   /** Records that were dropped because they came faster than they could be stored. */
   readonly dropped: number;
   close(): Promise<void>;
@@ -280,6 +282,22 @@ class LogHub implements Observe {
   #timeOf(record: LogRecord): number {
     const time = Date.parse(record.time);
     return Number.isNaN(time) ? this.#clock.now() : time;
+  }
+
+  async pruneSource(source: string, { maxAgeMs, maxBytes }: { maxAgeMs?: number; maxBytes?: number }): Promise<number> {
+    const order = {
+      kind: "pruneSource" as const,
+      source,
+      beforeMs: maxAgeMs === undefined ? 0 : this.#ages.now() - maxAgeMs,
+      maxBytes: maxBytes ?? Number.MAX_SAFE_INTEGER,
+      limit: PRUNE_SLICE,
+    };
+    let total = 0;
+    // Slice by slice, so that lines which are written meanwhile do not wait for long.
+    for (let removed = PRUNE_SLICE; removed >= PRUNE_SLICE && !this.#closed;) {
+      total += removed = await this.#thread.ask<number>(order);
+    }
+    return total;
   }
 
   readonly #prune = async (): Promise<void> => {

@@ -73,7 +73,7 @@ export class Lane {
       if (row.nextAt === undefined || row.nextAt <= now || "at" in row.spec || this.#trying.has(row.name)) continue;
       const nextAt = firstAfter(row, now);
       if (nextAt !== undefined && nextAt < row.nextAt) {
-        await store.replanned(this.#plugin, row, nextAt).catch((error) =>
+        await store.replanned(this.#plugin, row, { nextAt, now }).catch((error) =>
           logger.error(`The schedule "${row.name}" could not be planned anew: ${error.message}`)
         );
       }
