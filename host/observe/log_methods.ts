@@ -146,7 +146,7 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
       summary: "Removes the oldest log records of a source; a plugin those of its own",
       description:
         "What the whole log keeps is said by [logs] in bulkhead.toml; this is for parts that are to keep less.",
-      examples: [{ params: { source: "supervisor.books", maxDays: 7, maxMb: 50 }, result: { removed: 4210 } }],
+      examples: [{ params: { source: "services.books", maxDays: 7, maxMb: 50 }, result: { removed: 4210 } }],
       errors: ["forbidden"],
       roles: [...ADMINS, "member"],
       params: z.strictObject({

@@ -50,7 +50,7 @@ export default definePlugin({
       const action = unit?.actions.find(({ name }) => name === data.action);
       if (!unit?.enabled || !action) return;
       if (missed > 0) ctx.log.info(`${data.service}/${data.action} was due ${missed} times more while nobody was here`);
-      await Promise.resolve(jobs.submit(unit, action, { trigger: "schedule" }));
+      await Promise.resolve(jobs.submit(unit, action, { trigger: "schedule", traceparent: ctx.traceparent }));
     },
   },
   methods: {

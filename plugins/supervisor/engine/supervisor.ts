@@ -98,7 +98,7 @@ export class Supervisor implements UnitHost {
   }
 
   /** Starts it and what it needs, except what somebody has stopped. Resolves when it is on disk that this is wanted. */
-  async start(unit: Unit, options: { dependencies: boolean }): Promise<void> {
+  async start(unit: Unit, options: { dependencies: boolean; traceparent?: string | undefined }): Promise<void> {
     if (!unit.enabled) {
       throw new RpcError("precondition_failed", `"${unit.name}" is disabled`, {
         reason: "disabled",
@@ -113,6 +113,7 @@ export class Supervisor implements UnitHost {
       needed.start();
     }
     const kept = this.#want(unit, "running");
+    unit.traceparent = options.traceparent;
     unit.start();
     await kept;
   }

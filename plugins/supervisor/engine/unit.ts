@@ -57,6 +57,8 @@ export class Unit implements Checked {
   actual: Actual = "stopped";
   health: Health = "unknown";
   sinceMs = Date.now();
+  /** The trace of the call that has it start: its next process goes on with it. */
+  traceparent: string | undefined;
   reason: string | undefined;
   restarts = 0;
   unstable: number[] = [];
@@ -304,9 +306,12 @@ export class Unit implements Checked {
   async #launch(): Promise<Run | Outcome> {
     const { name, exec, cwd, env, env_inherit, env_from_secret, logs, limits, ready_log } = this.spec;
     const checks = [this.spec.startup, this.spec.readiness];
+    const { traceparent } = this;
+    this.traceparent = undefined;
     const lines = [ready_log, ...checks.map((check) => check?.log)].filter((text) => text !== undefined && text !== "");
     try {
       const service = await this.#host.ctx.process.services.launch({
+        ...(traceparent === undefined ? {} : { traceparent }),
         ...{ name, exec, cwd, env: { BULKHEAD_SERVICE: name, ...env }, envInherit: env_inherit },
         ...{
           envSecrets: env_from_secret,
