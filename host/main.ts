@@ -7,13 +7,14 @@ import { documentedEvents } from "./boot/host_events.ts";
 import { hookTarget } from "./boot/hooks.ts";
 import { buildPages, UI_DIR } from "./boot/pages.ts";
 import { watchPlugins } from "./boot/plugin_watch.ts";
-import { runProcess } from "./boot/process.ts";
+import { launch } from "./boot/launch.ts";
 import type { HostOverrides, RunningHost } from "./boot/running_host.ts";
 import { workflowHost } from "./boot/workflow_host.ts";
 import { exposeBackups } from "./boot/backup_metrics.ts";
 import { exposeRates } from "./boot/rate_metrics.ts";
 import { secretUsers } from "./boot/secret_users.ts";
 import { Teardown } from "./boot/teardown.ts";
+import { trialConfig } from "./boot/trial_config.ts";
 import { backupMethods, Backups } from "./backup/mod.ts";
 import {
   createAudience,
@@ -51,10 +52,11 @@ import {
 import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocument } from "./rpc/mod.ts";
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
-import { fileService, openFiles } from "./services/files/mod.ts";
+import { fileService, openFiles, openPartialUploads } from "./services/files/mod.ts";
 import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
+import { PINNED_KEYS, runsFromRelease, upgradeMethods, Upgrades, upgradeView } from "./upgrade/mod.ts";
 import { createWorkflows, type Workflows } from "./workflows/mod.ts";
 
 export type { HostOverrides, RunningHost };
@@ -63,8 +65,10 @@ export type { HostOverrides, RunningHost };
  * Starts everything that `config` names and resolves when it serves: no enabled plugin is starting any more.
  * Throws ExitError, MigrationError or StorageError; what was up by then is closed again.
  */
-export async function startHost(config: Config, overrides: HostOverrides = {}): Promise<RunningHost> {
+export async function startHost(given: Config, overrides: HostOverrides = {}): Promise<RunningHost> {
   await using teardown = new Teardown();
+  const { trial = false } = overrides;
+  const config = trial ? trialConfig(given) : given;
   const { dataDir } = config;
   const startedAt = performance.now();
   const dev = config.auth === "dev";
@@ -170,6 +174,8 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("identity", () => identity.close());
   const files = openFiles({ db, writer, dataDir, audience, clock, logger: logger.child("files") });
   teardown.add("files", () => files.close());
+  const partial = openPartialUploads({ db, writer, dataDir, files, clock, logger: logger.child("files") });
+  teardown.add("partial uploads", () => partial.close());
 
   const admins = ADMINS;
   const backups = new Backups({
@@ -185,6 +191,20 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     changed: (running) => gateway.pusher.push("host.backup.changed", running ? { running } : {}, admins),
   });
   teardown.add("backups", () => backups.close());
+  const upgrades = new Upgrades({
+    dataDir,
+    settings: config.upgrade,
+    version: VERSION,
+    deno: Deno.version.deno,
+    pinned: PINNED_KEYS,
+    env: overrides.env ?? Deno.env.toObject(),
+    backups,
+    clock,
+    logger: logger.child("upgrade"),
+    launcher: overrides.launcher,
+    changed: () => gateway.pusher.push("host.upgrade.changed", upgradeView(upgrades, { all: false })),
+  });
+  teardown.add("upgrades", () => upgrades.close());
   const refused = new RefusedEvents({ db, writer, clock });
   refused.onChange = () => gateway.pusher.push("host.event.refused", {}, admins);
   const programs = processService({
@@ -300,6 +320,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     }),
     ...publisherMethods(publishers),
     ...backupMethods(backups, identity.downloads),
+    ...upgradeMethods(upgrades),
     ...systemMethods({
       version: VERSION,
       mode: config.auth,
@@ -320,7 +341,7 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
     log,
     audience,
     rooms,
-    files: { store: files, target: kernel },
+    files: { store: files, target: kernel, partial },
     downloads: identity.downloads,
     attempts: identity.attempts,
     providerOf: (prefix) => grants.providerOf(prefix),
@@ -364,13 +385,17 @@ export async function startHost(config: Config, overrides: HostOverrides = {}): 
   teardown.add("workflows", stopWorkflows);
   router.setProvider("host", { state: "ready", provider: hostProvider("host", { ...hostMethods, ...methods }) });
 
-  registries.start();
-  backups.start();
-  if (overrides.pages ?? true) {
+  if (!trial) {
+    registries.start();
+    backups.start();
+    upgrades.start();
+  }
+  // What runs from a release has its pages in it.
+  if (overrides.pages ?? !(trial || runsFromRelease())) {
     const pages = buildPages(logger.child("ui"));
     teardown.add("pages", () => pages.stop());
   }
-  if (overrides.watch ?? dev) {
+  if (overrides.watch ?? (dev && !trial)) {
     const watch = watchPlugins(config.pluginsDir, kernel, logger);
     teardown.add("watch", () => watch.stop());
   }
@@ -414,4 +439,4 @@ async function secretValues(
   return values;
 }
 
-if (import.meta.main) Deno.exit(await runProcess(Deno.args, (config) => startHost(config)));
+if (import.meta.main) Deno.exit(await launch(Deno.args, Deno.env.toObject(), () => Promise.resolve(startHost)));

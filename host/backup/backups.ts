@@ -277,6 +277,26 @@ export class Backups {
     return { manifest, target };
   }
 
+  /** Puts a backup into a new folder for a while: what looks at it afterwards is no host of its own. */
+  async copyTo(
+    name: string,
+    options: { target: string; leaveOut?: string[]; progress?(done: number, total: number): void },
+  ): Promise<void> {
+    const { target, leaveOut = [] } = options;
+    const passphrase = this.#passphrase();
+    await this.#run(
+      {
+        kind: "restore",
+        options: {
+          ...{ archive: this.folder.find(name), target, leaveOut, host: this.#options.version },
+          ...(passphrase === undefined ? {} : { passphrase }),
+        },
+      },
+      name,
+      options.progress,
+    );
+  }
+
   /** Removes it wherever it lies, or only from one place. */
   async remove(name: string, from?: "folder" | "s3"): Promise<void> {
     if (this.#running?.name === name) throw new BackupError("busy", `The backup "${name}" is in use: wait for its end`);

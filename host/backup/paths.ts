@@ -12,8 +12,10 @@ const LEFT_OUT = [
   /^backups(\/|$)/,
   /^keys(\/|$)/,
   /^scripts(\/|$)/,
-  /^files\/incoming(\/|$)/,
+  /^files\/(incoming|partial)(\/|$)/,
   /^packages\/downloads(\/|$)/,
+  // Versions of the host, and what an upgrade keeps of the data before it.
+  /^(releases|upgrade)(\/|$)/,
   // Copies that were made before a migration.
   /\.before-[a-z_-]+-\d{4}-[0-9TZ-]+$/,
 ];

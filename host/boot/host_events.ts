@@ -54,6 +54,10 @@ const PUSHED: Record<string, Schema> = {
     { running: anything },
     "A backup was begun, is on its way or has ended; `running` is as in host.backup.list; for admins",
   ),
+  "host.upgrade.changed": object(
+    { version: text, work: anything, outcome: anything },
+    "An upgrade of the host was begun, is on its way or has ended; as in host.system.upgrade.status",
+  ),
   "host.audit.added": object(
     { items: { type: "array", items: anything }, more: count },
     "New entries, newest first, as in host.audit.list, at most once a second; `more` were left out; for admins",

@@ -8,10 +8,15 @@ import type { RegistriesOptions } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Sandbox, SandboxPart } from "../sandbox/ports.ts";
 import type { Database } from "../storage/ports.ts";
+import type { Launcher } from "../upgrade/ports.ts";
 
-/** What tests may put in place of a part, and what only they need. */
+/** What comes from whoever starts it, and what tests may put in place of a part. */
 export interface HostOverrides {
   clock?: Clock;
+  /** Can start another version in this one's place. */
+  launcher?: Launcher;
+  /** On a copy of the data, to see whether this version can serve it: without plugins, workflows and whatever reaches out. */
+  trial?: boolean;
   /** Variables from which secrets may come; default the process's own. */
   env?: Record<string, string>;
   /** Folder of bundles; default `<data>/packages`. */

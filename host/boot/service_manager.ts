@@ -1,7 +1,9 @@
 /** Speaks sd_notify(3) to systemd, or whoever else starts the host with NOTIFY_SOCKET. */
 export interface ServiceManager {
-  /** Everything serves. From now on the watchdog is told that the event loop turns. */
-  ready(status: string): void;
+  /** Everything serves. From now on the watchdog is told that the event loop turns, as long as `alive` says so. */
+  ready(status: string, alive?: () => boolean): void;
+  /** What `systemctl status` shows. */
+  status(text: string): void;
   /** The end has begun. */
   stopping(): void;
 }
@@ -14,7 +16,7 @@ interface Datagrams {
   };
 }
 
-const SILENT: ServiceManager = { ready: () => {}, stopping: () => {} };
+const SILENT: ServiceManager = { ready: () => {}, status: () => {}, stopping: () => {} };
 
 /**
  * What the environment asks for; nothing without NOTIFY_SOCKET. `problem` is told, once, why a manager that waits is not
@@ -41,13 +43,23 @@ export function serviceManager(
       told = true;
     });
   };
+  const oneLine = (text: string) => text.replaceAll("\n", " ");
+  let isAlive = () => true;
+  let watched = false;
   return {
-    ready(status) {
-      send(`READY=1\nSTATUS=${status.replaceAll("\n", " ")}`);
+    ready(status, alive = () => true) {
+      send(`READY=1\nSTATUS=${oneLine(status)}`);
+      isAlive = alive;
       const everyMs = watchdogMs(env);
-      if (everyMs === undefined) return;
+      if (everyMs === undefined || watched) return;
+      watched = true;
       // Unreferenced: it keeps no process alive. A loop that hangs sends nothing, which is the point.
-      Deno.unrefTimer(setInterval(() => send("WATCHDOG=1"), everyMs));
+      Deno.unrefTimer(setInterval(() => isAlive() && send("WATCHDOG=1"), everyMs));
+    },
+    status(text) {
+      // Between two versions there is nobody but this process to be alive.
+      isAlive = () => true;
+      send(`STATUS=${oneLine(text)}`);
     },
     stopping: () => send("STOPPING=1"),
   };

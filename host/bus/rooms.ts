@@ -13,6 +13,8 @@ export function openRooms({ db, writer }: { db: Database; writer: Writer }): Roo
 
 class SqliteRooms implements Rooms {
   #cache = new Map<string, ReadonlySet<string>>();
+  /** Asked for last: an event asks for the same room once for each of all sockets. */
+  #last: { plugin: string; room: string; members: ReadonlySet<string> } | undefined;
 
   constructor(readonly db: Database, readonly writer: Writer) {}
 
@@ -31,6 +33,7 @@ class SqliteRooms implements Rooms {
     });
     // Only what is on disk is believed; the next question reads it.
     this.#cache.delete(cacheKey(plugin, room));
+    this.#last = undefined;
   }
 
   has(plugin: string, room: string, userId: string): boolean {
@@ -42,6 +45,13 @@ class SqliteRooms implements Rooms {
   }
 
   #members(plugin: string, room: string): ReadonlySet<string> {
+    if (this.#last?.room === room && this.#last.plugin === plugin) return this.#last.members;
+    const members = this.#cached(plugin, room);
+    this.#last = { plugin, room, members };
+    return members;
+  }
+
+  #cached(plugin: string, room: string): ReadonlySet<string> {
     const key = cacheKey(plugin, room);
     let members = this.#cache.get(key);
     if (members) return members;

@@ -198,6 +198,18 @@ export function checkBackups(
 
 const BACKUP_REMEDY = 'bulkhead backup create, or schedule = "0 3 * * *" under [backup] in bulkhead.toml';
 
+/** How did the last upgrade end? Nothing is said where none was tried. */
+export function checkUpgrade(
+  last: { kind: string; to: string; ok: boolean; at: string; message?: string } | undefined,
+): Finding | undefined {
+  const name = "upgrade";
+  if (!last) return undefined;
+  const what = `${last.kind === "rollback" ? "back" : ""} to ${last.to}`.trim();
+  if (last.ok) return { name, state: "ok", detail: `went ${what} at ${last.at}` };
+  const remedy = "bulkhead upgrade --check says what there is to go to";
+  return { name, state: "warn", detail: `going ${what} failed at ${last.at}: ${last.message}`, remedy };
+}
+
 function exists(path: string): boolean {
   try {
     Deno.statSync(path);

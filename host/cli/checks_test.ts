@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { checkService } from "./checks.ts";
+import { checkService, checkUpgrade } from "./checks.ts";
 import { runWith } from "./_test_host.ts";
 
 Deno.test("doctor looks for a unit where systemd runs, and says how to get one", async () => {
@@ -33,4 +33,13 @@ Deno.test("doctor says how old the newest backup is, and that the settings are w
   await Deno.writeTextFile(`${dir}/bulkhead.toml`, '[backup]\nschedule = "every day"\n');
   assert.match((await doctor()).get("settings")!.detail, /Bad value "every day" for "backup\.schedule"/);
   await Deno.remove(dir, { recursive: true });
+});
+
+Deno.test("an upgrade that failed is told with its reason, one that was done with its time, none at all is not", () => {
+  const last = { kind: "upgrade", to: "1.4.0", ok: true, at: "2026-03-01T09:00:00.000Z" };
+  assert.equal(checkUpgrade(undefined), undefined);
+  assert.deepEqual(checkUpgrade(last), { name: "upgrade", state: "ok", detail: `went to 1.4.0 at ${last.at}` });
+  const failed = checkUpgrade({ ...last, kind: "rollback", ok: false, message: "it did not start" })!;
+  assert.equal(failed.state, "warn");
+  assert.match(failed.detail, /going back to 1\.4\.0 failed .*: it did not start/);
 });

@@ -14,6 +14,7 @@ import { servicesCommand } from "./commands/services/mod.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { groupCommand } from "./commands/group.ts";
+import { upgradeCommand } from "./commands/upgrade.ts";
 import { userCommand } from "./commands/user.ts";
 import { addCompletion } from "./completion.ts";
 import { type CliContext, CliError } from "./context.ts";
@@ -40,6 +41,7 @@ export async function runCli(args: string[], context: CliContext): Promise<numbe
       groupCommand(context),
       secretCommand(context),
       backupCommand(context, (code) => exitCode = code),
+      upgradeCommand(context, (code) => exitCode = code),
       doctorCommand(context, (code) => exitCode = code),
     ]
   ) program.addCommand(command);

@@ -6,7 +6,7 @@ import { type GivenSettings, SETTING_NAMES, type SettingName, SETTINGS, suggesti
 export const CONFIG_FILE = "bulkhead.toml";
 
 /** Tables of bulkhead.toml that have a reader of their own. */
-const TABLES = ["rates", "events", "runs", "logs", "oidc", "proxy", "backup"] as const;
+const TABLES = ["rates", "events", "runs", "logs", "oidc", "proxy", "backup", "upgrade"] as const;
 
 /** What bulkhead.toml says; its tables are unread. */
 export interface FileSettings {
@@ -19,7 +19,8 @@ const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads bulkhead.toml; no file is an empty one. Keys are the names of the flags (`public-url`, also written
- * `public_url`) and the tables `rates`, `events`, `runs`, `logs`, `oidc`, `proxy` and `backup`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
+ * `public_url`) and the tables `rates`, `events`, `runs`, `logs`, `oidc`, `proxy`,
+ * `backup` and `upgrade`. Throws {@linkcode ExitError} with code 2 that names the line or the key.
  */
 export function readConfigFile(dataDir: string): FileSettings {
   const path = `${dataDir}/${CONFIG_FILE}`;

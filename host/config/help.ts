@@ -20,6 +20,6 @@ Flags beat the environment, that beats bulkhead.toml in the data folder, that be
 In the file the keys are the flags' names; a table [rates] sets calls per minute, a table
 [events] what the event log keeps and which events need not wait for the disk, the tables [runs] and
 [logs] how long runs of workflows and log records are kept, a table [backup] when backups are made,
-tables [oidc] and [proxy] where people sign in and which roles their groups give.
+a table [upgrade] where newer versions come from, tables [oidc] and [proxy] where people sign in and which roles their groups give.
 Exit codes: 0 stopped, 2 bad configuration, 3 address in use, 4 data folder locked, 5 migration failed.`;
 }

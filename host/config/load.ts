@@ -5,6 +5,7 @@ import { type EventSettings, readEvents } from "./events.ts";
 import { type LogSettings, readLogs } from "./logs.ts";
 import { type BackupSettings, readBackup } from "./backup.ts";
 import { readRuns, type RunSettings } from "./runs.ts";
+import { readUpgrade, type UpgradeSettings } from "./upgrade.ts";
 import { CONFIG_FILE, readConfigFile } from "./file.ts";
 import { helpText } from "./help.ts";
 import { isOpenToAll, type OidcSettings, readOidc } from "./oidc.ts";
@@ -48,6 +49,7 @@ export interface Config {
   runs: RunSettings;
   logs: LogSettings;
   backup: BackupSettings;
+  upgrade: UpgradeSettings;
   /** Where people sign in with `--auth oidc`. */
   oidc: OidcSettings;
   /** What the groups that a proxy tells of give with `--auth proxy`. */
@@ -57,7 +59,7 @@ export interface Config {
 }
 
 /** Variables of this prefix that are not settings. */
-const OTHER_VARIABLES = /^BULKHEAD_(SECRET_.*|REQUIRE|BACKUP_PASSPHRASE)$/;
+const OTHER_VARIABLES = /^BULKHEAD_(SECRET_.*|REQUIRE|BACKUP_PASSPHRASE|LAUNCHER|TRIAL)$/;
 
 /**
  * Flags beat environment beat `bulkhead.toml` in the data folder beat defaults. A variable that is empty counts as not
@@ -102,6 +104,7 @@ export function loadConfig(args: readonly string[], env: Record<string, string |
     runs: readRuns(file.tables.runs, { where: file.path }),
     logs: readLogs(file.tables.logs, { where: file.path }),
     backup: readBackup(file.tables.backup, { where: file.path, dataDir }),
+    upgrade: readUpgrade(file.tables.upgrade, { where: file.path, dataDir }),
     oidc: readOidc(file.tables.oidc, { where: file.path }),
     proxy: readProxy(file.tables.proxy, { where: file.path }),
     rateLimits: readRates(file.tables.rates, { dev: auth === "dev", where: file.path }),

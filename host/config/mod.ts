@@ -5,6 +5,7 @@ export { type DataLock, lockDataDir } from "./data_folder.ts";
 export { AUTH_MODES, type AuthMode, type BusConfig, type LogFormat } from "./values.ts";
 export { type BackupSettings } from "./backup.ts";
 export { type S3Settings } from "./backup_s3.ts";
+export { type UpgradeSettings } from "./upgrade.ts";
 export { type OidcProviderSettings, type OidcSettings } from "./oidc.ts";
 export { MAPPED_ROLES, type MappedRole, type RoleMapping } from "./role_mapping.ts";
 export { type RateConfig, type RateSettings } from "./rates.ts";

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Audience, EventLog, Rooms } from "../bus/ports.ts";
 import type { Authenticator, AuthEnv, Downloads, Revocations, SignInAttempts } from "../identity/ports.ts";
-import type { FileStore, UploadTarget } from "../services/files/ports.ts";
+import type { FileStore, PartialUploads, UploadTarget } from "../services/files/ports.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Caller } from "../sdk/channel/protocol.ts";
 import type { HookTarget, PluginPages } from "./ports.ts";
@@ -19,7 +19,7 @@ export interface GatewayParts {
   rooms: Rooms;
   hooks: HookTarget;
   /** Uploads and downloads below `/files`; without it nothing is there. */
-  files?: { store: FileStore; target: UploadTarget };
+  files?: { store: FileStore; target: UploadTarget; partial: PartialUploads };
   /** What calls have allowed to be fetched below `/downloads`; without it nothing is there. */
   downloads?: Downloads;
   /** Slows down who guesses credentials below `/dav`; without it nobody is slowed down. */

@@ -375,3 +375,15 @@ function endsWithClose(tail: Uint8Array): boolean {
   const at = tail.lastIndexOf(0x88);
   return at !== -1 && at + 2 + tail[at + 1]! === tail.byteLength;
 }
+
+Deno.test("what was pushed last before the host stops still arrives", async () => {
+  await using host = await startTestHost();
+  await using client = await TestSocket.connect(host);
+  await client.call("events.subscribe", { types: ["host.upgrade.changed"] });
+  host.gateway.pusher.push("host.upgrade.changed", { step: "handover" });
+  const closing = host.gateway.close();
+  await client.closed;
+  await closing;
+  const last = client.messages.at(-1) as { method?: string; params?: { data: unknown } };
+  assert.deepEqual([last.method, last.params?.data], ["events.volatile", { step: "handover" }]);
+});

@@ -36,3 +36,8 @@ export { PackageStore } from "./installed/store.ts";
 export { bundlerWithStore, readStored } from "./installed/stored_package.ts";
 export { forgetInstalled, type InstalledPackage, KEPT_VERSIONS, type Signer, writeActive } from "./installed/table.ts";
 export { type Undone, writeUndone } from "./installed/undone.ts";
+export { Web, type WebOptions } from "./registry/web.ts";
+export type { Pace } from "./registry/web_pace.ts";
+export { FolderSink, type WrittenFile } from "./archive/folder_sink.ts";
+export { unpack } from "./archive/unpack.ts";
+export { pack, type PackageFiles } from "./archive/pack.ts";

@@ -1,6 +1,7 @@
 import { type ExitStatus, innerStatus } from "./exit_status.ts";
 import { innerProcess, killLaunched, type KnownProcess, signalProcess } from "./inner_process.ts";
 import type { LaunchLine } from "./launch_line.ts";
+import { inOwnSession } from "./own_session.ts";
 
 /** A launched compartment's process: the one that does the work, whatever is wrapped around it. */
 export class CompartmentProcess {
@@ -18,12 +19,12 @@ export class CompartmentProcess {
   /** Throws what the operating system says when it cannot be launched. */
   constructor(line: LaunchLine) {
     this.#line = line;
-    this.#child = new Deno.Command(line.command, {
-      args: line.args,
+    const { command, ...session } = inOwnSession([line.command, ...line.args]);
+    this.#child = new Deno.Command(command, {
+      ...session,
       env: line.env,
       clearEnv: true,
       cwd: line.cwd,
-      detached: true,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -26,7 +26,7 @@ export interface LaunchContext {
   tls?: { DENO_CERT?: string; DENO_TLS_CA_STORE?: string };
 }
 
-/** A whole command: run it detached, with this environment and no other, in this folder. */
+/** A whole command: run it in a session of its own, with this environment and no other, in this folder. */
 export interface LaunchLine {
   command: string;
   args: string[];

@@ -2,6 +2,7 @@ import type { Clock } from "../observe/ports.ts";
 import { bubblewrapLine } from "./bubblewrap.ts";
 import { innerStatus } from "./exit_status.ts";
 import { killLaunched } from "./inner_process.ts";
+import { inOwnSession } from "./own_session.ts";
 import { type Program, type ProgramEnd, type ProgramSpec, type SandboxLevel } from "./ports.ts";
 import { childrenOf } from "./proc.ts";
 import { treeUse } from "./process_tree.ts";
@@ -71,13 +72,12 @@ export class RunningProgram implements Program, Watched {
 
   constructor(spec: ProgramSpec, context: ProgramContext) {
     this.#spec = spec;
-    const [command, ...args] = programLine(spec, context);
-    this.#child = new Deno.Command(command!, {
-      args,
+    const { command, ...session } = inOwnSession(programLine(spec, context));
+    this.#child = new Deno.Command(command, {
+      ...session,
       env: spec.env,
       clearEnv: true,
       cwd: spec.dataDir,
-      detached: true,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -19,6 +19,9 @@ export interface WriterOptions {
  */
 const MAX_CHAIN_MS = 10;
 
+/** While commits follow one another the write-ahead log is looked at after so many of them. */
+const COMMITS_PER_LOOK = 8;
+
 interface Job {
   work: (db: Database) => unknown;
   resolve: (value: unknown) => void;
@@ -61,6 +64,8 @@ class GroupWriter implements Writer {
   #listeners = new Set<() => void>();
   #checkpoints: Checkpoints;
   #chained = false;
+  /** Commits since the write-ahead log was looked at. */
+  #unseen = 0;
   #durability: Durability = "full";
   /** When the present chain of flushes began. */
   #chainStart = 0;
@@ -131,8 +136,15 @@ class GroupWriter implements Writer {
    */
   #afterTurn = (): void => {
     if (this.#closed) return;
-    this.#checkpoints.afterCommit(!this.#scheduled);
     if (!this.#scheduled) this.#chained = false;
+    // Behind what the answers have to send: a look at the log takes as long as a message to a compartment.
+    if (!this.#scheduled || ++this.#unseen >= COMMITS_PER_LOOK) setImmediate(this.#lookAtLog);
+  };
+
+  #lookAtLog = (): void => {
+    if (this.#closed) return;
+    this.#unseen = 0;
+    this.#checkpoints.afterCommit(!this.#scheduled);
   };
 
   /** Runs the jobs in one transaction; answers what made all of it fail, or undefined. */

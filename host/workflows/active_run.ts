@@ -74,6 +74,7 @@ export class ActiveRun {
   #outbox: Outbox | undefined;
   #status: DriverStatus = { state: "running", dormant: false };
   #over = false;
+  #concluded: Promise<unknown> | undefined;
   /** Takes the alarm of the run's timeout, or of the end of its cleaning up, back. */
   #disarm: (() => void) | undefined;
   #redact: Redact = (value) => value;
@@ -92,6 +93,8 @@ export class ActiveRun {
     seen?: number,
   ) {
     this.#seen = seen;
+    // A fork has steps of the run that it comes from.
+    if (row.generation === 0 && row.origin === null && !options.isOld(row)) row.asks ??= false;
   }
 
   get attached(): boolean {
@@ -105,6 +108,10 @@ export class ActiveRun {
   }
   get isOver(): boolean {
     return this.#over;
+  }
+  /** Resolves when the end that is being written is on disk, or cannot be. */
+  get concluded(): Promise<unknown> | undefined {
+    return this.#concluded;
   }
   /** Grows with all that happens to it. */
   get stirs(): number {
@@ -225,7 +232,9 @@ export class ActiveRun {
     const changed = changedOf(this.row, { ...change, generation: fence + 1 });
     Object.assign(this.row, changed);
     this.detach({ stop: true, tell });
-    await this.options.journal.run(this.row.ord, changed, { fence });
+    const written = this.options.journal.run(this.row.ord, changed, { fence });
+    this.#concluded = written.catch(() => {});
+    await written;
     traceRun(this.options.host.traced, this.row, this.#traceparent);
     this.options.over(this);
   }

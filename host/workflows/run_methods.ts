@@ -181,8 +181,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
           },
         },
       },
-      handler: (params) => {
-        const row = runs.get(params.id);
+      handler: async (params) => {
+        const row = await runs.onDisk(params.id);
         const { steps, next } = stepPage(db, row.ord, { limit: params.steps });
         const related = (where: string, most: number) =>
           selectRuns(db, `${where} LIMIT ?`, row.id, most).filter(({ admitted }) => admitted).map(relatedRun);
@@ -220,8 +220,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
       }),
       result: z.object({ items: z.array(stepInfo), nextCursor: z.string().optional(), stepCount: z.number() }),
       readOnly: true,
-      handler: ({ id, cursor, after, around, limit }) => {
-        const row = runs.get(id);
+      handler: async ({ id, cursor, after, around, limit }) => {
+        const row = await runs.onDisk(id);
         const place = cursor !== undefined
           ? readPlace(cursor)
           : around !== undefined

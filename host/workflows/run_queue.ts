@@ -27,8 +27,9 @@ export class RunQueue {
   readonly #begun = new Map<string, Map<string, number>>();
   /** `name` → keys of which more may be queued than there were places for. */
   readonly #behind = new Map<string, Set<string>>();
-  /** What is to be pumped at the end of this turn. */
-  #due: { name: string; key: string }[] = [];
+  /** What is to be pumped at the end of this turn: `name` → keys. */
+  readonly #due = new Map<string, Set<string>>();
+  #isPumping = false;
   /** Keys that had runs to begin when there was no room. */
   readonly #starved = new Map<string, Set<string>>();
   /** Workflows with queued runs that have a time or a priority: their order is not that of creation. */
@@ -77,19 +78,25 @@ export class RunQueue {
     this.options.start(run);
   }
 
-  /** {@linkcode RunQueue.pump} before this turn of the event loop is over, once however often it is asked for. */
+  /**
+   * {@linkcode RunQueue.pump} before this turn of the event loop is over, once however often it is asked for: runs that end
+   * together are followed by as many with one query.
+   */
   pumpSoon(name: string, key: string): void {
-    if (this.#due.some((due) => due.key === key && due.name === name)) return;
-    if (this.#due.push({ name, key }) > 1) return;
+    note(this.#due, name, key);
+    if (this.#isPumping) return;
+    this.#isPumping = true;
     queueMicrotask(() => {
-      const due = this.#due;
-      this.#due = [];
-      for (const { name, key } of due) this.pump(name, key);
+      this.#isPumping = false;
+      const due = [...this.#due];
+      this.#due.clear();
+      for (const [name, keys] of due) for (const key of keys) this.pump(name, key);
     });
   }
 
   /** Begins what may begin of one key. */
   pump(name: string, key: string): void {
+    forget(this.#starved, name, key);
     const free = this.options.limit(name) - (this.#held.get(name)?.get(key) ?? 0);
     if (free <= 0) return note(this.#behind, name, key);
     const room = this.options.room(name);
@@ -168,15 +175,13 @@ export class RunQueue {
   /** A run gave its place back. */
   release(name: string, key: string): void {
     this.#hold(name, key, -1);
-    if (this.#reordered.has(name) || this.#behind.get(name)?.has(key)) this.pump(name, key);
+    if (this.#reordered.has(name) || this.#behind.get(name)?.has(key)) this.pumpSoon(name, key);
   }
 
   /** There is room again: keys that had to wait for it. */
   roomAgain(name: string): void {
-    const keys = this.#starved.get(name);
-    if (!keys) return;
-    this.#starved.delete(name);
-    for (const key of keys) this.pump(name, key);
+    // They are starved until they are pumped: what is offered in between stands behind them.
+    for (const key of this.#starved.get(name) ?? []) this.pumpSoon(name, key);
   }
 
   /** Runs of a workflow could begin and find no room. */

@@ -166,6 +166,12 @@ export class Runs {
     return row;
   }
 
+  /** As {@linkcode get}, once an end that is being written is on disk: nobody is told of what a kill would undo. */
+  async onDisk(id: string): Promise<RunRow> {
+    await this.#active.get(id)?.concluded;
+    return this.get(id);
+  }
+
   /**
    * Ends a run: what is under way rejects in its script, which may clean up with further steps. `force`, and a second
    * one, end it where it is, and so does one that has not begun or cannot be replayed. Answers the run as it is when that
@@ -173,7 +179,7 @@ export class Runs {
    */
   async cancel(id: string, { by, force = false }: { by: string; force?: boolean }): Promise<RunRow> {
     await this.#moving.get(id);
-    const row = this.get(id);
+    const row = await this.onDisk(id);
     if (ENDED.includes(row.state)) return row;
     const cause = { kind: "cancel" as const, at: this.options.now(), message: `The run was cancelled by ${by}` };
     const isStuck = row.state === "paused" && row.difference !== undefined;
@@ -285,14 +291,8 @@ export class Runs {
       throw wrongState(row, "It took longer than its timeout; host.workflow.replay {id, from} begins anew at a step");
     }
     if (row.state === "failed") this.queue.take(row.name, row.key);
-    const change: RunChange = {
-      state: "running",
-      reason: null,
-      error: undefined,
-      difference: undefined,
-      endedAt: null,
-      crashes: 0,
-    };
+    const again = { state: "running", reason: null, error: undefined, difference: undefined } as const;
+    const change: RunChange = { ...again, endedAt: null, crashes: 0 };
     await this.#journal.write((db) => {
       // What the run learned from the failure on is forgotten: that step is tried again, and what came after it.
       if (row.state === "failed") {

@@ -50,7 +50,9 @@ import { emojiAddAlias } from "./methods/emoji_add_alias.ts";
 import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
 import { exportWorkspace } from "./methods/export_workspace.ts";
+import { fileBlock } from "./methods/file_block.ts";
 import { fileList } from "./methods/file_list.ts";
+import { fileRead } from "./methods/file_read.ts";
 import { groupCreate } from "./methods/group_create.ts";
 import { groupDelete } from "./methods/group_delete.ts";
 import { groupList } from "./methods/group_list.ts";
@@ -70,6 +72,7 @@ import { messagePermalink } from "./methods/message_permalink.ts";
 import { messagePin } from "./methods/message_pin.ts";
 import { messagePins } from "./methods/message_pins.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
+import { messageRestore } from "./methods/message_restore.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
 import { messageSend } from "./methods/message_send.ts";
 import { messageStreamAppend } from "./methods/message_stream_append.ts";
@@ -170,7 +173,9 @@ export default definePlugin({
     "emoji.list": emojiList,
     "emoji.remove": emojiRemove,
     "export.workspace": exportWorkspace,
+    "file.block": fileBlock,
     "file.list": fileList,
+    "file.read": fileRead,
     "group.create": groupCreate,
     "group.delete": groupDelete,
     "group.list": groupList,
@@ -190,6 +195,7 @@ export default definePlugin({
     "message.pin": messagePin,
     "message.pins": messagePins,
     "message.read_by": messageReadBy,
+    "message.restore": messageRestore,
     "message.schedule": messageSchedule,
     "message.send": messageSend,
     "message.stream.append": messageStreamAppend,

@@ -10,6 +10,7 @@ const as = (who: string) => ({ caller: { id: who, name: who } });
 
 type Step =
   | { do: "send"; who: string; channel: number; call?: string; answer: boolean; inChannel: boolean }
+  | { do: "restore"; channel: number; pick: number }
   | { do: "edit"; channel: number; pick: number; call?: string }
   | { do: "delete" | "react" | "read" | "unread"; who: string; channel: number; pick: number }
   | { do: "leave" | "join"; who: string }
@@ -32,6 +33,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("edit"), channel, pick, call }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("restore"), channel, pick }) },
   {
     weight: 6,
     arbitrary: fc.record({ do: fc.constantFrom("delete", "react", "read", "unread"), who, channel, pick }),
@@ -169,6 +171,12 @@ class World {
       const text = `again ${Math.random()} ${step.call ?? ""}`;
       await this.plugin.call("chat.message.edit", { id: message.id, text }, as(author));
       message.called = this.called(step.call, author, step.channel);
+      return;
+    }
+    if (step.do === "restore") {
+      if (!message.deleted || !this.members[step.channel]!.has(author)) return;
+      await this.plugin.call("chat.message.restore", { id: message.id }, as(author));
+      message.deleted = false;
       return;
     }
     const { who } = step;

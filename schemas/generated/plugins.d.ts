@@ -1013,6 +1013,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1118,6 +1120,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1481,6 +1485,107 @@ export interface Plugins {
       }>;
     };
     file: {
+      /** Takes an attached file away, and says why */
+      block: (params: {
+        id: string;
+        /** What was found in it */
+        reason: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
       /** Lists the files of a channel, the newest first */
       list: (params: {
         /** Id of a channel, or #name */
@@ -1496,12 +1601,27 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           };
           messageId: string;
           owner: string;
           sentAt: string;
         }[];
         nextCursor?: string;
+      }>;
+      /** Reads the bytes of an attached file, for a virus scanner */
+      read: (params: {
+        id: string;
+        /** The first byte */
+        from?: number;
+      }, options?: CallOptions) => Promise<{
+        /** Base64 */
+        content: string;
+        /** Of the whole file */
+        sizeBytes: number;
+        /** Where the next piece begins; without it this was the last */
+        next?: number;
       }>;
     };
     group: {
@@ -1720,6 +1840,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -1828,6 +1950,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -1925,6 +2049,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2037,6 +2163,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2138,6 +2266,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2233,6 +2363,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2349,6 +2481,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2460,6 +2594,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2557,6 +2693,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2612,6 +2750,105 @@ export interface Plugins {
       }, options?: CallOptions) => Promise<{
         users: string[];
         memberCount: number;
+      }>;
+      /** Takes a deletion back */
+      restore: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
       }>;
       /** Sends a message later */
       schedule: (params: {
@@ -2702,6 +2939,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2814,6 +3053,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2913,6 +3154,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -3039,6 +3282,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3296,6 +3541,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -3436,6 +3683,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3616,6 +3865,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -3726,6 +3977,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -4184,6 +4437,8 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          /** It was taken away: what was found in it */
+          blocked?: string;
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -4466,6 +4721,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -4559,6 +4816,8 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            /** It was taken away: what was found in it */
+            blocked?: string;
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -4670,6 +4929,8 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              /** It was taken away: what was found in it */
+              blocked?: string;
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -6017,6 +6278,21 @@ export interface Events {
     /** The position that this change took */
     rev: number;
   };
+  "chat.file.attached": {
+    file: {
+      id: string;
+      name: string;
+      /** Media type, as its bytes tell it */
+      type: string;
+      sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
+    };
+    messageId: string;
+    channelId: string;
+    /** Id of who attached it */
+    owner: string;
+  };
   "chat.group.changed": {
     group: {
       id: string;
@@ -6082,6 +6358,8 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        /** It was taken away: what was found in it */
+        blocked?: string;
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;
@@ -6193,6 +6471,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6285,6 +6565,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6377,6 +6659,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6469,6 +6753,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6561,6 +6847,8 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      /** It was taken away: what was found in it */
+      blocked?: string;
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -6659,6 +6947,8 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        /** It was taken away: what was found in it */
+        blocked?: string;
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;

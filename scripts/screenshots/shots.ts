@@ -1,6 +1,7 @@
 import type { Answer } from "./answers.ts";
 import { CHAT_SHOTS } from "./chat_shots.ts";
 import { CONSOLE_SHOTS } from "./console_shots.ts";
+import { UPGRADE_SHOTS } from "./upgrade_shots.ts";
 import { EDITOR_SHOTS } from "./editor_shots.ts";
 import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
@@ -136,6 +137,7 @@ export const SHOTS: Shot[] = [
   ...EVENT_SHOTS,
   ...SERVICE_SHOTS,
   ...CONSOLE_SHOTS,
+  ...UPGRADE_SHOTS,
 
   { name: "people", path: "/people", ready: text("@bob") },
   { name: "people_groups", path: "/people/groups", ready: text("No groups yet") },

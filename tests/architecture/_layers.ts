@@ -41,6 +41,12 @@ export const LAYERS: Layer[] = [
     own: true,
     may: [SCHEMAS, CHANNEL, PORTS, doors("storage", "observe", "config")],
   },
+  {
+    name: "upgrade",
+    from: /^(host\/upgrade)\//,
+    own: true,
+    may: [SCHEMAS, CHANNEL, PORTS, doors("storage", "observe", "config", "packages", "backup")],
+  },
   { name: "rpc", from: /^(host\/rpc)\//, own: true, may: [SCHEMAS, CHANNEL, PORTS, doors("observe")] },
   {
     name: "kernel",
@@ -73,14 +79,17 @@ export const LAYERS: Layer[] = [
       SCHEMAS,
       CHANNEL,
       PORTS,
-      doors("config", "identity", "observe", "sandbox", "kernel", "storage", "packages", "rpc", "workflows", "backup"),
+      doors(
+        ...["config", "identity", "observe", "sandbox", "kernel", "storage", "packages", "rpc", "workflows"],
+        ...["backup", "upgrade"],
+      ),
       /^host\/boot\//,
       /^host\/main\.ts$/,
     ],
   },
   {
     name: "composition root",
-    from: /^host\/(main\.ts$|boot\/)/,
+    from: /^host\/((main|launch)\.ts$|boot\/)/,
     may: [/^host\/(?!sdk\/(plugin|workflow|testing))/, SCHEMAS],
   },
   {

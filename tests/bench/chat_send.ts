@@ -39,7 +39,7 @@ export async function run(): Promise<BenchResult[]> {
       detail: `${Math.round(Math.max(...sent))} messages/s with ${IN_FLIGHT} in flight against ` +
         `${Math.round(Math.max(...bare))} inserts/s, each on disk (best of ${ROUNDS}); ${
           Math.round(single)
-        } messages/s one after the other`,
+        } messages/s one after the other, ${(single / Math.max(...bare)).toFixed(2)} of the inserts`,
     }, {
       name: `snapshot of ${CHANNELS} channels`,
       value: median(snapshots),

@@ -23,6 +23,8 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   backup: () => import("./backup.ts"),
   chat_search: () => import("./chat_search.ts"),
   chat_send: () => import("./chat_send.ts"),
+  chat_load: () => import("./chat_load.ts"),
+  chat_fanout: () => import("./chat_fanout.ts"),
   chat_import: () => import("./chat_import.ts"),
   services: () => import("./services.ts"),
 };

@@ -151,6 +151,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/updates",
+    component: lazyRouteComponent(settings, "UpdatesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/audit",
     validateSearch: readAuditSearch,
     component: lazyRouteComponent(settings, "AuditPage"),

@@ -11,6 +11,8 @@ export interface RestoreOptions extends ReadOptions {
   target: string;
   /** Version of this host. */
   host: string;
+  /** What begins with one of these is compared, and not written. */
+  leaveOut?: string[];
 }
 
 /** What has to stay free on the disk. */
@@ -20,7 +22,9 @@ const RESERVE_BYTES = 64 * 1024 ** 2;
  * Puts a data folder back. Everything is written beside the target and compared first; the target appears whole or not
  * at all. Rejects with {@linkcode BackupError}.
  */
-export async function restoreBackup({ archive, target, host, ...options }: RestoreOptions): Promise<Manifest> {
+export async function restoreBackup(
+  { archive, target, host, leaveOut = [], ...options }: RestoreOptions,
+): Promise<Manifest> {
   checkEmpty(target);
   const stage = `${target}.restoring-${crypto.randomUUID().slice(0, 8)}`;
   try {
@@ -30,7 +34,7 @@ export async function restoreBackup({ archive, target, host, ...options }: Resto
     throw new BackupError("unreadable", `Nothing can be written beside "${target}": ${(error as Error).message}`);
   }
   try {
-    const sink = new FolderSink(stage, host);
+    const sink = new FolderSink(stage, host, leaveOut);
     const { manifest, damaged } = await readArchive(archive, sink, options).finally(() => sink.end());
     if (damaged.length > 0) {
       const [first] = damaged;
@@ -88,7 +92,7 @@ class FolderSink implements ArchiveSink {
   #mode = 0o600;
   #path = "";
 
-  constructor(readonly stage: string, readonly host: string) {
+  constructor(readonly stage: string, readonly host: string, readonly leaveOut: string[]) {
     this.folders = new Set([stage]);
   }
 
@@ -97,6 +101,7 @@ class FolderSink implements ArchiveSink {
   }
 
   open(path: string, { sizeBytes, mode }: { sizeBytes: number; mode: number }): void {
+    if (this.leaveOut.some((beginning) => path.startsWith(beginning))) return;
     const { bavail, bsize } = statfsSync(this.stage);
     if (Number(bavail) * Number(bsize) < sizeBytes + RESERVE_BYTES) {
       throw new BackupError(
@@ -121,11 +126,13 @@ class FolderSink implements ArchiveSink {
   }
 
   write(bytes: Uint8Array): void {
-    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(this.#file!.writeSync(rest));
+    if (!this.#file) return;
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(this.#file.writeSync(rest));
   }
 
   close(): void {
-    this.#file!.syncSync();
+    if (!this.#file) return;
+    this.#file.syncSync();
     this.end();
     if (Deno.build.os !== "windows") Deno.chmodSync(this.#path, this.#mode);
   }

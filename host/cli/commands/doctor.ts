@@ -13,6 +13,7 @@ import {
   checkMade,
   checkProgram,
   checkService,
+  checkUpgrade,
   type Finding,
   PROGRAMS,
 } from "../checks.ts";
@@ -56,12 +57,22 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
       remedy: "deno task ui",
     }),
     ...examineBackups(context, data),
+    ...await examineUpgrade(dataFolder(context, data)),
     ...[checkService(UNITS, "/run/systemd/system") ?? []].flat(),
     await checkHost(context, data),
   ];
 }
 
 const UNITS = ["/etc/systemd/system/bulkhead.service", "/usr/lib/systemd/system/bulkhead.service"];
+
+async function examineUpgrade(dataDir: string): Promise<Finding[]> {
+  const { StateFile } = await import("../../upgrade/mod.ts");
+  try {
+    return [checkUpgrade(new StateFile(dataDir).read()?.outcome) ?? []].flat();
+  } catch (error) {
+    return [{ name: "upgrade", state: "fail", detail: (error as Error).message, remedy: `see ${dataDir}/upgrade` }];
+  }
+}
 
 /** Nothing of a folder in which no host has run yet. */
 function examineBackups(context: CliContext, data: string | undefined): Finding[] {

@@ -7,10 +7,7 @@ export function startCommand(done: (exitCode: number) => void): Command {
     .argument("[flags...]")
     .action(async (flags: string[]) => {
       // Loaded only now: the other commands do without the host's code.
-      const [{ startHost }, { runProcess }] = await Promise.all([
-        import("../../main.ts"),
-        import("../../boot/process.ts"),
-      ]);
-      done(await runProcess(flags, (config) => startHost(config)));
+      const { launch } = await import("../../boot/launch.ts");
+      done(await launch(flags, Deno.env.toObject(), async () => (await import("../../main.ts")).startHost));
     });
 }

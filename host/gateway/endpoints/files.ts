@@ -1,5 +1,5 @@
 import { isShown } from "../../services/files/mod.ts";
-import type { FileStore, StoredFile, UploadTarget } from "../../services/files/ports.ts";
+import type { FileStore, PartialUploads, StoredFile, UploadTarget } from "../../services/files/ports.ts";
 import type { Caller } from "../../sdk/channel/protocol.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import { json, SANDBOX_HEADERS } from "../responses.ts";
@@ -7,9 +7,9 @@ import { byteRange } from "./byte_range.ts";
 import type { Visit } from "../visit.ts";
 
 /** Largest upload, in bytes. */
-const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
 
-const PLUGIN = /^[a-z][a-z0-9-]{1,39}$/;
+export const PLUGIN = /^[a-z][a-z0-9-]{1,39}$/;
 const ID = /^[0-9a-f-]{36}$/;
 
 /**
@@ -19,12 +19,12 @@ const ID = /^[0-9a-f-]{36}$/;
 export async function uploadFile(
   visit: Visit,
   caller: Caller,
-  { store: files, target }: { store: FileStore; target: UploadTarget },
+  { store: files, target, partial }: { store: FileStore; target: UploadTarget; partial: PartialUploads },
 ): Promise<Response> {
   const plugin = visit.path.slice("/files/".length);
   if (!PLUGIN.test(plugin)) throw new RpcError("not_found", "Uploads go to /files/<plugin>");
   const { totalBytes } = target.uploadLimit(plugin);
-  const maxBytes = Math.min(MAX_UPLOAD_BYTES, totalBytes - files.usedBytes(plugin));
+  const maxBytes = Math.min(MAX_UPLOAD_BYTES, totalBytes - files.usedBytes(plugin) - partial.expectedBytes(plugin));
   const announced = Number(visit.request.headers.get("content-length") ?? 0);
   if (announced > maxBytes) {
     await visit.request.body?.cancel();

@@ -42,8 +42,8 @@ export interface SocketCounters {
 export interface ConnectionHost {
   router: Router;
   counters: SocketCounters;
-  /** Asks for {@linkcode Connection.flush} at the end of this tick. */
-  schedule(connection: Connection): void;
+  /** Asks for {@linkcode Connection.flush} at the end of this tick, or, `paced`, together with others as soon as it is their turn. */
+  schedule(connection: Connection, paced: boolean): void;
   /** It is closing: nothing is sent to it any more, even while the other side has not answered yet. */
   closing(connection: Connection): void;
 }
@@ -60,6 +60,8 @@ export class Connection {
   readonly #afterReply = new WeakMap<object, () => void>();
   readonly #pauses = new Set<() => void>();
   #outbox: string[] = [];
+  /** What has been asked for since the last flush. */
+  #asked: "nothing" | "paced" | "now" = "nothing";
   #inFlight = 0;
   #nextSubscription = 1;
 
@@ -172,13 +174,25 @@ export class Connection {
 
   /** Puts one JSON-RPC message into this tick's batch. */
   send(text: string): void {
-    if (this.#outbox.push(text) === 1) this.#host.schedule(this);
+    this.#outbox.push(text);
+    if (this.#asked === "now") return;
+    this.#asked = "now";
+    this.#host.schedule(this, false);
+  }
+
+  /** The same for what many sockets get at once: it goes with the next message to this one, or when it is its turn. */
+  sendPaced(text: string): void {
+    this.#outbox.push(text);
+    if (this.#asked !== "nothing") return;
+    this.#asked = "paced";
+    this.#host.schedule(this, true);
   }
 
   /** Sends what this tick brought: one message as it is, several as a JSON-RPC batch. */
   flush(joiner: Joiner): void {
     const outbox = this.#outbox;
     this.#outbox = [];
+    this.#asked = "nothing";
     if (!this.open || outbox.length === 0) return;
     if (this.buffered > MAX_BUFFERED_BYTES) {
       this.#host.counters.slowReaders++;

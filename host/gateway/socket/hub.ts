@@ -7,6 +7,7 @@ import type { Pusher, PushTarget } from "../ports.ts";
 import type { Who } from "../who.ts";
 import { CLOSE, Connection, type SocketCounters } from "./connection.ts";
 import { Joiner } from "./joiner.ts";
+import { Pace } from "./pace.ts";
 import { Subscription } from "./subscription.ts";
 
 /** Seconds without a pong after which the runtime gives a socket up. */
@@ -34,6 +35,7 @@ export class Hub implements Pusher {
   readonly #counters: SocketCounters = { messages: 0, slowReaders: 0 };
   readonly #subscribed: (() => void)[] = [];
   #dirty: Connection[] = [];
+  readonly #pace = new Pace<Connection>((connections) => this.#flush(connections));
   #recheckTimer: ReturnType<typeof setInterval> | undefined;
   readonly #unwatch: () => void;
 
@@ -52,7 +54,7 @@ export class Hub implements Pusher {
     const connection = new Connection(socket, who, {
       router: this.#deps.router,
       counters: this.#counters,
-      schedule: (dirty) => this.#schedule(dirty),
+      schedule: (dirty, paced) => paced ? this.#pace.add(dirty) : this.#schedule(dirty),
       closing: (gone) => this.#remove(gone),
     });
     socket.onopen = () => this.#add(connection, recheck);
@@ -152,7 +154,10 @@ export class Hub implements Pusher {
 
   close(): void {
     this.#unwatch();
+    this.#pace.close();
     clearInterval(this.#recheckTimer);
+    // What was said last may be why the host stops.
+    this.#flush([...this.#connections.keys()]);
     for (const connection of this.#connections.keys()) connection.close(1001, "The host is stopping");
   }
 
@@ -185,7 +190,7 @@ export class Hub implements Pusher {
         if (!connection.wants(event)) continue;
         const { id, role } = connection.who.caller;
         if (!this.#deps.audience.allows(event, { id, role })) continue;
-        connection.send(text ??= encodeEvent(event));
+        connection.sendPaced(text ??= encodeEvent(event));
       }
     }
   }
@@ -197,13 +202,16 @@ export class Hub implements Pusher {
   }
 
   #schedule(connection: Connection): void {
-    if (this.#dirty.push(connection) === 1) setImmediate(() => this.#flush());
+    if (this.#dirty.push(connection) > 1) return;
+    setImmediate(() => {
+      const dirty = this.#dirty;
+      this.#dirty = [];
+      this.#flush(dirty);
+    });
   }
 
-  #flush(): void {
-    const dirty = this.#dirty;
-    this.#dirty = [];
-    for (const connection of dirty) connection.flush(this.#joiner);
+  #flush(connections: Connection[]): void {
+    for (const connection of connections) connection.flush(this.#joiner);
     this.#joiner.clear();
   }
 }

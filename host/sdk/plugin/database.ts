@@ -10,12 +10,14 @@ interface Prepared {
 export class Sqlite {
   readonly raw: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #control = new Map<string, StatementSync>();
 
   constructor(readonly path: string) {
     this.raw = new DatabaseSync(path);
     this.raw.exec(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;" +
-        "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;",
+        // 16 MB at most, taken as they are used; and a checkpoint, which waits for the disk, every 16 MB.
+        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000;",
     );
   }
 
@@ -39,6 +41,13 @@ export class Sqlite {
     this.raw.exec(sql);
   }
 
+  /** One of the few statements that begin and end transactions and their parts; kept, since each write needs several. */
+  control(sql: string): void {
+    let statement = this.#control.get(sql);
+    if (statement === undefined) this.#control.set(sql, statement = this.raw.prepare(sql));
+    statement.run();
+  }
+
   /** Throws when a statement of the plugin's would begin or end a transaction behind the SDK's back. */
   static refuseTransactions(sql: string): void {
     const text = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
@@ -55,6 +64,7 @@ export class Sqlite {
 
   close(): void {
     this.#prepared.clear();
+    this.#control.clear();
     this.raw.close();
   }
 

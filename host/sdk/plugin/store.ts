@@ -81,7 +81,7 @@ export class Store {
     this.#unit = { begun: false, depth: 0 };
     try {
       const value = work();
-      if (this.#unit.begun) this.db.exec("RELEASE unit");
+      if (this.#unit.begun) this.db.control("RELEASE unit");
       return value;
     } catch (error) {
       if (this.#unit.begun) this.#undo("unit", error);
@@ -97,7 +97,7 @@ export class Store {
     if (unit === undefined) throw new Error("A write outside of a unit: a fault of the SDK");
     if (unit.begun) return;
     this.#begin();
-    this.db.exec("SAVEPOINT unit");
+    this.db.control("SAVEPOINT unit");
     unit.begun = true;
   }
 
@@ -107,7 +107,7 @@ export class Store {
     if (group === undefined) return;
     try {
       for (const work of this.#beforeCommit) work();
-      this.db.exec("COMMIT");
+      this.db.control("COMMIT");
     } catch (cause) {
       throw this.#lost(cause);
     }
@@ -120,10 +120,10 @@ export class Store {
     this.touch();
     const unit = this.#unit!;
     const name = `part${++unit.depth}`;
-    this.db.exec(`SAVEPOINT ${name}`);
+    this.db.control(`SAVEPOINT ${name}`);
     try {
       const value = work();
-      this.db.exec(`RELEASE ${name}`);
+      this.db.control(`RELEASE ${name}`);
       return value;
     } catch (error) {
       this.#undo(name, error);
@@ -135,7 +135,7 @@ export class Store {
 
   #begin(): void {
     if (this.#group !== undefined) return;
-    this.db.exec("BEGIN IMMEDIATE");
+    this.db.control("BEGIN IMMEDIATE");
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {});
     const group = { committed: promise, resolve, reject };

@@ -180,7 +180,7 @@ Deno.test("an upload that breaks off leaves nothing", async () => {
   await assert.rejects(host.fetch("/files/album?name=a", { method: "POST", headers: as("bob"), body: broken }));
   const { body: file } = await upload(host);
   const names = [...Deno.readDirSync(`${host.dataDir}/files`)].map(({ name }) => name).sort();
-  assert.deepEqual(names, [file.sha256.slice(0, 2), "incoming"].sort());
+  assert.deepEqual(names, [file.sha256.slice(0, 2), "incoming", "partial"].sort());
   assert.deepEqual([...Deno.readDirSync(`${host.dataDir}/files/incoming`)], []);
 });
 

@@ -66,3 +66,49 @@ export interface UploadTarget {
   /** Throws RpcError: `not_found`, `plugin_unavailable` or `not_permitted`. Answers the most bytes that it may hold. */
   uploadLimit(plugin: string): { totalBytes: number };
 }
+
+/** What is known of an upload in pieces before its first one. */
+export interface NewPartialUpload {
+  plugin: string;
+  owner: string;
+  name: string;
+  type?: string;
+  /** Of the whole file. */
+  lengthBytes: number;
+  /** Most that the plugin may still take; what other uploads in pieces will need is taken off. */
+  maxBytes: number;
+}
+
+/** An upload that comes in pieces. */
+export interface PartialUpload {
+  id: string;
+  plugin: string;
+  owner: string;
+  name: string;
+  type?: string;
+  lengthBytes: number;
+  /** How many bytes are on disk. */
+  offset: number;
+  /** The file that it became, once all of it was there. */
+  fileId?: string;
+  /** ISO 8601; it is removed some time after. */
+  expiresAt: string;
+}
+
+/** Uploads that go on after a broken connection, or a restart, from where they were. Each is its sender's alone. */
+export interface PartialUploads {
+  /** Throws `too_large` or `rate_limited`. */
+  begin(upload: NewPartialUpload): Promise<PartialUpload>;
+  get(id: string, owner: string): Promise<PartialUpload | undefined>;
+  /** Adds bytes at `offset`. Throws `not_found`, `conflict` when it is elsewhere or written to already, `too_large`. */
+  append(
+    id: string,
+    owner: string,
+    piece: { offset: number; content: ReadableStream<Uint8Array> },
+  ): Promise<PartialUpload>;
+  /** Forgets it; false when there is none. */
+  cancel(id: string, owner: string): Promise<boolean>;
+  /** Bytes that unfinished uploads of a plugin will have. */
+  expectedBytes(plugin: string): number;
+  close(): Promise<void>;
+}

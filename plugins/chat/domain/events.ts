@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Time } from "./time.ts";
 import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
-import { Message, Replies } from "./message.ts";
+import { Attachment, Message, Replies } from "./message.ts";
 import { Person } from "./person.ts";
 import { Draft, Preferences, Reminder, Scheduled, Section, ThreadState } from "./personal.ts";
 
@@ -48,6 +48,12 @@ export const EVENTS = {
   "chat.message.pinned": Message,
   "chat.message.unpinned": Message,
   "chat.message.acted": Press,
+  "chat.file.attached": z.object({
+    file: Attachment,
+    messageId: z.string(),
+    channelId: z.string(),
+    owner: z.string().describe("Id of who attached it"),
+  }),
   "chat.reaction.added": Reaction,
   "chat.reaction.removed": Reaction,
   "chat.mention.created": z.object({ message: Message, user: z.string().describe("Id of who is mentioned") }),

@@ -34,6 +34,7 @@ export const Attachment = z.object({
   name: z.string(),
   type: z.string().describe("Media type, as its bytes tell it"),
   sizeBytes: z.int(),
+  blocked: z.string().optional().describe("It was taken away: what was found in it"),
 });
 export type Attachment = z.output<typeof Attachment>;
 

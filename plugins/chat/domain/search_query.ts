@@ -1,4 +1,4 @@
-import { hasWords, spaced } from "./search_text.ts";
+import { folded, hasWords, spaced } from "./search_text.ts";
 
 /** Something that a text has to hold, or must not. */
 export interface Term {
@@ -125,7 +125,15 @@ export function wordMatch({ text, kind }: Term): string {
   return `text : ${phrase}${kind === "prefix" ? " *" : ""}`;
 }
 
-/** The same for the index of parts. */
+/** More of them narrow nothing down any more. */
+const MAX_TRIGRAMS = 12;
+
+/** The same for the index of parts: it holds all groups of three characters that the part has. The message says whether together. */
 export function partMatch({ text }: Term): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  const chars = [...folded(text.normalize("NFC"))];
+  const groups = new Set<string>();
+  for (let at = 0; at + 3 <= chars.length && groups.size < MAX_TRIGRAMS; at++) {
+    groups.add(`"${chars.slice(at, at + 3).join("").replaceAll('"', '""')}"`);
+  }
+  return [...groups].join(" AND ");
 }

@@ -4,7 +4,13 @@ const DENSE =
 
 /** A text as the word index takes it: characters of scripts without blanks stand apart, so that a phrase finds any part. */
 export function spaced(text: string): string {
-  return text.replace(DENSE, " $& ");
+  return isAscii(text) ? text : text.replace(DENSE, " $& ");
+}
+
+/** Most texts are, and what follows is quicker for them. */
+function isAscii(text: string): boolean {
+  // deno-lint-ignore no-control-regex -- the whole of ASCII is meant
+  return /^[\x00-\x7f]*$/.test(text);
 }
 
 /** Whether there is anything in it that an index knows: letters and digits, not only signs. */
@@ -28,8 +34,7 @@ export function tagsOf(
 
 /** Lower case without accents, character for character, so that places in it are places in the text. */
 export function folded(text: string): string {
-  // deno-lint-ignore no-control-regex -- the whole of ASCII is meant
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  if (isAscii(text)) return text.toLowerCase();
   let out = "";
   for (const char of text) {
     const plain = char.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -124,12 +124,18 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   const notes = plugin.upload({ name: "notes.txt", content: "n", type: "text/plain", owner: "ann" });
   await call("ann", "message.send", { channel, text: "", files: [notes.id] });
   await call("ben", "file.list", { channel });
+  const scanner = { caller: { kind: "plugin" as const, id: "scanner", name: "Scanner", role: "member" as const } };
+  await plugin.settings({ settings: { fileScanner: "scanner" } });
+  called.add("chat.file.read");
+  await plugin.call("chat.file.read", { id: notes.id }, scanner);
+  await call("ann", "file.block", { id: notes.id, reason: "Test" });
   await call("ben", "search.messages", { query: "deploy from:@ann in:#y has:reaction -foo before:2090-01-01" });
   await call("ben", "search.messages", { query: "ploy is:pinned", sort: "relevance" });
   await call("ben", "search.all", { query: "deploy" });
   await call("ben", "search.suggest", { prefix: "a" });
   await call("ann", "message.delete", { id: answer.id }).catch(() => {});
   await call("ben", "message.delete", { id: answer.id }).catch(() => {});
+  await call("ann", "message.restore", { id: answer.id });
   const asked = await call("ann", "message.send", {
     channel: "#general",
     text: "all right?",

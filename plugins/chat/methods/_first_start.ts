@@ -4,6 +4,8 @@ import { newId } from "../domain/ids.ts";
 import { insertChannel } from "../store/channels.ts";
 import { insertWorkspace, listWorkspaces } from "../store/workspaces.ts";
 import { refreshPeople } from "./_people.ts";
+import { forgetRemainsLater } from "./_remains.ts";
+import { indexRest } from "./_search_index.ts";
 import { TIDY } from "./_tidy.ts";
 
 /** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
@@ -26,6 +28,9 @@ export async function firstStart(ctx: Context): Promise<void> {
     });
   }
   ctx.schedule.set(TIDY, { cron: "17 4 * * *" });
+  // A start may have come between an import and its index, or have made the index anew.
+  indexRest(ctx);
+  forgetRemainsLater(ctx);
   // Who was here before chat is no newcomer.
   // Without the host's directory chat works on: people are taken up as they come.
   await refreshPeople(ctx, { announce: !first }).catch((error) =>

@@ -37,15 +37,18 @@ import {
   takeSeqs,
 } from "../store/imports.ts";
 import { personByHandle } from "../store/people.ts";
-import { indexNew } from "../store/search.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
+import { indexRest } from "./_search_index.ts";
 import { changeChannel, tellAll } from "./_tell.ts";
 
 /** The durable schedule that takes archives over. */
 export const IMPORT = "import";
 /** One run works so long, then another follows: a run that is cut off does little again. */
 const RUN_MS = 8_000;
+
+/** So many messages are one transaction, at least: each waits for the disk once, and holds up others for a tenth of a second. */
+const TOGETHER = 2_000;
 
 /** Has the job begin, or go on. */
 export function armImport(ctx: Context, id: string): void {
@@ -63,7 +66,7 @@ export async function runImport({ data }: { data: { id: string } }, ctx: Context
     const until = Date.now() + RUN_MS;
     let now = row;
     if (now.next === 0) now = await takeNames(ctx, now, { source, entries, days: days.length });
-    while (now.next <= days.length && Date.now() < until) now = await takeDay(ctx, now, source, days[now.next - 1]!);
+    while (now.next <= days.length && Date.now() < until) now = await takeDays(ctx, now, source, days);
     ctx.db.transaction(() => now.next > days.length ? finish(ctx, now) : armImport(ctx, id));
   } catch (error) {
     if (!(error instanceof ZipFault) && !(error instanceof RpcError)) throw error;
@@ -195,17 +198,27 @@ function takeChannel(
   putImportName(ctx.db, "channel", slack.id, { id: channel.id, name: channel.name });
 }
 
-async function takeDay(ctx: Context, row: ImportRow, source: ByteSource, day: ZipEntry): Promise<ImportRow> {
-  const messages = await json<SlackMessage>(source, day);
+/** Takes over as many days as make one transaction. */
+async function takeDays(ctx: Context, row: ImportRow, source: ByteSource, days: ZipEntry[]): Promise<ImportRow> {
+  const batch: { folder: string; messages: SlackMessage[] }[] = [];
+  let next = row.next;
+  for (let count = 0; count < TOGETHER && next <= days.length; next++) {
+    const day = days[next - 1]!;
+    const messages = await json<SlackMessage>(source, day);
+    count += messages.length;
+    batch.push({ folder: DAY.exec(day.name)![1]!, messages });
+  }
   return ctx.db.transaction(() => {
     const report = JSON.parse(row.report) as ImportReport;
-    report.messages.found += messages.length;
-    const channelId = importName(ctx.db, "folder", DAY.exec(day.name)![1]!)?.id ?? null;
-    if (channelId === null) leave(report, "messages of direct conversations and unknown channels", messages.length);
-    else takeMessages(ctx, report, channelId, messages);
-    const next = { ...row, next: row.next + 1, report: JSON.stringify(report) };
-    putImport(ctx.db, next);
-    return next;
+    for (const { folder, messages } of batch) {
+      report.messages.found += messages.length;
+      const channelId = importName(ctx.db, "folder", folder)?.id ?? null;
+      if (channelId === null) leave(report, "messages of direct conversations and unknown channels", messages.length);
+      else takeMessages(ctx, report, channelId, messages);
+    }
+    const after = { ...row, next, report: JSON.stringify(report) };
+    putImport(ctx.db, after);
+    return after;
   });
 }
 
@@ -295,12 +308,5 @@ function finish(ctx: Context, row: ImportRow): void {
   // A million new messages are not told one by one: who was away starts anew.
   pruneChanges(ctx.db, id, seq);
   tellAll(ctx, "chat.workspace.updated", id, { id, name, description, rev: seq });
-  ctx.schedule.after("search.index", 10, (ctx) => indexRest(ctx));
-}
-
-/** Takes imported messages into the search index, little by little, so that others are answered in between. */
-function indexRest(ctx: Context): void {
-  if (ctx.db.transaction(() => indexNew(ctx.db, 500)) === 500) {
-    ctx.schedule.after("search.index", 5, (ctx) => indexRest(ctx));
-  }
+  indexRest(ctx);
 }

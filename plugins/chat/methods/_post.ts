@@ -12,7 +12,7 @@ import { insertMessage, type MessageRow } from "../store/messages.ts";
 import { queueOutgoing } from "./_hooks.ts";
 import { broadcastBy, recordMentions } from "./_mentions.ts";
 import { notify } from "./_notify.ts";
-import { publishMessage } from "./_publish.ts";
+import { publishMessage, tellOfFiles } from "./_publish.ts";
 import { indexNowAndThen } from "./_search_index.ts";
 import { tellRoom } from "./_tell.ts";
 import { answerInThread } from "./_threads.ts";
@@ -72,6 +72,7 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
   if (row.thread_id === null || row.in_channel) markRead(ctx.db, channel.id, actor.id, seq);
   const message = presentMessage(row, []);
   publishMessage(ctx, "sent", message);
+  tellOfFiles(ctx, message);
   if (posting.streaming) {
     if (row.thread_id !== null) answerInThread(ctx, actor, row, []);
     return message;

@@ -17,6 +17,14 @@ export function presentAll(ctx: Context, rows: MessageRow[]): Message[] {
   return rows.map((row) => presentMessage(row, reactions.get(row.id) ?? [], threads.get(row.id)));
 }
 
+/** Tells of each file that a message holds: a virus scanner listens to that. */
+export function tellOfFiles(ctx: Context, { id, channelId, author, files }: Message): void {
+  for (const file of files ?? []) {
+    if (file.blocked !== undefined) continue;
+    tellRoom(ctx, channelId, "chat.file.attached", { file, messageId: id, channelId, owner: author.id });
+  }
+}
+
 /** Tells the channel's room what became of a message; events of one channel keep their order. */
 export function publishMessage(
   ctx: Context,

@@ -3,7 +3,7 @@ import { type Actor, seesPublicChannels } from "../domain/actor.ts";
 import { placesOf } from "../domain/snippet.ts";
 import { folded, tagsOf } from "../domain/search_text.ts";
 import { parseQuery, partMatch, QueryFault, type SearchQuery, type Term, wordMatch } from "../domain/search_query.ts";
-import { channelByName, readableChannelIds } from "../store/channels.ts";
+import { channelByName, readableChannelIds, readableOf } from "../store/channels.ts";
 import { type MessageRow, messagesBySeqs, reactionKinds } from "../store/messages.ts";
 import { channelById } from "../store/channels.ts";
 import { personByHandle, personById } from "../store/people.ts";
@@ -33,7 +33,8 @@ interface Tag {
 /** A search that knows what it may show. */
 export interface Search {
   query: SearchQuery;
-  readable: Set<string>;
+  /** Of the channels that came up so far: may the searcher read them? */
+  readable: Map<string, boolean>;
   range: SeqRange;
   /** What the index of words has beside words. */
   tags: Tag[];
@@ -54,14 +55,13 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     if (!(error instanceof QueryFault)) throw error;
     throw new RpcError("invalid_params", error.message, { path: "/query", reason: "query" });
   }
-  const readable = new Set(readableChannelIds(ctx.db, actor.id, seesPublicChannels(actor.role)));
   const search: Search = {
     query,
-    readable,
+    readable: new Map(),
     range: { first: 0, last: Number.MAX_SAFE_INTEGER },
     tags: [],
-    // Signs alone ask for nothing.
-    empty: Object.values(query).flat().length === 0,
+    // Signs alone ask for nothing; and what has to be there and must not is nowhere, which the index would look for to the end.
+    empty: Object.values(query).flat().length === 0 || contradicts(query),
     actor,
   };
   for (const { who, not } of query.from) tag(search, authorTag(ctx, actor, who), not);
@@ -74,6 +74,12 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     else search.empty = true;
   }
   return search;
+}
+
+function contradicts({ terms }: SearchQuery): boolean {
+  const key = ({ kind, text }: Term) => `${kind} ${folded(text)}`;
+  const unwanted = new Set(terms.filter(({ not }) => not).map(key));
+  return terms.some((term) => !term.not && unwanted.has(key(term)));
 }
 
 /** Messages that match, from the position `before` on, the newest first; whole words, or parts of words. */
@@ -97,6 +103,7 @@ export function newestHits(
     looked += seqs.length;
     last = seqs.at(-1)! - 1;
     const found = messagesBySeqs(ctx.db, seqs).reverse();
+    learnReadable(ctx, search, found.map((row) => row.channel_id));
     rows.push(...found.filter((row) => passes(ctx, search, row) && (inParts.length === 0 || passesText(search, row))));
     if (seqs.length < size) break;
     restrict ||= looked >= LOOK && rows.length < looked / 8;
@@ -104,6 +111,14 @@ export function newestHits(
   const page = rows.slice(0, limit);
   const more = rows.length > limit || looked >= MAX_LOOK;
   return { rows: page, more, next: rows.length > limit ? page.at(-1)!.seq : last + 1 };
+}
+
+/** Who reads hundreds of channels is asked about those that a page holds, not about all. */
+function learnReadable(ctx: Context, { readable, actor }: Search, channelIds: string[]): void {
+  const unknown = new Set(channelIds.filter((id) => !readable.has(id)));
+  if (unknown.size === 0) return;
+  for (const id of unknown) readable.set(id, false);
+  for (const id of readableOf(ctx.db, actor.id, seesPublicChannels(actor.role), [...unknown])) readable.set(id, true);
 }
 
 /** The terms that are looked for in the index of parts. */
@@ -117,7 +132,8 @@ function wordsMatch(ctx: Context, search: Search, restrict: boolean): string {
   const wanted = terms.filter((term) => !term.not).map(wordMatch);
   for (const token of joined(search.tags.filter(({ not }) => !not))) wanted.push(`tags : ${token}`);
   if (restrict) {
-    const keys = channelKeys(ctx.db, [...search.readable]);
+    const { actor } = search;
+    const keys = channelKeys(ctx.db, readableChannelIds(ctx.db, actor.id, seesPublicChannels(actor.role)));
     // Nothing of what may be read has ever been indexed.
     wanted.push(keys.length === 0 ? "tags : none" : `tags : (${keys.map((n) => `c${n}`).join(" OR ")})`);
   }
@@ -153,7 +169,7 @@ function hasTerm(plain: string, term: Term): boolean {
 
 /** What the index cannot say: whether the searcher may read it, its exact day, and what changes after it was sent. */
 function passes(ctx: Context, { query, readable, actor }: Search, row: MessageRow): boolean {
-  if (row.deleted_at !== null || !readable.has(row.channel_id)) return false;
+  if (row.deleted_at !== null || !readable.get(row.channel_id)) return false;
   const day = row.created_at.slice(0, 10);
   if (query.firstDay !== undefined && day < query.firstDay) return false;
   if (query.lastDay !== undefined && day > query.lastDay) return false;
@@ -192,14 +208,17 @@ function authorTag(ctx: Context, actor: Actor, who: string): Omit<Tag, "not"> | 
 }
 
 /** A channel that the searcher cannot see is found as little as one that is not there. */
-function channelTag(ctx: Context, { readable, actor }: Search, where: string): Omit<Tag, "not"> | undefined {
+function channelTag(ctx: Context, search: Search, where: string): Omit<Tag, "not"> | undefined {
+  const { actor } = search;
   const workspace = defaultWorkspace(ctx.db).id;
   const name = where.replace(/^#/, "").toLowerCase();
   const person = where.startsWith("@") ? personByHandle(ctx.db, where.slice(1).toLowerCase()) : undefined;
   const channel = person
     ? channelByName(ctx.db, workspace, directName([actor.id, person.id]))
     : channelByName(ctx.db, workspace, name) ?? channelById(ctx.db, where);
-  if (!channel || !readable.has(channel.id)) return undefined;
+  if (!channel) return undefined;
+  learnReadable(ctx, search, [channel.id]);
+  if (!search.readable.get(channel.id)) return undefined;
   const n = knownSearchKey(ctx.db, `c:${channel.id}`);
   return n === undefined ? undefined : { token: `c${n}`, has: (row) => row.channel_id === channel.id };
 }

@@ -4,6 +4,7 @@ import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
 import { unfinished } from "../store/messages.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
+import { forgetRemains } from "./_remains.ts";
 import { forgetOld } from "./_retention.ts";
 import { finishStream } from "./_stream.ts";
 
@@ -22,6 +23,7 @@ export function tidy(_run: unknown, ctx: Context): void {
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());
   forgetMore(ctx);
+  forgetRemains(ctx);
   // Whoever was writing them has gone.
   for (const row of unfinished(ctx.db, new Date(Date.now() - 3_600_000).toISOString())) finishStream(ctx, row, "");
 }

@@ -5,9 +5,9 @@ import { moderates } from "../domain/actor.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { bury, messageById } from "../store/messages.ts";
 import { requireAlive, requireWritable, visibleMessage } from "./_access.ts";
-import { dropFiles } from "./_files.ts";
 import { mutation } from "./_mutation.ts";
 import { present, publishMessage } from "./_publish.ts";
+import { keepForUndo } from "./_remains.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { forgetText } from "./_search_index.ts";
 import { changeMessage } from "./_tell.ts";
@@ -18,7 +18,9 @@ export const messageDelete = mutation("message.delete", {
   summary: "Deletes a message, leaving a tombstone",
   examples: [{ params: { id: "m-4kf81" }, result: MESSAGE }],
   errors: ["not_found", "forbidden", "precondition_failed"],
-  description: "Its author may, and admins. The text and the reactions are gone; its place and position stay.",
+  description:
+    "Its author may, and admins. The text and the reactions are gone; its place and position stay. For half a minute " +
+    "chat.message.restore takes it back, then it is gone for good, with its files.",
   roles: EVERYBODY,
   emits: ["chat.message.deleted", "chat.thread.updated"],
   params: z.object({ id: MessageId }),
@@ -33,7 +35,7 @@ export const messageDelete = mutation("message.delete", {
     }
     if (!moderates(actor.role)) requireWritable(ctx, actor, channel);
     forgetText(ctx, message);
-    dropFiles(ctx, id, message.files);
+    keepForUndo(ctx, actor, message);
     bury(ctx.db, id, new Date().toISOString());
     changeMessage(ctx, channel, id);
     const tombstone = present(ctx, messageById(ctx.db, id)!);

@@ -42,7 +42,13 @@ export const messageSend = method({
   examples: [{ params: { channel: "#general", text: "It's done, @bob" }, result: MESSAGE }],
   errors: ["not_found", "forbidden", "conflict", "precondition_failed"],
   roles: EVERYBODY,
-  emits: ["chat.message.sent", "chat.mention.created", "chat.notification.created", "chat.thread.updated"],
+  emits: [
+    "chat.message.sent",
+    "chat.mention.created",
+    "chat.notification.created",
+    "chat.thread.updated",
+    "chat.file.attached",
+  ],
   params,
   result: Message,
   handler: (wanted, ctx) => {

@@ -44,7 +44,7 @@ const COLUMNS = "c.id, c.workspace_id, c.name, c.kind, c.private, c.topic, c.pur
   "c.created_at, c.archived_at, c.last_seq, c.rev";
 
 /** The unread count of member `m` in channel `c`: what the channel shows after the read marker. */
-const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_shown
+const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_roots
       WHERE n.channel_id = c.id AND n.seq > m.last_read_seq AND n.deleted_at IS NULL
         AND (n.thread_id IS NULL OR n.in_channel = 1) LIMIT ${UNREAD_CAP}))`;
 const MENTIONS = `(SELECT count(*) FROM mentions n
@@ -142,6 +142,17 @@ export function readableChannelIds(db: PluginDatabase, userId: string, publicToo
   const joined = "SELECT channel_id AS id FROM members WHERE user_id = ?";
   const sql = publicToo ? `${joined} UNION SELECT id FROM channels WHERE private = 0` : joined;
   return db.all<{ id: string }>(sql, userId).map((row) => row.id);
+}
+
+/** Those of these channels that this person may read. */
+export function readableOf(db: PluginDatabase, userId: string, publicToo: boolean, ids: string[]): string[] {
+  return db.all<{ id: string }>(
+    "SELECT c.id FROM json_each(?) ids JOIN channels c ON c.id = ids.value WHERE (? AND c.private = 0) OR EXISTS " +
+      "(SELECT 1 FROM members m WHERE m.channel_id = c.id AND m.user_id = ?)",
+    JSON.stringify(ids),
+    publicToo ? 1 : 0,
+    userId,
+  ).map((row) => row.id);
 }
 
 /** What members changed of a channel. */

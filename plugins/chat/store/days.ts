@@ -76,7 +76,7 @@ export function dayRoots(db: PluginDatabase, row: DayRow, seq: number, limit: nu
 /** Living answers to a message after a position, oldest first. */
 export function dayAnswers(db: PluginDatabase, rootId: string, seq: number, limit: number): DayMessage[] {
   return db.all(
-    `SELECT ${MESSAGE} FROM messages INDEXED BY messages_answers
+    `SELECT ${MESSAGE} FROM messages INDEXED BY messages_thread
       WHERE thread_id = ? AND seq > ? AND deleted_at IS NULL ORDER BY seq LIMIT ?`,
     rootId,
     seq,

@@ -47,10 +47,10 @@ export function memberIds(db: PluginDatabase, channelId: string): string[] {
     .map((row) => row.user_id);
 }
 
-/** Members who want to hear of every message: by their choice for the channel, or for all of chat. */
+/** Members who want to hear of every message: by their choice for the channel, or for all of chat, which nobody is twice. */
 export function eagerMembers(db: PluginDatabase, channelId: string, limit: number): string[] {
   return db.all<{ user_id: string }>(
-    "SELECT user_id FROM members INDEXED BY members_eager WHERE channel_id = ? AND notify = 'all' UNION " +
+    "SELECT user_id FROM members INDEXED BY members_eager WHERE channel_id = ? AND notify = 'all' UNION ALL " +
       "SELECT p.user_id FROM preferences p INDEXED BY preferences_eager CROSS JOIN members m " +
       "ON m.channel_id = ? AND m.user_id = p.user_id WHERE p.notify = 'all' AND m.notify IS NULL LIMIT ?",
     channelId,

@@ -154,10 +154,17 @@ export function pinnedMessages(db: PluginDatabase, channelId: string, limit: num
   );
 }
 
-/** Before a position, newest first. */
+/** Before a position, newest first: what the channel shows and what only threads show, each by its own index. */
 export function messagesBefore(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
   return db.all(
-    `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq < ? AND (thread_id IS NULL OR in_channel = 1)
+      UNION ALL
+      SELECT ${COLUMNS} FROM messages INDEXED BY messages_within
+      WHERE channel_id = ? AND seq < ? AND thread_id IS NOT NULL AND in_channel = 0
+      ORDER BY seq DESC LIMIT ?`,
+    channelId,
+    seq,
     channelId,
     seq,
     limit,
@@ -167,7 +174,14 @@ export function messagesBefore(db: PluginDatabase, channelId: string, seq: numbe
 /** After a position, oldest first. */
 export function messagesAfter(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
   return db.all(
-    `SELECT ${COLUMNS} FROM messages WHERE channel_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT ${COLUMNS} FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ? AND seq > ? AND (thread_id IS NULL OR in_channel = 1)
+      UNION ALL
+      SELECT ${COLUMNS} FROM messages INDEXED BY messages_within
+      WHERE channel_id = ? AND seq > ? AND thread_id IS NOT NULL AND in_channel = 0
+      ORDER BY seq LIMIT ?`,
+    channelId,
+    seq,
     channelId,
     seq,
     limit,
@@ -241,6 +255,10 @@ export function setActions(
   { actions, acted }: Pick<MessageRow, "actions" | "acted">,
 ): void {
   db.run("UPDATE messages SET actions = ?, acted = ? WHERE id = ?", actions, acted, id);
+}
+
+export function setFiles(db: PluginDatabase, id: string, files: string): void {
+  db.run("UPDATE messages SET files = ? WHERE id = ?", files, id);
 }
 
 export function setApproval(db: PluginDatabase, id: string, approval: string): void {

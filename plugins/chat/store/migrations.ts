@@ -5,7 +5,10 @@ import personal from "./migrations/0004_personal.sql" with { type: "text" };
 import search from "./migrations/0005_search.sql" with { type: "text" };
 import ways from "./migrations/0006_ways.sql" with { type: "text" };
 import imports from "./migrations/0007_imports.sql" with { type: "text" };
-import days from "./migrations/0008_days.sql" with { type: "text" };
+import messagesByPosition from "./migrations/0008_messages_by_position.sql" with { type: "text" };
+import searchPrefixes from "./migrations/0009_search_prefixes.sql" with { type: "text" };
+import remains from "./migrations/0010_remains.sql" with { type: "text" };
+import days from "./migrations/0011_days.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -16,5 +19,8 @@ export const migrations = {
   "0005_search": search,
   "0006_ways": ways,
   "0007_imports": imports,
-  "0008_days": days,
+  "0008_messages_by_position": messagesByPosition,
+  "0009_search_prefixes": searchPrefixes,
+  "0010_remains": remains,
+  "0011_days": days,
 };

@@ -27,12 +27,18 @@ export function indexNew(db: PluginDatabase, limit: number): number {
   );
   if (rows.length === 0) return 0;
   const days = new Map<string, { first: number; last: number }>();
+  const known = new Map<string, number>();
+  const keyOf = (key: string) => {
+    const n = known.get(key) ?? searchKey(db, key);
+    known.set(key, n);
+    return n;
+  };
   for (const row of rows) {
     // One that is still being written is put in when it is finished.
-    if (row.deleted_at === null && row.streaming === 0) putWords(db, row);
+    if (row.deleted_at === null && row.streaming === 0) putWords(db, row, keyOf);
     const day = row.created_at.slice(0, 10);
-    const known = days.get(day);
-    if (known) known.last = row.seq;
+    const since = days.get(day);
+    if (since) since.last = row.seq;
     else days.set(day, { first: row.seq, last: row.seq });
   }
   for (const [day, { first, last }] of days) {
@@ -49,10 +55,14 @@ export function indexNew(db: PluginDatabase, limit: number): number {
 }
 
 /** Puts a message into the index that is not in it: another one in its place would be found beside it. */
-export function putWords(db: PluginDatabase, row: Indexed): void {
+export function putWords(
+  db: PluginDatabase,
+  row: Indexed,
+  keyOf: (key: string) => number = (key) => searchKey(db, key),
+): void {
   const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
   const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
-  const channel = searchKey(db, `c:${row.channel_id}`), author = searchKey(db, `a:${row.author_id}`);
+  const channel = keyOf(`c:${row.channel_id}`), author = keyOf(`a:${row.author_id}`);
   const tags = [
     "m",
     `c${channel}`,

@@ -27,10 +27,10 @@ export function threadSummaries(db: PluginDatabase, rootIds: string[]): Map<stri
   if (rootIds.length === 0) return new Map();
   const rows = db.all<ThreadSummary>(
     `SELECT ids.value AS root_id, count(*) AS replies, max(n.seq) AS last_seq, max(n.created_at) AS last_at,
-      (SELECT json_group_array(few.author_id) FROM (SELECT author_id FROM messages INDEXED BY messages_answers
+      (SELECT json_group_array(few.author_id) FROM (SELECT author_id FROM messages INDEXED BY messages_thread
         WHERE thread_id = ids.value AND deleted_at IS NULL
         GROUP BY author_id ORDER BY max(seq) DESC LIMIT 5) few) AS people
-      FROM json_each(?) ids CROSS JOIN messages n INDEXED BY messages_answers
+      FROM json_each(?) ids CROSS JOIN messages n INDEXED BY messages_thread
         ON n.thread_id = ids.value AND n.deleted_at IS NULL
       GROUP BY ids.value`,
     JSON.stringify(rootIds),
@@ -91,7 +91,7 @@ export function followersOf(db: PluginDatabase, rootId: string): string[] {
 }
 
 const STATE = `SELECT t.root_id, t.channel_id, t.following, t.last_read_seq,
-  (SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_answers
+  (SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_thread
     WHERE n.thread_id = t.root_id AND n.deleted_at IS NULL AND n.seq > t.last_read_seq LIMIT ${UNREAD_CAP})) AS unread,
   (SELECT count(*) FROM mentions x WHERE x.user_id = t.user_id AND x.channel_id = t.channel_id
     AND x.seq > t.last_read_seq AND x.thread_id = t.root_id) AS mentions

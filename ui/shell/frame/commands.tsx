@@ -3,6 +3,7 @@ import {
   Archive,
   Boxes,
   Braces,
+  CircleArrowUp,
   House,
   KeyRound,
   Monitor,
@@ -114,6 +115,12 @@ export function useCommands(): { commands: Command[]; report: Report } {
         group: "Go to",
         icon: <Archive size={16} aria-hidden />,
         run: go("/settings/backups"),
+      }, {
+        id: "updates",
+        title: "Updates",
+        group: "Go to",
+        icon: <CircleArrowUp size={16} aria-hidden />,
+        run: go("/settings/updates"),
       }, {
         id: "audit",
         title: "Audit log",

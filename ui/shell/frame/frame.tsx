@@ -5,6 +5,7 @@ import { Banner } from "@bulkhead/kit";
 import { useLinkState } from "@bulkhead/ui";
 import { usePackageFeed } from "../data/packages.ts";
 import { useSession } from "../data/session.ts";
+import { useUpgradeBanner } from "../data/upgrade.ts";
 import { usePluginFeed } from "../data/plugins.ts";
 import { useWorkflowFeed } from "../data/workflows.ts";
 import { BottomBar } from "./bottom_bar.tsx";
@@ -12,12 +13,14 @@ import { DisableDialog } from "./disable_dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { UpgradeLine } from "./upgrade_banner.tsx";
 
 /** What stands around every page: rail or bottom bar, the offline line, the palette. */
 export function Frame() {
   const [palette, setPalette] = useState(false);
   const link = useLinkState();
   const session = useSession();
+  const upgrade = useUpgradeBanner();
   usePluginFeed();
   usePackageFeed();
   useWorkflowFeed();
@@ -36,7 +39,8 @@ export function Frame() {
           Dev mode: whoever reaches this page can be anybody
         </p>
       )}
-      {link === "offline" && (
+      {upgrade && <UpgradeLine banner={upgrade} />}
+      {link === "offline" && upgrade?.kind !== "restarting" && (
         <Banner tone="offline">
           No connection to the server. You can read what is here; what you send is kept and can be sent again. Trying to
           connect.

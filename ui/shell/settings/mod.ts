@@ -3,3 +3,4 @@ export { SettingsPage } from "./settings_page.tsx";
 export { SecretsPage } from "./secrets/secrets_page.tsx";
 export { BackupsPage } from "./backups/backups_page.tsx";
 export { AuditPage } from "./audit/audit_page.tsx";
+export { UpdatesPage } from "./updates/updates_page.tsx";

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { Archive, ChevronRight, KeyRound, ScrollText } from "lucide-react";
+import { Archive, ChevronRight, CircleArrowUp, KeyRound, ScrollText } from "lucide-react";
 import { PaneHeader, rowClass } from "@bulkhead/kit";
 import { isAt, usePath } from "../frame/nav.tsx";
 
 const SECTIONS = [
   { path: "/settings/secrets", label: "Secrets", icon: KeyRound },
   { path: "/settings/backups", label: "Backups", icon: Archive },
+  { path: "/settings/updates", label: "Updates", icon: CircleArrowUp },
   { path: "/settings/audit", label: "Audit log", icon: ScrollText },
 ];
 

@@ -10,7 +10,7 @@ export function SettingsPage() {
       <EmptyState
         icon={<Settings size={20} aria-hidden />}
         title="What this server keeps and writes down"
-        description="Secrets that plugins and workflows are given, backups of everything, and who did what."
+        description="Secrets that plugins and workflows are given, backups of everything, its own version, and who did what."
       />
     </Panes>
   );

@@ -34,11 +34,11 @@ export function devCommand(context: CliContext, done: (exitCode: number) => void
       ];
       context.out(`${id} runs from ${author.path}; its data is kept in .dev\n`);
       await using _types = new TypeWatch(author, context);
-      const [{ startHost }, { runProcess }] = await Promise.all([
+      const [{ startHost }, { runInstalled }] = await Promise.all([
         import("../../../main.ts"),
-        import("../../../boot/process.ts"),
+        import("../../../boot/launch.ts"),
       ]);
-      done(await runProcess(flags, (config) => startHost(config)));
+      done(await runInstalled(flags, Deno.env.toObject(), startHost));
     });
 }
 

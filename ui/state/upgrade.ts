@@ -1,0 +1,115 @@
+/** Steps of an upgrade, in their order; a failure leads to `restore`. */
+export type UpgradeStep =
+  | "backup"
+  | "fetch"
+  | "unpack"
+  | "libraries"
+  | "trial"
+  | "handover"
+  | "copy"
+  | "start"
+  | "watch"
+  | "restore";
+
+export interface UpgradeWork {
+  id: string;
+  kind: "upgrade" | "rollback";
+  from: string;
+  to: string;
+  step: UpgradeStep;
+  done?: number;
+  total?: number;
+}
+
+export interface UpgradeOutcome {
+  id: string;
+  kind: "upgrade" | "rollback";
+  from: string;
+  to: string;
+  ok: boolean;
+  at: string;
+  step?: UpgradeStep;
+  message?: string;
+  backup?: string;
+}
+
+/** What the message host.upgrade.changed carries, and host.system.upgrade.status answers beside more. */
+export interface UpgradeView {
+  version: string;
+  work?: UpgradeWork;
+  outcome?: UpgradeOutcome;
+}
+
+/** What is done before the host stops, in words that stand alone. */
+export const STEP_WORDS: Record<UpgradeStep, string> = {
+  backup: "Making a backup",
+  fetch: "Fetching the release",
+  unpack: "Checking and unpacking it",
+  libraries: "Installing its libraries",
+  trial: "Trying it on a copy of the data",
+  handover: "Stopping the server",
+  copy: "Copying the data",
+  start: "Starting the new version",
+  watch: "Watching it",
+  restore: "Putting the data back",
+};
+
+/** From here on the host is away, or about to be. */
+const AWAY: readonly UpgradeStep[] = ["handover", "copy", "start", "restore"];
+
+/** 0 to 1; undefined where nothing tells. */
+export function shareOf({ done, total }: Pick<UpgradeWork, "done" | "total">): number | undefined {
+  return done !== undefined && total !== undefined && total > 0 ? Math.min(1, done / total) : undefined;
+}
+
+/** What stands above every page. */
+export interface UpgradeBanner {
+  kind: "under way" | "restarting" | "reload" | "failed";
+  text: string;
+}
+
+/** What a page knows of versions. */
+export interface UpgradeKnown {
+  view: UpgradeView;
+  /** The version that this page was loaded from. */
+  loaded: string;
+  /** Is there a connection to the host? */
+  online: boolean;
+  /** The work that this page has seen going on. */
+  seen?: string | undefined;
+  /** Ids of works whose end was put away. */
+  dismissed: ReadonlySet<string>;
+}
+
+/** One sentence while versions change, and afterwards what there is to do; undefined when there is nothing to say. */
+export function upgradeBanner({ view, loaded, online, seen, dismissed }: UpgradeKnown): UpgradeBanner | undefined {
+  const { work, outcome, version } = view;
+  if (work && work.step !== "watch") {
+    const back = work.kind === "rollback";
+    if (AWAY.includes(work.step)) {
+      return {
+        kind: "restarting",
+        text: `The server restarts with version ${work.to}. This page goes on by itself in a moment.`,
+      };
+    }
+    if (!online) return undefined;
+    const share = shareOf(work);
+    const far = share === undefined ? "" : `, ${Math.round(share * 100)} %`;
+    const what = back ? "The server is about to go back to" : "The server is being updated to";
+    return { kind: "under way", text: `${what} version ${work.to}: ${lower(STEP_WORDS[work.step])}${far}` };
+  }
+  if (version !== loaded) {
+    return { kind: "reload", text: `The server runs version ${version} now. Reload this page to go on with it.` };
+  }
+  if (outcome && !outcome.ok && outcome.id === seen && !dismissed.has(outcome.id)) {
+    const how = outcome.kind === "rollback"
+      ? `Going back to version ${outcome.to} did not work`
+      : `The update to version ${outcome.to} did not work`;
+    return { kind: "failed", text: `${how}. Version ${version} goes on, with everything as it was.` };
+  }
+  return undefined;
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
