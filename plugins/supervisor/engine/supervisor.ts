@@ -218,9 +218,9 @@ export class Supervisor implements UnitHost {
   async awaitDependencies(unit: Unit, signal: AbortSignal): Promise<boolean> {
     const { after, dependency_timeout } = unit.spec;
     if (after.length === 0) return !signal.aborted;
-    const deadline = Date.now() + dependency_timeout;
+    const deadline = performance.now() + dependency_timeout;
     while (!signal.aborted) {
-      const now = Date.now();
+      const now = performance.now();
       const verdict = dependencyVerdict(after.map((one) => this.#dependency(one)));
       if (verdict.met) return true;
       if (verdict.hopeless) unit.become("skipped", verdict.reason);

@@ -29,7 +29,7 @@ export interface UnitHost {
 interface Run {
   service: LaunchedService;
   startedAt: number;
-  /** Since when it is up and well. */
+  /** Since when it is up and well, by the clock that nobody sets. */
   wellAt?: number;
 }
 
@@ -285,7 +285,7 @@ export class Unit implements Checked {
         await this.#end(run);
       }
       const end = await run.service.ended;
-      const stableMs = run.wellAt === undefined ? 0 : Date.now() - run.wellAt;
+      const stableMs = run.wellAt === undefined ? 0 : performance.now() - run.wellAt;
       const outcome: Outcome = {
         ...{ cause: verdict?.cause ?? (end.endedBy === "memory" ? "memory" : "exit"), stableMs },
         ...{ code: end.code, ...(end.signal ? { signal: end.signal } : {}), lastLines: end.lastLines },
@@ -336,13 +336,13 @@ export class Unit implements Checked {
 
   /** The start-up check has succeeded, or there is none. */
   #up(run: Run): void {
-    run.wellAt = Date.now();
+    run.wellAt = performance.now();
     this.become("running", undefined, this.spec.readiness || this.spec.startup ? "healthy" : "unknown");
   }
 
   #ready(run: Run, ready: boolean, detail: string): void {
     if (!ready) return this.become("unhealthy", `Its readiness check fails: ${detail}`, "unhealthy");
-    run.wellAt ??= Date.now();
+    run.wellAt ??= performance.now();
     this.readyMs ??= Date.now();
     this.become("ready", undefined, "healthy");
   }
