@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Cron } from "croner";
 import type { BackupSettings } from "../config/mod.ts";
+import { AgeGuard } from "../observe/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import { BackupError } from "./backup_error.ts";
 import type { Created } from "./create/create_backup.ts";
@@ -59,6 +60,9 @@ export interface PlacedBackup extends StoredBackup {
 /** What became of a new one; `problem`: why it is not in the store. */
 export type Made = Created & { places: PlacedBackup["places"]; problem?: string };
 
+/** So often the clock is looked at while a backup is waited for. */
+const LOOK_MS = 60_000;
+
 const DOING = {
   create: "made",
   verify: "verified",
@@ -76,6 +80,7 @@ export class Backups {
   /** Copies elsewhere; undefined when no store is configured. */
   readonly remote: RemoteCopies | undefined;
   readonly #options: BackupsOptions;
+  readonly #ages: AgeGuard;
   readonly #stopping = new AbortController();
   #running: Running | undefined;
   #ended: Promise<unknown> = Promise.resolve();
@@ -87,11 +92,12 @@ export class Backups {
 
   constructor(options: BackupsOptions) {
     this.#options = options;
+    this.#ages = new AgeGuard(options.clock);
     this.folder = new BackupFolder(options.settings.folder);
-    const { settings: { s3 }, secret, clock, logger } = options;
+    const { settings: { s3 }, secret, logger } = options;
     if (!s3) return;
     const store = new S3Store({ settings: s3, secret: () => secret?.(s3.secret), signal: this.#stopping.signal });
-    this.remote = new RemoteCopies({ store, clock, logger });
+    this.remote = new RemoteCopies({ store, logger });
   }
 
   get running(): Running | undefined {
@@ -367,7 +373,13 @@ export class Backups {
   #wait(at: number): void {
     const { clock } = this.#options;
     this.nextAt = at;
-    this.#cancelTimer = clock.timer(Math.max(0, at - clock.now()), () => void this.#due());
+    // A timer counts the time that passes, and the clock may be set: forward, then it is due sooner; back, then another time.
+    this.#cancelTimer = clock.timer(Math.min(LOOK_MS, Math.max(0, at - clock.now())), () => {
+      const now = clock.now();
+      if (at <= now) return void this.#due();
+      const next = this.#after(now);
+      this.#wait(next === undefined ? at : Math.min(at, next));
+    });
   }
 
   async #due(): Promise<void> {
@@ -377,8 +389,8 @@ export class Backups {
     try {
       const { problem } = await this.create({}, true);
       const rules = { count: settings.keepCount, ageMs: settings.keepMs };
-      for (const name of this.folder.prune(rules, clock.now())) logger.info(`Removed the old backup ${name}`);
-      if (problem === undefined) await this.remote?.prune(rules);
+      for (const name of this.folder.prune(rules, this.#ages.now())) logger.info(`Removed the old backup ${name}`);
+      if (problem === undefined) await this.remote?.prune(rules, this.#ages.now());
       this.lastFailure = problem === undefined ? undefined : { at: clock.now(), message: problem };
     } catch (error) {
       if (this.#stopping.signal.aborted) return;

@@ -7,6 +7,8 @@ export interface Deadline {
 }
 
 interface Entry extends Deadline {
+  /** When it is due by the clock that nobody sets. */
+  readonly key: number;
   callback: (() => void) | undefined;
 }
 
@@ -18,10 +20,14 @@ export class Deadlines {
 
   constructor(readonly clock: Clock) {}
 
-  /** Calls back once, at `due` (milliseconds since 1970) or as soon after as the loop allows. */
+  /**
+   * Calls back once, at `due` (milliseconds since 1970) or as soon after as the loop allows. It is a stretch of time from
+   * now on: when the clock is set meanwhile, it comes neither sooner nor later.
+   */
   at(due: number, callback: () => void): Deadline {
     const entry: Entry = {
       due,
+      key: this.#elapsed() + due - this.clock.now(),
       callback,
       cancel: () => {
         entry.callback = undefined;
@@ -38,11 +44,15 @@ export class Deadlines {
     this.#arm();
   }
 
+  #elapsed(): number {
+    return this.clock.elapsed?.() ?? this.clock.now();
+  }
+
   #fire = (): void => {
     this.#armedFor = Infinity;
     this.#disarm = undefined;
-    const now = this.clock.now();
-    while (this.#heap[0] && (this.#heap[0].due <= now || !this.#heap[0].callback)) {
+    const now = this.#elapsed();
+    while (this.#heap[0] && (this.#heap[0].key <= now || !this.#heap[0].callback)) {
       const { callback } = this.#pop();
       callback?.();
     }
@@ -51,12 +61,12 @@ export class Deadlines {
 
   #arm(): void {
     while (this.#heap[0] && !this.#heap[0].callback) this.#pop();
-    const due = this.#heap[0]?.due ?? Infinity;
+    const due = this.#heap[0]?.key ?? Infinity;
     if (due === this.#armedFor) return;
     this.#disarm?.();
     this.#disarm = undefined;
     this.#armedFor = due;
-    if (due !== Infinity) this.#disarm = this.clock.timer(Math.max(0, due - this.clock.now()), this.#fire);
+    if (due !== Infinity) this.#disarm = this.clock.timer(Math.max(0, due - this.#elapsed()), this.#fire);
   }
 
   #push(entry: Entry): void {
@@ -64,7 +74,7 @@ export class Deadlines {
     let index = heap.push(entry) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (heap[parent]!.due <= entry.due) break;
+      if (heap[parent]!.key <= entry.key) break;
       heap[index] = heap[parent]!;
       index = parent;
     }
@@ -80,8 +90,8 @@ export class Deadlines {
     for (;;) {
       let child = 2 * index + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1]!.due < heap[child]!.due) child++;
-      if (heap[child]!.due >= last.due) break;
+      if (child + 1 < heap.length && heap[child + 1]!.key < heap[child]!.key) child++;
+      if (heap[child]!.key >= last.key) break;
       heap[index] = heap[child]!;
       index = child;
     }

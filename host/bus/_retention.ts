@@ -1,3 +1,4 @@
+import { AgeGuard } from "../observe/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
 import type { Writer } from "../storage/ports.ts";
 import type { EventStore } from "./_event_store.ts";
@@ -30,6 +31,7 @@ const VACUUM_PAGES = 256;
 export class RetentionLoop {
   #maxAgeMs: number;
   #maxBytes: number;
+  readonly #ages: AgeGuard;
   #everyMs: number;
   #cancel: (() => void) | undefined;
   #running: Promise<unknown> | undefined;
@@ -47,6 +49,7 @@ export class RetentionLoop {
     this.#maxAgeMs = retention.maxAgeMs ?? 30 * DAY_MS;
     this.#maxBytes = retention.maxBytes ?? 4 * 1024 ** 3;
     this.#everyMs = retention.everyMs ?? 600_000;
+    this.#ages = new AgeGuard(host.clock);
   }
 
   get limits(): { maxBytes: number; maxAgeMs: number } {
@@ -73,8 +76,8 @@ export class RetentionLoop {
 
   /** Removes all that may go now; answers how many events. */
   async prune(): Promise<number> {
-    const { events, writer, clock } = this.host;
-    const beforeMs = this.#maxAgeMs === 0 ? -Infinity : clock.now() - this.#maxAgeMs;
+    const { events, writer } = this.host;
+    const beforeMs = this.#maxAgeMs === 0 ? -Infinity : this.#ages.now() - this.#maxAgeMs;
     const maxBytes = this.#maxBytes === 0 ? Infinity : this.#maxBytes;
     let total = 0;
     let needed: { seq: number; by: string } | undefined;

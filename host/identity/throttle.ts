@@ -60,6 +60,7 @@ export class AttemptThrottle {
     for (const { key } of keysOf(subject, address)) {
       const entry = this.#entries.get(key);
       if (!entry) continue;
+      follow(entry, now);
       if (now - Math.max(entry.at, entry.blockedUntil) > FORGET_MS) this.#entries.delete(key);
       else waitMs = Math.max(waitMs, entry.blockedUntil - now);
     }
@@ -81,6 +82,7 @@ export class AttemptThrottle {
 
   #count(key: string, level: Level, now: number): void {
     const entry = this.#entries.get(key) ?? { failures: 0, blockedUntil: 0, at: now };
+    follow(entry, now);
     entry.failures++;
     entry.at = now;
     const over = entry.failures - level.free;
@@ -102,6 +104,13 @@ export class AttemptThrottle {
 /** One attempt under way: counted as failed unless it is said to have succeeded. */
 export interface Attempt {
   succeeded(): void;
+}
+
+/** A clock that was set back makes nobody wait for longer. */
+function follow(entry: Entry, now: number): void {
+  if (entry.at <= now) return;
+  entry.blockedUntil -= entry.at - now;
+  entry.at = now;
 }
 
 function keysOf(subject: string, address: string): { key: string; level: Level }[] {

@@ -164,6 +164,67 @@ export class LogStore {
     return going.length;
   }
 
+  /**
+   * Removes up to `limit` of the oldest lines of one source and what is below it, that are older than `beforeMs` or more than
+   * about `maxBytes`; answers how many. How many lines that is goes by what its newest ones take.
+   */
+  pruneSource(prefix: string, { beforeMs, maxBytes }: { beforeMs: number; maxBytes: number }, limit: number): number {
+    const sources = this.#below(prefix);
+    const count = sources.reduce((sum, source) => sum + source.count, 0);
+    const maxLines = Math.floor(maxBytes / this.#lineBytes(sources));
+    let removed = 0;
+    for (const source of sources) {
+      if (removed >= limit) break;
+      // Each source gives up its share, so that a quiet one beside a loud one keeps what it has.
+      const excess = count > maxLines ? Math.ceil((count - maxLines) * source.count / count) : 0;
+      removed += this.#removeOldest(source, { beforeMs, excess, limit: limit - removed });
+    }
+    if (removed > 0) this.#db.exec("PRAGMA incremental_vacuum(2048)");
+    return removed;
+  }
+
+  #removeOldest(
+    source: Source,
+    { beforeMs, excess, limit }: { beforeMs: number; excess: number; limit: number },
+  ): number {
+    const rows = this.#db.all<{ id: number; timeMs: number; level: number }>(
+      "SELECT id, time_ms AS timeMs, level FROM log_lines INDEXED BY log_lines_by_source WHERE source_id = ? " +
+        "ORDER BY id LIMIT ?",
+      source.id,
+      limit,
+    );
+    const stays = rows.findIndex(({ timeMs }, index) => timeMs >= beforeMs && index >= excess);
+    const going = stays < 0 ? rows : rows.slice(0, stays);
+    const upTo = going.at(-1)?.id;
+    if (upTo === undefined) return 0;
+    this.#db.transaction(() => {
+      // Their words find nothing any more, and go with the part of the index that they are in.
+      this.#db.run(
+        "DELETE FROM log_lines WHERE id IN (SELECT id FROM log_lines INDEXED BY log_lines_by_source " +
+          "WHERE source_id = ? AND id <= ?)",
+        source.id,
+        upTo,
+      );
+      source.count -= going.length;
+      source.errors -= going.filter(({ level }) => level === levelIndex("error")).length;
+      this.#saveCounts(new Set([...this.#sources].filter(([, one]) => one === source).map(([name]) => name)));
+    });
+    return going.length;
+  }
+
+  /** About what a line of these takes. */
+  #lineBytes(sources: Source[]): number {
+    const { sum, n } = sources.slice(0, MAX_SINGLE_SOURCES).reduce((all, { id }) => {
+      const row = this.#db.get<{ sum: number | null; n: number }>(
+        "SELECT sum(length(message) + length(coalesce(fields, ''))) AS sum, count(*) AS n FROM (SELECT message, fields " +
+          "FROM log_lines INDEXED BY log_lines_by_source WHERE source_id = ? ORDER BY id DESC LIMIT 500)",
+        id,
+      )!;
+      return { sum: all.sum + (row.sum ?? 0), n: all.n + row.n };
+    }, { sum: 0, n: 0 });
+    return (n === 0 ? 0 : sum / n) + LINE_BYTES;
+  }
+
   close(): void {
     this.#db.close();
   }

@@ -13,6 +13,7 @@ export type LogOrder =
   | { kind: "query"; query: LogQuery }
   | { kind: "tree"; prefix?: string }
   | { kind: "prune"; beforeMs: number; maxBytes: number; limit: number }
+  | { kind: "pruneSource"; source: string; beforeMs: number; maxBytes: number; limit: number }
   | { kind: "close" };
 export type LogAnswer = { value: unknown } | { error: string };
 
@@ -60,6 +61,8 @@ function carryOut(order: LogOrder): unknown {
       return store.tree(order.prefix);
     case "prune":
       return store.prune(order.beforeMs, order.maxBytes, order.limit);
+    case "pruneSource":
+      return store.pruneSource(order.source, order, order.limit);
     case "close":
       store.close();
       store = undefined;

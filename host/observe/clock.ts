@@ -9,6 +9,7 @@ export function systemClock(): Clock {
   return {
     isShared: true,
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     timer(delayMs, callback) {
       let left = delayMs;
       let handle: ReturnType<typeof setTimeout>;
@@ -27,6 +28,8 @@ export function systemClock(): Clock {
 export interface ManualClock extends Clock {
   /** Moves on by `ms`, calling what becomes due in its order. Between two timers pending promises get their turn. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock: it shows `ms` more, or less, and no time has passed. */
+  jump(ms: number): void;
   /** Timers that wait. */
   readonly waiting: number;
 }
@@ -47,11 +50,15 @@ export interface ManualClock extends Clock {
  */
 export function manualClock(startMs = 1_700_000_000_000): ManualClock {
   let now = startMs;
+  /** What it was set ahead of the time that has passed. */
+  let ahead = 0;
   let timers: { due: number; callback: () => void }[] = [];
   // What a timer's callback wrote was queued for the next turn before this is: it is answered first, on a busy machine too.
   const turn = () => new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 0)));
   return {
-    now: () => now,
+    now: () => now + ahead,
+    elapsed: () => now,
+    jump: (ms) => void (ahead += ms),
     get waiting() {
       return timers.length;
     },

@@ -141,6 +141,32 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
         return { inserted: records.length };
       },
     }),
+
+    "host.log.prune": hostMethod({
+      summary: "Removes the oldest log records of a source; a plugin those of its own",
+      description:
+        "What the whole log keeps is said by [logs] in bulkhead.toml; this is for parts that are to keep less.",
+      examples: [{ params: { source: "services.books", maxDays: 7, maxMb: 50 }, result: { removed: 4210 } }],
+      errors: ["forbidden"],
+      roles: [...ADMINS, "member"],
+      params: z.strictObject({
+        source,
+        maxDays: z.number().min(0).max(36_500).optional().describe("Older ones go"),
+        maxMb: z.number().min(0).max(1_000_000).optional().describe("The oldest above about this size go"),
+      }).refine(({ maxDays, maxMb }) => maxDays !== undefined || maxMb !== undefined, {
+        message: "Give maxDays, maxMb or both",
+        path: ["maxDays"],
+      }),
+      result: z.object({ removed: z.number().int() }),
+      callMs: 300_000,
+      async handler({ source, maxDays, maxMb }, call) {
+        const removed = await observe.pruneSource(ownSource(call, source), {
+          ...(maxDays === undefined ? {} : { maxAgeMs: maxDays * 86_400_000 }),
+          ...(maxMb === undefined ? {} : { maxBytes: maxMb * 1024 * 1024 }),
+        });
+        return { removed };
+      },
+    }),
   };
 
   /** What fits and is written from now on, for so long, or until the caller has left. */
@@ -174,6 +200,14 @@ export function logMethods({ observe, clock }: { observe: Observe; clock: Clock 
       },
     };
   }
+}
+
+/** Whose records a caller may remove: a plugin its own, an admin those of everybody. */
+function ownSource(call: CallRequest, source: string): string {
+  const { caller, through } = call;
+  if (through || caller.kind === "plugin") return sourceFor(call, source);
+  if (caller.kind === "system" || caller.role === "owner" || caller.role === "admin") return source;
+  throw new RpcError("forbidden", "Log records are removed by admins, and by plugins their own");
 }
 
 /** Under which source a caller may write: a compartment under its own id, a person who is no admin under `user.<id>`. */

@@ -8,3 +8,4 @@ export { newTraceparent, parseTraceparent, type TraceContext } from "./tracepare
 export { type Level, LEVELS } from "./levels.ts";
 export { openTracing } from "./tracing.ts";
 export type { Clock, Logger, LogSink, Span, SpanOptions, Tracing } from "./ports.ts";
+export { AgeGuard } from "./age_guard.ts";

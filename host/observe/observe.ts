@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers";
 import type { LogRecord } from "../sdk/channel/protocol.ts";
+import { AgeGuard } from "./age_guard.ts";
 import { ConsoleLog, type LogFormat } from "./_console.ts";
 import { LogClient } from "./_log_client.ts";
 import { type LogBranch, type LogFilter, type LogItem, type LogQuery, matcher } from "./_log_query.ts";
@@ -41,6 +42,8 @@ export interface Observe {
   position(): Promise<number>;
   /** Calls back with each record that fits and is written from now on, as soon as it is stored. Answers a function that ends it. */
   tail(filter: LogFilter, listener: (items: LogItem[]) => void): () => void;
+  /** Removes the oldest records of a source and what is below it, by age and about by size; answers how many. */
+  pruneSource(source: string, limits: { maxAgeMs?: number; maxBytes?: number }): Promise<number>;
   /** Records that were dropped because they came faster than they could be stored. */
   readonly dropped: number;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ interface Tail {
 
 class LogHub implements Observe {
   readonly #clock: Clock;
+  readonly #ages: AgeGuard;
   readonly #thread: LogClient;
   readonly #console: ConsoleLog | undefined;
   readonly #consoleLevel: number;
@@ -103,6 +107,7 @@ class LogHub implements Observe {
 
   constructor(readonly options: ObserveOptions) {
     this.#clock = options.clock;
+    this.#ages = new AgeGuard(options.clock);
     const terminal = Deno.stderr.isTerminal();
     const format = options.format ?? (terminal ? "text" : "json");
     if (format !== "none") this.#console = new ConsoleLog(format, terminal && format === "text", options);
@@ -279,11 +284,27 @@ class LogHub implements Observe {
     return Number.isNaN(time) ? this.#clock.now() : time;
   }
 
+  async pruneSource(source: string, { maxAgeMs, maxBytes }: { maxAgeMs?: number; maxBytes?: number }): Promise<number> {
+    const order = {
+      kind: "pruneSource" as const,
+      source,
+      beforeMs: maxAgeMs === undefined ? 0 : this.#ages.now() - maxAgeMs,
+      maxBytes: maxBytes ?? Number.MAX_SAFE_INTEGER,
+      limit: PRUNE_SLICE,
+    };
+    let total = 0;
+    // Slice by slice, so that lines which are written meanwhile do not wait for long.
+    for (let removed = PRUNE_SLICE; removed >= PRUNE_SLICE && !this.#closed;) {
+      total += removed = await this.#thread.ask<number>(order);
+    }
+    return total;
+  }
+
   readonly #prune = async (): Promise<void> => {
     const { maxAgeMs = 7 * 86_400_000, maxBytes = 512 * 1024 * 1024 } = this.options;
     this.#stopPruning = this.#clock.timer(PRUNE_EVERY_MS, this.#prune);
     const limits = {
-      beforeMs: maxAgeMs === 0 ? 0 : this.#clock.now() - maxAgeMs,
+      beforeMs: maxAgeMs === 0 ? 0 : this.#ages.now() - maxAgeMs,
       maxBytes: maxBytes === 0 ? Number.MAX_SAFE_INTEGER : maxBytes,
     };
     try {

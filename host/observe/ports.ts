@@ -23,7 +23,12 @@ export interface Clock {
   readonly isShared?: boolean;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls back once after `delayMs`; answers a function that takes it back. */
+  /**
+   * Milliseconds of a clock that nobody sets, for how long something takes; where it began means nothing. Without it
+   * {@linkcode now} stands for it.
+   */
+  elapsed?(): number;
+  /** Calls back once after `delayMs`, whatever the clock is set to meanwhile; answers a function that takes it back. */
   timer(delayMs: number, callback: () => void): () => void;
 }
 

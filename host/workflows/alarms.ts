@@ -1,7 +1,12 @@
 import type { Clock } from "../observe/ports.ts";
 
-/** Above this a timer of the runtime overflows; the alarm is then set again. */
-const MAX_TIMER_MS = 2 ** 30;
+/**
+ * An alarm further off is looked at again after so long: a timer counts the time that passes, and the clock may be set
+ * meanwhile.
+ */
+const MAX_TIMER_MS = 60_000;
+/** Less than that is a clock that is kept right. */
+const SET_BACK_MS = 5_000;
 /** As many alarms that were taken back may always lie about. */
 const MIN_CANCELLED = 1_000;
 
@@ -21,7 +26,23 @@ export class Alarms {
   #armedFor: number | undefined;
   #disarm: (() => void) | undefined;
 
-  constructor(private readonly clock: Clock) {}
+  readonly #setBack: (() => void)[] = [];
+  /** The clock minus the time that has passed, when it was last looked at. */
+  #offset: number;
+
+  constructor(private readonly clock: Clock) {
+    this.#offset = this.#look();
+  }
+
+  /** Called when the clock shows less than it should, a minute later at most as long as there are alarms. */
+  onSetBack(listener: () => void): void {
+    this.#setBack.push(listener);
+  }
+
+  #look(): number {
+    const now = this.clock.now();
+    return now - (this.clock.elapsed?.() ?? now);
+  }
 
   /** Calls back once at `at` (milliseconds since 1970), never at once in this call. Answers a function that takes it back. */
   at(at: number, callback: () => void): () => void {
@@ -73,6 +94,9 @@ export class Alarms {
     this.#armedFor = undefined;
     this.#disarm = undefined;
     const now = this.clock.now();
+    const offset = this.#look();
+    if (offset < this.#offset - SET_BACK_MS) { for (const listener of this.#setBack) queueMicrotask(listener); }
+    this.#offset = offset;
     const due: Alarm[] = [];
     while (this.#heap[0] && (this.#heap[0].cancelled || this.#heap[0].at <= now)) due.push(this.#pop());
     for (const alarm of due) if (!alarm.cancelled) alarm.callback();

@@ -37,7 +37,11 @@ export class Schedules {
   readonly #armed = new Map<string, () => void>();
   #closed = false;
 
-  constructor(private readonly options: SchedulesOptions) {}
+  constructor(private readonly options: SchedulesOptions) {
+    options.alarms.onSetBack(() => {
+      for (const name of [...this.#armed.keys()]) void this.#fire(name);
+    });
+  }
 
   /** Brings the schedules of a workflow in line with its live version, and begins what is due. */
   async follow(name: string): Promise<void> {
@@ -87,6 +91,7 @@ export class Schedules {
     this.#disarm(name);
     const { db, writer, now, log, live } = this.options;
     if (this.#closed) return;
+    await this.#replan(name);
     if (rows(db, name).some(({ next_at }) => next_at !== null && next_at <= now())) {
       const created = nothingCreated();
       await writer.write((db) => {
@@ -111,6 +116,33 @@ export class Schedules {
       if (!this.#closed) this.options.created(name, created);
     }
     this.#arm(name);
+  }
+
+  /**
+   * A clock that was set back has plans far ahead of it: those with two and more times between now and the planned one go on
+   * from now. With one it may be that the time has just had its run.
+   */
+  async #replan(name: string): Promise<void> {
+    const now = this.options.now();
+    const known = rows(this.options.db, name);
+    const moved = this.#triggers(name).flatMap(({ trigger, spec }) => {
+      const row = known.find((each) => each.spec === spec);
+      if (!row || row.next_at === null || row.next_at <= now) return [];
+      const times = dueTimes(trigger, Math.min(row.set_at, now));
+      const first = times.after(now);
+      const second = first === undefined ? undefined : times.after(first);
+      return second !== undefined && second < row.next_at ? [{ spec, first: first! }] : [];
+    });
+    if (moved.length === 0) return;
+    this.options.logger.warn(`The clock was set back: schedules of "${name}" go on from what it shows now`);
+    await this.options.writer.write((db) => {
+      for (const { spec, first } of moved) {
+        db.run(
+          "UPDATE wf_schedules SET next_at = ?, set_at = min(set_at, ?) WHERE name = ? AND spec = ?",
+          ...[first, now, name, spec],
+        );
+      }
+    });
   }
 
   #arm(name: string): void {

@@ -1,5 +1,6 @@
 import { definePlugin } from "@bulkhead/plugin";
 import { closeSupervisor, openSupervisor, supervisorOf } from "./engine/current.ts";
+import { PRUNE_LOGS, pruneLogs, watchLogLimits } from "./engine/log_limits.ts";
 import { actionList } from "./methods/action_list.ts";
 import { actionRun } from "./methods/action_run.ts";
 import { graph } from "./methods/graph.ts";
@@ -12,6 +13,7 @@ import { jobLogs } from "./methods/job_logs.ts";
 import { jobReport } from "./methods/job_report.ts";
 import { jobSubmit } from "./methods/job_submit.ts";
 import { logsInsert } from "./methods/logs_insert.ts";
+import { logsPrune } from "./methods/logs_prune.ts";
 import { logsQuery } from "./methods/logs_query.ts";
 import { logsTail } from "./methods/logs_tail.ts";
 import { logsTree } from "./methods/logs_tree.ts";
@@ -35,16 +37,20 @@ import { migrations } from "./store/migrations.ts";
 
 export default definePlugin({
   migrations,
-  setup: openSupervisor,
+  setup: async (ctx) => {
+    await openSupervisor(ctx);
+    ctx.db.transaction(() => watchLogLimits(ctx));
+  },
   teardown: closeSupervisor,
   schedules: {
+    [PRUNE_LOGS]: async (_run, ctx) => void await pruneLogs(ctx),
     action: async ({ data, missed }, ctx) => {
       const { units, jobs } = supervisorOf(ctx);
       const unit = units.get(data.service);
       const action = unit?.actions.find(({ name }) => name === data.action);
       if (!unit?.enabled || !action) return;
       if (missed > 0) ctx.log.info(`${data.service}/${data.action} was due ${missed} times more while nobody was here`);
-      await Promise.resolve(jobs.submit(unit, action, { trigger: "schedule" }));
+      await Promise.resolve(jobs.submit(unit, action, { trigger: "schedule", traceparent: ctx.traceparent }));
     },
   },
   methods: {
@@ -72,6 +78,7 @@ export default definePlugin({
     "action.list": actionList,
     "action.run": actionRun,
     "logs.insert": logsInsert,
+    "logs.prune": logsPrune,
     "logs.query": logsQuery,
     "logs.tail": logsTail,
     "logs.tree": logsTree,

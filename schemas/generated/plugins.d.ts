@@ -5621,6 +5621,19 @@ export interface Plugins {
       }, options?: CallOptions) => Promise<{
         inserted: number;
       }>;
+      /** Removes the oldest lines of services above what their specs keep */
+      prune: (params?: {
+        /** Default all services that have limits */
+        service?: string;
+        days?: number;
+        /** About; by what the newest lines take */
+        max_mb?: number;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          service: string;
+          removed: number;
+        }[];
+      }>;
       /** The newest lines of services that fit, oldest of them first */
       query: (params?: {
         /** Default all services */

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from "../../observe/ports.ts";
+import type { Logger } from "../../observe/ports.ts";
 import { BackupError } from "../backup_error.ts";
 import { isScheduled } from "../names.ts";
 import { type KeepRules, outOfRules, type StoredBackup, timeOf } from "../folder.ts";
@@ -9,7 +9,6 @@ const FRESH_MS = 60_000;
 
 export interface RemoteCopiesOptions {
   store: S3Store;
-  clock: Clock;
   logger: Logger;
 }
 
@@ -76,10 +75,10 @@ export class RemoteCopies {
   }
 
   /** Removes scheduled copies that the rules do not keep. Rejects with {@linkcode BackupError}. */
-  async prune(rules: KeepRules): Promise<void> {
-    const { clock, store, logger } = this.#options;
+  async prune(rules: KeepRules, now: number): Promise<void> {
+    const { store, logger } = this.#options;
     const names = (await store.list()).map(({ name }) => name).sort().reverse();
-    for (const name of outOfRules(names.filter(isScheduled), rules, clock.now())) {
+    for (const name of outOfRules(names.filter(isScheduled), rules, now)) {
       await this.remove(name);
       logger.info(`Removed the old backup ${name} from ${this.place}`);
     }

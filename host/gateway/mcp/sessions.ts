@@ -63,13 +63,13 @@ export class Sessions {
     const session = this.#sessions.get(id);
     // Another's session is answered like one that never was.
     if (!session || session.offer !== offer || !isSame(session.principal, principal)) return unknownSession();
-    session.usedAt = Date.now();
+    session.usedAt = performance.now();
     session.open++;
     try {
       const response = await session.transport.handleRequest(request, given);
       return withEnd(response, () => {
         session.open--;
-        session.usedAt = Date.now();
+        session.usedAt = performance.now();
       });
     } catch (error) {
       session.open--;
@@ -91,7 +91,7 @@ export class Sessions {
     const transport: Transport = new Transport({
       sessionIdGenerator: () => crypto.randomUUID(),
       onsessioninitialized: (id) => {
-        const session = { id, offer, principal, server, transport, usedAt: Date.now(), open: 0 };
+        const session = { id, offer, principal, server, transport, usedAt: performance.now(), open: 0 };
         this.#sessions.set(id, session);
         offer.sessions.add(server);
         this.#timer ??= setInterval(() => this.#sweep(), this.#times.sweepMs);
@@ -111,7 +111,7 @@ export class Sessions {
   }
 
   #sweep(): void {
-    const before = Date.now() - this.#times.idleMs;
+    const before = performance.now() - this.#times.idleMs;
     for (const session of this.#sessions.values()) {
       if (session.open === 0 && session.usedAt < before) this.#end(session);
     }

@@ -390,6 +390,8 @@ export interface ProcessSpawnParams {
   command: string;
   args: string[];
   env?: Record<string, string>;
+  /** The trace that it is part of, for its TRACEPARENT. */
+  traceparent?: string;
   /** Ended after this; 0 or missing = never. */
   timeoutMs?: number;
   /** The channel's stream that brings its input; without one the input is empty. */

@@ -91,8 +91,15 @@ export class CallContext implements Context {
     return { room: (id) => this.#room(id) };
   }
 
+  get traceparent(): string | undefined {
+    return this.#call.traceparent;
+  }
+
   get process(): Processes {
-    return new HostProcesses(this.#services.link, this.#services.log, this.#call.origin.signal);
+    return new HostProcesses(this.#services.link, this.#services.log, {
+      signal: this.#call.origin.signal,
+      traceparent: this.traceparent,
+    });
   }
 
   get call(): Context["call"] {

@@ -28,6 +28,8 @@ export interface Context {
   readonly http: Http;
   /** Rooms: who sees what, and messages to those who look just now. */
   readonly sockets: Sockets;
+  /** W3C trace context of the call or event being served; programs that it starts get it as TRACEPARENT. */
+  readonly traceparent?: string | undefined;
   /** Runs the programs in `permissions.process`. */
   readonly process: Processes;
   /** Timers of this process, and durable schedules. */

@@ -14,12 +14,19 @@ type Note = { bulkhead: string } & Record<string, unknown>;
 
 /** `ctx.process.services`: services that the host launches for this plugin. */
 export class HostServices implements MachineServices {
-  constructor(private readonly link: HostLink, private readonly signal: AbortSignal) {}
+  constructor(
+    private readonly link: HostLink,
+    private readonly signal: AbortSignal,
+    private readonly traceparent: string | undefined,
+  ) {}
 
   async launch(spec: LaunchSpec): Promise<LaunchedService> {
     const { link } = this;
     const news = newsOf(link);
-    const launched = await link.request<{ id: number; pid?: number; startTicks?: string }>("process.launch", spec);
+    const launched = await link.request<{ id: number; pid?: number; startTicks?: string }>("process.launch", {
+      ...(this.traceparent === undefined ? {} : { traceparent: this.traceparent }),
+      ...spec,
+    });
     const { id } = launched;
     const followed = news.follow(id);
     return {

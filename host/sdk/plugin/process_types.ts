@@ -45,6 +45,8 @@ export interface LaunchSpec {
   cwd?: string;
   /** Its environment beside PATH, HOME and LANG. */
   env?: Record<string, string>;
+  /** W3C trace context that it gets as TRACEPARENT; default that of the call being served. */
+  traceparent?: string;
   /** Variables that it gets from the host's own environment. */
   envInherit?: string[];
   /** Variables that hold secrets, by the secret's name; the plugin itself never sees the value. */

@@ -19,11 +19,21 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /** `ctx.process`: programs that the host starts for this plugin. */
 export class HostProcesses implements Processes {
-  /** `signal` is that of the call being served: `run` ends with it. */
-  constructor(private readonly link: HostLink, private readonly log: Log, private readonly signal: AbortSignal) {}
+  private readonly signal: AbortSignal;
+  private readonly traceparent: string | undefined;
+
+  /** `serving`: the signal of the call being served, with which `run` ends, and its trace, which programs go on with. */
+  constructor(
+    private readonly link: HostLink,
+    private readonly log: Log,
+    serving: { signal: AbortSignal; traceparent: string | undefined },
+  ) {
+    this.signal = serving.signal;
+    this.traceparent = serving.traceparent;
+  }
 
   get services(): MachineServices {
-    return new HostServices(this.link, this.signal);
+    return new HostServices(this.link, this.signal, this.traceparent);
   }
 
   async run(command: string, args: string[] = [], options: RunOptions = {}): Promise<RunResult> {
@@ -68,6 +78,7 @@ export class HostProcesses implements Processes {
     const { link } = this;
     const params: ProcessSpawnParams = { command, args, timeoutMs: options.timeoutMs };
     if (options.env) params.env = options.env;
+    if (this.traceparent !== undefined) params.traceparent = this.traceparent;
     const input = options.input ? link.openStream() : undefined;
     if (input) params.stdin = input.id;
     let spawned: ProcessSpawned;

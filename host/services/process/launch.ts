@@ -5,7 +5,7 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { ServiceClient, ServiceMethods, ServiceRequest } from "../ports.ts";
 import { commandIn, SAFE_PATH } from "./command_path.ts";
 import { LaunchedPrograms } from "./launched.ts";
-import { parse, signalName, text } from "./params.ts";
+import { parse, signalName, text, traceparent } from "./params.ts";
 import { probe, probeParams } from "./probe.ts";
 import { SpecFolder } from "./spec_folder.ts";
 
@@ -35,6 +35,7 @@ const launch = z.strictObject({
   ...place,
   exec: z.array(text).min(1).max(1_000),
   env: z.record(variable, text).default({}),
+  traceparent: traceparent.optional(),
   envInherit: z.array(variable).max(200).default([]),
   envSecrets: z.record(variable, z.string().max(64)).default({}),
   source: z.string().regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_:-]+)*$/).max(150),
@@ -194,7 +195,12 @@ function noFolder(cwd: string, path: string): RpcError {
 
 /** A clean environment: a path, a home, a language, and what was named. */
 function environment(asked: Asked, own: string, parts: LaunchParts): Record<string, string> {
-  const env: Record<string, string> = { HOME: own, LANG: "C.UTF-8" };
+  const { traceparent } = asked;
+  const env: Record<string, string> = {
+    HOME: own,
+    LANG: "C.UTF-8",
+    ...(traceparent === undefined ? {} : { TRACEPARENT: traceparent }),
+  };
   for (const name of asked.envInherit) {
     if (HOST_VARIABLE.test(name)) {
       throw new RpcError("not_permitted", `The variable "${name}" is the host's own and is not handed on`, {

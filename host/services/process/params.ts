@@ -18,6 +18,9 @@ export const signalName = z.enum(SIGNALS);
 /** A text that the operating system takes. */
 export const text = z.string().refine((value) => !value.includes("\0"), "Expected a text without NUL");
 
+/** W3C trace context, by which a program goes on with a trace. */
+export const traceparent = z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, "Expected a traceparent");
+
 /** What a compartment sent, as a schema has it. Throws RpcError `invalid_params` that names the place. */
 export function parse<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {
   const parsed = schema.safeParse(params);

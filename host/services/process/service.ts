@@ -8,7 +8,7 @@ import { allowsCommand } from "./command_grant.ts";
 import { commandPath } from "./command_path.ts";
 import { programEnvironment } from "./environment.ts";
 import { type LaunchParts, launchService } from "./launch.ts";
-import { parse, signalName, text } from "./params.ts";
+import { parse, signalName, text, traceparent } from "./params.ts";
 import { RunningPrograms } from "./running_programs.ts";
 
 export interface ProcessServiceParts extends LaunchParts {
@@ -31,6 +31,7 @@ const spawn = z.object({
   command: text.min(1).max(200),
   args: z.array(text).max(1_000).default([]),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/), text.max(32_768)).default({}),
+  traceparent: traceparent.optional(),
   timeoutMs: z.int().min(0).max(86_400_000).default(0),
   stdin: z.int().optional(),
 });
@@ -92,7 +93,10 @@ function start(
     name: `${client.id}: ${command}`,
     path,
     args,
-    env: programEnvironment(env, { dataDir: own, secrets: (held.secrets ?? []).map(({ name }) => name) }),
+    env: {
+      ...programEnvironment(env, { dataDir: own, secrets: (held.secrets ?? []).map(({ name }) => name) }),
+      ...(asked.traceparent === undefined ? {} : { TRACEPARENT: asked.traceparent }),
+    },
     dataDir: own,
     // A program cannot be held to single hosts as the plugin itself is.
     network: bundled && (held.net ?? []).length > 0,

@@ -55,6 +55,29 @@ export class Lane {
     this.#openings++;
     if (this.#open) return;
     this.#open = true;
+    void this.replan();
+    this.look();
+  }
+
+  /**
+   * The clock shows less than it did: what was planned by it may lie far ahead. Each schedule goes on with the first time
+   * from now; one that was run before comes under the same key, and so once in effect.
+   */
+  async replan(): Promise<void> {
+    const { clock, logger, store } = this.#parts;
+    const now = clock.now();
+    for (const trying of this.#trying.values()) {
+      if ((trying.retryAt ?? 0) > now + MAX_RETRY_MS) trying.retryAt = now;
+    }
+    for (const row of store.list(this.#plugin)) {
+      if (row.nextAt === undefined || row.nextAt <= now || "at" in row.spec || this.#trying.has(row.name)) continue;
+      const nextAt = firstAfter(row, now);
+      if (nextAt !== undefined && nextAt < row.nextAt) {
+        await store.replanned(this.#plugin, row, { nextAt, now }).catch((error) =>
+          logger.error(`The schedule "${row.name}" could not be planned anew: ${error.message}`)
+        );
+      }
+    }
     this.look();
   }
 
@@ -142,6 +165,12 @@ export class Lane {
       .catch((failure) => this.#parts.logger.error(`That could not be written down: ${failure.message}`));
     this.#trying.delete(row.name);
   }
+}
+
+/** The first time of a schedule from now on, also when it was set by a clock that showed more. */
+function firstAfter(row: ScheduleRow, now: number): number | undefined {
+  if ("every" in row.spec && row.setAt > now) return now + row.spec.every;
+  return dueTimes(row.spec, Math.min(row.setAt, now)).after(now);
 }
 
 /** Another try would fail like this one. */

@@ -6,6 +6,11 @@ import { Lane, type LaneParts } from "./lane.ts";
 import type { DeliverRun, NewSchedule, ScheduleInfo, Schedules } from "./ports.ts";
 import { type ScheduleRow, ScheduleStore } from "./store.ts";
 
+/** A timer counts the time that passes: after so long the clock is looked at, which somebody may have set. */
+const LOOK_MS = 60_000;
+/** Less than that is a clock that is kept right. */
+const SET_BACK_MS = 5_000;
+
 export interface SchedulesOptions {
   db: Database;
   writer: Writer;
@@ -32,10 +37,13 @@ class DurableSchedules implements Schedules {
   /** The one timer: for the nearest time of all lanes. */
   #timer: { at: number; cancel: () => void } | undefined;
   #closed = false;
+  /** The clock, and the one that nobody sets, when they were last looked at. */
+  #seen: { now: number; elapsed: number };
 
   constructor({ db, writer, clock, logger, deliver }: SchedulesOptions) {
     this.#clock = clock;
     this.#store = new ScheduleStore(db, writer);
+    this.#seen = this.#look();
     this.#parts = { store: this.#store, clock, logger, deliver, changed: () => this.#arm() };
   }
 
@@ -81,6 +89,11 @@ class DurableSchedules implements Schedules {
     this.#timer = undefined;
   }
 
+  #look(): { now: number; elapsed: number } {
+    const now = this.#clock.now();
+    return { now, elapsed: this.#clock.elapsed?.() ?? now };
+  }
+
   #arm(): void {
     const times = [...this.#lanes.values()].flatMap((lane) => lane.nextAt ?? []);
     const at = times.length === 0 || this.#closed ? undefined : Math.min(...times);
@@ -88,9 +101,17 @@ class DurableSchedules implements Schedules {
     this.#timer?.cancel();
     this.#timer = at === undefined ? undefined : {
       at,
-      cancel: this.#clock.timer(Math.max(0, at - this.#clock.now()), () => {
+      cancel: this.#clock.timer(Math.min(LOOK_MS, Math.max(0, at - this.#clock.now())), () => {
         this.#timer = undefined;
-        const now = this.#clock.now();
+        const { now, elapsed } = this.#look();
+        const back = elapsed - this.#seen.elapsed - (now - this.#seen.now);
+        this.#seen = { now, elapsed };
+        if (back > SET_BACK_MS) {
+          this.#parts.logger.warn(
+            `The clock was set back by ${Math.round(back / 1_000)} s: schedules are planned anew`,
+          );
+          for (const lane of this.#lanes.values()) void lane.replan();
+        }
         for (const lane of this.#lanes.values()) if ((lane.nextAt ?? Infinity) <= now) lane.look();
         this.#arm();
       }),

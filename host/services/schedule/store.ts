@@ -106,6 +106,16 @@ export class ScheduleStore {
     );
   }
 
+  /** It comes at another time, by a clock that shows less now; changes nothing when it was set anew or has run meanwhile. */
+  async replanned(plugin: string, row: ScheduleRow, { nextAt, now }: { nextAt: number; now: number }): Promise<void> {
+    await this.writer.write((db) =>
+      db.run(
+        "UPDATE sch_schedules SET next_at = ?, set_at = min(set_at, ?) WHERE plugin = ? AND name = ? AND setting = ? AND next_at = ?",
+        ...[nextAt, now, plugin, row.name, row.setting, row.nextAt ?? null],
+      )
+    );
+  }
+
   async clear(plugin: string, name: string): Promise<void> {
     await this.writer.write((db) => db.run("DELETE FROM sch_schedules WHERE plugin = ? AND name = ?", plugin, name));
   }

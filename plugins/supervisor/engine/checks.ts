@@ -88,10 +88,10 @@ async function untilUp(
   over: AbortSignal,
   ask: Ask,
 ): Promise<Verdict | undefined> {
-  const deadline = Date.now() + check.timeout;
+  const deadline = performance.now() + check.timeout;
   let last = "no answer yet";
   while (!over.aborted) {
-    const left = deadline - Date.now();
+    const left = Math.ceil(deadline - performance.now());
     if (left <= 0) {
       return {
         cause: "startup",
@@ -105,7 +105,7 @@ async function untilUp(
     unit.sampled(sample("startup", answer));
     if (answer.ok) return undefined;
     last = answer.detail;
-    if (!waits) await pause(Math.min(check.interval, Math.max(0, deadline - Date.now())), over);
+    if (!waits) await pause(Math.min(check.interval, Math.max(0, Math.ceil(deadline - performance.now()))), over);
   }
   return undefined;
 }
@@ -165,8 +165,8 @@ interface Asking {
 
 async function asked(check: Check, asking: Asking): Promise<Answer> {
   const { service, ctx, timeoutMs, over, pushes } = asking;
-  const begun = Date.now();
-  const answer = (ok: boolean, detail: string): Answer => ({ ok, ms: Date.now() - begun, detail });
+  const begun = performance.now();
+  const answer = (ok: boolean, detail: string): Answer => ({ ok, ms: Math.round(performance.now() - begun), detail });
   try {
     if (check.http !== undefined) return await ctx.process.services.probe({ http: check.http, timeoutMs });
     if (check.tcp !== undefined) return await ctx.process.services.probe({ tcp: check.tcp, timeoutMs });
@@ -188,7 +188,7 @@ async function asked(check: Check, asking: Asking): Promise<Answer> {
 
 /** A program says so by its exit code; it sees what the service sees. */
 async function executed(exec: string[], { unit, ctx, timeoutMs, over }: Asking): Promise<Answer> {
-  const begun = Date.now();
+  const begun = performance.now();
   const { name, cwd, env, env_inherit, env_from_secret } = unit.spec;
   const probe = await ctx.process.services.launch({
     ...{ name, exec, cwd, env, envInherit: env_inherit, envSecrets: env_from_secret },
@@ -202,7 +202,7 @@ async function executed(exec: string[], { unit, ctx, timeoutMs, over }: Asking):
   const detail = endedBy === "timeout"
     ? `no end within ${spoken(timeoutMs)}`
     : `exit code ${code}${last ? `: ${last.slice(0, 150)}` : ""}`;
-  return { ok: code === 0, ms: Date.now() - begun, detail };
+  return { ok: code === 0, ms: Math.round(performance.now() - begun), detail };
 }
 
 /** What the service says of itself, by notes. */

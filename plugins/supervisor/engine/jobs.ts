@@ -13,6 +13,7 @@ const MAX_REPORTED = 2_000;
 const MAX_REPORTED_BY_ONE = 200;
 
 interface Running {
+  traceparent: string | undefined;
   job: Job;
   cancelled: boolean;
   process?: LaunchedService;
@@ -49,7 +50,7 @@ export class Jobs {
   submit(
     unit: Unit,
     action: ActionSpec,
-    options: { trigger: Job["trigger"]; parentId?: string; args?: string[] },
+    options: { trigger: Job["trigger"]; parentId?: string; args?: string[]; traceparent?: string | undefined },
   ): Job {
     const lane = this.#lane(unit, action);
     if (lane.waiting.length >= MAX_QUEUED) {
@@ -64,7 +65,7 @@ export class Jobs {
       ...{ state: "queued", trigger: options.trigger, createdAt: new Date().toISOString() },
       ...(options.parentId === undefined ? {} : { parentId: options.parentId }),
     };
-    const running: Running = { job, cancelled: false, done: Promise.resolve() };
+    const running: Running = { job, cancelled: false, done: Promise.resolve(), traceparent: options.traceparent };
     this.#running.set(job.id, running);
     this.reports.job(job);
     running.done = this.#carryOut(unit, action, running, options.args ?? []).catch((error) => {
@@ -162,7 +163,9 @@ export class Jobs {
     for (const need of action.needs) {
       if (running.cancelled) return this.#finish(running, "cancelled");
       const needed = unit.actions.find(({ name }) => name === need)!;
-      const child = await this.ended(this.submit(unit, needed, { trigger: "need", parentId: job.id }).id);
+      const child = await this.ended(
+        this.submit(unit, needed, { trigger: "need", parentId: job.id, traceparent: running.traceparent }).id,
+      );
       if (child?.state !== "succeeded") {
         return this.#finish(
           running,
@@ -192,6 +195,7 @@ export class Jobs {
       env: { BULKHEAD_SERVICE: name, BULKHEAD_JOB: job.id, ...env, ...action.env },
       ...{ envSecrets: env_from_secret, source: `${logs.src ?? name}.${action.name}`, fields: { job: job.id } },
       timeoutMs: Math.round(action.timeout),
+      ...(running.traceparent === undefined ? {} : { traceparent: running.traceparent }),
     });
     running.process = process;
     if (running.cancelled) await process.signal("SIGTERM");

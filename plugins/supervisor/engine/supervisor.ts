@@ -98,7 +98,7 @@ export class Supervisor implements UnitHost {
   }
 
   /** Starts it and what it needs, except what somebody has stopped. Resolves when it is on disk that this is wanted. */
-  async start(unit: Unit, options: { dependencies: boolean }): Promise<void> {
+  async start(unit: Unit, options: { dependencies: boolean; traceparent?: string | undefined }): Promise<void> {
     if (!unit.enabled) {
       throw new RpcError("precondition_failed", `"${unit.name}" is disabled`, {
         reason: "disabled",
@@ -113,6 +113,7 @@ export class Supervisor implements UnitHost {
       needed.start();
     }
     const kept = this.#want(unit, "running");
+    unit.traceparent = options.traceparent;
     unit.start();
     await kept;
   }
@@ -217,9 +218,9 @@ export class Supervisor implements UnitHost {
   async awaitDependencies(unit: Unit, signal: AbortSignal): Promise<boolean> {
     const { after, dependency_timeout } = unit.spec;
     if (after.length === 0) return !signal.aborted;
-    const deadline = Date.now() + dependency_timeout;
+    const deadline = performance.now() + dependency_timeout;
     while (!signal.aborted) {
-      const now = Date.now();
+      const now = performance.now();
       const verdict = dependencyVerdict(after.map((one) => this.#dependency(one)));
       if (verdict.met) return true;
       if (verdict.hopeless) unit.become("skipped", verdict.reason);

@@ -29,7 +29,7 @@ export interface UnitHost {
 interface Run {
   service: LaunchedService;
   startedAt: number;
-  /** Since when it is up and well. */
+  /** Since when it is up and well, by the clock that nobody sets. */
   wellAt?: number;
 }
 
@@ -57,6 +57,8 @@ export class Unit implements Checked {
   actual: Actual = "stopped";
   health: Health = "unknown";
   sinceMs = Date.now();
+  /** The trace of the call that has it start: its next process goes on with it. */
+  traceparent: string | undefined;
   reason: string | undefined;
   restarts = 0;
   unstable: number[] = [];
@@ -283,7 +285,7 @@ export class Unit implements Checked {
         await this.#end(run);
       }
       const end = await run.service.ended;
-      const stableMs = run.wellAt === undefined ? 0 : Date.now() - run.wellAt;
+      const stableMs = run.wellAt === undefined ? 0 : performance.now() - run.wellAt;
       const outcome: Outcome = {
         ...{ cause: verdict?.cause ?? (end.endedBy === "memory" ? "memory" : "exit"), stableMs },
         ...{ code: end.code, ...(end.signal ? { signal: end.signal } : {}), lastLines: end.lastLines },
@@ -304,9 +306,12 @@ export class Unit implements Checked {
   async #launch(): Promise<Run | Outcome> {
     const { name, exec, cwd, env, env_inherit, env_from_secret, logs, limits, ready_log } = this.spec;
     const checks = [this.spec.startup, this.spec.readiness];
+    const { traceparent } = this;
+    this.traceparent = undefined;
     const lines = [ready_log, ...checks.map((check) => check?.log)].filter((text) => text !== undefined && text !== "");
     try {
       const service = await this.#host.ctx.process.services.launch({
+        ...(traceparent === undefined ? {} : { traceparent }),
         ...{ name, exec, cwd, env: { BULKHEAD_SERVICE: name, ...env }, envInherit: env_inherit },
         ...{
           envSecrets: env_from_secret,
@@ -331,13 +336,13 @@ export class Unit implements Checked {
 
   /** The start-up check has succeeded, or there is none. */
   #up(run: Run): void {
-    run.wellAt = Date.now();
+    run.wellAt = performance.now();
     this.become("running", undefined, this.spec.readiness || this.spec.startup ? "healthy" : "unknown");
   }
 
   #ready(run: Run, ready: boolean, detail: string): void {
     if (!ready) return this.become("unhealthy", `Its readiness check fails: ${detail}`, "unhealthy");
-    run.wellAt ??= Date.now();
+    run.wellAt ??= performance.now();
     this.readyMs ??= Date.now();
     this.become("ready", undefined, "healthy");
   }

@@ -2,6 +2,7 @@ import type { Context } from "@bulkhead/plugin";
 import { z } from "zod";
 import { Name } from "../domain/spec.ts";
 import { supervisorOf } from "../engine/current.ts";
+import { sourceOfUnit } from "../engine/log_limits.ts";
 
 const Item = z.object({
   id: z.int(),
@@ -24,6 +25,5 @@ export const LogFilter = {
 /** Where the lines of a service are in the host's log. Throws RpcError `not_found`. */
 export function sourceOf(ctx: Context, service: string | undefined): string {
   if (service === undefined) return ctx.plugin.id;
-  const unit = supervisorOf(ctx).get(service);
-  return `${ctx.plugin.id}.${unit.spec.logs.src ?? unit.name}`;
+  return sourceOfUnit(ctx, supervisorOf(ctx).get(service));
 }

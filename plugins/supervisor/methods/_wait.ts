@@ -10,7 +10,7 @@ const SETTLE_MS = 500;
 function untilThereMs(unit: Unit): number | undefined {
   if (unit.actual === "ready" || unit.actual === "completed") return 0;
   if (unit.actual !== "running" || unit.checked || unit.startedMs === undefined) return undefined;
-  return unit.spec.startup ? 0 : Math.max(0, unit.startedMs + SETTLE_MS - Date.now());
+  return unit.spec.startup ? 0 : Math.min(SETTLE_MS, Math.max(0, unit.startedMs + SETTLE_MS - Date.now()));
 }
 
 /** Will it not come there by itself? */
@@ -24,13 +24,13 @@ function isLost(unit: Unit): boolean {
  * as soon as that is certain, or after `timeoutMs`.
  */
 export async function waitReady(unit: Unit, timeoutMs: number, ctx: Context): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   // What was started just now looks anew at what it waits for before it counts as lost.
   await pause(0, ctx.signal);
   for (let there = untilThereMs(unit); there !== 0; there = untilThereMs(unit)) {
     ctx.signal.throwIfAborted();
     if (isLost(unit)) throw notReady(unit, "is not ready and will not be by itself");
-    const left = deadline - Date.now();
+    const left = deadline - performance.now();
     if (left <= 0) throw notReady(unit, `is not ready after ${spoken(timeoutMs)}`);
     const changed = new AbortController();
     const stop = unit.onChange(() => changed.abort());

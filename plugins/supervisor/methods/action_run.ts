@@ -18,7 +18,7 @@ export const actionRun = method({
   handler: async ({ service, action: name, wait }, ctx) => {
     const { unit, action } = findAction(ctx, service, name);
     const { jobs } = supervisorOf(ctx);
-    const job = jobs.submit(unit, action, { trigger: "manual" });
+    const job = jobs.submit(unit, action, { trigger: "manual", traceparent: ctx.traceparent });
     return wait ? await jobs.ended(job.id) ?? job : job;
   },
 });

@@ -24,6 +24,7 @@ export const jobSubmit = method({
   handler: async ({ service, action: name, args, parentId }, ctx) => {
     const { unit, action } = findAction(ctx, service, name);
     const parent = parentId === undefined ? {} : { parentId };
-    return await Promise.resolve(supervisorOf(ctx).jobs.submit(unit, action, { trigger: "manual", args, ...parent }));
+    const options = { trigger: "manual" as const, args, traceparent: ctx.traceparent, ...parent };
+    return await Promise.resolve(supervisorOf(ctx).jobs.submit(unit, action, options));
   },
 });

@@ -29,7 +29,7 @@ export const serviceStart = method({
   handler: async ({ name, dependencies, wait, timeoutMs }, ctx) => {
     const supervisor = supervisorOf(ctx);
     const unit = supervisor.get(name);
-    await supervisor.start(unit, { dependencies });
+    await supervisor.start(unit, { dependencies, traceparent: ctx.traceparent });
     if (wait) await waitReady(unit, timeoutMs, ctx);
     return presentTo(ctx, unit);
   },
