@@ -54,6 +54,8 @@ const FLUSH_LINES = 500;
 /** Lines that the thread stores at once. */
 const BATCH = 2_000;
 const MAX_BUFFERED = 20_000;
+/** Up to here there is room for those who can wait; the rest is for those who cannot. */
+const HALF_FULL = MAX_BUFFERED / 2;
 const PRUNE_EVERY_MS = 600_000;
 const PRUNE_SLICE = 5_000;
 
@@ -85,8 +87,10 @@ class LogHub implements Observe {
   #sending: Promise<void> | undefined;
   #timer: (() => void) | undefined;
   #turn = false;
-  /** Whoever waits for room in the buffer. */
-  #roomWanted: (() => void)[] = [];
+  /** Whoever waits for room in the buffer, and for how many lines. */
+  #roomWanted: { lines: number; resolve: () => void }[] = [];
+  /** Lines for which room was given in this turn. */
+  #granted = 0;
   #dropped = 0;
   #reportedDropped = 0;
   #failure: Error | undefined;
@@ -95,13 +99,17 @@ class LogHub implements Observe {
   #closed = false;
 
   readonly sink: LogSink = {
-    write: (source, records) => {
-      for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }));
+    write: (source, records, { quiet = false } = {}) => {
+      for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }), quiet);
     },
     // Nobody waits for a disk that takes nothing: lines are dropped then, and counted.
-    room: () => {
-      const hasRoom = this.#buffer.length < MAX_BUFFERED / 2 || this.#failure !== undefined || this.#closed;
-      return hasRoom ? undefined : this.#awaitRoom();
+    room: (lines) => {
+      if (this.#failure !== undefined || this.#closed) return undefined;
+      if (this.#roomWanted.length === 0 && this.#hasRoom(lines)) return void this.#grant(lines);
+      return new Promise((resolve) => {
+        this.#roomWanted.push({ lines, resolve });
+        this.#giveRoom();
+      });
     },
   };
 
@@ -178,10 +186,10 @@ class LogHub implements Observe {
     } catch { /* it was printed, and what is stored can be looked at */ }
   }
 
-  #take(given: Line): void {
+  #take(given: Line, quiet = false): void {
     if (this.#closed) return;
     const line = this.#redacted(given);
-    if (levelIndex(line.level) >= this.#consoleLevel) this.#console?.print(line);
+    if (!quiet && levelIndex(line.level) >= this.#consoleLevel) this.#console?.print(line);
     if (this.#buffer.length >= MAX_BUFFERED) {
       this.#dropped++;
       return;
@@ -196,12 +204,33 @@ class LogHub implements Observe {
       });}
   }
 
-  #awaitRoom(): Promise<void> {
-    return new Promise((resolve) => this.#roomWanted.push(resolve));
+  /** One that wants more than there ever is comes when the buffer is empty. */
+  #hasRoom(lines: number): boolean {
+    const taken = this.#buffer.length + this.#granted;
+    return taken === 0 || taken + lines <= HALF_FULL;
   }
 
+  /** Whoever was given room has written before the turn is over. */
+  #grant(lines: number): void {
+    if (this.#granted === 0) {
+      setImmediate(() => {
+        this.#granted = 0;
+        this.#giveRoom();
+      });
+    }
+    this.#granted += lines;
+  }
+
+  /** To as many of those who wait as there is room for; to all when nothing is stored any more. */
   #giveRoom(): void {
-    for (const resolve of this.#roomWanted.splice(0)) resolve();
+    const isOver = this.#failure !== undefined || this.#closed;
+    while (this.#roomWanted.length > 0) {
+      const { lines, resolve } = this.#roomWanted[0]!;
+      if (!isOver && !this.#hasRoom(lines)) return;
+      this.#roomWanted.shift();
+      this.#grant(lines);
+      resolve();
+    }
   }
 
   #redacted(line: Line): Line {
@@ -236,7 +265,7 @@ class LogHub implements Observe {
       if (lines.length === 0) return;
       await this.#thread.ask({ kind: "append", lines });
       this.#buffer = this.#buffer.slice(lines.length);
-      if (this.#buffer.length < MAX_BUFFERED / 2) this.#giveRoom();
+      this.#giveRoom();
       if (this.#buffer.length === 0) {
         this.#timer?.();
         this.#timer = undefined;

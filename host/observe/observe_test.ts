@@ -121,6 +121,25 @@ Deno.test("a flood is bounded, and the number of dropped records is reported", a
   assert.match((await messages(t.observe, { source: "host.observe" }))[0]!, /5000 log records were dropped/);
 });
 
+Deno.test("of many who ask for room none loses a line, and each keeps its order", async () => {
+  await using t = await setUp();
+  const { sink } = t.observe;
+  const time = new Date(t.clock.now()).toISOString();
+  await Promise.all(Array.from({ length: 40 }, async (_, one) => {
+    for (let at = 0; at < 2_000; at += 500) {
+      await sink.room!(500);
+      sink.write(
+        `talker${one}`,
+        Array.from({ length: 500 }, (_, n) => ({ time, level: "info", message: `${at + n}` })),
+      );
+    }
+  }));
+  assert.equal(t.observe.dropped, 0);
+  assert.equal((await t.observe.tree()).reduce((sum, { count }) => sum + count, 0), 80_000);
+  const last = await messages(t.observe, { source: "talker17", limit: 3 });
+  assert.deepEqual(last.map(Number).sort((a, b) => a - b), [1_997, 1_998, 1_999]);
+});
+
 Deno.test("in memory and on disk the same lines fit a query", async () => {
   await using t = await setUp();
   const queries = [

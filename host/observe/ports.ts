@@ -12,9 +12,13 @@ export interface Logger {
 
 /** Takes structured records of any source; used for those that come out of compartments. */
 export interface LogSink {
-  write(source: string, records: LogRecord[]): void;
-  /** Where what was written waits to be stored: resolves when there is room again; undefined when there is. */
-  room?(): Promise<void> | undefined;
+  /** `quiet`: it goes into the store alone, and not to the host's own output as well. */
+  write(source: string, records: LogRecord[], options?: { quiet?: boolean }): void;
+  /**
+   * Where what was written waits to be stored: undefined when there is room for so many more records now, else it resolves
+   * when there is, in the order of asking. Whoever asks writes in the same turn.
+   */
+  room?(records: number): Promise<void> | undefined;
 }
 
 /** Time as the host sees it; tests hand in one that can be moved. */

@@ -28,6 +28,7 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   chat_import: () => import("./chat_import.ts"),
   chat_switch: () => import("./chat_switch.ts"),
   services: () => import("./services.ts"),
+  service_logs: () => import("./service_logs.ts"),
 };
 
 const json = Deno.args.includes("--json");

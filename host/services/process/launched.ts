@@ -34,7 +34,7 @@ class Launched {
     this.ended = program.ended.then(async (end: ProgramEnd) => {
       // A child that outlived it may hold the pipes: the end is told all the same.
       await within(read, 200);
-      return { ...end, lastLines: [...log.last], droppedNotes: this.#droppedNotes };
+      return { ...end, lastLines: log.last, droppedNotes: this.#droppedNotes };
     });
   }
 

@@ -3,6 +3,8 @@ import type { LogRecord } from "../../sdk/channel/protocol.ts";
 
 /** Longest line that is kept whole; a longer one, or one that never ends, becomes several. */
 const MAX_LINE = 16_384;
+/** Lines for which room is asked at once. */
+const SLICE = 500;
 /** Lines that are remembered, for whoever asks how it ended. */
 const KEPT_LINES = 20;
 const LEVELS: Record<string, LogRecord["level"]> = {
@@ -39,11 +41,15 @@ export interface LineLogOptions {
 /** Writes what a program prints into the log, line by line, whatever it prints; reads no faster than it is stored. */
 export class LineLog {
   readonly #options: LineLogOptions;
-  /** The last lines, oldest first. */
-  readonly last: string[] = [];
+  readonly #last: string[] = [];
 
   constructor(options: LineLogOptions) {
     this.#options = options;
+  }
+
+  /** The last lines, oldest first. */
+  get last(): string[] {
+    return this.#last.map((text) => this.#options.redact(text));
   }
 
   /** Resolves when the stream has ended and all of it is in the log's hands. */
@@ -58,15 +64,22 @@ export class LineLog {
           lines.push(rest.slice(0, MAX_LINE));
           rest = rest.slice(MAX_LINE);
         }
-        this.#take(lines, kind);
-        const room = this.#options.sink.room?.();
-        if (room) await room;
+        await this.#store(lines, kind);
       }
     } catch {
       // the pipe broke off with the program
     }
     rest += decoder.decode();
-    if (rest !== "") this.#take([rest], kind);
+    if (rest !== "") await this.#store([rest], kind);
+  }
+
+  async #store(lines: string[], kind: "stdout" | "stderr"): Promise<void> {
+    for (let at = 0; at < lines.length; at += SLICE) {
+      const slice = lines.slice(at, at + SLICE);
+      const room = this.#options.sink.room?.(slice.length);
+      if (room) await room;
+      this.#take(slice, kind);
+    }
   }
 
   #take(lines: string[], kind: "stdout" | "stderr"): void {
@@ -79,12 +92,12 @@ export class LineLog {
       for (let at = 0; at < raw.length; at += MAX_LINE) {
         const text = raw.slice(at, at + MAX_LINE).replace(CONTROL, "");
         this.#options.line(text);
-        this.last.push(this.#options.redact(text));
-        if (this.last.length > KEPT_LINES) this.last.shift();
+        this.#last.push(text);
         records.push(this.#record(text, kind, time));
       }
     }
-    if (records.length > 0) sink.write(source, records);
+    this.#last.splice(0, this.#last.length - KEPT_LINES);
+    if (records.length > 0) sink.write(source, records, { quiet: true });
   }
 
   #record(text: string, kind: "stdout" | "stderr", time: string): LogRecord {
@@ -109,7 +122,8 @@ export class LineLog {
       if (!record) return false;
       const fields = { ...record.fields, ...this.#options.fields, ...(typeof job === "string" ? { job } : {}) };
       const { sink, source: under } = this.#options;
-      sink.write(under + own, [{ ...record, time, ...(Object.keys(fields).length > 0 ? { fields } : {}) }]);
+      const entry = { ...record, time, ...(Object.keys(fields).length > 0 ? { fields } : {}) };
+      sink.write(under + own, [entry], { quiet: true });
     }
     return true;
   }
