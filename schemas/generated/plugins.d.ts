@@ -7026,6 +7026,7 @@ export interface Events {
       email?: "off" | "hourly" | "daily";
       theme?: "system" | "light" | "dark";
       compact?: boolean;
+      /** auto: as the browser */
       language?: string;
       timezone?: string;
       convertEmoticons?: boolean;
