@@ -74,7 +74,7 @@ export function readS3(table: unknown, where: string): S3Settings {
 function endpointOf(text: string, where: string): string {
   const url = URL.parse(text);
   const wrong = !url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash;
-  if (!wrong) return url.href.replace(/\/+$/, "");
+  if (!wrong) return url.href.replace(/(?<!\/)\/+$/, "");
   throw badConfig(
     `Bad value "${text}" for "backup.s3.endpoint" in ${where}: expected the URL of the service, such as "https://s3.eu-central-1.amazonaws.com", without key or bucket`,
   );

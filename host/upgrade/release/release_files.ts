@@ -1,9 +1,14 @@
 import type { PackageFiles } from "../../packages/mod.ts";
 import { UpgradeError } from "../ports.ts";
 
-/** What a host does without: tests, what CI needs, and what git needs. */
-const LEFT_OUT = /^(tests|\.ci)\/|(^|\/)_test\/|(^|\/)_?\w*_test(_\w+)?\.tsx?$|(^|\/)_test_\w+\.tsx?$|^\.git/;
 const PAGES = "ui/dist";
+
+/** What a host does without: tests, what CI needs, and what git needs. */
+function isLeftOut(path: string): boolean {
+  if (/^(tests\/|\.ci\/|\.git)|(^|\/)_test\//.test(path)) return true;
+  const [, stem] = /^(.*)\.tsx?$/.exec(path.slice(path.lastIndexOf("/") + 1)) ?? [];
+  return stem !== undefined && (stem.endsWith("_test") || stem.includes("_test_"));
+}
 
 /**
  * What goes into a release of a checkout: what git knows of it, without tests, and the built pages. Throws
@@ -23,7 +28,7 @@ export async function releaseFiles(root: string, options: { uncommitted?: boolea
   const files: PackageFiles = new Map();
   const untracked = options.uncommitted ? ["--others", "--exclude-standard"] : [];
   for (const path of (await git(root, ["ls-files", "-z", "--cached", ...untracked])).split("\0")) {
-    if (path === "" || LEFT_OUT.test(path)) continue;
+    if (path === "" || isLeftOut(path)) continue;
     // What was removed and not committed.
     const bytes = await Deno.readFile(`${root}/${path}`).catch(() => undefined);
     if (bytes) files.set(path, bytes);

@@ -26,7 +26,7 @@ const RELEASE_PACE: Pace = { headMs: 15_000, windowMs: 10_000, windowBytes: 16_3
 
 /** `source` is an absolute path or a URL. Throws {@linkcode UpgradeError}. */
 export function releaseSource(source: string, options: { clock: Clock; agent: string; pace?: Pace }): ReleaseSource {
-  if (source.startsWith("/")) return new FolderSource(source.replace(/\/+$/, ""));
+  if (source.startsWith("/")) return new FolderSource(source.replace(/(?<!\/)\/+$/, ""));
   const url = URL.parse(source.endsWith("/") ? source : `${source}/`);
   if (url && /^https?:$/.test(url.protocol)) return new WebSource(url, options);
   throw new UpgradeError("source_invalid", `"${source}" is no source of releases: expected a folder or a URL`);

@@ -15,7 +15,7 @@ export function safeFileName(name: string): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}/\\:*?"<>|\ufffd]/gu, "_")
     .trim()
     .replace(/^\.+/, "_")
-    .replace(/[. ]+$/, "");
+    .replace(/(?<![. ])[. ]+$/, "");
   const dot = plain.lastIndexOf(".");
   const ending = dot > 0 && bytes(plain.slice(dot)) <= MAX_ENDING_BYTES ? plain.slice(dot) : "";
   const stem = cut(ending === "" ? plain : plain.slice(0, dot), MAX_BYTES - bytes(ending)) || "file";

@@ -38,7 +38,8 @@ test("its environment is clean: a safe path, the data folder as home and working
   Deno.env.set("BULKHEAD_TEST_CANARY", "seen");
   try {
     const { value } = await runner.run("env", [], { env: { TZ: "UTC", API_TOKEN: "t" } });
-    const lines = value!.stdout.trim().split("\n").filter((line) => !line.startsWith("PWD=")).sort();
+    const lines = value!.stdout.trim().split("\n").filter((line) => !/^(PWD|TRACEPARENT)=/.test(line)).sort();
+    assert.match(value!.stdout, /^TRACEPARENT=00-[0-9a-f]{32}-[0-9a-f]{16}-01$/m, "its trace goes on in it");
     assert.deepEqual(lines, [
       "API_TOKEN=t",
       `HOME=${runner.folder}`,
