@@ -23,7 +23,7 @@ function fontFirst(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler: (_html, { bundle = {} }) =>
-        Object.keys(bundle).filter((name) => TEXT_FONT.test(name)).map((name) => ({
+        Object.keys(bundle).filter((name) => name.includes(TEXT_FONT) && name.endsWith(".woff2")).map((name) => ({
           tag: "link",
           attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${name}` },
           injectTo: "head" as const,
@@ -32,7 +32,7 @@ function fontFirst(): Plugin {
   };
 }
 
-const TEXT_FONT = /inter-latin-wght-normal.*\.woff2$/;
+const TEXT_FONT = "inter-latin-wght-normal";
 
 /** What both pages are built with. */
 const SHARED: UserConfig = {
