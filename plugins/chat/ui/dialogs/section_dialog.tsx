@@ -1,10 +1,7 @@
-import { SmilePlus } from "lucide-react";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
-import { LazyPopover } from "../lazy_popover.tsx";
-import { EmojiPicker } from "../message/emoji_picker.tsx";
-import { EmojiView } from "../message/emoji_view.tsx";
+import { EmojiChoice } from "../message/emoji_choice.tsx";
 import { attempt, useChat } from "../use_chat.ts";
 
 export interface SectionDialogProps {
@@ -57,28 +54,7 @@ export function SectionDialog({ section, onClose }: SectionDialogProps) {
         <Field label={t("Name")}>
           {(control) => (
             <span className="flex gap-2">
-              <LazyPopover
-                label={t("Choose an emoji")}
-                align="start"
-                trigger={
-                  <button
-                    type="button"
-                    aria-label={t("Emoji of the section")}
-                    className="ring-in inline-flex size-8 shrink-0 items-center justify-center rounded-control border border-control/70 bg-raised text-16 hover:border-control"
-                  >
-                    {emoji ? <EmojiView emoji={emoji} /> : <SmilePlus size={16} className="text-ink-3" aria-hidden />}
-                  </button>
-                }
-              >
-                {(close) => (
-                  <EmojiPicker
-                    onPick={(picked) => {
-                      setEmoji(picked);
-                      close();
-                    }}
-                  />
-                )}
-              </LazyPopover>
+              <EmojiChoice label={t("Emoji of the section")} emoji={emoji} onPick={setEmoji} />
               <Input
                 {...control}
                 ref={input}

@@ -1,11 +1,8 @@
-import { SmilePlus } from "lucide-react";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input, Select } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
-import { LazyPopover } from "../lazy_popover.tsx";
-import { EmojiPicker } from "../message/emoji_picker.tsx";
-import { EmojiView } from "../message/emoji_view.tsx";
+import { EmojiChoice } from "../message/emoji_choice.tsx";
 import { timeWords } from "../state/later.ts";
 import { STATUS_PRESETS, STATUS_TIMES, type StatusTime, statusUntil } from "../state/status_times.ts";
 import type { Person } from "../state/wire.ts";
@@ -65,28 +62,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
         <Field label={t("Status")} error={failure?.message}>
           {(control) => (
             <span className="flex gap-2">
-              <LazyPopover
-                label={t("Choose an emoji")}
-                align="start"
-                trigger={
-                  <button
-                    type="button"
-                    aria-label={t("Emoji of your status")}
-                    className="ring-in inline-flex size-10 shrink-0 items-center justify-center rounded-control border border-control/70 bg-raised text-20 hover:border-control"
-                  >
-                    {emoji ? <EmojiView emoji={emoji} /> : <SmilePlus size={18} className="text-ink-3" aria-hidden />}
-                  </button>
-                }
-              >
-                {(close) => (
-                  <EmojiPicker
-                    onPick={(picked) => {
-                      setEmoji(picked);
-                      close();
-                    }}
-                  />
-                )}
-              </LazyPopover>
+              <EmojiChoice label={t("Emoji of your status")} emoji={emoji} onPick={setEmoji} large />
               <Input
                 {...control}
                 ref={input}
