@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { newRunTag, sweepLeftovers, TAG_VARIABLE } from "../../../host/sandbox/sweep.ts";
-import { startTimeOf } from "../../../host/sandbox/proc.ts";
+import { argumentsOf, parentOf, processIds, startTimeOf } from "../../../host/sandbox/proc.ts";
 import { writeTree } from "../../harness/folders.ts";
 import { lacks, type SpawnedHost, spawnHost, until } from "../../harness/mod.ts";
 
@@ -57,7 +57,8 @@ Deno.test({
           }
           const stopped = await get(host, "stopped");
           assert.deepEqual([stopped.desired, stopped.actual, stopped.pid], ["stopped", "stopped", undefined]);
-          assert.deepEqual(running(mark).sort(), [...new Set(running(mark))].sort());
+          const scripts = leaders(mark);
+          assert.deepEqual(scripts, [...new Set(scripts)], "no service is there twice");
           const { pid } = await get(host, "plain");
           assert.ok(!pids.has(pid!));
           pids.add(pid!);
@@ -129,14 +130,19 @@ async function lines(host: SpawnedHost): Promise<number> {
   return items.find(({ name }) => name === "supervisor.chatty")?.count ?? 0;
 }
 
-/** Of each service that runs, the process that leads it: shells are known by the mark in their arguments. */
-function running(mark: string): string[] {
-  return [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((pid) => {
-    try {
-      const args = /^\d+$/.test(pid) ? Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0") : [];
-      return args[0] === "/usr/bin/sh" && args.includes(mark);
-    } catch {
-      return false;
-    }
+/**
+ * The scripts of the services that run, one for each process that leads a service: shells are known by the mark in their
+ * arguments. What such a shell starts bears its arguments, too, until it has become another program.
+ */
+function leaders(mark: string): string[] {
+  const shells = running(mark);
+  const pids = new Set(shells.map(({ pid }) => pid));
+  return shells.filter(({ pid }) => !pids.has(parentOf(pid) ?? 0)).map(({ script }) => script);
+}
+
+function running(mark: string): { pid: number; script: string }[] {
+  return processIds().flatMap((pid) => {
+    const args = argumentsOf(pid);
+    return args[0] === "/usr/bin/sh" && args.includes(mark) ? [{ pid, script: args[2]! }] : [];
   });
 }
