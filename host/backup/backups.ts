@@ -374,7 +374,7 @@ export class Backups {
     const { clock } = this.#options;
     this.nextAt = at;
     // A timer counts the time that passes, and the clock may be set: forward, then it is due sooner; back, then another time.
-    this.#cancelTimer = clock.timer(Math.min(LOOK_MS, Math.max(0, at - clock.now())), () => {
+    this.#cancelTimer = clock.timer(Math.min(clock.lookMs ?? LOOK_MS, Math.max(0, at - clock.now())), () => {
       const now = clock.now();
       if (at <= now) return void this.#due();
       const next = this.#after(now);

@@ -3,6 +3,7 @@ import type { Clock } from "./ports.ts";
 
 /** setTimeout takes no more than this (about 24.8 days). */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+const DAY_MS = 86_400_000;
 
 /** The machine's clock. Timers of any length. */
 export function systemClock(): Clock {
@@ -35,7 +36,7 @@ export interface ManualClock extends Clock {
 }
 
 /**
- * A clock for tests.
+ * A clock for tests. It is looked at once a day (`lookMs`): days pass quickly, and a test that sets it says how often.
  *
  * @example
  * ```ts
@@ -48,7 +49,7 @@ export interface ManualClock extends Clock {
  * if (rang !== 1_500 || clock.now() !== 3_000) throw new Error("wrong time");
  * ```
  */
-export function manualClock(startMs = 1_700_000_000_000): ManualClock {
+export function manualClock(startMs = 1_700_000_000_000, { lookMs = DAY_MS } = {}): ManualClock {
   let now = startMs;
   /** What it was set ahead of the time that has passed. */
   let ahead = 0;
@@ -56,6 +57,7 @@ export function manualClock(startMs = 1_700_000_000_000): ManualClock {
   // What a timer's callback wrote was queued for the next turn before this is: it is answered first, on a busy machine too.
   const turn = () => new Promise<void>((resolve) => setImmediate(() => setTimeout(resolve, 0)));
   return {
+    lookMs,
     now: () => now + ahead,
     elapsed: () => now,
     jump: (ms) => void (ahead += ms),

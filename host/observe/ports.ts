@@ -32,6 +32,11 @@ export interface Clock {
    * {@linkcode now} stands for it.
    */
   elapsed?(): number;
+  /**
+   * A timer counts the time that passes: whoever waits for a time of the clock looks at it again after so many
+   * milliseconds, since somebody may have set it. Default 60,000.
+   */
+  readonly lookMs?: number;
   /** Calls back once after `delayMs`, whatever the clock is set to meanwhile; answers a function that takes it back. */
   timer(delayMs: number, callback: () => void): () => void;
 }

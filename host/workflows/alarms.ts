@@ -1,10 +1,7 @@
 import type { Clock } from "../observe/ports.ts";
 
-/**
- * An alarm further off is looked at again after so long: a timer counts the time that passes, and the clock may be set
- * meanwhile.
- */
-const MAX_TIMER_MS = 60_000;
+/** After so long the clock is looked at, which somebody may have set: {@linkcode Clock.lookMs}. */
+const LOOK_MS = 60_000;
 /** Less than that is a clock that is kept right. */
 const SET_BACK_MS = 5_000;
 /** As many alarms that were taken back may always lie about. */
@@ -86,7 +83,7 @@ export class Alarms {
     this.#disarm?.();
     this.#armedFor = next;
     if (next === undefined) return;
-    const delayMs = Math.min(Math.max(next - this.clock.now(), 0), MAX_TIMER_MS);
+    const delayMs = Math.min(Math.max(next - this.clock.now(), 0), this.clock.lookMs ?? LOOK_MS);
     this.#disarm = this.clock.timer(delayMs, () => this.#fire());
   }
 

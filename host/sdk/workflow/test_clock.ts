@@ -4,6 +4,8 @@ import { type Duration, durationMs } from "./duration.ts";
 export class TestClock {
   /** In a test the script and what drives it are in one process. */
   readonly isShared = true;
+  /** Nobody sets it, so it need not be looked at. */
+  readonly lookMs = Infinity;
   #now: number;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
 

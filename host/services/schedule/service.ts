@@ -6,7 +6,7 @@ import { Lane, type LaneParts } from "./lane.ts";
 import type { DeliverRun, NewSchedule, ScheduleInfo, Schedules } from "./ports.ts";
 import { type ScheduleRow, ScheduleStore } from "./store.ts";
 
-/** A timer counts the time that passes: after so long the clock is looked at, which somebody may have set. */
+/** After so long the clock is looked at, which somebody may have set: {@linkcode Clock.lookMs}. */
 const LOOK_MS = 60_000;
 /** Less than that is a clock that is kept right. */
 const SET_BACK_MS = 5_000;
@@ -101,7 +101,7 @@ class DurableSchedules implements Schedules {
     this.#timer?.cancel();
     this.#timer = at === undefined ? undefined : {
       at,
-      cancel: this.#clock.timer(Math.min(LOOK_MS, Math.max(0, at - this.#clock.now())), () => {
+      cancel: this.#clock.timer(Math.min(this.#clock.lookMs ?? LOOK_MS, Math.max(0, at - this.#clock.now())), () => {
         this.#timer = undefined;
         const { now, elapsed } = this.#look();
         const back = elapsed - this.#seen.elapsed - (now - this.#seen.now);

@@ -39,7 +39,7 @@ export default workflow({ name: "sleeper", on: [manual({ input: z.object({}) })]
 };
 
 Deno.test("schedules, sleeps, backups and sign-ins follow a clock that is set ahead, and one that is set back", async () => {
-  const clock = manualClock(START_MS);
+  const clock = manualClock(START_MS, { lookMs: 60_000 });
   await using host = await testHost({
     clock,
     pluginFiles: { ticker: { "plugin.ts": TICKER } },
