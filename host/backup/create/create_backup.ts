@@ -17,7 +17,8 @@ import {
 } from "../format.ts";
 import { syncFolder } from "../sync_folder.ts";
 import { type Barrier, raiseBarrier } from "./barrier.ts";
-import { type ContentFile, openContent, Pieces, VanishedError } from "./content.ts";
+import { type ContentFile, openContent } from "./content.ts";
+import { Pieces, VanishedError } from "./plain_file.ts";
 import { planBackup } from "./plan.ts";
 import { openView, type Snapshot } from "./snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { closeSync, fstatSync, readSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { openPlain, type Pieces } from "./content.ts";
+import { openPlain, type Pieces } from "./plain_file.ts";
 
 /** An open view of one database as it was at the barrier. */
 export interface Snapshot {

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { createBackup, restoreBackup } from "../mod.ts";
 import { runJob } from "../run_job.ts";
 import { raiseBarrier } from "./barrier.ts";
-import { Pieces } from "./content.ts";
+import { Pieces } from "./plain_file.ts";
 import { openView } from "./snapshot.ts";
 
 const HOST = "0.1.0";
