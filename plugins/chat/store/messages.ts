@@ -108,6 +108,22 @@ export function messagesBySeqs(db: PluginDatabase, seqs: number[]): MessageRow[]
   );
 }
 
+/** The columns of a message that say whether a search may show it. */
+export type FoundRow = Pick<
+  MessageRow,
+  "seq" | "id" | "channel_id" | "created_at" | "edited_at" | "deleted_at" | "pinned_at"
+>;
+
+/** The same as {@linkcode messagesBySeqs} for the few columns that are needed of each match, shown or not. */
+export function foundBySeqs(db: PluginDatabase, seqs: number[]): FoundRow[] {
+  if (seqs.length === 0) return [];
+  return db.all(
+    `SELECT seq, id, channel_id, created_at, edited_at, deleted_at, pinned_at
+      FROM messages WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    JSON.stringify(seqs),
+  );
+}
+
 /** What the channel itself shows before a position, newest first: answers only where they are shown there too. */
 export function rootsBefore(db: PluginDatabase, channelId: string, seq: number, limit: number): MessageRow[] {
   return db.all(
