@@ -12,13 +12,22 @@ interface Group {
   reject(error: RpcError): void;
 }
 
+/** The unit that runs. */
+interface Unit {
+  /** It has written something. */
+  begun: boolean;
+  /** Its transaction holds nothing else: it is undone with all of it and needs no savepoint, which copies each page that changes. */
+  alone: boolean;
+  depth: number;
+}
+
 /**
- * Group commit for synchronous work. A unit is a synchronous piece of work that is kept or undone as a whole (a
- * savepoint, begun at its first write). Units of one turn of the event loop share a transaction and so one write
- * to disk; whoever answers for a unit first waits for {@linkcode Store.pending}.
+ * Group commit for synchronous work. A unit is a synchronous piece of work that is kept or undone as a whole: the first
+ * of a transaction is the transaction, each further one a savepoint, begun at its first write. Units of one turn of the
+ * event loop share a transaction and so one write to disk; whoever answers for a unit first waits for {@linkcode Store.pending}.
  */
 export class Store {
-  #unit: { begun: boolean; depth: number } | undefined;
+  #unit: Unit | undefined;
   #group: Group | undefined;
   readonly #beforeCommit: (() => void)[] = [];
   readonly #afterCommit: (() => void)[] = [];
@@ -78,13 +87,13 @@ export class Store {
   /** Runs `work` as one unit; inside a unit, as a part of it that is undone alone when it throws. */
   unit<T>(work: () => T): T {
     if (this.#unit !== undefined) return this.#part(work);
-    this.#unit = { begun: false, depth: 0 };
+    const unit: Unit = this.#unit = { begun: false, alone: false, depth: 0 };
     try {
       const value = work();
-      if (this.#unit.begun) this.db.control("RELEASE unit");
+      if (unit.begun && !unit.alone) this.db.control("RELEASE unit");
       return value;
     } catch (error) {
-      if (this.#unit.begun) this.#undo("unit", error);
+      this.#undoAll(unit, error);
       throw error;
     } finally {
       this.#unit = undefined;
@@ -96,8 +105,9 @@ export class Store {
     const unit = this.#unit;
     if (unit === undefined) throw new Error("A write outside of a unit: a fault of the SDK");
     if (unit.begun) return;
-    this.#begin();
-    this.db.control("SAVEPOINT unit");
+    unit.alone = this.#group === undefined;
+    if (unit.alone) this.#begin();
+    else this.db.control("SAVEPOINT unit");
     unit.begun = true;
   }
 
@@ -117,8 +127,8 @@ export class Store {
   }
 
   #part<T>(work: () => T): T {
-    this.touch();
     const unit = this.#unit!;
+    if (!unit.begun) return this.#first(unit, work);
     const name = `part${++unit.depth}`;
     this.db.control(`SAVEPOINT ${name}`);
     try {
@@ -133,8 +143,19 @@ export class Store {
     }
   }
 
+  /** A part before which nothing was written is all that there is of its unit, and is undone as that. */
+  #first<T>(unit: Unit, work: () => T): T {
+    // Also what is only read is quicker within a transaction.
+    this.touch();
+    try {
+      return work();
+    } catch (error) {
+      this.#undoAll(unit, error);
+      throw error;
+    }
+  }
+
   #begin(): void {
-    if (this.#group !== undefined) return;
     this.db.control("BEGIN IMMEDIATE");
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {});
@@ -150,6 +171,16 @@ export class Store {
     });
   }
 
+  #undoAll(unit: Unit, error: unknown): void {
+    if (!unit.begun) return;
+    unit.begun = false;
+    if (!unit.alone) return this.#undo("unit", error);
+    const group = this.#group;
+    this.#group = undefined;
+    this.#rollback();
+    group?.resolve();
+  }
+
   #undo(savepoint: string, error: unknown): void {
     try {
       this.db.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
@@ -162,14 +193,18 @@ export class Store {
   #lost(cause: unknown): RpcError {
     const group = this.#group;
     this.#group = undefined;
+    this.#rollback();
+    const error = storageError(cause);
+    group?.reject(error);
+    return error;
+  }
+
+  #rollback(): void {
     try {
       this.db.exec("ROLLBACK");
     } catch {
       // There was no transaction left.
     }
-    const error = storageError(cause);
-    group?.reject(error);
-    return error;
   }
 }
 

@@ -81,7 +81,11 @@ function newest(ctx: Context, search: Search, { cursor, limit }: z.output<typeof
     parts = true;
     found = newestHits(ctx, search, { before, limit, parts });
   }
-  return { rows: messagesBySeqs(ctx.db, found.seqs).reverse(), parts, ...(found.more ? { nextCursor: `${parts ? "p" : "w"}${found.next}` } : {}) };
+  return {
+    rows: messagesBySeqs(ctx.db, found.seqs).reverse(),
+    parts,
+    ...(found.more ? { nextCursor: `${parts ? "p" : "w"}${found.next}` } : {}),
+  };
 }
 
 function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof params>): Page {

@@ -1,6 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import type { AuthorKind } from "../domain/actor.ts";
-import { touchDay } from "./touch_day.ts";
+import { touchDay, touchDayOfNew } from "./touch_day.ts";
 
 export interface MessageRow {
   id: string;
@@ -73,7 +73,8 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.files,
     row.streaming,
   );
-  touchDay(db, row.id);
+  if (row.thread_id === null) touchDayOfNew(db, row);
+  else touchDay(db, row.id);
 }
 
 export function messageById(db: PluginDatabase, id: string): MessageRow | undefined {
