@@ -31,6 +31,7 @@ export class Store {
   #group: Group | undefined;
   readonly #beforeCommit: (() => void)[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  readonly #afterUndo: (() => void)[] = [];
 
   readonly #open: () => Sqlite;
   #db: Sqlite | undefined;
@@ -82,6 +83,11 @@ export class Store {
   /** Called after each commit. */
   afterCommit(work: () => void): void {
     this.#afterCommit.push(work);
+  }
+
+  /** Called when something that was written is undone, with its transaction or alone. */
+  afterUndo(work: () => void): void {
+    this.#afterUndo.push(work);
   }
 
   /** Runs `work` as one unit; inside a unit, as a part of it that is undone alone when it throws. */
@@ -184,6 +190,7 @@ export class Store {
   #undo(savepoint: string, error: unknown): void {
     try {
       this.db.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+      this.#undone();
     } catch {
       // A full disk makes SQLite end the whole transaction by itself; then every unit in it is lost, by that error.
       this.#lost(error);
@@ -205,6 +212,11 @@ export class Store {
     } catch {
       // There was no transaction left.
     }
+    this.#undone();
+  }
+
+  #undone(): void {
+    for (const work of this.#afterUndo) work();
   }
 }
 

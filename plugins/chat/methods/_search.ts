@@ -16,7 +16,7 @@ import {
   type SeqRange,
   seqsOfDays,
 } from "../store/search.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 
 /** How many matches are looked at one after another before the index is asked for the searcher's own channels only. */
 const LOOK = 200;
@@ -216,7 +216,7 @@ function authorTag(ctx: Context, actor: Actor, who: string): Omit<Tag, "not"> | 
 /** A channel that the searcher cannot see is found as little as one that is not there. */
 function channelTag(ctx: Context, search: Search, where: string): Omit<Tag, "not"> | undefined {
   const { actor } = search;
-  const workspace = defaultWorkspace(ctx.db).id;
+  const workspace = defaultWorkspaceId(ctx.db);
   const name = where.replace(/^#/, "").toLowerCase();
   const person = where.startsWith("@") ? personByHandle(ctx.db, where.slice(1).toLowerCase()) : undefined;
   const channel = person
