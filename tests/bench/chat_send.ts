@@ -1,7 +1,7 @@
 /**
  * Sending messages as the plugin does it, with everything that belongs to it (position, change, event in the outbox, search),
- * many in flight or one after the other and fsync on, beside bare SQLite that inserts the same texts with a full-text index, one transaction each. And
- * what a client starts with, for 200 channels.
+ * many in flight or one after the other and fsync on, beside bare SQLite that inserts the same texts with a full-text index, one
+ * transaction each. And what a client starts with, for 200 channels.
  */
 import { DatabaseSync } from "node:sqlite";
 import { testPlugin } from "@bulkhead/testing";
