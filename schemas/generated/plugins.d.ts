@@ -4384,6 +4384,8 @@ export interface Plugins {
       }[];
       /** Ids of saved messages that are not done, the newest 500 */
       saved: string[];
+      /** Ends of names of files that are not taken, such as .exe */
+      refusedFiles: string[];
     }>;
     /** Tells what is different since a position */
     sync: (params: {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button, buttonClass, Notice, Section } from "@bulkhead/kit";
 import { useCockpit } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
-import { sizeWords } from "../message/attachments.tsx";
+import { sizeWords } from "../state/size_words.ts";
 import type { ArchiveImport } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
 import { FileChoice } from "./file_choice.tsx";

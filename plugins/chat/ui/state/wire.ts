@@ -262,6 +262,7 @@ export interface Snapshot {
   groups: PeopleGroup[];
   scheduled: Scheduled[];
   saved: string[];
+  refusedFiles?: string[];
 }
 
 export type SavedState = "saved" | "done" | "removed";

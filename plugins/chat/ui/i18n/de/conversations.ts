@@ -1,6 +1,14 @@
 /** German texts of conversations, the sidebar and the inboxes, by the English text. `{name}` stands for a value. */
 export const CONVERSATIONS = {
   "(edited)": "(bearbeitet)",
+  "Choose it again, and it goes on": "Wähle sie noch einmal, dann geht es weiter",
+  "Choose the same one, unchanged.": "Wähle dieselbe, unverändert.",
+  "Choose {name} again": "{name} noch einmal wählen",
+  "Files of this kind are not taken here": "Dateien dieser Art werden hier nicht angenommen",
+  "Send {name} again": "{name} noch einmal senden",
+  "That is another file": "Das ist eine andere Datei",
+  "The file {name}": "Die Datei {name}",
+  "Too large: {size}, at most {most}": "Zu groß: {size}, höchstens {most}",
   "{count} members and more about {name}": "{count} Mitglieder und mehr über {name}",
   "{count} new": "{count} neu",
   "{count} new, jump to present": "{count} neu, zum Ende springen",
@@ -8,10 +16,11 @@ export const CONVERSATIONS = {
   "{count} unread": "{count} ungelesen",
   "{day} at {clock}": "{day} um {clock}",
   "{emoji}, {count}, yours too": "{emoji}, {count}, auch von dir",
-  "{file} was not attached": "{file} wurde nicht angehängt",
   "{name} and {count} others are writing": "{name} und {count} andere schreiben",
   "{name} and {other} are writing": "{name} und {other} schreiben",
   "{name} in #{channel}": "{name} in #{channel}",
+  "{name} is attached": "{name} ist angehängt",
+  "{name} is being sent": "{name} wird gesendet",
   "{name} is writing": "{name} schreibt",
   "{names} and {count} more": "{names} und {count} weitere",
   "a channel": "einem Kanal",
@@ -44,7 +53,6 @@ export const CONVERSATIONS = {
   "Be told when somebody calls you while this page is in the background.":
     "Lass dir sagen, wenn dich jemand ruft, während diese Seite im Hintergrund ist.",
   "being sent": "wird gesendet",
-  "Being sent": "Wird gesendet",
   Bold: "Fett",
   "Browse or create channels": "Kanäle finden oder erstellen",
   Cancel: "Abbrechen",
@@ -296,4 +304,6 @@ export const CONVERSATIONS = {
   "Your group": "Deine Gruppe",
   "Your notes": "Deine Notizen",
   "Your own": "Eigene",
+  "{name} waits for a connection": "{name} wartet auf eine Verbindung",
+  "{percent} %, waits for a connection": "{percent} %, wartet auf eine Verbindung",
 } as const;

@@ -1,5 +1,8 @@
 /** German texts of one's own pages and those that set chat up, by the English text. `{name}` stands for a value. */
 export const PAGES = {
+  "Ends of names, with commas between them. Empty: all are taken.":
+    "Endungen von Namen, durch Kommas getrennt. Leer: alle werden angenommen.",
+  "Files that are not taken": "Dateien, die nicht angenommen werden",
   "{count} as links": "{count} als Links",
   "{count} found here": "{count} hier gefunden",
   "{count} taken over": "{count} übernommen",
