@@ -1023,6 +1023,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -1130,6 +1132,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -1546,6 +1550,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -1850,6 +1856,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -1960,6 +1968,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2059,6 +2069,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2173,6 +2185,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2276,6 +2290,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2373,6 +2389,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2491,6 +2509,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -2604,6 +2624,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2703,6 +2725,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -2810,6 +2834,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2949,6 +2975,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3063,6 +3091,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -3164,6 +3194,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -3292,6 +3324,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3554,6 +3588,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -3696,6 +3732,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3878,6 +3916,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -3990,6 +4030,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -4453,6 +4495,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -4738,6 +4782,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -4833,6 +4879,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -4946,6 +4994,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;

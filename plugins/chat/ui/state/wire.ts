@@ -33,6 +33,8 @@ export interface Message {
   broadcast?: "channel" | "here";
   reactions: Reaction[];
   clientId?: string;
+  /** This person deleted it, and for so many milliseconds can take that back. */
+  undoMs?: number;
   actions?: Action[];
   acted?: Acted;
   approval?: Approval;

@@ -8,6 +8,7 @@ export const CONVERSATIONS = {
   "Send {name} again": "{name} noch einmal senden",
   "That is another file": "Das ist eine andere Datei",
   "The file {name}": "Die Datei {name}",
+  "The message was not brought back": "Die Nachricht wurde nicht zurückgeholt",
   "Too large: {size}, at most {most}": "Zu groß: {size}, höchstens {most}",
   "{count} members and more about {name}": "{count} Mitglieder und mehr über {name}",
   "{count} new": "{count} neu",
