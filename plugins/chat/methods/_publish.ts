@@ -32,7 +32,12 @@ function undoOf(ctx: Context, { id, deleted_at }: MessageRow): Pick<Message, "un
 }
 
 /** Tells of each file that a message holds: a virus scanner listens to that. */
-export function tellOfFiles(ctx: Context, { id, channelId, author, files }: Message): void {
+export function tellOfFiles(
+  ctx: Context,
+  { id, channelId, author, files }: Pick<Message, "id" | "channelId" | "files"> & {
+    author: Pick<Message["author"], "id">;
+  },
+): void {
   for (const file of files ?? []) {
     if (file.blocked !== undefined) continue;
     tellRoom(ctx, channelId, "chat.file.attached", { file, messageId: id, channelId, owner: author.id });
