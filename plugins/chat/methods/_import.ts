@@ -2,7 +2,7 @@ import { type Context, RpcError } from "@bulkhead/plugin";
 import type { ImportKind } from "../domain/import_report.ts";
 import { type ByteSource, readDirectory, ZipFault, type ZipLimits } from "../domain/zip.ts";
 import { pruneChanges } from "../store/changes.ts";
-import { dropLines, importById, type ImportRow, putImport } from "../store/imports.ts";
+import { dropParts, importById, type ImportRow, putImport } from "../store/imports.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { takeMattermost } from "./_import_mattermost.ts";
 import { takeSlack } from "./_import_slack.ts";
@@ -35,7 +35,7 @@ export async function runImport({ data }: { data: { id: string } }, ctx: Context
   } catch (error) {
     if (!(error instanceof ZipFault) && !(error instanceof RpcError)) throw error;
     ctx.db.transaction(() => putImport(ctx.db, { ...importById(ctx.db, id)!, state: "failed", error: error.message }));
-    dropLines(ctx.db, id);
+    dropParts(ctx.db, id);
   }
   tellImport(ctx, importById(ctx.db, id)!);
 }

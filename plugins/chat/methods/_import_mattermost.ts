@@ -17,9 +17,10 @@ import {
 import { pictureType } from "../domain/media_type.ts";
 import { readEntry, streamEntry, type ZipEntry, ZipFault } from "../domain/zip.ts";
 import { emojiByName } from "../store/directory.ts";
-import { addLine, countLines, type ImportName, importName, type ImportRow, putImport } from "../store/imports.ts";
+import { type ImportName, importName, type ImportRow, putImport } from "../store/imports.ts";
 import { putEmoji } from "./_emoji.ts";
 import type { Archive, ImportStep } from "./_import_step.ts";
+import { Merge, Run } from "./_mattermost_order.ts";
 import { type Place, placeOf, READ_SHARE, WHOLE } from "./_mattermost_place.ts";
 import { filesOf, store } from "./_mattermost_files.ts";
 import { writeMessages } from "./_mattermost_messages.ts";
@@ -63,9 +64,10 @@ function linesEntry({ entries }: Archive): ZipEntry {
 export const takeMattermost: ImportStep = async (ctx, row, { archive, until }) => {
   let now = row;
   if (placeOf(now).phase === "read") now = await readOn(ctx, now, { archive, until });
-  while (now.next < WHOLE && placeOf(now).phase === "write" && Date.now() < until) {
-    now = await writeMessages(ctx, now, archive);
-  }
+  const place = placeOf(now);
+  if (place.phase === "read") return now;
+  const merge = new Merge(ctx.db, now.id, place);
+  while (now.next < WHOLE && Date.now() < until) now = await writeMessages(ctx, now, { archive, merge });
   return now;
 };
 
@@ -91,7 +93,8 @@ async function readOn(
   return ctx.db.transaction(() => {
     const report = JSON.parse(now.report) as ImportReport;
     leaveFiles(archive, entry, report);
-    const place: Place = { phase: "write", at: -1, n: 0, written: 0, all: countLines(ctx.db, row.id) };
+    const { all } = placeOf(now);
+    const place: Place = { phase: "write", at: -1, run: 0, n: 0, written: 0, all };
     const after = { ...now, report: JSON.stringify(report), place: JSON.stringify(place) };
     putImport(ctx.db, after);
     return after;
@@ -123,11 +126,15 @@ async function takeLines(
   return ctx.db.transaction(() => {
     const actor = JSON.parse(row.actor) as Actor;
     const joining: Joining = new Map();
-    const posts = new Posts(ctx, row.id, report);
+    const run = new Run();
+    const posts = new Posts(ctx, run, report);
     for (const line of lines) takeLine(ctx, actor, { line, report, joining, posts, pictures });
     join(ctx, joining);
     const next = Math.max(1, Math.min(READ_SHARE, Math.floor(share * READ_SHARE)));
-    const place: Place = { phase: "read", offset: batch.at(-1)!.next };
+    const before = placeOf(row) as Place & { phase: "read" };
+    run.write(ctx.db, row.id, before.runs);
+    const { next: offset } = batch.at(-1)!;
+    const place: Place = { phase: "read", offset, runs: before.runs + 1, all: before.all + run.size };
     const after = { ...row, next, total: WHOLE, report: JSON.stringify(report), place: JSON.stringify(place) };
     putImport(ctx.db, after);
     return after;
@@ -183,7 +190,7 @@ function membersOf(direct: Raw): unknown[] {
 class Posts {
   readonly #channels = new Map<string, ImportName>();
 
-  constructor(readonly ctx: Context, readonly importId: string, readonly report: ImportReport) {}
+  constructor(readonly ctx: Context, readonly run: Run, readonly report: ImportReport) {}
 
   take(post: Raw, direct: boolean): void {
     const { report } = this;
@@ -229,7 +236,7 @@ class Posts {
     if (begins) message.begins = true;
     // An answer whose clock was wrong does not come before what it answers.
     const at = root && Number.isFinite(root.at) ? Math.max(message.at, root.at) : message.at;
-    addLine(this.ctx.db, this.importId, at, JSON.stringify(message));
+    this.run.add(at, message);
   }
 }
 

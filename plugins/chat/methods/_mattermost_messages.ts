@@ -4,14 +4,13 @@ import { type ImportReport, leave } from "../domain/import_report.ts";
 import { messageIdOf, type StagedMessage } from "../domain/mattermost_export.ts";
 import type { Attachment } from "../domain/message.ts";
 import {
-  dropLines,
+  dropParts,
   hasMessage,
   type ImportedMessage,
-  importName,
+  type ImportName,
   importNames,
   type ImportRow,
   insertImported,
-  linesAfter,
   putImport,
   readUpTo,
   standing,
@@ -21,6 +20,7 @@ import { defaultWorkspace } from "../store/workspaces.ts";
 import type { Archive } from "./_import_step.ts";
 import { type Place, placeOf, READ_SHARE, WHOLE } from "./_mattermost_place.ts";
 import { filesOf, storeFile } from "./_mattermost_files.ts";
+import type { Merge, Turn } from "./_mattermost_order.ts";
 import { BOT, openEmpty, USER } from "./_mattermost_places.ts";
 import { tellOfFiles } from "./_publish.ts";
 
@@ -29,46 +29,46 @@ const TOGETHER = 2_000;
 /** Fewer when they have files: so many bytes of those are stored between two looks at the clock, about. */
 const TOGETHER_BYTES = 64 * 1024 * 1024;
 
-interface Turn {
-  n: number;
-  at: number;
-  message: StagedMessage;
+interface Ready extends Turn {
   files: Attachment[];
 }
 
 /** Takes the next messages over in the order in which they were written; after the last one the import is whole. */
-export async function writeMessages(ctx: Context, row: ImportRow, archive: Archive): Promise<ImportRow> {
+export async function writeMessages(
+  ctx: Context,
+  row: ImportRow,
+  { archive, merge }: { archive: Archive; merge: Merge },
+): Promise<ImportRow> {
   const place = placeOf(row) as Place & { phase: "write" };
-  const lines = linesAfter(ctx.db, row.id, place, TOGETHER);
-  if (lines.length === 0) return finished(ctx, row);
   const report = JSON.parse(row.report) as ImportReport;
-  const turns: Turn[] = [];
+  const turns: Ready[] = [];
   const files = filesOf(archive);
-  let bytes = 0;
-  for (const { n, at, message: text } of lines) {
-    const message = JSON.parse(text) as StagedMessage;
-    const turn: Turn = { n, at, message, files: [] };
+  for (let bytes = 0; turns.length < TOGETHER && bytes <= TOGETHER_BYTES;) {
+    const turn = merge.next();
+    if (!turn) break;
+    const { message } = turn;
+    const stored: Attachment[] = [];
     if (message.files && newIdOf(ctx, message) !== undefined) {
       for (const path of message.files) {
         const entry = files.get(path);
-        const stored = await storeFile(ctx, report, { archive, entry, path, channelId: message.channelId });
-        if (stored) turn.files.push(stored);
-        bytes += stored?.sizeBytes ?? 0;
+        const file = await storeFile(ctx, report, { archive, entry, path, channelId: message.channelId });
+        if (file) stored.push(file);
+        bytes += file?.sizeBytes ?? 0;
       }
     }
-    turns.push(turn);
-    if (bytes > TOGETHER_BYTES) break;
+    turns.push({ ...turn, files: stored });
   }
+  if (turns.length === 0) return finished(ctx, row);
   return ctx.db.transaction(() => {
     insertAll(ctx, report, turns);
-    const { n, at } = turns.at(-1)!;
+    const { at, run, n } = turns.at(-1)!;
     const written = place.written + turns.length;
     const next = READ_SHARE + Math.floor((WHOLE - READ_SHARE - 1) * written / Math.max(place.all, 1));
     const after: ImportRow = {
       ...row,
       next: Math.min(next, WHOLE - 1),
       report: JSON.stringify(report),
-      place: JSON.stringify({ ...place, at, n, written }),
+      place: JSON.stringify({ ...place, at, run, n, written }),
     };
     putImport(ctx.db, after);
     return after;
@@ -76,7 +76,7 @@ export async function writeMessages(ctx: Context, row: ImportRow, archive: Archi
 }
 
 function finished(ctx: Context, row: ImportRow): ImportRow {
-  dropLines(ctx.db, row.id);
+  dropParts(ctx.db, row.id);
   return ctx.db.transaction(() => {
     openEmpty(ctx, JSON.parse(row.actor) as Actor);
     const after = { ...row, next: WHOLE, place: null };
@@ -85,22 +85,17 @@ function finished(ctx: Context, row: ImportRow): ImportRow {
   });
 }
 
-function insertAll(ctx: Context, report: ImportReport, turns: Turn[]): void {
-  const users = importNames(ctx.db, USER);
+function insertAll(ctx: Context, report: ImportReport, turns: Ready[]): void {
+  const users = importNames(ctx.db, USER), bots = importNames(ctx.db, BOT);
   const first = takeSeqs(ctx.db, defaultWorkspace(ctx.db).id, turns.length);
   const last = new Map<string, number>();
   for (const [n, { message, files }] of turns.entries()) {
-    const id = newIdOf(ctx, message);
-    if (id === undefined) {
-      report.messages.known++;
-      continue;
-    }
-    if (message.text === "" && files.length === 0) {
+    if (message.text === "" && files.length === 0 && newIdOf(ctx, message) !== undefined) {
       leave(report, "messages without a text");
       continue;
     }
-    const row = rowOf(ctx, { id, message, files, users }, report);
-    if (!insertImported(ctx.db, row, first + n)) {
+    const row = rowOf(ctx, { message, files, users, bots }, report);
+    if (!insert(ctx, row, message, first + n)) {
       report.messages.known++;
       continue;
     }
@@ -114,6 +109,15 @@ function insertAll(ctx: Context, report: ImportReport, turns: Turn[]): void {
     if (files.length > 0) tellOfFiles(ctx, { ...row, author: { id: row.authorId }, files });
   }
   for (const [channelId, seq] of last) readUpTo(ctx.db, channelId, seq);
+}
+
+/** Adds a message; false when it is here. */
+function insert(ctx: Context, row: ImportedMessage, message: StagedMessage, seq: number): boolean {
+  if (insertImported(ctx.db, row, seq)) return true;
+  const id = newIdOf(ctx, message);
+  if (id === undefined) return false;
+  row.id = id;
+  return insertImported(ctx.db, row, seq);
 }
 
 /** The id of a message that is not here; undefined when it is. Two of one sender in one millisecond are two, by their texts. */
@@ -131,11 +135,11 @@ function newIdOf({ db }: Context, { channelId, user, at, text, editedAt }: Stage
 
 function rowOf(
   ctx: Context,
-  { id, message, files, users }: {
-    id: string;
+  { message, files, users, bots }: {
     message: StagedMessage;
     files: Attachment[];
-    users: Map<string, { id: string | null; name: string }>;
+    users: Map<string, ImportName>;
+    bots: Map<string, ImportName>;
   },
   report: ImportReport,
 ): ImportedMessage {
@@ -146,9 +150,9 @@ function rowOf(
   if (root && threadId === null) {
     leave(report, "threads without their first message: their answers stand in the channel");
   }
-  const isBot = shownAs !== undefined || (known?.id === null && importName(ctx.db, BOT, user) !== undefined);
+  const isBot = shownAs !== undefined || bots.has(user);
   return {
-    id,
+    id: messageIdOf(channelId, { user, at }),
     channelId,
     text,
     authorId: shownAs === undefined && known?.id ? known.id : `mattermost:${user}`,

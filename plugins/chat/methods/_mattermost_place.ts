@@ -5,8 +5,8 @@ import type { ImportRow } from "../store/imports.ts";
  * messages put aside, then those are taken over as they were written.
  */
 export type Place =
-  | { phase: "read"; offset: number }
-  | { phase: "write"; at: number; n: number; written: number; all: number };
+  | { phase: "read"; offset: number; runs: number; all: number }
+  | { phase: "write"; at: number; run: number; n: number; written: number; all: number };
 
 /** How much of an import reading is, in thousandths. */
 export const READ_SHARE = 300;
@@ -14,5 +14,5 @@ export const WHOLE = 1_000;
 
 /** Where it begins when nothing is done yet. */
 export function placeOf({ place }: ImportRow): Place {
-  return place === null ? { phase: "read", offset: 0 } : JSON.parse(place);
+  return place === null ? { phase: "read", offset: 0, runs: 0, all: 0 } : JSON.parse(place);
 }

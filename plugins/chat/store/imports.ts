@@ -68,41 +68,45 @@ export function importsBefore(
   );
 }
 
-/** A message of an archive, until its turn comes. */
-export interface ImportLine {
-  n: number;
-  at: number;
+/** Some messages of an archive, in the order of their times, until their turn comes. */
+export interface ImportPart {
+  run: number;
+  part: number;
+  /** Time of the last one, in milliseconds since 1970. */
+  lastAt: number;
   /** JSON. */
-  message: string;
+  messages: string;
 }
 
-export function addLine(db: PluginDatabase, importId: string, at: number, message: string): void {
-  db.run("INSERT INTO import_lines (import_id, at, message) VALUES (?, ?, ?)", importId, at, message);
-}
-
-/** The next in the order of their times, behind one. */
-export function linesAfter(
-  db: PluginDatabase,
-  importId: string,
-  { at, n }: { at: number; n: number },
-  limit: number,
-): ImportLine[] {
-  return db.all(
-    "SELECT n, at, message FROM import_lines WHERE import_id = ? AND (at, n) > (?, ?) ORDER BY at, n LIMIT ?",
+export function addPart(db: PluginDatabase, importId: string, { run, part, lastAt, messages }: ImportPart): void {
+  db.run(
+    "INSERT INTO import_parts (import_id, run, part, last_at, messages) VALUES (?, ?, ?, ?, ?)",
     importId,
-    at,
-    n,
-    limit,
+    run,
+    part,
+    lastAt,
+    messages,
   );
 }
 
-export function countLines(db: PluginDatabase, importId: string): number {
-  return db.get<{ n: number }>("SELECT count(*) AS n FROM import_lines WHERE import_id = ?", importId)!.n;
+/** The first part of each run that has something of a time or later. */
+export function firstParts(db: PluginDatabase, importId: string, at: number): { run: number; part: number }[] {
+  return db.all(
+    "SELECT run, min(part) AS part FROM import_parts WHERE import_id = ? AND last_at >= ? GROUP BY run",
+    importId,
+    at,
+  );
 }
 
-/** Removes all of an import, some thousands in one transaction. */
-export function dropLines(db: PluginDatabase, importId: string): void {
-  const sql = "DELETE FROM import_lines WHERE n IN (SELECT n FROM import_lines WHERE import_id = ? LIMIT 5000)";
+/** The messages of a part, as JSON. */
+export function partOf(db: PluginDatabase, importId: string, run: number, part: number): string | undefined {
+  const sql = "SELECT messages FROM import_parts WHERE import_id = ? AND run = ? AND part = ?";
+  return db.get<{ messages: string }>(sql, importId, run, part)?.messages;
+}
+
+/** Removes all of an import, some megabytes in one transaction. */
+export function dropParts(db: PluginDatabase, importId: string): void {
+  const sql = "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE import_id = ? LIMIT 500)";
   while (db.run(sql, importId).changes > 0);
 }
 

@@ -6,13 +6,15 @@ ALTER TABLE imports ADD COLUMN file_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE imports ADD COLUMN place TEXT;
 CREATE INDEX imports_newest ON imports (at, id);
 
--- Messages of an archive that does not hold them in the order of their times, until they are taken over in that.
-CREATE TABLE import_lines (
-  n INTEGER PRIMARY KEY,
+-- Messages of an archive that does not hold them in the order of their times, until they are taken over in that: each run was
+-- read together and is sorted, some messages in a part.
+CREATE TABLE import_parts (
   import_id TEXT NOT NULL REFERENCES imports (id),
-  -- Milliseconds since 1970.
-  at INTEGER NOT NULL,
+  run INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  -- Time of its last message, in milliseconds since 1970.
+  last_at INTEGER NOT NULL,
   -- JSON.
-  message TEXT NOT NULL
+  messages TEXT NOT NULL,
+  PRIMARY KEY (import_id, run, part)
 ) STRICT;
-CREATE INDEX import_lines_order ON import_lines (import_id, at, n);
