@@ -1714,8 +1714,13 @@ export interface Plugins {
         id: string;
       }, options?: CallOptions) => Promise<{
         id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
         state: "running" | "done" | "failed";
-        /** How many of the archive's files are taken over */
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
         done: number;
         total: number;
         error?: string;
@@ -1744,8 +1749,152 @@ export interface Plugins {
           files: {
             found: number;
             linked: number;
+            stored?: number;
           };
           pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
+      }>;
+      /** Lists what was taken over from other chats, with what came of it, the newest first */
+      list: (params?: {
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          /** The chat whose archive it is */
+          kind: "slack" | "mattermost";
+          fileName: string;
+          /** Name of who began it */
+          by: string;
+          state: "running" | "done" | "failed";
+          /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
+          done: number;
+          total: number;
+          error?: string;
+          at: string;
+          report: {
+            users: {
+              found: number;
+              here: number;
+            };
+            channels: {
+              found: number;
+              created: number;
+              existing: number;
+            };
+            messages: {
+              found: number;
+              imported: number;
+              /** Were here already */
+              known: number;
+            };
+            threads: number;
+            reactions: {
+              found: number;
+              imported: number;
+            };
+            files: {
+              found: number;
+              linked: number;
+              stored?: number;
+            };
+            pins: number;
+            /** Of archives that hold them; so with the following */
+            teams?: {
+              found: number;
+            };
+            directs?: {
+              found: number;
+              created: number;
+              existing: number;
+            };
+            emoji?: {
+              found: number;
+              imported: number;
+              known: number;
+            };
+            /** What was not taken over: how many, by reason */
+            left: Record<string, number>;
+          };
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Takes over a bulk export of Mattermost */
+      mattermost: (params: {
+        file: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
+        state: "running" | "done" | "failed";
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+            stored?: number;
+          };
+          pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
           /** What was not taken over: how many, by reason */
           left: Record<string, number>;
         };
@@ -1757,8 +1906,13 @@ export interface Plugins {
         clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
         state: "running" | "done" | "failed";
-        /** How many of the archive's files are taken over */
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
         done: number;
         total: number;
         error?: string;
@@ -1787,8 +1941,23 @@ export interface Plugins {
           files: {
             found: number;
             linked: number;
+            stored?: number;
           };
           pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
           /** What was not taken over: how many, by reason */
           left: Record<string, number>;
         };

@@ -20,6 +20,9 @@ const toSidebar = async (page: Page, width: number) => {
 /** An import as the host tells it, at its end. */
 const IMPORT = {
   id: "import_0192",
+  kind: "slack",
+  fileName: "Acme Slack export Nov 2026.zip",
+  by: "Alice",
   state: "done",
   done: 412,
   total: 412,
@@ -34,6 +37,31 @@ const IMPORT = {
     pins: 64,
     left: { "joins and leaves": 214, "files without an address": 8, "messages without a time": 5 },
   },
+};
+
+/** An earlier one, of another chat. */
+const EARLIER = {
+  ...IMPORT,
+  id: "import_0191",
+  kind: "mattermost",
+  fileName: "mattermost-export.zip",
+  at: "2026-10-02T08:00:00.000Z",
+  report: {
+    ...IMPORT.report,
+    teams: { found: 2 },
+    directs: { found: 130, created: 98, existing: 0 },
+    files: { found: 760, linked: 0, stored: 748 },
+    emoji: { found: 21, imported: 20, known: 1 },
+    left: { "direct conversations with somebody who is not here": 32, "notices of Mattermost itself": 1_204 },
+  },
+};
+const FAILED = {
+  ...EARLIER,
+  id: "import_0190",
+  fileName: "broken.zip",
+  state: "failed",
+  error: '"import.jsonl" unpacks to more than the archive says',
+  at: "2026-10-01T17:20:00.000Z",
 };
 
 /** Pages and states of chat beside those of every page. */
@@ -178,17 +206,29 @@ export const CHAT_SHOTS: Shot[] = [
   {
     name: "chat_manage_import",
     path: "/app/chat/-manage/transfer",
-    ready: shown("Take over a Slack workspace"),
+    ready: shown("Take over another chat"),
     answers: {
       "chat.import.slack": { result: IMPORT },
       "chat.import.get": { result: IMPORT },
+      "chat.import.list": { result: { items: [IMPORT, EARLIER, FAILED], nextCursor: "import_0190" } },
     },
     act: async (page) => {
-      await page.getByLabel("Slack export").setInputFiles({
+      await page.locator('input[type="file"][aria-label="Slack export"]').setInputFiles({
         name: "slack.zip",
         mimeType: "application/zip",
         buffer: Buffer.from("PK"),
       });
+      await page.getByText("Not taken over").waitFor();
+    },
+  },
+  {
+    name: "chat_manage_imports",
+    path: "/app/chat/-manage/transfer",
+    ready: shown("mattermost-export.zip"),
+    answers: { "chat.import.list": { result: { items: [EARLIER, FAILED], nextCursor: "import_0190" } } },
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Mattermost export" }).click();
+      await page.getByRole("button", { name: /mattermost-export\.zip/ }).click();
       await page.getByText("Not taken over").waitFor();
     },
   },

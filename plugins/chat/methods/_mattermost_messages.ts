@@ -89,12 +89,14 @@ function insertAll(ctx: Context, report: ImportReport, turns: Ready[]): void {
   const users = importNames(ctx.db, USER), bots = importNames(ctx.db, BOT);
   const first = takeSeqs(ctx.db, defaultWorkspace(ctx.db).id, turns.length);
   const last = new Map<string, number>();
+  /** Most answers come soon after what they answer. */
+  const begun = new Set<string>();
   for (const [n, { message, files }] of turns.entries()) {
     if (message.text === "" && files.length === 0 && newIdOf(ctx, message) !== undefined) {
       leave(report, "messages without a text");
       continue;
     }
-    const row = rowOf(ctx, { message, files, users, bots }, report);
+    const row = rowOf(ctx, { message, files, users, bots, begun }, report);
     if (!insert(ctx, row, message, first + n)) {
       report.messages.known++;
       continue;
@@ -103,7 +105,10 @@ function insertAll(ctx: Context, report: ImportReport, turns: Ready[]): void {
     report.reactions.imported += row.reactions.length;
     report.files.stored = (report.files.stored ?? 0) + files.length;
     if (row.pinned) report.pins++;
-    if (message.begins) report.threads++;
+    if (message.begins) {
+      report.threads++;
+      begun.add(row.id);
+    }
     last.set(message.channelId, first + n);
     // A virus scanner looks at what comes from elsewhere as at everything else.
     if (files.length > 0) tellOfFiles(ctx, { ...row, author: { id: row.authorId }, files });
@@ -135,18 +140,19 @@ function newIdOf({ db }: Context, { channelId, user, at, text, editedAt }: Stage
 
 function rowOf(
   ctx: Context,
-  { message, files, users, bots }: {
+  { message, files, users, bots, begun }: {
     message: StagedMessage;
     files: Attachment[];
     users: Map<string, ImportName>;
     bots: Map<string, ImportName>;
+    begun: Set<string>;
   },
   report: ImportReport,
 ): ImportedMessage {
   const { channelId, user, text, at, editedAt, root, shownAs } = message;
   const known = users.get(user);
   const rootId = root && Number.isFinite(root.at) ? messageIdOf(channelId, root) : undefined;
-  const threadId = rootId !== undefined && hasMessage(ctx.db, rootId) ? rootId : null;
+  const threadId = rootId !== undefined && (begun.has(rootId) || hasMessage(ctx.db, rootId)) ? rootId : null;
   if (root && threadId === null) {
     leave(report, "threads without their first message: their answers stand in the channel");
   }
