@@ -6594,6 +6594,8 @@ export interface Events {
         users: string[];
       }[];
       clientId?: string;
+      /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+      undoMs?: number;
       /** Buttons under it, of which one may be pressed once */
       actions?: {
         id: string;
@@ -6707,6 +6709,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6801,6 +6805,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6895,6 +6901,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6989,6 +6997,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -7083,6 +7093,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -7183,6 +7195,8 @@ export interface Events {
         users: string[];
       }[];
       clientId?: string;
+      /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+      undoMs?: number;
       /** Buttons under it, of which one may be pressed once */
       actions?: {
         id: string;
