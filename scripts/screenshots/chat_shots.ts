@@ -75,6 +75,56 @@ export const CHAT_SHOTS: Shot[] = [
       await page.getByText("hard to sink").waitFor();
     },
   },
+  {
+    name: "chat_uploads",
+    path: "/app/chat/general",
+    ready: messages,
+    act: async (page) => {
+      await page.route(/\/files\/chat/, async (route) => {
+        const request = route.request();
+        if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: { "tus-max-size": "20000" } });
+        // The film does not get through.
+        if (request.headers()["upload-length"] === "15000") return route.abort();
+        await route.continue();
+      });
+      const file = (name: string, bytes: number) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(bytes, 97) });
+      await page.getByLabel("Files to attach").last().setInputFiles([
+        file("Release notes, the second draft, with all that everybody said about it.txt", 4_000),
+        file("film.mp4", 15_000),
+        file("backup.tar", 30_000),
+      ]);
+      for (const state of ["ready", "waiting", "failed"]) await page.locator(`[data-upload="${state}"]`).waitFor();
+    },
+  },
+  {
+    name: "chat_deleted",
+    path: "/app/chat/general",
+    ready: messages,
+    act: async (page) => {
+      const own = page.locator("article[data-message]", { hasText: "Alice" }).last();
+      const id = await own.getAttribute("data-message");
+      await page.route("**/rpc", async (route) => {
+        const { id: call, method } = route.request().postDataJSON() ?? {};
+        if (method !== "chat.message.delete") return route.fallback();
+        const message = {
+          id,
+          channelId: "",
+          text: "",
+          author: { id: "", name: "Alice", kind: "human" },
+          createdAt: new Date().toISOString(),
+          deletedAt: new Date().toISOString(),
+          seq: 0,
+          rev: Number.MAX_SAFE_INTEGER,
+          undoMs: 30_000,
+          reactions: [],
+        };
+        await route.fulfill({ json: { jsonrpc: "2.0", id: call, result: message } });
+      });
+      await own.focus();
+      await page.keyboard.press("Delete");
+      await page.locator("[data-tombstone]").getByRole("button", { name: "Undo" }).waitFor();
+    },
+  },
   { name: "chat_threads", path: "/app/chat/-threads", ready: shown("Which name do we give") },
   { name: "chat_mentions", path: "/app/chat/-mentions", ready: shown("could you check the numbers") },
   { name: "chat_saved", path: "/app/chat/-saved", ready: shown("nobody is at lunch") },
