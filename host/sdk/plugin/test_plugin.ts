@@ -239,6 +239,7 @@ class TestHost implements HostLink {
   readonly uploads: TestUploads;
   readonly programs: TestPrograms;
   readonly events: TestEvent[] = [];
+  readonly #seqs = new Map<string, number>();
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
   readonly progress: ProgressParams[] = [];
@@ -295,9 +296,9 @@ class TestHost implements HostLink {
         else this.schedules.delete(item.name);
         return null;
       }
-      let index = this.events.findIndex((event) => event.id === item.id);
-      if (index === -1) index = this.events.push(item) - 1;
-      return { id: item.id, seq: index + 1 };
+      let seq = this.#seqs.get(item.id);
+      if (seq === undefined) this.#seqs.set(item.id, seq = this.events.push(item));
+      return { id: item.id, seq };
     });
   }
 }
