@@ -5,6 +5,7 @@
 import { describePlugin, type PluginDefinition } from "@bulkhead/plugin";
 import type { MethodDescriptor } from "../host/sdk/channel/protocol.ts";
 import { type EventSchemas, pluginTypes } from "../host/workflows/mod.ts";
+import { generateEvents } from "./generate_events.ts";
 import { generateManifest } from "./generate_manifest.ts";
 import { generateOpenrpc } from "./generate_openrpc.ts";
 import { PAGE_THEME, pageThemeModule } from "./generate_page_theme.ts";
@@ -74,6 +75,8 @@ export async function generate(options: { check?: boolean } = {}): Promise<strin
     stale.push(path);
     if (!options.check) await Deno.writeTextFile(target, text);
   };
+  // First: what follows reads the manifests.
+  stale.push(...await generateEvents(options));
   const ids = bundledIds(plugins);
   const methods = await Promise.all(ids.map((id) => methodsOf(plugins, id)));
   await file(

@@ -9,7 +9,7 @@ import { isLoopback, RequestCredentials, type Trust } from "./credentials.ts";
 import { DavEndpoint, isDav } from "./dav/mod.ts";
 import { serveDownload } from "./endpoints/download.ts";
 import { downloadFile, uploadFile } from "./endpoints/files.ts";
-import { beginPartial, beginsPartial, isPartial, servePartial } from "./endpoints/partial_uploads.ts";
+import { beginPartial, beginsPartial, describePartial, isPartial, servePartial } from "./endpoints/partial_uploads.ts";
 import { HookBudget, hookError, serveHook } from "./endpoints/hooks.ts";
 import { servePluginPage } from "./endpoints/plugin_page.ts";
 import { serveRpc } from "./endpoints/rpc.ts";
@@ -173,6 +173,7 @@ export class App {
       return hookError(new RpcError("plugin_unavailable", "The host is starting", { retryAfterMs: 1_000 }));
     });
     routes.post("/files/*", (c) => this.#upload(c.env.visit));
+    routes.options("/files/*", (c) => this.#uploadLimits(c.env.visit));
     routes.get("/files/*", (c) => isPartial(c.env.visit) ? this.#partial(c.env.visit) : this.#download(c.env.visit));
     routes.on(["PATCH", "DELETE"], "/files/partial/*", (c) => this.#partial(c.env.visit));
     routes.get("/downloads/:ticket", (c) => this.#fetch(c.env.visit, c.req.param("ticket")));
@@ -270,6 +271,14 @@ export class App {
     if (!parts.files) throw new RpcError("not_found", "No files are kept here");
     if (beginsPartial(visit)) return await beginPartial(visit, caller, parts.files);
     return await uploadFile(visit, caller, parts.files);
+  }
+
+  async #uploadLimits(visit: Visit): Promise<Response> {
+    if (!this.#opened) return this.#starting();
+    const { parts, identify: options } = this.#opened;
+    await identifyStrictly(visit, options, false);
+    if (!parts.files) throw new RpcError("not_found", "No files are kept here");
+    return describePartial(visit, parts.files);
   }
 
   async #partial(visit: Visit): Promise<Response> {

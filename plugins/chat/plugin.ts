@@ -59,6 +59,8 @@ import { groupList } from "./methods/group_list.ts";
 import { groupSetMembers } from "./methods/group_set_members.ts";
 import { groupUpdate } from "./methods/group_update.ts";
 import { importGet } from "./methods/import_get.ts";
+import { importList } from "./methods/import_list.ts";
+import { importMattermost } from "./methods/import_mattermost.ts";
 import { importSlack } from "./methods/import_slack.ts";
 import { mentionList } from "./methods/mention_list.ts";
 import { messageAct } from "./methods/message_act.ts";
@@ -183,6 +185,8 @@ export default definePlugin({
     "group.set_members": groupSetMembers,
     "group.update": groupUpdate,
     "import.get": importGet,
+    "import.list": importList,
+    "import.mattermost": importMattermost,
     "import.slack": importSlack,
     "mention.list": mentionList,
     "message.act": messageAct,

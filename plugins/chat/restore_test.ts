@@ -37,7 +37,13 @@ Deno.test("a deletion taken back leaves everything as it was: text, files, react
     };
   };
   const before = await state();
-  await plugin.call("chat.message.delete", { id }, ANN);
+  const gone = await plugin.call("chat.message.delete", { id }, ANN);
+  assert.ok(gone.undoMs > 20_000 && gone.undoMs <= 30_000, `${gone.undoMs} ms`);
+  const listed = async (who: typeof ANN) => {
+    const { items } = await plugin.call("chat.message.list", { channel: "#general" }, who);
+    return items.at(-1).undoMs !== undefined;
+  };
+  assert.deepEqual([await listed(ANN), await listed(BEN)], [true, false], "only who deleted it sees a way back");
   const deleted = await state();
   assert.deepEqual([deleted.message.text, deleted.found, deleted.mentions, deleted.saved], ["", 0, 0, 0]);
   await plugin.call("chat.message.restore", { id, clientId: "r" }, ANN);
@@ -45,6 +51,7 @@ Deno.test("a deletion taken back leaves everything as it was: text, files, react
   await plugin.call("chat.message.restore", { id, clientId: "r" }, ANN);
   await plugin.relayed();
   const told = plugin.events.filter(({ data }) => (data as { id?: string }).id === id).map(({ type }) => type);
+  assert.ok(plugin.events.every(({ data }) => !("undoMs" in (data as object))), "nobody else is told of it");
   assert.deepEqual(told.slice(-2), ["chat.message.deleted", "chat.message.edited"]);
 });
 

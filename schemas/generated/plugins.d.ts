@@ -1023,6 +1023,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -1130,6 +1132,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -1546,6 +1550,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -1708,8 +1714,13 @@ export interface Plugins {
         id: string;
       }, options?: CallOptions) => Promise<{
         id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
         state: "running" | "done" | "failed";
-        /** How many of the archive's files are taken over */
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
         done: number;
         total: number;
         error?: string;
@@ -1738,8 +1749,152 @@ export interface Plugins {
           files: {
             found: number;
             linked: number;
+            stored?: number;
           };
           pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
+          /** What was not taken over: how many, by reason */
+          left: Record<string, number>;
+        };
+      }>;
+      /** Lists what was taken over from other chats, with what came of it, the newest first */
+      list: (params?: {
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          /** The chat whose archive it is */
+          kind: "slack" | "mattermost";
+          fileName: string;
+          /** Name of who began it */
+          by: string;
+          state: "running" | "done" | "failed";
+          /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
+          done: number;
+          total: number;
+          error?: string;
+          at: string;
+          report: {
+            users: {
+              found: number;
+              here: number;
+            };
+            channels: {
+              found: number;
+              created: number;
+              existing: number;
+            };
+            messages: {
+              found: number;
+              imported: number;
+              /** Were here already */
+              known: number;
+            };
+            threads: number;
+            reactions: {
+              found: number;
+              imported: number;
+            };
+            files: {
+              found: number;
+              linked: number;
+              stored?: number;
+            };
+            pins: number;
+            /** Of archives that hold them; so with the following */
+            teams?: {
+              found: number;
+            };
+            directs?: {
+              found: number;
+              created: number;
+              existing: number;
+            };
+            emoji?: {
+              found: number;
+              imported: number;
+              known: number;
+            };
+            /** What was not taken over: how many, by reason */
+            left: Record<string, number>;
+          };
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Takes over a bulk export of Mattermost */
+      mattermost: (params: {
+        file: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
+        state: "running" | "done" | "failed";
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        report: {
+          users: {
+            found: number;
+            here: number;
+          };
+          channels: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          messages: {
+            found: number;
+            imported: number;
+            /** Were here already */
+            known: number;
+          };
+          threads: number;
+          reactions: {
+            found: number;
+            imported: number;
+          };
+          files: {
+            found: number;
+            linked: number;
+            stored?: number;
+          };
+          pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
           /** What was not taken over: how many, by reason */
           left: Record<string, number>;
         };
@@ -1751,8 +1906,13 @@ export interface Plugins {
         clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
+        /** The chat whose archive it is */
+        kind: "slack" | "mattermost";
+        fileName: string;
+        /** Name of who began it */
+        by: string;
         state: "running" | "done" | "failed";
-        /** How many of the archive's files are taken over */
+        /** How much of total is done: the days of a Slack export, thousandths of one of Mattermost */
         done: number;
         total: number;
         error?: string;
@@ -1781,8 +1941,23 @@ export interface Plugins {
           files: {
             found: number;
             linked: number;
+            stored?: number;
           };
           pins: number;
+          /** Of archives that hold them; so with the following */
+          teams?: {
+            found: number;
+          };
+          directs?: {
+            found: number;
+            created: number;
+            existing: number;
+          };
+          emoji?: {
+            found: number;
+            imported: number;
+            known: number;
+          };
           /** What was not taken over: how many, by reason */
           left: Record<string, number>;
         };
@@ -1850,6 +2025,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -1960,6 +2137,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2072,6 +2251,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2186,6 +2367,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2289,6 +2472,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2386,6 +2571,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2504,6 +2691,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -2617,6 +2806,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2716,6 +2907,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -2823,6 +3016,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -2962,6 +3157,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3076,6 +3273,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -3177,6 +3376,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -3305,6 +3506,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3567,6 +3770,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -3709,6 +3914,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -3891,6 +4098,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -4003,6 +4212,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -4397,6 +4608,8 @@ export interface Plugins {
       }[];
       /** Ids of saved messages that are not done, the newest 500 */
       saved: string[];
+      /** Ends of names of files that are not taken, such as .exe */
+      refusedFiles: string[];
     }>;
     /** Tells what is different since a position */
     sync: (params: {
@@ -4464,6 +4677,8 @@ export interface Plugins {
           users: string[];
         }[];
         clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
         /** Buttons under it, of which one may be pressed once */
         actions?: {
           id: string;
@@ -4749,6 +4964,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -4844,6 +5061,8 @@ export interface Plugins {
             users: string[];
           }[];
           clientId?: string;
+          /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+          undoMs?: number;
           /** Buttons under it, of which one may be pressed once */
           actions?: {
             id: string;
@@ -4957,6 +5176,8 @@ export interface Plugins {
               users: string[];
             }[];
             clientId?: string;
+            /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+            undoMs?: number;
             /** Buttons under it, of which one may be pressed once */
             actions?: {
               id: string;
@@ -6386,6 +6607,8 @@ export interface Events {
         users: string[];
       }[];
       clientId?: string;
+      /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+      undoMs?: number;
       /** Buttons under it, of which one may be pressed once */
       actions?: {
         id: string;
@@ -6499,6 +6722,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6593,6 +6818,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6687,6 +6914,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6781,6 +7010,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6875,6 +7106,8 @@ export interface Events {
       users: string[];
     }[];
     clientId?: string;
+    /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+    undoMs?: number;
     /** Buttons under it, of which one may be pressed once */
     actions?: {
       id: string;
@@ -6975,6 +7208,8 @@ export interface Events {
         users: string[];
       }[];
       clientId?: string;
+      /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+      undoMs?: number;
       /** Buttons under it, of which one may be pressed once */
       actions?: {
         id: string;

@@ -20,6 +20,9 @@ const toSidebar = async (page: Page, width: number) => {
 /** An import as the host tells it, at its end. */
 const IMPORT = {
   id: "import_0192",
+  kind: "slack",
+  fileName: "Acme Slack export Nov 2026.zip",
+  by: "Alice",
   state: "done",
   done: 412,
   total: 412,
@@ -36,6 +39,31 @@ const IMPORT = {
   },
 };
 
+/** An earlier one, of another chat. */
+const EARLIER = {
+  ...IMPORT,
+  id: "import_0191",
+  kind: "mattermost",
+  fileName: "mattermost-export.zip",
+  at: "2026-10-02T08:00:00.000Z",
+  report: {
+    ...IMPORT.report,
+    teams: { found: 2 },
+    directs: { found: 130, created: 98, existing: 0 },
+    files: { found: 760, linked: 0, stored: 748 },
+    emoji: { found: 21, imported: 20, known: 1 },
+    left: { "direct conversations with somebody who is not here": 32, "notices of Mattermost itself": 1_204 },
+  },
+};
+const FAILED = {
+  ...EARLIER,
+  id: "import_0190",
+  fileName: "broken.zip",
+  state: "failed",
+  error: '"import.jsonl" unpacks to more than the archive says',
+  at: "2026-10-01T17:20:00.000Z",
+};
+
 /** Pages and states of chat beside those of every page. */
 export const CHAT_SHOTS: Shot[] = [
   {
@@ -45,6 +73,56 @@ export const CHAT_SHOTS: Shot[] = [
     act: async (page) => {
       await root(page).locator("[data-replies]").click();
       await page.getByText("hard to sink").waitFor();
+    },
+  },
+  {
+    name: "chat_uploads",
+    path: "/app/chat/general",
+    ready: messages,
+    act: async (page) => {
+      await page.route(/\/files\/chat/, async (route) => {
+        const request = route.request();
+        if (request.method() === "OPTIONS") return route.fulfill({ status: 204, headers: { "tus-max-size": "20000" } });
+        // The film does not get through.
+        if (request.headers()["upload-length"] === "15000") return route.abort();
+        await route.continue();
+      });
+      const file = (name: string, bytes: number) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(bytes, 97) });
+      await page.getByLabel("Files to attach").last().setInputFiles([
+        file("Release notes, the second draft, with all that everybody said about it.txt", 4_000),
+        file("film.mp4", 15_000),
+        file("backup.tar", 30_000),
+      ]);
+      for (const state of ["ready", "waiting", "failed"]) await page.locator(`[data-upload="${state}"]`).waitFor();
+    },
+  },
+  {
+    name: "chat_deleted",
+    path: "/app/chat/general",
+    ready: messages,
+    act: async (page) => {
+      const own = page.locator("article[data-message]", { hasText: "Alice" }).last();
+      const id = await own.getAttribute("data-message");
+      await page.route("**/rpc", async (route) => {
+        const { id: call, method } = route.request().postDataJSON() ?? {};
+        if (method !== "chat.message.delete") return route.fallback();
+        const message = {
+          id,
+          channelId: "",
+          text: "",
+          author: { id: "", name: "Alice", kind: "human" },
+          createdAt: new Date().toISOString(),
+          deletedAt: new Date().toISOString(),
+          seq: 0,
+          rev: Number.MAX_SAFE_INTEGER,
+          undoMs: 30_000,
+          reactions: [],
+        };
+        await route.fulfill({ json: { jsonrpc: "2.0", id: call, result: message } });
+      });
+      await own.focus();
+      await page.keyboard.press("Delete");
+      await page.locator("[data-tombstone]").getByRole("button", { name: "Undo" }).waitFor();
     },
   },
   { name: "chat_threads", path: "/app/chat/-threads", ready: shown("Which name do we give") },
@@ -178,17 +256,29 @@ export const CHAT_SHOTS: Shot[] = [
   {
     name: "chat_manage_import",
     path: "/app/chat/-manage/transfer",
-    ready: shown("Take over a Slack workspace"),
+    ready: shown("Take over another chat"),
     answers: {
       "chat.import.slack": { result: IMPORT },
       "chat.import.get": { result: IMPORT },
+      "chat.import.list": { result: { items: [IMPORT, EARLIER, FAILED], nextCursor: "import_0190" } },
     },
     act: async (page) => {
-      await page.getByLabel("Slack export").setInputFiles({
+      await page.locator('input[type="file"][aria-label="Slack export"]').setInputFiles({
         name: "slack.zip",
         mimeType: "application/zip",
         buffer: Buffer.from("PK"),
       });
+      await page.getByText("Not taken over").waitFor();
+    },
+  },
+  {
+    name: "chat_manage_imports",
+    path: "/app/chat/-manage/transfer",
+    ready: shown("mattermost-export.zip"),
+    answers: { "chat.import.list": { result: { items: [EARLIER, FAILED], nextCursor: "import_0190" } } },
+    act: async (page) => {
+      await page.getByRole("radio", { name: "Mattermost export" }).click();
+      await page.getByRole("button", { name: /mattermost-export\.zip/ }).click();
       await page.getByText("Not taken over").waitFor();
     },
   },

@@ -1,4 +1,4 @@
-/** Taking over the export of a Slack workspace, with its channels, threads and reactions, up to the point where all can be read. */
+/** Taking over the archives of other chats, with their channels, threads and reactions, up to the point where all can be read. */
 import { testPlugin } from "@bulkhead/testing";
 import chat from "../../plugins/chat/plugin.ts";
 import { randomFrom, wordOf, zipf } from "./chat/history.ts";
@@ -9,11 +9,18 @@ const CHANNELS = 20, DAYS = 25, A_DAY = 200;
 const ADMIN = { caller: { id: "ann", name: "Ann", role: "owner" as const } };
 
 export async function run(): Promise<BenchResult[]> {
+  return [
+    await take("slack", "import of a Slack export", slackExport()),
+    await take("mattermost", "import of a Mattermost export", mattermostExport()),
+  ];
+}
+
+async function take(kind: string, name: string, files: ZipFile[]): Promise<BenchResult> {
   await using plugin = await testPlugin(chat, { id: "chat" });
   await plugin.call("chat.snapshot", {}, ADMIN);
-  const file = plugin.upload({ name: "export.zip", content: zipOf(exported()), type: "application/zip", owner: "ann" });
+  const file = plugin.upload({ name: "export.zip", content: zipOf(files), type: "application/zip", owner: "ann" });
   const begun = performance.now();
-  const { id } = await plugin.call("chat.import.slack", { file: file.id }, ADMIN);
+  const { id } = await plugin.call(`chat.import.${kind}`, { file: file.id }, ADMIN);
   await plugin.relayed();
   let state;
   for (let run = 0; (state = await plugin.call("chat.import.get", { id }, ADMIN)).state === "running"; run++) {
@@ -22,18 +29,50 @@ export async function run(): Promise<BenchResult[]> {
   }
   const seconds = (performance.now() - begun) / 1_000;
   const { imported } = state.report.messages;
-  return [{
-    name: "import of a Slack export",
+  return {
+    name,
     value: imported / seconds,
     unit: "messages/s",
     bar: 20_000,
     better: "higher",
     detail: `${imported.toLocaleString("en")} messages and ${state.report.reactions.imported} reactions of ` +
       `${CHANNELS} channels in ${seconds.toFixed(1)} s; the search takes them in afterwards`,
-  }];
+  };
 }
 
-function exported(): ZipFile[] {
+/** Posts by the order of their ids, which is not that of their times, each with its answers. */
+function mattermostExport(): ZipFile[] {
+  const random = randomFrom(12);
+  const lines: unknown[] = [
+    { type: "version", version: 1 },
+    { type: "team", team: { name: "acme", display_name: "Acme", type: "O" } },
+  ];
+  for (let c = 0; c < CHANNELS; c++) {
+    lines.push({ type: "channel", channel: { team: "acme", name: `c${c}`, display_name: `C${c}`, type: "O" } });
+  }
+  for (let n = 0; n < 50; n++) lines.push({ type: "user", user: { username: `person${n}`, nickname: `Person ${n}` } });
+  const said = (at: number) => ({
+    user: `person${Math.floor(random() * 50)}`,
+    type: "",
+    message: Array.from({ length: 10 }, () => wordOf(zipf(random, 50_000))).join(" "),
+    create_at: 1_700_000_000_000 + at,
+    edit_at: 0,
+  });
+  const roots = CHANNELS * DAYS * A_DAY / 10 * 7;
+  for (let n = 0; n < roots; n++) {
+    // A prime walks through all times, none twice.
+    const at = n * 48_611 % roots * 1_000;
+    const replies = n % 7 === 0 ? [1, 2, 3].map((each) => said(at + each)) : [];
+    const reactions = n % 14 === 0
+      ? ["person1", "person2"].map((user) => ({ user, emoji_name: "thumbsup", create_at: 1_700_000_000_000 }))
+      : [];
+    const post = { ...said(at), team: "acme", channel: `c${n % CHANNELS}`, props: {}, reactions, replies };
+    lines.push({ type: "post", post });
+  }
+  return [{ name: "import.jsonl", text: lines.map((line) => JSON.stringify(line)).join("\n") }];
+}
+
+function slackExport(): ZipFile[] {
   const random = randomFrom(11);
   const users = Array.from({ length: 50 }, (_, n) => ({ id: `U${n}`, name: `person${n}`, real_name: `Person ${n}` }));
   const channels = Array.from({ length: CHANNELS }, (_, n) => ({ id: `C${n}`, name: `c${n}`, members: ["U1", "U2"] }));

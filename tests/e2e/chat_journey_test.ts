@@ -101,12 +101,28 @@ Deno.test({
     }
     assert.equal(await bob.locator("[data-pending]").count(), 0);
 
-    // A deletion can be undone; carried out it is gone for both.
+    // A deletion is taken back: by the keyboard where the message was, by the notice, and after a reload; only by who did it.
+    const gone = (page: TestPage) => page.locator("[data-tombstone]");
+    const back = (page: TestPage) => gone(page).getByRole("button", { name: "Undo" });
     await message(alice, "Said while Bob was away").focus();
     await alice.keyboard.press("Delete");
-    await alice.getByText("Message deleted").first().waitFor();
-    await alice.getByRole("button", { name: "Undo" }).click();
-    await message(alice, "Said while Bob was away").waitFor();
+    await gone(bob).waitFor();
+    await until(() => back(alice).evaluate((button) => button === document.activeElement), { what: "the way back" });
+    assert.equal(await back(bob).count(), 0);
+    await alice.keyboard.press("Enter");
+    for (const page of [alice, bob]) await message(page, "Said while Bob was away").waitFor();
+    await message(alice, "Said while Bob was away").focus();
+    await alice.keyboard.press("Delete");
+    await alice.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).first().click();
+    for (const page of [alice, bob]) await message(page, "Said while Bob was away").waitFor();
+    await message(alice, "Said while Bob was away").focus();
+    await alice.keyboard.press("Delete");
+    await gone(bob).waitFor();
+    await alice.reload();
+    await gone(alice).waitFor();
+    await shot(alice, "4-deleted");
+    await back(alice).click();
+    for (const page of [alice, bob]) await message(page, "Said while Bob was away").waitFor();
 
     // Found by what it says, with an operator, and led to.
     await alice.goto(`${host.url}/app/chat/-search/${encodeURIComponent("from:@bob train")}`);

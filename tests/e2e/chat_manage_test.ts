@@ -12,7 +12,7 @@ const shot = (page: TestPage, name: string) => page.screenshot({ path: `${OUTPUT
 
 Deno.test({
   name:
-    "an admin makes a webhook, a group and an emoji, takes a Slack workspace over, and exports; a member sees no import",
+    "an admin makes a webhook, a group and an emoji, takes a Slack and a Mattermost workspace over, and exports; a member sees no import",
   ignore: lacks("chromium"),
   async fn() {
     await ensureUi();
@@ -79,15 +79,16 @@ Deno.test({
     await send(bob, "general", "look :dot: there");
     await messageIn(bob, "general", "look").getByRole("img", { name: ":dot:" }).waitFor();
 
+    const archive = (label: string) => alice.locator(`input[type="file"][aria-label="${label}"]`);
     // A Slack workspace is taken over, with a count of each and of what was left.
     await alice.getByRole("tab", { name: "Import and export" }).click();
-    await alice.getByLabel("Slack export").setInputFiles({
+    await archive("Slack export").setInputFiles({
       name: "no.zip",
       mimeType: "application/zip",
       buffer: PICTURE,
     });
     await alice.getByText("The archive was not taken over").waitFor();
-    await alice.getByLabel("Slack export").setInputFiles({
+    await archive("Slack export").setInputFiles({
       name: "acme.zip",
       mimeType: "application/zip",
       buffer: Buffer.from(zipOf(ARCHIVE)),
@@ -99,6 +100,28 @@ Deno.test({
     await shot(alice, "1-import");
     await alice.goto(`${host.url}/app/chat/ideas`);
     await messageIn(alice, "ideas", "From long ago").waitFor();
+
+    // So is an export of Mattermost, with its files; what was taken over before is listed with its report.
+    await alice.goto(`${host.url}/app/chat/-manage/transfer`);
+    await alice.getByRole("radio", { name: "Mattermost export" }).click();
+    await archive("Mattermost export").setInputFiles({
+      name: "mattermost.zip",
+      mimeType: "application/zip",
+      buffer: Buffer.from(zipOf(MATTERMOST)),
+    });
+    const current = alice.locator('[data-import="done"]').filter({ hasText: "all in this workspace" });
+    await current.waitFor();
+    assert.match(await current.getByRole("row", { name: /^Files/ }).innerText(), /1\s+1 taken over/);
+    const earlier = alice.locator("[data-earlier]");
+    await earlier.getByRole("button", { name: /acme\.zip/ }).click();
+    await earlier.getByRole("rowheader", { name: "Reactions" }).waitFor();
+    assert.equal(await earlier.count(), 1);
+    await shot(alice, "2-imports");
+    await alice.goto(`${host.url}/app/chat/plans`);
+    const plan = await messageIn(alice, "plans", "Here it is").getByRole("link", { name: /plan\.txt/ }).first()
+      .getAttribute("href");
+    assert.equal(await (await alice.request.get(`${host.url}${plan}`)).text(), "the plan");
+    await assert.rejects(host.call("chat.import.list", {}, { as: "bob" }), /admin|forbidden|role/i);
 
     // Out again: a file that only she can read.
     await alice.goto(`${host.url}/app/chat/-manage/transfer`);
@@ -163,6 +186,30 @@ const ARCHIVE = [
       { type: "message", subtype: "channel_join", user: "U1", ts: "1704067261.000000", text: "joined" },
     ]),
   },
+];
+
+const MATTERMOST = [
+  {
+    name: "import.jsonl",
+    text: [
+      { type: "version", version: 1 },
+      { type: "team", team: { name: "acme", display_name: "Acme", type: "O" } },
+      { type: "channel", channel: { team: "acme", name: "plans", display_name: "Plans", type: "O" } },
+      { type: "user", user: { username: "bob", nickname: "Bob" } },
+      {
+        type: "post",
+        post: {
+          team: "acme",
+          channel: "plans",
+          user: "bob",
+          message: "Here it is",
+          create_at: 1_704_067_200_000,
+          attachments: [{ path: "20240101/plan.txt" }],
+        },
+      },
+    ].map((line) => JSON.stringify(line)).join("\n"),
+  },
+  { name: "data/20240101/plan.txt", text: "the plan" },
 ];
 
 /** One pixel. */

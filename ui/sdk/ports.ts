@@ -51,21 +51,30 @@ export interface LiveListener {
 export interface UploadedFile {
   id: string;
   name: string;
-  /** Media type, as its bytes tell it. */
+  /** Media type, as the browser knows it; the host finds it out again from the bytes. */
   type: string;
   sizeBytes: number;
 }
 
 export interface UploadOptions {
+  /** Gives it up: what is on the host of it is removed. */
   signal?: AbortSignal;
   /** How much of it is on the host, from 0 to 1. */
   onProgress?(share: number): void;
+  /** It waits for a connection, or until the host has room; it goes on by itself, which is told with undefined. */
+  onWaiting?(why: "offline" | "busy" | undefined): void;
+  /** It has an address: with that and the same file it can go on after a reload. */
+  onBegun?(address: string): void;
+  /** Such an address: it goes on from where it is. One that is gone begins anew. */
+  from?: string;
 }
 
 /** Carries files to the host. Rejects with RpcFailure only. */
 export interface FilesPort {
-  /** Uploads a file for a plugin, whose methods take its id. */
+  /** Uploads a file for a plugin, whose methods take its id. A lost connection is waited for. */
   upload(plugin: string, file: File, options?: UploadOptions): Promise<UploadedFile>;
+  /** Most bytes that a file for this plugin may have now. */
+  maxBytes(plugin: string): Promise<number>;
 }
 
 /** Who is signed in. */

@@ -40,7 +40,7 @@ export async function renderApp(session: Session): Promise<void> {
       },
     },
   });
-  const files = new FileUploads({ csrf: session.csrf });
+  const files = new FileUploads({ csrf: session.csrf, onReturn: (callback) => onReturn(live, callback) });
   const cockpit: Cockpit = { rpc, live, files, me: session.state!.user! };
   // The frame's own types; with them the log's position is known before any page asks for anything.
   live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
@@ -59,6 +59,16 @@ export async function renderApp(session: Session): Promise<void> {
       <App cockpit={cockpit} live={live} queries={queries} session={session} router={router} />
     </StrictMode>,
   );
+}
+
+/** Calls back when the live connection is there again, or the browser says that the network is. */
+function onReturn(live: LiveConnection, callback: () => void): () => void {
+  const off = live.onState(() => live.state === "online" && callback());
+  addEventListener("online", callback);
+  return () => {
+    off();
+    removeEventListener("online", callback);
+  };
 }
 
 /** Resolves when there is a live connection, or none for too long. */

@@ -48,6 +48,21 @@ export async function beginPartial(visit: Visit, caller: Caller, { store, target
   return answer(201, upload, { location: `${FOLDER}${upload.id}` });
 }
 
+/** `OPTIONS /files/<plugin>`: how much is taken, so that a sender knows before it sends. */
+export function describePartial(visit: Visit, { store, target, partial }: Parts): Response {
+  const plugin = visit.path.slice("/files/".length);
+  if (!PLUGIN.test(plugin)) throw new RpcError("not_found", "Uploads go to /files/<plugin>");
+  const left = target.uploadLimit(plugin).totalBytes - store.usedBytes(plugin) - partial.expectedBytes(plugin);
+  const headers = {
+    "tus-resumable": VERSION,
+    "tus-version": VERSION,
+    "tus-extension": "creation,expiration,termination",
+    "tus-max-size": String(Math.max(0, Math.min(MAX_UPLOAD_BYTES, left))),
+    "cache-control": "no-store",
+  };
+  return new Response(null, { status: 204, headers });
+}
+
 /** `HEAD`, `PATCH` and `DELETE` of `/files/partial/<id>`: how far it is, the next piece, and giving it up. */
 export async function servePartial(visit: Visit, caller: Caller, { partial }: Parts): Promise<Response> {
   const { request } = visit;

@@ -125,8 +125,17 @@ Deno.test("a piece that does not fit is refused, and so is everybody else", asyn
 
 Deno.test("what was announced counts towards the plugin's limit before it is there", async () => {
   await using host = await start();
+  const most = async () => {
+    const response = await host.fetch("/files/album", { method: "OPTIONS", headers: as("bob") });
+    return [response.status, response.headers.get("tus-max-size"), response.headers.get("tus-version")];
+  };
+  assert.deepEqual(await most(), [204, "1048576", "1.0.0"]);
   const first = await begin(host, 700_000);
   assert.equal(first.status, 201);
+  assert.deepEqual(await most(), [204, String(1_048_576 - 700_000), "1.0.0"]);
+  const nowhere = await host.fetch("/files/nobody", { method: "OPTIONS", headers: as("bob") });
+  await nowhere.body?.cancel();
+  assert.equal(nowhere.status, 404);
   const second = await begin(host, 700_000);
   assert.equal(second.status, 413);
   const plain = await host.fetch("/files/album?name=a", {

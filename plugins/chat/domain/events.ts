@@ -40,7 +40,10 @@ const Newcomer = z.object({
   role: z.enum(["owner", "admin", "member", "guest", "agent"]),
 });
 
-/** What the events of this plugin carry. The manifest holds the same as JSON Schema; a test keeps them together. */
+/** Each goes to the people of a room only, or of one: a grant to listen to it is marked for that. */
+export const AUDIENCE = "room";
+
+/** What the events of this plugin carry. The manifest holds the same as JSON Schema, made by `deno task generate`. */
 export const EVENTS = {
   "chat.message.sent": Message,
   "chat.message.edited": Message,

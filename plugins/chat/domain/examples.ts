@@ -120,6 +120,9 @@ export const COUNTS = { channelId: "channel_0192", unread: 3, mentions: 1, lastS
 export const HIT = { message: MESSAGE, snippet: "It's done, @bob", highlights: [[5, 9] as [number, number]] };
 export const IMPORT = {
   id: "import_0192",
+  kind: "slack" as const,
+  fileName: "acme export.zip",
+  by: "Alice",
   state: "done" as const,
   done: 41,
   total: 41,

@@ -70,6 +70,9 @@ export const Message = z.object({
   streaming: z.literal(true).optional().describe("Its writer is still writing it: chat.message.delta brings more"),
   reactions: z.array(z.object({ emoji: z.string(), users: z.array(z.string()) })),
   clientId: z.string().optional(),
+  undoMs: z.int().optional().describe(
+    "In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back",
+  ),
   actions: z.array(Action).optional().describe("Buttons under it, of which one may be pressed once"),
   acted: Acted.optional().describe("Who pressed a button"),
   approval: Approval.optional().describe("What a workflow asks; host.workflow.approve and reject decide it"),

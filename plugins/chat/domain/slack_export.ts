@@ -1,36 +1,6 @@
+import { type ImportReport, leave } from "./import_report.ts";
 import { MAX_TEXT } from "./message.ts";
 import { type SlackNames, textOfPayload } from "./slack_text.ts";
-
-/** How many of each were found, taken over, and left, and why. */
-export interface ImportReport {
-  users: { found: number; here: number };
-  channels: { found: number; created: number; existing: number };
-  messages: { found: number; imported: number; known: number };
-  threads: number;
-  reactions: { found: number; imported: number };
-  files: { found: number; linked: number };
-  pins: number;
-  /** What was not taken over: how often for which reason. */
-  left: Record<string, number>;
-}
-
-export function emptyReport(): ImportReport {
-  return {
-    users: { found: 0, here: 0 },
-    channels: { found: 0, created: 0, existing: 0 },
-    messages: { found: 0, imported: 0, known: 0 },
-    threads: 0,
-    reactions: { found: 0, imported: 0 },
-    files: { found: 0, linked: 0 },
-    pins: 0,
-    left: {},
-  };
-}
-
-/** Counts something that is left, so that nothing is dropped in silence. */
-export function leave(report: ImportReport, why: string, count = 1): void {
-  report.left[why] = (report.left[why] ?? 0) + count;
-}
 
 /** A user as `users.json` has it. */
 export interface SlackUser {

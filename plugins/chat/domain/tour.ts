@@ -188,6 +188,33 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await plugin.relayed();
   await plugin.due(`import:${taken.slice("import_".length)}`);
   await call("ann", "import.get", { id: taken });
+  const lines = [
+    { type: "version", version: 1 },
+    { type: "channel", channel: { team: "acme", name: "taken", type: "O" } },
+    { type: "user", user: { username: "ben" } },
+    {
+      type: "post",
+      post: {
+        team: "acme",
+        channel: "taken",
+        user: "ben",
+        message: "from elsewhere",
+        create_at: 1_704_067_200_000,
+        replies: [{ user: "ann", message: "an answer", create_at: 1_704_067_201_000 }],
+        attachments: [{ path: "plan.txt" }],
+      },
+    },
+  ];
+  const exported = zipOf([
+    { name: "import.jsonl", text: lines.map((line) => JSON.stringify(line)).join("\n") },
+    { name: "data/plan.txt", text: "the plan" },
+  ]);
+  const second = plugin.upload({ name: "mattermost.zip", content: exported, type: "application/zip", owner: "ann" });
+  const { id: again } = await call("ann", "import.mattermost", { file: second.id });
+  await plugin.relayed();
+  await plugin.due(`import:${again.slice("import_".length)}`);
+  const { nextCursor } = await call("ann", "import.list", { limit: 1 });
+  await call("ann", "import.list", { cursor: nextCursor });
   start.seq = (await call("ben", "snapshot")).seq;
   await call("ben", "sync", { since: start.seq });
   return called;

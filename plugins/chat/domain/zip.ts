@@ -16,6 +16,12 @@ export interface ZipEntry {
   to: number;
 }
 
+/** What an archive may hold. */
+export interface ZipLimits {
+  /** Of one file, unpacked. Default 64 MB: such a file is read as a whole. Larger ones are read with {@linkcode streamEntry}. */
+  maxEntryBytes?: number;
+}
+
 /** An archive that is not read: broken, too large, or made to harm. */
 export class ZipFault extends Error {}
 
@@ -24,13 +30,14 @@ const MAX_ENTRY_BYTES = 64 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 8 * 1024 ** 3;
 /** Text shrinks to a tenth; what grows two hundred times when it is unpacked is a bomb. */
 const MAX_RATIO = 200;
+const PIECE_BYTES = 1024 * 1024;
 const END = 0x06054b50, CENTRAL = 0x02014b50, LOCAL = 0x04034b50;
 
 /**
  * The files of a zip archive, in the order in which they lie there. Throws {@linkcode ZipFault} for an archive that would unpack
  * to too much, whose files lie over one another, or that is encrypted, before anything of it is unpacked.
  */
-export async function readDirectory(source: ByteSource): Promise<ZipEntry[]> {
+export async function readDirectory(source: ByteSource, limits: ZipLimits = {}): Promise<ZipEntry[]> {
   const tailFrom = Math.max(0, source.sizeBytes - 65_557);
   const tail = view(await source.read(tailFrom, source.sizeBytes));
   let end = tail.byteLength - 22;
@@ -42,7 +49,7 @@ export async function readDirectory(source: ByteSource): Promise<ZipEntry[]> {
   if (count > MAX_ENTRIES || offset + size > source.sizeBytes) throw new ZipFault("The archive's directory is broken");
   const entries = entriesOf(view(await source.read(offset, offset + size)), count);
   entries.sort((a, b) => a.from - b.from);
-  check(entries, offset);
+  check(entries, offset, limits);
   return entries;
 }
 
@@ -70,7 +77,7 @@ function entriesOf(directory: DataView, count: number): ZipEntry[] {
   return entries;
 }
 
-function check(entries: ZipEntry[], directoryAt: number): void {
+function check(entries: ZipEntry[], directoryAt: number, { maxEntryBytes = MAX_ENTRY_BYTES }: ZipLimits): void {
   let total = 0;
   for (const [index, entry] of entries.entries()) {
     entry.to = entries[index + 1]?.from ?? directoryAt;
@@ -79,7 +86,9 @@ function check(entries: ZipEntry[], directoryAt: number): void {
     if (entry.from + 30 + entry.compressedBytes > entry.to) {
       throw new ZipFault("Files of the archive lie over one another");
     }
-    if (entry.sizeBytes > MAX_ENTRY_BYTES) throw new ZipFault(`"${entry.name}" unpacks to more than 64 MB`);
+    if (entry.sizeBytes > maxEntryBytes) {
+      throw new ZipFault(`"${entry.name}" unpacks to more than ${Math.floor(maxEntryBytes / 1_048_576)} MB`);
+    }
     if (entry.sizeBytes > MAX_RATIO * entry.compressedBytes + 1_048_576) {
       throw new ZipFault(`"${entry.name}" unpacks to much more than it could hold`);
     }
@@ -98,6 +107,43 @@ export async function readEntry(source: ByteSource, entry: ZipEntry): Promise<Ui
   if (entry.method === 0) return packed.slice(0, entry.sizeBytes);
   if (entry.method !== 8) throw new ZipFault(`"${entry.name}" is packed in a way that is not known`);
   return await inflate(packed, entry);
+}
+
+/** The bytes of one file piece by piece, with the same guarantee: they end with a {@linkcode ZipFault} where they would be more. */
+export async function streamEntry(source: ByteSource, entry: ZipEntry): Promise<ReadableStream<Uint8Array>> {
+  const { name, method, from, to, sizeBytes, compressedBytes } = entry;
+  if (method !== 0 && method !== 8) throw new ZipFault(`"${name}" is packed in a way that is not known`);
+  const bytes = await source.read(from, Math.min(from + 30, to));
+  if (bytes.length < 30 || view(bytes).getUint32(0, true) !== LOCAL) throw new ZipFault(`"${name}" is broken`);
+  let at = from + 30 + view(bytes).getUint16(26, true) + view(bytes).getUint16(28, true);
+  const end = at + (method === 0 ? Math.min(sizeBytes, compressedBytes) : compressedBytes);
+  if (end > to) throw new ZipFault(`"${name}" is broken`);
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      if (at >= end) return controller.close();
+      const piece = await source.read(at, Math.min(at + PIECE_BYTES, end));
+      if (piece.length === 0) return controller.error(new ZipFault(`"${name}" is broken`));
+      at += piece.length;
+      controller.enqueue(piece as Uint8Array<ArrayBuffer>);
+    },
+  });
+  const unpacked = method === 0 ? packed : packed.pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = unpacked.getReader();
+  let length = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { value, done } = await reader.read();
+        if (done) return controller.close();
+        length += value.length;
+        if (length > sizeBytes) throw new ZipFault(`"${name}" unpacks to more than the archive says`);
+        controller.enqueue(value);
+      } catch (cause) {
+        controller.error(cause instanceof ZipFault ? cause : new ZipFault(`"${name}" is broken`, { cause }));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 async function inflate(packed: Uint8Array, { name, sizeBytes }: ZipEntry): Promise<Uint8Array> {

@@ -4,17 +4,18 @@ import { crc32, deflateRawSync } from "node:zlib";
 /** A file of an archive. */
 export interface ZipFile {
   name: string;
-  text: string;
+  text?: string;
   /** What the directory says of its size, when that is not true. */
   claimedBytes?: number;
+  /** Bytes in the place of its text. */
+  bytes?: Uint8Array;
 }
 
 /** A zip archive, as an export comes. */
 export function zipOf(files: ZipFile[]): Uint8Array {
   const parts: Uint8Array[] = [], directory: Uint8Array[] = [];
   let offset = 0;
-  for (const { name, text, claimedBytes } of files) {
-    const bytes = new TextEncoder().encode(text);
+  for (const { name, text = "", bytes = new TextEncoder().encode(text), claimedBytes } of files) {
     const packed = deflateRawSync(bytes);
     const nameBytes = new TextEncoder().encode(name);
     const fields = (at: DataView, from: number) => {

@@ -28,6 +28,7 @@ import { draft, drafts, saved, savedBefore, scheduledOf, sections } from "../sto
 import { followedThreads, threadState } from "../store/threads.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
+import { refusedFiles } from "./_files.ts";
 import { preferencesFor } from "./_notify.ts";
 import { presentAll } from "./_publish.ts";
 
@@ -54,6 +55,7 @@ export const Snapshot = z.object({
   groups: z.array(PeopleGroup).describe("The first 200"),
   scheduled: z.array(Scheduled),
   saved: z.array(z.string()).describe("Ids of saved messages that are not done, the newest 500"),
+  refusedFiles: z.array(z.string()).describe("Ends of names of files that are not taken, such as .exe"),
 });
 
 /** Everything that a client needs to begin, read at one position. */
@@ -84,6 +86,7 @@ export function takeSnapshot(ctx: Context, actor: Actor): z.output<typeof Snapsh
     scheduled: scheduledOf(ctx.db, actor.id, 200).map(presentScheduled),
     saved: savedBefore(ctx.db, actor.id, { done: false, before: Number.MAX_SAFE_INTEGER, limit: 500 })
       .map((row) => row.message_id),
+    refusedFiles: refusedFiles(ctx),
   };
 }
 

@@ -36,6 +36,7 @@ export const snapshot = method({
       groups: [GROUP],
       scheduled: [SCHEDULED],
       saved: ["message_0192"],
+      refusedFiles: [".exe"],
     },
   }],
 

@@ -1,4 +1,7 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
+import type { ImportKind } from "../domain/import_report.ts";
+import type { Attachment } from "../domain/message.ts";
+import { insertFile } from "./files.ts";
 
 export interface ImportRow {
   id: string;
@@ -12,6 +15,10 @@ export interface ImportRow {
   report: string;
   error: string | null;
   at: string;
+  kind: ImportKind;
+  file_name: string;
+  /** JSON of where the work is, when that is more than `next`. */
+  place: string | null;
 }
 
 /** Somebody or something of the other chat. */
@@ -20,7 +27,7 @@ export interface ImportName {
   name: string;
 }
 
-const COLUMNS = "id, file_id, actor, state, next, total, report, error, at";
+const COLUMNS = "id, file_id, actor, state, next, total, report, error, at, kind, file_name, place";
 
 export function importById(db: PluginDatabase, id: string): ImportRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM imports WHERE id = ?`, id);
@@ -28,8 +35,9 @@ export function importById(db: PluginDatabase, id: string): ImportRow | undefine
 
 export function putImport(db: PluginDatabase, row: ImportRow): void {
   db.run(
-    `INSERT INTO imports (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-      state = excluded.state, next = excluded.next, total = excluded.total, report = excluded.report, error = excluded.error`,
+    `INSERT INTO imports (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+      state = excluded.state, next = excluded.next, total = excluded.total, report = excluded.report, error = excluded.error,
+      place = excluded.place`,
     row.id,
     row.file_id,
     row.actor,
@@ -39,7 +47,67 @@ export function putImport(db: PluginDatabase, row: ImportRow): void {
     row.report,
     row.error,
     row.at,
+    row.kind,
+    row.file_name,
+    row.place,
   );
+}
+
+/** Imports begun before one, or all, the newest first. */
+export function importsBefore(
+  db: PluginDatabase,
+  before: { at: string; id: string } | undefined,
+  limit: number,
+): ImportRow[] {
+  const { at, id } = before ?? { at: "~", id: "" };
+  return db.all(
+    `SELECT ${COLUMNS} FROM imports WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+    at,
+    id,
+    limit,
+  );
+}
+
+/** Some messages of an archive, in the order of their times, until their turn comes. */
+export interface ImportPart {
+  run: number;
+  part: number;
+  /** Time of the last one, in milliseconds since 1970. */
+  lastAt: number;
+  /** JSON. */
+  messages: string;
+}
+
+export function addPart(db: PluginDatabase, importId: string, { run, part, lastAt, messages }: ImportPart): void {
+  db.run(
+    "INSERT INTO import_parts (import_id, run, part, last_at, messages) VALUES (?, ?, ?, ?, ?)",
+    importId,
+    run,
+    part,
+    lastAt,
+    messages,
+  );
+}
+
+/** The first part of each run that has something of a time or later. */
+export function firstParts(db: PluginDatabase, importId: string, at: number): { run: number; part: number }[] {
+  return db.all(
+    "SELECT run, min(part) AS part FROM import_parts WHERE import_id = ? AND last_at >= ? GROUP BY run",
+    importId,
+    at,
+  );
+}
+
+/** The messages of a part, as JSON. */
+export function partOf(db: PluginDatabase, importId: string, run: number, part: number): string | undefined {
+  const sql = "SELECT messages FROM import_parts WHERE import_id = ? AND run = ? AND part = ?";
+  return db.get<{ messages: string }>(sql, importId, run, part)?.messages;
+}
+
+/** Removes all of an import, some megabytes in one transaction. */
+export function dropParts(db: PluginDatabase, importId: string): void {
+  const sql = "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE import_id = ? LIMIT 500)";
+  while (db.run(sql, importId).changes > 0);
 }
 
 export function importName(db: PluginDatabase, kind: string, foreignId: string): ImportName | undefined {
@@ -80,6 +148,7 @@ export interface ImportedMessage {
   inChannel: boolean;
   pinned: boolean;
   reactions: { emoji: string; userId: string }[];
+  files?: Attachment[];
 }
 
 /** Takes so many positions at once; answers the first. */
@@ -96,11 +165,19 @@ export function hasMessage(db: PluginDatabase, id: string): boolean {
   return db.get("SELECT 1 FROM messages WHERE id = ?", id) !== undefined;
 }
 
+/** What stands where an imported message would stand. */
+export function standing(
+  db: PluginDatabase,
+  id: string,
+): { text: string; edited_at: string | null; deleted_at: string | null } | undefined {
+  return db.get("SELECT text, edited_at, deleted_at FROM messages WHERE id = ?", id);
+}
+
 /** Adds a message at a position, with its reactions; false when it is there already. */
 export function insertImported(db: PluginDatabase, row: ImportedMessage, seq: number): boolean {
   const added = db.run(
     "INSERT INTO messages (id, channel_id, seq, rev, text, author_id, author_name, author_kind, created_at, edited_at, " +
-      "thread_id, in_channel, pinned_at, pinned_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+      "thread_id, in_channel, pinned_at, pinned_by, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
       "ON CONFLICT DO NOTHING",
     row.id,
     row.channelId,
@@ -116,8 +193,12 @@ export function insertImported(db: PluginDatabase, row: ImportedMessage, seq: nu
     row.inChannel ? 1 : 0,
     row.pinned ? row.createdAt : null,
     row.pinned ? row.authorId : null,
+    row.files?.length ? JSON.stringify(row.files) : null,
   ).changes === 1;
   if (!added) return false;
+  for (const { id: fileId } of row.files ?? []) {
+    insertFile(db, { fileId, messageId: row.id, channelId: row.channelId, seq, ownerId: row.authorId });
+  }
   for (const [n, { emoji, userId }] of row.reactions.entries()) {
     db.run(
       "INSERT INTO reactions (message_id, n, emoji, user_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -10,6 +10,7 @@ import searchPrefixes from "./migrations/0009_search_prefixes.sql" with { type: 
 import remains from "./migrations/0010_remains.sql" with { type: "text" };
 import days from "./migrations/0011_days.sql" with { type: "text" };
 import searchNewestFirst from "./migrations/0012_search_newest_first.sql" with { type: "text" };
+import importKinds from "./migrations/0013_import_kinds.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -25,4 +26,5 @@ export const migrations = {
   "0010_remains": remains,
   "0011_days": days,
   "0012_search_newest_first": searchNewestFirst,
+  "0013_import_kinds": importKinds,
 };

@@ -4,6 +4,7 @@ import { toast } from "@bulkhead/kit";
 import { type ChannelsState, ChatModel } from "./state/chat_model.ts";
 import { outboxStoreFor } from "./state/outbox_store.ts";
 import type { Personal } from "./state/personal.ts";
+import { uploadStoreFor } from "./state/upload_store.ts";
 import type { Author, Person, Presence } from "./state/wire.ts";
 
 const models = new WeakMap<Cockpit, ChatModel>();
@@ -13,7 +14,8 @@ export function useChat(): ChatModel {
   const cockpit = useCockpit();
   let model = models.get(cockpit);
   if (!model) {
-    model = new ChatModel({ ...cockpit, live: cockpit.live, outboxStore: outboxStoreFor(cockpit.me.id) });
+    const { id } = cockpit.me;
+    model = new ChatModel({ ...cockpit, outboxStore: outboxStoreFor(id), uploadStore: uploadStoreFor(id) });
     models.set(cockpit, model);
   }
   useEffect(() => model.hold(), [model]);

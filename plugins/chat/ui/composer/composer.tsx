@@ -48,7 +48,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const found = useSuggestions(token);
   const items = token && shut !== tokenKey ? found : [];
   useEffect(() => setActive(0), [tokenKey, token?.prefix]);
-  const files = useUploads();
+  const files = useUploads(channel.id, threadId);
   const [{ enterSends, convertEmoticons }] = usePreferences();
   const sendable = (text.trim() !== "" || files.ready.length > 0) && !files.busy;
   const readOnly = channel.posting === "managers" && channel.role !== "manager" && !threadId;

@@ -1,78 +1,45 @@
-import { useEffect, useRef, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { toast } from "@bulkhead/kit";
-import { RpcFailure, useCockpit } from "@bulkhead/ui";
+import { MAX_FILES, type Upload } from "../state/draft_uploads.ts";
+import { draftKey } from "../state/personal.ts";
+import { useChat } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
 
-/** Most files of one message. */
-const MAX_FILES = 10;
+const NONE: readonly Upload[] = [];
 
-export interface Upload {
-  key: string;
-  name: string;
-  sizeBytes: number;
-  /** How much of it is on the host, from 0 to 1. */
-  share: number;
-  /** Once the host has it. */
-  id?: string;
-}
-
+/** The files of the message that is being written, and what can be done with them. */
 export interface Uploads {
-  items: Upload[];
+  items: readonly Upload[];
   /** Ids of those that the host has. */
   ready: string[];
+  /** There is one that the host does not have. */
   busy: boolean;
   add(files: Iterable<File> | ArrayLike<File>): void;
   remove(key: string): void;
+  retry(key: string): void;
+  /** Gives the file of an upload again that an earlier page began. */
+  choose(key: string, file: File): void;
   clear(): void;
 }
 
-/** Files for the message that is being written: sent to the host at once, so that the message itself is quick. */
-export function useUploads(): Uploads {
-  const { files: port } = useCockpit();
-  const [items, setItems] = useState<Upload[]>([]);
-  const running = useRef(new Map<string, AbortController>());
-  useEffect(() => () => running.current.forEach((abort) => abort.abort()), []);
-
-  const remove = (key: string) => {
-    running.current.get(key)?.abort();
-    setItems((now) => now.filter((item) => item.key !== key));
-  };
-  const send = async (key: string, file: File) => {
-    const abort = new AbortController();
-    running.current.set(key, abort);
-    try {
-      const onProgress = (share: number) =>
-        setItems((now) => now.map((item) => item.key === key ? { ...item, share } : item));
-      const { id } = await port.upload("chat", file, { signal: abort.signal, onProgress });
-      setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
-    } catch (error) {
-      if (abort.signal.aborted) return;
-      toast({
-        tone: "bad",
-        title: t("{file} was not attached", { file: file.name }),
-        description: RpcFailure.wrap(error).message,
-      });
-      remove(key);
-    } finally {
-      running.current.delete(key);
-    }
-  };
-  const add = (files: Iterable<File> | ArrayLike<File>) => {
-    const all = Array.from(files);
-    const taken = all.slice(0, MAX_FILES - items.length);
-    if (taken.length < all.length) toast({ title: t("A message has at most {count} files", { count: MAX_FILES }) });
-    const added = taken.map((file) => ({ file, key: crypto.randomUUID() }));
-    setItems((
-      now,
-    ) => [...now, ...added.map(({ file, key }) => ({ key, name: file.name, sizeBytes: file.size, share: 0 }))]);
-    for (const { file, key } of added) void send(key, file);
-  };
+export function useUploads(channelId: string, threadId?: string): Uploads {
+  const { uploads } = useChat();
+  const draft = draftKey(channelId, threadId);
+  const items = useSyncExternalStore(uploads.items.subscribe, () => uploads.items.get().get(draft) ?? NONE);
   return {
     items,
     ready: items.flatMap((item) => item.id ?? []),
-    busy: items.some((item) => item.id === undefined),
-    add,
-    remove,
-    clear: () => setItems([]),
+    busy: items.some((item) => item.state !== "ready"),
+    add: (files) => {
+      const tooMany = uploads.add(draft, Array.from(files));
+      if (tooMany > 0) toast({ title: t("A message has at most {count} files", { count: MAX_FILES }) });
+    },
+    remove: (key) => uploads.remove(key),
+    retry: (key) => uploads.retry(key),
+    choose: (key, file) => {
+      if (uploads.choose(key, file)) return;
+      toast({ tone: "bad", title: t("That is another file"), description: t("Choose the same one, unchanged.") });
+    },
+    clear: () => uploads.clear(draft),
   };
 }

@@ -1,49 +1,57 @@
-import { Notice, RelativeTime } from "@bulkhead/kit";
+import { cx, Notice, RelativeTime } from "@bulkhead/kit";
 import { locale, t } from "../i18n/language.ts";
 import type { ArchiveImport } from "../state/wire.ts";
 import { ProgressBar } from "./progress_bar.tsx";
 
+/** Of a Mattermost export the first part is reading it: messages are put into their order. */
+const READ_SHARE = 0.3;
+
+function progressWords({ kind, done, total }: ArchiveImport): string {
+  const numbers = new Intl.NumberFormat(locale());
+  if (total === 0) return t("Reading people and channels");
+  if (kind === "slack") {
+    return t("Day {done} of {total}", { done: numbers.format(done), total: numbers.format(total) });
+  }
+  return done / total < READ_SHARE ? t("Reading the archive") : t("Taking messages over");
+}
+
 /** How far an archive is taken over, then what came of it: how many of each, and what was left and why. */
-export function ImportReport({ import: taken }: { import: ArchiveImport }) {
-  const { state, done, total, error, report, at } = taken;
+export function ImportReport({ import: taken, plain = false }: { import: ArchiveImport; plain?: boolean }) {
+  const { state, error, report, at } = taken;
   const numbers = new Intl.NumberFormat(locale());
   const { users, channels, messages, reactions, files } = report;
+  const n = (value: number) => numbers.format(value);
+  const madeAndKnown = ({ created, existing }: { created: number; existing: number }) =>
+    t("{made} made, {known} here already", { made: n(created), known: n(existing) });
+  const takenAndKnown = ({ imported, known }: { imported: number; known: number }) =>
+    t("{taken} taken over, {known} here already", { taken: n(imported), known: n(known) });
+  const { teams, directs, emoji } = report;
   const rows: [string, number, string][] = [
-    [t("People"), users.found, t("{count} found here", { count: numbers.format(users.here) })],
-    [
-      t("Channels"),
-      channels.found,
-      t("{made} made, {known} here already", {
-        made: numbers.format(channels.created),
-        known: numbers.format(channels.existing),
-      }),
-    ],
-    [
-      t("Messages"),
-      messages.found,
-      t("{taken} taken over, {known} here already", {
-        taken: numbers.format(messages.imported),
-        known: numbers.format(messages.known),
-      }),
-    ],
+    [t("People"), users.found, t("{count} found here", { count: n(users.here) })],
+    ...teams ? [[t("Teams"), teams.found, t("all in this workspace")] as [string, number, string]] : [],
+    [t("Channels"), channels.found, madeAndKnown(channels)],
+    ...directs ? [[t("Direct messages"), directs.found, madeAndKnown(directs)] as [string, number, string]] : [],
+    [t("Messages"), messages.found, takenAndKnown(messages)],
     [t("Threads"), report.threads, ""],
-    [t("Reactions"), reactions.found, t("{count} taken over", { count: numbers.format(reactions.imported) })],
-    [t("Files"), files.found, t("{count} as links", { count: numbers.format(files.linked) })],
+    [t("Reactions"), reactions.found, t("{count} taken over", { count: n(reactions.imported) })],
+    [
+      t("Files"),
+      files.found,
+      files.stored === undefined
+        ? t("{count} as links", { count: n(files.linked) })
+        : t("{count} taken over", { count: n(files.stored) }),
+    ],
     [t("Pins"), report.pins, ""],
+    ...emoji ? [[t("Emoji"), emoji.found, takenAndKnown(emoji)] as [string, number, string]] : [],
   ];
   const left = Object.entries(report.left);
   return (
-    <div data-import={state} className="flex flex-col gap-3 rounded-card border border-line p-4">
+    <div data-import={state} className={cx("flex flex-col gap-3", !plain && "rounded-card border border-line p-4")}>
       {state === "running" && (
-        <ProgressBar
-          share={total > 0 ? done / total : 0}
-          label={total > 0
-            ? t("Day {done} of {total}", { done: numbers.format(done), total: numbers.format(total) })
-            : t("Reading people and channels")}
-        />
+        <ProgressBar share={taken.total > 0 ? taken.done / taken.total : 0} label={progressWords(taken)} />
       )}
       {state === "failed" && <Notice tone="bad" title={t("The import stopped")}>{error}</Notice>}
-      {state === "done" && (
+      {state === "done" && !plain && (
         <p role="status" className="text-13 font-medium">
           {t("Taken over")} · <RelativeTime at={at} className="font-normal text-ink-3" />
         </p>

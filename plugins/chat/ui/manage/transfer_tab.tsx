@@ -1,11 +1,12 @@
 import { Download, FileArchive } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { Button, buttonClass, Notice, Section } from "@bulkhead/kit";
+import { Button, buttonClass, Notice, RadioGroup, Section } from "@bulkhead/kit";
 import { useCockpit } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
-import { sizeWords } from "../message/attachments.tsx";
+import { sizeWords } from "../state/size_words.ts";
 import type { ArchiveImport } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { EarlierImports } from "./earlier_imports.tsx";
 import { FileChoice } from "./file_choice.tsx";
 import { ImportReport } from "./import_report.tsx";
 import { ProgressBar } from "./progress_bar.tsx";
@@ -14,15 +15,17 @@ import { useImport } from "./use_import.ts";
 
 /** What comes into chat from elsewhere, and what goes out. */
 export function TransferTab() {
+  const [current, watch] = useImport();
   return (
     <>
-      <Section title={t("Take over a Slack workspace")}>
+      <Section title={t("Take over another chat")}>
         <p className="text-13 text-ink-2">
-          {t(
-            "Choose the zip file as Slack exports it. People are found here by their handle; channels, messages, threads, reactions and pins are taken over, files as links. The same file again adds only what is new.",
-          )}
+          {t("People are found here by their handle. The same file again adds only what is new.")}
         </p>
-        <SlackImport />
+        <ArchiveForm current={current} onBegun={watch} />
+      </Section>
+      <Section title={t("Earlier imports")}>
+        <EarlierImports current={current} />
       </Section>
       <Section title={t("Export")}>
         <p className="text-13 text-ink-2">
@@ -36,13 +39,18 @@ export function TransferTab() {
   );
 }
 
-function SlackImport() {
+type Kind = ArchiveImport["kind"];
+
+function ArchiveForm(
+  { current, onBegun }: { current: ArchiveImport | undefined; onBegun(begun: ArchiveImport): void },
+) {
   const { rpc } = useChat();
   const { files } = useCockpit();
   const { problem, busy, run } = useForm();
+  const [kind, setKind] = useState<Kind>("slack");
   const [share, setShare] = useState<number>();
+  const [waits, setWaits] = useState(false);
   const [name, setName] = useState("");
-  const [current, watch] = useImport();
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
 
@@ -52,25 +60,61 @@ function SlackImport() {
     setShare(0);
     void run(async () => {
       try {
-        const { id } = await files.upload("chat", file, { signal: stop.signal, onProgress: setShare });
+        const { id } = await files.upload("chat", file, {
+          signal: stop.signal,
+          onProgress: setShare,
+          onWaiting: (why) => setWaits(why !== undefined),
+        });
         setShare(1);
-        watch(await rpc.call<ArchiveImport>("chat.import.slack", { file: id, clientId: crypto.randomUUID() }));
+        onBegun(await rpc.call<ArchiveImport>(`chat.import.${kind}`, { file: id, clientId: crypto.randomUUID() }));
       } catch (error) {
         if (!stop.signal.aborted) throw error;
       } finally {
         setShare(undefined);
+        setWaits(false);
       }
     });
   };
+  const doing = share !== undefined && share < 1 ? t("Uploading {file}", { file: name }) : t("Looking into {file}", {
+    file: name,
+  });
   const running = current?.state === "running";
   return (
     <div className="flex flex-col gap-3">
       {share === undefined && !running && (
-        <span>
-          <FileChoice label={t("Slack export")} accept=".zip,application/zip" busy={busy} onFile={begin}>
-            {t("Choose the zip file")}
-          </FileChoice>
-        </span>
+        <>
+          <RadioGroup<Kind>
+            label={t("Where it comes from")}
+            value={kind}
+            onChange={setKind}
+            options={[
+              {
+                value: "slack",
+                label: t("Slack export"),
+                hint: t(
+                  "Channels, messages, threads, reactions and pins; files as links, which the export does not hold.",
+                ),
+              },
+              {
+                value: "mattermost",
+                label: t("Mattermost export"),
+                hint: t(
+                  "Made with mmctl export create. Channels of all teams, messages, threads, reactions, pins, files and emoji; direct messages of people who are all here.",
+                ),
+              },
+            ]}
+          />
+          <span>
+            <FileChoice
+              label={kind === "slack" ? t("Slack export") : t("Mattermost export")}
+              accept=".zip,application/zip"
+              busy={busy}
+              onFile={begin}
+            >
+              {t("Choose the zip file")}
+            </FileChoice>
+          </span>
+        </>
       )}
       {share !== undefined && (
         <div className="flex items-center gap-3 rounded-card border border-line p-3">
@@ -78,7 +122,7 @@ function SlackImport() {
           <div className="min-w-0 flex-1">
             <ProgressBar
               share={share}
-              label={share < 1 ? t("Uploading {file}", { file: name }) : t("Looking into {file}", { file: name })}
+              label={waits ? t("{name} waits for a connection", { name }) : doing}
             />
           </div>
           {share < 1 && <Button size="sm" kind="ghost" onClick={() => abort.current?.abort()}>{t("Cancel")}</Button>}

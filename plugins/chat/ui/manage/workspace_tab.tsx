@@ -9,6 +9,7 @@ interface Settings {
   approvalsChannel: string;
   publicUrl: string;
   fileScanner: string;
+  refusedFiles: string;
   retentionDays: number;
 }
 
@@ -95,6 +96,7 @@ function SettingsForm() {
     approvalsChannel: draft.approvalsChannel ?? values.approvalsChannel,
     publicUrl: draft.publicUrl ?? values.publicUrl,
     fileScanner: draft.fileScanner ?? values.fileScanner,
+    refusedFiles: draft.refusedFiles ?? values.refusedFiles,
     retentionDays: draft.retentionDays ?? String(values.retentionDays),
   };
   const days = Number(now.retentionDays);
@@ -107,6 +109,7 @@ function SettingsForm() {
           approvalsChannel: now.approvalsChannel.trim(),
           publicUrl: now.publicUrl.trim(),
           fileScanner: now.fileScanner.trim(),
+          refusedFiles: now.refusedFiles.trim(),
           retentionDays: days,
         },
       });
@@ -116,7 +119,7 @@ function SettingsForm() {
     });
   };
   const field = (
-    name: "approvalsChannel" | "publicUrl" | "fileScanner",
+    name: "approvalsChannel" | "publicUrl" | "fileScanner" | "refusedFiles",
     words: { label: string; hint: string; placeholder: string },
   ) => (
     <Field label={words.label} hint={words.hint}>
@@ -169,6 +172,11 @@ function SettingsForm() {
         label: t("Plugin that looks through files"),
         hint: t("It reads what is attached, in private channels too, and takes bad files away. Empty: none."),
         placeholder: "clamav",
+      })}
+      {field("refusedFiles", {
+        label: t("Files that are not taken"),
+        hint: t("Ends of names, with commas between them. Empty: all are taken."),
+        placeholder: "exe, msi, bat",
       })}
       <Button
         type="submit"

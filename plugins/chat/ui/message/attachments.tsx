@@ -1,6 +1,7 @@
 import { Download, File as FileIcon, ShieldX } from "lucide-react";
 import { useState } from "react";
 import { t } from "../i18n/language.ts";
+import { sizeWords } from "../state/size_words.ts";
 import type { Attachment } from "../state/wire.ts";
 import { Lightbox } from "./lightbox.tsx";
 
@@ -123,10 +124,4 @@ function Named({ file }: { file: Attachment }) {
       </span>
     </a>
   );
-}
-
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

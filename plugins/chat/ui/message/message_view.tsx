@@ -12,6 +12,7 @@ import { Folded } from "./folded.tsx";
 import { LinkPreview } from "./link_preview.tsx";
 import { MessageActions } from "./message_actions.tsx";
 import { MessageButtons } from "./message_buttons.tsx";
+import { Tombstone } from "./tombstone.tsx";
 import { Reactions } from "./reactions.tsx";
 import { RepliesBar } from "./replies_bar.tsx";
 import { RichText } from "./rich_text.tsx";
@@ -148,23 +149,5 @@ function Notes({ message, saved }: { message: Message; saved: boolean }) {
         </span>
       )}
     </p>
-  );
-}
-
-function Tombstone({ message, compact }: { message: Message; compact: boolean }) {
-  const { threadId, openThread } = useConversation();
-  return (
-    <div className={cx(MESSAGE_GRID, compact ? "py-0.5" : "pt-2 pb-0.5")}>
-      <span />
-      <div>
-        <p className="text-13 text-ink-3 italic">{t("Message deleted")}</p>
-        {message.replies && message.replies.count > 0 && !threadId && (
-          <RepliesBar
-            replies={message.replies}
-            onOpen={() => openThread(message.id)}
-          />
-        )}
-      </div>
-    </div>
   );
 }

@@ -2,6 +2,7 @@ import { toast } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import { useConversation } from "../conversation/context.ts";
 import { messageLink } from "../state/channel_list.ts";
+import { removedHere } from "../state/undo.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
@@ -39,11 +40,14 @@ export function useMessageActions(message: Message): MessageActionSet {
     reply: () => openThread(message.threadId ?? message.id),
     edit: () => onEdit(message.id),
     remove: () => {
-      const kept = messages.remove(
-        message,
-        (failure) => toast({ tone: "bad", title: t("The message was not deleted"), description: failure.message }),
+      removedHere(message.id);
+      const undo = () => attempt(messages.restore(message), t("The message was not brought back"));
+      attempt(
+        messages.remove(message).then(() =>
+          toast({ title: t("Message deleted"), action: { label: t("Undo"), onClick: undo } })
+        ),
+        t("The message was not deleted"),
       );
-      toast({ title: t("Message deleted"), action: { label: t("Undo"), onClick: kept.undo } });
     },
     pin: () => attempt(messages.pin(message, !message.pinned), t("The pin was not changed")),
     save: () => attempt(chat.save(message, !saved), t("It was not saved")),

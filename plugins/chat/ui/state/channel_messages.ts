@@ -16,7 +16,6 @@ import type { NewEntry, Outbox } from "./outbox.ts";
 import type { Delta, Message, Press, ReactionChange, Replies, ThreadState } from "./wire.ts";
 
 const PAGE = 50;
-const UNDO_MS = 6_000;
 
 export interface ChannelStatus {
   /** `idle` before the first look. */
@@ -49,8 +48,6 @@ export interface ChannelMessagesOptions {
   me: string;
   /** Their name. */
   name?: string;
-  /** How long a deletion can be undone. Default six seconds. */
-  undoMs?: number;
 }
 
 /** The messages of one channel, or of one thread, as this page knows them, and what it does with them. */
@@ -202,34 +199,23 @@ export class ChannelMessages {
     });
   }
 
-  /**
-   * Takes a message down: it goes from the page at once, and from the host when it can no more be undone, after six seconds or as
-   * the page is left. A refusal puts it back and is told.
-   */
-  remove(message: Message, onRefused: (failure: RpcFailure) => void): { undo(): void } {
+  /** Takes a message down: its place shows that at once, and that it can be taken back. Rejects with RpcFailure. */
+  async remove(message: Message): Promise<void> {
     const gone = { ...message, text: "", reactions: [], deletedAt: new Date().toISOString() };
-    this.#replace(gone);
-    const left = new AbortController();
-    const stop = () => {
-      left.abort();
-      clearTimeout(timer);
-    };
-    const carryOut = () => {
-      stop();
-      this.#options.rpc.call("chat.message.delete", { id: message.id }).catch((error) => {
-        this.#replace(message);
-        onRefused(RpcFailure.wrap(error));
-      });
-    };
-    const timer = setTimeout(carryOut, this.#options.undoMs ?? UNDO_MS);
-    globalThis.addEventListener?.("pagehide", carryOut, { signal: left.signal });
-    return {
-      undo: () => {
-        if (left.signal.aborted) return;
-        stop();
-        this.#replace(message);
-      },
-    };
+    delete gone.files;
+    delete gone.pinned;
+    await this.#optimistic(message, gone, async () => {
+      this.#take(await this.#options.rpc.call<Message>("chat.message.delete", { id: message.id }));
+    });
+  }
+
+  /** Takes a deletion back. Rejects with RpcFailure. */
+  async restore({ id }: Message): Promise<void> {
+    this.#take(await this.#options.rpc.call<Message>("chat.message.restore", { id }));
+  }
+
+  #take(message: Message): void {
+    this.list.update((list) => withChangedMessage(list, message));
   }
 
   async #optimistic(before: Message, after: Message, call: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RpcFailure, type RpcPort } from "@bulkhead/ui";
 import { ALICE, message } from "./_fixtures.ts";
+import { undoLeftMs } from "./undo.ts";
 import { ChannelMessages } from "./channel_messages.ts";
 import { Outbox } from "./outbox.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
@@ -68,7 +69,6 @@ function open(chat = new FakeChat()) {
     channelId: "c1",
     me: ALICE.id,
     name: ALICE.name,
-    undoMs: 20,
   });
   return { chat, messages, outbox };
 }
@@ -137,24 +137,29 @@ Deno.test("discarding takes away what failed", async () => {
   assert.deepEqual(messages.list.get().pending, []);
 });
 
-Deno.test("a deletion shows at once; undone nobody hears of it, refused it is back with the reason", async () => {
+Deno.test("a deletion shows at once and can be taken back; refused it is back by itself with the reason", async () => {
   const { chat, messages } = open();
-  chat.stored = [message(1, { author: ALICE })];
+  chat.stored = [message(1, { author: ALICE, rev: 1 })];
   await messages.load();
-  const deletions = () => chat.calls.filter(({ method }) => method === "chat.message.delete").length;
   const shown = () => messages.list.get().items[0]!;
   const before = shown();
-  messages.remove(before, () => {}).undo();
-  assert.deepEqual([shown(), deletions()], [before, 0]);
-  const kept = messages.remove(before, () => {});
+  const gone = { ...before, text: "", rev: 2, deletedAt: "2026-01-01T00:00:00.000Z" };
+  chat.answers["chat.message.delete"] = () => ({ ...gone, undoMs: 30_000 });
+  const removed = messages.remove(before);
   assert.ok(shown().deletedAt);
-  await new Promise((resolve) => setTimeout(resolve, 40));
-  kept.undo();
-  assert.deepEqual([Boolean(shown().deletedAt), deletions()], [true, 1]);
+  await removed;
+  assert.equal(undoLeftMs(shown(), 1_000), 30_000);
+  assert.equal(undoLeftMs(shown(), 11_000), 20_000, "the time goes on by this browser's clock");
+  // What everybody is told does not take the way back away.
+  messages.onEvent("chat.message.deleted", gone);
+  assert.ok(undoLeftMs(shown()) > 0);
+  chat.answers["chat.message.restore"] = () => ({ ...before, rev: 3 });
+  await messages.restore(shown());
+  assert.deepEqual([shown().text, shown().deletedAt, undoLeftMs(shown())], [before.text, undefined, 0]);
   chat.fail = REFUSED;
-  const refused = new Promise<RpcFailure>((resolve) => messages.remove(before, resolve));
-  assert.match((await refused).message, /Only its author/);
-  assert.deepEqual(shown(), before);
+  const now = shown();
+  await assert.rejects(messages.remove(now), /Only its author/);
+  assert.deepEqual(shown(), now);
 });
 
 Deno.test("a link leads to its stretch of the channel, and one reads on from there to the end", async () => {

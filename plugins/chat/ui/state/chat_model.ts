@@ -1,14 +1,16 @@
-import { type LiveEvent, type LivePort, type Me, RpcFailure, type RpcPort, Store } from "@bulkhead/ui";
+import { type FilesPort, type LiveEvent, type LivePort, type Me, RpcFailure, type RpcPort, Store } from "@bulkhead/ui";
 import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
 import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
 import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
+import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
 import type { MovePlan } from "./sidebar_order.ts";
 import { TypingBoard } from "./typing_board.ts";
+import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
 import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
 
 export interface ChannelsState {
@@ -28,6 +30,8 @@ export interface ChatModelOptions {
   live: LivePort;
   me: Me;
   outboxStore?: OutboxStore;
+  files: FilesPort;
+  uploadStore?: UploadStore;
 }
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
@@ -56,6 +60,7 @@ export class ChatModel {
   readonly presence: PresenceBoard;
   readonly outbox: Outbox;
   readonly drafts: DraftKeeper;
+  readonly uploads: DraftUploads;
   readonly me: Me;
   readonly rpc: RpcPort;
   readonly #live: LivePort;
@@ -70,13 +75,20 @@ export class ChatModel {
   #work: Promise<void> = Promise.resolve();
   #since: number | undefined;
 
-  constructor({ rpc, live, me, outboxStore = new MemoryOutboxStore() }: ChatModelOptions) {
+  constructor(options: ChatModelOptions) {
+    const { rpc, live, me, files } = options;
+    const { outboxStore = new MemoryOutboxStore(), uploadStore = new MemoryUploadStore() } = options;
     this.rpc = rpc;
     this.#live = live;
     this.me = me;
     this.#replica = new Replica(me.id);
     this.presence = new PresenceBoard({ rpc });
     this.outbox = new Outbox({ rpc, store: outboxStore, onSent: (message) => this.#deliver(message) });
+    this.uploads = new DraftUploads({
+      files,
+      store: uploadStore,
+      refused: () => this.personal.get().refusedFiles,
+    });
     this.drafts = new DraftKeeper({
       rpc,
       person: me.id,
@@ -98,6 +110,7 @@ export class ChatModel {
       ];
       void this.refresh();
       void this.outbox.start();
+      void this.uploads.start();
     }
     return () => {
       if (--this.#users > 0) return;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type LiveListener, type LivePort, RpcFailure, type RpcPort } from "@bulkhead/ui";
+import { type FilesPort, type LiveListener, type LivePort, RpcFailure, type RpcPort } from "@bulkhead/ui";
 import { ALICE, channel, message } from "./_fixtures.ts";
 import { ChatModel } from "./chat_model.ts";
 import type { Changes, Channel, Snapshot } from "./wire.ts";
@@ -96,6 +96,11 @@ const NO_CHANGES: Omit<Changes, "seq"> = {
   groupsGone: [],
 };
 
+const NO_FILES: FilesPort = {
+  upload: () => Promise.reject(new Error("nothing is uploaded here")),
+  maxBytes: () => Promise.resolve(0),
+};
+
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function open() {
@@ -103,6 +108,7 @@ async function open() {
   const model = new ChatModel({
     rpc: host,
     live: host,
+    files: NO_FILES,
     me: { id: ALICE.id, handle: "alice", name: "Alice", role: "owner" },
   });
   const release = model.hold();
@@ -224,7 +230,7 @@ Deno.test("while the plugin starts the channels are on their way; when it is rea
   const { host, model } = await open();
   const away = new FakeHost();
   away.refuse = new RpcFailure({ code: -32050, reason: "plugin_unavailable", message: "", hint: "starting" });
-  const waiting = new ChatModel({ rpc: away, live: away, me: model.me });
+  const waiting = new ChatModel({ rpc: away, live: away, files: NO_FILES, me: model.me });
   waiting.hold();
   await settled();
   assert.equal(waiting.channels.get().phase, "loading");
@@ -246,7 +252,12 @@ Deno.test("a refusal of another kind is shown with its reason", async () => {
     message: "chat is not available",
     hint: "quarantined",
   });
-  const model = new ChatModel({ rpc: away, live: away, me: { id: "u", handle: "u", name: "U", role: "member" } });
+  const model = new ChatModel({
+    rpc: away,
+    live: away,
+    files: NO_FILES,
+    me: { id: "u", handle: "u", name: "U", role: "member" },
+  });
   model.hold();
   await settled();
   assert.equal(model.channels.get().phase, "failed");

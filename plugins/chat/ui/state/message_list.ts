@@ -59,7 +59,7 @@ export function withMessage(list: MessageList, message: Message): MessageList {
     return {
       ...list,
       pending,
-      items: newer ? list.items.map((item, index) => (index === at ? message : item)) : list.items,
+      items: newer ? list.items.map((item, index) => (index === at ? undoable(message, item) : item)) : list.items,
     };
   }
   const oldest = list.items[0];
@@ -69,6 +69,12 @@ export function withMessage(list: MessageList, message: Message): MessageList {
   let index = list.items.length;
   while (index > 0 && list.items[index - 1]!.seq > message.seq) index--;
   return { ...list, pending, items: [...list.items.slice(0, index), message, ...list.items.slice(index)] };
+}
+
+/** What all are told of a deletion does not say that this person can take it back: the answer to them did. */
+function undoable(message: Message, known: Message): Message {
+  if (!message.deletedAt || !known.deletedAt || message.undoMs !== undefined) return message;
+  return known.undoMs === undefined ? message : { ...message, undoMs: known.undoMs };
 }
 
 /** An edit or a deletion: only of what is known. */

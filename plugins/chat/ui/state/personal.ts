@@ -28,6 +28,8 @@ export interface Personal {
   scheduled: readonly Scheduled[];
   /** Ids of messages that are saved and not done. */
   saved: ReadonlySet<string>;
+  /** Ends of names of files that are not taken. */
+  refusedFiles: readonly string[];
 }
 
 export const NOTHING: Personal = {
@@ -42,6 +44,7 @@ export const NOTHING: Personal = {
   workspace: undefined,
   scheduled: [],
   saved: new Set(),
+  refusedFiles: [],
 };
 
 export function draftKey(channelId: string, threadId?: string): string {
@@ -62,6 +65,7 @@ export function ofSnapshot(snapshot: Snapshot, before: Personal): Personal {
     drafts: new Map(snapshot.drafts.map((draft) => [draftKey(draft.channelId, draft.threadId), draft])),
     people: withPeople(before.people, [me, ...snapshot.people]),
     saved: new Set(snapshot.saved),
+    refusedFiles: snapshot.refusedFiles ?? [],
   };
 }
 

@@ -33,6 +33,8 @@ export interface Message {
   broadcast?: "channel" | "here";
   reactions: Reaction[];
   clientId?: string;
+  /** This person deleted it, and for so many milliseconds can take that back. */
+  undoMs?: number;
   actions?: Action[];
   acted?: Acted;
   approval?: Approval;
@@ -262,6 +264,7 @@ export interface Snapshot {
   groups: PeopleGroup[];
   scheduled: Scheduled[];
   saved: string[];
+  refusedFiles?: string[];
 }
 
 export type SavedState = "saved" | "done" | "removed";
@@ -350,8 +353,12 @@ export interface Delivery {
 /** How far an archive is taken over, and what came of it. */
 export interface ArchiveImport {
   id: string;
+  kind: "slack" | "mattermost";
+  fileName: string;
+  /** Name of who began it. */
+  by: string;
   state: "running" | "done" | "failed";
-  /** Of the archive's files. */
+  /** Of `total`, which is days or thousandths. */
   done: number;
   total: number;
   error?: string;
@@ -362,8 +369,12 @@ export interface ArchiveImport {
     messages: { found: number; imported: number; known: number };
     threads: number;
     reactions: { found: number; imported: number };
-    files: { found: number; linked: number };
+    files: { found: number; linked: number; stored?: number };
     pins: number;
+    /** Of archives that hold them. */
+    teams?: { found: number };
+    directs?: { found: number; created: number; existing: number };
+    emoji?: { found: number; imported: number; known: number };
     /** What was not taken over: how many, by reason. */
     left: Record<string, number>;
   };

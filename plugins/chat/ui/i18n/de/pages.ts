@@ -1,5 +1,26 @@
 /** German texts of one's own pages and those that set chat up, by the English text. `{name}` stands for a value. */
 export const PAGES = {
+  "all in this workspace": "alle in diesem Workspace",
+  "Channels, messages, threads, reactions and pins; files as links, which the export does not hold.":
+    "Kanäle, Nachrichten, Threads, Reaktionen und Angeheftetes; Dateien als Links, denn der Export enthält sie nicht.",
+  "Earlier imports": "Frühere Übernahmen",
+  "Ends of names, with commas between them. Empty: all are taken.":
+    "Endungen von Namen, durch Kommas getrennt. Leer: alle werden angenommen.",
+  "Files that are not taken": "Dateien, die nicht angenommen werden",
+  "Made with mmctl export create. Channels of all teams, messages, threads, reactions, pins, files and emoji; direct messages of people who are all here.":
+    "Mit mmctl export create erstellt. Kanäle aller Teams, Nachrichten, Threads, Reaktionen, Angeheftetes, Dateien und Emoji; Direktnachrichten von Personen, die alle hier sind.",
+  "Mattermost export": "Mattermost-Export",
+  "Nothing was taken over before": "Vorher wurde nichts übernommen",
+  "People are found here by their handle. The same file again adds only what is new.":
+    "Personen werden hier über ihren Namen gefunden. Dieselbe Datei noch einmal fügt nur hinzu, was neu ist.",
+  "Reading the archive": "Das Archiv wird gelesen",
+  Runs: "Läuft",
+  Stopped: "Abgebrochen",
+  "Take over another chat": "Einen anderen Chat übernehmen",
+  "Taking messages over": "Nachrichten werden übernommen",
+  Teams: "Teams",
+  "What you take over is listed here with its report.": "Was du übernimmst, steht hier mit seinem Bericht.",
+  "Where it comes from": "Woher es kommt",
   "{count} as links": "{count} als Links",
   "{count} found here": "{count} hier gefunden",
   "{count} taken over": "{count} übernommen",
@@ -61,8 +82,6 @@ export const PAGES = {
   "Choose a picture": "Bild wählen",
   "Choose a time that is still to come.": "Wähle eine Zeit, die noch kommt.",
   "Choose the zip file": "Zip-Datei wählen",
-  "Choose the zip file as Slack exports it. People are found here by their handle; channels, messages, threads, reactions and pins are taken over, files as links. The same file again adds only what is new.":
-    "Wähle die Zip-Datei, wie Slack sie exportiert. Personen werden hier an ihrem Kürzel erkannt; Kanäle, Nachrichten, Threads, Reaktionen und Angeheftetes werden übernommen, Dateien als Links. Dieselbe Datei noch einmal fügt nur Neues hinzu.",
   "Clear status": "Status löschen",
   "Clears itself": "Endet von selbst",
   "Close what is open": "Schließen, was offen ist",
@@ -228,7 +247,6 @@ export const PAGES = {
   "Small pictures and less room between them.": "Kleine Bilder und weniger Raum dazwischen.",
   "Stands beside your name, for everybody.": "Steht neben deinem Namen, für alle.",
   "Stop sending {name}": "{name} nicht mehr senden",
-  "Take over a Slack workspace": "Slack-Workspace übernehmen",
   "Take what is suggested": "Vorschlag übernehmen",
   "Taken away: {reason}": "Entfernt: {reason}",
   "Taken over": "Übernommen",

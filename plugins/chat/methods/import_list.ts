@@ -1,0 +1,24 @@
+import { method } from "@bulkhead/plugin";
+import { z } from "zod";
+import { IMPORT } from "../domain/examples.ts";
+import { importById, importsBefore } from "../store/imports.ts";
+import { Import, presentImport } from "./_import_view.ts";
+import { Page } from "./_page.ts";
+import { ADMINS } from "./_roles.ts";
+
+/** `chat.import.list` */
+export const importList = method({
+  summary: "Lists what was taken over from other chats, with what came of it, the newest first",
+  examples: [{ params: {}, result: { items: [IMPORT] } }],
+  roles: ADMINS,
+  readOnly: true,
+  params: z.object(Page),
+  result: z.object({ items: z.array(Import), nextCursor: z.string().optional() }),
+  handler: ({ limit, cursor }, ctx) => {
+    // An import that was begun between two pages is on neither, and none is on both.
+    const before = cursor === undefined ? undefined : importById(ctx.db, cursor);
+    const rows = importsBefore(ctx.db, before, limit + 1);
+    const items = rows.slice(0, limit).map(presentImport);
+    return rows.length > limit ? { items, nextCursor: items.at(-1)!.id } : { items };
+  },
+});
