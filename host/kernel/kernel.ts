@@ -216,6 +216,7 @@ class PluginKernel implements Kernel {
     this.#privateTypes.forget(id);
     this.#ledger.forget(id);
     await this.#options.schedules.forget(id);
+    await this.#options.pushes.forget(id);
     await this.#options.events.removeConsumer(`plugin:${id}`);
     this.#options.ready?.(id);
   }

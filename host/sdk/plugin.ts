@@ -44,6 +44,8 @@ export type {
   Log,
   NewPluginEvent,
   PluginDatabase,
+  Push,
+  PushNotification,
   Room,
   Schedule,
   ScheduledWork,
