@@ -271,7 +271,11 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     isAlive: (userId, sessionId) => identity.hasSession(userId, sessionId),
   });
   teardown.add("pushes", () => pushes.close());
-  identity.onRevoke((revocation) => void pushes.revoked(revocation));
+  identity.onRevoke((revocation) =>
+    void pushes.revoked(revocation).catch((error) =>
+      logger.error("Devices of somebody who was signed out could not be removed", { error: String(error) })
+    )
+  );
   const packageStore = new PackageStore(`${dataDir}/packages`);
   const pageBuilder = createPageBuilder({ cacheDir, store: packageStore, logger: logger.child("packages") });
   const kernel: Kernel = createKernel({

@@ -87,6 +87,8 @@ export type {
   MethodDescriptor,
   MethodError,
   MethodExample,
+  PushUrgency,
+  PushWords,
   Role,
   ScheduleSpec,
 } from "./channel/protocol.ts";

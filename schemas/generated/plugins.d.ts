@@ -3351,6 +3351,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -3379,6 +3383,10 @@ export interface Plugins {
           } | null;
           sound?: boolean;
           desktop?: boolean;
+          /** Tell the devices that were turned on with host.push.subscribe */
+          push?: boolean;
+          /** Show on them what the messages say */
+          pushText?: boolean;
           email?: "off" | "hourly" | "daily";
           theme?: "system" | "light" | "dark";
           compact?: boolean;
@@ -3407,6 +3415,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -4317,6 +4329,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -4598,6 +4614,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;

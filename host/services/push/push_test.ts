@@ -170,8 +170,9 @@ Deno.test("a device ends with the rights of its person, and belongs to whoever u
     host.call("host.push.subscribe", { ...subscription, name: "x", ...sessionId }, { as: "carol" }),
     /no such session/,
   );
-  await host.call("host.user.disable", { user: "@carol" });
-  assert.equal(host.running.db.get<{ n: number }>("SELECT count(*) AS n FROM psh_devices")!.n, 0);
+  await host.call("host.user.disable", { id: "@carol" });
+  const left = () => host.running.db.get<{ n: number }>("SELECT count(*) AS n FROM psh_devices")!.n;
+  await until(() => left() === 0, { what: "carol's device to be removed" });
 });
 
 Deno.test("without a grant nothing is sent, and a plugin has no devices", async () => {

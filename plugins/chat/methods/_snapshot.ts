@@ -28,7 +28,7 @@ import { draft, drafts, saved, savedBefore, scheduledOf, sections } from "../sto
 import { followedThreads, threadState } from "../store/threads.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
-import { preferencesFor } from "./_notify.ts";
+import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
 
 /** More changes than this are not told one by one: a new snapshot is smaller. */
