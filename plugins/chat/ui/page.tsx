@@ -15,6 +15,7 @@ import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
 import { useKeys } from "./use_keys.ts";
 import { useNotifier } from "./use_notifier.ts";
+import { useSeen } from "./use_seen.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
@@ -46,6 +47,7 @@ function Chat() {
   const place = wanted && PLACES.has(wanted) ? wanted : undefined;
   const { channel, looking } = useWantedChannel(place ? undefined : wanted);
   useNotifier(channel?.id);
+  useSeen();
   useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));

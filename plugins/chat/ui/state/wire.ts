@@ -205,6 +205,9 @@ export interface Preferences {
   quietHours?: QuietHours | null;
   sound?: boolean;
   desktop?: boolean;
+  /** Devices are told while no page is open. */
+  push?: boolean;
+  pushText?: boolean;
   compact?: boolean;
   /** `auto`: as the browser. */
   language?: string;
