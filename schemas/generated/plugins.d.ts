@@ -1013,6 +1013,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -1120,6 +1126,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -1536,6 +1548,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -1601,6 +1619,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           };
@@ -1840,6 +1864,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -1950,6 +1980,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2049,6 +2085,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2163,6 +2205,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2266,6 +2314,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2363,6 +2417,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2481,6 +2541,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -2594,6 +2660,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2693,6 +2765,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -2800,6 +2878,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2880,6 +2964,15 @@ export interface Plugins {
         inChannel?: boolean;
         /** Ids of what the caller has uploaded with POST /files/chat; whoever reads the channel may then read them */
         files?: string[];
+        /** Small pictures of pictures among the files, which the caller has uploaded as well: WebP, JPEG or PNG of at most 256 KiB */
+        thumbnails?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+          /** Which of the files it shows */
+          file: string;
+        }[];
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
         /** Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it */
@@ -2939,6 +3032,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3053,6 +3152,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -3154,6 +3259,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -3282,6 +3393,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3556,6 +3673,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -3698,6 +3821,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3880,6 +4009,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -3992,6 +4127,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -4457,6 +4598,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -4746,6 +4893,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -4841,6 +4994,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -4954,6 +5113,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -6310,6 +6475,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     };
@@ -6383,6 +6554,12 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        thumbnail?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+        };
         /** It was taken away: what was found in it */
         blocked?: string;
       }[];
@@ -6496,6 +6673,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6590,6 +6773,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6684,6 +6873,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6778,6 +6973,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6872,6 +7073,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6972,6 +7179,12 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        thumbnail?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+        };
         /** It was taken away: what was found in it */
         blocked?: string;
       }[];
@@ -7043,6 +7256,10 @@ export interface Events {
       } | null;
       sound?: boolean;
       desktop?: boolean;
+      /** Tell the devices that were turned on with host.push.subscribe */
+      push?: boolean;
+      /** Show on them what the messages say */
+      pushText?: boolean;
       email?: "off" | "hourly" | "daily";
       theme?: "system" | "light" | "dark";
       compact?: boolean;

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { toast } from "@bulkhead/kit";
 import { RpcFailure, useCockpit } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
+import type { Thumbnail } from "../state/wire.ts";
+import { thumbnailOf } from "./thumbnail.ts";
 
 /** Most files of one message. */
 const MAX_FILES = 10;
@@ -14,12 +16,15 @@ export interface Upload {
   share: number;
   /** Once the host has it. */
   id?: string;
+  /** Small picture of it, where it is one. */
+  thumbnail?: Thumbnail;
 }
 
 export interface Uploads {
   items: Upload[];
   /** Ids of those that the host has. */
   ready: string[];
+  thumbnails: (Thumbnail & { file: string })[];
   busy: boolean;
   add(files: Iterable<File> | ArrayLike<File>): void;
   remove(key: string): void;
@@ -37,14 +42,25 @@ export function useUploads(): Uploads {
     running.current.get(key)?.abort();
     setItems((now) => now.filter((item) => item.key !== key));
   };
+  const sendThumbnail = async (file: File, signal: AbortSignal): Promise<Thumbnail | undefined> => {
+    const made = await thumbnailOf(file);
+    if (!made) return undefined;
+    const { id } = await port.upload("chat", made.file, { signal });
+    return { id, width: made.width, height: made.height };
+  };
   const send = async (key: string, file: File) => {
     const abort = new AbortController();
     running.current.set(key, abort);
     try {
       const onProgress = (share: number) =>
         setItems((now) => now.map((item) => item.key === key ? { ...item, share } : item));
-      const { id } = await port.upload("chat", file, { signal: abort.signal, onProgress });
-      setItems((now) => now.map((item) => item.key === key ? { ...item, id } : item));
+      const [{ id }, thumbnail] = await Promise.all([
+        port.upload("chat", file, { signal: abort.signal, onProgress }),
+        // A message is not held up by a picture that cannot be made small.
+        sendThumbnail(file, abort.signal).catch(() => undefined),
+      ]);
+      const done = thumbnail ? { id, thumbnail } : { id };
+      setItems((now) => now.map((item) => item.key === key ? { ...item, ...done } : item));
     } catch (error) {
       if (abort.signal.aborted) return;
       toast({
@@ -70,6 +86,7 @@ export function useUploads(): Uploads {
   return {
     items,
     ready: items.flatMap((item) => item.id ?? []),
+    thumbnails: items.flatMap(({ id, thumbnail }) => id && thumbnail ? [{ file: id, ...thumbnail }] : []),
     busy: items.some((item) => item.id === undefined),
     add,
     remove,

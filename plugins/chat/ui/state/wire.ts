@@ -90,11 +90,20 @@ export interface Replies {
 }
 
 /** A file of a message, read at `/files/<id>`. */
+export interface Thumbnail {
+  /** Of the file that holds it. */
+  id: string;
+  width: number;
+  height: number;
+}
+
 export interface Attachment {
   id: string;
   name: string;
   type: string;
   sizeBytes: number;
+  /** A small picture of it. */
+  thumbnail?: Thumbnail;
   /** It was taken away: what was found in it. */
   blocked?: string;
 }
