@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
+import { ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
@@ -19,7 +19,7 @@ import { useSeen } from "./use_seen.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
-import { t } from "./i18n/language.ts";
+import { locale, t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
 
 const LAST = "last";
@@ -32,9 +32,11 @@ export default function ChatPage() {
   const language = useLanguage();
   // Texts are read while drawing: another language draws all anew.
   return (
-    <div lang={language} className="contents" key={language}>
-      <Chat />
-    </div>
+    <KitLanguageProvider language={language} locale={locale()}>
+      <div lang={language} className="contents" key={language}>
+        <Chat />
+      </div>
+    </KitLanguageProvider>
   );
 }
 
