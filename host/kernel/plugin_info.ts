@@ -9,6 +9,7 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
   const { compartment } = unit;
   const nav = manifest.ui?.nav;
   const page = manifest.ui?.page;
+  const panels = manifest.ui?.panels;
   return {
     id: unit.id,
     version: manifest.version,
@@ -21,7 +22,9 @@ export function pluginInfo(unit: PluginUnit, enabled: boolean): PluginInfo {
     since: new Date(unit.since).toISOString(),
     running: compartment !== undefined,
     bundled: unit.bundled,
-    ...(manifest.ui ? { ui: { ...(nav ? { nav } : {}), ...(page ? { page } : {}) } } : {}),
+    ...(manifest.ui
+      ? { ui: { ...(nav ? { nav } : {}), ...(page ? { page } : {}), ...(panels ? { panels } : {}) } }
+      : {}),
     ...(compartment
       ? {
         pid: compartment.pid,

@@ -29,7 +29,11 @@ export interface PluginInfo {
   since: string;
   running: boolean;
   bundled: boolean;
-  ui?: { nav?: { title: string; icon?: string; order?: number }; page?: string };
+  ui?: {
+    nav?: { title: string; icon?: string; order?: number };
+    page?: string;
+    panels?: { id: string; title: string; slot?: string }[];
+  };
   pid?: number;
   memoryBytes?: number;
   /** When its process was started, ISO 8601. */

@@ -63,6 +63,7 @@ import { importGet } from "./methods/import_get.ts";
 import { importSlack } from "./methods/import_slack.ts";
 import { mentionList } from "./methods/mention_list.ts";
 import { messageAct } from "./methods/message_act.ts";
+import { messageAt } from "./methods/message_at.ts";
 import { messageDelete } from "./methods/message_delete.ts";
 import { messageEdit } from "./methods/message_edit.ts";
 import { messageForward } from "./methods/message_forward.ts";
@@ -192,6 +193,7 @@ export default definePlugin({
     "message.get": messageGet,
     "message.history": messageHistory,
     "message.list": messageList,
+    "message.at": messageAt,
     "message.permalink": messagePermalink,
     "message.pin": messagePin,
     "message.pins": messagePins,

@@ -142,9 +142,11 @@ export interface PluginManifest {
     };
     /** Entry of its page. */
     page?: string;
+    /** Small views that its page draws elsewhere in the cockpit: the page is told which panel it is. */
     panels?: {
       id: string;
       title: string;
+      /** Where it stands: home, the page where everybody lands, which is the default. */
       slot?: string;
     }[];
   };

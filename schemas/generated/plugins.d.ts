@@ -2036,6 +2036,19 @@ export interface Plugins {
           comment?: string;
         };
       }>;
+      /** Finds the first message of a channel at or after a time */
+      at: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** A day begins where one is: give the offset */
+        time: string;
+      }, options?: CallOptions) => Promise<{
+        message: {
+          id: string;
+          seq: number;
+          createdAt: string;
+        } | null;
+      }>;
       /** Deletes a message, leaving a tombstone */
       delete: (params: {
         id: string;

@@ -1,5 +1,13 @@
 /** What the cockpit reads of the host's answers. Every field beyond `id`, `name` and `state` may be missing. */
 
+/** A small view that a plugin's page draws elsewhere. */
+export interface PanelInfo {
+  id: string;
+  title: string;
+  /** Where; default `home`. */
+  slot?: string;
+}
+
 /** One plugin in `host.plugin.list` and `.get`. */
 export interface PluginInfo {
   id: string;
@@ -14,7 +22,11 @@ export interface PluginInfo {
   since: string;
   running: boolean;
   bundled: boolean;
-  ui?: { nav?: { title: string; icon?: string; order?: number }; page?: string };
+  ui?: {
+    nav?: { title: string; icon?: string; order?: number };
+    page?: string;
+    panels?: PanelInfo[];
+  };
   pid?: number;
   memoryBytes?: number;
   restarts: number;

@@ -60,6 +60,7 @@ Deno.test("check finds each kind of fault by file and line, and --write mends wh
     await edit(`${folder}/plugin.json`, (text) => {
       const manifest = JSON.parse(text);
       manifest.permissions.net = [{ host: "api.example.net", reason: "Was needed once" }];
+      manifest.ui = { panels: [{ id: "open", title: "Open polls" }] };
       return JSON.stringify(manifest);
     });
     const faulty = await bulkhead(["plugin", "check", "polls", "--json"], dir);
@@ -69,6 +70,7 @@ Deno.test("check finds each kind of fault by file and line, and --write mends wh
     assert.match(found, /warn methods\/note_list\.ts:\d+ imports a computed path/);
     assert.match(found, /fault plugin\.json lists no permission call "chat\.channel\.list"/);
     assert.match(found, /warn plugin\.json asks for net "api\.example\.net"/);
+    assert.match(found, /warn plugin\.json has panels and no page that draws them/);
     assert.match(found, /fault openrpc\.json does not say what the methods are now/);
 
     await bulkhead(["plugin", "check", "polls", "--write"], dir);

@@ -38,6 +38,7 @@ export const info = z.object({
   ui: z.object({
     nav: z.object({ title: z.string(), icon: z.string().optional(), order: z.number().optional() }).optional(),
     page: z.string().optional(),
+    panels: z.array(z.object({ id: z.string(), title: z.string(), slot: z.string().optional() })).optional(),
   }).optional(),
   pid: z.int().optional(),
   memoryBytes: z.number().optional(),

@@ -5,7 +5,7 @@ export class TestClock {
   /** In a test the script and what drives it are in one process. */
   readonly isShared = true;
   /** Nobody sets it, so it need not be looked at. */
-  readonly lookMs = Infinity;
+  readonly lookMs: number = Infinity;
   #now: number;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
 

@@ -57,6 +57,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "message.pin", { id: message.id });
   await call("ben", "message.pins", { channel });
   await call("ben", "message.unpin", { id: message.id });
+  await call("ben", "message.at", { channel, time: "2020-01-01T00:00:00Z" });
   await call("ben", "message.permalink", { id: message.id });
   await call("ben", "message.forward", { id: message.id, channel: "#general" });
   const stream = await call("ben", "message.stream.start", { channel });

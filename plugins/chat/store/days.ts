@@ -128,3 +128,19 @@ export function directFoldersAfter(
     limit,
   );
 }
+
+/** The first message that the channel shows at or after a time (ISO 8601, UTC). The days say from where it is looked for. */
+export function messageAt(
+  db: PluginDatabase,
+  channelId: string,
+  time: string,
+): Pick<MessageRow, "id" | "seq" | "created_at"> | undefined {
+  return db.get(
+    `SELECT id, seq, created_at FROM messages INDEXED BY messages_roots
+      WHERE channel_id = ?1 AND (thread_id IS NULL OR in_channel = 1) AND created_at >= ?2
+        AND seq >= (SELECT first_seq FROM days WHERE channel_id = ?1 AND day >= substr(?2, 1, 10) ORDER BY day LIMIT 1)
+      ORDER BY seq LIMIT 1`,
+    channelId,
+    time,
+  );
+}

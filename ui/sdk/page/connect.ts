@@ -9,8 +9,9 @@ import type { PageEvent, PageUser, Theme, ToPage } from "./protocol.ts";
 /** How a page stands in the cockpit. */
 export interface ConnectOptions {
   /**
-   * `fill` (default): the page fills its place and scrolls by itself. `content`: the frame becomes as high as the page's
-   * content, and the cockpit scrolls around it; such a page measures nothing by the height of its window.
+   * `fill`: the page fills its place and scrolls by itself. `content`: the frame becomes as high as the page's content,
+   * and the cockpit scrolls around it; such a page measures nothing by the height of its window. Default: `fill` for the
+   * page, `content` for a panel.
    */
   height?: "fill" | "content";
   /** The cockpit's tokens and look of elements. Default true. */
@@ -31,6 +32,11 @@ export interface Page {
   readonly locale: string;
   /** What comes after `/app/<plugin>/` in the address: "" or such as `poll/7`. */
   readonly route: string;
+  /**
+   * Id of the panel that is to be shown here, one of `ui.panels` in the manifest; undefined where it is the page. A panel
+   * has little room, and `go` leads from it to the page.
+   */
+  readonly panel: string | undefined;
   /**
    * Calls a method of the plugin, or one that its grant names, with the rights of the person who looks. A method of
    * high risk is first confirmed by them. Rejects with PageError.
@@ -70,7 +76,7 @@ export function connect(options: ConnectOptions = {}): Promise<Page> {
   return connected ??= open(options);
 }
 
-async function open({ height = "fill", styles = true, timeoutMs = 10_000 }: ConnectOptions): Promise<Page> {
+async function open({ height, styles = true, timeoutMs = 10_000 }: ConnectOptions): Promise<Page> {
   if (styles) applyStyles();
   const link = openLink(globalThis as never);
   const calls = new Calls(link);
@@ -116,12 +122,15 @@ async function open({ height = "fill", styles = true, timeoutMs = 10_000 }: Conn
   ({ theme, route } = init);
   applyTheme(theme);
   if (styles) applyFonts(init.fonts ?? []);
-  if (height === "content") watchHeight((height) => link.send({ type: "bulkhead:resize", height }));
+  if ((height ?? (init.panel === undefined ? "fill" : "content")) === "content") {
+    watchHeight((height) => link.send({ type: "bulkhead:resize", height }));
+  }
 
   return {
     plugin: init.plugin,
     user: init.user,
     locale: init.locale,
+    panel: init.panel,
     get theme() {
       return theme;
     },

@@ -69,6 +69,8 @@ export type ToPage =
     theme: Theme;
     /** What comes after `/app/<plugin>/` in the address, without a slash at its begin; "" is the page's root. */
     route: string;
+    /** Id of the panel that it shows in this frame, as its manifest has it in `ui.panels`; else it is the page. */
+    panel?: string;
     /** BCP 47. */
     locale: string;
     user: PageUser;

@@ -6,6 +6,7 @@ import { useNeeds } from "../data/needs.ts";
 import { usePlugins } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
 import { NeedLine } from "../frame/needs_button.tsx";
+import { Panels } from "./panels.tsx";
 import { RecentActivity } from "./recent_activity.tsx";
 import { Tile } from "./tile.tsx";
 
@@ -24,6 +25,7 @@ export function HomePage() {
       />
       <PageBody wide>
         <NeedsYou />
+        <Panels plugins={enabled} />
         <Section
           title="Plugins"
           action={

@@ -2,13 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { Info, RotateCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, ErrorState, IconButton, PageHeader, PluginIcon, SkeletonRows } from "@bulkhead/kit";
-import { useCockpit, useLive, useRpc } from "@bulkhead/ui";
-import type { FontData } from "../../sdk/page/protocol.ts";
-import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
-import { isUsable } from "../frame/nav.tsx";
-import { cockpitFonts } from "./cockpit_fonts.ts";
-import { useFrameDocument } from "./frame_document.ts";
+import { useCockpit } from "@bulkhead/ui";
+import type { PluginInfo } from "../../state/wire.ts";
 import { FrameView } from "./frame_view.tsx";
+import { useFramedPlugin } from "./use_framed_plugin.ts";
 
 /** The page of a plugin from elsewhere, under a title line of the cockpit's own. */
 export function FramePage({ plugin }: { plugin: PluginInfo }) {
@@ -16,12 +13,7 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
   const { rpc } = useCockpit();
   const [round, setRound] = useState(0);
   const [stopped, setStopped] = useState(false);
-  const src = `/p/${plugin.id}/${plugin.ui?.page?.replace(/^ui\//, "") ?? ""}`;
-  // A plugin that comes back may bring another page.
-  const stamp = isUsable(plugin) ? `${plugin.version} ${plugin.state} ${plugin.since}` : undefined;
-  const { document, retry } = useFrameDocument(src, stamp);
-  const allowed = useAllowed(plugin.id);
-  const fonts = useFonts();
+  const { src, document, plugin: framed, retry } = useFramedPlugin(plugin);
   useEffect(() => {
     rpc.call("host.plugin.page.open", { id: plugin.id }).catch(() => {});
   }, [rpc, plugin.id]);
@@ -65,12 +57,12 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
               action={<Button size="sm" onClick={details}>See the plugin</Button>}
             />
           )
-          : document.state === "loading" || !allowed || !fonts
+          : document.state === "loading" || !framed
           ? <SkeletonRows count={8} label={`Loading the page of ${plugin.name}`} />
           : (
             <FrameView
               key={`${src} ${document.version} ${round}`}
-              plugin={{ id: plugin.id, name: plugin.name, allowed, fonts }}
+              plugin={framed}
               src={src}
               onReload={reload}
               onFlooded={() => setStopped(true)}
@@ -79,26 +71,4 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
       </div>
     </main>
   );
-}
-
-/** Patterns of the types that the plugin may hear of; undefined until they are known. */
-function useAllowed(id: string): string[] | undefined {
-  const { data, isPending, refetch } = useRpc<PluginDetail>("host.plugin.get", { id });
-  useLive(["host.plugin.changed"], {
-    volatile: (_type, changed) => {
-      const { plugin } = changed as { plugin: PluginInfo };
-      // One that stops may be on its way out: then nothing is left to ask for.
-      if (plugin.id === id && isUsable(plugin)) void refetch();
-    },
-  });
-  if (isPending) return undefined;
-  const granted = data?.permissions?.filter(({ kind, granted }) => kind === "subscribe" && granted) ?? [];
-  return [`${id}.**`, ...granted.map(({ target }) => target)];
-}
-
-/** The cockpit's typefaces; none when they cannot be had. */
-function useFonts(): FontData[] | undefined {
-  const [fonts, setFonts] = useState<FontData[]>();
-  useEffect(() => void cockpitFonts().then(setFonts, () => setFonts([])), []);
-  return fonts;
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { Banner, Button, cx, IconButton, SkeletonRows } from "@bulkhead/kit";
 import { X } from "lucide-react";
+import { usePluginRoute } from "@bulkhead/ui";
 import { ConfirmCall } from "./confirm_call.tsx";
+import { SandboxedFrame } from "./sandboxed_frame.tsx";
 import { type FramePlugin, useFrameSession } from "./use_frame_session.ts";
 
 /** How long a page may say nothing before somebody is told. */
@@ -18,7 +20,11 @@ export interface FrameViewProps {
 export function FrameView({ plugin, src, onReload, onFlooded }: FrameViewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [shown, setShown] = useState(false);
-  const { alive, flooded, height, question, loaded } = useFrameSession(frame, plugin);
+  const { segments, go } = usePluginRoute();
+  const { alive, flooded, height, question, loaded } = useFrameSession(frame, plugin, {
+    route: segments.join("/"),
+    go,
+  });
   const silent = useSilence(alive);
   const [quiet, setQuiet] = useState(false);
   useEffect(() => {
@@ -47,13 +53,10 @@ export function FrameView({ plugin, src, onReload, onFlooded }: FrameViewProps) 
             <SkeletonRows count={8} label={`Loading the page of ${plugin.name}`} />
           </div>
         )}
-        <iframe
+        <SandboxedFrame
           ref={frame}
           src={src}
           title={plugin.name}
-          sandbox="allow-scripts allow-forms"
-          allow=""
-          referrerPolicy="no-referrer"
           // Nobody types into the page while the cockpit asks about it.
           inert={question !== undefined}
           onLoad={() => {
@@ -61,7 +64,7 @@ export function FrameView({ plugin, src, onReload, onFlooded }: FrameViewProps) 
             setShown(true);
           }}
           style={height === undefined ? undefined : { height }}
-          className={cx("block size-full min-h-full border-0", !alive && !shown && "invisible")}
+          className={cx("size-full min-h-full", !alive && !shown && "invisible")}
         />
       </div>
       {question && (

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
-import { useCockpit, useColorScheme, usePluginRoute } from "@bulkhead/ui";
+import { useCockpit, useColorScheme } from "@bulkhead/ui";
 import type { FontData } from "../../sdk/page/protocol.ts";
 import { FrameSession, type PageCall } from "./frame_session.ts";
 
@@ -9,6 +9,16 @@ export interface FramePlugin {
   /** Patterns of the types that it may hear of. */
   allowed: readonly string[];
   fonts: FontData[];
+}
+
+/** What the frame shows of the plugin's page. */
+export interface FramePlace {
+  /** What comes after `/app/<plugin>/` in the address. */
+  route: string;
+  /** Id of the panel, where it is not the page. */
+  panel?: string;
+  /** The page wants to show another place. */
+  go(route: string, options: { replace: boolean }): void;
 }
 
 /** A question that waits for the person's answer. */
@@ -33,11 +43,13 @@ export interface FrameStatus {
 const CALL_MS = 60_000;
 
 /** Speaks with the page in a frame for as long as the component is there. */
-export function useFrameSession(frame: RefObject<HTMLIFrameElement | null>, plugin: FramePlugin): FrameStatus {
+export function useFrameSession(
+  frame: RefObject<HTMLIFrameElement | null>,
+  plugin: FramePlugin,
+  { route, panel, go }: FramePlace,
+): FrameStatus {
   const { rpc, live, me } = useCockpit();
   const theme = useColorScheme();
-  const { segments, go } = usePluginRoute();
-  const route = segments.join("/");
   const [status, setStatus] = useState<Omit<FrameStatus, "loaded">>({
     alive: false,
     flooded: false,
@@ -51,6 +63,7 @@ export function useFrameSession(frame: RefObject<HTMLIFrameElement | null>, plug
     plugin: plugin.id,
     theme,
     route,
+    ...(panel === undefined ? {} : { panel }),
     locale: navigator.language,
     user: { id: me.id, handle: me.handle, name: me.name, role: me.role },
     fonts: plugin.fonts,

@@ -48,7 +48,7 @@ export async function checkPlugin(author: AuthorFolder): Promise<CheckResult> {
   }
   const recorded = recordedUses(`${path}/.dev/data`, manifest.id);
   const permissions = permissionReport(manifest.permissions ?? {}, scanPermissions(manifest.id, source), recorded);
-  findings.push(...permissionFindings(permissions), ...eventFindings(author, source));
+  findings.push(...permissionFindings(permissions), ...eventFindings(author, source), ...panelFindings(author));
   const openrpc = openrpcText(author, source);
   const written = await Deno.readTextFile(`${path}/${manifest.openrpc ?? "openrpc.json"}`).catch(() => undefined);
   if (written !== undefined && JSON.stringify(JSON.parse(written)) !== JSON.stringify(JSON.parse(openrpc))) {
@@ -86,6 +86,18 @@ function eventFindings({ manifest }: AuthorFolder, { description }: InspectedSou
     where: "plugin.json",
     message: `does not describe the event "${type}" under events.emits, so that nobody can know its data`,
   }));
+}
+
+/** A panel that nobody would ever see. */
+function panelFindings({ manifest: { ui } }: AuthorFolder): CheckFinding[] {
+  const found = (message: string): CheckFinding => ({ level: "warn", where: "plugin.json", message });
+  const panels = ui?.panels ?? [];
+  if (panels.length > 0 && !/^ui\/.+\.html?$/.test(ui?.page ?? "")) {
+    return [found("has panels and no page that draws them: name an HTML file of ui/ under ui.page")];
+  }
+  return panels.filter(({ slot = "home" }) => slot !== "home").map(({ id, slot }) =>
+    found(`puts the panel "${id}" into the slot "${slot}", which no cockpit has: leave it out, or write "home"`)
+  );
 }
 
 function openrpcText({ manifest }: AuthorFolder, { description }: InspectedSource): string {

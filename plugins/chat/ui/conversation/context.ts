@@ -12,6 +12,8 @@ export interface Conversation {
   editing?: string;
   onEdit(id: string | undefined): void;
   openThread(rootId: string): void;
+  /** Goes to the first message at or after a time; in a thread there is no such way. */
+  jumpTo?(time: Date): void;
   /** Puts the line of what is new above a message. */
   markUnread(message: Message): void;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { ErrorState, SkeletonRows } from "@bulkhead/kit";
+import { ErrorState, SkeletonRows, toast } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelHeader } from "./channel_header.tsx";
 import { ChannelStart } from "./channel_start.tsx";
@@ -61,6 +61,14 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
     editing,
     onEdit: setEditing,
     openThread: (rootId: string) => go(`${slug}/thread/${rootId}`),
+    jumpTo: (time: Date) =>
+      attempt(
+        messages.at(time).then((found) => {
+          if (found) go(slug, { hash: found.id });
+          else toast({ title: t("Nothing was written since then") });
+        }),
+        t("The messages could not be read"),
+      ),
     markUnread: (message: Message) => {
       // What was put back stays unread until one comes again.
       setHeld(true);

@@ -84,6 +84,8 @@ export function MessageScroller(props: MessageScrollerProps) {
     if (visited.current !== visit) begun.current = false;
     visited.current = visit;
     if (rows.length === 0) return;
+    // The same message may be led to again.
+    if (markedId === undefined) led.current = undefined;
     const marked = markedId === undefined || led.current === markedId
       ? -1
       : rows.findIndex((row) => row.kind === "message" && row.message.id === markedId);

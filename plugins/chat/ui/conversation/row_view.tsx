@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { cx } from "@bulkhead/kit";
 import { MessageView } from "../message/message_view.tsx";
 import { PendingView } from "../message/pending_view.tsx";
-import { dayName, type Row } from "../state/rows.ts";
+import type { Row } from "../state/rows.ts";
 import { useConversation } from "./context.ts";
+import { DayDivider, Divider } from "./divider.tsx";
 import { t } from "../i18n/language.ts";
 
 export interface RowViewProps {
@@ -19,7 +19,7 @@ export function RowView({ row, start, markedId }: RowViewProps) {
     case "start":
       return start;
     case "day":
-      return <Divider label={dayName(row.at, Date.now())} />;
+      return <DayDivider at={row.at} />;
     case "unread":
       return <Divider label={t("New")} fresh />;
     case "pending":
@@ -35,18 +35,4 @@ export function RowView({ row, start, markedId }: RowViewProps) {
     case "message":
       return <MessageView message={row.message} compact={row.compact} marked={markedId === row.message.id} />;
   }
-}
-
-function Divider({ label, fresh }: { label: string; fresh?: boolean }) {
-  return (
-    <div
-      role="separator"
-      aria-label={label}
-      className={cx("flex items-center gap-3 px-4 md:px-6", fresh ? "py-1" : "py-2")}
-    >
-      <span className={cx("h-px flex-1", fresh ? "bg-accent" : "bg-line")} />
-      <span className={cx("text-12 font-medium", fresh ? "text-accent-ink" : "text-ink-3")}>{label}</span>
-      {!fresh && <span className="h-px flex-1 bg-line" />}
-    </div>
-  );
 }

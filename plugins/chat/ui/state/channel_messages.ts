@@ -134,6 +134,16 @@ export class ChannelMessages {
     }
   }
 
+  /** The first message at or after a time, wherever in the channel it stands. Rejects with RpcFailure. */
+  async at(time: Date): Promise<Pick<Message, "id" | "seq"> | undefined> {
+    const { rpc, channelId } = this.#options;
+    const { message } = await rpc.call<{ message: Pick<Message, "id" | "seq"> | null }>("chat.message.at", {
+      channel: channelId,
+      time: time.toISOString(),
+    });
+    return message ?? undefined;
+  }
+
   /** Shows the stretch about a position, such as a message that a link names. Rejects with RpcFailure. */
   async loadAround(seq: number): Promise<void> {
     await this.#loading;

@@ -1,5 +1,15 @@
 /** German texts of conversations, the sidebar and the inboxes, by the English text. `{name}` stands for a value. */
 export const CONVERSATIONS = {
+  "{day}: jump to another day": "{day}: zu einem anderen Tag springen",
+  "Jump to": "Springen zu",
+  "A week ago": "Vor einer Woche",
+  "A month ago": "Vor einem Monat",
+  "The beginning": "Der Anfang",
+  "A day …": "Ein Tag …",
+  "Jump to a day": "Zu einem Tag springen",
+  "Jump": "Springen",
+  "Day": "Tag",
+  "Nothing was written since then": "Seitdem wurde nichts geschrieben",
   "(edited)": "(bearbeitet)",
   "{count} members and more about {name}": "{count} Mitglieder und mehr über {name}",
   "{count} new": "{count} neu",

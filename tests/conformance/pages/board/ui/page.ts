@@ -9,6 +9,7 @@ interface Note {
 const page = await connect();
 const by = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const notes = new Map<number, Note>();
+if (page.panel) document.documentElement.dataset.panel = page.panel;
 
 function show(): void {
   by("who").textContent = `${page.user.name} (${page.user.role}), ${page.theme}, ${page.locale}`;
