@@ -51,12 +51,14 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
     throw new RpcError("invalid_params", `Expected "items": a list of at most ${MAX_ITEMS}`, { path: "/items" });
   }
   const checked = items.map((item, index) => check(item, index, publisher, parts));
-  const result: RelayResult = [];
-  for (let at = 0; at < checked.length;) {
-    const item = checked[at]!;
+  const result: RelayResult = checked.map(() => null);
+  // Devices are told of what is in the log; between events these would make many commits of one.
+  const pushes = checked.flatMap((item) => item.kind === "push" ? [item.message] : []);
+  const rest = checked.flatMap((item, index) => item.kind === "push" ? [] : [{ item, index }]);
+  for (let at = 0; at < rest.length;) {
+    const { item } = rest[at]!;
     if (item.kind === "room") {
       await parts.rooms.set(publisher.id, item.room, item.members);
-      result.push(null);
       at++;
       continue;
     }
@@ -64,20 +66,19 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
       const { name, spec } = item.schedule;
       if (spec === null) await parts.schedules.clear(publisher.id, name);
       else await parts.schedules.set(publisher.id, { ...item.schedule, spec });
-      result.push(null);
       at++;
       continue;
     }
-    if (item.kind === "push") {
-      await parts.pushes.send(publisher.id, item.message);
-      result.push(null);
-      at++;
-      continue;
+    const events: NewEvent[] = [], places: number[] = [];
+    for (let next = rest[at]; next?.item.kind === "event"; next = rest[++at]) {
+      events.push(next.item.event);
+      places.push(next.index);
     }
-    const events: NewEvent[] = [];
-    for (let next = checked[at]; next?.kind === "event"; next = checked[++at]) events.push(next.event);
-    for (const { id, seq } of await parts.log.publish(events)) result.push({ id, seq });
+    for (const [place, { id, seq }] of (await parts.log.publish(events)).entries()) {
+      result[places[place]!] = { id, seq };
+    }
   }
+  if (pushes.length > 0) await parts.pushes.send(publisher.id, pushes);
   return result;
 }
 

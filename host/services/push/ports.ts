@@ -44,8 +44,8 @@ export interface PushDevice {
 
 /** What plugins send to people's devices. */
 export interface Pushes {
-  /** Puts it into the queue of each of the person's devices; resolves when it is on disk. */
-  send(plugin: string, message: PushMessage): Promise<void>;
+  /** Puts each into the queues of its person's devices; resolves when all are on disk. */
+  send(plugin: string, messages: readonly PushMessage[]): Promise<void>;
   /** Takes back what waits, of a plugin that is uninstalled. */
   forget(plugin: string): Promise<void>;
 }

@@ -67,12 +67,10 @@ export class DurablePushes implements Pushes {
     return this.#options.clock.now();
   }
 
-  async send(plugin: string, message: PushMessage): Promise<void> {
-    const devices = this.store.devicesOf(message.to);
-    if (devices.length === 0) return;
+  async send(plugin: string, messages: readonly PushMessage[]): Promise<void> {
     const at = this.now;
-    await this.store.queue(
-      devices.map(({ id, language }) => ({
+    const pushes = messages.flatMap((message) =>
+      this.store.devicesOf(message.to).map(({ id, language }) => ({
         device: id,
         plugin,
         item: message.id,
@@ -80,9 +78,10 @@ export class DurablePushes implements Pushes {
         urgency: message.urgency,
         payload: payloadOf(plugin, message, { language, at }),
         expires_at: at + message.ttlS * 1_000,
-      })),
-      at,
+      }))
     );
+    if (pushes.length === 0) return;
+    await this.store.queue(pushes, at);
     this.#look();
   }
 

@@ -17,6 +17,22 @@ export interface WebPushOptions {
   reach: ReachRules;
 }
 
+/** What is used of `web-push`, which has no types; those that others wrote for it would bring another `@types/node` along. */
+interface WebPush {
+  generateRequestDetails(
+    subscription: { endpoint: string; keys: { p256dh: string; auth: string } },
+    payload: string,
+    options: {
+      vapidDetails: VapidKeys & { subject: string };
+      /** Seconds. */
+      TTL: number;
+      urgency: string;
+      topic?: string;
+      contentEncoding: "aes128gcm";
+    },
+  ): { headers: Record<string, string | number>; body: Uint8Array };
+}
+
 /** What is sent, and how. */
 export interface Sending {
   payload: string;
@@ -37,9 +53,9 @@ export async function webPush(
   const fault = endpointFault(device.endpoint, options.reach);
   if (fault) return { kind: "refused", error: `The address of the push service ${fault}` };
   // Loaded with the first push: a host without such devices does not carry it.
-  const { default: { generateRequestDetails } } = await import("web-push");
+  const { generateRequestDetails } = (await import("web-push")).default as WebPush;
   const url = new URL(device.endpoint);
-  let request: ReturnType<typeof generateRequestDetails>;
+  let request: ReturnType<WebPush["generateRequestDetails"]>;
   try {
     request = generateRequestDetails(
       { endpoint: device.endpoint, keys: { p256dh: device.p256dh, auth: device.auth } },
@@ -47,7 +63,7 @@ export async function webPush(
       {
         vapidDetails: { subject: options.subject, ...options.keys },
         TTL: sending.ttlS,
-        urgency: sending.urgency as "normal",
+        urgency: sending.urgency,
         ...(sending.topic === "" ? {} : { topic: sending.topic }),
         contentEncoding: "aes128gcm",
       },
@@ -58,7 +74,7 @@ export async function webPush(
   try {
     const [address] = await addressesOf(url, options.reach);
     const answer = await post(
-      { url, address: address!, headers: request.headers as Record<string, string>, body: request.body! },
+      { url, address: address!, headers: request.headers, body: request.body },
       { clock: options.clock, timeoutMs: ANSWER_MS, signal },
     );
     return outcomeOf(answer.status, answer.retryAfter, options.clock.now());
