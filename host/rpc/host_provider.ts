@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
+import { closedParams } from "../sdk/closed_params.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { HostMethod, HostMethods, MethodProvider } from "./ports.ts";
 
@@ -11,6 +12,9 @@ export function hostProvider(prefix: string, methods: HostMethods): MethodProvid
   for (const name of Object.keys(methods)) {
     if (!name.startsWith(`${prefix}.`)) throw new Error(`The method "${name}" does not begin with "${prefix}."`);
   }
+  methods = Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [name, { ...method, params: closedParams(method.params) }]),
+  );
   const descriptors = Object.entries(methods).map(([name, method]) => describe(name, method));
   const methodOf = (descriptor: MethodDescriptor): HostMethod => methods[descriptor.name]!;
   return {
@@ -22,7 +26,10 @@ export function hostProvider(prefix: string, methods: HostMethods): MethodProvid
       const parsed = methodOf(descriptor).params.safeParse(params);
       if (parsed.success) return parsed.data;
       const { path, message } = firstIssue(parsed.error);
-      throw new RpcError("invalid_params", `${path === "" ? "params" : path}: ${message}`, { path });
+      throw new RpcError("invalid_params", `${path === "" ? "params" : path}: ${message}`, {
+        path,
+        hint: `Its schema is in /openrpc.json under "${descriptor.name}"`,
+      });
     },
     relays: (descriptor) => methodOf(descriptor).relays ?? false,
     checkResult(descriptor, result) {
@@ -59,5 +66,5 @@ function firstIssue(error: z.ZodError): { path: string; message: string } {
   const issue = error.issues[0]!;
   const steps = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
   const path = steps.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return { path, message: issue.message };
+  return { path, message: issue.code === "unrecognized_keys" ? "There is no such field" : issue.message };
 }

@@ -16,7 +16,17 @@ async function failureOf(call: Promise<unknown>): Promise<RpcError> {
 
 Deno.test("a call reaches its method with validated params and answers its result", async () => {
   const { router } = testRouter();
-  assert.deepEqual(await router.call(request("demo.note.read", { id: "n1", unknown: 1 })), { id: "n1" });
+  assert.deepEqual(await router.call(request("demo.note.read", { id: "n1" })), { id: "n1" });
+});
+
+Deno.test("a parameter that a method does not have is refused by name, not left out", async () => {
+  const { router } = testRouter();
+  const error = await failureOf(router.call(request("demo.note.read", { id: "n1", unknown: 1 })));
+  assert.deepEqual([error.kind, error.data.path, error.message], [
+    "invalid_params",
+    "/unknown",
+    "/unknown: There is no such field",
+  ]);
 });
 
 Deno.test("an unknown method is named with the nearest one that the caller may call", async () => {

@@ -11,7 +11,7 @@ export interface Layer {
 
 const SCHEMAS = /^schemas\//;
 /** Both ends of the channel use these, so they lie in the SDK. */
-const CHANNEL = /^host\/sdk\/(errors\.ts|channel\/.*)$/;
+const CHANNEL = /^host\/sdk\/(errors\.ts|closed_params\.ts|channel\/.*)$/;
 /** Interfaces of any part of the host. */
 const PORTS = /^host\/([a-z]+|services\/[a-z]+)\/ports\.ts$/;
 /** The doors of parts of the host. */

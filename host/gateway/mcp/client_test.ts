@@ -17,6 +17,7 @@ for (const generation of GENERATIONS) {
       type: "object",
       properties: { text: { type: "string", maxLength: 2_000_000 } },
       required: ["text"],
+      additionalProperties: false,
     });
     assert.deepEqual(echo.annotations, {
       title: "Answers what it was given",

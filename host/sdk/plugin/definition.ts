@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { BusEvent, HookResult, McpOffer, MethodError, MethodExample, Role } from "../channel/protocol.ts";
+import { closedParams } from "../closed_params.ts";
 import type { Context } from "./context.ts";
 import type { Migrations } from "./migrations.ts";
 import { checkScheduleName } from "./schedule_spec.ts";
@@ -7,7 +8,10 @@ import { checkInterfaceName, checkMethodName, checkPattern } from "./names.ts";
 
 /** A method as its author declares it. Types of `handler` follow from `params` and `result`. */
 export interface MethodDefinition<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
-  /** Schema of the params object; what the handler gets is its parsed output (defaults filled in). */
+  /**
+   * Schema of the params object; what the handler gets is its parsed output (defaults filled in). A field that it does not
+   * name is refused, unless it is a `z.looseObject`.
+   */
   params: P;
   /** Schema of the result. It checks what the handler returned and is never used to change it. */
   result: R;
@@ -267,5 +271,5 @@ export function methodsOf(definition: PluginDefinition, id: string): [name: stri
   const others = Object.entries(definition.interfaces ?? {}).flatMap(([prefix, { methods }]) =>
     Object.entries(methods).map(([name, one]): [string, AnyMethod] => [`${prefix}.${name}`, one])
   );
-  return [...own, ...others];
+  return [...own, ...others].map(([name, one]) => [name, { ...one, params: closedParams(one.params) }]);
 }

@@ -156,6 +156,7 @@ Deno.test("init answers methods with JSON Schemas, patterns and hooks", async ()
       type: "object",
       properties: { name: { type: "string", maxLength: 5 }, loud: { type: "boolean", default: false } },
       required: ["name"],
+      additionalProperties: false,
     },
     result: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
   });
@@ -172,6 +173,11 @@ Deno.test("params that do not fit are refused with a pointer, an unknown method 
   await using channel = await open();
   await assert.rejects(call(channel, "hello.greeting.say", { name: "Barbara" }), (error: RpcError) => {
     assert.deepEqual([error.code, error.data.path], [-32602, "/name"]);
+    return true;
+  });
+  await assert.rejects(call(channel, "hello.greeting.say", { name: "Bob", lout: true }), (error: RpcError) => {
+    assert.deepEqual([error.code, error.data.path], [-32602, "/lout"]);
+    assert.match(error.message, /"\/lout" is not a known field/);
     return true;
   });
   await assert.rejects(call(channel, "hello.greeting.sing"), (error: RpcError) => {

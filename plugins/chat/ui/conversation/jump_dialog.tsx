@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { Button, Dialog, Field, Input } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
 
@@ -14,6 +14,7 @@ export interface JumpDialogProps {
 /** Asks for a day of the past. */
 export function JumpDialog({ open, start, onClose, onChoose }: JumpDialogProps) {
   const form = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [day, setDay] = useState(localDate(new Date(start)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -28,6 +29,7 @@ export function JumpDialog({ open, start, onClose, onChoose }: JumpDialogProps) 
       open={open}
       onClose={onClose}
       title={t("Jump to a day")}
+      initialFocus={input}
       footer={
         <>
           <Button onClick={onClose}>{t("Cancel")}</Button>
@@ -40,6 +42,7 @@ export function JumpDialog({ open, start, onClose, onChoose }: JumpDialogProps) 
           {(field) => (
             <Input
               {...field}
+              ref={input}
               type="date"
               required
               max={localDate(new Date())}
