@@ -268,8 +268,9 @@ export interface PushNotification {
   hash?: string;
   /** Of several with one tag a device shows the last. Default: each is shown. */
   tag?: string;
-  /** What it belongs to, such as a channel, and where in it: a page closes what somebody has seen there. */
+  /** What it belongs to, such as a channel: a page closes what somebody has seen there. */
   group?: string;
+  /** Where in its group it is; what is further on stays. */
   order?: number;
   /** Default `normal`. `high` wakes a device that sleeps, and has to be granted. */
   urgency?: PushUrgency;
