@@ -6,7 +6,7 @@ import { ensureUi } from "../../scripts/build_ui.ts";
 import { CHECKOUT, lacks, pushService, testHost, until } from "../harness/mod.ts";
 import { testBrowser, type TestPage } from "./browser.ts";
 import { composerOf, messageIn, ownMenu, send, signIn } from "./chat_person.ts";
-import { violations } from "./console/_person.ts";
+import { violations } from "./axe.ts";
 
 const OUTPUT = `${CHECKOUT}/tests/output/chat_push/`;
 const shot = (page: TestPage, name: string) => page.screenshot({ path: `${OUTPUT}${name}.png` });
