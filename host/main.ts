@@ -35,6 +35,7 @@ import {
   createKernel,
   GrantBook,
   type Kernel,
+  migrateCopies,
   publisherMethods,
   registryMethods,
   systemMethods,
@@ -201,6 +202,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     deno: Deno.version.deno,
     pinned: PINNED_KEYS,
     env: overrides.env ?? Deno.env.toObject(),
+    pluginsDir: config.pluginsDir,
     backups,
     clock,
     logger: logger.child("upgrade"),
@@ -374,6 +376,11 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     owner: () => identity.owner(),
   });
   await kernel.start();
+  // What runs in a trial starts no plugins, and still has to know that their data fits.
+  if (trial) {
+    const { pluginsDir } = given;
+    await migrateCopies({ pluginsDir, dataDir, bundler, sandbox, db, logger: logger.child("kernel") });
+  }
   engine = await createWorkflows({
     db,
     writer,

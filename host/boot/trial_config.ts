@@ -1,8 +1,8 @@
 import type { Config } from "../config/mod.ts";
 
 /**
- * How a version is tried on a copy of the data: all that is opened and brought up to date is, and nothing that reaches out of
- * the copy runs: no plugins, no scripts, no backups.
+ * How a version is tried on a copy of the data: all that is opened and brought up to date is, the data of plugins by
+ * `migrateCopies`, and nothing that reaches out of the copy runs: no plugins, no scripts, no backups.
  */
 export function trialConfig(config: Config): Config {
   const empty = `${config.dataDir}/run/trial`;

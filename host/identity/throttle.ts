@@ -55,12 +55,11 @@ export class AttemptThrottle {
 
   /** Throws `rate_limited` while one has to wait, and counts nothing. */
   check(subject: string, address: string): void {
-    const now = this.#clock.now();
+    const now = this.#now();
     let waitMs = 0;
     for (const { key } of keysOf(subject, address)) {
       const entry = this.#entries.get(key);
       if (!entry) continue;
-      follow(entry, now);
       if (now - Math.max(entry.at, entry.blockedUntil) > FORGET_MS) this.#entries.delete(key);
       else waitMs = Math.max(waitMs, entry.blockedUntil - now);
     }
@@ -74,7 +73,7 @@ export class AttemptThrottle {
 
   /** Counts an attempt that failed; answers under which keys. */
   failed(subject: string, address: string): { key: string; level: Level }[] {
-    const now = this.#clock.now();
+    const now = this.#now();
     const keys = keysOf(subject, address);
     for (const { key, level } of keys) this.#count(key, level, now);
     return keys;
@@ -82,7 +81,6 @@ export class AttemptThrottle {
 
   #count(key: string, level: Level, now: number): void {
     const entry = this.#entries.get(key) ?? { failures: 0, blockedUntil: 0, at: now };
-    follow(entry, now);
     entry.failures++;
     entry.at = now;
     const over = entry.failures - level.free;
@@ -90,6 +88,11 @@ export class AttemptThrottle {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > MAX_ENTRIES) this.#entries.delete(this.#entries.keys().next().value!);
+  }
+
+  /** Waiting is time that passes: whoever sets the clock makes it neither shorter nor longer. */
+  #now(): number {
+    return this.#clock.elapsed?.() ?? this.#clock.now();
   }
 
   #takeBack(key: string): void {
@@ -104,13 +107,6 @@ export class AttemptThrottle {
 /** One attempt under way: counted as failed unless it is said to have succeeded. */
 export interface Attempt {
   succeeded(): void;
-}
-
-/** A clock that was set back makes nobody wait for longer. */
-function follow(entry: Entry, now: number): void {
-  if (entry.at <= now) return;
-  entry.blockedUntil -= entry.at - now;
-  entry.at = now;
 }
 
 function keysOf(subject: string, address: string): { key: string; level: Level }[] {

@@ -2,6 +2,7 @@
 export { createKernel } from "./kernel.ts";
 export type { Kernel, KernelOptions } from "./kernel_options.ts";
 export { GrantBook } from "./grants.ts";
+export { migrateCopies, type MigrateCopiesOptions } from "./migrate_copies.ts";
 export { registryMethods, type RegistryMethodsOptions } from "./registry_methods.ts";
 export { publisherMethods } from "./publisher_methods.ts";
 export { systemMethods, type SystemParts } from "./system_methods.ts";

@@ -143,7 +143,7 @@ class SqliteDatabase implements Database {
       if (!this.raw.isOpen) {
         throw new StorageError("closed", `The database "${this.path}" is closed`, "The host is stopping");
       }
-      statement = this.raw.prepare(sql);
+      statement = this.raw.prepare(withoutPeeking(sql));
       if (this.#statements.size >= MAX_CACHED_STATEMENTS) {
         this.#statements.delete(this.#statements.keys().next().value!);
       }
@@ -151,4 +151,15 @@ class SqliteDatabase implements Database {
     }
     return statement;
   }
+}
+
+/**
+ * `LIMIT ?` makes SQLite look at the value to plan the query, and so plan it anew, twenty to forty microseconds, each time the
+ * value is bound. An expression it does not look into. Texts and comments are left as they are.
+ */
+function withoutPeeking(sql: string): string {
+  return sql.replace(
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\blimit\s+(\?\d*)/gi,
+    (found, limit: string | undefined) => limit === undefined ? found : `LIMIT (${limit} + 0)`,
+  );
 }

@@ -24,6 +24,11 @@ export const places = (dataDir: string) => ({
   aside: `${dataDir}/upgrade/aside`,
 });
 
+/** The plugins of the product go with its version; a folder of somebody's own stays what it is. */
+export function pluginsOf(release: string, pluginsDir: string): string {
+  return pluginsDir === `${OWN_FOLDER}/plugins` ? `${release}/plugins` : pluginsDir;
+}
+
 /** Is this process run from a release, rather than from a checkout? Then everything in it is built. */
 export function runsFromRelease(): boolean {
   try {

@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import type { UpgradeSettings } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
-import { COMPLETE, isComplete, OWN_FOLDER, places } from "./layout.ts";
+import { COMPLETE, isComplete, OWN_FOLDER, places, pluginsOf } from "./layout.ts";
 import {
   type BackupPort,
   type Launcher,
@@ -36,6 +36,8 @@ export interface UpgradesOptions {
   /** Trusted unless the settings name others. */
   pinned: readonly string[];
   env: Record<string, string | undefined>;
+  /** Where this version has its plugins from. */
+  pluginsDir: string;
   backups: BackupPort;
   clock: Clock;
   logger: Logger;
@@ -223,7 +225,16 @@ export class Upgrades {
       const without = { target: copy, leaveOut: ["files/", "scripts/"] };
       await this.#unlessStopping(this.#options.backups.copyTo(name, { ...without, progress: this.#report }));
       copyKeys(dataDir, copy);
-      await trial({ folder, dataDir: copy, version: entry.version, env, readyMs: settings.readyMs, signal });
+      const pluginsDir = pluginsOf(folder, this.#options.pluginsDir);
+      await trial({
+        folder,
+        dataDir: copy,
+        pluginsDir,
+        version: entry.version,
+        env,
+        readyMs: settings.readyMs,
+        signal,
+      });
     } finally {
       removeFolder(copy);
     }

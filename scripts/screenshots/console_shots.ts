@@ -91,7 +91,7 @@ const BACKUPS = {
     return {
       name: `bulkhead-${stamp}Z${scheduled ? "-auto" : ""}.tar.zst${scheduled ? ".enc" : ""}`,
       ...{ createdAt, sizeBytes: 912_000_000 - days * 7_000_000, encrypted: scheduled, scheduled },
-      ...{ host: "0.1.0", key: scheduled },
+      ...{ host: "0.1.0", key: scheduled, places: ["folder"] },
       ...(days === 4 ? { problem: "The backup is damaged: its first lines cannot be read" } : {}),
     };
   }),
@@ -103,6 +103,24 @@ const BACKUPS = {
   running: { kind: "create", name: "bulkhead-20260301T030000Z.tar.zst", done: 412_000_000, total: 1_900_000_000 },
 };
 const backups = { "host.backup.list": { result: BACKUPS } };
+/** With a store elsewhere: in both places, only in one, only in the other. */
+const STORED = {
+  ...BACKUPS,
+  items: BACKUPS.items.map((item, index) => ({
+    ...item,
+    problem: undefined,
+    places: index === 0 ? ["folder"] : index < 3 ? ["folder", "s3"] : ["s3"],
+  })),
+  running: { kind: "upload", name: BACKUPS.items[0]!.name, done: 212_000_000, total: 912_000_000 },
+  lastFailure: undefined,
+  s3: { place: "s3.eu-central-1.example.com/company-backups/bulkhead" },
+};
+const stored = { "host.backup.list": { result: STORED } };
+const PROBLEM =
+  'The store "s3.eu-central-1.example.com" refuses the key: set the secret S3_KEY to one that may read and write in "company-backups"';
+const storeAway = {
+  "host.backup.list": { result: { ...STORED, running: undefined, s3: { ...STORED.s3, problem: PROBLEM } } },
+};
 
 /** The API page, secrets, backups, and the audit log. */
 export const CONSOLE_SHOTS: Shot[] = [
@@ -252,6 +270,19 @@ export const CONSOLE_SHOTS: Shot[] = [
     name: "backups_one",
     path: `/settings/backups?backup=${BACKUPS.items[0]!.name}`,
     answers: backups,
+    ready: text("Is it sound?"),
+  },
+  { name: "backups_store", path: "/settings/backups", answers: stored, ready: text("only in the store") },
+  {
+    name: "backups_store_one",
+    path: `/settings/backups?backup=${STORED.items[3]!.name}`,
+    answers: storeAway,
+    ready: text("Is it sound?"),
+  },
+  {
+    name: "backups_store_here",
+    path: `/settings/backups?backup=${STORED.items[0]!.name}`,
+    answers: storeAway,
     ready: text("Is it sound?"),
   },
   { name: "audit", path: "/settings/audit", answers: audit, ready: text("host.plugin.disable") },

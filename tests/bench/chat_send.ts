@@ -1,7 +1,7 @@
 /**
  * Sending messages as the plugin does it, with everything that belongs to it (position, change, event in the outbox, search),
- * many in flight and fsync on, beside bare SQLite that inserts the same texts with a full-text index, one transaction each. And
- * what a client starts with, for 200 channels.
+ * many in flight or one after the other and fsync on, beside bare SQLite that inserts the same texts with a full-text index, one
+ * transaction each. And what a client starts with, for 200 channels.
  */
 import { DatabaseSync } from "node:sqlite";
 import { testPlugin } from "@bulkhead/testing";
@@ -11,6 +11,8 @@ import { type BenchResult, median } from "./result.ts";
 
 const MESSAGES = 3_000;
 const IN_FLIGHT = 64;
+/** So many of them are also sent one after the other. */
+const SINGLY = 1_500;
 const ROUNDS = 3;
 const CHANNELS = 200;
 const ANN = { caller: { id: "ann", name: "Ann" } }, BEN = { caller: { id: "ben", name: "Ben" } };
@@ -23,12 +25,12 @@ export async function run(): Promise<BenchResult[]> {
       { length: MESSAGES },
       () => Array.from({ length: 6 + Math.floor(random() * 10) }, () => wordOf(zipf(random, 50_000))).join(" "),
     );
-    const bare: number[] = [], sent: number[] = [];
+    const bare: number[] = [], sent: number[] = [], single: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       bare.push(bareRate(`${dir}/bare${round}.db`, texts));
       sent.push(await sendRate(texts));
+      single.push(await sendRate(texts.slice(0, SINGLY), 1));
     }
-    const single = await sendRate(texts.slice(0, 1_000), 1);
     const snapshots = await snapshotTimes();
     return [{
       name: "message.send beside a bare SQLite insert with full text",
@@ -37,9 +39,16 @@ export async function run(): Promise<BenchResult[]> {
       bar: 0.5,
       better: "higher",
       detail: `${Math.round(Math.max(...sent))} messages/s with ${IN_FLIGHT} in flight against ` +
-        `${Math.round(Math.max(...bare))} inserts/s, each on disk (best of ${ROUNDS}); ${
-          Math.round(single)
-        } messages/s one after the other, ${(single / Math.max(...bare)).toFixed(2)} of the inserts`,
+        `${Math.round(Math.max(...bare))} inserts/s, each on disk (best of ${ROUNDS})`,
+    }, {
+      name: "message.send, one after the other, beside a bare SQLite insert with full text",
+      value: Math.max(...single) / Math.max(...bare),
+      unit: "ratio",
+      bar: 0.5,
+      better: "higher",
+      detail: `${Math.round(Math.max(...single))} messages/s, each acknowledged before the next is sent, against ${
+        Math.round(Math.max(...bare))
+      } inserts/s, each on disk (best of ${ROUNDS})`,
     }, {
       name: `snapshot of ${CHANNELS} channels`,
       value: median(snapshots),

@@ -1,11 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { BackupError } from "../backup_error.ts";
-
-/** An open view of one database as it was at the barrier. */
-export interface Snapshot {
-  path: string;
-  db: DatabaseSync;
-}
+import type { Snapshot } from "./snapshot.ts";
 
 export interface Barrier extends Disposable {
   snapshots: Snapshot[];
@@ -80,24 +75,34 @@ interface Opened {
   reader: DatabaseSync;
   /** Undefined where the file is not in WAL mode: opening it for writing could play back a journal that somebody put there. */
   writer: DatabaseSync | undefined;
+  /** Asks about the write-ahead log, which a connection with a transaction cannot. */
+  log: DatabaseSync | undefined;
+  /** See {@linkcode Snapshot}. */
+  frames: number | undefined;
 }
 
 function open(path: string): Opened {
   const reader = new DatabaseSync(path, { readOnly: true, timeout: 1_000, allowExtension: false });
-  let writer: DatabaseSync | undefined;
+  const others: DatabaseSync[] = [];
+  const another = () => {
+    const db = new DatabaseSync(path, { timeout: 0, allowExtension: false });
+    others.push(db);
+    // Nothing is written through it, so it must not be the one that checkpoints unasked.
+    db.exec("PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF");
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return db;
+  };
   try {
     reader.exec("PRAGMA trusted_schema = OFF");
     reader.prepare("SELECT count(*) FROM sqlite_schema").get();
-    if (isWal(path, reader)) {
-      writer = new DatabaseSync(path, { timeout: 0, allowExtension: false });
-      // Nothing is written through it, so it must not be the one that checkpoints.
-      writer.exec("PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF");
-      writer.prepare("SELECT count(*) FROM sqlite_schema").get();
-    }
-    return { path, reader, writer };
+    const wal = isWal(path, reader);
+    return {
+      ...{ path, reader, frames: undefined },
+      writer: wal ? another() : undefined,
+      log: wal ? another() : undefined,
+    };
   } catch (error) {
-    reader.close();
-    writer?.close();
+    for (const db of [reader, ...others]) db.close();
     throw error;
   }
 }
@@ -135,7 +140,8 @@ function hold(
       }
       locked.push(writer);
     }
-    for (const { path, reader } of opened) {
+    for (const one of opened) {
+      const { path, reader, log } = one;
       if (performance.now() - begin > maxMs) {
         failed(path);
         return undefined;
@@ -144,6 +150,8 @@ function hold(
       viewed.push(reader);
       // The view is opened by the first read.
       reader.prepare("SELECT count(*) FROM sqlite_schema").get();
+      // Only while nobody writes this is the log as the view has it.
+      one.frames = without.has(path) ? undefined : log && framesOf(log);
     }
     done = true;
   } finally {
@@ -151,6 +159,13 @@ function hold(
     if (!done) { for (const reader of viewed) reader.exec("ROLLBACK"); }
   }
   return performance.now() - begin;
+}
+
+/** Looks, and moves nothing. */
+function framesOf(log: DatabaseSync): number | undefined {
+  const { log: frames, checkpointed } = log.prepare("PRAGMA wal_checkpoint(NOOP)").get() as Record<string, number>;
+  if (frames! < 0) return undefined;
+  return frames === checkpointed ? 0 : frames;
 }
 
 function lock(writer: DatabaseSync, waitMs: number): boolean {
@@ -164,17 +179,19 @@ function lock(writer: DatabaseSync, waitMs: number): boolean {
 }
 
 function result(opened: Opened[], rest: Pick<Barrier, "barrierMs" | "unsettled" | "broken">): Barrier {
-  for (const { writer } of opened) writer?.close();
+  for (const { writer, log } of opened) {
+    writer?.close();
+    log?.close();
+  }
   return {
     ...rest,
-    snapshots: opened.map(({ path, reader }) => ({ path, db: reader })),
+    snapshots: opened.map(({ path, reader, frames }) => ({ path, db: reader, frames })),
     [Symbol.dispose]: () => close(opened),
   };
 }
 
 function close(opened: Opened[]): void {
-  for (const { reader, writer } of opened) {
-    if (reader.isOpen) reader.close();
-    if (writer?.isOpen) writer.close();
+  for (const { reader, writer, log } of opened) {
+    for (const db of [reader, writer, log]) if (db?.isOpen) db.close();
   }
 }

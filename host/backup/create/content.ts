@@ -1,82 +1,67 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync } from "node:fs";
+import { openPlain, Pieces, VanishedError } from "./plain_file.ts";
 import type { PlannedFile } from "./plan.ts";
+import type { ViewBytes } from "./snapshot.ts";
 
-/** Pieces in which files are read. */
-const PIECE_BYTES = 1024 ** 2;
 /** Files whose owner may change them while they are read are read in one go up to here, and copied aside first above. */
 const WHOLE_BYTES = 4 * 1024 ** 2;
 /** Named by their content, or written once. */
 const UNCHANGING = /^(files|packages)\//;
 
-/** It was there when the folder was listed. */
-export class VanishedError extends Error {
-  override readonly name = "VanishedError";
-  constructor(readonly path: string) {
-    super(`"${path}" went away while the backup was made`);
-  }
-}
-
 /** The bytes of one file, whose number is known before the first is read. */
 export interface Content {
   sizeBytes: number;
+  /** A piece stays as it is until the one after the next is asked for: memory is used again. */
   pieces(): Iterable<Uint8Array>;
 }
 
+/** A file of the plan, or a database whose bytes are taken where they are. */
+export type ContentFile = PlannedFile & { view?: ViewBytes };
+
 /** Opens what has to go into the archive. Throws {@linkcode VanishedError}. */
-export function openContent(file: PlannedFile, stage: string): Content {
+export function openContent(file: ContentFile, stage: string, memory: Pieces): Content {
+  const { view, sizeBytes } = file;
+  if (view) return { sizeBytes, pieces: () => view.pieces(memory) };
   if (UNCHANGING.test(file.path) || file.kind === "database") {
-    return {
-      sizeBytes: file.sizeBytes,
-      pieces: () => read(file),
-    };
+    return { sizeBytes, pieces: () => read(file, memory) };
   }
-  if (file.sizeBytes <= WHOLE_BYTES) {
-    const bytes = concat([...read(file, WHOLE_BYTES)]);
+  if (sizeBytes <= WHOLE_BYTES) {
+    const bytes = concat(Array.from(read(file, new Pieces(), WHOLE_BYTES), (piece) => piece.slice()));
     return { sizeBytes: bytes.length, pieces: () => [bytes] };
   }
+  // With memory of its own: the last piece that went out may still be on its way to the disk.
+  const aside = new Pieces();
   const copy = `${stage}/changing`;
   const target = Deno.openSync(copy, { write: true, create: true, truncate: true, mode: 0o600 });
-  let sizeBytes = 0;
+  let copied = 0;
   try {
-    for (const piece of read(file, Infinity)) {
+    for (const piece of read(file, aside, Infinity)) {
       for (let rest = piece; rest.length > 0;) rest = rest.subarray(target.writeSync(rest));
-      sizeBytes += piece.length;
+      copied += piece.length;
     }
   } finally {
     target.close();
   }
-  return { sizeBytes, pieces: () => read({ ...file, source: copy, sizeBytes }) };
+  return { sizeBytes: copied, pieces: () => read({ ...file, source: copy, sizeBytes: copied }, memory) };
 }
 
 /** Exactly `sizeBytes` without `max`; all that is there, up to about `max`, with it. */
-function* read({ path, source, sizeBytes }: Pick<PlannedFile, "path" | "source" | "sizeBytes">, max?: number) {
-  let file: number;
+function* read(planned: Pick<PlannedFile, "path" | "source" | "sizeBytes">, pieces: Pieces, max?: number) {
+  const file = openPlain(planned);
   try {
-    // Neither through a link that somebody has just put there, nor waiting for the other end of a pipe.
-    file = openSync(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    throw isGone(error) ? new VanishedError(path) : error;
-  }
-  try {
-    if (!fstatSync(file).isFile()) throw new VanishedError(path);
-    const wanted = max ?? sizeBytes;
+    const wanted = max ?? planned.sizeBytes;
     for (let done = 0; done < wanted;) {
-      const piece = new Uint8Array(Math.min(PIECE_BYTES, wanted - done));
-      const count = readSync(file, piece, 0, piece.length, null);
-      if (count === 0) {
-        if (max === undefined) throw new VanishedError(path);
+      const piece = pieces.read(file, wanted - done);
+      if (piece.length === 0) {
+        if (max === undefined) throw new VanishedError(planned.path);
         return;
       }
-      done += count;
-      yield piece.subarray(0, count);
+      done += piece.length;
+      yield piece;
     }
   } finally {
     closeSync(file);
   }
-}
-
-function isGone(error: unknown): boolean {
-  return ["ENOENT", "ELOOP", "ENXIO"].includes((error as { code?: string }).code ?? "");
 }
 
 function concat(pieces: Uint8Array[]): Uint8Array {

@@ -17,8 +17,10 @@ import {
 } from "../format.ts";
 import { syncFolder } from "../sync_folder.ts";
 import { type Barrier, raiseBarrier } from "./barrier.ts";
-import { openContent, VanishedError } from "./content.ts";
-import { planBackup, type PlannedFile } from "./plan.ts";
+import { type ContentFile, openContent } from "./content.ts";
+import { Pieces, VanishedError } from "./plain_file.ts";
+import { planBackup } from "./plan.ts";
+import { openView, type Snapshot } from "./snapshot.ts";
 
 export interface CreateOptions {
   dataDir: string;
@@ -57,12 +59,16 @@ const ATTEMPTS = 3;
 /** Pages of a database that are copied in one go. */
 const PAGES_PER_STEP = 4_096;
 
+/** Written bytes that are brought to the disk together. */
+const SYNC_BYTES = 32 * 1024 ** 2;
+
 /** Name of the folder in which an archive is made; whatever is in it is no backup. */
 export const PARTIAL = ".partial-";
 
 /**
- * Makes a backup of a data folder whose host may run. The archive has its name only when it is whole and on disk.
- * Rejects with {@linkcode BackupError}.
+ * Makes a backup of a data folder whose host may run. The archive has its name only when it is whole and on disk. It opens
+ * and closes files of databases: in a process that has one of them open, that would give up its locks. So it has a process
+ * of its own. Rejects with {@linkcode BackupError}.
  */
 export async function createBackup(options: CreateOptions): Promise<Created> {
   const { folder, name } = options;
@@ -97,23 +103,19 @@ async function attemptBackup(options: CreateOptions, stage: string): Promise<Cre
   const broken = new Set(barrier.broken.map(({ path }) => path));
   const plain = files.filter((file) => file.kind === "file" || broken.has(file.source));
   const size = (list: { sizeBytes: number }[]) => list.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  // Compressing takes time in which a log grows that a view holds: then databases are copied first and archived afterwards.
+  const aside = compression !== "none" || passphrase !== undefined;
   let databaseBytes = size([...databases.values()]);
   let done = 0;
-  // Databases are copied once and archived once.
-  const tell = () => options.progress?.(done, databaseBytes * 2 + size(plain));
+  const tell = () => options.progress?.(done, databaseBytes * (aside ? 2 : 1) + size(plain));
 
-  const copies: PlannedFile[] = [];
-  for (const [index, { path, db }] of barrier.snapshots.entries()) {
-    const source = `${stage}/${index}.db`;
-    Deno.openSync(source, { write: true, create: true, truncate: true, mode: 0o600 }).close();
-    await backup(db, source, { rate: PAGES_PER_STEP });
-    // The write-ahead log can be emptied again.
-    db.close();
-    const planned = databases.get(path)!;
-    const sizeBytes = Deno.statSync(source).size;
-    databaseBytes += sizeBytes - planned.sizeBytes;
-    copies.push({ ...planned, source, sizeBytes });
-    done += sizeBytes;
+  const copies: ContentFile[] = [];
+  for (const [index, snapshot] of barrier.snapshots.entries()) {
+    const planned = databases.get(snapshot.path)!;
+    const copy = await takeDatabase(snapshot, `${stage}/${index}.db`, aside);
+    databaseBytes += copy.sizeBytes - planned.sizeBytes;
+    copies.push({ ...planned, ...copy });
+    if (aside) done += copy.sizeBytes;
     tell();
   }
 
@@ -142,17 +144,40 @@ async function attemptBackup(options: CreateOptions, stage: string): Promise<Cre
   };
 }
 
+/** Where the bytes of a database are from now on: in itself, or in a copy. */
+async function takeDatabase(
+  snapshot: Snapshot,
+  copy: string,
+  aside: boolean,
+): Promise<Pick<ContentFile, "sizeBytes"> & Partial<ContentFile>> {
+  const view = openView(snapshot);
+  if (view && !aside) return { sizeBytes: view.sizeBytes, view };
+  {
+    using target = Deno.openSync(copy, { write: true, create: true, truncate: true, mode: 0o600 });
+    for (const piece of view?.pieces(new Pieces()) ?? []) {
+      for (let rest = piece; rest.length > 0;) rest = rest.subarray(target.writeSync(rest));
+    }
+  }
+  if (!view) {
+    await backup(snapshot.db, copy, { rate: PAGES_PER_STEP });
+    // The write-ahead log can be emptied again.
+    snapshot.db.close();
+  }
+  return { source: copy, sizeBytes: Deno.statSync(copy).size };
+}
+
 /** The tar archive: head, files, manifest. */
 async function* pack(
-  { manifest, files, stage }: { manifest: Manifest; files: PlannedFile[]; stage: string },
+  { manifest, files, stage }: { manifest: Manifest; files: ContentFile[]; stage: string },
   read: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const timeS = Date.parse(manifest.head.createdAt) / 1_000;
   yield* entry(HEAD_PATH, JSON.stringify(manifest.head), timeS);
+  const memory = new Pieces();
   for (const file of files) {
     let part: Part;
     try {
-      part = yield* packFile(file, stage, read);
+      part = yield* packFile(file, { stage, memory, read });
     } catch (error) {
       // What a plugin removes of its own is no part of any promise; it was not begun yet.
       if (!(error instanceof VanishedError) || /^(files|packages)\//.test(file.path)) throw error;
@@ -170,8 +195,11 @@ async function* pack(
   yield new Uint8Array(2 * BLOCK_BYTES);
 }
 
-function* packFile(file: PlannedFile, stage: string, read: (bytes: number) => void): Generator<Uint8Array, Part> {
-  const { sizeBytes, pieces } = openContent(file, stage);
+function* packFile(
+  file: ContentFile,
+  { stage, memory, read }: { stage: string; memory: Pieces; read(bytes: number): void },
+): Generator<Uint8Array, Part> {
+  const { sizeBytes, pieces } = openContent(file, stage, memory);
   const { path, kind, mode, timeS } = file;
   const hash = createHash("sha256");
   let begun = false;
@@ -195,10 +223,17 @@ function* entry(path: string, text: string, timeS: number): Generator<Uint8Array
   yield new Uint8Array(paddingOf(bytes.length));
 }
 
-/** Writes one piece while the next one is made. */
+/**
+ * Writes one piece while the next one is made. What is written goes on to the disk meanwhile, so that little is left to wait
+ * for at the end.
+ */
 async function write(path: string, source: AsyncIterable<Uint8Array>): Promise<number> {
   using file = Deno.openSync(path, { write: true, create: true, truncate: true, mode: 0o600 });
+  // Calls on one open file wait for each other, so the disk is asked through another one.
+  using again = Deno.openSync(path, { write: true });
   let sizeBytes = 0;
+  let asked = 0;
+  let syncing: Promise<void> | undefined;
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of source) {
@@ -207,9 +242,13 @@ async function write(path: string, source: AsyncIterable<Uint8Array>): Promise<n
       // Looked at above, when the next piece is there.
       writing.catch(() => {});
       sizeBytes += chunk.length;
+      if (syncing || sizeBytes - asked < SYNC_BYTES) continue;
+      asked = sizeBytes;
+      // What fails here fails at the end as well, where it counts.
+      syncing = again.syncData().catch(() => {}).finally(() => syncing = undefined);
     }
   } finally {
-    await writing;
+    await writing.finally(() => syncing);
   }
   await file.sync();
   return sizeBytes;

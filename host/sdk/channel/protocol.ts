@@ -48,6 +48,8 @@ export interface InitParams {
   limits: { callMs: number; maxConcurrent: number; storageMb: number };
   /** Validate results as well as params (always in tests and dev; else sampled). */
   validateResults: boolean;
+  /** Only brings the database up to date: nothing of the plugin's own code is run. Default false. */
+  migrateOnly?: boolean;
 }
 
 /** What a compartment says of itself once it is up. */

@@ -74,11 +74,22 @@ export class Sqlite {
       // A plugin that builds SQL text anew for each call must not grow this map without end.
       if (this.#prepared.size >= 500) this.#prepared.clear();
       Sqlite.refuseTransactions(sql);
-      prepared = { statement: this.raw.prepare(sql), writes: mayWrite(sql) };
+      prepared = { statement: this.raw.prepare(withoutPeeking(sql)), writes: mayWrite(sql) };
       this.#prepared.set(sql, prepared);
     }
     return prepared;
   }
+}
+
+/**
+ * `LIMIT ?` makes SQLite look at the value to plan the query, and so plan it anew, twenty to forty microseconds, each time the
+ * value is bound. An expression it does not look into. Texts and comments are left as they are.
+ */
+function withoutPeeking(sql: string): string {
+  return sql.replace(
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\blimit\s+(\?\d*)/gi,
+    (found, limit: string | undefined) => limit === undefined ? found : `LIMIT (${limit} + 0)`,
+  );
 }
 
 function mayWrite(sql: string): boolean {

@@ -12,6 +12,11 @@ const BATCH_CHARS = 1 << 20;
 /** Rows that the host has are deleted at the latest after this. */
 const TIDY_MS = 1_000;
 
+interface Row {
+  n: number;
+  item: string;
+}
+
 export interface OutboxOptions {
   store: Store;
   relay(params: RelayParams): Promise<RelayResult>;
@@ -34,6 +39,9 @@ export class Outbox {
   /** Rows up to here are with the host and are deleted with the next transaction. */
   #sent = 0;
   #deleted = 0;
+  /** All rows that the host does not have, as long as they are few: what was just written is not read again. */
+  #known: Row[] | undefined;
+  #knownChars = 0;
   #failures = 0;
   #cancelWait: (() => void) | undefined;
   #cancelTidy: (() => void) | undefined;
@@ -42,13 +50,17 @@ export class Outbox {
     this.#options = options;
     options.store.beforeCommit(() => this.#forget());
     options.store.afterCommit(() => this.wake());
+    options.store.afterUndo(() => this.#known = undefined);
   }
 
   /** Adds the JSON of a {@linkcode RelayItem}; to be called inside a unit. */
   add(item: string): void {
     const { store } = this.#options;
     store.touch();
-    store.db.run("INSERT INTO _outbox (item) VALUES (?)", item);
+    const { lastInsertRowid } = store.db.run("INSERT INTO _outbox (item) VALUES (?)", item);
+    this.#knownChars += item.length;
+    if (this.#known?.length === BATCH || this.#knownChars > BATCH_CHARS) this.#known = undefined;
+    this.#known?.push({ n: lastInsertRowid, item });
   }
 
   /** Begins to relay: first what an earlier life left. */
@@ -149,7 +161,7 @@ export class Outbox {
   }
 
   /** One of several was refused for good: finds it without holding up the others or changing their order. */
-  async #oneByOne(rows: { n: number; item: string }[]): Promise<void> {
+  async #oneByOne(rows: Row[]): Promise<void> {
     for (const row of rows) {
       try {
         await this.#options.relay({ items: [JSON.parse(row.item) as RelayItem] });
@@ -161,7 +173,7 @@ export class Outbox {
     }
   }
 
-  #refuse(row: { n: number; item: string }, error: RpcError): void {
+  #refuse(row: Row, error: RpcError): void {
     const { store, log, clock } = this.#options;
     const item = JSON.parse(row.item) as RelayItem;
     log.error("The host refused what it was told for good; it is kept in the table _outbox_refused", {
@@ -183,15 +195,21 @@ export class Outbox {
     this.#sent = row.n;
   }
 
-  #next(): { n: number; item: string }[] {
-    const rows = this.#options.store.db.all<{ n: number; item: string }>(
+  #next(): Row[] {
+    const rows = this.#known?.filter(({ n }) => n > this.#sent) ?? this.#read();
+    let chars = 0;
+    const end = rows.findIndex((row, index) => (chars += row.item.length) > BATCH_CHARS && index > 0);
+    this.#known = rows.length < BATCH && end === -1 ? rows : undefined;
+    this.#knownChars = chars;
+    return end === -1 ? [...rows] : rows.slice(0, end);
+  }
+
+  #read(): Row[] {
+    return this.#options.store.db.all<Row>(
       "SELECT n, item FROM _outbox WHERE n > ? ORDER BY n LIMIT ?",
       this.#sent,
       BATCH,
     );
-    let chars = 0;
-    const end = rows.findIndex((row, index) => (chars += row.item.length) > BATCH_CHARS && index > 0);
-    return end === -1 ? rows : rows.slice(0, end);
   }
 
   #forget(): void {

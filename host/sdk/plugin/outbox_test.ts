@@ -46,6 +46,50 @@ Deno.test("events and memberships reach the host in the order in which they were
   ]);
 });
 
+Deno.test("what is undone is told nobody, and what is written beside it is, in order", async () => {
+  const items: RelayItem[] = [];
+  const undecided = definePlugin({
+    methods: {
+      "try": method({
+        summary: "Publishes, a part of it in vain, and then perhaps not at all",
+        params: z.object({ n: z.int(), fail: z.boolean() }),
+        result: z.null(),
+        handler: ({ n, fail }, ctx) => {
+          ctx.events.publish({ type: "test.said", data: n });
+          assert.throws(() =>
+            ctx.db.transaction(() => {
+              ctx.events.publish({ type: "test.said", data: "in vain" });
+              throw new Error("no");
+            })
+          );
+          if (fail) throw new RpcError("conflict", "no");
+          return null;
+        },
+      }),
+    },
+  });
+  await using test = await testPlugin(undecided, { relay: (batch) => void items.push(...batch) });
+  await test.call("test.try", { n: 1, fail: false });
+  const tries = [2, 3, 4, 5, 6].map((n) => test.call("test.try", { n, fail: n % 2 === 0 }));
+  await Promise.allSettled(tries);
+  await test.call("test.try", { n: 7, fail: false });
+  await test.relayed();
+  assert.deepEqual(items.map((item) => item.kind === "event" && item.data), [1, 3, 5, 7]);
+});
+
+Deno.test("more than fits into one message to the host arrives whole and in order", async () => {
+  const said: unknown[] = [];
+  await using test = await testPlugin(plugin, {
+    relay: (batch) => void said.push(...batch.map((item) => item.kind === "event" && item.data)),
+  });
+  const numbers = Array.from({ length: 700 }, (_, n) => n);
+  await Promise.all(numbers.map((data) => test.call("test.say", { data })));
+  await test.call("test.say", { data: "x".repeat(600_000) });
+  await Promise.all(["a", "b", "c"].map((letter) => test.call("test.say", { data: letter.repeat(500_000) })));
+  await test.relayed();
+  assert.deepEqual(said.map((data) => typeof data === "string" ? data[0] : data), [...numbers, "x", "a", "b", "c"]);
+});
+
 Deno.test("an item that the host had just before a crash is sent again with the same id", async () => {
   let sent: RelayItem[] = [];
   await using test = await testPlugin(plugin, { relay: (batch) => void (sent = batch) });

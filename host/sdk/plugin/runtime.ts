@@ -79,6 +79,7 @@ export class PluginRuntime {
     clock: SdkClock = systemClock,
   ): Promise<PluginRuntime> {
     const runtime = new PluginRuntime(definition, init, link, clock);
+    if (init.migrateOnly) return runtime;
     try {
       await definition.setup?.(runtime.#context("setup"));
     } catch (error) {

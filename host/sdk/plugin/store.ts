@@ -12,16 +12,26 @@ interface Group {
   reject(error: RpcError): void;
 }
 
+/** The unit that runs. */
+interface Unit {
+  /** It has written something. */
+  begun: boolean;
+  /** Its transaction holds nothing else: it is undone with all of it and needs no savepoint, which copies each page that changes. */
+  alone: boolean;
+  depth: number;
+}
+
 /**
- * Group commit for synchronous work. A unit is a synchronous piece of work that is kept or undone as a whole (a
- * savepoint, begun at its first write). Units of one turn of the event loop share a transaction and so one write
- * to disk; whoever answers for a unit first waits for {@linkcode Store.pending}.
+ * Group commit for synchronous work. A unit is a synchronous piece of work that is kept or undone as a whole: the first
+ * of a transaction is the transaction, each further one a savepoint, begun at its first write. Units of one turn of the
+ * event loop share a transaction and so one write to disk; whoever answers for a unit first waits for {@linkcode Store.pending}.
  */
 export class Store {
-  #unit: { begun: boolean; depth: number } | undefined;
+  #unit: Unit | undefined;
   #group: Group | undefined;
   readonly #beforeCommit: (() => void)[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  readonly #afterUndo: (() => void)[] = [];
 
   readonly #open: () => Sqlite;
   #db: Sqlite | undefined;
@@ -75,16 +85,21 @@ export class Store {
     this.#afterCommit.push(work);
   }
 
+  /** Called when something that was written is undone, with its transaction or alone. */
+  afterUndo(work: () => void): void {
+    this.#afterUndo.push(work);
+  }
+
   /** Runs `work` as one unit; inside a unit, as a part of it that is undone alone when it throws. */
   unit<T>(work: () => T): T {
     if (this.#unit !== undefined) return this.#part(work);
-    this.#unit = { begun: false, depth: 0 };
+    const unit: Unit = this.#unit = { begun: false, alone: false, depth: 0 };
     try {
       const value = work();
-      if (this.#unit.begun) this.db.control("RELEASE unit");
+      if (unit.begun && !unit.alone) this.db.control("RELEASE unit");
       return value;
     } catch (error) {
-      if (this.#unit.begun) this.#undo("unit", error);
+      this.#undoAll(unit, error);
       throw error;
     } finally {
       this.#unit = undefined;
@@ -96,8 +111,9 @@ export class Store {
     const unit = this.#unit;
     if (unit === undefined) throw new Error("A write outside of a unit: a fault of the SDK");
     if (unit.begun) return;
-    this.#begin();
-    this.db.control("SAVEPOINT unit");
+    unit.alone = this.#group === undefined;
+    if (unit.alone) this.#begin();
+    else this.db.control("SAVEPOINT unit");
     unit.begun = true;
   }
 
@@ -117,8 +133,8 @@ export class Store {
   }
 
   #part<T>(work: () => T): T {
-    this.touch();
     const unit = this.#unit!;
+    if (!unit.begun) return this.#first(unit, work);
     const name = `part${++unit.depth}`;
     this.db.control(`SAVEPOINT ${name}`);
     try {
@@ -133,8 +149,19 @@ export class Store {
     }
   }
 
+  /** A part before which nothing was written is all that there is of its unit, and is undone as that. */
+  #first<T>(unit: Unit, work: () => T): T {
+    // Also what is only read is quicker within a transaction.
+    this.touch();
+    try {
+      return work();
+    } catch (error) {
+      this.#undoAll(unit, error);
+      throw error;
+    }
+  }
+
   #begin(): void {
-    if (this.#group !== undefined) return;
     this.db.control("BEGIN IMMEDIATE");
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {});
@@ -150,9 +177,20 @@ export class Store {
     });
   }
 
+  #undoAll(unit: Unit, error: unknown): void {
+    if (!unit.begun) return;
+    unit.begun = false;
+    if (!unit.alone) return this.#undo("unit", error);
+    const group = this.#group;
+    this.#group = undefined;
+    this.#rollback();
+    group?.resolve();
+  }
+
   #undo(savepoint: string, error: unknown): void {
     try {
       this.db.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+      this.#undone();
     } catch {
       // A full disk makes SQLite end the whole transaction by itself; then every unit in it is lost, by that error.
       this.#lost(error);
@@ -162,14 +200,23 @@ export class Store {
   #lost(cause: unknown): RpcError {
     const group = this.#group;
     this.#group = undefined;
+    this.#rollback();
+    const error = storageError(cause);
+    group?.reject(error);
+    return error;
+  }
+
+  #rollback(): void {
     try {
       this.db.exec("ROLLBACK");
     } catch {
       // There was no transaction left.
     }
-    const error = storageError(cause);
-    group?.reject(error);
-    return error;
+    this.#undone();
+  }
+
+  #undone(): void {
+    for (const work of this.#afterUndo) work();
   }
 }
 

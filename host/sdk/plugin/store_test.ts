@@ -70,6 +70,48 @@ Deno.test("a unit that throws is undone alone; a part of a unit too", async () =
   assert.deepEqual(it.committed(), ["a", "b", "d"]);
 });
 
+Deno.test("the first unit of a transaction that throws takes nothing else along, and nobody waits for it", async () => {
+  using it = open();
+  assert.throws(() =>
+    it.store.unit(() => {
+      it.insert("a");
+      throw new Error("no");
+    })
+  );
+  assert.equal(it.store.pending, undefined);
+  it.store.unit(() => {
+    // A part before which nothing was written, caught by its unit.
+    assert.throws(() =>
+      it.store.unit(() => {
+        it.insert("b");
+        it.store.unit(() => it.insert("c"));
+        throw new Error("no");
+      })
+    );
+    it.insert("d");
+  });
+  it.insert("e");
+  it.store.unit(() => {
+    assert.throws(() => it.store.unit(() => it.insert("d")), /UNIQUE/);
+    it.insert("f");
+  });
+  await it.store.pending;
+  assert.deepEqual(it.committed(), ["d", "e", "f"]);
+});
+
+Deno.test("a limit that is bound is no reason to plan a query again, and a text that looks like one stays as it is", () => {
+  using it = open();
+  for (const x of ["a", "b", "c"]) it.insert(x);
+  const { db } = it.store;
+  const found = db.all<{ x: string; said: string }>(
+    "SELECT x, 'LIMIT ?' AS said FROM t -- limit ?\n ORDER BY x LIMIT ? OFFSET ?",
+    2,
+    1,
+  );
+  assert.deepEqual(found.map((row) => ({ ...row })), [{ x: "b", said: "LIMIT ?" }, { x: "c", said: "LIMIT ?" }]);
+  assert.equal(db.all("SELECT x FROM t LIMIT ?1 - 1", 2).length, 1);
+});
+
 Deno.test("a full disk loses what was not answered, says so to all who wait, and the next write works", async () => {
   using it = open();
   it.insert("before");

@@ -245,6 +245,7 @@ class TestHost implements HostLink {
   readonly uploads: TestUploads;
   readonly programs: TestPrograms;
   readonly events: TestEvent[] = [];
+  readonly #seqs = new Map<string, number>();
   readonly rooms = new Map<string, string[]>();
   readonly sent: RoomSendParams[] = [];
   readonly progress: ProgressParams[] = [];
@@ -306,9 +307,9 @@ class TestHost implements HostLink {
         if (!this.pushes.some((push) => push.id === item.id)) this.pushes.push(item);
         return null;
       }
-      let index = this.events.findIndex((event) => event.id === item.id);
-      if (index === -1) index = this.events.push(item) - 1;
-      return { id: item.id, seq: index + 1 };
+      let seq = this.#seqs.get(item.id);
+      if (seq === undefined) this.#seqs.set(item.id, seq = this.events.push(item));
+      return { id: item.id, seq };
     });
   }
 }

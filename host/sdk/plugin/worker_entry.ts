@@ -49,7 +49,7 @@ export function serveOn(peer: Peer, definition: unknown): void {
       throw error instanceof RpcError ? error : new RpcError("internal", (error as Error).message, { cause: error });
     }
     // After the answer: the host must know the plugin before it hears from it.
-    setImmediate(() => runtime!.ready());
+    if (!params.migrateOnly) setImmediate(() => runtime!.ready());
     return runtime.description;
   }
 }

@@ -6,6 +6,8 @@ export interface TrialOptions {
   folder: string;
   /** Folder with a copy of the data. */
   dataDir: string;
+  /** Folder of the plugins that it will run. */
+  pluginsDir: string;
   version: string;
   env: Record<string, string | undefined>;
   readyMs: number;
@@ -16,15 +18,17 @@ export interface TrialOptions {
 const MAX_OUTPUT = 64 * 1024;
 
 /**
- * Starts a release on a copy of the data, where it may change what it wants, waits until it serves, and ends it. It runs no
- * plugins and no workflows: what these do reaches out of the copy. Rejects with {@linkcode UpgradeError}.
+ * Starts a release on a copy of the data, where it may change what it wants, waits until it serves, and ends it. It brings the
+ * data of plugins up to date, and runs neither them nor workflows: what these do reaches out of the copy. Rejects with {@linkcode UpgradeError}.
  */
-export async function trial({ folder, dataDir, version, env, readyMs, signal }: TrialOptions): Promise<void> {
+export async function trial(
+  { folder, dataDir, pluginsDir, version, env, readyMs, signal }: TrialOptions,
+): Promise<void> {
   const child = hostCommand(folder, [
     ...["--data", dataDir, "--host", "127.0.0.1", "--port", "0", "--log-format", "json"],
   ], {
     env,
-    add: { BULKHEAD_TRIAL: "1", OTEL_DENO: "false", NO_COLOR: "1" },
+    add: { BULKHEAD_TRIAL: "1", BULKHEAD_PLUGINS: pluginsDir, OTEL_DENO: "false", NO_COLOR: "1" },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

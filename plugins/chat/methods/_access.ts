@@ -3,12 +3,12 @@ import { type Actor, isPerson, moderates, seesPublicChannels } from "../domain/a
 import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
 import { isMember, member } from "../store/members.ts";
 import { messageById, type MessageRow } from "../store/messages.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 
 /** A channel by id or `#name`. One that the actor may not see is `not_found`, like one that is not there. */
 export function visibleChannel(ctx: Context, actor: Actor, ref: string): ChannelRow {
   const channel = ref.startsWith("#")
-    ? channelByName(ctx.db, defaultWorkspace(ctx.db).id, ref.slice(1).toLowerCase())
+    ? channelByName(ctx.db, defaultWorkspaceId(ctx.db), ref.slice(1).toLowerCase())
     : channelById(ctx.db, ref);
   if (channel && maySee(ctx, actor, channel)) return channel;
   throw new RpcError("not_found", `There is no channel "${ref}" that you can see`, {

@@ -5,7 +5,7 @@ import { MAX_TEXT } from "../domain/message.ts";
 import { type ApprovalKey, insertApproval, messageOfApproval } from "../store/approvals.ts";
 import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
 import { messageById, setApproval } from "../store/messages.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 import { requireWritable, visibleChannel } from "./_access.ts";
 import { post } from "./_post.ts";
 import { present, publishMessage } from "./_publish.ts";
@@ -82,7 +82,7 @@ function channelFor(ctx: Context, actor: Actor, wanted: string | undefined): Cha
   const name = approvalsChannel.trim().replace(/^#/, "").toLowerCase();
   if (name === "") return undefined;
   // An owner has chosen it, so the workflow need not be a member.
-  const channel = channelByName(ctx.db, defaultWorkspace(ctx.db).id, name);
+  const channel = channelByName(ctx.db, defaultWorkspaceId(ctx.db), name);
   if (channel?.archived_at === null) return channel;
   ctx.log.warn(`The settings show approvals in "#${name}", which is ${channel ? "archived" : "not there"}`);
   return undefined;

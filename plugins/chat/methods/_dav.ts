@@ -6,7 +6,7 @@ import type { Attachment } from "../domain/message.ts";
 import { channelByName } from "../store/channels.ts";
 import { dayOf, type DayRow, daysAfter, directFoldersAfter, foldersAfter } from "../store/days.ts";
 import { fileByName, filesByName, type NamedFileRow, nameFile, unnamedFiles } from "../store/files.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { daySize } from "./_day.ts";
 
@@ -37,7 +37,7 @@ export function channelFolders(
   cursor: string,
 ): Pick<DavListResult, "items" | "nextCursor"> {
   if (!cursor.startsWith("@")) {
-    const rows = foldersAfter(ctx.db, defaultWorkspace(ctx.db).id, actor.id, {
+    const rows = foldersAfter(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
       publicToo: seesPublicChannels(actor.role),
       afterName: cursor,
       limit: PAGE,
@@ -62,7 +62,7 @@ export function folderOf(ctx: Context, actor: Actor, name: string): Folder {
     }
     throw notThere([name]);
   }
-  const channel = channelByName(ctx.db, defaultWorkspace(ctx.db).id, name);
+  const channel = channelByName(ctx.db, defaultWorkspaceId(ctx.db), name);
   if (channel?.kind !== "channel" || !maySee(ctx, actor, channel)) throw notThere([name]);
   return { id: channel.id, name, heading: `#${name}`, createdAt: channel.created_at };
 }

@@ -5,7 +5,7 @@ import { mentionedHandles } from "../domain/mentions.ts";
 import { channelByName } from "../store/channels.ts";
 import { groupByHandle } from "../store/directory.ts";
 import { personByHandle, personById, type PersonRow, personView, putPerson, setPerson } from "../store/people.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
 import { change } from "./_tell.ts";
 
@@ -105,7 +105,7 @@ function takeUp(ctx: Context, people: PersonRow[], announce: boolean): void {
   }
   // A room of one's own: what concerns only this person, such as read markers moved on another device.
   for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);
-  const general = channelByName(ctx.db, defaultWorkspace(ctx.db).id, GENERAL);
+  const general = channelByName(ctx.db, defaultWorkspaceId(ctx.db), GENERAL);
   if (!general) return;
   admit(ctx, general, changed.filter((p) => seesPublicChannels(p.role)).map((person) => person.id));
   if (!announce) return;

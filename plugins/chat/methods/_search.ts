@@ -4,7 +4,7 @@ import { placesOf } from "../domain/snippet.ts";
 import { folded, tagsOf } from "../domain/search_text.ts";
 import { parseQuery, partMatch, QueryFault, type SearchQuery, type Term, wordMatch } from "../domain/search_query.ts";
 import { channelByName, readableChannelIds, readableOf } from "../store/channels.ts";
-import { type MessageRow, messagesBySeqs, reactionKinds } from "../store/messages.ts";
+import { foundBySeqs, type FoundRow, type MessageRow, messagesBySeqs, reactionKinds } from "../store/messages.ts";
 import { channelById } from "../store/channels.ts";
 import { personByHandle, personById } from "../store/people.ts";
 import { saved } from "../store/personal.ts";
@@ -16,7 +16,7 @@ import {
   type SeqRange,
   seqsOfDays,
 } from "../store/search.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 
 /** How many matches are looked at one after another before the index is asked for the searcher's own channels only. */
 const LOOK = 200;
@@ -82,18 +82,18 @@ function contradicts({ terms }: SearchQuery): boolean {
   return terms.some((term) => !term.not && unwanted.has(key(term)));
 }
 
-/** Messages that match, from the position `before` on, the newest first; whole words, or parts of words. */
+/** Positions of messages that match, from the position `before` on, the newest first; whole words, or parts of words. */
 export function newestHits(
   ctx: Context,
   search: Search,
   { before, limit, parts }: { before: number; limit: number; parts: boolean },
-): { rows: MessageRow[]; more: boolean; next: number } {
-  const rows: MessageRow[] = [];
+): { seqs: number[]; more: boolean; next: number } {
+  const hits: number[] = [];
   let last = Math.min(before - 1, search.range.last);
-  if (search.empty) return { rows, more: false, next: 0 };
+  if (search.empty) return { seqs: hits, more: false, next: 0 };
   let looked = 0;
   let restrict = false;
-  while (looked < MAX_LOOK && rows.length <= limit) {
+  while (looked < MAX_LOOK && hits.length <= limit) {
     const size = restrict || looked > 0 ? Math.max(LOOK, limit) : Math.min(limit * 2 + 10, limit + LOOK);
     const inParts = partsOf(search, parts);
     const seqs = inParts.length > 0
@@ -102,15 +102,21 @@ export function newestHits(
     if (seqs.length === 0) break;
     looked += seqs.length;
     last = seqs.at(-1)! - 1;
-    const found = messagesBySeqs(ctx.db, seqs).reverse();
-    learnReadable(ctx, search, found.map((row) => row.channel_id));
-    rows.push(...found.filter((row) => passes(ctx, search, row) && (inParts.length === 0 || passesText(search, row))));
+    for (const seq of shownOf(ctx, search, { seqs, inText: inParts.length > 0 })) hits.push(seq);
     if (seqs.length < size) break;
-    restrict ||= looked >= LOOK && rows.length < looked / 8;
+    restrict ||= looked >= LOOK && hits.length < looked / 8;
   }
-  const page = rows.slice(0, limit);
-  const more = rows.length > limit || looked >= MAX_LOOK;
-  return { rows: page, more, next: rows.length > limit ? page.at(-1)!.seq : last + 1 };
+  const page = hits.slice(0, limit);
+  const more = hits.length > limit || looked >= MAX_LOOK;
+  return { seqs: page, more, next: hits.length > limit ? page.at(-1)! : last + 1 };
+}
+
+/** Those of the matches that may be shown, the newest first. `inText`: the index of parts found them, their texts say the rest. */
+function shownOf(ctx: Context, search: Search, { seqs, inText }: { seqs: number[]; inText: boolean }): number[] {
+  const whole = inText ? messagesBySeqs(ctx.db, seqs) : [];
+  const found: FoundRow[] = inText ? whole.filter((row) => passesText(search, row)) : foundBySeqs(ctx.db, seqs);
+  learnReadable(ctx, search, found.map((row) => row.channel_id));
+  return found.filter((row) => passes(ctx, search, row)).map((row) => row.seq).reverse();
 }
 
 /** Who reads hundreds of channels is asked about those that a page holds, not about all. */
@@ -168,7 +174,7 @@ function hasTerm(plain: string, term: Term): boolean {
 }
 
 /** What the index cannot say: whether the searcher may read it, its exact day, and what changes after it was sent. */
-function passes(ctx: Context, { query, readable, actor }: Search, row: MessageRow): boolean {
+function passes(ctx: Context, { query, readable, actor }: Search, row: FoundRow): boolean {
   if (row.deleted_at !== null || !readable.get(row.channel_id)) return false;
   const day = row.created_at.slice(0, 10);
   if (query.firstDay !== undefined && day < query.firstDay) return false;
@@ -210,7 +216,7 @@ function authorTag(ctx: Context, actor: Actor, who: string): Omit<Tag, "not"> | 
 /** A channel that the searcher cannot see is found as little as one that is not there. */
 function channelTag(ctx: Context, search: Search, where: string): Omit<Tag, "not"> | undefined {
   const { actor } = search;
-  const workspace = defaultWorkspace(ctx.db).id;
+  const workspace = defaultWorkspaceId(ctx.db);
   const name = where.replace(/^#/, "").toLowerCase();
   const person = where.startsWith("@") ? personByHandle(ctx.db, where.slice(1).toLowerCase()) : undefined;
   const channel = person

@@ -4,7 +4,7 @@ import { type Channel, presentChannel } from "../domain/channel.ts";
 import { type Person, presentPerson } from "../domain/person.ts";
 import { listChannels } from "../store/channels.ts";
 import { listPeople } from "../store/people.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 
 /** How many are looked at to find those that begin with what was typed. */
 const LOOK = 100;
@@ -25,7 +25,7 @@ export function namesMatching(
     limit: LOOK,
     ...(all ? {} : { of: actor.id }),
   }).map((row) => presentPerson(row));
-  const channels = text.startsWith("@") ? [] : listChannels(ctx.db, defaultWorkspace(ctx.db).id, actor.id, {
+  const channels = text.startsWith("@") ? [] : listChannels(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
     publicToo: all,
     joinedOnly: false,
     part,

@@ -3,11 +3,11 @@ import { channelAudience } from "./_access.ts";
 import { type Change, takeSeq } from "../store/changes.ts";
 import { type ChannelRow, setChannelRev } from "../store/channels.ts";
 import { setRev } from "../store/messages.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 
 /** Takes the next position for a change; a client that was away learns of it by chat.sync. */
 export function change(ctx: Context, what: Change): number {
-  return takeSeq(ctx.db, defaultWorkspace(ctx.db).id, what);
+  return takeSeq(ctx.db, defaultWorkspaceId(ctx.db), what);
 }
 
 /** The same for a message of a channel; the message keeps the position. */

@@ -4,7 +4,7 @@ import { CHANNEL } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { listChannels } from "../store/channels.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { defaultWorkspaceId } from "../store/workspaces.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
 
@@ -25,7 +25,7 @@ export const channelList = method({
   result: z.object({ items: z.array(Channel), nextCursor: z.string().optional() }),
   handler: ({ joined, query, limit, cursor }, ctx) => {
     const actor = enter(ctx);
-    const views = listChannels(ctx.db, defaultWorkspace(ctx.db).id, actor.id, {
+    const views = listChannels(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
       publicToo: seesPublicChannels(actor.role),
       joinedOnly: joined,
       part: query,

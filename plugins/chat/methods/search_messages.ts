@@ -4,7 +4,7 @@ import { HIT } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
 import { Message } from "../domain/message.ts";
 import { snippet } from "../domain/snippet.ts";
-import type { MessageRow } from "../store/messages.ts";
+import { type MessageRow, messagesBySeqs } from "../store/messages.ts";
 import { enter } from "./_people.ts";
 import { presentAll } from "./_publish.ts";
 import { byRelevance } from "./_relevance.ts";
@@ -77,11 +77,15 @@ function newest(ctx: Context, search: Search, { cursor, limit }: z.output<typeof
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor.slice(1));
   let parts = cursor?.[0] === "p";
   let found = newestHits(ctx, search, { before, limit, parts });
-  if (cursor === undefined && found.rows.length === 0 && !found.more && hasParts(search)) {
+  if (cursor === undefined && found.seqs.length === 0 && !found.more && hasParts(search)) {
     parts = true;
     found = newestHits(ctx, search, { before, limit, parts });
   }
-  return { rows: found.rows, parts, ...(found.more ? { nextCursor: `${parts ? "p" : "w"}${found.next}` } : {}) };
+  return {
+    rows: messagesBySeqs(ctx.db, found.seqs).reverse(),
+    parts,
+    ...(found.more ? { nextCursor: `${parts ? "p" : "w"}${found.next}` } : {}),
+  };
 }
 
 function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof params>): Page {
@@ -89,11 +93,11 @@ function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof p
   const page = { before: Number.MAX_SAFE_INTEGER, limit: CANDIDATES };
   let parts = false;
   let found = newestHits(ctx, search, { ...page, parts });
-  if (found.rows.length === 0 && !found.more && hasParts(search)) {
+  if (found.seqs.length === 0 && !found.more && hasParts(search)) {
     parts = true;
     found = newestHits(ctx, search, { ...page, parts });
   }
-  const rows = byRelevance(found.rows, search.query.terms, Date.now());
+  const rows = byRelevance(messagesBySeqs(ctx.db, found.seqs), search.query.terms, Date.now());
   const next = from + limit;
   return { rows: rows.slice(from, next), parts, ...(next < rows.length ? { nextCursor: `r${next}` } : {}) };
 }

@@ -1,6 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import type { AuthorKind } from "../domain/actor.ts";
-import { touchDay } from "./touch_day.ts";
+import { touchDay, touchDayOfNew } from "./touch_day.ts";
 
 export interface MessageRow {
   id: string;
@@ -73,7 +73,8 @@ export function insertMessage(db: PluginDatabase, row: MessageRow): void {
     row.files,
     row.streaming,
   );
-  touchDay(db, row.id);
+  if (row.thread_id === null) touchDayOfNew(db, row);
+  else touchDay(db, row.id);
 }
 
 export function messageById(db: PluginDatabase, id: string): MessageRow | undefined {
@@ -104,6 +105,22 @@ export function messagesBySeqs(db: PluginDatabase, seqs: number[]): MessageRow[]
   if (seqs.length === 0) return [];
   return db.all(
     `SELECT ${COLUMNS} FROM messages WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    JSON.stringify(seqs),
+  );
+}
+
+/** The columns of a message that say whether a search may show it. */
+export type FoundRow = Pick<
+  MessageRow,
+  "seq" | "id" | "channel_id" | "created_at" | "edited_at" | "deleted_at" | "pinned_at"
+>;
+
+/** The same as {@linkcode messagesBySeqs} for the few columns that are needed of each match, shown or not. */
+export function foundBySeqs(db: PluginDatabase, seqs: number[]): FoundRow[] {
+  if (seqs.length === 0) return [];
+  return db.all(
+    `SELECT seq, id, channel_id, created_at, edited_at, deleted_at, pinned_at
+      FROM messages WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
     JSON.stringify(seqs),
   );
 }

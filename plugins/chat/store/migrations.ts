@@ -8,8 +8,9 @@ import imports from "./migrations/0007_imports.sql" with { type: "text" };
 import messagesByPosition from "./migrations/0008_messages_by_position.sql" with { type: "text" };
 import searchPrefixes from "./migrations/0009_search_prefixes.sql" with { type: "text" };
 import remains from "./migrations/0010_remains.sql" with { type: "text" };
-import pushes from "./migrations/0012_pushes.sql" with { type: "text" };
 import days from "./migrations/0011_days.sql" with { type: "text" };
+import searchNewestFirst from "./migrations/0012_search_newest_first.sql" with { type: "text" };
+import pushes from "./migrations/0013_pushes.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -24,5 +25,6 @@ export const migrations = {
   "0009_search_prefixes": searchPrefixes,
   "0010_remains": remains,
   "0011_days": days,
-  "0012_pushes": pushes,
+  "0012_search_newest_first": searchNewestFirst,
+  "0013_pushes": pushes,
 };

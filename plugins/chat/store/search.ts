@@ -10,6 +10,14 @@ export type Indexed = Pick<
 
 const COLUMNS = "seq, channel_id, author_id, text, thread_id, files, created_at";
 
+/** Above every position, and so short that each rowid below takes six bytes. */
+const NEWEST = 2 ** 40;
+
+/** The row of both indexes for a position, and back: the newest message has the least, since an index is read forwards. */
+function rowidOf(seq: number): number {
+  return NEWEST - seq;
+}
+
 /** Up to which position messages can be found. */
 export function indexedSeq(db: PluginDatabase): number {
   return db.get<{ indexed_seq: number }>("SELECT indexed_seq FROM search_state WHERE id = 1")!.indexed_seq;
@@ -21,8 +29,8 @@ export function indexedSeq(db: PluginDatabase): number {
  */
 export function indexNew(db: PluginDatabase, limit: number): number {
   const rows = db.all<Indexed & { deleted_at: string | null; streaming: 0 | 1 }>(
-    `SELECT ${COLUMNS}, deleted_at, streaming FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`,
-    indexedSeq(db),
+    `SELECT ${COLUMNS}, deleted_at, streaming FROM messages
+      WHERE seq > (SELECT indexed_seq FROM search_state WHERE id = 1) ORDER BY seq LIMIT ?`,
     limit,
   );
   if (rows.length === 0) return 0;
@@ -33,9 +41,12 @@ export function indexNew(db: PluginDatabase, limit: number): number {
     known.set(key, n);
     return n;
   };
-  for (const row of rows) {
+  // In the order of their rowids: whatever comes before one that is there makes the index write what it has gathered.
+  for (const row of rows.toReversed()) {
     // One that is still being written is put in when it is finished.
     if (row.deleted_at === null && row.streaming === 0) putWords(db, row, keyOf);
+  }
+  for (const row of rows) {
     const day = row.created_at.slice(0, 10);
     const since = days.get(day);
     if (since) since.last = row.seq;
@@ -71,13 +82,15 @@ export function putWords(
     bucketTag(row.seq),
     ...tagsOf(row.text, { answer: row.thread_id !== null, files }),
   ].join(" ");
-  db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", row.seq, spaced(text), tags);
-  db.run("INSERT INTO search_parts (rowid, text) VALUES (?, ?)", row.seq, text);
+  const rowid = rowidOf(row.seq);
+  db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", rowid, spaced(text), tags);
+  db.run("INSERT INTO search_parts (rowid, text) VALUES (?, ?)", rowid, text);
 }
 
 export function dropWords(db: PluginDatabase, seq: number): void {
-  db.run("DELETE FROM search_words WHERE rowid = ?", seq);
-  db.run("DELETE FROM search_parts WHERE rowid = ?", seq);
+  const rowid = rowidOf(seq);
+  db.run("DELETE FROM search_words WHERE rowid = ?", rowid);
+  db.run("DELETE FROM search_parts WHERE rowid = ?", rowid);
 }
 
 /** The short number of a channel (`c:<id>`) or writer (`a:<id>`), made when there is none. */
@@ -150,21 +163,21 @@ export function matchingWords(db: PluginDatabase, match: string, range: SeqRange
 
 function matchingIn(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
   return db.all<{ rowid: number }>(
-    "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+    "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT ?",
     match,
-    range.first,
-    range.last,
+    rowidOf(range.last),
+    rowidOf(range.first),
     limit,
-  ).map((row) => row.rowid);
+  ).map(({ rowid }) => NEWEST - rowid);
 }
 
 /** The same for parts of words. */
 export function matchingParts(db: PluginDatabase, match: string, range: SeqRange, limit: number): number[] {
   return db.all<{ rowid: number }>(
-    "SELECT rowid FROM search_parts WHERE search_parts MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?",
+    "SELECT rowid FROM search_parts WHERE search_parts MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT ?",
     match,
-    range.first,
-    range.last,
+    rowidOf(range.last),
+    rowidOf(range.first),
     limit,
-  ).map((row) => row.rowid);
+  ).map(({ rowid }) => NEWEST - rowid);
 }

@@ -74,7 +74,8 @@ function faultsOf(issue: z.core.$ZodIssue, given: unknown): Found[] {
   }
   const found = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], given);
   if (found === undefined && path.length > 0 && !(issue.code === "custom")) {
-    const message = `${named(path)} is missing${MISSING[path.at(-1) as string] ?? ""}`;
+    const key = path.filter((one) => typeof one === "string").slice(-2).join(".");
+    const message = `${named(path)} is missing${MISSING[key] ?? ""}`;
     return [{ path: pointer(path), message, missing: true }];
   }
   if (path.length === 0) {
@@ -85,8 +86,11 @@ function faultsOf(issue: z.core.$ZodIssue, given: unknown): Found[] {
 
 const MISSING: Record<string, string> = {
   service: ": expected a table [service] with name and exec",
-  name: ': expected name = "books"',
-  exec: ': expected a command and its arguments: exec = ["node", "main.js"]',
+  "service.name": ': expected name = "books"',
+  "service.exec": ': expected a command and its arguments: exec = ["node", "main.js"]',
+  "action.name": ': expected name = "backup"',
+  "action.exec": ': expected a command and its arguments: exec = ["node", "main.js"]',
+  "after.service": ': expected the name of a service: after = [{ service = "db" }]',
 };
 
 /** Names of actions are known once each, and what they need is there and leads to no circle. */
@@ -181,5 +185,6 @@ function pathOf(pointer: string): string[] {
 }
 
 function lower(message: string): string {
-  return message.replace(/^Invalid input: /, "").replace(/^Too (big|small): /, "");
+  return message.replace(/^Invalid input: /, "").replace(/^Too (big|small): /, "")
+    .replace("expected int, received number", "expected a whole number");
 }

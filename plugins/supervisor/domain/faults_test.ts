@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { parseSpec } from "../../../host/services/process/spec_folder.ts";
+import { z } from "zod";
 import { checkFile, checkSpec } from "./faults.ts";
+import { Spec } from "./spec.ts";
 
 /** Each with where it is told and how. `A` stands for a sound beginning of three lines. */
 const A = `[service]\nname = "a"\nexec = ["a"]\n`;
@@ -98,6 +100,180 @@ for (const [why, text, line, message] of CASES) {
     assert.equal(faults[0]!.file, "a.toml");
   });
 }
+
+const DURATION = 'expected a duration such as "250ms", "5s", "2m", "1h", or milliseconds';
+const NAME = "expected a name of lower-case letters, digits, - and _, at most 63 characters";
+const COMMAND = 'expected a command and its arguments: ["node", "main.js"]';
+const service = (more: Record<string, unknown>) => ({ service: { name: "a", exec: ["a"], ...more } });
+const action = (more: Record<string, unknown>) => ({ ...service({}), action: [{ name: "b", exec: ["b"], ...more }] });
+/** What a call may hold, and TOML as well; each with the place and the whole message. */
+const TOLD: [given: unknown, path: string, message: string][] = [
+  [5, "", "expected a table [service], and [[action]] for what it can do"],
+  [{ service: 5 }, "/service", '"service": expected object, received number'],
+  [service({ exec: [1] }), "/service/exec/0", '"service.exec.0": expected string, received number'],
+  [service({ exec: ["a\0"] }), "/service/exec/0", '"service.exec.0": expected a text without NUL'],
+  [
+    service({ exec: ["a".repeat(65_537)] }),
+    "/service/exec/0",
+    '"service.exec.0": expected string to have <=65536 characters',
+  ],
+  [service({ exec: Array(1_001).fill("a") }), "/service/exec", '"service.exec": expected array to have <=1000 items'],
+  [service({ cwd: "" }), "/service/cwd", '"service.cwd": expected string to have >=1 characters'],
+  [service({ cwd: "a\0" }), "/service/cwd", '"service.cwd": expected a text without NUL'],
+  [service({ env: 5 }), "/service/env", '"service.env": expected record, received number'],
+  [service({ env: { A: {} } }), "/service/env/A", '"service.env.A": expected a text, a number, or true or false'],
+  [service({ env: { A: "a\0" } }), "/service/env/A", '"service.env.A": expected a text without NUL'],
+  [
+    service({ env_inherit: ["A B"] }),
+    "/service/env_inherit/0",
+    '"service.env_inherit.0": expected the name of a variable: letters, digits and _',
+  ],
+  [
+    service({ env_from_secret: { "A B": "X" } }),
+    "/service/env_from_secret/A B",
+    '"service.env_from_secret.A B": expected the name of a variable: letters, digits and _',
+  ],
+  [service({ after: "b" }), "/service/after", '"service.after": expected array, received string'],
+  [
+    service({ after: [{}] }),
+    "/service/after/0/service",
+    '"service.after.0.service" is missing: expected the name of a service: after = [{ service = "db" }]',
+  ],
+  [service({ after: [{ service: "B c" }] }), "/service/after/0/service", `"service.after.0.service": ${NAME}`],
+  [
+    service({ after: Array(101).fill({ service: "b" }) }),
+    "/service/after",
+    '"service.after": expected array to have <=100 items',
+  ],
+  [
+    service({ startup: {} }),
+    "/service/startup",
+    '"service.startup": expected exactly one of http, tcp, exec, log and push',
+  ],
+  [
+    service({ startup: { push: true, timeout: "x" } }),
+    "/service/startup/timeout",
+    `"service.startup.timeout": ${DURATION}`,
+  ],
+  [
+    service({ readiness: { log: "" } }),
+    "/service/readiness/log",
+    '"service.readiness.log": expected string to have >=1 characters',
+  ],
+  [service({ readiness: { push: false } }), "/service/readiness/push", '"service.readiness.push": expected true'],
+  [service({ readiness: { exec: [] } }), "/service/readiness/exec", `"service.readiness.exec": ${COMMAND}`],
+  [
+    service({ readiness: { push: true, fail: 0 } }),
+    "/service/readiness/fail",
+    '"service.readiness.fail": expected number to be >=1',
+  ],
+  [
+    service({ liveness: {} }),
+    "/service/liveness",
+    '"service.liveness": expected exactly one of http, tcp, exec and push',
+  ],
+  [
+    service({ restart: { factor: 11 } }),
+    "/service/restart/factor",
+    '"service.restart.factor": expected number to be <=10',
+  ],
+  [
+    service({ restart: { jitter: 2 } }),
+    "/service/restart/jitter",
+    '"service.restart.jitter": expected number to be <=1',
+  ],
+  [service({ restart: { max: 1.5 } }), "/service/restart/max", '"service.restart.max": expected a whole number'],
+  [service({ restart: { max: -1 } }), "/service/restart/max", '"service.restart.max": expected number to be >=0'],
+  [
+    service({ restart: { success_codes: [300] } }),
+    "/service/restart/success_codes/0",
+    '"service.restart.success_codes.0": expected number to be <=255',
+  ],
+  [service({ restart: { delay: -1 } }), "/service/restart/delay", `"service.restart.delay": ${DURATION}`],
+  [service({ restart: { window: 1e12 } }), "/service/restart/window", `"service.restart.window": ${DURATION}`],
+  [
+    service({ stop: { group: "yes" } }),
+    "/service/stop/group",
+    '"service.stop.group": expected boolean, received string',
+  ],
+  [
+    service({ logs: { src: "a b" } }),
+    "/service/logs/src",
+    '"service.logs.src": expected a dotted name such as "books.web"',
+  ],
+  [service({ logs: { days: 0 } }), "/service/logs/days", '"service.logs.days": expected number to be >=1'],
+  [service({ limits: { rss_mb: 0 } }), "/service/limits/rss_mb", '"service.limits.rss_mb": expected number to be >=1'],
+  [service({ limits: { nofile: 2 } }), "/service/limits/nofile", '"service.limits.nofile": expected number to be >=8'],
+  [
+    service({ limits: { on_exceed: "kill" } }),
+    "/service/limits/on_exceed",
+    '"service.limits.on_exceed": expected "restart" or "stop"',
+  ],
+  [service({ profile: "x" }), "/service/profile", '"service.profile": expected array, received string'],
+  [{ ...service({}), action: {} }, "/action", '"action": expected array, received object'],
+  [
+    { ...service({}), action: [{ exec: ["b"] }] },
+    "/action/0/name",
+    '"action.0.name" is missing: expected name = "backup"',
+  ],
+  [
+    action({ exec: undefined }),
+    "/action/0/exec",
+    '"action.0.exec" is missing: expected a command and its arguments: exec = ["node", "main.js"]',
+  ],
+  [action({ name: "B" }), "/action/0/name", `"action.0.name": ${NAME}`],
+  [action({ name: "b".repeat(51) }), "/action/0/name", '"action.0.name": expected string to have <=50 characters'],
+  [action({ exec: [] }), "/action/0/exec", `"action.0.exec": ${COMMAND}`],
+  [
+    action({ comand: 1 }),
+    "/action/0/comand",
+    '"action.0.comand" is not known: expected one of name, description, exec, cwd, env, schedule, timezone, max_concurrent, timeout, needs',
+  ],
+  [action({ max_concurrent: 0 }), "/action/0/max_concurrent", '"action.0.max_concurrent": expected number to be >=1'],
+  [action({ timeout: "x" }), "/action/0/timeout", `"action.0.timeout": ${DURATION}`],
+  [action({ needs: ["B b"] }), "/action/0/needs/0", `"action.0.needs.0": ${NAME}`],
+  [
+    action({ schedule: "@never" }),
+    "/action/0/schedule",
+    '"action.0.schedule": "@never" is not a cron expression: expected five fields such as "0 3 * * *", or "@daily"',
+  ],
+];
+
+for (const [given, path, message] of TOLD) {
+  Deno.test(`a fault of a spec is told by its place, with what was expected: ${message.slice(0, 100)}`, () => {
+    assert.deepEqual(checkSpec(given).faults, [{ path, message }]);
+  });
+}
+
+/** Every key that a spec may have, with the schema of its value. */
+function* keysOf(schema: z.ZodType, path: string[] = []): Generator<string[]> {
+  if (path.length > 0) yield path;
+  let inner: unknown = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
+    inner = inner.unwrap();
+  }
+  if (inner instanceof z.ZodObject) {
+    for (const [key, value] of Object.entries(inner.shape)) yield* keysOf(value as z.ZodType, [...path, key]);
+  } else if (inner instanceof z.ZodArray && inner.element instanceof z.ZodObject) {
+    yield* keysOf(inner.element, [...path, "0"]);
+  }
+}
+
+Deno.test("whatever key has a value of the wrong kind, the fault names that key and says what was expected", () => {
+  const keys = [...keysOf(Spec)].filter((path) => path.at(-1) !== "0");
+  assert.ok(keys.length > 70, `${keys.length} keys`);
+  for (const path of keys) {
+    // Nothing takes a list of lists.
+    const given = JSON.parse(JSON.stringify(action({ schedule: "@daily" })));
+    let at = given;
+    for (const [index, key] of path.slice(0, -1).entries()) at = at[key] ??= path[index + 1] === "0" ? [] : {};
+    at[path.at(-1)!] = [[]];
+    const { faults } = checkSpec(given);
+    const named = faults.filter((fault) => fault.path.startsWith(`/${path.join("/")}`));
+    assert.ok(named.length > 0, `${path.join(".")}: ${JSON.stringify(faults)}`);
+    for (const { message } of named) assert.match(message, /^"[^"]+"(: | is ).*(expected|known)/, path.join("."));
+  }
+});
 
 Deno.test("every key of the reference is taken, with its defaults", () => {
   const text = `[service]

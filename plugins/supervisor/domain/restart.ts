@@ -19,10 +19,11 @@ export interface RestartInput {
   what: string;
   /** For how long it was up and well; 0 when it never was. */
   stableMs: number;
-  /** Times of earlier unstable ends, milliseconds since 1970, oldest first. */
+  /** Times of earlier unstable ends, oldest first, in milliseconds of a clock that nobody sets. */
   unstable: readonly number[];
   /** `limits.on_exceed`. */
   onExceed: "restart" | "stop";
+  /** By the same clock. */
   nowMs: number;
   /** From 0 to 1. */
   random: number;

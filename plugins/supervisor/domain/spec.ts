@@ -14,7 +14,8 @@ const Variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, {
 });
 const Exec = z.array(Text.max(65_536)).min(1, 'expected a command and its arguments: ["node", "main.js"]').max(1_000)
   .refine(([command]) => command !== "", "the command is empty: name a program");
-const Env = z.record(Variable, z.union([Text, z.number(), z.boolean()]).transform(String)).superRefine((env, check) => {
+const Value = z.union([Text, z.number(), z.boolean()], { error: "expected a text, a number, or true or false" });
+const Env = z.record(Variable, Value.transform(String)).superRefine((env, check) => {
   const size = Object.entries(env).reduce((sum, [name, value]) => sum + name.length + value.length + 2, 0);
   if (size <= MAX_ENVIRONMENT) return;
   check.addIssue({

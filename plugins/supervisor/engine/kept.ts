@@ -1,6 +1,7 @@
 import type { Context } from "@bulkhead/plugin";
 import { type InstanceRow, saveService, type ServiceRow } from "../store/services.ts";
 import type { Unit } from "./unit.ts";
+import { fromWallTimes } from "./unit_clock.ts";
 
 /** Keeps what is wanted of services: it is on disk before anybody is told that it is so, and all of one turn share a commit. */
 export class KeptServices {
@@ -46,7 +47,7 @@ export function recall(unit: Unit, service: ServiceRow, row: InstanceRow | undef
   unit.enabled = service.enabled === 1;
   if (!row) return;
   unit.restarts = row.restarts;
-  unit.unstable = JSON.parse(row.unstable);
+  unit.unstable = fromWallTimes(JSON.parse(row.unstable), unit.clock);
   unit.actual = row.actual === "failed" || row.actual === "completed" ? row.actual : "stopped";
   unit.reason = row.reason ?? undefined;
   unit.sinceMs = Date.parse(row.since);

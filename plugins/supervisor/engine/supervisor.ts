@@ -13,6 +13,7 @@ import { Reports } from "./reports.ts";
 import { clearSchedules, setSchedules } from "./schedules.ts";
 import { checkCircle, checkCommands, refusal } from "./spec_checks.ts";
 import { Unit, type UnitHost } from "./unit.ts";
+import { MACHINE_CLOCK } from "./unit_clock.ts";
 
 /** True while this runs: where it is so at the start, the last life was not ended in order. */
 const OPEN = "open";
@@ -48,6 +49,8 @@ export class Supervisor implements UnitHost {
   #loading: Promise<Reloaded> | undefined;
   #reloading: Promise<Reloaded> | undefined;
   #watching: Promise<void> = Promise.resolve();
+
+  readonly clock = MACHINE_CLOCK;
 
   constructor(readonly ctx: Context) {
     this.reports = new Reports(ctx);

@@ -7,10 +7,12 @@ import type { HealthRow, InstanceRow } from "../store/services.ts";
 import { type Checked, type Verdict, watchHealth } from "./checks.ts";
 import { endWords } from "./end_words.ts";
 import { pause } from "./pause.ts";
+import { toWallTimes, type UnitClock } from "./unit_clock.ts";
 
 /** What a unit needs of the engine around it. */
 export interface UnitHost {
   readonly ctx: Context;
+  readonly clock: UnitClock;
   /** Something about the unit is other than before: it is to be kept and told. */
   changed(unit: Unit): void;
   /** Resolves when the dependencies are met; false when `signal` aborted first. Sets the unit's state meanwhile. */
@@ -29,6 +31,8 @@ export interface UnitHost {
 interface Run {
   service: LaunchedService;
   startedAt: number;
+  /** The same, by the clock that nobody sets. */
+  begunAt: number;
   /** Since when it is up and well, by the clock that nobody sets. */
   wellAt?: number;
 }
@@ -56,11 +60,12 @@ export class Unit implements Checked {
   enabled = true;
   actual: Actual = "stopped";
   health: Health = "unknown";
-  sinceMs = Date.now();
+  sinceMs: number;
   /** The trace of the call that has it start: its next process goes on with it. */
   traceparent: string | undefined;
   reason: string | undefined;
   restarts = 0;
+  /** When it ended without having been well for long, by the clock that nobody sets. */
   unstable: number[] = [];
   nextRestartMs: number | undefined;
   readyMs: number | undefined;
@@ -88,6 +93,7 @@ export class Unit implements Checked {
   constructor(spec: Spec, host: UnitHost) {
     this.#spec = spec;
     this.#host = host;
+    this.sinceMs = host.clock.now();
   }
 
   get name(): string {
@@ -99,11 +105,18 @@ export class Unit implements Checked {
   get actions(): Spec["action"] {
     return this.#spec.action;
   }
+  get clock(): UnitClock {
+    return this.#host.clock;
+  }
   get running(): LaunchedService | undefined {
     return this.#run?.service;
   }
   get startedMs(): number | undefined {
     return this.#run?.startedAt;
+  }
+  /** For how long the present process has been there. */
+  get runningForMs(): number | undefined {
+    return this.#run && this.#host.clock.elapsed() - this.#run.begunAt;
   }
   /** Has it a life: is something going on that will change how it is? */
   get alive(): boolean {
@@ -197,7 +210,7 @@ export class Unit implements Checked {
   become(actual: Actual, reason?: string, health?: Health): void {
     const nextHealth = health ?? (actual === "starting" ? "starting" : isUp(actual) ? this.health : "unknown");
     if (actual === this.actual && reason === this.reason && nextHealth === this.health) return;
-    if (actual !== this.actual) this.sinceMs = Date.now();
+    if (actual !== this.actual) this.sinceMs = this.#host.clock.now();
     this.actual = actual;
     this.reason = reason;
     this.health = nextHealth;
@@ -249,14 +262,14 @@ export class Unit implements Checked {
   #decide({ cause, code, what, stableMs }: Outcome): RestartDecision {
     return decideRestart({
       ...{ rules: this.spec.restart, cause, code, what, stableMs, unstable: this.unstable },
-      ...{ onExceed: this.spec.limits.on_exceed, nowMs: Date.now(), random: Math.random() },
+      ...{ onExceed: this.spec.limits.on_exceed, nowMs: this.#host.clock.elapsed(), random: Math.random() },
     });
   }
 
   /** One run, from its launch to its end. */
   async #once(interrupted: AbortSignal): Promise<Outcome | "interrupted"> {
     this.logged = false;
-    this.#launchedMs = Date.now();
+    this.#launchedMs = this.#host.clock.now();
     this.become("starting");
     // What must not run twice is known to have begun before it does.
     if (this.spec.restart.policy === "no") this.#host.keep();
@@ -285,7 +298,7 @@ export class Unit implements Checked {
         await this.#end(run);
       }
       const end = await run.service.ended;
-      const stableMs = run.wellAt === undefined ? 0 : performance.now() - run.wellAt;
+      const stableMs = run.wellAt === undefined ? 0 : this.#host.clock.elapsed() - run.wellAt;
       const outcome: Outcome = {
         ...{ cause: verdict?.cause ?? (end.endedBy === "memory" ? "memory" : "exit"), stableMs },
         ...{ code: end.code, ...(end.signal ? { signal: end.signal } : {}), lastLines: end.lastLines },
@@ -326,7 +339,7 @@ export class Unit implements Checked {
           ...(limits.cpu_seconds ? { cpuSeconds: limits.cpu_seconds } : {}),
         },
       });
-      return { service, startedAt: Date.now() };
+      return { service, startedAt: this.#host.clock.now(), begunAt: this.#host.clock.elapsed() };
     } catch (error) {
       const { message, data } = error as Error & { data?: { hint?: string } };
       const what = data?.hint ? `${message}. ${data.hint}` : message;
@@ -336,14 +349,14 @@ export class Unit implements Checked {
 
   /** The start-up check has succeeded, or there is none. */
   #up(run: Run): void {
-    run.wellAt = performance.now();
+    run.wellAt = this.#host.clock.elapsed();
     this.become("running", undefined, this.spec.readiness || this.spec.startup ? "healthy" : "unknown");
   }
 
   #ready(run: Run, ready: boolean, detail: string): void {
     if (!ready) return this.become("unhealthy", `Its readiness check fails: ${detail}`, "unhealthy");
-    run.wellAt ??= performance.now();
-    this.readyMs ??= Date.now();
+    run.wellAt ??= this.#host.clock.elapsed();
+    this.readyMs ??= this.#host.clock.now();
     this.become("ready", undefined, "healthy");
   }
 
@@ -373,7 +386,7 @@ export class Unit implements Checked {
   async #backOff({ delayMs, reason }: { delayMs: number; reason: string }, signal: AbortSignal): Promise<void> {
     this.restarts++;
     if (delayMs > 0) {
-      this.nextRestartMs = Date.now() + delayMs;
+      this.nextRestartMs = this.#host.clock.now() + delayMs;
       this.become("backoff", `${reason}; next try in ${spoken(delayMs)}`);
       await pause(delayMs, signal);
       this.nextRestartMs = undefined;
@@ -400,7 +413,10 @@ export class Unit implements Checked {
     const startedMs = this.#run?.startedAt ?? this.#launchedMs;
     return {
       ...{ service: this.name, actual: this.actual, health: this.health, reason: this.reason ?? null },
-      ...{ restarts: this.restarts, unstable: JSON.stringify(this.unstable.slice(-1_000)) },
+      ...{
+        restarts: this.restarts,
+        unstable: JSON.stringify(toWallTimes(this.unstable.slice(-1_000), this.#host.clock)),
+      },
       ...{ since: iso(this.sinceMs), pid: pid ?? null, start_ticks: startTicks ?? null },
       started_at: startedMs === undefined ? null : iso(startedMs),
       ready_at: this.readyMs === undefined ? null : iso(this.readyMs),

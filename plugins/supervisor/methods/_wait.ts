@@ -9,8 +9,9 @@ const SETTLE_MS = 500;
 /** How long until it is as far as it can come, as things are: 0 when it is there, undefined when nobody knows. */
 function untilThereMs(unit: Unit): number | undefined {
   if (unit.actual === "ready" || unit.actual === "completed") return 0;
-  if (unit.actual !== "running" || unit.checked || unit.startedMs === undefined) return undefined;
-  return unit.spec.startup ? 0 : Math.min(SETTLE_MS, Math.max(0, unit.startedMs + SETTLE_MS - Date.now()));
+  const { runningForMs } = unit;
+  if (unit.actual !== "running" || unit.checked || runningForMs === undefined) return undefined;
+  return unit.spec.startup ? 0 : Math.max(0, SETTLE_MS - runningForMs);
 }
 
 /** Will it not come there by itself? */

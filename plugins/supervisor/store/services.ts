@@ -19,7 +19,7 @@ export interface InstanceRow {
   since: string;
   reason: string | null;
   restarts: number;
-  /** JSON: times of unstable ends. */
+  /** JSON: times of unstable ends, milliseconds since 1970. */
   unstable: string;
   pid: number | null;
   start_ticks: string | null;

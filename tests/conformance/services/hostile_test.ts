@@ -48,8 +48,23 @@ test("specs that cannot be are refused, each with its place and what to do", asy
     await refused(register(host, { name: "m", exec: ["true"], env: { BIG: "x".repeat(10_000_000) } })),
     /too_large/,
   );
+  // What only the moment of the launch can tell is told where the service is looked at.
+  const never = { policy: "no" };
+  await register(host, { name: "n", exec: ["true"], restart: never, env_from_secret: { KEY: "NOT_SET" } });
+  await host.call("supervisor.service.start", { name: "n" });
+  const failed = () => host.call<Status>("supervisor.service.get", { name: "n" });
+  await until(async () => (await failed()).actual === "failed");
+  assert.match(
+    (await failed()).reason!,
+    /The secret "NOT_SET" for KEY is not set. Set it: bulkhead secret set NOT_SET/,
+  );
+  await host.call("supervisor.service.disable", { name: "n" });
+  assert.match(
+    await refused(host.call("supervisor.service.start", { name: "n" })),
+    /disabled at .*"n" is disabled \| Enable it first/,
+  );
   const { items } = await host.call<{ items: { name: string }[] }>("supervisor.service.list");
-  assert.deepEqual(items.map(({ name }) => name), ["a", "b"]);
+  assert.deepEqual(items.map(({ name }) => name), ["a", "b", "n"]);
 });
 
 test("a folder of specs that cannot be read, or a file in it, is a fault; what runs goes on", async () => {
@@ -63,12 +78,49 @@ test("a folder of specs that cannot be read, or a file in it, is a fault; what r
   await Deno.writeTextFile(`${folder}/deep.toml`, `a = ${"[".repeat(50_000)}`);
   await Deno.writeTextFile(`${folder}/huge.toml`, `[service.env]\nBIG = "${"x".repeat(10_000_000)}"\n`);
   await Deno.writeTextFile(`${folder}/twice.toml`, '[service]\nname = "good"\nexec = ["true"]\n');
+  await Deno.mkdir(`${folder}/folder.toml`);
+  await register(host, { name: "called", exec: ["true"] });
+  await Deno.writeTextFile(`${folder}/called.toml`, '[service]\nname = "called"\nexec = ["true"]\n');
+  await Deno.writeTextFile(
+    `${folder}/waits.toml`,
+    '[service]\nname = "waits"\nexec = ["true"]\nafter = [{ service = "x" }]\n',
+  );
+  await Deno.writeTextFile(`${folder}/none.toml`, '[service]\nname = "none"\n\nexec = ["no-such-program"]\n');
+  await Deno.writeTextFile(
+    `${folder}/self.toml`,
+    '[service]\nname = "self"\nexec = ["true"]\nafter = [{ service = "self" }]\n',
+  );
   const { faults } = await host.call<{ faults: { file: string; message: string }[] }>("supervisor.service.reload");
   const told = Object.fromEntries(faults.map(({ file, message }) => [file, message]));
-  assert.deepEqual(Object.keys(told).sort(), ["binary.toml", "dangling.toml", "deep.toml", "huge.toml", "twice.toml"]);
+  assert.deepEqual(
+    Object.keys(told).sort(),
+    ["binary", "called", "dangling", "deep", "folder", "huge", "none", "self", "twice", "waits"].map((name) =>
+      `${name}.toml`
+    ),
+  );
+  assert.match(told["folder.toml"]!, /is not a file: expected TOML/);
+  assert.match(told["called.toml"]!, /"called" is described by a call already: give one another name/);
+  assert.match(told["waits.toml"]!, /"after" names "x", which no spec describes: it waits until one does/);
+  assert.match(told["none.toml"]!, /There is no program "no-such-program"\. Looked in .*install it/);
+  assert.match(told["self.toml"]!, /in a circle: self → self\. Take one of them out of "after"/);
+  assert.match(
+    await refused(register(host, { name: "good", exec: ["true"] })),
+    /at \/spec\/service\/name: "good" is described by good\.toml \| Change .*good\.toml, or take another name/,
+  );
+  assert.match(
+    await refused(host.call("supervisor.service.get", { name: "none" })),
+    /There is no service "none" \| Its spec is at fault: none\.toml:4: There is no program/,
+  );
+  assert.match(
+    await refused(host.call("supervisor.service.get", { name: "nobody" })),
+    /There is no service "nobody" \| There are called, good, waits/,
+  );
   assert.match(told["dangling.toml"]!, /cannot be read .*remove it/);
   assert.match(told["huge.toml"]!, /a spec has at most 262144/);
   assert.match(told["twice.toml"]!, /"good" is described in good\.toml already/);
+  // Looking for a program makes the service's own folder: first there is nothing left to look for.
+  for (const file of Object.keys(told)) await Deno.remove(`${folder}/${file}`, { recursive: true });
+  await host.call("supervisor.service.reload");
   await Deno.remove(folder, { recursive: true });
   await Deno.writeTextFile(folder, "no folder");
   const { faults: [fault] } = await host.call<{ faults: { message: string }[] }>("supervisor.service.reload");

@@ -42,6 +42,8 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 export interface ProductOptions {
   /** More flags. */
   args?: string[];
+  /** The plugins of the product, which go with its version; default none. */
+  plugins?: boolean;
   /** The releases bring the built pages of the checkout, which have to be there. */
   pages?: boolean;
 }
@@ -105,7 +107,8 @@ export async function product(options: ProductOptions = {}) {
         args: [
           ...["run", "-A", "--frozen", "host/launch.ts", "--log-format", "json"],
           ...options.args ?? ["--port", "0"],
-          ...["--data", data, "--plugins", `${dir}/plugins`, "--workflows", `${dir}/workflows`],
+          ...(options.plugins ? [] : ["--plugins", `${dir}/plugins`]),
+          ...["--data", data, "--workflows", `${dir}/workflows`],
         ],
         env: { NO_COLOR: "1" },
         stdin: "null",

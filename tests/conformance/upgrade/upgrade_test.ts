@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openDatabase } from "../../../host/storage/mod.ts";
 import { processesOf } from "../../harness/mod.ts";
 import { onRealStart, product, replace, V1, V2, V3, withMigration } from "./product.ts";
 
@@ -95,4 +96,62 @@ Deno.test("a release that cannot serve a copy of the data is never switched to; 
   assert.equal(host.readyLines(), 1, "it was not stopped");
   assert.equal(host.state().outcome?.step, "trial");
   assert.equal(await Deno.stat(`${host.data}/upgrade/trial`).catch(() => "gone"), "gone");
+});
+
+Deno.test("a migration of a plugin that does not like the data is found on the copy: nothing is switched, nothing lost", async () => {
+  await using host = await product({ plugins: true });
+  host.publish(
+    V2,
+    (files) =>
+      replace(
+        files,
+        "plugins/supervisor/store/migrations.ts",
+        "export const migrations = {",
+        `export const migrations = { "0002_keep": "CREATE TABLE services_2 AS SELECT name, spec, colour FROM services",`,
+      ),
+  );
+  await host.start();
+  const service = { name: "kept", exec: ["true"], restart: { policy: "no" } };
+  await host.call("supervisor.service.register", { spec: { service } });
+  const run = await host.cli("upgrade", "--yes");
+  assert.equal(run.code, 1);
+  assert.match(
+    run.out,
+    /The data of the plugin "supervisor" cannot be brought up to date: .*colour.*Nothing was changed/s,
+  );
+  assert.equal(host.state().outcome?.step, "trial");
+  assert.equal(host.readyLines(), 1, "it was not stopped");
+  assert.equal((await host.call<{ name: string }>("supervisor.service.get", { name: "kept" })).name, "kept");
+
+  // Where the data is liked it is brought up to date on the copy first, and for good at the switch.
+  host.publish(
+    V3,
+    (files) =>
+      replace(
+        files,
+        "plugins/supervisor/store/migrations.ts",
+        "export const migrations = {",
+        `export const migrations = { "0002_more": "ALTER TABLE services ADD COLUMN colour TEXT",`,
+      ),
+  );
+  const second = await host.cli("upgrade", "--yes", "--to", V3);
+  assert.equal(second.code, 0, `${second.err}${second.out}`);
+  assert.equal(await host.version(), V3);
+  const more = () => {
+    const db = openDatabase(`${host.data}/plugins/supervisor/data.db`, { readOnly: true });
+    try {
+      return db.get("SELECT 1 FROM pragma_table_info('services') WHERE name = 'colour'") !== undefined;
+    } finally {
+      db.close();
+    }
+  };
+  assert.equal((await host.call<{ name: string }>("supervisor.service.get", { name: "kept" })).name, "kept");
+  assert.ok(more(), "its migration ran");
+  await host.reaches("the end of the watch", ({ work }) => !work);
+  const back = await host.cli("upgrade", "--rollback", "--yes");
+  assert.equal(back.code, 0, back.err);
+  await host.readyLine(3);
+  assert.equal(await host.version(), V1);
+  assert.equal((await host.call<{ name: string }>("supervisor.service.get", { name: "kept" })).name, "kept");
+  assert.equal(more(), false, "the plugin's data is that of before too");
 });

@@ -32,7 +32,7 @@ Deno.test({
     await dialog.getByLabel(/^Passphrase/).fill("four words of mine");
     await dialog.getByRole("button", { name: "Back up", exact: true }).click();
     await dialog.waitFor({ state: "hidden" });
-    await list.getByText("with the key of the secrets").waitFor();
+    await list.getByText("with the key").waitFor();
 
     await list.getByRole("button").click();
     await detail.getByText("bulkhead backup restore").waitFor();

@@ -15,6 +15,12 @@ export function wherePlaced(places: BackupInfo["places"]): string {
   return places[0] === "s3" ? "only in the store" : "only in the folder";
 }
 
+/** In two places is well, only beside the data is not: what takes that away takes the backup along. */
+function toneOf(places: BackupInfo["places"]) {
+  if (places.length === 2) return "ok";
+  return places[0] === "s3" ? "neutral" : "warn";
+}
+
 /** When each was made, its size, and what it is. */
 export function BackupRows({ backups, chosen, withStore, onChoose }: BackupRowsProps) {
   return (
@@ -29,7 +35,7 @@ export function BackupRows({ backups, chosen, withStore, onChoose }: BackupRowsP
               type="button"
               aria-current={name === chosen ? "true" : undefined}
               onClick={() => onChoose(name)}
-              className="ring-in min-w-0 flex-1 truncate rounded-sm text-left font-mono text-13 font-medium after:absolute after:inset-0"
+              className="ring-in min-w-0 flex-1 truncate rounded-sm text-left font-mono text-12 font-medium md:text-13 after:absolute after:inset-0"
             >
               {name}
             </button>
@@ -39,9 +45,9 @@ export function BackupRows({ backups, chosen, withStore, onChoose }: BackupRowsP
             <RelativeTime at={createdAt} />
             <span aria-hidden>·</span>
             <span>{scheduled ? "by the schedule" : "by hand"}</span>
-            {withStore && <Badge tone={places.includes("s3") ? "ok" : "warn"}>{wherePlaced(places)}</Badge>}
+            {withStore && <Badge tone={toneOf(places)}>{wherePlaced(places)}</Badge>}
             {encrypted && <Badge tone="ok">encrypted</Badge>}
-            {key && <Badge>with the key of the secrets</Badge>}
+            {key && <Badge>with the key</Badge>}
             {problem && <Badge tone="bad">cannot be read</Badge>}
           </p>
         </li>

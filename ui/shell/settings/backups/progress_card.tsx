@@ -14,10 +14,8 @@ export function ProgressCard({ running: { kind, name, done, total } }: { running
   const share = total > 0 ? Math.min(1, done / total) : undefined;
   return (
     <Card className="flex flex-col gap-2 p-4">
-      <p className="flex items-baseline gap-3 text-13">
-        <span className="min-w-0 flex-1 truncate">
-          {DOING[kind]} <code className="font-mono text-12">{name}</code>
-        </span>
+      <p className="flex flex-wrap items-baseline gap-x-3 text-13">
+        <span className="flex-1">{DOING[kind]}</span>
         <span className="shrink-0 text-12 tabular text-ink-3">
           {share === undefined ? "beginning" : `${Math.floor(share * 100)} %, ${bytes(done)} of ${bytes(total)}`}
         </span>
@@ -32,6 +30,7 @@ export function ProgressCard({ running: { kind, name, done, total } }: { running
       >
         <div className="h-full rounded-full bg-accent" style={{ width: `${(share ?? 0) * 100}%` }} />
       </div>
+      <code className="truncate font-mono text-12 text-ink-3">{name}</code>
     </Card>
   );
 }
