@@ -13,6 +13,7 @@ import { workflowHost } from "./boot/workflow_host.ts";
 import { exposeBackups } from "./boot/backup_metrics.ts";
 import { exposeRates } from "./boot/rate_metrics.ts";
 import { secretUsers } from "./boot/secret_users.ts";
+import { pushVault } from "./boot/push_vault.ts";
 import { Teardown } from "./boot/teardown.ts";
 import { trialConfig } from "./boot/trial_config.ts";
 import { backupMethods, Backups } from "./backup/mod.ts";
@@ -41,6 +42,7 @@ import {
 } from "./kernel/mod.ts";
 import { createMetrics, logMethods, openObserve, openTracing, systemClock } from "./observe/mod.ts";
 import {
+  addressClass,
   createBundler,
   createPageBuilder,
   ENGINE_VERSION,
@@ -54,6 +56,7 @@ import { CallCounters, createRouter, type HostMethods, hostProvider, openrpcDocu
 import { createSandbox } from "./sandbox/mod.ts";
 import { openSecrets } from "./secrets/mod.ts";
 import { fileService, openFiles, openPartialUploads } from "./services/files/mod.ts";
+import { openPushes, pushMethods } from "./services/push/mod.ts";
 import { processService } from "./services/process/mod.ts";
 import { openSchedules, scheduleService } from "./services/schedule/mod.ts";
 import { createWriter, migrate, openDatabase } from "./storage/mod.ts";
@@ -259,6 +262,22 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     deliver: (plugin, run) => kernel.due(plugin, run),
   });
   teardown.add("schedules", () => schedules.close());
+  const pushes = openPushes({
+    db,
+    writer,
+    clock,
+    logger: logger.child("push"),
+    vault: pushVault(secrets.sealed),
+    reach: { addressClass, ...overrides.push },
+    publicUrl,
+    isAlive: (userId, sessionId) => identity.hasSession(userId, sessionId),
+  });
+  teardown.add("pushes", () => pushes.close());
+  identity.onRevoke((revocation) =>
+    void pushes.revoked(revocation).catch((error) =>
+      logger.error("Devices of somebody who was signed out could not be removed", { error: String(error) })
+    )
+  );
   const packageStore = new PackageStore(`${dataDir}/packages`);
   const pageBuilder = createPageBuilder({ cacheDir, store: packageStore, logger: logger.child("packages") });
   const kernel: Kernel = createKernel({
@@ -273,6 +292,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     setProvider: (prefix, state) => router.setProvider(prefix, state),
     pusher: gateway.pusher,
     schedules,
+    pushes,
     refused,
     services: { ...scheduleService(schedules), ...programs.methods, ...fileService({ files, isAudience }) },
     sandbox,
@@ -321,6 +341,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
       installed: (id) => kernel.list().find((plugin) => plugin.id === id)?.version,
     }),
     ...publisherMethods(publishers),
+    ...pushMethods(pushes, identity.hasSession),
     ...backupMethods(backups, identity.downloads),
     ...upgradeMethods(upgrades),
     ...systemMethods({
@@ -396,6 +417,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     registries.start();
     backups.start();
     upgrades.start();
+    pushes.start();
   }
   // What runs from a release has its pages in it.
   if (overrides.pages ?? !(trial || runsFromRelease())) {

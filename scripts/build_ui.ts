@@ -87,7 +87,7 @@ function walk(folder: string, files: string[]): void {
 
 async function buildNow(): Promise<void> {
   const before = inputsHash();
-  const [{ build }, { COCKPIT, gate, firstFiles }] = await Promise.all([
+  const [{ build }, { COCKPIT, gate, firstFiles, PUSH_WORKER }] = await Promise.all([
     import("vite"),
     import("../ui/vite.config.ts"),
   ]);
@@ -96,6 +96,7 @@ async function buildNow(): Promise<void> {
   const built = await build({ ...COCKPIT, ...options });
   if (!("output" in built)) throw new Error("Vite answered with something other than one build");
   await build({ ...gate(firstFiles(built.output)), ...options });
+  await build({ ...PUSH_WORKER, ...options });
   // What was changed while the build ran makes it stale again.
   Deno.writeTextFileSync(STAMP, before);
 }

@@ -119,3 +119,17 @@ export function firstFiles(output: Output): string[] {
   for (const { fileName } of output) if (fileName.endsWith(".css")) found.add(fileName);
   return [...found].map((name) => `/${name}`);
 }
+
+/** The service worker: one file by its own name at the root, since its address is what a browser knows it by. */
+export const PUSH_WORKER = defineConfig({
+  ...SHARED,
+  build: {
+    ...SHARED.build,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    rolldownOptions: {
+      input: here("./worker/push_worker.ts"),
+      output: { entryFileNames: "push_worker.js", format: "iife" },
+    },
+  },
+});

@@ -7,6 +7,7 @@ import type { Clock, Logger } from "../observe/ports.ts";
 import type { RegistriesOptions } from "../packages/mod.ts";
 import type { Router } from "../rpc/ports.ts";
 import type { Sandbox, SandboxPart } from "../sandbox/ports.ts";
+import type { ReachRules } from "../services/push/mod.ts";
 import type { Database } from "../storage/ports.ts";
 import type { Launcher } from "../upgrade/ports.ts";
 
@@ -33,6 +34,8 @@ export interface HostOverrides {
   without?: SandboxPart[];
   /** How registries are reached, and how slow they may be. */
   registries?: Pick<RegistriesOptions, "web" | "pace">;
+  /** How push services are reached: on this machine as well, with names resolved otherwise. */
+  push?: Pick<ReachRules, "loopback" | "resolve">;
   /** Validate results everywhere; default in dev mode only. */
   validateResults?: boolean;
 }

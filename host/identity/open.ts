@@ -80,6 +80,8 @@ export interface Identity extends Revocations {
   attempts: SignInAttempts;
   /** The link by which the first owner comes in, with a fresh token at each call; undefined when there is an owner. */
   claimLink(): string | undefined;
+  /** Is this person signed in with this session now? */
+  hasSession(userId: string, sessionId: string): boolean;
   /** For whom the Unix socket acts: the first owner. */
   owner(): Caller | undefined;
   /** Writes what is buffered. */
@@ -165,6 +167,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     },
     audit: context.audit,
     claimLink: () => context.claim.link(context.publicUrl()),
+    hasSession: (userId, sessionId) => sessions.isAlive(userId, sessionId),
     owner: () => ownerOf(people, ways),
     onRevoke: (listener) => {
       listeners.add(listener);

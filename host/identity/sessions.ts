@@ -121,6 +121,15 @@ export class Sessions {
     return rows.map((row) => this.#byHash.get(row.token_hash) ?? sessionOf(row, ""));
   }
 
+  /** Is this session of this person alive? Asking puts nothing off. */
+  isAlive(userId: string, id: string): boolean {
+    const { db, mode, clock } = this.#options;
+    return db.get(
+      "SELECT 1 FROM id_sessions WHERE id = ? AND user_id = ? AND mode = ? AND expires_at > ?",
+      ...[id, userId, mode, clock.now()],
+    ) !== undefined;
+  }
+
   /** Ends one session; false when there is none of this id. */
   async revoke(id: string): Promise<boolean> {
     const { changes } = await this.#options.writer.write((db) => db.run("DELETE FROM id_sessions WHERE id = ?", id));

@@ -11,6 +11,7 @@ interface Holder {
   publish: Permitted;
   subscribe: Permitted;
   sockets: Permitted;
+  push: Permitted;
 }
 
 /**
@@ -42,6 +43,7 @@ export class GrantBook implements Grants {
       publish: permitted("publish", (entries.publish ?? []).map((entry) => entry.type)),
       subscribe: permitted("subscribe", (entries.subscribe ?? []).map((entry) => entry.type)),
       sockets: permitted("sockets", (entries.sockets ?? []).map((entry) => entry.path), roomMatcher),
+      push: permitted("push", (entries.push ?? []).map((entry) => entry.urgency)),
     });
   }
 
@@ -86,6 +88,12 @@ export class GrantBook implements Grants {
   /** Name the members of this room of its own, and send to those who are connected. */
   mayUseRoom(plugin: string, room: string): boolean {
     return this.#judge(plugin, "sockets", room, this.#plugins.get(plugin)?.sockets.find(room));
+  }
+
+  /** Tell people on their devices; who may do it urgently may do it as well when there is time. */
+  mayPush(plugin: string, urgency: "normal" | "high"): boolean {
+    const held = this.#plugins.get(plugin)?.push;
+    return this.#judge(plugin, "push", urgency, held?.find(urgency) ?? held?.find("high"));
   }
 
   /** What it publishes itself it may hear as well. What it may not hear passes it by: that is no attempt. */

@@ -215,7 +215,7 @@ class PluginKernel implements Kernel {
     this.#announced.delete(id);
     this.#privateTypes.forget(id);
     this.#ledger.forget(id);
-    await this.#options.schedules.forget(id);
+    await Promise.all([this.#options.schedules.forget(id), this.#options.pushes.forget(id)]);
     await this.#options.events.removeConsumer(`plugin:${id}`);
     this.#options.ready?.(id);
   }

@@ -8,6 +8,7 @@ import type { HostMethods, ProviderState } from "../rpc/ports.ts";
 import type { MethodDescriptor } from "../sdk/channel/protocol.ts";
 import type { SealedValues } from "../secrets/mod.ts";
 import type { FileStore, UploadTarget } from "../services/files/ports.ts";
+import type { Pushes } from "../services/push/ports.ts";
 import type { DueRun, Schedules } from "../services/schedule/ports.ts";
 import type { Database, Durability, Writer } from "../storage/ports.ts";
 import type { UnitParts } from "./plugin_unit.ts";
@@ -22,6 +23,7 @@ export interface KernelOptions extends Omit<UnitParts, OwnParts> {
   /** What whoever runs the host says of an event type. */
   durability?(type: string): Durability | undefined;
   schedules: Pick<Schedules, "set" | "clear" | "open" | "shut" | "forget">;
+  pushes: Pick<Pushes, "send" | "forget">;
   db: Database;
   writer: Writer;
   /** Where secret settings are kept. */

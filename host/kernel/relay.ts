@@ -10,8 +10,10 @@ import {
 import { isTraceparent } from "../rpc/mod.ts";
 import type { RelayItem, RelayParams, RelayResult, ScheduleSpec } from "../sdk/channel/protocol.ts";
 import { RpcError } from "../sdk/errors.ts";
+import type { Pushes, PushMessage } from "../services/push/ports.ts";
 import type { Schedules } from "../services/schedule/ports.ts";
 import type { GrantBook } from "./grants.ts";
+import { pushOf } from "./relayed_push.ts";
 import type { Servings } from "./serving.ts";
 
 const MAX_ITEMS = 1_000;
@@ -33,6 +35,7 @@ export interface RelayParts {
   rooms: Pick<Rooms, "set">;
   grants: GrantBook;
   schedules: Pick<Schedules, "set" | "clear">;
+  pushes: Pick<Pushes, "send">;
   /** What the manifests say of events. */
   catalog: Pick<EventCatalog, "check">;
   /** Told of events that do not fit. */
@@ -48,12 +51,14 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
     throw new RpcError("invalid_params", `Expected "items": a list of at most ${MAX_ITEMS}`, { path: "/items" });
   }
   const checked = items.map((item, index) => check(item, index, publisher, parts));
-  const result: RelayResult = [];
-  for (let at = 0; at < checked.length;) {
-    const item = checked[at]!;
+  const result: RelayResult = checked.map(() => null);
+  // Devices are told of what is in the log; between events these would make many commits of one.
+  const pushes = checked.flatMap((item) => item.kind === "push" ? [item.message] : []);
+  const rest = checked.flatMap((item, index) => item.kind === "push" ? [] : [{ item, index }]);
+  for (let at = 0; at < rest.length;) {
+    const { item } = rest[at]!;
     if (item.kind === "room") {
       await parts.rooms.set(publisher.id, item.room, item.members);
-      result.push(null);
       at++;
       continue;
     }
@@ -61,21 +66,27 @@ export async function relay(params: RelayParams, publisher: Publisher, parts: Re
       const { name, spec } = item.schedule;
       if (spec === null) await parts.schedules.clear(publisher.id, name);
       else await parts.schedules.set(publisher.id, { ...item.schedule, spec });
-      result.push(null);
       at++;
       continue;
     }
-    const events: NewEvent[] = [];
-    for (let next = checked[at]; next?.kind === "event"; next = checked[++at]) events.push(next.event);
-    for (const { id, seq } of await parts.log.publish(events)) result.push({ id, seq });
+    const events: NewEvent[] = [], places: number[] = [];
+    for (let next = rest[at]; next?.item.kind === "event"; next = rest[++at]) {
+      events.push(next.item.event);
+      places.push(next.index);
+    }
+    for (const [place, { id, seq }] of (await parts.log.publish(events)).entries()) {
+      result[places[place]!] = { id, seq };
+    }
   }
+  if (pushes.length > 0) await parts.pushes.send(publisher.id, pushes);
   return result;
 }
 
 type Checked =
   | { kind: "event"; event: NewEvent }
   | { kind: "room"; room: string; members: string[] }
-  | { kind: "schedule"; schedule: { id: string; name: string; spec: ScheduleSpec | null; data: unknown } };
+  | { kind: "schedule"; schedule: { id: string; name: string; spec: ScheduleSpec | null; data: unknown } }
+  | { kind: "push"; message: PushMessage };
 
 function check(item: RelayItem, index: number, publisher: Publisher, parts: RelayParts): Checked {
   const bad = (field: string, expected: string): RpcError =>
@@ -101,7 +112,17 @@ function check(item: RelayItem, index: number, publisher: Publisher, parts: Rela
     if (JSON.stringify(data).length > MAX_SCHEDULE_CHARS) throw bad("data", `at most ${MAX_SCHEDULE_CHARS} characters`);
     return { kind: "schedule", schedule: { id, name, spec, data } };
   }
-  if (item?.kind !== "event") throw bad("kind", `"event", "room" or "schedule"`);
+  if (item?.kind === "push") {
+    const message = pushOf(item, bad);
+    const kind = message.urgency === "high" ? "high" : "normal";
+    if (!parts.grants.mayPush(publisher.id, kind)) {
+      throw new RpcError("not_permitted", `"${publisher.id}" has no grant to send notifications of urgency "${kind}"`, {
+        hint: `Its manifest must list {"urgency": "${kind}"} under permissions.push`,
+      });
+    }
+    return { kind: "push", message };
+  }
+  if (item?.kind !== "event") throw bad("kind", `"event", "room", "schedule" or "push"`);
   if (typeof item.id !== "string" || item.id === "" || item.id.length > 300) {
     throw bad("id", "an id of at most 300 characters");
   }

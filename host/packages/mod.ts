@@ -22,6 +22,7 @@ export {
   type RegistryFolder,
   revokePackages,
 } from "./registry_folder/publish.ts";
+export { addressClass } from "./registry/address_class.ts";
 export { openRegistries, type RegistriesOptions, type RegistryClient } from "./registry/registries.ts";
 export { openPublishers, type PublishersOptions } from "./registry/publishers.ts";
 export { chooseVersion, fits } from "./registry/choice.ts";

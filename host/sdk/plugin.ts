@@ -44,6 +44,8 @@ export type {
   Log,
   NewPluginEvent,
   PluginDatabase,
+  Push,
+  PushNotification,
   Room,
   Schedule,
   ScheduledWork,
@@ -85,6 +87,8 @@ export type {
   MethodDescriptor,
   MethodError,
   MethodExample,
+  PushUrgency,
+  PushWords,
   Role,
   ScheduleSpec,
 } from "./channel/protocol.ts";

@@ -13,6 +13,7 @@ export {
   type TestPlugin,
   testPlugin,
   type TestPluginOptions,
+  type TestPush,
 } from "./plugin/test_plugin.ts";
 export type { TestProgram, TestProgramResult } from "./plugin/test_programs.ts";
 export { crashAtEveryCommit, type CrashReport } from "./workflow/crash_at_every_commit.ts";

@@ -94,3 +94,47 @@ Deno.test("in the host: files, webhooks, commands, import, export and search, ea
   const refused = await host.fetch(made.path, { headers: as("bob") });
   assert.deepEqual([refused.status, (await refused.json()).error.data.reason], [404, "not_found"]);
 });
+
+Deno.test("a picture brings its small one, which lives and dies with it; what cannot be one is refused", async () => {
+  await using host = await testHost({ folders: [], plugins: ["chat"] });
+  const dot = Uint8Array.fromBase64(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  );
+  const picture = await upload(host, "alice", "cat.png", dot, "image/png");
+  const small = await upload(host, "alice", "cat.thumbnail.png", dot, "image/png");
+  const note = await upload(host, "alice", "note.txt", "hi", "text/plain");
+  const send = (files: string[], thumbnail: Record<string, unknown>, as = "alice") =>
+    host.call("chat.message.send", {
+      channel: "#general",
+      text: "",
+      files,
+      thumbnails: [{ width: 1, height: 1, ...thumbnail }],
+    }, { as });
+  await assert.rejects(send([note], { file: picture, id: small }), /not among the files/);
+  await assert.rejects(send([picture], { file: picture, id: picture }), /file of its own/);
+  await assert.rejects(send([picture], { file: picture, id: note }), /WebP, JPEG or PNG/);
+  const foreign = await upload(host, "bob", "x.png", dot, "image/png");
+  await assert.rejects(send([picture], { file: picture, id: foreign }), /that you have uploaded/);
+  const message = await send([picture], { file: picture, id: small });
+  assert.deepEqual(message.files, [{
+    id: picture,
+    name: "cat.png",
+    type: "image/png",
+    sizeBytes: dot.byteLength,
+    thumbnail: { id: small, width: 1, height: 1 },
+  }]);
+  const status = async (id: string) => {
+    const response = await host.fetch(`/files/${id}`, { headers: as("bob") });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assert.equal(await status(small), 200);
+  const listed = await host.call("chat.file.list", { channel: "#general" }, { as: "bob" });
+  assert.equal(listed.items.length, 1, "a thumbnail is no file of the channel");
+  const blocked = await host.call("chat.file.block", { id: picture, reason: "Harmful" });
+  assert.equal(blocked.files[0].thumbnail, undefined);
+  for (let tries = 0; tries < 100 && await status(small) === 200; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.deepEqual([await status(picture), await status(small)], [404, 404]);
+});

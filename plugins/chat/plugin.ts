@@ -7,6 +7,7 @@ import { deliverWhatIsDue } from "./methods/_deliver.ts";
 import { DELIVER } from "./methods/_hooks.ts";
 import { takeMessage, takeResponse } from "./methods/_incoming.ts";
 import { IMPORT, runImport } from "./methods/_import.ts";
+import { PUSH, pushWhatIsDue } from "./methods/_push.ts";
 import { TIDY, tidy } from "./methods/_tidy.ts";
 import { firstStart } from "./methods/_first_start.ts";
 import { bookmarkAdd } from "./methods/bookmark_add.ts";
@@ -263,6 +264,12 @@ export default definePlugin({
     "workflow.approval.withdrawn": onApproval(settleApproval),
   },
   hooks: { "incoming/*": slackHook(takeMessage), "response/*": slackHook(takeResponse) },
-  schedules: { [DUE]: doWhatIsDue, [DELIVER]: deliverWhatIsDue, [IMPORT]: runImport, [TIDY]: tidy },
+  schedules: {
+    [DUE]: doWhatIsDue,
+    [DELIVER]: deliverWhatIsDue,
+    [PUSH]: pushWhatIsDue,
+    [IMPORT]: runImport,
+    [TIDY]: tidy,
+  },
   setup: firstStart,
 });

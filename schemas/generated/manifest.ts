@@ -94,6 +94,12 @@ export interface PluginManifest {
       /** Why it is needed, shown to whoever grants it. */
       reason: string;
     }[];
+    /** Notifications to people's devices, also while they have no page open; high may wake a device that sleeps, and includes normal. */
+    push?: ({
+      urgency: "normal" | "high";
+      /** Why it is needed, shown to whoever grants it. */
+      reason: string;
+    })[];
   };
   /** Under the host's caps. */
   limits?: {

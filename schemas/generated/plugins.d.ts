@@ -1013,6 +1013,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -1122,6 +1128,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -1540,6 +1552,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -1607,6 +1625,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           };
@@ -2015,6 +2039,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -2127,6 +2157,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2241,6 +2277,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2357,6 +2399,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2462,6 +2510,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2561,6 +2615,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2681,6 +2741,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -2796,6 +2862,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -2897,6 +2969,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -3006,6 +3084,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3088,6 +3172,15 @@ export interface Plugins {
         inChannel?: boolean;
         /** Ids of what the caller has uploaded with POST /files/chat; whoever reads the channel may then read them */
         files?: string[];
+        /** Small pictures of pictures among the files, which the caller has uploaded as well: WebP, JPEG or PNG of at most 256 KiB */
+        thumbnails?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+          /** Which of the files it shows */
+          file: string;
+        }[];
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
         /** Buttons under the message. Whoever presses one does so with chat.message.act, once; chat.message.acted tells it */
@@ -3147,6 +3240,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3263,6 +3362,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -3366,6 +3471,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -3496,6 +3607,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -3567,6 +3684,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -3595,6 +3716,10 @@ export interface Plugins {
           } | null;
           sound?: boolean;
           desktop?: boolean;
+          /** Tell the devices that were turned on with host.push.subscribe */
+          push?: boolean;
+          /** Show on them what the messages say */
+          pushText?: boolean;
           email?: "off" | "hourly" | "daily";
           theme?: "system" | "light" | "dark";
           compact?: boolean;
@@ -3623,6 +3748,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -3760,6 +3889,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -3904,6 +4039,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -4088,6 +4229,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -4202,6 +4349,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -4541,6 +4694,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -4667,6 +4824,12 @@ export interface Plugins {
           /** Media type, as its bytes tell it */
           type: string;
           sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
           /** It was taken away: what was found in it */
           blocked?: string;
         }[];
@@ -4826,6 +4989,10 @@ export interface Plugins {
         } | null;
         sound?: boolean;
         desktop?: boolean;
+        /** Tell the devices that were turned on with host.push.subscribe */
+        push?: boolean;
+        /** Show on them what the messages say */
+        pushText?: boolean;
         email?: "off" | "hourly" | "daily";
         theme?: "system" | "light" | "dark";
         compact?: boolean;
@@ -4954,6 +5121,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -5051,6 +5224,12 @@ export interface Plugins {
             /** Media type, as its bytes tell it */
             type: string;
             sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
             /** It was taken away: what was found in it */
             blocked?: string;
           }[];
@@ -5166,6 +5345,12 @@ export interface Plugins {
               /** Media type, as its bytes tell it */
               type: string;
               sizeBytes: number;
+              thumbnail?: {
+                /** Of the file that holds it */
+                id: string;
+                width: number;
+                height: number;
+              };
               /** It was taken away: what was found in it */
               blocked?: string;
             }[];
@@ -6524,6 +6709,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     };
@@ -6597,6 +6788,12 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        thumbnail?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+        };
         /** It was taken away: what was found in it */
         blocked?: string;
       }[];
@@ -6712,6 +6909,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6808,6 +7011,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -6904,6 +7113,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -7000,6 +7215,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -7096,6 +7317,12 @@ export interface Events {
       /** Media type, as its bytes tell it */
       type: string;
       sizeBytes: number;
+      thumbnail?: {
+        /** Of the file that holds it */
+        id: string;
+        width: number;
+        height: number;
+      };
       /** It was taken away: what was found in it */
       blocked?: string;
     }[];
@@ -7198,6 +7425,12 @@ export interface Events {
         /** Media type, as its bytes tell it */
         type: string;
         sizeBytes: number;
+        thumbnail?: {
+          /** Of the file that holds it */
+          id: string;
+          width: number;
+          height: number;
+        };
         /** It was taken away: what was found in it */
         blocked?: string;
       }[];
@@ -7271,6 +7504,10 @@ export interface Events {
       } | null;
       sound?: boolean;
       desktop?: boolean;
+      /** Tell the devices that were turned on with host.push.subscribe */
+      push?: boolean;
+      /** Show on them what the messages say */
+      pushText?: boolean;
       email?: "off" | "hourly" | "daily";
       theme?: "system" | "light" | "dark";
       compact?: boolean;

@@ -14,3 +14,4 @@ export { type RawAnswer, type RawServer, rawServer } from "./raw_server.ts";
 export { type TestTls, testTls } from "./test_tls.ts";
 export { bundledCode, type MadePackage, madePackage } from "./made_package.ts";
 export { type S3Server, s3Server, type S3Trouble } from "./s3_server.ts";
+export { type PushService, pushService, type TakenPush, type TestBrowser } from "./push_service.ts";

@@ -2,9 +2,11 @@ import { Check, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+export function CopyButton({ text, label }: { text: string; label?: string }) {
+  const { word } = useKitWords();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -14,7 +16,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
   return (
     <IconButton
       size="sm"
-      label={copied ? "Copied" : label}
+      label={copied ? word("Copied") : label ?? word("Copy")}
       icon={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))}
     />
@@ -36,14 +38,15 @@ export interface CodeBlockProps {
 }
 
 /** Code or data, as it is, with a button that copies it. */
-export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label = "Code", drawn }: CodeBlockProps) {
+export function CodeBlock({ code, wrap, firstLine, markedLine, maxHeight, label, drawn }: CodeBlockProps) {
+  const { word } = useKitWords();
   const lines = code.replace(/\n$/, "").split("\n");
   return (
     <div className="group relative rounded-control border border-line bg-canvas">
       <pre
         // Scrollable content must be reachable by keyboard.
         tabIndex={0}
-        aria-label={label}
+        aria-label={label ?? word("Code")}
         style={maxHeight ? { maxHeight } : undefined}
         className={cx(
           "ring-in overflow-auto rounded-control py-2 font-mono text-12 leading-[1.6] [font-variant-ligatures:none]",

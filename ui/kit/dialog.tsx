@@ -2,6 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 export interface DialogProps {
   open: boolean;
@@ -19,6 +20,7 @@ const SCRIM =
 
 /** One question or form that stands before the page. */
 export function Dialog({ open, onClose, title, description, children, footer, initialFocus }: DialogProps) {
+  const { word } = useKitWords();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -33,7 +35,7 @@ export function Dialog({ open, onClose, title, description, children, footer, in
               {description && <Base.Description className="mt-1 text-13 text-ink-2">{description}</Base.Description>}
             </div>
             <Base.Close
-              aria-label="Close"
+              aria-label={word("Close")}
               className="-mt-1 -mr-2 inline-flex size-7 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
             >
               <X size={16} aria-hidden />

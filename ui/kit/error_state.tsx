@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { CopyButton } from "./code_block.tsx";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 export interface ErrorStateProps {
   /** What did not work. */
@@ -24,6 +25,7 @@ export interface ErrorStateProps {
 /** What happened, why, what to do, how to find it in the logs, and again. */
 export function ErrorState({ title, message, hint, traceId, onRetry, action, inline, page }: ErrorStateProps) {
   const Title = page ? "h1" : "h2";
+  const { word } = useKitWords();
   return (
     <div
       role="alert"
@@ -41,13 +43,15 @@ export function ErrorState({ title, message, hint, traceId, onRetry, action, inl
         {hint && <p className="mt-1 text-13 text-ink-2 wrap-anywhere">{hint}</p>}
         {traceId && (
           <p className={cx("mt-2 flex items-center gap-1 text-12 text-ink-3", !inline && "justify-center")}>
-            Trace <code className="font-mono">{traceId}</code>
-            <CopyButton text={traceId} label="Copy trace id" />
+            {word("Trace")} <code className="font-mono">{traceId}</code>
+            <CopyButton text={traceId} label={word("Copy trace id")} />
           </p>
         )}
         {(onRetry || action) && (
           <div className={cx("mt-3 flex gap-2", !inline && "justify-center")}>
-            {onRetry && <Button size="sm" icon={<RotateCw size={13} aria-hidden />} onClick={onRetry}>Retry</Button>}
+            {onRetry && (
+              <Button size="sm" icon={<RotateCw size={13} aria-hidden />} onClick={onRetry}>{word("Retry")}</Button>
+            )}
             {action}
           </div>
         )}

@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { useKitWords } from "./i18n/language.tsx";
 
 export interface FieldProps {
   label: string;
@@ -14,13 +15,14 @@ export interface FieldProps {
 
 /** A label, a control, and what is wrong with it. */
 export function Field({ label, hint, error, mark, children }: FieldProps) {
+  const { word } = useKitWords();
   const id = useId();
   const note = error ?? hint;
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-13 font-medium text-ink-2">
         {label}
-        {mark && <span className="font-normal text-ink-3">, {mark}</span>}
+        {mark && <span className="font-normal text-ink-3">, {word(mark)}</span>}
       </label>
       {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": error ? true : undefined })}
       {note && (

@@ -1,6 +1,7 @@
 import { Eye, EyeOff, Search } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 const BOX = "ring-in w-full rounded-control border border-control/70 bg-raised text-14 text-ink transition-colors " +
   "duration-80 hover:border-control focus-visible:border-accent aria-invalid:border-bad disabled:opacity-50";
@@ -18,7 +19,8 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 /** A password with a button that shows it. */
 export function PasswordField({ className, ...rest }: InputProps) {
   const [shown, setShown] = useState(false);
-  const label = shown ? "Hide password" : "Show password";
+  const { word } = useKitWords();
+  const label = shown ? word("Hide password") : word("Show password");
   return (
     <span className="relative block">
       <Input {...rest} type={shown ? "text" : "password"} className={cx("pr-10", className)} />

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 import { IconButton } from "./icon_button.tsx";
 import { cx } from "./cx.ts";
 import { Sheet } from "./dialog.tsx";
+import { useKitWords } from "./i18n/language.tsx";
 
 /** True while the media query holds. */
 export function useMedia(query: string): boolean {
@@ -32,7 +33,9 @@ export interface PanesProps {
 }
 
 /** The page's columns: list, main, detail. */
-export function Panes({ list, children, narrow = "main", detail, detailTitle = "Detail", onCloseDetail }: PanesProps) {
+export function Panes({ list, children, narrow = "main", detail, detailTitle, onCloseDetail }: PanesProps) {
+  const { word } = useKitWords();
+  const detailName = detailTitle ?? word("Detail");
   const roomy = useMedia("(min-width: 1280px)");
   const slim = useMedia("(max-width: 767px)");
   if (slim && list && narrow === "list") {
@@ -54,14 +57,14 @@ export function Panes({ list, children, narrow = "main", detail, detailTitle = "
       </main>
       {detail && roomy && (
         <aside
-          aria-label={detailTitle}
+          aria-label={detailName}
           className="flex h-full min-h-0 w-[360px] shrink-0 flex-col border-l border-line bg-surface"
         >
           {detail}
         </aside>
       )}
       {!roomy && (
-        <Sheet open={Boolean(detail)} onClose={() => onCloseDetail?.()} title={detailTitle}>
+        <Sheet open={Boolean(detail)} onClose={() => onCloseDetail?.()} title={detailName}>
           {detail}
         </Sheet>
       )}
@@ -84,13 +87,14 @@ export interface PageHeaderProps {
 
 /** The one title line of a page. */
 export function PageHeader({ title, note, actions, icon, onBack, tab }: PageHeaderProps) {
+  const { word } = useKitWords();
   const name = tab ?? (typeof title === "string" ? title : undefined);
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 md:px-6">
       {name && <title>{name === "Bulkhead" ? name : `${name} · Bulkhead`}</title>}
       {onBack && (
         <span className="-ml-2 md:hidden">
-          <IconButton label="Back" icon={<ArrowLeft size={18} aria-hidden />} onClick={onBack} />
+          <IconButton label={word("Back")} icon={<ArrowLeft size={18} aria-hidden />} onClick={onBack} />
         </span>
       )}
       {icon && <span className="shrink-0 text-ink-3">{icon}</span>}
@@ -103,12 +107,13 @@ export function PageHeader({ title, note, actions, icon, onBack, tab }: PageHead
 
 /** Title line of the list column or of the detail column. */
 export function PaneHeader({ title, actions, onClose }: { title: ReactNode; actions?: ReactNode; onClose?(): void }) {
+  const { word } = useKitWords();
   const Title = useContext(ListIsPage) ? "h1" : "h2";
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
       <Title className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</Title>
       {actions}
-      {onClose && <IconButton label="Close" icon={<X size={16} aria-hidden />} onClick={onClose} />}
+      {onClose && <IconButton label={word("Close")} icon={<X size={16} aria-hidden />} onClick={onClose} />}
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle } from "lucide-react";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 export interface ProgressStep {
   key: string;
@@ -18,6 +19,7 @@ const LOOK = {
 
 /** What is done step by step: what was, what is, what comes. A reader is told of each new step. */
 export function ProgressList({ steps, label }: { steps: readonly ProgressStep[]; label: string }) {
+  const { or } = useKitWords();
   return (
     <ol aria-label={label} aria-live="polite" className="flex flex-col gap-1">
       {steps.map(({ key, words, state, share }) => {
@@ -31,7 +33,7 @@ export function ProgressList({ steps, label }: { steps: readonly ProgressStep[];
               state === "pending" ? "text-ink-3" : state === "current" ? "font-medium" : undefined,
             )}
           >
-            <span role="img" aria-label={word} className={ink}>
+            <span role="img" aria-label={or(word)} className={ink}>
               <Icon size={16} className={state === "current" ? "animate-spin" : undefined} aria-hidden />
             </span>
             <span className="flex min-w-0 items-baseline gap-2">

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { exactTime, relativeTime } from "./time.ts";
 import { Tooltip } from "./tooltip.tsx";
+import { useKitWords } from "./i18n/language.tsx";
 
 let now = Date.now();
 const listeners = new Set<() => void>();
@@ -36,11 +37,14 @@ export function useNow(): number {
 /** "2 min ago", with the exact time on hover. */
 export function RelativeTime({ at, className }: { at: string | number; className?: string }) {
   const now = useNow();
+  const { language, locale } = useKitWords();
   const time = typeof at === "number" ? at : Date.parse(at);
   if (!Number.isFinite(time)) return null;
   return (
-    <Tooltip label={exactTime(time)}>
-      <time dateTime={new Date(time).toISOString()} className={className}>{relativeTime(time, now)}</time>
+    <Tooltip label={exactTime(time, locale)}>
+      <time dateTime={new Date(time).toISOString()} className={className}>
+        {relativeTime(time, now, { language, locale })}
+      </time>
     </Tooltip>
   );
 }

@@ -1,6 +1,7 @@
 import { cx } from "./cx.ts";
 import { lookOf, type Tone } from "./state_pill.tsx";
 import { duration } from "./time.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 const FILL: Record<Tone, string> = {
   neutral: "bg-control",
@@ -20,13 +21,16 @@ export interface RunBar {
 
 /** The last runs, oldest first: height is the duration against the longest, colour and name the state. */
 export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slots?: number; height?: number }) {
+  const { word, or } = useKitWords();
   const shown = runs.slice(-slots);
   const longest = Math.max(1, ...shown.filter((run) => !run.open).map((run) => run.durationMs));
-  const words = shown.map((run) => `${lookOf(run.state).word} ${duration(run.durationMs)}`).join(", ");
+  const words = shown.map((run) => `${or(lookOf(run.state).word)} ${duration(run.durationMs)}`).join(", ");
   return (
     <span
       role="img"
-      aria-label={shown.length === 0 ? "No runs yet" : `Last ${shown.length} runs, oldest first: ${words}`}
+      aria-label={shown.length === 0
+        ? word("No runs yet")
+        : word("Last {count} runs, oldest first: {runs}", { count: shown.length, runs: words })}
       className="inline-flex items-end gap-[3px]"
       style={{ height }}
     >
@@ -37,7 +41,7 @@ export function RunBars({ runs, slots = 12, height = 22 }: { runs: RunBar[]; slo
       {shown.map((run) => (
         <span
           key={run.id}
-          title={`${lookOf(run.state).word}, ${duration(run.durationMs)}`}
+          title={`${or(lookOf(run.state).word)}, ${duration(run.durationMs)}`}
           className={cx("w-[5px] rounded-[1.5px]", FILL[lookOf(run.state).tone])}
           style={{ height: barHeight(run, longest, height) }}
         />

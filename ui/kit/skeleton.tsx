@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 /** True once `delayMs` have gone by: what is quick never flashes a skeleton. */
 export function useLate(delayMs = 150): boolean {
@@ -27,9 +28,10 @@ export function Loading({ label, children }: { label: string; children: ReactNod
 
 const WIDTHS = ["w-3/5", "w-2/5", "w-1/2", "w-2/3", "w-1/3", "w-3/4"];
 
-export function SkeletonRows({ count = 5, label = "Loading" }: { count?: number; label?: string }) {
+export function SkeletonRows({ count = 5, label }: { count?: number; label?: string }) {
+  const { word } = useKitWords();
   return (
-    <Loading label={label}>
+    <Loading label={label ?? word("Loading")}>
       <div className="flex flex-col">
         {Array.from({ length: count }, (_, index) => (
           <div key={index} className="flex h-10 items-center gap-3 px-4">

@@ -17,6 +17,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { cx } from "./cx.ts";
+import { useKitWords } from "./i18n/language.tsx";
 
 export type Tone = "neutral" | "accent" | "ok" | "warn" | "bad";
 
@@ -81,6 +82,7 @@ export function lookOf(state: string): Look {
 
 /** Icon, word and colour of a state; `look` where a plugin has words of its own for it. */
 export function StatePill({ state, quiet, look = lookOf(state) }: { state: string; quiet?: boolean; look?: Look }) {
+  const { or } = useKitWords();
   const { icon: Icon, word, tone, spin } = look;
   return (
     <span
@@ -93,16 +95,17 @@ export function StatePill({ state, quiet, look = lookOf(state) }: { state: strin
       )}
     >
       <Icon size={13} strokeWidth={2.25} className={spin ? "animate-spin" : undefined} aria-hidden />
-      {word}
+      {or(word)}
     </span>
   );
 }
 
 /** Only the icon of a state, with its word for those who cannot see it. */
 export function StateIcon({ state, size = 16 }: { state: string; size?: number }) {
+  const { or } = useKitWords();
   const { icon: Icon, word, tone, spin } = lookOf(state);
   return (
-    <span role="img" aria-label={word} className={cx("inline-flex shrink-0", TONE_INK[tone])}>
+    <span role="img" aria-label={or(word)} className={cx("inline-flex shrink-0", TONE_INK[tone])}>
       <Icon size={size} className={spin ? "animate-spin" : undefined} aria-hidden />
     </span>
   );

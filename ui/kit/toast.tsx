@@ -1,6 +1,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { wordsOnScreen } from "./i18n/language.tsx";
 
 export type ToastTone = "info" | "ok" | "bad";
 
@@ -12,7 +13,7 @@ export interface ToastOptions {
   action?: { label: string; onClick(): void };
 }
 
-const manager = Base.createToastManager();
+const manager = Base.createToastManager<{ dismiss: string }>();
 
 /** Tells what happened. A failure stays for ten seconds, the rest for five. */
 export function toast({ title, description, tone = "info", action }: ToastOptions): void {
@@ -20,6 +21,8 @@ export function toast({ title, description, tone = "info", action }: ToastOption
     title,
     description,
     type: tone,
+    // The page that tells it may be gone when it is still there.
+    data: { dismiss: wordsOnScreen().word("Dismiss") },
     timeout: tone === "bad" ? 10_000 : 5_000,
     priority: tone === "bad" ? "high" : "low",
     actionProps: action && {
@@ -52,7 +55,7 @@ export function Toasts() {
 }
 
 function ToastList() {
-  const { toasts } = Base.useToastManager();
+  const { toasts } = Base.useToastManager<{ dismiss: string }>();
   return toasts.map((item) => (
     <Base.Root
       key={item.id}
@@ -69,7 +72,7 @@ function ToastList() {
           <Base.Action className="rounded-control px-2 py-0.5 text-13 font-medium text-accent-ink hover:bg-hover" />
         )}
         <Base.Close
-          aria-label="Dismiss"
+          aria-label={item.data?.dismiss}
           className="-m-1 inline-flex size-6 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
         >
           <X size={14} aria-hidden />

@@ -1,4 +1,5 @@
 /** What the cockpit hands to the pages. The shell implements it; pages know only this. */
+import type { Store } from "./store.ts";
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -77,6 +78,58 @@ export interface FilesPort {
   maxBytes(plugin: string): Promise<number>;
 }
 
+/** A browser in which this person is told while no page is open. */
+export interface PushDevice {
+  id: string;
+  name: string;
+  endpoint: string;
+  /** ISO 8601. */
+  createdAt: string;
+  lastSentAt?: string;
+  /** Why the last one did not get there. */
+  error?: string;
+}
+
+/** Whether this browser is one of them. `insecure`: the page came over plain http, where no browser offers it. */
+export interface PushView {
+  state: "unknown" | "unsupported" | "insecure" | "denied" | "off" | "on";
+  /** All of the person's devices, newest first. */
+  devices: PushDevice[];
+  /** Id of this browser's. */
+  here?: string;
+}
+
+/** A notification that a page shows itself. */
+export interface PageNotice {
+  plugin: string;
+  title: string;
+  body?: string;
+  /** Path in the cockpit that a click opens. */
+  url: string;
+  /** As in `ctx.push.send`: the push of the same takes its place. */
+  tag: string;
+  group?: string;
+  order?: number;
+}
+
+/** Notifications of this browser. Its promises reject with RpcFailure only. */
+export interface PushPort {
+  readonly view: Store<PushView>;
+  /** Reads the devices, and what this browser can. */
+  load(): Promise<void>;
+  /** Asks for the permission where that is needed, and makes this browser one of the devices. */
+  turnOn(): Promise<void>;
+  turnOff(id: string): Promise<void>;
+  /** Sends one for a try. */
+  try(id: string, text: { title: string; body: string }): Promise<void>;
+  /** Shows one now, if that is allowed. */
+  show(notice: PageNotice): Promise<void>;
+  /** Closes what is shown of a plugin and was seen at a page, by group and order. */
+  close(plugin: string, wasSeen: (group: string, order: number) => boolean): Promise<void>;
+  /** To be called before this person signs out: it is on again when they are back. */
+  leave(): Promise<void>;
+}
+
 /** Who is signed in. */
 export interface Me {
   id: string;
@@ -89,5 +142,6 @@ export interface Cockpit {
   rpc: RpcPort;
   live: LivePort;
   files: FilesPort;
+  push: PushPort;
   me: Me;
 }

@@ -6,6 +6,8 @@ import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
 import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
 import { FileUploads } from "../state/file_uploads.ts";
 import { LiveConnection } from "../state/live_connection.ts";
+import { PushDevices } from "../state/push/devices.ts";
+import { OPEN, pathOf } from "../state/push/notice.ts";
 import { RpcClient } from "../state/rpc_client.ts";
 import { Session } from "../state/session.ts";
 import { SessionContext } from "./data/session.ts";
@@ -41,7 +43,9 @@ export async function renderApp(session: Session): Promise<void> {
     },
   });
   const files = new FileUploads({ csrf: session.csrf, onReturn: (callback) => onReturn(live, callback) });
-  const cockpit: Cockpit = { rpc, live, files, me: session.state!.user! };
+  const me = session.state!.user!;
+  const push = new PushDevices({ rpc, me: me.id, sessionId: session.state!.sessionId });
+  const cockpit: Cockpit = { rpc, live, files, push, me };
   // The frame's own types; with them the log's position is known before any page asks for anything.
   live.subscribe(["host.plugin.changed", "host.workflow.changed", "host.workflow.run.changed"], {});
   live.connect();
@@ -54,6 +58,7 @@ export async function renderApp(session: Session): Promise<void> {
   await online(live);
   // What cannot be loaded is told by the router, once it is drawn.
   await router.load().catch(() => {});
+  openFromNotifications(push, (path) => router.history.push(path));
   render(
     <StrictMode>
       <App cockpit={cockpit} live={live} queries={queries} session={session} router={router} />
@@ -69,6 +74,19 @@ function onReturn(live: LiveConnection, callback: () => void): () => void {
     off();
     removeEventListener("online", callback);
   };
+}
+
+/** A click on a notification goes to its place in this page, whoever has shown it. */
+function openFromNotifications(push: PushDevices, go: (path: string) => void): void {
+  push.onOpen = go;
+  if (!("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.addEventListener("message", ({ data, ports }: MessageEvent) => {
+    if (data?.type !== OPEN || typeof data.path !== "string") return;
+    ports[0]?.postMessage(true);
+    go(pathOf(data.path, location.origin));
+  });
+  // What was turned on here may have to be put right; what fails shows in the preferences.
+  void push.start().catch(() => {});
 }
 
 /** Resolves when there is a live connection, or none for too long. */

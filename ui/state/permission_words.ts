@@ -40,6 +40,10 @@ export function permissionWords({ kind, target, words }: Asked): string {
         : "Hold live connections with open browsers";
     case "hooks":
       return `Receive webhooks${target ? ` at ${target}` : ""} from outside`;
+    case "push":
+      return target === "high"
+        ? "Notify people on their devices, and wake these at any time"
+        : "Notify people on their devices";
     case "sys":
       return `Learn ${SYS_WORDS[target] ?? target}`;
     default:
@@ -88,6 +92,7 @@ const NOUNS: [kind: string, noun: string][] = [
   ["publish", "events"],
   ["hooks", "webhooks"],
   ["sockets", "live connections"],
+  ["push", "notifications"],
   ["sys", "system facts"],
 ];
 

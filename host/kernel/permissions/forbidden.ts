@@ -14,6 +14,7 @@ const NEVER_GRANTED = [
   "host.session.",
   "host.secret.",
   "host.backup.",
+  "host.push.",
   "host.workflow.source.",
   "host.workflow.grants.",
   "host.share.",

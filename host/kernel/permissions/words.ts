@@ -72,6 +72,10 @@ const WORDS: Record<string, Words> = {
     /^\*+$/.test(room)
       ? "Name the members of rooms of its own and send to them live"
       : `Name the members of its room ${room} and send to them live`,
+  push: (urgency) =>
+    urgency === "high"
+      ? "Notify people on their devices, and wake these at any time"
+      : "Notify people on their devices",
   hooks: (path, { id }) => {
     if (path === "**") return `Receive webhooks at every address below /hooks/${id}`;
     return `Receive webhooks at /hooks/${id}${path === "" ? "" : `/${path}`}`;

@@ -69,6 +69,8 @@ const TABLE: [string, string, string, "low" | "high"][] = [
   ["files", "write", "Keep uploaded files and serve them", "low"],
   ["sockets", "lobby", "Name the members of its room lobby and send to them live", "low"],
   ["sockets", "*", "Name the members of rooms of its own and send to them live", "low"],
+  ["push", "normal", "Notify people on their devices", "low"],
+  ["push", "high", "Notify people on their devices, and wake these at any time", "low"],
   ["hooks", "", "Receive webhooks at /hooks/polls", "low"],
   ["hooks", "github", "Receive webhooks at /hooks/polls/github", "low"],
   ["hooks", "**", "Receive webhooks at every address below /hooks/polls", "low"],

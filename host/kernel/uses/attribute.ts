@@ -17,6 +17,9 @@ export function entryCovering(kind: string, done: Done, entries: readonly Entry[
   if (kind === "files") {
     return own.find(({ target }) => target === done) ?? own.find(({ target }) => target === "write");
   }
+  if (kind === "push") {
+    return own.find(({ target }) => target === done) ?? own.find(({ target }) => target === "high");
+  }
   if (kind === "sockets") return own.find((entry) => roomMatcher(entry.target)(String(done)));
   if (kind === "net") return narrowest(own.filter((entry) => coversHost(entry.target, String(done))));
   if (kind === "process") return narrowest(own.filter((entry) => processCovers(entry.target, asParts(done))));

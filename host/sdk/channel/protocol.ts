@@ -261,7 +261,32 @@ export type RelayItem =
     /** null ends it. */
     spec: ScheduleSpec | null;
     data?: unknown;
+  }
+  | {
+    kind: "push";
+    /** Tells a repeat from another one. */
+    id: string;
+    /** User id. */
+    to: string;
+    title: PushWords;
+    body?: PushWords;
+    /** Below the plugin's page; default the page itself. */
+    path?: string;
+    /** Fragment of the address. */
+    hash?: string;
+    tag?: string;
+    group?: string;
+    order?: number;
+    urgency?: PushUrgency;
+    ttlS?: number;
+    topic?: string;
   };
+
+/** One text, or one a language (BCP 47), of which English is the last resort. */
+export type PushWords = string | ({ en: string } & Record<string, string>);
+
+/** How much a notification matters to the battery of a device (RFC 8030). */
+export type PushUrgency = "very-low" | "low" | "normal" | "high";
 
 /** When a durable schedule is due. `every` is in milliseconds, `at` ISO 8601. */
 export type ScheduleSpec = { cron: string; timezone: string } | { every: number } | { at: string };

@@ -7,6 +7,7 @@ import {
   type RoomSendParams,
 } from "../channel/protocol.ts";
 import { RpcError } from "../errors.ts";
+import { CallPush } from "./call_push.ts";
 import { CallSchedule } from "./call_schedule.ts";
 import type {
   CallOptions,
@@ -18,6 +19,7 @@ import type {
   Log,
   NewPluginEvent,
   PluginDatabase,
+  Push,
   Room,
   Schedule,
   Secrets,
@@ -81,6 +83,9 @@ export class CallContext implements Context {
   }
   get schedule(): Schedule {
     return new CallSchedule(this.#services, (item) => this.#database.write(() => this.#services.outbox.add(item)));
+  }
+  get push(): Push {
+    return new CallPush((item) => this.#database.write(() => this.#services.outbox.add(item)));
   }
 
   get events(): Events {

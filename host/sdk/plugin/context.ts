@@ -1,4 +1,12 @@
-import type { BusEvent, Caller, Role, ScheduleSpec, StoredFileInfo } from "../channel/protocol.ts";
+import type {
+  BusEvent,
+  Caller,
+  PushUrgency,
+  PushWords,
+  Role,
+  ScheduleSpec,
+  StoredFileInfo,
+} from "../channel/protocol.ts";
 import type { Processes } from "./process_types.ts";
 import type { When } from "./schedule_spec.ts";
 
@@ -34,6 +42,8 @@ export interface Context {
   readonly process: Processes;
   /** Timers of this process, and durable schedules. */
   readonly schedule: Schedule;
+  /** Notifications to people's devices, also while they have no page open. */
+  readonly push: Push;
   /**
    * Calls a method of another plugin or of the host (`chat.message.send`, `host.user.list`). Needs the method in
    * the manifest's `permissions.call`; made while serving a person, that person must be allowed to as well.
@@ -232,6 +242,42 @@ export interface Room {
   setMembers(userIds: string[]): void;
   /** A volatile message (typing …) to members who are connected now: lost for all others. `type` starts with the plugin's id. */
   send(type: string, data: unknown): void;
+}
+
+/** `ctx.push`. */
+export interface Push {
+  /**
+   * Tells somebody on the devices where they turned notifications on; nobody else hears of it. Kept like an event: in the
+   * transaction that is open, sent after the commit, also when the process dies in between. Needs `permissions.push`.
+   * Throws TypeError for what does not fit.
+   */
+  send(notification: PushNotification): void;
+}
+
+/** What a device shows. */
+export interface PushNotification {
+  /** User id. */
+  to: string;
+  /** One text, or one a language; at most 200 characters. */
+  title: PushWords;
+  /** At most 2,000 characters; what does not fit into one message is cut. */
+  body?: PushWords;
+  /** Place below the plugin's page that a click opens; default the page itself. */
+  path?: string;
+  /** Fragment of that address. */
+  hash?: string;
+  /** Of several with one tag a device shows the last. Default: each is shown. */
+  tag?: string;
+  /** What it belongs to, such as a channel: a page closes what somebody has seen there. */
+  group?: string;
+  /** Where in its group it is; what is further on stays. */
+  order?: number;
+  /** Default `normal`. `high` wakes a device that sleeps, and has to be granted. */
+  urgency?: PushUrgency;
+  /** Seconds after which it is of no use any more; default a day, at most 28 days. */
+  ttlS?: number;
+  /** While it is not delivered, it takes the place of an earlier one with this topic: at most 32 of A-Z a-z 0-9 - _. */
+  topic?: string;
 }
 
 /** Work at times: timers of this process, and durable schedules that the host keeps. */

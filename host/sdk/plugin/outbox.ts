@@ -25,7 +25,7 @@ export interface OutboxOptions {
 }
 
 /**
- * What a plugin tells the host after its own commit: events, room memberships, schedules. An item is a row written in the
+ * What a plugin tells the host after its own commit: events, room memberships, schedules, pushes. An item is a row written in the
  * plugin's transaction; rows are sent in order, one message at a time, and deleted once the host has them on disk.
  * A crash in between sends a row twice: the log drops the repeat by its id, a membership is set to the same again.
  */
@@ -177,7 +177,7 @@ export class Outbox {
     const { store, log, clock } = this.#options;
     const item = JSON.parse(row.item) as RelayItem;
     log.error("The host refused what it was told for good; it is kept in the table _outbox_refused", {
-      what: item.kind === "event" ? item.type : `${item.kind} ${item.kind === "room" ? item.room : item.name}`,
+      what: nameOf(item),
       error: error.message,
       path: error.data.path,
       hint: error.data.hint,
@@ -228,5 +228,19 @@ export class Outbox {
         resolve();
       }
     });
+  }
+}
+
+/** What an item is about, for the log. */
+function nameOf(item: RelayItem): string {
+  switch (item.kind) {
+    case "event":
+      return item.type;
+    case "room":
+      return `room ${item.room}`;
+    case "schedule":
+      return `schedule ${item.name}`;
+    case "push":
+      return `push to ${item.to}`;
   }
 }

@@ -54,6 +54,9 @@ export interface TestPluginOptions {
 /** An event as it reached the log. */
 export type TestEvent = Extract<RelayItem, { kind: "event" }>;
 
+/** A notification to somebody's devices, as it reached the host. */
+export type TestPush = Extract<RelayItem, { kind: "push" }>;
+
 /** A plugin that runs in this process, by the code that runs it in its compartment, on a real database in a temporary folder. */
 export interface TestPlugin extends AsyncDisposable {
   /** What the plugin says of itself: methods, consumed events, webhooks. */
@@ -70,6 +73,8 @@ export interface TestPlugin extends AsyncDisposable {
   readonly progress: ProgressParams[];
   /** Durable schedules that reached the host, by name. */
   readonly schedules: Map<string, { when: ScheduleSpec; data: unknown }>;
+  /** What reached the host for people's devices. */
+  readonly pushes: TestPush[];
   /** What it wrote to its log. */
   readonly logs: LogRecord[];
   /** Calls a method by its full name (`polls.poll.get`). Rejects with RpcError as it would reach the caller. */
@@ -170,6 +175,7 @@ export async function testPlugin(definition: PluginDefinition, options: TestPlug
     sent: host.sent,
     progress: host.progress,
     schedules: host.schedules,
+    pushes: host.pushes,
     logs: host.logs,
     // deno-lint-ignore no-explicit-any -- any: as declared
     async call<T = any>(method: string, params: unknown = {}, call: TestCallOptions = {}): Promise<T> {
@@ -244,6 +250,7 @@ class TestHost implements HostLink {
   readonly sent: RoomSendParams[] = [];
   readonly progress: ProgressParams[] = [];
   readonly schedules: TestPlugin["schedules"] = new Map();
+  readonly pushes: TestPlugin["pushes"] = [];
   readonly logs: LogRecord[] = [];
 
   constructor(private readonly options: TestPluginOptions, id: string) {
@@ -294,6 +301,10 @@ class TestHost implements HostLink {
       if (item.kind === "schedule") {
         if (item.spec) this.schedules.set(item.name, { when: item.spec, data: item.data ?? null });
         else this.schedules.delete(item.name);
+        return null;
+      }
+      if (item.kind === "push") {
+        if (!this.pushes.some((push) => push.id === item.id)) this.pushes.push(item);
         return null;
       }
       let seq = this.#seqs.get(item.id);

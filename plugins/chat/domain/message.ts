@@ -29,11 +29,20 @@ export const Author = z.object({
 });
 
 /** A file that hangs on a message; it is read at `/files/<id>`. */
+/** A small picture of an attached one, to be shown in its place. */
+export const Thumbnail = z.object({
+  id: z.string().describe("Of the file that holds it"),
+  width: z.int().min(1).max(1_024),
+  height: z.int().min(1).max(1_024),
+});
+export type Thumbnail = z.output<typeof Thumbnail>;
+
 export const Attachment = z.object({
   id: z.string(),
   name: z.string(),
   type: z.string().describe("Media type, as its bytes tell it"),
   sizeBytes: z.int(),
+  thumbnail: Thumbnail.optional(),
   blocked: z.string().optional().describe("It was taken away: what was found in it"),
 });
 export type Attachment = z.output<typeof Attachment>;

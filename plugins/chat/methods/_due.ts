@@ -15,6 +15,7 @@ import {
 } from "../store/personal.ts";
 import { requireMayPost, requireWritable, visibleChannel } from "./_access.ts";
 import { post } from "./_post.ts";
+import { pushReminder } from "./_push.ts";
 import { change, tellOwn } from "./_tell.ts";
 
 /** Most that one run of the timer does; what is left follows at once. */
@@ -77,5 +78,7 @@ function remind(ctx: Context, row: ReminderRow, now: string): void {
   const fired = { ...row, fired_at: now };
   putReminder(ctx.db, fired);
   const rev = change(ctx, { kind: "reminder", ref: row.id, userId: row.user_id });
-  tellOwn(ctx, row.user_id, "chat.reminder.fired", { reminder: presentReminder(fired), rev });
+  const reminder = presentReminder(fired);
+  tellOwn(ctx, row.user_id, "chat.reminder.fired", { reminder, rev });
+  pushReminder(ctx, row.user_id, reminder);
 }

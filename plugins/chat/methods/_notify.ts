@@ -1,21 +1,21 @@
 import type { Context } from "@bulkhead/plugin";
 import type { Message } from "../domain/message.ts";
-import { Preferences } from "../domain/personal.ts";
+import type { NotificationKind } from "../domain/push_words.ts";
 import { isQuiet } from "../domain/quiet.ts";
 import type { ChannelRow } from "../store/channels.ts";
-import { eagerMembers, member, memberIds, type MemberRow } from "../store/members.ts";
-import { type MentionKind, mentionsOf } from "../store/mentions.ts";
+import { eagerMembers, member, memberIds } from "../store/members.ts";
+import { mentionsOf } from "../store/mentions.ts";
 import { personView } from "../store/people.ts";
-import { preferencesOf } from "../store/personal.ts";
 import { followersOf } from "../store/threads.ts";
+import { preferencesFor } from "./_preferences.ts";
+import { pushMessage } from "./_push.ts";
 import { tellOwn } from "./_tell.ts";
-
-type NotificationKind = MentionKind | "direct" | "thread" | "message";
+import { wanted } from "./_wanted.ts";
 
 /** A notification for each is an event each: of more people than this a message calls only the first ones singly. */
 const MAX_FANOUT = 500;
 
-/** Tells each person whom a message concerns, as they chose it: what a browser shows and a push service sends. */
+/** Tells each person whom a message concerns, as they chose it: what a page shows, and what goes to their devices. */
 export function notify(ctx: Context, channel: ChannelRow, message: Message): void {
   const concerned = new Map<string, NotificationKind>();
   for (const { user_id, kind } of mentionsOf(ctx.db, message.seq, MAX_FANOUT)) concerned.set(user_id, kind);
@@ -37,21 +37,8 @@ export function notify(ctx: Context, channel: ChannelRow, message: Message): voi
     if (!wanted(kind, row, preferences)) continue;
     const quiet = isQuiet(preferences.quietHours, now) || personView(ctx.db, userId)?.presence === "dnd";
     tellOwn(ctx, userId, "chat.notification.created", { kind, quiet, message, channelName: channel.name });
+    if (!quiet) pushMessage(ctx, channel, message, { userId, kind, preferences });
   }
-}
-
-/** What somebody chose, with the defaults for all else. */
-export function preferencesFor(ctx: Context, userId: string): Preferences {
-  return Preferences.parse(JSON.parse(preferencesOf(ctx.db, userId)));
-}
-
-function wanted(kind: NotificationKind, row: MemberRow, preferences: Preferences): boolean {
-  if (kind === "person" || kind === "group") return row.notify !== "none";
-  if (row.muted) return false;
-  if (kind === "thread") return preferences.threads && row.notify !== "none";
-  const level = row.notify ?? preferences.notify;
-  if (level === "none") return false;
-  return kind !== "message" || level === "all";
 }
 
 function put(concerned: Map<string, NotificationKind>, userId: string, kind: NotificationKind): void {

@@ -29,7 +29,7 @@ import { followedThreads, threadState } from "../store/threads.ts";
 import { defaultWorkspace } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { refusedFiles } from "./_files.ts";
-import { preferencesFor } from "./_notify.ts";
+import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
 
 /** More changes than this are not told one by one: a new snapshot is smaller. */

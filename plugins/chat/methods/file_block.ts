@@ -6,6 +6,7 @@ import { messageById, setFiles } from "../store/messages.ts";
 import { mutation } from "./_mutation.ts";
 import { present, publishMessage } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { filesOf } from "./_files.ts";
 import { fileToJudge } from "./_scanner.ts";
 import { changeMessage } from "./_tell.ts";
 
@@ -27,11 +28,16 @@ export const fileBlock = mutation("file.block", {
   handler: ({ id, reason }, ctx, actor) => {
     const { message_id, channel_id } = fileToJudge(ctx, actor, id);
     const message = messageById(ctx.db, message_id)!;
-    const files = (JSON.parse(message.files ?? "[]") as Attachment[]).map((file) =>
-      file.id === id ? { ...file, blocked: reason } : file
+    const before = JSON.parse(message.files ?? "[]") as Attachment[];
+    // What it looks like may be what somebody was not to see.
+    const files = before.map(({ thumbnail, ...file }) =>
+      file.id === id ? { ...file, blocked: reason } : { ...file, ...(thumbnail ? { thumbnail } : {}) }
     );
+    const gone = filesOf(before.filter((file) => file.id === id));
     setFiles(ctx.db, message_id, JSON.stringify(files));
-    ctx.schedule.after(`file ${id}`, 0, async (ctx) => void await ctx.files.uploads.remove(id));
+    ctx.schedule.after(`file ${id}`, 0, async (ctx) => {
+      for (const each of gone) await ctx.files.uploads.remove(each);
+    });
     changeMessage(ctx, channelById(ctx.db, channel_id)!, message_id);
     const changed = present(ctx, messageById(ctx.db, message_id)!);
     publishMessage(ctx, "edited", changed);

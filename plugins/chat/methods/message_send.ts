@@ -4,7 +4,15 @@ import { MESSAGE } from "../domain/examples.ts";
 import { type Actor, actorOf } from "../domain/actor.ts";
 import { Actions } from "../domain/actions.ts";
 import { ChannelRef } from "../domain/channel.ts";
-import { type Attachment, MAX_FILES, MAX_TEXT, Message, MessageContent, MessageId } from "../domain/message.ts";
+import {
+  type Attachment,
+  MAX_FILES,
+  MAX_TEXT,
+  Message,
+  MessageContent,
+  MessageId,
+  Thumbnail,
+} from "../domain/message.ts";
 import type { ChannelRow } from "../store/channels.ts";
 import { messageByClientId, messageById, type MessageRow } from "../store/messages.ts";
 import { requireMayPost, requireWritable, visibleChannel } from "./_access.ts";
@@ -25,6 +33,10 @@ const params = z.object({
   files: z.array(z.string().min(1).max(100)).max(MAX_FILES, `A message has at most ${MAX_FILES} files`).optional()
     .describe(
       "Ids of what the caller has uploaded with POST /files/chat; whoever reads the channel may then read them",
+    ),
+  thumbnails: z.array(Thumbnail.extend({ file: z.string().min(1).max(100).describe("Which of the files it shows") }))
+    .max(MAX_FILES).optional().describe(
+      "Small pictures of pictures among the files, which the caller has uploaded as well: WebP, JPEG or PNG of at most 256 KiB",
     ),
   clientId: ClientId,
   actions: Actions.optional().describe(
@@ -74,7 +86,7 @@ async function sendWithFiles(
   const actor = actorOf(ctx.caller);
   const channel = visibleChannel(ctx, actor, wanted.channel);
   if (!sentBefore(ctx, actor, wanted)) requireWritable(ctx, actor, channel);
-  return once(await attach(ctx, channel.id, wanted.files!));
+  return once(await attach(ctx, channel.id, { ids: wanted.files!, thumbnails: wanted.thumbnails ?? [] }));
 }
 
 function send(ctx: Context, wanted: Wanted, files: Attachment[]): Message {

@@ -2,7 +2,7 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { PREFERENCES } from "../domain/examples.ts";
 import { Preferences } from "../domain/personal.ts";
-import { preferencesFor } from "./_notify.ts";
+import { preferencesFor } from "./_preferences.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
 

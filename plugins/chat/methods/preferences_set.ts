@@ -4,7 +4,7 @@ import { Preferences, PreferencesChange } from "../domain/personal.ts";
 import { setKeywords } from "../store/mentions.ts";
 import { putPreferences } from "../store/personal.ts";
 import { mutation } from "./_mutation.ts";
-import { preferencesFor } from "./_notify.ts";
+import { preferencesFor } from "./_preferences.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { change, tellOwn } from "./_tell.ts";
 

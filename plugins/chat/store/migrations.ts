@@ -11,6 +11,7 @@ import remains from "./migrations/0010_remains.sql" with { type: "text" };
 import days from "./migrations/0011_days.sql" with { type: "text" };
 import searchNewestFirst from "./migrations/0012_search_newest_first.sql" with { type: "text" };
 import importKinds from "./migrations/0013_import_kinds.sql" with { type: "text" };
+import pushes from "./migrations/0014_pushes.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -27,4 +28,5 @@ export const migrations = {
   "0011_days": days,
   "0012_search_newest_first": searchNewestFirst,
   "0013_import_kinds": importKinds,
+  "0014_pushes": pushes,
 };

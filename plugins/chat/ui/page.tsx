@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { ErrorState, Panes, SkeletonRows } from "@bulkhead/kit";
+import { ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
 import { usePluginRoute } from "@bulkhead/ui";
 import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
@@ -15,10 +15,11 @@ import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
 import { useKeys } from "./use_keys.ts";
 import { useNotifier } from "./use_notifier.ts";
+import { useSeen } from "./use_seen.ts";
 import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
-import { t } from "./i18n/language.ts";
+import { locale, t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
 
 const LAST = "last";
@@ -31,9 +32,11 @@ export default function ChatPage() {
   const language = useLanguage();
   // Texts are read while drawing: another language draws all anew.
   return (
-    <div lang={language} className="contents" key={language}>
-      <Chat />
-    </div>
+    <KitLanguageProvider language={language} locale={locale()}>
+      <div lang={language} className="contents" key={language}>
+        <Chat />
+      </div>
+    </KitLanguageProvider>
   );
 }
 
@@ -46,6 +49,7 @@ function Chat() {
   const place = wanted && PLACES.has(wanted) ? wanted : undefined;
   const { channel, looking } = useWantedChannel(place ? undefined : wanted);
   useNotifier(channel?.id);
+  useSeen();
   useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 import { toast } from "@bulkhead/kit";
-import { useCockpit, usePluginRoute } from "@bulkhead/ui";
+import { pluginPath, useCockpit, usePluginRoute } from "@bulkhead/ui";
 import { excerpt } from "./state/rich_text.ts";
 import type { Message, Reminder } from "./state/wire.ts";
 import { playChime } from "./chime.ts";
@@ -19,7 +19,7 @@ interface Notice {
  * conversation is open.
  */
 export function useNotifier(open: string | undefined): void {
-  const { live } = useCockpit();
+  const { live, push } = useCockpit();
   const { me } = useChat();
   const { go } = usePluginRoute();
   const shows = usePersonal((state) => state.preferences.desktop ?? true);
@@ -33,20 +33,24 @@ export function useNotifier(open: string | undefined): void {
         if (quiet) return;
         if (sounds && !onScreen(message.channelId)) playChime();
         if (!shows || document.visibilityState === "visible") return;
-        if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
         const title = kind === "direct"
           ? message.author.name
           : t("{name} in #{channel}", { name: message.author.name, channel: channelName });
-        // A tag, so that two tabs of one browser show it once.
-        const shown = new Notification(title, { body: excerpt(message.text, 140), tag: message.id });
-        shown.onclick = () => {
-          globalThis.focus();
-          const thread = message.threadId && !message.inChannel ? `/thread/${message.threadId}` : "";
-          go(`${message.channelId}${thread}`, { hash: message.id });
-        };
+        const inThread = message.threadId !== undefined && !message.inChannel;
+        const path = inThread ? `${message.channelId}/thread/${message.threadId}` : message.channelId;
+        void push.show({
+          plugin: "chat",
+          title,
+          body: excerpt(message.text, 140),
+          url: `${pluginPath("chat", path)}#${message.id}`,
+          // Two tabs of one browser, and the push of the same message, show it once.
+          tag: message.id,
+          group: inThread ? message.threadId! : message.channelId,
+          order: message.seq,
+        });
       },
     });
-  }, [live, me.id, shows, sounds]);
+  }, [live, me.id, push, shows, sounds]);
   useEffect(() =>
     live.subscribe(["chat.reminder.fired"], {
       event: ({ data }) => {
@@ -55,13 +59,9 @@ export function useNotifier(open: string | undefined): void {
         const body = reminder.text || t("Of a message");
         const open = () => go("-saved/reminders");
         toast({ title: t("Reminder"), description: body, action: { label: t("Open"), onClick: open } });
-        if (!shows || document.visibilityState === "visible" || !("Notification" in globalThis)) return;
-        if (Notification.permission !== "granted") return;
-        const shown = new Notification(t("Reminder"), { body, tag: reminder.id });
-        shown.onclick = () => {
-          globalThis.focus();
-          open();
-        };
+        if (!shows || document.visibilityState === "visible") return;
+        const url = pluginPath("chat", "-saved/reminders");
+        void push.show({ plugin: "chat", title: t("Reminder"), body, url, tag: reminder.id });
       },
-    }), [live, shows, sounds]);
+    }), [live, push, shows, sounds]);
 }

@@ -1,6 +1,8 @@
 import type { TestBrowser, TestPage } from "../browser.ts";
 import type { BrowserContextOptions } from "playwright-core";
 
+export { violations } from "../axe.ts";
+
 /** A page of somebody who is signed in (dev mode). */
 export async function personsPage(
   chromium: TestBrowser,
@@ -11,20 +13,4 @@ export async function personsPage(
   const page = await chromium.page({ baseURL: url, ...options });
   await page.request.post("/auth/dev", { data: { handle }, headers: { origin: url } });
   return page;
-}
-
-const AXE = new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url);
-
-/** What is wrong for people who do not see, or do not see well. */
-export async function violations(page: TestPage): Promise<string[]> {
-  await page.evaluate(await Deno.readTextFile(AXE));
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: unknown): Promise<{ violations: { help: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run({ resultTypes: ["violations"], rules: { region: { enabled: false } } });
-    return found.violations.map(({ help, nodes }) =>
-      `${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" ")}`
-    );
-  });
 }

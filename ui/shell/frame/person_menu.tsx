@@ -1,7 +1,7 @@
 import { LogOut, Monitor, Moon, Palette as PaletteIcon, Sun, UserRound } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { Avatar, Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator, toast } from "@bulkhead/kit";
-import { RpcFailure, setTheme, useMe, useTheme } from "@bulkhead/ui";
+import { RpcFailure, setTheme, useCockpit, useMe, useTheme } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
 
@@ -31,10 +31,12 @@ export function PersonMenu() {
 export function PersonItems() {
   const me = useMe();
   const session = useSession();
+  const { push } = useCockpit();
   const theme = useTheme();
   const navigate = useNavigate();
   const leave = async () => {
     try {
+      await push.leave().catch(() => {});
       location.assign(await session.logout());
     } catch (error) {
       toast({ tone: "bad", title: "You could not be signed out", description: words(RpcFailure.wrap(error)) });

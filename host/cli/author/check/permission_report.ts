@@ -17,7 +17,18 @@ export interface PermissionLine {
 }
 
 /** Kinds whose use the source or a run always shows; of others nothing can be said. */
-const SHOWN = new Set(["call", "publish", "subscribe", "secrets", "net", "process", "sockets", "files", "hooks"]);
+const SHOWN = new Set([
+  "call",
+  "publish",
+  "subscribe",
+  "secrets",
+  "net",
+  "process",
+  "sockets",
+  "files",
+  "hooks",
+  "push",
+]);
 
 /** What is declared beside what is used. A pattern that is declared stands for all that it covers. */
 export function permissionReport(declared: Permissions, seen: SeenUse[], recorded: RecordedUse[]): PermissionLine[] {
@@ -81,6 +92,7 @@ export function minimalPermissions(declared: Permissions, lines: PermissionLine[
 function covers(kind: string, declared: string, used: string): boolean {
   if (declared === used) return true;
   if (kind === "files") return declared === "write" && used === "read";
+  if (kind === "push") return declared === "high" && used === "normal";
   if (kind === "net") {
     return declared.startsWith("*.") ? used.endsWith(declared.slice(1)) : withoutPort(used) === declared;
   }

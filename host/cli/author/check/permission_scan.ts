@@ -26,6 +26,8 @@ const COMPUTED: { kind: string; pattern: RegExp }[] = [
   { kind: "secrets", pattern: /\bsecrets\s*\.\s*(?:get|require)\(\s*(?!["'`])/g },
   { kind: "process", pattern: /\bprocess\s*\.\s*(?:run|spawn)\(\s*(?!["'`])/g },
   { kind: "sockets", pattern: /\bsockets\s*\.\s*room\(\s*(?!["'`])/g },
+  // How urgent it is may be chosen anywhere.
+  { kind: "push", pattern: /\bpush\s*\.\s*send\(/g },
   { kind: "net", pattern: /\b(?:http\s*\.\s*)?fetch\(\s*(?!["'`])/g },
 ];
 

@@ -5,6 +5,7 @@ import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
 import { EmojiButton } from "../message/emoji_button.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
+import type { NewEntry } from "../state/outbox.ts";
 import { withEmoji } from "../state/emoticons.ts";
 import { completed, toggledMark, tokenAt } from "../state/typeahead.ts";
 import type { Channel } from "../state/wire.ts";
@@ -25,7 +26,7 @@ export interface ComposerProps {
   channel: Channel;
   /** The thread that is answered. */
   threadId?: string;
-  onSend(text: string, more?: { inChannel?: boolean; files?: string[] }): void;
+  onSend(text: string, more?: Pick<NewEntry, "inChannel" | "files" | "thumbnails">): void;
   /** Arrow up in an empty field: change what was said last. */
   onEditLast(): void;
 }
@@ -94,7 +95,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     if (!/^\/[a-z0-9]/i.test(trimmed)) {
       onSend(convertEmoticons ? withEmoji(trimmed) : trimmed, {
         ...(alsoChannel ? { inChannel: true } : {}),
-        ...(files.ready.length > 0 ? { files: files.ready } : {}),
+        ...(files.ready.length > 0 ? { files: files.ready, thumbnails: files.thumbnails } : {}),
       });
       return files.clear();
     }

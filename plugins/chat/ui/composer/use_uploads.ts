@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { toast } from "@bulkhead/kit";
 import { MAX_FILES, type Upload } from "../state/draft_uploads.ts";
 import { draftKey } from "../state/personal.ts";
+import type { Thumbnail } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
 
@@ -12,6 +13,8 @@ export interface Uploads {
   items: readonly Upload[];
   /** Ids of those that the host has. */
   ready: string[];
+  /** Small pictures of some of them. */
+  thumbnails: (Thumbnail & { file: string })[];
   /** There is one that the host does not have. */
   busy: boolean;
   add(files: Iterable<File> | ArrayLike<File>): void;
@@ -29,6 +32,7 @@ export function useUploads(channelId: string, threadId?: string): Uploads {
   return {
     items,
     ready: items.flatMap((item) => item.id ?? []),
+    thumbnails: items.flatMap(({ id, thumbnail }) => id && thumbnail ? [{ file: id, ...thumbnail }] : []),
     busy: items.some((item) => item.state !== "ready"),
     add: (files) => {
       const tooMany = uploads.add(draft, Array.from(files));

@@ -29,13 +29,7 @@ export function Attachments({ files }: { files?: Attachment[] }) {
               onClick={() => setShown(pictures.indexOf(file))}
               className="ring-in h-48 max-w-full min-w-16 cursor-zoom-in overflow-hidden rounded-card border border-line bg-canvas"
             >
-              <img
-                src={`/files/${file.id}`}
-                alt={file.name}
-                loading="lazy"
-                decoding="async"
-                className="h-full max-w-full object-contain"
-              />
+              <Picture file={file} />
             </button>
           )
           : FILM.test(file.type)
@@ -53,6 +47,24 @@ export function Attachments({ files }: { files?: Attachment[] }) {
         />
       )}
     </div>
+  );
+}
+
+/** The small picture where there is one; the whole one where there is none, or it is gone. */
+function Picture({ file }: { file: Attachment }) {
+  const [whole, setWhole] = useState(false);
+  const thumbnail = whole ? undefined : file.thumbnail;
+  return (
+    <img
+      src={`/files/${thumbnail?.id ?? file.id}`}
+      alt={file.name}
+      width={thumbnail?.width}
+      height={thumbnail?.height}
+      loading="lazy"
+      decoding="async"
+      onError={thumbnail && (() => setWhole(true))}
+      className="h-full w-auto max-w-full object-contain"
+    />
   );
 }
 

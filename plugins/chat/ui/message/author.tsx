@@ -3,7 +3,7 @@ import { ProfileCard } from "../profile_card.tsx";
 import type { Author, AuthorKind } from "../state/wire.ts";
 import { usePersonal } from "../use_chat.ts";
 import { EmojiView } from "./emoji_view.tsx";
-import { t, type Text, text } from "../i18n/language.ts";
+import { locale, t, type Text, text } from "../i18n/language.ts";
 
 const KIND_WORD: Partial<Record<AuthorKind, Text>> = {
   workflow: text("Workflow"),
@@ -55,12 +55,12 @@ export function Stamp({ at, quiet }: { at: string; quiet?: boolean }) {
   return (
     <time
       dateTime={at}
-      title={exactTime(time)}
+      title={exactTime(time, locale())}
       className={quiet
         ? "tabular self-start pt-[3px] text-right text-[11px] whitespace-nowrap text-ink-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         : "tabular shrink-0 text-12 text-ink-3"}
     >
-      {quiet ? clockTime(time).replace(/\s[AP]M$/i, "") : clockTime(time)}
+      {quiet ? clockTime(time, locale()).replace(/\s[AP]M$/i, "") : clockTime(time, locale())}
     </time>
   );
 }

@@ -3,7 +3,7 @@ import { clockTime, exactTime } from "@bulkhead/kit";
 import { PressRow } from "./press_row.tsx";
 import type { ChannelMessages } from "../state/channel_messages.ts";
 import type { Acted, Message } from "../state/wire.ts";
-import { t } from "../i18n/language.ts";
+import { locale, t } from "../i18n/language.ts";
 
 /** The buttons of a message, or who pressed one. */
 export function MessageButtons({ message, messages }: { message: Message; messages: ChannelMessages }) {
@@ -31,7 +31,7 @@ function Pressed({ acted }: { acted: Acted }) {
           {" · "}
           <span dir="auto">{acted.user.name}</span>
           {", "}
-          <time className="tabular" dateTime={acted.at} title={exactTime(at)}>{clockTime(at)}</time>
+          <time className="tabular" dateTime={acted.at} title={exactTime(at, locale())}>{clockTime(at, locale())}</time>
         </span>
       </p>
       {acted.comment && <Quote text={acted.comment} />}

@@ -17,7 +17,7 @@ import { Reactions } from "./reactions.tsx";
 import { RepliesBar } from "./replies_bar.tsx";
 import { RichText } from "./rich_text.tsx";
 import { useMessageActions } from "./use_message_actions.ts";
-import { t } from "../i18n/language.ts";
+import { locale, t } from "../i18n/language.ts";
 
 export interface MessageViewProps {
   message: Message;
@@ -47,7 +47,7 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
   };
   return (
     <article
-      aria-label={`${message.author.name}, ${clockTime(Date.parse(message.createdAt))}`}
+      aria-label={`${message.author.name}, ${clockTime(Date.parse(message.createdAt), locale())}`}
       data-message={message.id}
       tabIndex={-1}
       onKeyDown={onKeyDown}
@@ -103,7 +103,7 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
               )}
               {message.editedAt && !message.streaming && (
                 <span
-                  title={t("Edited {time}", { time: exactTime(Date.parse(message.editedAt)) })}
+                  title={t("Edited {time}", { time: exactTime(Date.parse(message.editedAt), locale()) })}
                   className="text-12 text-ink-3"
                 >
                   {t("(edited)")}

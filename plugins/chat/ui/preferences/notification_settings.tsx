@@ -5,6 +5,7 @@ import { t } from "../i18n/language.ts";
 import { BrowserPermission } from "./browser_permission.tsx";
 import { ChannelOverrides, ThreadOverrides } from "./overrides.tsx";
 import { Keywords } from "./keywords.tsx";
+import { PushSettings } from "./push_settings.tsx";
 import { QuietHoursSetting } from "./quiet_hours.tsx";
 import { Setting } from "./setting.tsx";
 import { usePreferences } from "./use_preferences.ts";
@@ -76,6 +77,7 @@ export function NotificationSettings() {
           />
         </div>
       </Section>
+      <PushSettings />
       <QuietHoursSetting quietHours={preferences.quietHours} onChange={(quietHours) => change({ quietHours })} />
       <ChannelOverrides />
       <ThreadOverrides />

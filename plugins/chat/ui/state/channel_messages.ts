@@ -178,7 +178,7 @@ export class ChannelMessages {
   }
 
   /** Shows a message at once and sends it; without a connection it waits, refused it stays beside the reason. */
-  async send(text: string, more: Pick<NewEntry, "inChannel" | "files"> = {}): Promise<void> {
+  async send(text: string, more: Pick<NewEntry, "inChannel" | "files" | "thumbnails"> = {}): Promise<void> {
     const { outbox, channelId, threadId } = this.#options;
     await outbox.add({ channelId, text, ...(threadId ? { threadId } : {}), ...more });
   }

@@ -5,6 +5,7 @@ import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
 import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
+import { thumbnailOf } from "../composer/thumbnail.ts";
 import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
@@ -88,6 +89,7 @@ export class ChatModel {
       files,
       store: uploadStore,
       refused: () => this.personal.get().refusedFiles,
+      thumbnailOf,
     });
     this.drafts = new DraftKeeper({
       rpc,

@@ -3,6 +3,7 @@ import { t } from "../i18n/language.ts";
 import { isRefused } from "../../domain/refused_files.ts";
 import { sizeWords } from "./size_words.ts";
 import type { KeptUpload, UploadStore } from "./upload_store.ts";
+import type { Thumbnail } from "./wire.ts";
 
 /** Most files of one message. */
 export const MAX_FILES = 10;
@@ -25,6 +26,8 @@ export interface Upload {
   state: "sending" | "waiting" | "ready" | "failed" | "missing";
   /** Once the host has it. */
   id?: string;
+  /** A small picture of it, where it is one. */
+  thumbnail?: Thumbnail;
   problem?: string;
   again?: boolean;
 }
@@ -34,6 +37,8 @@ export interface DraftUploadsOptions {
   store: UploadStore;
   /** Ends of names that are not taken. */
   refused(): readonly string[];
+  /** Makes a small picture of a file; undefined for what needs none or cannot have one. Default: none. */
+  thumbnailOf?(file: File): Promise<{ file: File; width: number; height: number } | undefined>;
   now?(): number;
 }
 
@@ -147,6 +152,7 @@ export class DraftUploads {
     const abort = entry.abort = new AbortController();
     entry.kept = { ...entry.kept, file };
     this.#show(key, { state: "sending", problem: undefined, again: undefined });
+    const small = this.#options.thumbnailOf?.(file).catch(() => undefined);
     try {
       const { id } = await this.#options.files.upload("chat", file, {
         signal: abort.signal,
@@ -155,15 +161,28 @@ export class DraftUploads {
         onProgress: (share) => this.#show(key, { share }),
         onWaiting: (why) => this.#show(key, { state: why === undefined ? "sending" : "waiting" }),
       });
-      entry.kept = { ...entry.kept, id, file: undefined };
+      // A message is not held up by a picture that cannot be made small.
+      const thumbnail = await this.#sendThumbnail(await small, abort.signal).catch(() => undefined);
+      if (abort.signal.aborted) return;
+      const done = thumbnail ? { id, thumbnail } : { id };
+      entry.kept = { ...entry.kept, ...done, file: undefined };
       await this.#keep(entry.kept);
-      this.#show(key, { state: "ready", id, share: 1 });
+      this.#show(key, { state: "ready", ...done, share: 1 });
     } catch (error) {
       if (abort.signal.aborted) return;
       const failure = RpcFailure.wrap(error);
       const again = failure.reason !== "too_large";
       this.#show(key, { state: "failed", problem: failure.message, again });
     }
+  }
+
+  async #sendThumbnail(
+    made: { file: File; width: number; height: number } | undefined,
+    signal: AbortSignal,
+  ): Promise<Thumbnail | undefined> {
+    if (!made) return undefined;
+    const { id } = await this.#options.files.upload("chat", made.file, { signal });
+    return { id, width: made.width, height: made.height };
   }
 
   async #keep(kept: KeptUpload): Promise<void> {
@@ -202,6 +221,7 @@ export class DraftUploads {
   }
 }
 
-function shown({ key, name, sizeBytes, id }: KeptUpload, state: Upload["state"]): Upload {
-  return { key, name, sizeBytes, state, share: id === undefined ? 0 : 1, ...(id === undefined ? {} : { id }) };
+function shown({ key, name, sizeBytes, id, thumbnail }: KeptUpload, state: Upload["state"]): Upload {
+  const done = { ...(id === undefined ? {} : { id }), ...(thumbnail ? { thumbnail } : {}) };
+  return { key, name, sizeBytes, state, share: id === undefined ? 0 : 1, ...done };
 }

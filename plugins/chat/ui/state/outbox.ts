@@ -1,5 +1,5 @@
 import { RpcFailure, type RpcFailure as Failure, type RpcPort, Store } from "@bulkhead/ui";
-import type { Message } from "./wire.ts";
+import type { Message, Thumbnail } from "./wire.ts";
 import { t } from "../i18n/language.ts";
 
 /** A message that was written here and that the host has not confirmed. */
@@ -12,6 +12,8 @@ export interface OutboxEntry {
   inChannel?: boolean;
   /** Ids of uploaded files. */
   files?: string[];
+  /** Small pictures of some of them. */
+  thumbnails?: (Thumbnail & { file: string })[];
   text: string;
   /** ISO 8601, by this browser's clock. */
   createdAt: string;
@@ -39,7 +41,7 @@ export interface OutboxOptions {
   random?(): number;
 }
 
-export type NewEntry = Pick<OutboxEntry, "channelId" | "threadId" | "inChannel" | "files" | "text">;
+export type NewEntry = Pick<OutboxEntry, "channelId" | "threadId" | "inChannel" | "files" | "thumbnails" | "text">;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -131,7 +133,7 @@ export class Outbox {
     }
   }
 
-  #send({ clientId, channelId, threadId, inChannel, files, text }: OutboxEntry): Promise<Message> {
+  #send({ clientId, channelId, threadId, inChannel, files, thumbnails, text }: OutboxEntry): Promise<Message> {
     return this.#options.rpc.call<Message>("chat.message.send", {
       channel: channelId,
       text,
@@ -139,6 +141,7 @@ export class Outbox {
       ...(threadId ? { threadId } : {}),
       ...(inChannel ? { inChannel } : {}),
       ...(files?.length ? { files } : {}),
+      ...(thumbnails?.length ? { thumbnails } : {}),
     });
   }
 

@@ -9,6 +9,8 @@ export const DEFAULTS: Required<Preferences> = {
   quietHours: null,
   sound: true,
   desktop: true,
+  push: false,
+  pushText: false,
   compact: false,
   language: "auto",
   convertEmoticons: true,

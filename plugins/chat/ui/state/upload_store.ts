@@ -1,3 +1,5 @@
+import type { Thumbnail } from "./wire.ts";
+
 /** A file of a draft, as it outlives the page. */
 export interface KeptUpload {
   key: string;
@@ -13,6 +15,8 @@ export interface KeptUpload {
   address?: string;
   /** Once the host has all of it. */
   id?: string;
+  /** A small picture of it, once the host has that, too. */
+  thumbnail?: Thumbnail;
   /** The bytes; missing when there are too many for the browser to keep. */
   file?: File;
 }

@@ -92,11 +92,20 @@ export interface Replies {
 }
 
 /** A file of a message, read at `/files/<id>`. */
+export interface Thumbnail {
+  /** Of the file that holds it. */
+  id: string;
+  width: number;
+  height: number;
+}
+
 export interface Attachment {
   id: string;
   name: string;
   type: string;
   sizeBytes: number;
+  /** A small picture of it. */
+  thumbnail?: Thumbnail;
   /** It was taken away: what was found in it. */
   blocked?: string;
 }
@@ -207,6 +216,9 @@ export interface Preferences {
   quietHours?: QuietHours | null;
   sound?: boolean;
   desktop?: boolean;
+  /** Devices are told while no page is open. */
+  push?: boolean;
+  pushText?: boolean;
   compact?: boolean;
   /** `auto`: as the browser. */
   language?: string;

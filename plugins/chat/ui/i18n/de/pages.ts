@@ -21,6 +21,33 @@ export const PAGES = {
   Teams: "Teams",
   "What you take over is listed here with its report.": "Was du übernimmst, steht hier mit seinem Bericht.",
   "Where it comes from": "Woher es kommt",
+  "Else your devices show who has written and where. On its way it is encrypted for your device.":
+    "Sonst zeigen deine Geräte, wer wo geschrieben hat. Unterwegs ist es für dein Gerät verschlüsselt.",
+  "It can tell you of what calls you, also while the browser has no page of this server open.":
+    "Es kann dir sagen, was dich ruft, auch wenn der Browser keine Seite dieses Servers offen hat.",
+  "It could not be turned off": "Es ließ sich nicht ausschalten",
+  "It could not be turned on": "Es ließ sich nicht einschalten",
+  "It did not get there": "Sie ist nicht angekommen",
+  "It tells you of what calls you, also while the browser has no page of this server open.":
+    "Es sagt dir, was dich ruft, auch wenn der Browser keine Seite dieses Servers offen hat.",
+  "It works": "Es klappt",
+  "Last told": "Zuletzt benachrichtigt",
+  "Not possible": "Nicht möglich",
+  "Notifications arrive on this device.": "Benachrichtigungen kommen auf diesem Gerät an.",
+  "Remove {name}": "{name} entfernen",
+  "Sent to {name}": "An {name} geschickt",
+  "Show what messages say": "Zeigen, was in Nachrichten steht",
+  "The address of this page is not a safe one: browsers offer it over https only.":
+    "Die Adresse dieser Seite ist nicht sicher: Browser bieten das nur über https an.",
+  "This browser cannot do that. On an iPhone or iPad, put this page on the home screen first.":
+    "Dieser Browser kann das nicht. Lege die Seite auf einem iPhone oder iPad zuerst auf den Home-Bildschirm.",
+  "This device": "Dieses Gerät",
+  "this device": "dieses Gerät",
+  "Turn off": "Ausschalten",
+  "Turned on": "Eingeschaltet",
+  "While no page is open": "Wenn keine Seite offen ist",
+  "Your devices": "Deine Geräte",
+  "Your devices could not be read": "Deine Geräte konnten nicht gelesen werden",
   "{count} as links": "{count} als Links",
   "{count} found here": "{count} hier gefunden",
   "{count} taken over": "{count} übernommen",
