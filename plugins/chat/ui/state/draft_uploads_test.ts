@@ -22,9 +22,13 @@ class Port implements FilesPort {
 const file = (name: string, size = 10) => new File(["x".repeat(size)], name, { lastModified: 5 });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-function open(store = new MemoryUploadStore(), now = () => 1_000) {
+function open(
+  store = new MemoryUploadStore(),
+  now = () => 1_000,
+  thumbnailOf?: ConstructorParameters<typeof DraftUploads>[0]["thumbnailOf"],
+) {
   const port = new Port();
-  const uploads = new DraftUploads({ files: port, store, refused: () => [".exe"], now });
+  const uploads = new DraftUploads({ files: port, store, refused: () => [".exe"], thumbnailOf, now });
   const shown = (draft = "c/") =>
     (uploads.items.get().get(draft) ?? []).map(({ name, state, share, id }) => [name, state, share, id]);
   return { port, store, uploads, shown };
@@ -46,6 +50,27 @@ Deno.test("a file tells how far it is, waits, goes on, and is the message's once
   uploads.clear("c/");
   await settled();
   assert.deepEqual([shown(), store.kept.size], [[], 0]);
+});
+
+Deno.test("a picture is ready with a small one of it, or without when there is none or it does not get there", async () => {
+  const { port, store, uploads, shown } = open(undefined, undefined, (large) => {
+    if (large.name === "odd.png") return Promise.reject(new Error("not a picture"));
+    return Promise.resolve(large.name === "plan.pdf" ? undefined : { file: file("small.webp"), width: 40, height: 30 });
+  });
+  uploads.add("c/", [file("one.png"), file("odd.png"), file("plan.pdf"), file("two.png")]);
+  await settled();
+  for (const [index, sent] of port.sent.entries()) sent.done(`f${index}`);
+  await settled();
+  assert.deepEqual(shown().map(([name, state]) => [name, state]), [["one.png", "sending"], ["odd.png", "ready"], [
+    "plan.pdf",
+    "ready",
+  ], ["two.png", "sending"]]);
+  port.sent[4]!.done("t0");
+  port.sent[5]!.fail(new RpcFailure({ code: 0, reason: "offline", message: "away" }));
+  await settled();
+  const thumbnails = uploads.items.get().get("c/")!.map(({ state, thumbnail }) => [state, thumbnail?.id]);
+  assert.deepEqual(thumbnails, [["ready", "t0"], ["ready", undefined], ["ready", undefined], ["ready", undefined]]);
+  assert.deepEqual([...store.kept.values()][0]!.thumbnail, { id: "t0", width: 40, height: 30 });
 });
 
 Deno.test("after a reload uploads go on from their address, whole ones are there, and another page leaves them alone", async () => {
