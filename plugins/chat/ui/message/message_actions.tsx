@@ -121,9 +121,11 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
 /** Times at which one can be reminded of a message. */
 function RemindItems({ message, onOther }: { message: Message; onOther(): void }) {
   const { rpc } = useChat();
+  // A menu that was opened once makes one reminder, however often its item is activated.
+  const [clientId] = useState(() => crypto.randomUUID());
   const remind = (at: Date) =>
     attempt(
-      rpc.call("chat.reminder.create", { messageId: message.id, at: at.toISOString() }).then(() =>
+      rpc.call("chat.reminder.create", { messageId: message.id, at: at.toISOString(), clientId }).then(() =>
         toast({ tone: "ok", title: t("You will be reminded {time}", { time: timeWords(at) }) })
       ),
       t("The reminder was not made"),
