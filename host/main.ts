@@ -207,6 +207,7 @@ export async function startHost(given: Config, overrides: HostOverrides = {}): P
     clock,
     logger: logger.child("upgrade"),
     launcher: overrides.launcher,
+    readyPlugins: () => kernel.list().filter(({ bundled, state }) => bundled && state === "ready").map(({ id }) => id),
     changed: () => gateway.pusher.push("host.upgrade.changed", upgradeView(upgrades, { all: false })),
   });
   teardown.add("upgrades", () => upgrades.close());

@@ -5,6 +5,7 @@ import { StateFile } from "../upgrade/state_file.ts";
 import { connectLauncher } from "./launched.ts";
 import { LAUNCHER_VARIABLE } from "./launcher_link.ts";
 import { LauncherLife } from "./launcher_life.ts";
+import { newVersionWatch } from "./new_version_watch.ts";
 import { complain, explain, onSignals, runHost } from "./process.ts";
 import type { HostOverrides, RunningHost } from "./running_host.ts";
 import { type ServiceManager, serviceManager } from "./service_manager.ts";
@@ -84,12 +85,17 @@ async function runLaunched(here: Process, socket: string, start: StartHost): Pro
     throw new ExitError(2, `The launcher that ${LAUNCHER_VARIABLE} names is not there: ${(error as Error).message}`);
   });
   const told: Promise<void>[] = [];
+  const watch = newVersionWatch();
   const { code } = await runHost({
     ...here,
     stopRequested: Promise.race([here.stopRequested, link.stop]),
     launcher: link,
     start,
-    ready: ({ url }) => link.ready(url, VERSION),
+    broken: watch.broken,
+    ready: (host) => {
+      link.ready(host.url, VERSION);
+      watch.begin(host, new StateFile(host.config.dataDir).read());
+    },
     failed: (message) => void told.push(link.failed(message)),
   });
   await Promise.all(told);

@@ -169,6 +169,8 @@ export class LauncherLife {
         manager.ready(`Serves ${first.url}`, () => performance.now() - saidAt < SILENT_MS);
         if (isNew) {
           timers.push(setTimeout(() => {
+            // One that has said why it ends is not proved by the time that its end takes.
+            if (failure !== undefined) return;
             this.#watched();
             socket.say({ changed: true });
           }, config.upgrade.watchMs));

@@ -16,6 +16,8 @@ export interface Around {
   stopRequested: Promise<void>;
   /** Resolves when the host has asked to be stopped for another version. */
   handOver?: Promise<void>;
+  /** Resolves with the reason when it serves, and still is no good. */
+  broken?: Promise<string>;
   launcher?: Launcher;
   start(config: Config, overrides: HostOverrides): Promise<RunningHost>;
   /** Told when it serves. */
@@ -70,7 +72,14 @@ export async function runHost(around: Around): Promise<Ended> {
     if (code !== 0) around.failed?.(message);
     return { code, handedOver: false };
   }
-  const why = await Promise.race([stopping, over]);
+  const broken = around.broken?.then((message) => ({ message })) ?? new Promise<never>(() => {});
+  const why = await Promise.race([stopping, over, broken]);
+  if (typeof why === "object") {
+    complain(why.message);
+    around.failed?.(why.message);
+    await stop(host, false);
+    return { code: 1, handedOver: false };
+  }
   if (why === "stop") manager.stopping();
   else manager.status("Changes to another version");
   await stop(host, why === "stop");

@@ -40,6 +40,8 @@ export interface Work {
   startedAt: string;
   /** Name of the backup that was made first. */
   backup?: string;
+  /** Ids of the product's plugins that were ready when the version before was stopped. */
+  readyBefore?: string[];
   /** Why the data is being put back. */
   failure?: string;
   /** The step at which that happened. */

@@ -43,6 +43,8 @@ export interface UpgradesOptions {
   logger: Logger;
   /** Undefined for a host that nobody could start anew. */
   launcher: Launcher | undefined;
+  /** Ids of the product's plugins that are ready now. */
+  readyPlugins(): string[];
   /** Told of each beginning, step and end. */
   changed(): void;
 }
@@ -239,6 +241,7 @@ export class Upgrades {
       removeFolder(copy);
     }
     signal.throwIfAborted();
+    work.readyBefore = this.#options.readyPlugins();
     this.#step(work, "handover");
     this.#options.launcher!.handOver();
   }

@@ -155,3 +155,20 @@ Deno.test("a migration of a plugin that does not like the data is found on the c
   assert.equal((await host.call<{ name: string }>("supervisor.service.get", { name: "kept" })).name, "kept");
   assert.equal(more(), false, "the plugin's data is that of before too");
 });
+
+Deno.test("a plugin that was ready and does not come up with the new version has it taken back, with the data as it was", async () => {
+  await using host = await product({ plugins: true });
+  const fails = `setup: async (ctx) => {\n    if (ctx) throw new Error("this data is no good");`;
+  host.publish(V2, (files) => replace(files, "plugins/supervisor/plugin.ts", "setup: async (ctx) => {", fails));
+  await host.start();
+  const service = { name: "kept", exec: ["true"], restart: { policy: "no" } };
+  await host.call("supervisor.service.register", { spec: { service } });
+  await host.cli("upgrade", "--yes");
+  await host.reaches("the way back", ({ work, outcome }) => !work && outcome?.ok === false);
+  const { outcome } = host.state();
+  assert.match(outcome!.message!, /ready before do not serve with it: "supervisor" is .*no good/s);
+  assert.equal(outcome!.step, "watch");
+  await host.readyLine(3);
+  assert.equal(await host.version(), V1);
+  assert.equal((await host.call<{ name: string }>("supervisor.service.get", { name: "kept" })).name, "kept");
+});
