@@ -1,5 +1,5 @@
 import { type ExitStatus, innerStatus } from "./exit_status.ts";
-import { innerProcess, killLaunched, type KnownProcess, signalProcess } from "./inner_process.ts";
+import { gone, innerProcess, killLaunched, type KnownProcess, signalProcess } from "./inner_process.ts";
 import type { LaunchLine } from "./launch_line.ts";
 import { inOwnSession } from "./own_session.ts";
 
@@ -59,6 +59,7 @@ export class CompartmentProcess {
   async #awaitEnd(): Promise<ExitStatus> {
     const status = await this.#child.status;
     this.#over = true;
+    if (this.#inner) await gone(this.#inner);
     return this.#line.wrapped ? innerStatus(status) : status;
   }
 }

@@ -21,6 +21,20 @@ export function innerProcess(wrapperPid: number, program: string): KnownProcess 
   return undefined;
 }
 
+/** A process that is being ended is gone after some of these, all in all about half a second. */
+const GONE_MS = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/**
+ * Resolves when a process that is being ended is gone. One whose wrapper was killed is ended by the kernel, a moment after the
+ * wrapper's own end is told.
+ */
+export async function gone({ pid, startTime }: KnownProcess): Promise<void> {
+  for (const ms of GONE_MS) {
+    if (startTimeOf(pid) !== startTime) return;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}
+
 /** Sends a signal unless the pid belongs to another by now. */
 export function signalProcess({ pid, startTime }: KnownProcess, signal: Deno.Signal): void {
   if (startTimeOf(pid) !== startTime) return;
