@@ -177,7 +177,7 @@ function checkPoint(p256dh: string): void {
 
 function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.fromBase64(text.replace(/=+$/, ""), { alphabet: "base64url" });
+    return Uint8Array.fromBase64(text.replace(/(?<!=)=+$/, ""), { alphabet: "base64url" });
   } catch {
     return undefined;
   }

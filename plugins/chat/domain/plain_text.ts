@@ -2,7 +2,7 @@
 export function plainLine(text: string, most: number): string {
   const whole = text.slice(0, 4 * most)
     .replace(/```[^\n]*\n?|~~~[^\n]*\n?/g, " ")
-    .replace(/!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)/g, "$1")
+    .replace(/!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)/g, "$1")
     .replace(/^ {0,3}(?:#{1,6} |> ?|[-*+] |\d{1,9}[.)] )/gm, "")
     .replace(/(\*\*|__|~~|`)(?=\S)|(?<=\S)(\*\*|__|~~|`)/g, "")
     .replace(/(^|[\s(])[*_](?=\S)|(?<=\S)[*_](?=$|[\s).,!?])/gm, "$1")

@@ -6,8 +6,11 @@ export function refusedEnds(setting: unknown): string[] {
   );
 }
 
+/** What stands unseen at the end of a name. */
+const UNSEEN_END = /(?<![\s.\u200b-\u200f\u202a-\u202e\u2060\ufeff])[\s.\u200b-\u200f\u202a-\u202e\u2060\ufeff]+$/u;
+
 /** Is a file of this name not taken? Blanks and dots at its end, which systems leave out, do not help it. */
 export function isRefused(name: string, ends: readonly string[]): boolean {
-  const plain = name.toLowerCase().replace(/[\s.\u200b-\u200f\u202a-\u202e\u2060\ufeff]+$/u, "");
+  const plain = name.toLowerCase().replace(UNSEEN_END, "");
   return ends.some((end) => plain.endsWith(end));
 }

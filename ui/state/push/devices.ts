@@ -176,7 +176,7 @@ async function subscribe(key: string): Promise<PushSubscription> {
 /** Base64url without what not all browsers have that show notifications. */
 function encoded(bytes: ArrayBuffer | null): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer())));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/(?<!=)=+$/, "");
 }
 
 function readItem(key: string): string | undefined {
