@@ -7,24 +7,25 @@
 const ROOT = decodeURIComponent(new URL("../", import.meta.url).pathname);
 /** An example in a comment that is run: one that cannot be is marked "ts ignore". */
 const EXAMPLE = /^ *\* ```ts$/m;
-/** Tests that wait more than they work run beside one another, each folder in a process of its own. */
-const SIDE_BY_SIDE = Math.min(4, navigator.hardwareConcurrency);
 /** Of what a run says as much is kept, for its closing line and what it tells of failures. */
 const KEPT_CHARACTERS = 200_000;
 
 interface Group {
   name: string;
-  /** Arguments of `deno test`; of several, each is a run of its own, and they run side by side. */
-  runs: string[][];
+  /** Arguments of `deno test`. */
+  args: string[];
 }
 
-/** Groups run one after the other. */
+/**
+ * Groups run one after the other. Types are checked before them, all at once: each run would check most of the sources anew,
+ * which takes as long as many tests. Examples are no files, so their types are checked as they run.
+ */
 const groups = (): Group[] => [
-  { name: "examples in docstrings", runs: [["--doc", ...filesWithExamples()]] },
-  { name: "beside the sources", runs: [["--parallel", "host", "plugins", "workflows", "ui", "scripts"]] },
-  { name: "architecture and harness", runs: [["tests/architecture", "tests/harness"]] },
-  { name: "conformance", runs: foldersOf("tests/conformance").map((folder) => [folder]) },
-  { name: "journeys in a browser", runs: [["tests/e2e"]] },
+  { name: "examples in docstrings", args: ["--doc", ...filesWithExamples()] },
+  { name: "beside the sources", args: ["--no-check", "--parallel", "host", "plugins", "workflows", "ui", "scripts"] },
+  { name: "architecture and harness", args: ["--no-check", "tests/architecture", "tests/harness"] },
+  { name: "conformance", args: ["--no-check", "tests/conformance"] },
+  { name: "journeys in a browser", args: ["--no-check", "tests/e2e"] },
 ];
 
 /** Deno runs the examples of the files that it is given, not of what those export again. */
@@ -41,14 +42,6 @@ export function filesWithExamples(): string[] {
   return found.sort();
 }
 
-/** The folders in a folder, all of whose tests lie in them. */
-function foldersOf(folder: string): string[] {
-  const entries = [...Deno.readDirSync(ROOT + folder)];
-  const loose = entries.find(({ name }) => /_test\.tsx?$/.test(name));
-  if (loose) throw new Error(`${folder}/${loose.name} is in none of the folders that are run: move it into one`);
-  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => `${folder}/${name}`).sort();
-}
-
 interface Tally {
   passed: number;
   failed: number;
@@ -60,27 +53,21 @@ interface Ran extends Tally {
   failures: string;
 }
 
-/** Runs one `deno test` and reads its closing line; its output goes through at once, or whole at its end. */
-async function runTests(args: string[], { atEnd }: { atEnd: boolean }): Promise<Ran> {
+/** Runs one `deno test`, passing its output through; reads the closing line. */
+async function runTests(args: string[]): Promise<Ran> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", "--frozen", ...args],
     stdout: "piped",
-    stderr: atEnd ? "piped" : "inherit",
+    stderr: "inherit",
     env: { NO_COLOR: "1" },
   }).spawn();
-  const held: Uint8Array[] = [];
   const decoder = new TextDecoder();
   let tail = "";
-  const read = async (stream: ReadableStream<Uint8Array>, isOutput: boolean) => {
-    for await (const chunk of stream) {
-      if (atEnd) held.push(chunk);
-      else say(chunk);
-      if (isOutput) tail = (tail + decoder.decode(chunk, { stream: true })).slice(-KEPT_CHARACTERS);
-    }
-  };
-  await Promise.all([read(child.stdout, true), ...(atEnd ? [read(child.stderr, false)] : [])]);
+  for await (const chunk of child.stdout) {
+    say(chunk);
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-KEPT_CHARACTERS);
+  }
   const { code } = await child.status;
-  for (const chunk of held) say(chunk);
   const tally = readTally(tail, code);
   return { ...tally, failures: tally.failed > 0 ? readFailures(tail) : "" };
 }
@@ -107,32 +94,26 @@ export function readFailures(output: string): string {
   return output.slice(start + "\n ERRORS \n".length, end < start ? undefined : end).trim();
 }
 
-/** Runs a group; as many at a time as the machine carries. */
-async function runGroup({ runs }: Group): Promise<Ran[]> {
-  const ran: Ran[] = [];
-  const waiting = [...runs];
-  const atEnd = runs.length > 1;
-  const work = async () => {
-    for (let args = waiting.shift(); args; args = waiting.shift()) ran.push(await runTests(args, { atEnd }));
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return ran;
-}
-
 async function main(args: string[]): Promise<number> {
-  if (args.length === 0) await prepare();
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
-  for (const group of args.length > 0 ? [{ name: args.join(" "), runs: [args] }] : groups()) {
+  if (args.length === 0) {
+    await prepare();
+    console.log("\n== types");
+    if (!await run("check", "--frozen", "--quiet", ".")) {
+      total.failed++;
+      failures.push('Types: see the lines below "== types"');
+    }
+  }
+  for (const group of args.length > 0 ? [{ name: args.join(" "), args }] : groups()) {
     console.log(`\n== ${group.name}`);
     const startedAt = performance.now();
-    for (const ran of await runGroup(group)) {
-      total.passed += ran.passed;
-      total.failed += ran.failed;
-      total.skipped += ran.skipped;
-      if (ran.failures) failures.push(ran.failures);
-    }
+    const ran = await runTests(group.args);
     console.log(`== ${group.name}: ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+    total.passed += ran.passed;
+    total.failed += ran.failed;
+    total.skipped += ran.skipped;
+    if (ran.failures) failures.push(ran.failures);
   }
   if (failures.length > 0) console.log(`\n== what failed\n\n${failures.join("\n\n")}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
@@ -142,12 +123,14 @@ async function main(args: string[]): Promise<number> {
 
 /** The browser journeys need the pages; built once here, so that no test waits for it. */
 async function prepare(): Promise<void> {
-  const { code } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--frozen", "scripts/build_ui.ts"],
-    stdout: "inherit",
-    stderr: "inherit",
-  }).spawn().status;
-  if (code !== 0) throw new Error("Cannot build the cockpit's pages: see the lines above");
+  if (await run("run", "-A", "--frozen", "scripts/build_ui.ts")) return;
+  throw new Error("Cannot build the cockpit's pages: see the lines above");
+}
+
+/** Runs Deno with its output passed through; answers whether it ended well. */
+async function run(...args: string[]): Promise<boolean> {
+  const command = new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" });
+  return (await command.spawn().status).success;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
