@@ -17,7 +17,8 @@ export interface DividerProps {
 export function Divider({ label, fresh, children }: DividerProps) {
   return (
     <div
-      role="separator"
+      // What can be activated may not stand in a separator.
+      role={children ? "group" : "separator"}
       aria-label={label}
       className={cx("flex items-center gap-3 px-4 md:px-6", fresh ? "py-1" : "py-2")}
     >
