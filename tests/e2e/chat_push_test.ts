@@ -118,7 +118,7 @@ Deno.test({
     await messageIn(alice, "general", "have a look at the coracle").waitFor();
     assert.match(alice.url(), /\/app\/chat\/[^/]+#message_/);
     assert.equal(await alice.evaluate(() => (globalThis as unknown as { stays?: boolean }).stays), true);
-    assert.deepEqual(await shown(alice), []);
+    await until(async () => (await shown(alice)).length === 0, { what: "the notification to be taken away" });
 
     // What she reads elsewhere is taken away here.
     await alice.goto(`${host.url}/account`);

@@ -54,7 +54,10 @@ Deno.test({
 
     // Files are dropped anywhere in the conversation; pictures open over the page and are walked by keyboard.
     await alice.evaluate(dropFiles, PICTURE);
-    await until(async () => await alice.locator('[data-upload="ready"]').count() === 2, { what: "both uploads" });
+    await until(async () => await alice.locator('[data-upload="ready"]').count() === 2, {
+      what: "both uploads",
+      timeoutMs: 30_000,
+    });
     await send(alice, "general", "two dots");
     await messageIn(bob, "general", "two dots").getByRole("button", { name: "one.png" }).click();
     await bob.locator('[data-lightbox="0"]').getByText("1 of 2").waitFor();
