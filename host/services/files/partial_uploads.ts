@@ -163,7 +163,8 @@ class FolderOfPartialUploads implements PartialUploads {
   async #finish({ id, plugin, owner, name, type, lengthBytes }: Row): Promise<void> {
     const { files, writer } = this.#options;
     const { readable } = await Deno.open(this.#path(id));
-    const wanted = { plugin, owner, name, kept: false, maxBytes: lengthBytes, ...type === null ? {} : { type } };
+    const room = { maxBytes: lengthBytes, reserved: true };
+    const wanted = { plugin, owner, name, kept: false, ...room, ...type === null ? {} : { type } };
     const file = await files.add(wanted, readable);
     await writer.write((db) => db.run("UPDATE svc_partial_uploads SET file_id = ? WHERE id = ?", file.id, id));
     await this.#removeBytes(id);

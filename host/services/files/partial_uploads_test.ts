@@ -148,3 +148,12 @@ Deno.test("what was announced counts towards the plugin's limit before it is the
   const none = await begin(host, 0);
   assert.ok(none.headers.get("bulkhead-file-id"), "a file without bytes is there at once");
 });
+
+Deno.test("uploads that are whole at the same moment take no room from one another", async () => {
+  await using host = await start();
+  const paths = await Promise.all(
+    Array.from({ length: 8 }, async () => (await begin(host, 70)).headers.get("location")!),
+  );
+  const ended = await Promise.all(paths.map((path) => piece(host, path, 0, "x".repeat(70))));
+  assert.deepEqual(ended.map(({ status }) => status), Array(8).fill(204));
+});

@@ -30,6 +30,8 @@ export interface NewFile {
   kept: boolean;
   /** Most bytes that it may have. */
   maxBytes: number;
+  /** These bytes were kept free for it: what comes in beside it takes none of them. Default false. */
+  reserved?: boolean;
 }
 
 /** Bytes of a file, whole or a part. */

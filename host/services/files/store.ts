@@ -57,7 +57,7 @@ class SqliteFileStore implements FileStore {
       await content.cancel();
       throw new RpcError("rate_limited", `${MAX_PENDING} uploads wait to be kept already`, { retryAfterMs: 60_000 });
     }
-    const left = file.maxBytes - (this.#incoming.get(plugin) ?? 0);
+    const left = file.maxBytes - (file.reserved ? 0 : this.#incoming.get(plugin) ?? 0);
     const counted = countBytes(content, (bytes) => this.#count(plugin, bytes));
     try {
       const taken = await this.#content.take(counted.stream, Math.max(0, left), signal);
