@@ -262,25 +262,37 @@ export type RelayItem =
     spec: ScheduleSpec | null;
     data?: unknown;
   }
-  | {
+  | ({
     kind: "push";
     /** Tells a repeat from another one. */
     id: string;
-    /** User id. */
-    to: string;
-    title: PushWords;
-    body?: PushWords;
-    /** Below the plugin's page; default the page itself. */
-    path?: string;
-    /** Fragment of the address. */
-    hash?: string;
-    tag?: string;
-    group?: string;
-    order?: number;
-    urgency?: PushUrgency;
-    ttlS?: number;
-    topic?: string;
-  };
+  } & PushNotification);
+
+/** What a device shows. */
+export interface PushNotification {
+  /** User id. */
+  to: string;
+  /** One text, or one a language; at most 200 characters. */
+  title: PushWords;
+  /** At most 2,000 characters; what does not fit into one message is cut. */
+  body?: PushWords;
+  /** Place below the plugin's page that a click opens; default the page itself. */
+  path?: string;
+  /** Fragment of that address. */
+  hash?: string;
+  /** Of several with one tag a device shows the last. Default: each is shown. */
+  tag?: string;
+  /** What it belongs to, such as a channel: a page closes what somebody has seen there. */
+  group?: string;
+  /** Where in its group it is; what is further on stays. */
+  order?: number;
+  /** Default `normal`. `high` wakes a device that sleeps, and has to be granted. */
+  urgency?: PushUrgency;
+  /** Seconds after which it is of no use any more; default a day, at most 28 days. */
+  ttlS?: number;
+  /** While it is not delivered, it takes the place of an earlier one with this topic: at most 32 of A-Z a-z 0-9 - _. */
+  topic?: string;
+}
 
 /** One text, or one a language (BCP 47), of which English is the last resort. */
 export type PushWords = string | ({ en: string } & Record<string, string>);

@@ -1,6 +1,6 @@
 import { newEventId } from "../channel/event_id.ts";
-import type { PushWords, RelayItem } from "../channel/protocol.ts";
-import type { Push, PushNotification } from "./context.ts";
+import type { PushNotification, PushWords, RelayItem } from "../channel/protocol.ts";
+import type { Push } from "./context.ts";
 
 const MAX_TITLE = 200;
 const MAX_BODY = 2_000;

@@ -1,12 +1,4 @@
-import type {
-  BusEvent,
-  Caller,
-  PushUrgency,
-  PushWords,
-  Role,
-  ScheduleSpec,
-  StoredFileInfo,
-} from "../channel/protocol.ts";
+import type { BusEvent, Caller, PushNotification, Role, ScheduleSpec, StoredFileInfo } from "../channel/protocol.ts";
 import type { Processes } from "./process_types.ts";
 import type { When } from "./schedule_spec.ts";
 
@@ -252,32 +244,6 @@ export interface Push {
    * Throws TypeError for what does not fit.
    */
   send(notification: PushNotification): void;
-}
-
-/** What a device shows. */
-export interface PushNotification {
-  /** User id. */
-  to: string;
-  /** One text, or one a language; at most 200 characters. */
-  title: PushWords;
-  /** At most 2,000 characters; what does not fit into one message is cut. */
-  body?: PushWords;
-  /** Place below the plugin's page that a click opens; default the page itself. */
-  path?: string;
-  /** Fragment of that address. */
-  hash?: string;
-  /** Of several with one tag a device shows the last. Default: each is shown. */
-  tag?: string;
-  /** What it belongs to, such as a channel: a page closes what somebody has seen there. */
-  group?: string;
-  /** Where in its group it is; what is further on stays. */
-  order?: number;
-  /** Default `normal`. `high` wakes a device that sleeps, and has to be granted. */
-  urgency?: PushUrgency;
-  /** Seconds after which it is of no use any more; default a day, at most 28 days. */
-  ttlS?: number;
-  /** While it is not delivered, it takes the place of an earlier one with this topic: at most 32 of A-Z a-z 0-9 - _. */
-  topic?: string;
 }
 
 /** Work at times: timers of this process, and durable schedules that the host keeps. */

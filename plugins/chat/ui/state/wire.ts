@@ -1,5 +1,7 @@
 /** What chat's methods answer and its events carry. */
 
+import type { ImportKind, ImportReport } from "../../domain/import_report.ts";
+
 export type AuthorKind = "human" | "agent" | "workflow" | "plugin" | "system";
 
 export interface Author {
@@ -365,7 +367,7 @@ export interface Delivery {
 /** How far an archive is taken over, and what came of it. */
 export interface ArchiveImport {
   id: string;
-  kind: "slack" | "mattermost";
+  kind: ImportKind;
   fileName: string;
   /** Name of who began it. */
   by: string;
@@ -375,21 +377,7 @@ export interface ArchiveImport {
   total: number;
   error?: string;
   at: string;
-  report: {
-    users: { found: number; here: number };
-    channels: { found: number; created: number; existing: number };
-    messages: { found: number; imported: number; known: number };
-    threads: number;
-    reactions: { found: number; imported: number };
-    files: { found: number; linked: number; stored?: number };
-    pins: number;
-    /** Of archives that hold them. */
-    teams?: { found: number };
-    directs?: { found: number; created: number; existing: number };
-    emoji?: { found: number; imported: number; known: number };
-    /** What was not taken over: how many, by reason. */
-    left: Record<string, number>;
-  };
+  report: ImportReport;
 }
 
 /** What somebody wants to be reminded of: a message, or a text of their own. */
