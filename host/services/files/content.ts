@@ -77,8 +77,8 @@ export class ContentFolder {
 }
 
 function tooLarge(maxBytes: number): RpcError {
-  return new RpcError(
-    "too_large",
-    `The file is larger than ${Math.floor(maxBytes / 2 ** 20)} MiB, which is what is left`,
-  );
+  const most = maxBytes < 2 ** 20 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 2 ** 20)} MiB`;
+  return new RpcError("too_large", `The file is larger than ${most}, which is what the plugin's storage has left`, {
+    hint: "Send a smaller file, or ask an admin to make room",
+  });
 }
