@@ -10,9 +10,10 @@ export default workflow({ name: "three-steps", on: call() }, async ({ step }) =>
 `,
   "first_step.ts": `import { event, workflow } from "@bulkhead/workflow";
 
-export default workflow({ name: "first-step", on: event("bench.thing.done") }, async ({ event, step }) => {
+export default workflow({ name: "first-step", on: event("bench.thing.done") }, async ({ event, step, publish }) => {
   // Inside a step the clock is the machine's, and both processes read the same one.
-  return await step("first", () => performance.timeOrigin + performance.now() - event.data.at);
+  const took = await step("first", () => performance.timeOrigin + performance.now() - event.data.at);
+  await publish({ type: "benchdone.first", data: { took } });
 });
 `,
 };
