@@ -296,6 +296,8 @@ export interface Plugins {
       get: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Where #name is looked for; default: the first workspace */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         /** dm: a conversation of two, or with oneself; group: of more */

@@ -11,6 +11,7 @@ import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
 import type { MovePlan } from "./sidebar_order.ts";
 import { TypingBoard } from "./typing_board.ts";
+import { inWorkspace } from "./workspace_rpc.ts";
 import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
 import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
 
@@ -33,9 +34,20 @@ export interface ChatModelOptions {
   outboxStore?: OutboxStore;
   files: FilesPort;
   uploadStore?: UploadStore;
+  /** Default: the first workspace. */
+  workspaceId?: string;
 }
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
+
+/** What an event is about, as far as it says of which workspace it is. */
+interface About {
+  id?: string;
+  workspaceId?: string;
+  channelId?: string;
+  message?: { channelId: string };
+  scheduled?: { channelId: string };
+}
 
 /** What a slash command answered, for this person's eyes alone. */
 export interface Whisper {
@@ -49,7 +61,7 @@ export interface Whisper {
 }
 
 /**
- * Chat as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
+ * Chat in one workspace as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
  * after being away or where an event does not tell enough, so that counts are the host's and none drifts.
  */
 export class ChatModel {
@@ -77,7 +89,8 @@ export class ChatModel {
   #since: number | undefined;
 
   constructor(options: ChatModelOptions) {
-    const { rpc, live, me, files } = options;
+    const { live, me, files, workspaceId } = options;
+    const rpc = inWorkspace(options.rpc, workspaceId);
     const { outboxStore = new MemoryOutboxStore(), uploadStore = new MemoryUploadStore() } = options;
     this.rpc = rpc;
     this.#live = live;
@@ -97,6 +110,16 @@ export class ChatModel {
       kept: (channelId, threadId) => this.personal.get().drafts.get(draftKey(channelId, threadId)),
       onSaved: (draft) => this.personal.update((state) => withDraft(state, draft)),
     });
+  }
+
+  /** Its id; of the first one it is known when the snapshot is there. */
+  get workspaceId(): string | undefined {
+    return this.personal.get().workspace?.id;
+  }
+
+  /** Is this one of its channels, and is the person in it? */
+  has(channelId: string): boolean {
+    return this.#replica.channels.has(channelId);
   }
 
   /** Keeps the model live until the answered function is called; the first to hold it reads what is missing. */
@@ -259,6 +282,12 @@ export class ChatModel {
     }
   }
 
+  /** Does not look at a channel any more that was looked up and is of another workspace. */
+  forget(channelId: string): void {
+    this.#visited.delete(channelId);
+    this.#show();
+  }
+
   async create(params: { name: string; private: boolean; members?: string[] }): Promise<Channel> {
     return this.#entered(await this.rpc.call<{ id: string }>("chat.channel.create", params));
   }
@@ -412,10 +441,19 @@ export class ChatModel {
     void this.outbox.flush();
   }
 
+  /** Events of all workspaces come over one connection. Those of people are everybody's. */
+  #isOurs(type: string, data: About): boolean {
+    const ours = this.workspaceId;
+    const workspaceId = type === "chat.workspace.updated" ? data.id : data.workspaceId;
+    if (workspaceId !== undefined && ours !== undefined) return workspaceId === ours;
+    const channelId = data.channelId ?? data.message?.channelId ?? data.scheduled?.channelId;
+    return channelId === undefined || this.#replica.channels.has(channelId) || this.#visited.has(channelId);
+  }
+
   #onEvent(event: LiveEvent): void {
     const { type } = event;
     const data = event.data as { channelId?: string; userId?: string; rev?: number };
-    if (this.channels.get().phase !== "ready") return;
+    if (this.channels.get().phase !== "ready" || !this.#isOurs(type, event.data as About)) return;
     const known = this.#replica.seq;
     this.#replica.event(type, data);
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
@@ -435,8 +473,9 @@ export class ChatModel {
       const { muted, starred, hidden, notify, sectionId, place } = data as Channel;
       this.#replica.patch(data.channelId!, { muted, starred, hidden, notify, sectionId, place });
     } else if (type === "chat.channel.read") this.#marked.delete(data.channelId!);
-    const untold = /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
-      (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
+    const role = type === "chat.workspace.role_changed" && data.userId === this.me.id;
+    const untold = role || /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
+        (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
     // What an event does not tell is asked for from just before it; one that was known already asks nothing.
     if (untold && (data.rev ?? 0) > known) void this.#sync(data.rev! - 1);
     else if (this.#replica.stale.length > 0) void this.#sync(Math.min(known, (data.rev ?? known) - 1));
