@@ -96,6 +96,8 @@ function Chat() {
 
   // Wide screens open the last channel by themselves; on narrow ones the list is a page of its own.
   useEffect(() => {
+    // A permalink is on its way to where it leads.
+    if (new URLSearchParams(location.search).has("channel")) return;
     if (wanted || phase !== "ready" || matchMedia("(max-width: 767px)").matches) return;
     const joined = items.filter((each) => each.joined && !each.hidden);
     const recent = joined.find((each) => each.id === readText(last)) ?? joined.find((each) =>

@@ -24,10 +24,12 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
       if (left) return;
       if (!found) return setMissed(unknown);
       // Of another workspace, as a link or a notification names it: one goes there.
+      if (found.workspaceId === chat.workspaceId) return;
+      if (hub.board.state.get().phase !== "ready") await hub.board.load();
+      if (left) return;
       const { items: workspaces } = hub.board.state.get();
       const there = workspaces.find(({ id }) => id === found.workspaceId);
-      if (!there || there.id === chat.workspaceId) return;
-      chat.forget(found.id);
+      if (!there) return;
       enter(there, segments.join("/"), { replace: true, hash });
     };
     attempt(

@@ -1,7 +1,7 @@
 import { UserMinus, UserPlus, Users } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Avatar, Button, Dialog, IconButton, Section, Select } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
+import { useCockpit, usePluginRoute } from "@bulkhead/ui";
 import { usePages } from "../inbox/use_pages.ts";
 import { PeoplePicker } from "../people_picker.tsx";
 import type { Person, WorkspaceRole } from "../state/wire.ts";
@@ -32,6 +32,11 @@ export function MembersTab() {
   const id = workspace?.id ?? "", name = workspace?.name ?? "";
   const pages = usePages<Member>("chat.workspace.members", { id }, `${id} ${changed}`);
   const again = () => setChanged((count) => count + 1);
+  const { live } = useCockpit();
+  useEffect(() =>
+    live.subscribe(["chat.workspace.joined", "chat.workspace.left", "chat.workspace.role_changed"], {
+      event: ({ data }) => (data as { workspaceId: string }).workspaceId === id && again(),
+    }), [live, id]);
   const owns = workspace?.role === "owner";
   const roles = [
     { value: "member" as const, label: t("Member") },
@@ -111,8 +116,9 @@ export function MembersTab() {
           onClose={() => setLeaving(false)}
           onConfirm={async () => {
             await rpc.call("chat.workspace.leave", { id });
-            await board.load();
+            // First away: without the workspace this page is not there any more.
             go("general");
+            await board.load();
           }}
         />
       )}

@@ -33,8 +33,9 @@ function DeleteDialog({ id, name, onClose }: { id: string; name: string; onClose
   const remove = () =>
     void run(async () => {
       await rpc.call("chat.workspace.delete", { id, confirm: typed });
-      await board.load();
+      // First away: without the workspace this page is not there any more.
       go("general");
+      await board.load();
     });
   return (
     <Dialog

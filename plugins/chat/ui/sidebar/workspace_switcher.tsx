@@ -25,7 +25,7 @@ export function WorkspaceSwitcher({ onWorkspace }: WorkspaceSwitcherProps) {
       trigger={
         <button
           type="button"
-          className="ring-in -ml-2 flex h-9 max-w-full min-w-0 items-center gap-1.5 rounded-control px-2 text-left hover:bg-hover data-popup-open:bg-active max-md:h-11"
+          className="ring-in flex h-9 max-w-full min-w-0 items-center gap-1.5 rounded-control px-1.5 text-left hover:bg-hover data-popup-open:bg-active max-md:h-11"
         >
           <span className="min-w-0 truncate" dir="auto">{here.name}</span>
           <span className="sr-only">{t("Switch workspace")}</span>

@@ -3,6 +3,7 @@ import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
 import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
+import { isOfWorkspace } from "./event_scope.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
 import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
 import { thumbnailOf } from "../composer/thumbnail.ts";
@@ -39,15 +40,6 @@ export interface ChatModelOptions {
 }
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
-
-/** What an event is about, as far as it says of which workspace it is. */
-interface About {
-  id?: string;
-  workspaceId?: string;
-  channelId?: string;
-  message?: { channelId: string };
-  scheduled?: { channelId: string };
-}
 
 /** What a slash command answered, for this person's eyes alone. */
 export interface Whisper {
@@ -116,6 +108,8 @@ export class ChatModel {
   get workspaceId(): string | undefined {
     return this.personal.get().workspace?.id;
   }
+
+  readonly #knows = (channelId: string) => this.has(channelId) || this.#visited.has(channelId);
 
   /** Is this one of its channels, and is the person in it? */
   has(channelId: string): boolean {
@@ -272,6 +266,10 @@ export class ChatModel {
   async visit(ref: string): Promise<Channel | undefined> {
     try {
       const channel = await this.rpc.call<Channel>("chat.channel.get", { channel: ref });
+      // One of another workspace is not shown here: whoever asked goes there.
+      if (channel.workspaceId !== undefined && channel.workspaceId !== (this.workspaceId ?? channel.workspaceId)) {
+        return channel;
+      }
       this.#visited.set(channel.id, channel);
       this.#show();
       return channel;
@@ -280,12 +278,6 @@ export class ChatModel {
       if (failure.reason === "not_found" || failure.reason === "invalid_params") return undefined;
       throw failure;
     }
-  }
-
-  /** Does not look at a channel any more that was looked up and is of another workspace. */
-  forget(channelId: string): void {
-    this.#visited.delete(channelId);
-    this.#show();
   }
 
   async create(params: { name: string; private: boolean; members?: string[] }): Promise<Channel> {
@@ -441,19 +433,10 @@ export class ChatModel {
     void this.outbox.flush();
   }
 
-  /** Events of all workspaces come over one connection. Those of people are everybody's. */
-  #isOurs(type: string, data: About): boolean {
-    const ours = this.workspaceId;
-    const workspaceId = type === "chat.workspace.updated" ? data.id : data.workspaceId;
-    if (workspaceId !== undefined && ours !== undefined) return workspaceId === ours;
-    const channelId = data.channelId ?? data.message?.channelId ?? data.scheduled?.channelId;
-    return channelId === undefined || this.#replica.channels.has(channelId) || this.#visited.has(channelId);
-  }
-
   #onEvent(event: LiveEvent): void {
     const { type } = event;
     const data = event.data as { channelId?: string; userId?: string; rev?: number };
-    if (this.channels.get().phase !== "ready" || !this.#isOurs(type, event.data as About)) return;
+    if (this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) return;
     const known = this.#replica.seq;
     this.#replica.event(type, data);
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
