@@ -10,7 +10,8 @@ const shot = (page: TestPage, name: string) => page.screenshot({ path: `${OUTPUT
 const switcher = (page: TestPage) => page.getByRole("button", { name: /Switch workspace/ });
 
 Deno.test({
-  name: "a workspace is made and others are let in; each marks what is unread in the other; who leaves sees nothing of it",
+  name:
+    "a workspace is made and others are let in; each marks what is unread in the other; who leaves sees nothing of it",
   ignore: lacks("chromium"),
   async fn() {
     await ensureUi();
@@ -33,6 +34,7 @@ Deno.test({
     await shot(alice, "create");
     await dialog.getByRole("button", { name: "Create", exact: true }).click();
     await alice.waitForURL(/\/app\/chat\/~design-team\/general$/);
+    await alice.getByRole("button", { name: "Design team Switch workspace" }).waitFor();
     await composerOf(alice, "general").waitFor();
 
     // Bob is told of it where he is, and stays there.
@@ -55,6 +57,7 @@ Deno.test({
     // With the keyboard back to the first; what is said there meanwhile was marked.
     await alice.keyboard.press("Control+Shift+Digit1");
     await alice.waitForURL(/\/app\/chat\/general$/);
+    await messageIn(alice, "general", "Welcome").waitFor({ state: "detached" });
     await send(alice, "general", "For everybody");
     await bob.locator("[data-unread]").first().waitFor();
     await send(bob, "general", "Only here");
@@ -62,7 +65,9 @@ Deno.test({
     assert.equal(await messageIn(alice, "general", "Only here").count(), 0);
 
     // A link to a message opens its workspace.
-    const link = await bob.evaluate(() => document.querySelector("article[data-message]")?.getAttribute("data-message"));
+    const link = await bob.evaluate(() =>
+      document.querySelector("article[data-message]")?.getAttribute("data-message")
+    );
     const { path } = await host.call("chat.message.permalink", { id: link! }, { as: "bob" }) as { path: string };
     await alice.goto(`${host.url}${path}`);
     await alice.waitForURL(/\/app\/chat\/~design-team\/channel_/);

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Compass, Plus, Settings2 } from "lucide-react";
-import { Count, cx, Menu, MenuHeading, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { Count, cx, Menu, MenuHeading, MenuItem, MenuSeparator, useMedia } from "@bulkhead/kit";
 import type { WorkspaceItem } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
 import { useChatRoute, useElsewhere, useHere, useWorkspaces } from "../use_workspaces.ts";
@@ -17,6 +17,8 @@ export function WorkspaceSwitcher({ onWorkspace }: WorkspaceSwitcherProps) {
   const here = useHere();
   const elsewhere = useElsewhere();
   const { enter, go } = useChatRoute();
+  // A phone has no such keys.
+  const slim = useMedia("(max-width: 767px)");
   if (items.length < 2 || !here) return t("Chat");
   const mine = items.filter(({ member }) => member);
   return (
@@ -40,7 +42,7 @@ export function WorkspaceSwitcher({ onWorkspace }: WorkspaceSwitcherProps) {
           key={item.id}
           item={item}
           current={item.id === here.id}
-          shortcut={index < 9 ? `Mod+Shift+${index + 1}` : undefined}
+          shortcut={index < 9 && !slim ? `Mod+Shift+${index + 1}` : undefined}
           onSelect={() => enter(item)}
         />
       ))}

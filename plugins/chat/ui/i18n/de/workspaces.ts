@@ -9,6 +9,7 @@ export const WORKSPACES = {
   Closed: "Geschlossen",
   "Delete the workspace": "Workspace löschen",
   "Design team": "Design-Team",
+  "Everybody in {name} can read it.": "Alle in {name} können ihn lesen.",
   "Everybody on this server finds and joins it, guests excepted.":
     "Alle auf diesem Server finden ihn und treten bei, Gäste ausgenommen.",
   "First workspace; 2 to 9 the others": "Erster Workspace; 2 bis 9 die anderen",
