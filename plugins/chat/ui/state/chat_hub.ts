@@ -28,6 +28,18 @@ export class ChatHub {
     this.shown = this.first;
     const { rpc, live } = options;
     this.board = new WorkspaceBoard({ rpc, live, isShown: (channelId) => this.shown.has(channelId) });
+    // What was written in a workspace goes out although another one is shown, also after a reload.
+    this.board.state.subscribe(() => this.#startOutboxes());
+    live.onState(() => {
+      if (live.state === "online") { for (const { outbox } of this.#models.values()) void outbox.flush(); }
+    });
+  }
+
+  #startOutboxes(): void {
+    for (const { id, member, first } of this.board.state.get().items) {
+      if (first || !member || this.#models.has(id)) continue;
+      void this.model(id).outbox.start();
+    }
   }
 
   /** Chat in a workspace, by its id. */
