@@ -19,8 +19,11 @@ import { RunQueue } from "./run_queue.ts";
 import { ReplayChecks } from "./replay_check.ts";
 import {
   getRun,
+  insertRun,
   interruptPosition,
   moveRun,
+  newRow,
+  type NewRun,
   readSteps,
   restoreBeginnings,
   type RunChange,
@@ -28,6 +31,7 @@ import {
   selectRuns,
   updateRun,
 } from "./run_store.ts";
+import { takeOrd } from "./run_ord.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
@@ -163,7 +167,18 @@ export class Runs {
   get(id: string): RunRow {
     const row = this.#active.get(id)?.row ?? getRun(this.options.db, id);
     if (!row || !row.admitted) throw new RpcError("not_found", `No run "${id}"`, { path: "/id" });
+    // What is written for it next finds it.
+    void this.#journal.created(row.ord);
     return row;
+  }
+
+  /** Begins a new run that holds nothing back before it is on disk; resolves when it is. Undefined when there is no room. */
+  beginAhead(run: NewRun): Promise<unknown> | undefined {
+    if (this.#closed || !this.queue.isOpen(run.name, run.key)) return undefined;
+    const ord = takeOrd(this.options.db);
+    const written = this.#journal.create(ord, (db) => void insertRun(db, run, ord));
+    this.queue.offer(newRow(run, ord));
+    return written;
   }
 
   /** As {@linkcode get}, once an end that is being written is on disk: nobody is told of what a kill would undo. */

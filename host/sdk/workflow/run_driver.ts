@@ -75,8 +75,9 @@ export class RunDriver {
     if (known?.kind === "wait") step.seen = this.run.seen;
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
-    if (!this.#ahead) return this.#carryOut(step, { isNew: !known });
-    void this.#ahead.then((saved) => saved && !this.#stopped && !step.over && this.#carryOut(step, { isNew: !known }));
+    const before = this.#ahead ?? (operation.kind === "step" ? undefined : this.run.created?.());
+    if (!before) return this.#carryOut(step, { isNew: !known });
+    void before.then((saved) => saved && !this.#stopped && !step.over && this.#carryOut(step, { isNew: !known }));
   }
 
   #carryOut(step: Underway, { isNew }: { isNew: boolean }): void {
