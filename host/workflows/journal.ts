@@ -170,7 +170,9 @@ export class Journal {
     return this.#add(work);
   }
 
+  /** Nothing waits any more: what has begun is on disk at the next start. */
   close(): void {
+    this.#bearAll();
     clearTimeout(this.#latest);
     clearTimeout(this.#birth);
   }

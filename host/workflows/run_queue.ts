@@ -181,6 +181,12 @@ export class RunQueue {
     if (this.#reordered.has(name) || this.#behind.get(name)?.has(key)) this.pumpSoon(name, key);
   }
 
+  /** A run that was begun has never come to be on disk. */
+  forget({ ord, name, key }: RunRow): void {
+    this.begun(ord);
+    this.release(name, key);
+  }
+
   /** There is room again: keys that had to wait for it. */
   roomAgain(name: string): void {
     // They are starved until they are pumped: what is offered in between stands behind them.

@@ -23,7 +23,6 @@ import { hasTaken, lastTaken } from "./taken.ts";
 import { inTime, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken };
-
 /** By how much the clocks of the two sides may seem to differ. */
 const CLOCK_MS = 1_000;
 const FIRST_REFUSAL_MS = 50;
