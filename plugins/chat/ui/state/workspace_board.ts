@@ -36,6 +36,7 @@ export class WorkspaceBoard {
   #stop = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = Infinity;
+  #asking = 0;
 
   constructor({ rpc, live, isShown }: WorkspaceBoardOptions) {
     this.#rpc = rpc;
@@ -67,6 +68,7 @@ export class WorkspaceBoard {
   async load(): Promise<void> {
     clearTimeout(this.#timer);
     this.#due = Infinity;
+    this.#asking++;
     try {
       const { items } = await this.#rpc.call<{ items: WorkspaceItem[] }>("chat.workspace.list", {});
       this.state.set({ phase: "ready", items });
@@ -75,13 +77,16 @@ export class WorkspaceBoard {
       // It is on its way up, and tells when it is there.
       if (problem.reason === "plugin_unavailable" && problem.hint === "starting") return;
       this.state.update((state) => state.phase === "ready" ? state : { phase: "failed", items: [], problem });
+    } finally {
+      this.#asking--;
     }
   }
 
   #onEvent({ type, data }: LiveEvent): void {
     if (type.startsWith("chat.workspace.")) return this.#plan(0);
-    // With one workspace there is nothing to mark.
-    if (!COUNTS.has(type) || this.state.get().items.filter(({ member }) => member).length < 2) return;
+    // With one workspace there is nothing to mark; an answer that is on its way may bring another, and does not know of this.
+    const alone = this.#asking === 0 && this.state.get().items.filter(({ member }) => member).length < 2;
+    if (!COUNTS.has(type) || alone) return;
     const { channelId, message } = data as { channelId?: string; message?: { channelId: string } };
     const channel = channelId ?? message?.channelId;
     this.#plan(channel !== undefined && this.#isShown(channel) ? LATER_MS : SOON_MS);

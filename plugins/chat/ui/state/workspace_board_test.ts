@@ -60,6 +60,8 @@ Deno.test("counts of other workspaces are asked for once after many events, and 
   await wait(1_000);
   assert.equal(one.calls(), 1);
   one.tell("chat.workspace.joined", { workspaceId: "w2" });
+  await wait(1);
+  one.tell("chat.message.sent", { channelId: "c2" });
   await wait(20);
   assert.equal(one.calls(), 2, "which workspaces there are is always asked for");
   one.release();
