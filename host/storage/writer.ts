@@ -154,9 +154,13 @@ class GroupWriter implements Writer {
       this.#setDurability(jobs.some((job) => job.full) ? "full" : "normal");
       db.run("BEGIN IMMEDIATE");
       for (const job of jobs) {
-        runJob(db, job);
+        runJob(db, job, { isAlone: jobs.length === 1 });
         // Full disks and I/O errors take the whole transaction with them; the error of the job says why.
         if (!db.raw.isTransaction) throw job.error;
+      }
+      if (jobs.length === 1 && jobs[0]!.failed) {
+        db.run("ROLLBACK");
+        return undefined;
       }
       db.run("COMMIT");
       return undefined;
@@ -176,18 +180,19 @@ class GroupWriter implements Writer {
   }
 }
 
-function runJob(db: Database, job: Job): void {
-  db.run("SAVEPOINT job");
+/** `isAlone`: nothing else is in its transaction, which is undone as a whole when it fails. */
+function runJob(db: Database, job: Job, { isAlone }: { isAlone: boolean }): void {
+  if (!isAlone) db.run("SAVEPOINT job");
   try {
     job.value = job.work(db);
     if (job.value instanceof Promise) {
       job.value.catch(() => {});
       throw new TypeError("A job of the writer must be synchronous, but it returned a promise");
     }
-    db.run("RELEASE job");
+    if (!isAlone) db.run("RELEASE job");
   } catch (error) {
     job.failed = true;
     job.error = storageError(error, db.path);
-    if (db.raw.isTransaction) db.exec("ROLLBACK TO job; RELEASE job");
+    if (!isAlone && db.raw.isTransaction) db.exec("ROLLBACK TO job; RELEASE job");
   }
 }

@@ -78,6 +78,7 @@ export class Journal {
   }
 
   readonly #bearAll = (): void => {
+    clearTimeout(this.#birth);
     this.#birth = undefined;
     for (const ord of [...this.#unborn.keys()]) this.#bear(ord);
   };
@@ -174,7 +175,6 @@ export class Journal {
   close(): void {
     this.#bearAll();
     clearTimeout(this.#latest);
-    clearTimeout(this.#birth);
   }
 
   #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
