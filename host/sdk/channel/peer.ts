@@ -7,6 +7,7 @@ import { cancelled, congested, errorOf, gone, noHandler, tooMany } from "./peer_
 import type { ChannelEnd, IncomingRequest, PeerOptions, PeerRequestOptions, PeerStats } from "./peer_types.ts";
 import { SendQueue } from "./send_queue.ts";
 import type { Transport } from "./transport.ts";
+import { textOf } from "./utf8.ts";
 
 interface Pending {
   method: string;
@@ -31,8 +32,6 @@ class Serving implements IncomingRequest {
     this.#controller?.abort(cancelled());
   }
 }
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * JSON-RPC 2.0 in both directions over framed bytes. Everything that one turn sends leaves in one write; a reply that
@@ -219,7 +218,7 @@ export class Peer {
     if (frame.type === FrameType.binary) return this.#streams.onFrame(frame.flags, frame.payload);
     let content: unknown;
     try {
-      content = JSON.parse(decoder.decode(frame.payload));
+      content = JSON.parse(textOf(frame.payload));
     } catch (error) {
       throw new ProtocolError(`A JSON frame that is not JSON: ${(error as Error).message}`);
     }
