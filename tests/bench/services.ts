@@ -94,16 +94,26 @@ async function equalMs(host: SpawnedHost): Promise<number> {
   for (const name of names) await register(host, { name, exec: ["/usr/bin/sleep", "1000"] });
   const begun = performance.now();
   await all(host, "start", names);
-  while (true) {
-    const { items } = await call<{ items: Row[] }>(host, "service.list", { limit: 200 });
-    if (items.filter(({ actual, pid }) => actual === "running" && pid !== undefined).length === EQUAL) break;
-    // Looking costs processor time, of which the start has need.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  // Looking costs processor time, of which the start has need: at one of them first, then at all.
+  while (!isUp(await call<Row>(host, "service.get", { name: names.at(-1)! }))) await pause();
+  let items: Row[] = [];
+  while (items.filter(isUp).length < EQUAL) {
+    ({ items } = await call<{ items: Row[] }>(host, "service.list", { limit: 200 }));
+    if (items.filter(isUp).length < EQUAL) await pause();
   }
   const took = performance.now() - begun;
+  if (!items.every(({ pid }) => isSleep(pid!))) throw new Error("what runs is not what was asked for");
   await all(host, "stop", names);
   await all(host, "remove", names);
   return took;
+}
+
+const isUp = ({ actual, pid }: Row) => actual === "running" && pid !== undefined;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** Is it the program itself, and not what is around it? */
+function isSleep(pid: number): boolean {
+  return Deno.readTextFileSync(`/proc/${pid}/cmdline`).startsWith("/usr/bin/sleep");
 }
 
 /** The service itself writes down when it begins: nothing in between is left out. */
