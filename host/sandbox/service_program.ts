@@ -17,8 +17,9 @@ export interface ServiceContext {
 }
 
 const MB = 1024 * 1024;
-/** Looks for the pid behind the wrapper: it is there after some four milliseconds, later where many start at once. */
-const FIND_MS = [4, 2, 4, 8, 16, 16, 32, 32, 64, 128, 256];
+/** Looks for the pid behind the wrapper: it is there after some four milliseconds, one later for each other that starts. */
+const FIND_MS = [4, 2, 4, 8, 8, 8, 8, 8, 16, 16, 32, 64, 128, 256];
+let looking = 0;
 /**
  * What steers the C library of every program. It is set inside of the enclosure, for the service alone: the programs around
  * it run outside, where they would load a library that the service wrote, and have no need to look a language up.
@@ -145,16 +146,23 @@ export class RunningService implements ServiceProgram, Watched {
   }
 
   async #find(): Promise<{ pid: number; startTime: string } | undefined> {
-    // Behind a wrapper there is nobody at once, and without one there is nobody to look for.
-    for (const ms of this.#wrapped ? FIND_MS : []) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#stopFinding = () => (clearTimeout(timer), resolve());
-      });
-      const found = this.#over ? undefined : this.#look();
-      if (found || this.#over) return this.#found(found);
+    // Without a wrapper there is nobody to look for.
+    if (!this.#wrapped) return this.#found(this.#look());
+    let others = looking++;
+    try {
+      for (const ms of FIND_MS) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms + others);
+          this.#stopFinding = () => (clearTimeout(timer), resolve());
+        });
+        others = 0;
+        const found = this.#over ? undefined : this.#look();
+        if (found || this.#over) return this.#found(found);
+      }
+      return this.#found(undefined);
+    } finally {
+      looking--;
     }
-    return this.#found(this.#over ? undefined : this.#look());
   }
 
   #found(main: { pid: number; startTime: string } | undefined): { pid: number; startTime: string } | undefined {

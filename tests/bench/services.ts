@@ -93,7 +93,8 @@ async function equalMs(host: SpawnedHost): Promise<number> {
   const names = Array.from({ length: EQUAL }, (_, n) => `s${n}`);
   for (const name of names) await register(host, { name, exec: ["/usr/bin/sleep", "1000"] });
   const begun = performance.now();
-  await all(host, "start", names);
+  // One request for all, as pm2 has one command.
+  await startAtOnce(host, names);
   // Looking costs processor time, of which the start has need: at one of them first, then at all.
   while (!isUp(await call<Row>(host, "service.get", { name: names.at(-1)! }))) await pause();
   let items: Row[] = [];
@@ -106,6 +107,17 @@ async function equalMs(host: SpawnedHost): Promise<number> {
   await all(host, "stop", names);
   await all(host, "remove", names);
   return took;
+}
+
+async function startAtOnce(host: SpawnedHost, names: string[]): Promise<void> {
+  const calls = names.map((name, id) => ({ jsonrpc: "2.0", id, method: "supervisor.service.start", params: { name } }));
+  const answer = await fetch(`${host.url}/rpc`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-user": "alice" },
+    body: JSON.stringify(calls),
+  });
+  const faults = (await answer.json() as { error?: unknown }[]).filter(({ error }) => error !== undefined);
+  if (faults.length > 0) throw new Error(`not started: ${JSON.stringify(faults[0])}`);
 }
 
 const isUp = ({ actual, pid }: Row) => actual === "running" && pid !== undefined;
