@@ -3,6 +3,7 @@ import { type OutgoingStream, Peer, ProtocolError, streamTransport } from "../sd
 import type { InitResult } from "../sdk/channel/protocol.ts";
 import { redactError, RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
+import type { ChannelSocket } from "./channel_socket.ts";
 import { CompartmentProcess } from "./compartment_process.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
@@ -70,21 +71,29 @@ export class RunningCompartment implements Compartment, Watched {
   #stopping: Promise<EndRecord> | undefined;
   #over = false;
 
-  /** Launches the process; `init` is still to be sent. Throws what the operating system says when it cannot. */
-  constructor(spec: CompartmentSpec, line: LaunchLine, handlers: CompartmentHandlers, deps: CompartmentDeps) {
+  /**
+   * Launches the process; `init` is still to be sent. Throws what the operating system says when it cannot. Without a `socket`
+   * it is told what it is told on its standard input.
+   */
+  constructor(
+    spec: CompartmentSpec,
+    { line, socket }: { line: LaunchLine; socket: ChannelSocket | undefined },
+    handlers: CompartmentHandlers,
+    deps: CompartmentDeps,
+  ) {
     this.id = spec.id;
     this.#spec = spec;
     this.#handlers = handlers;
     this.#deps = deps;
     this.startedAt = deps.clock.now();
-    this.#process = new CompartmentProcess(line);
+    this.#process = new CompartmentProcess(line, { hasSocket: socket !== undefined });
     const { limits } = spec;
     const now = performance.now();
     this.#logs = new LogIntake(spec.id.replaceAll(":", "."), limits.logsPerMinute, deps.sink, deps.clock);
     this.#audit = new PermissionAudit({
       clock: deps.clock,
       allowed: line.allowed,
-      own: [spec.dataDir, spec.entry],
+      own: [spec.dataDir, spec.entry, ...socket ? [socket.path] : []],
       use: (use) => handlers.permissionUsed?.(use),
       overflow: () => deps.logger.warn(`${spec.id}: it uses more different permissions than are written down`),
     });
@@ -107,7 +116,8 @@ export class RunningCompartment implements Compartment, Watched {
     });
     this.#peer = new Peer({
       side: "host",
-      transport: streamTransport(this.#process.stdout, this.#process.stdin),
+      transport: socket?.transport(this.#process.stdout) ??
+        streamTransport(this.#process.stdout, this.#process.stdin!),
       onRequest: (method, params, request) => this.#serve(method, params, request.signal),
       onNotification: (method, params) => this.#take(method, params),
       onError: (error, method) => deps.logger.error(`${method} from ${spec.id} failed in the host`, errorFields(error)),

@@ -8,6 +8,8 @@ export interface EnclosureContext {
   /** Hosts that are granted, as Deno is told them. */
   allowNet: string[];
   inspect?: string;
+  /** The socket of its channel. */
+  channel?: string;
 }
 
 /**
@@ -21,7 +23,12 @@ export function compartmentEnclosure(
 ): Enclosure {
   const network = context.allowNet.length > 0 || context.inspect !== undefined || !level.privateNetwork;
   return {
-    readOnly: [...context.files.needed, context.boot, spec.entry],
+    readOnly: [
+      ...context.files.needed,
+      context.boot,
+      spec.entry,
+      ...context.channel === undefined ? [] : [context.channel],
+    ],
     readOnlyIfThere: network ? context.files.forNetwork : [],
     hidden: [],
     writable: [spec.dataDir],

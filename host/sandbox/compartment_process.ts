@@ -5,7 +5,8 @@ import { inOwnSession } from "./own_session.ts";
 
 /** A launched compartment's process: the one that does the work, whatever is wrapped around it. */
 export class CompartmentProcess {
-  readonly stdin: WritableStream<Uint8Array>;
+  /** How it is told something, where that is not by a socket. */
+  readonly stdin: WritableStream<Uint8Array> | undefined;
   readonly stdout: ReadableStream<Uint8Array>;
   readonly stderr: ReadableStream<Uint8Array>;
   /** How it ended. */
@@ -17,7 +18,7 @@ export class CompartmentProcess {
   #over = false;
 
   /** Throws what the operating system says when it cannot be launched. */
-  constructor(line: LaunchLine) {
+  constructor(line: LaunchLine, { hasSocket }: { hasSocket: boolean }) {
     this.#line = line;
     const { command, ...session } = inOwnSession([line.command, ...line.args]);
     this.#child = new Deno.Command(command, {
@@ -25,11 +26,12 @@ export class CompartmentProcess {
       env: line.env,
       clearEnv: true,
       cwd: line.cwd,
-      stdin: "piped",
+      stdin: hasSocket ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    ({ stdin: this.stdin, stdout: this.stdout, stderr: this.stderr } = this.#child);
+    this.stdin = hasSocket ? undefined : this.#child.stdin;
+    ({ stdout: this.stdout, stderr: this.stderr } = this.#child);
     this.status = this.#awaitEnd();
   }
 

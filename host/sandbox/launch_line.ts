@@ -20,6 +20,8 @@ export interface LaunchContext {
   inspect?: string;
   /** What Deno needs inside an enclosure. */
   files: RuntimeFiles;
+  /** Where the compartment finds what the host tells it; undefined: on its standard input. */
+  channel?: string;
   /** Name of the machine's time zone: an enclosed process cannot look it up. */
   timeZone: string;
   /** Certificate settings of the host that apply to outgoing TLS too. */
@@ -79,12 +81,13 @@ function limited({ limits }: CompartmentSpec, level: SandboxLevel): string[] {
 
 function enclosed(spec: CompartmentSpec, level: SandboxLevel, context: LaunchContext): string[] {
   if (!level.bubblewrap) return [];
-  const { boot, files, net, inspect } = context;
-  return bubblewrapLine(compartmentEnclosure(spec, level, { boot, files, allowNet: net.allow, inspect }));
+  const { boot, files, net, inspect, channel } = context;
+  return bubblewrapLine(compartmentEnclosure(spec, level, { boot, files, allowNet: net.allow, inspect, channel }));
 }
 
 function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext): string[] {
   const { permissions, limits } = spec;
+  const channel = context.channel === undefined ? [] : [context.channel];
   return [
     context.deno,
     "run",
@@ -100,9 +103,10 @@ function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext
     "--deny-ffi",
     "--deny-import",
     permissions.sys.length > 0 ? `--allow-sys=${permissions.sys.join(",")}` : "--deny-sys",
-    `--allow-read=${list([spec.entry, spec.dataDir])}`,
-    `--allow-write=${list([spec.dataDir])}`,
-    ...allowNet(context.net.allow),
+    `--allow-read=${list([spec.entry, spec.dataDir, ...channel])}`,
+    `--allow-write=${list([spec.dataDir, ...channel])}`,
+    // Given back before anything of the plugin runs, and the socket is gone by then.
+    ...allowNet([...context.net.allow, ...channel.map((path) => `unix:${path}`)]),
     `--deny-net=${context.net.deny.join(",")}`,
     `--v8-flags=--max-old-space-size=${limits.memoryMb},--expose-gc`,
     ...(context.inspect ? [`--inspect=${context.inspect}`] : []),
@@ -112,6 +116,7 @@ function denoRun(spec: CompartmentSpec, wrapped: boolean, context: LaunchContext
     // The parent that it looks for: inside its own pid namespace that is the init process.
     String(wrapped ? 1 : context.hostPid),
     context.runTag,
+    ...channel,
   ];
 }
 

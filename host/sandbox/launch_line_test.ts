@@ -102,6 +102,23 @@ Deno.test("the same with bubblewrap: it sees the runtime, its bundle and its dat
   assert.equal(line.env.TZ, "Europe/Berlin");
 });
 
+Deno.test("the socket of the channel is seen inside, and named to the boot file and in no other permission than its own", () => {
+  const channel = "/data/channels/7f";
+  const [before, line] = [undefined, channel].map((channel) => args(spec(), ALL, { channel }));
+  assert.deepEqual(line!.filter((argument) => !before!.includes(argument)), [
+    channel,
+    channel,
+    `--allow-read=/packages/chat.script.js,/data/plugins/chat,${channel}`,
+    `--allow-write=/data/plugins/chat,${channel}`,
+    `--allow-net=unix:${channel}`,
+    channel,
+  ]);
+  const at = line!.indexOf(channel);
+  assert.equal(line![at - 1], "--ro-bind");
+  assert.ok(line!.includes("--unshare-net"));
+  assert.equal(line!.at(-1), channel);
+});
+
 /** What differs from the line above: arguments that must be there, and beginnings that must not. */
 const CASES: Record<string, { line: () => string[]; has?: string[]; lacks?: string[] }> = {
   "where the machine lacks everything, Deno's own permissions remain": {

@@ -98,6 +98,8 @@ export class PermissionAudit {
     if (!isKind(kind)) return undefined;
     const atMs = this.#known.get(content) ?? this.#options.clock.now();
     const { allowed, own } = this.#options;
+    // The socket of its channel.
+    if (kind === "net" && own.some((path) => value === `unix:${path}`)) return undefined;
     if (kind === "net") {
       const target = hostAndPort(value);
       return { kind, target, denied: !allowed.net.some((entry) => coversHost(entry, target)), atMs };

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
+import { channelFolder, ChannelSocket } from "./channel_socket.ts";
 import { RunningCompartment } from "./compartment.ts";
 import { launchLine } from "./launch_line.ts";
 import { BUBBLEWRAP_REMEDY } from "./level.ts";
@@ -46,6 +47,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const hostDataDir = await Deno.realPath(options.dataDir);
   const tag = await newRunTag(hostDataDir);
   const folders = systemFolders();
+  const channels = channelFolder(hostDataDir);
   const watch = new SharedWatch();
   const boot = await Deno.realPath(new URL("./boot.js", import.meta.url));
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -74,14 +76,17 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const { liveness, cpuWindowMs } = options;
       const deps = { logger, sink, redact, clock, watch, liveness, cpuWindowMs, inspecting: inspect !== undefined };
       let compartment: RunningCompartment;
+      const socket = channels === undefined ? undefined : ChannelSocket.listen(channels);
       try {
         // Links are resolved before permissions are made of a path, as Deno compares real paths.
         const [entry, dataDir] = await Promise.all([Deno.realPath(spec.entry), Deno.realPath(spec.dataDir)]);
         const real: CompartmentSpec = { ...spec, entry, dataDir };
         const { tag: runTag } = tag;
-        const context = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag, net, inspect, tls, files, timeZone };
-        compartment = new RunningCompartment(real, launchLine(real, level, context), handlers, deps);
+        const own = { deno: Deno.execPath(), boot, hostPid: Deno.pid, runTag, channel: socket?.path };
+        const line = launchLine(real, level, { ...own, net, inspect, tls, files, timeZone });
+        compartment = new RunningCompartment(real, { line, socket }, handlers, deps);
       } catch (error) {
+        socket?.close();
         throw notLaunched(spec.id, error, clock);
       }
       handlers.launched?.(compartment);

@@ -170,7 +170,9 @@ export class ActiveRun {
     const { limits } = options;
     const seen = this.#seen;
     this.#seen = undefined;
-    this.#driver = new RunDriver({ id, since, seen, retry, steps, limits, interrupt, redact }, this.#ports(generation));
+    const created = () => options.journal.created(row.ord);
+    const run = { id, since, seen, retry, steps, limits, interrupt, redact, created };
+    this.#driver = new RunDriver(run, this.#ports(generation));
     this.#arm();
     const journal = this.#tellJournal(steps, generation);
     const ahead = options.sharesClock && !this.#inStep && this.#protocol >= 4;
@@ -232,7 +234,7 @@ export class ActiveRun {
     const changed = changedOf(this.row, { ...change, generation: fence + 1 });
     Object.assign(this.row, changed);
     this.detach({ stop: true, tell });
-    const written = this.options.journal.run(this.row.ord, changed, { fence });
+    const written = this.options.journal.run(this.row.ord, changed, { fence, hasParent: this.row.parent !== null });
     this.#concluded = written.catch(() => {});
     await written;
     traceRun(this.options.host.traced, this.row, this.#traceparent);

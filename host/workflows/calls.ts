@@ -6,10 +6,10 @@ import { present } from "../sdk/workflow/codec.ts";
 import type { Writer } from "../storage/ports.ts";
 import type { InputCheck } from "./input_check.ts";
 import { type Created, nothingCreated } from "./created.ts";
-import { createRun, type RunCause } from "./new_run.ts";
+import { createRun, independentRun, type RunCause } from "./new_run.ts";
 import { newRunId } from "./run_id.ts";
 import type { RunEnds } from "./run_ends.ts";
-import type { RunRow } from "./run_store.ts";
+import type { NewRun, RunRow } from "./run_store.ts";
 import type { Version } from "./version_store.ts";
 
 export interface CallsOptions {
@@ -20,6 +20,11 @@ export interface CallsOptions {
   now(): number;
   live(): Version[];
   created(name: string, created: Created): void;
+  /**
+   * Begins a new run although it is not on disk yet; resolves when it is. Undefined, and nothing is begun, when it has to wait
+   * for room.
+   */
+  beginAhead(run: NewRun): Promise<unknown> | undefined;
 }
 
 /** Longest time that a caller may wait for a run. */
@@ -65,12 +70,19 @@ export class Calls implements MethodProvider {
       since: log.head(),
       idem: call.key === undefined ? undefined : `call:${call.key}`,
     };
-    const created = nothingCreated();
     const newId = newRunId(now());
+    // Nobody has been told of it, so it need not be on disk before its first step is.
+    const run = independentRun(version, cause, { now: now(), id: newId });
+    const written = run && this.options.beginAhead(run);
+    if (written) return await Promise.race([this.#answer(newId, call, { fresh: true }), failureOf(written)]);
+    const created = nothingCreated();
     const id = await writer.write((db) => createRun(db, version, cause, { now: now(), created, id: newId }));
     this.options.created(name, created);
     // It may be an earlier one with this key, or one that was left out at once.
-    const fresh = id === newId && !created.leftOut.includes(id);
+    return await this.#answer(id, call, { fresh: id === newId && !created.leftOut.includes(id) });
+  }
+
+  async #answer(id: string, call: CallRequest, { fresh }: { fresh: boolean }): Promise<unknown> {
     try {
       return outcome(await this.options.ends.wait(id, call.signal, { fresh }));
     } catch (error) {
@@ -78,6 +90,11 @@ export class Calls implements MethodProvider {
       throw new RpcError("cancelled", `Nobody waits for the run "${id}" any more; it goes on`);
     }
   }
+}
+
+/** Rejects as the promise does, and never resolves. */
+function failureOf(promise: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => promise.catch(reject));
 }
 
 /** What a caller is told of a run that ended. */

@@ -166,7 +166,16 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
   const manual = new Manual({ writer, log, input, now, created });
   const liveVersions = () => scripts.all().flatMap((script) => script.live ?? []);
   const hooks = new Hooks({ writer, log, host, logger, now, live: liveVersions, created });
-  const calls = new Calls({ writer, log, input, ends, now, live: liveVersions, created });
+  const calls = new Calls({
+    writer,
+    log,
+    input,
+    ends,
+    now,
+    live: liveVersions,
+    created,
+    beginAhead: (run) => runs.beginAhead(run),
+  });
   const children: Children = new Children({
     db,
     writer,

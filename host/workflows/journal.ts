@@ -1,9 +1,11 @@
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
-import { FencedError, type RunChange, saveStep, updateRun } from "./run_store.ts";
+import { FencedError, type RunChange, saveStep, type UpdateOptions, updateRun } from "./run_store.ts";
 
 /** What may wait is written after this long, if nothing else of its run was until then. */
 const LATEST_MS = 250;
+/** And so is a new run that need not be on disk at once. */
+const LATEST_BIRTH_MS = 20;
 
 interface Entry {
   /** The step that it writes, if it is one; of several changes in one turn the last is written. */
@@ -21,6 +23,13 @@ interface Waiting {
   written: PromiseWithResolvers<boolean>;
 }
 
+/** A new run that is not on disk. */
+interface Unborn {
+  /** Taken away when the writer has it. */
+  insert?: (db: Database) => void;
+  written: PromiseWithResolvers<boolean>;
+}
+
 /** Steps of a run that may wait, as they are when they are written. */
 type WaitingSteps = Map<StepRecord, { generation: number; written: PromiseWithResolvers<void> }>;
 
@@ -34,10 +43,44 @@ export class Journal {
   /** By the run's `ord`. */
   readonly #waiting = new Map<number, Waiting>();
   readonly #waitingSteps = new Map<number, WaitingSteps>();
+  readonly #unborn = new Map<number, Unborn>();
+  #birth: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly writer: Writer) {}
+
+  /** Writes a new run with what is written first of it, or soon. Resolves when it is on disk. */
+  create(ord: number, insert: (db: Database) => void): Promise<boolean> {
+    const written = Promise.withResolvers<boolean>();
+    this.#unborn.set(ord, { insert, written });
+    this.#birth ??= setTimeout(this.#bearAll, LATEST_BIRTH_MS);
+    return written.promise;
+  }
+
+  /** Of a run that is not on disk: writes it now; resolves when that is done, and with false when it could not be. */
+  created(ord: number): Promise<boolean> | undefined {
+    const unborn = this.#unborn.get(ord);
+    if (!unborn) return undefined;
+    this.#bear(ord);
+    return unborn.written.promise.catch(() => false);
+  }
+
+  #bear(ord: number): void {
+    const unborn = this.#unborn.get(ord);
+    const insert = unborn?.insert;
+    if (!insert) return;
+    unborn.insert = undefined;
+    this.#add(insert).finally(() => this.#unborn.delete(ord)).then(
+      () => unborn.written.resolve(true),
+      unborn.written.reject,
+    );
+  }
+
+  readonly #bearAll = (): void => {
+    this.#birth = undefined;
+    for (const ord of [...this.#unborn.keys()]) this.#bear(ord);
+  };
 
   /**
    * Writes a step as it is when its turn comes. Rejects with {@linkcode FencedError} when the run has moved on. What `mayWait`
@@ -73,6 +116,7 @@ export class Journal {
   #writeStep(ord: number, generation: number, record: StepRecord): Promise<void> {
     let queued = this.#steps.get(record);
     if (!queued) {
+      this.#bear(ord);
       const begunAt = this.#waiting.get(ord)?.change.startedAt;
       queued = this.#add((db) => saveStep(db, ord, generation, record, begunAt), { record }).then((saved) => {
         if (!saved) throw new FencedError(generation);
@@ -90,18 +134,19 @@ export class Journal {
   run(
     ord: number,
     change: RunChange,
-    { fence, mayWait }: { fence?: number; mayWait?: boolean } = {},
+    { mayWait, ...options }: UpdateOptions & { mayWait?: boolean } = {},
   ): Promise<boolean> {
     const waiting = this.#waiting.get(ord);
     if (mayWait) {
-      const { written } = this.#putOff(ord, { ...waiting?.change, ...change }, fence, waiting);
+      const { written } = this.#putOff(ord, { ...waiting?.change, ...change }, options.fence, waiting);
       return written.promise;
     }
+    this.#bear(ord);
     this.#writeSteps(ord);
-    if (!waiting) return this.#add((db) => updateRun(db, ord, change, fence));
+    if (!waiting) return this.#add((db) => updateRun(db, ord, change, options));
     this.#waiting.delete(ord);
     const all = { ...waiting.change, ...change };
-    const written = this.#add((db) => updateRun(db, ord, all, fence));
+    const written = this.#add((db) => updateRun(db, ord, all, options));
     written.then(waiting.written.resolve, waiting.written.reject);
     return written;
   }
@@ -121,11 +166,15 @@ export class Journal {
 
   /** Anything else that has to keep its place in the order. */
   write<T>(work: (db: Database) => T): Promise<T> {
+    if (this.#unborn.size > 0) this.#bearAll();
     return this.#add(work);
   }
 
+  /** Nothing waits any more: what has begun is on disk at the next start. */
   close(): void {
+    this.#bearAll();
     clearTimeout(this.#latest);
+    clearTimeout(this.#birth);
   }
 
   #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {

@@ -48,6 +48,21 @@ export function createRun(
   return id;
 }
 
+/**
+ * A new run as {@linkcode createRun} would insert it, when nothing in the database has a say in it: no run of the workflow
+ * waits for another, its script need not be asked, and the cause has no key. Else undefined.
+ */
+export function independentRun(
+  version: Version,
+  cause: RunCause,
+  { now, id }: { now: number; id: string },
+): NewRun | undefined {
+  const { name, hash, description } = version;
+  if (cause.idem || holdsBack(description) || needsScript(description, cause.candidates)) return undefined;
+  const key = keyByPath(description, { event: cause.event, input: cause.input });
+  return { ...cause, id, name, hash, admitted: true, key, seed: newSeed(), createdAt: now };
+}
+
 /** May a run of this workflow have to wait for another one? */
 function holdsBack(description: ScriptDescription): boolean {
   const { concurrency, triggers } = description;

@@ -63,13 +63,16 @@ export class RunQueue {
   /** A new run that need not wait for any other: begins it when there is room, without asking the database. */
   offer(run: RunRow): void {
     const { name, key, ord } = run;
-    if (this.options.room(name) > 0 && !this.#starved.get(name)?.has(key) && !this.#reordered.has(name)) {
-      return this.#begin(run);
-    }
+    if (this.isOpen(name, key)) return this.#begin(run);
     // It may stand before one that was begun, when two transactions told of theirs in another order.
     const begun = this.#begun.get(name);
     if ((begun?.get(key) ?? 0) >= ord) begun!.set(key, ord - 1);
     this.pumpSoon(name, key);
+  }
+
+  /** Would {@linkcode offer} begin a run now? */
+  isOpen(name: string, key: string): boolean {
+    return this.options.room(name) > 0 && !this.#starved.get(name)?.has(key) && !this.#reordered.has(name);
   }
 
   #begin(run: RunRow): void {
@@ -176,6 +179,12 @@ export class RunQueue {
   release(name: string, key: string): void {
     this.#hold(name, key, -1);
     if (this.#reordered.has(name) || this.#behind.get(name)?.has(key)) this.pumpSoon(name, key);
+  }
+
+  /** A run that was begun has never come to be on disk. */
+  forget({ ord, name, key }: RunRow): void {
+    this.begun(ord);
+    this.release(name, key);
   }
 
   /** There is room again: keys that had to wait for it. */

@@ -6,6 +6,7 @@ import type { StepRecord, StepState } from "../sdk/workflow/step_record.ts";
 import type { Database } from "../storage/ports.ts";
 import { bytesOf, type ColumnValue, columnValue, keepAside, parseColumn } from "./long_values.ts";
 import type { RunState, Starter } from "./ports.ts";
+import { takeOrd } from "./run_ord.ts";
 
 /** One run as the database has it. Times are milliseconds since 1970. */
 export interface RunRow {
@@ -69,12 +70,13 @@ export type NewRun =
 type Raw = Record<string, string | number | null>;
 
 /** Inserts a queued run; undefined when there is one for the same event or with the same `idem`, which stays the only one. */
-export function insertRun(db: Database, run: NewRun): RunRow | undefined {
+export function insertRun(db: Database, run: NewRun, ord = takeOrd(db)): RunRow | undefined {
   const values = { event: column(run.event), input: column(run.input) };
-  const { changes, lastInsertRowid } = db.run(
-    "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
+  const { changes } = db.run(
+    "INSERT INTO wf_runs (ord, id, name, hash, state, admitted, trigger_kind, candidates, event_seq, since, event, input, " +
       "starter, origin, key, seed, detail, due_at, idem, " +
-      "parent, created_at) VALUES (?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+      "parent, created_at) VALUES (?,?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+    ord,
     run.id,
     run.name,
     run.hash,
@@ -95,13 +97,20 @@ export function insertRun(db: Database, run: NewRun): RunRow | undefined {
     run.parent ?? null,
     run.createdAt,
   );
-  if (changes === 0) return undefined;
-  keepAside(db, lastInsertRowid, Object.values(values));
-  return newRow(run, lastInsertRowid);
+  if (changes === 0) {
+    if (db.get("SELECT 1 FROM wf_runs WHERE ord = ? AND id <> ?", ord, run.id)) {
+      throw new Error(
+        `The number ${ord} of the run ${run.id} is that of another one: the database is written by others`,
+      );
+    }
+    return undefined;
+  }
+  keepAside(db, ord, Object.values(values));
+  return newRow(run, ord);
 }
 
-/** As it would be read again. */
-function newRow(run: NewRun, ord: number): RunRow {
+/** A new run as it would be read again. */
+export function newRow(run: NewRun, ord: number): RunRow {
   return {
     ord,
     id: run.id,
@@ -187,11 +196,23 @@ const COLUMNS: Record<keyof RunChange, string> = {
 };
 const AS_JSON = new Set<keyof RunChange>(["output", "error", "difference", "interrupt"]);
 
+export interface UpdateOptions {
+  /** The highest generation that may be on disk. */
+  fence?: number;
+  /** Another run began it, and is to be taken up when it ends; default true, which costs a look. */
+  hasParent?: boolean;
+}
+
 /**
  * Changes a run. With `fence` only while no later generation is on disk: a compartment that lost a run cannot commit
  * anything for it. Answers whether the row was changed.
  */
-export function updateRun(db: Database, ord: number, change: RunChange, fence?: number): boolean {
+export function updateRun(
+  db: Database,
+  ord: number,
+  change: RunChange,
+  { fence, hasParent = true }: UpdateOptions = {},
+): boolean {
   const fields = Object.keys(change) as (keyof RunChange)[];
   const aside: ColumnValue[] = [];
   const values = fields.map((field) => {
@@ -209,7 +230,7 @@ export function updateRun(db: Database, ord: number, change: RunChange, fence?: 
   const params = fence === undefined ? [...values, ord] : [...values, ord, fence];
   const { changes } = db.run(`UPDATE wf_runs SET ${sets} WHERE ord = ?${guard}`, ...params);
   if (changes > 0) keepAside(db, ord, aside);
-  if (changes > 0 && change.endedAt) wakeParent(db, ord);
+  if (changes > 0 && change.endedAt && hasParent) wakeParent(db, ord);
   return changes > 0;
 }
 

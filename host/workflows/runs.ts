@@ -1,6 +1,5 @@
 import type { Logger } from "../observe/ports.ts";
-import { type Compartment, CompartmentError } from "../sandbox/ports.ts";
-import type { EndRecord } from "../sandbox/ports.ts";
+import type { Compartment, EndRecord } from "../sandbox/ports.ts";
 import { RpcError } from "../sdk/errors.ts";
 import type { InterruptCause } from "../sdk/workflow/interrupt.ts";
 import { JOURNAL_LIMITS } from "../sdk/workflow/limits.ts";
@@ -15,12 +14,16 @@ import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import type { EventWaits } from "./event_waits.ts";
 import type { RunState, WorkflowHost } from "./ports.ts";
+import { endedTooOften, endOf, type RunEnd, wrongState } from "./run_errors.ts";
 import { RunQueue } from "./run_queue.ts";
 import { ReplayChecks } from "./replay_check.ts";
 import {
   getRun,
+  insertRun,
   interruptPosition,
   moveRun,
+  newRow,
+  type NewRun,
   readSteps,
   restoreBeginnings,
   type RunChange,
@@ -28,6 +31,7 @@ import {
   selectRuns,
   updateRun,
 } from "./run_store.ts";
+import { takeOrd } from "./run_ord.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
 import { getVersion, sameTriggers, type Version } from "./version_store.ts";
@@ -163,7 +167,18 @@ export class Runs {
   get(id: string): RunRow {
     const row = this.#active.get(id)?.row ?? getRun(this.options.db, id);
     if (!row || !row.admitted) throw new RpcError("not_found", `No run "${id}"`, { path: "/id" });
+    // What is written for it next finds it.
+    void this.#journal.created(row.ord);
     return row;
+  }
+
+  /** Begins a new run that holds nothing back before it is on disk; resolves when it is. Undefined when there is no room. */
+  beginAhead(run: NewRun): Promise<unknown> | undefined {
+    if (this.#closed || !this.queue.isOpen(run.name, run.key)) return undefined;
+    const ord = takeOrd(this.options.db);
+    const written = this.#journal.create(ord, (db) => void insertRun(db, run, ord));
+    this.queue.offer(newRow(run, ord));
+    return written;
   }
 
   /** As {@linkcode get}, once an end that is being written is on disk: nobody is told of what a kill would undo. */
@@ -412,10 +427,12 @@ export class Runs {
     this.#seats.leave(run);
     this.options.alarms.at(this.options.now() + REPAIR_MS, () => {
       const row = getRun(this.options.db, run.row.id);
+      // It never came to be on disk.
+      if (!row) return this.queue.forget(run.row);
       // That its first beginning is not on disk does not mean that no step of it is.
-      if (row) row.generation = Math.max(row.generation, run.row.generation);
-      if (row) row.startedAt ??= run.row.startedAt;
-      if (row && (ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
+      row.generation = Math.max(row.generation, run.row.generation);
+      row.startedAt ??= run.row.startedAt;
+      if ((ALIVE.includes(row.state) || row.state === "queued") && row.state !== "paused") this.#activate(row);
     });
   }
 
@@ -447,19 +464,13 @@ export class Runs {
   }
 
   /** The run's compartment ended under it, or did not come up. */
-  #crashed(run: ActiveRun, end: Pick<EndRecord, "reason" | "message">): void {
+  #crashed(run: ActiveRun, end: RunEnd): void {
     if (this.#closed || run.isOver) return;
     const { row } = run;
     row.crashes++;
     this.#journal.run(row.ord, { crashes: row.crashes }).catch(() => {});
     if (row.crashes >= MAX_CRASHES) {
-      const error = {
-        name: "CompartmentError",
-        message:
-          `The script's process ended ${row.crashes} times without progress, last with ${end.reason}: ${end.message}`,
-        code: -32603,
-        reason: end.reason,
-      };
+      const error = endedTooOften(row.crashes, end);
       const ending = row.interrupt
         ? run.concludeInterrupted({ error })
         : run.conclude({ state: "failed", reason: null, error, wakeAt: null, endedAt: this.options.now() });
@@ -486,13 +497,4 @@ export class Runs {
     if (held && change.state !== "paused") this.queue.release(row.name, row.key);
     return row;
   }
-}
-
-function endOf(error: unknown): Pick<EndRecord, "reason" | "message"> {
-  if (error instanceof CompartmentError) return error.end;
-  return { reason: "start", message: (error as Error).message };
-}
-
-function wrongState(row: RunRow, hint: string): RpcError {
-  return new RpcError("precondition_failed", `Run "${row.id}" is ${row.state}`, { hint });
 }

@@ -152,9 +152,10 @@ function longRun(path: string): string {
   const id = `run_${(Date.now() + 1_000).toString(36).padStart(9, "0")}00000000000000000000`;
   db.exec("BEGIN IMMEDIATE");
   const at = Date.now();
+  // Numbers above those that it has given out are the host's own.
   const { lastInsertRowid } = db.prepare(
-    "INSERT INTO wf_runs (id, name, hash, state, admitted, trigger_kind, candidates, since, seed, created_at, started_at, " +
-      "ended_at, reason, detail) SELECT ?, name, hash, 'succeeded', 1, 'manual', '[0]', 0, '', ?, ?, ?, 'History', 'x' " +
+    "INSERT INTO wf_runs (ord, id, name, hash, state, admitted, trigger_kind, candidates, since, seed, created_at, started_at, " +
+      "ended_at, reason, detail) SELECT (SELECT min(ord) - 1 FROM wf_runs), ?, name, hash, 'succeeded', 1, 'manual', '[0]', 0, '', ?, ?, ?, 'History', 'x' " +
       "FROM wf_runs LIMIT 1",
   ).run(id, at, at - LONG * 1_000, at);
   const insert = db.prepare(

@@ -82,6 +82,11 @@ export interface DriverRun {
   interrupt?: Interrupt;
   /** Takes the values of secrets out of what is kept. */
   redact?: Redact;
+  /**
+   * Of a run that is not on disk yet: resolves when it is, with false when it cannot be. Until then nothing is done for it but
+   * the functions of its steps.
+   */
+  created?(): Promise<boolean> | undefined;
 }
 
 /** What a run is doing, from its steps. */

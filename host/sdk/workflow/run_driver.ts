@@ -23,7 +23,6 @@ import { hasTaken, lastTaken } from "./taken.ts";
 import { inTime, published, Underway } from "./underway.ts";
 
 export type { DriverPorts, DriverRun, DriverStatus, EventWanted, SignalTaken };
-
 /** By how much the clocks of the two sides may seem to differ. */
 const CLOCK_MS = 1_000;
 const FIRST_REFUSAL_MS = 50;
@@ -75,8 +74,9 @@ export class RunDriver {
     if (known?.kind === "wait") step.seen = this.run.seen;
     this.#underway.set(key, step);
     if (this.#isInterrupted(record)) return this.#end(step, { error: interruptError(this.#interrupt!) });
-    if (!this.#ahead) return this.#carryOut(step, { isNew: !known });
-    void this.#ahead.then((saved) => saved && !this.#stopped && !step.over && this.#carryOut(step, { isNew: !known }));
+    const before = this.#ahead ?? (operation.kind === "step" ? undefined : this.run.created?.());
+    if (!before) return this.#carryOut(step, { isNew: !known });
+    void before.then((saved) => saved && !this.#stopped && !step.over && this.#carryOut(step, { isNew: !known }));
   }
 
   #carryOut(step: Underway, { isNew }: { isNew: boolean }): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openRoom, until } from "./escape_room.ts";
+import { openRoom, REFUSED, until } from "./escape_room.ts";
 
 Deno.test("what libraries print becomes log lines, and the channel goes on", async () => {
   await using room = await openRoom();
@@ -18,6 +18,31 @@ Deno.test("what a nested Worker prints becomes a log line as well", async () => 
     "printed inside",
   ]]);
   assert.deepEqual((await room.attempt("echo", { n: 1 })).value, { n: 1 });
+});
+
+for (const form of ["script", "module"] as const) {
+  Deno.test(`the socket of the channel is gone when a ${form} runs, and so is every permission for it`, async () => {
+    await using room = await openRoom({ form, limits: { workers: 1 } });
+    assert.deepEqual([...Deno.readDirSync(`${room.root}/channels`)], []);
+    for (const name of (await room.names("channel")).filter((name) => !name.includes("reading"))) {
+      const outcome = await room.attempt(name);
+      assert.match(outcome.error ?? `it worked: ${outcome.value}`, REFUSED, name);
+    }
+    assert.equal((await room.attempt("channel/reading what the host says")).value, null);
+    assert.equal((await room.attempt("channel/reading what the host says, in a nested Worker")).value, null);
+    assert.deepEqual((await room.attempt("echo", { n: 1 })).value, { n: 1 });
+    // Nobody is told of its own way in.
+    await until(() => room.uses.length > 0, "the attempts were not told");
+    const folder = `${room.root}/channels`;
+    assert.deepEqual(room.uses.map(({ kind, target }) => `${kind} ${target}`), [`read ${folder}`]);
+  });
+}
+
+Deno.test("where no socket can be made the channel is its standard input, and nothing else is different", async () => {
+  // Too long for the name of a socket.
+  await using room = await openRoom({ below: "d".repeat(100) });
+  assert.deepEqual((await room.attempt("echo", { n: 1 })).value, { n: 1 });
+  assert.equal((await room.attempt("channel/reading what the host says")).value, null);
 });
 
 const GARBAGE: Record<string, RegExp> = {

@@ -30,6 +30,8 @@ export interface Outcome {
 export interface RoomOptions {
   net?: string[];
   limits?: Partial<CompartmentLimits>;
+  /** Name of a folder in which all of it lies. */
+  below?: string;
   /** Another entry than the probe, as a source text. */
   entry?: string;
   /** In which form the probe runs; default script. */
@@ -43,6 +45,8 @@ export interface RoomOptions {
 export interface Room extends AsyncDisposable {
   sandbox: Sandbox;
   compartment: Compartment;
+  /** The host's data folder. */
+  root: string;
   /** The compartment's data folder. */
   dataDir: string;
   /** A folder beside it: another plugin's. */
@@ -67,7 +71,8 @@ export const OWN_WORD = "own-word-5d1c";
 export const SECRET_WORD = "secret-word-93af";
 
 export async function openRoom(options: RoomOptions = {}): Promise<Room> {
-  const root = await Deno.makeTempDir({ prefix: "bulkhead-escape-" });
+  const made = await Deno.makeTempDir({ prefix: "bulkhead-escape-" });
+  const root = options.below === undefined ? made : `${made}/${options.below}`;
   const dataDir = `${root}/plugins/probe`;
   const otherDir = `${root}/plugins/other`;
   await furnish(dataDir, OWN_WORD);
@@ -109,12 +114,13 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   try {
     compartment = await start(options);
   } catch (error) {
-    await Deno.remove(root, { recursive: true });
+    await Deno.remove(made, { recursive: true });
     throw error;
   }
   return {
     sandbox,
     compartment,
+    root,
     dataDir,
     otherDir,
     logs,
@@ -140,7 +146,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     another: (more = {}) => start({ ...options, ...more }),
     async [Symbol.asyncDispose]() {
       await Promise.all(compartments.map((one) => one.stop({ graceMs: 500 })));
-      await Deno.remove(root, { recursive: true });
+      await Deno.remove(made, { recursive: true });
     },
   };
 }

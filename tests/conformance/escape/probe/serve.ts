@@ -6,6 +6,7 @@ import "../../../../host/sdk/channel/prelude.ts";
 import { openCompartmentPeer, type Peer } from "../../../../host/sdk/channel/mod.ts";
 import type { Attempt } from "./attempt.ts";
 import { bombs } from "./bombs.ts";
+import { channel } from "./channel.ts";
 import { floods } from "./floods.ts";
 import { imports } from "./imports.ts";
 import { network } from "./network.ts";
@@ -23,6 +24,7 @@ const attempts: Record<string, Attempt> = {
   ...group("storage", storage),
   ...group("flood", floods),
   ...group("bomb", bombs),
+  ...group("channel", channel),
   echo: (args) => args,
 };
 
