@@ -43,8 +43,8 @@ export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "wa
         "--new-session",
         "--unshare-pid",
         ...["--cap-drop", "ALL"],
-        ...["--bind", "/", "/"],
-        ...["--dev-bind", "/dev", "/dev"],
+        // All at once, devices too: each bind walks through every mount of the machine, half a millisecond.
+        ...["--dev-bind", "/", "/"],
         ...["--proc", "/proc"],
         ...["--tmpfs", hostDataDir],
         ...spec.own.flatMap((path) => ["--bind", path, path]),
