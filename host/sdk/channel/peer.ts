@@ -18,6 +18,8 @@ interface Pending {
   release?: () => void;
 }
 
+const IDLE_MS = 0.5;
+
 class Serving implements IncomingRequest {
   #controller: AbortController | undefined;
   #aborted = false;
@@ -85,6 +87,8 @@ export class Peer {
       maxQueueBytes: options.maxQueueBytes,
       onFailure: (error) => this.close(error),
       beforeFlush: () => this.#tellRead(),
+      // Where calls are few, each is worth a write of its own.
+      idleMs: options.side === "host" ? IDLE_MS : undefined,
     });
     this.#streams = new ByteStreams({
       sendFrame: (frame) => this.#queue.pushFrame(frame),
