@@ -129,6 +129,16 @@ import { webhookOutgoingCreate } from "./methods/webhook_outgoing_create.ts";
 import { webhookOutgoingDelete } from "./methods/webhook_outgoing_delete.ts";
 import { webhookOutgoingDeliveries } from "./methods/webhook_outgoing_deliveries.ts";
 import { webhookOutgoingList } from "./methods/webhook_outgoing_list.ts";
+import { workspaceAddMembers } from "./methods/workspace_add_members.ts";
+import { workspaceCreate } from "./methods/workspace_create.ts";
+import { workspaceDelete } from "./methods/workspace_delete.ts";
+import { workspaceGet } from "./methods/workspace_get.ts";
+import { workspaceJoin } from "./methods/workspace_join.ts";
+import { workspaceLeave } from "./methods/workspace_leave.ts";
+import { workspaceMembers } from "./methods/workspace_members.ts";
+import { workspaceRemoveMember } from "./methods/workspace_remove_member.ts";
+import { workspaceSetRole } from "./methods/workspace_set_role.ts";
+import { workspaceStats } from "./methods/workspace_stats.ts";
 import { workspaceList } from "./methods/workspace_list.ts";
 import { workspaceUpdate } from "./methods/workspace_update.ts";
 import { migrations } from "./store/migrations.ts";
@@ -255,6 +265,16 @@ export default definePlugin({
     "webhook.outgoing.delete": webhookOutgoingDelete,
     "webhook.outgoing.deliveries": webhookOutgoingDeliveries,
     "webhook.outgoing.list": webhookOutgoingList,
+    "workspace.add_members": workspaceAddMembers,
+    "workspace.create": workspaceCreate,
+    "workspace.delete": workspaceDelete,
+    "workspace.get": workspaceGet,
+    "workspace.join": workspaceJoin,
+    "workspace.leave": workspaceLeave,
+    "workspace.members": workspaceMembers,
+    "workspace.remove_member": workspaceRemoveMember,
+    "workspace.set_role": workspaceSetRole,
+    "workspace.stats": workspaceStats,
     "workspace.list": workspaceList,
     "workspace.update": workspaceUpdate,
   },

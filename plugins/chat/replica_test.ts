@@ -2,6 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type TestPlugin, testPlugin } from "@bulkhead/testing";
 import chat from "./plugin.ts";
+import { isOfWorkspace } from "./ui/state/event_scope.ts";
 import { Replica } from "./ui/state/replica.ts";
 
 const PEOPLE = ["ann", "ben", "cem"];
@@ -17,7 +18,7 @@ type Step =
   | { do: "lose" | "resume"; device: number }
   | { do: "restart" };
 
-const who = fc.constantFrom(...PEOPLE), channel = fc.nat({ max: 2 }), pick = fc.nat({ max: 40 });
+const who = fc.constantFrom(...PEOPLE), channel = fc.nat({ max: 3 }), pick = fc.nat({ max: 40 });
 const call = fc.option(fc.constantFrom("@ann", "@ben", "@cem", "@channel", "@here"), { nil: undefined });
 const device = fc.nat({ max: PEOPLE.length * 2 - 1 });
 const step = fc.oneof(
@@ -45,7 +46,8 @@ const step = fc.oneof(
 
 interface Device {
   who: string;
-  replica: Replica;
+  /** One for each workspace, over one connection. */
+  replicas: Replica[];
   live: boolean;
 }
 
@@ -67,8 +69,9 @@ class World {
   readonly read = new Map<string, number>();
   readonly members: Set<string>[] = [];
   readonly ids: string[] = [];
+  readonly workspaces: string[] = [];
   readonly devices: Device[] = PEOPLE.flatMap((who) =>
-    [0, 1].map(() => ({ who, replica: new Replica(who), live: true }))
+    [0, 1].map(() => ({ who, replicas: [new Replica(who), new Replica(who)], live: true }))
   );
   readonly started: TestPlugin[] = [];
   #told = 0;
@@ -83,13 +86,25 @@ class World {
     const { id: general } = await this.plugin.call("chat.channel.get", { channel: "#general" }, as("ann"));
     const { id: second } = await this.plugin.call("chat.channel.create", { name: "second", members: all }, as("ann"));
     const { id: direct } = await this.plugin.call("chat.dm.open", { users: all }, as("ann"));
-    this.ids.push(general, second, direct);
+    const { id: other } = await this.plugin.call("chat.workspace.create", { name: "Other" }, as("ann"));
+    await this.plugin.call("chat.workspace.add_members", { id: other, members: all }, as("ann"));
+    const there = await this.plugin.call("chat.channel.get", { channel: "#general", workspaceId: other }, as("ann"));
+    const first = (await this.plugin.call("chat.snapshot", {}, as("ann"))).workspace.id;
+    this.workspaces.push(first, other);
+    this.ids.push(general, second, direct, there.id);
     for (const _ of this.ids) this.members.push(new Set(PEOPLE));
     // Everybody is there, so that @here is everybody.
     for (const who of PEOPLE) await this.plugin.call("chat.presence.ping", {}, as(who));
     await this.plugin.relayed();
     this.#told = this.plugin.events.length;
-    for (const { who, replica } of this.devices) replica.begin(await this.plugin.call("chat.snapshot", {}, as(who)));
+    for (const { who, replicas } of this.devices) {
+      for (const [n, replica] of replicas.entries()) replica.begin(await this.snapshot(who, n));
+    }
+  }
+
+  // deno-lint-ignore no-explicit-any -- any: the result of a method
+  snapshot(who: string, n: number): Promise<any> {
+    return this.plugin.call("chat.snapshot", { workspaceId: this.workspaces[n] }, as(who));
   }
 
   async start(dataDir?: string): Promise<void> {
@@ -105,9 +120,14 @@ class World {
     this.#told = this.plugin.events.length;
     for (const { type, data, audience = "" } of fresh) {
       const room = /^room:(.*)$/.exec(audience)?.[1];
-      for (const { who, replica, live } of this.devices) {
+      for (const { who, replicas, live } of this.devices) {
         const hears = room === undefined || audience === `room:user-${who}` || this.hears(room, who, type, data);
-        if (live && hears) replica.event(type, JSON.parse(JSON.stringify(data)));
+        if (!live || !hears) continue;
+        for (const [n, replica] of replicas.entries()) {
+          const told = { type, data: JSON.parse(JSON.stringify(data)) };
+          const ours = isOfWorkspace(told, this.workspaces[n], (id) => replica.channels.has(id));
+          if (ours) replica.event(type, told.data);
+        }
       }
     }
   }
@@ -120,19 +140,25 @@ class World {
       (type === "chat.channel.left" && (data as { userId: string }).userId === who);
   }
 
-  async resume({ who, replica }: Device): Promise<void> {
-    for (let more = true; more;) {
-      const changes = await this.plugin.call("chat.sync", { since: replica.seq, limit: 7 }, as(who));
-      replica.sync(changes);
-      more = changes.hasMore;
+  async resume({ who, replicas }: Device): Promise<void> {
+    for (const [n, replica] of replicas.entries()) {
+      const workspaceId = this.workspaces[n];
+      for (let more = true; more;) {
+        const changes = await this.plugin.call("chat.sync", { since: replica.seq, limit: 7, workspaceId }, as(who));
+        replica.sync(changes);
+        more = changes.hasMore;
+      }
     }
   }
 
-  async refresh({ who, replica }: Device): Promise<void> {
-    if (replica.stale.length === 0) return;
-    const unknown = replica.stale.filter((id) => !replica.channels.has(id));
-    if (unknown.length > 0) replica.begin(await this.plugin.call("chat.snapshot", {}, as(who)));
-    else replica.count(await this.plugin.call("chat.channel.counts", { channels: replica.stale }, as(who)));
+  async refresh({ who, replicas }: Device): Promise<void> {
+    for (const [n, replica] of replicas.entries()) {
+      if (replica.stale.length === 0) continue;
+      const unknown = replica.stale.filter((id) => !replica.channels.has(id));
+      const wanted = { channels: replica.stale, workspaceId: this.workspaces[n] };
+      if (unknown.length > 0) replica.begin(await this.snapshot(who, n));
+      else replica.count(await this.plugin.call("chat.channel.counts", wanted, as(who)));
+    }
   }
 
   marker(who: string, index: number): number {
@@ -248,14 +274,17 @@ Deno.test("whatever is sent, edited, deleted and read, on whichever devices come
           if (!device.live) await world.resume(device);
           await world.refresh(device);
         }
-        for (const { who, replica } of world.devices) {
+        for (const { who, replicas } of world.devices) {
           for (const [index, id] of world.ids.entries()) {
+            const n = index === 3 ? 1 : 0, replica = replicas[n]!;
+            assert.equal(replicas[1 - n]!.channels.has(id), false, "a channel is in one workspace");
             if (!world.members[index]!.has(who)) {
               assert.equal(replica.channels.has(id), false, `${who} has left and still shows it`);
               continue;
             }
             const { unread, mentions } = replica.channels.get(id)!;
-            const { items } = await world.plugin.call("chat.channel.counts", { channels: [id] }, as(who));
+            const asked = { channels: [id], workspaceId: world.workspaces[n] };
+            const { items } = await world.plugin.call("chat.channel.counts", asked, as(who));
             const expected = world.expected(who, index);
             assert.deepEqual({ unread, mentions }, expected, `a device of ${who}`);
             assert.deepEqual({ unread: items[0].unread, mentions: items[0].mentions }, expected, "the host");

@@ -118,6 +118,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -165,6 +166,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -213,14 +215,17 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
       }>;
       /** Counts what is unread in the caller's channels */
       counts: (params?: {
-        /** Ids; default all that the caller is in */
+        /** Ids, of the same workspace; default all of it that the caller is in */
         channels?: string[];
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         /** The position at which these counts hold */
         seq: number;
@@ -241,6 +246,8 @@ export interface Plugins {
         purpose?: string;
         /** Further members; the creator is one */
         members?: string[];
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -280,6 +287,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -288,6 +296,8 @@ export interface Plugins {
       get: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Where #name is looked for; default: the first workspace */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         /** dm: a conversation of two, or with oneself; group: of more */
@@ -325,6 +335,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -372,6 +383,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -391,6 +403,8 @@ export interface Plugins {
         joined?: boolean;
         /** Only those whose name holds this */
         query?: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -432,14 +446,17 @@ export interface Plugins {
           place: number;
           /** Position of its newest change, messages left out */
           rev: number;
+          workspaceId: string;
           createdBy: string;
           createdAt: string;
           archivedAt?: string;
         }[];
         nextCursor?: string;
       }>;
-      /** Marks everything in all of the caller's channels as read */
+      /** Marks everything in all of the caller's channels of a workspace as read */
       mark_all_read: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -491,6 +508,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -538,6 +556,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -623,6 +642,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -671,6 +691,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -720,6 +741,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -770,6 +792,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -818,6 +841,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -865,6 +889,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -917,6 +942,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -1299,6 +1325,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -1308,6 +1335,8 @@ export interface Plugins {
         limit?: number;
         /** Also those that are closed */
         all?: boolean;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         items: {
           id: string;
@@ -1346,6 +1375,7 @@ export interface Plugins {
           place: number;
           /** Position of its newest change, messages left out */
           rev: number;
+          workspaceId: string;
           createdBy: string;
           createdAt: string;
           archivedAt?: string;
@@ -1355,6 +1385,8 @@ export interface Plugins {
       open: (params: {
         /** The others; nobody: a place for one's own notes */
         users: string[];
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1394,6 +1426,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -1401,7 +1434,10 @@ export interface Plugins {
     };
     draft: {
       /** Lists the caller's drafts, the newest first */
-      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
         items: {
           channelId: string;
           threadId?: string;
@@ -1436,6 +1472,8 @@ export interface Plugins {
       add: (params: {
         name: string;
         file: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1450,6 +1488,8 @@ export interface Plugins {
       add_alias: (params: {
         name: string;
         aliasOf: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1462,6 +1502,8 @@ export interface Plugins {
       }>;
       /** Lists the emoji of the workspace's own */
       list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -1479,6 +1521,8 @@ export interface Plugins {
       /** Removes an emoji of the workspace's own */
       remove: (params: {
         name: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1492,7 +1536,10 @@ export interface Plugins {
     };
     export: {
       /** Writes the workspace into a file */
-      workspace: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      workspace: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
         file: string;
         /** Where it is read, on this host */
         path: string;
@@ -1661,6 +1708,8 @@ export interface Plugins {
         name: string;
         description?: string;
         members?: string[];
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1674,6 +1723,8 @@ export interface Plugins {
       /** Deletes a group; its people stay */
       delete: (params: {
         group: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1686,6 +1737,8 @@ export interface Plugins {
       }>;
       /** Lists the groups of people */
       list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -1705,6 +1758,8 @@ export interface Plugins {
         group: string;
         /** All of them */
         members: string[];
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1718,6 +1773,8 @@ export interface Plugins {
       /** Changes a group's handle, name or description */
       update: (params: {
         group: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         handle?: string;
         name?: string;
         description?: string;
@@ -1796,6 +1853,8 @@ export interface Plugins {
       }>;
       /** Lists what was taken over from other chats, with what came of it, the newest first */
       list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -1863,6 +1922,8 @@ export interface Plugins {
       /** Takes over a bulk export of Mattermost */
       mattermost: (params: {
         file: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1926,6 +1987,8 @@ export interface Plugins {
       /** Takes over the export of a Slack workspace */
       slack: (params: {
         file: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -1990,6 +2053,8 @@ export interface Plugins {
     mention: {
       /** Lists what called the caller, the newest first */
       list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -3840,6 +3905,8 @@ export interface Plugins {
       list: (params?: {
         /** Those that are done, instead of those to do */
         done?: boolean;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -3979,7 +4046,10 @@ export interface Plugins {
         error?: string;
       }>;
       /** Lists what the caller has written to be sent later */
-      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
         items: {
           id: string;
           channelId: string;
@@ -4120,6 +4190,8 @@ export interface Plugins {
         query: string;
         /** Of each kind */
         limit?: number;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         people: {
           id: string;
@@ -4180,6 +4252,7 @@ export interface Plugins {
           place: number;
           /** Position of its newest change, messages left out */
           rev: number;
+          workspaceId: string;
           createdBy: string;
           createdAt: string;
           archivedAt?: string;
@@ -4298,6 +4371,8 @@ export interface Plugins {
         /** Words, "a phrase", begin*, *part*, -without, from:@name or from:me, in:#channel or in:@name, before: after: on: with 2026-11-20, 2026-11, today or yesterday, has:link|code|file|image|reaction|pin, is:thread|saved|pinned|edited|dm */
         query: string;
         sort?: "newest" | "relevance";
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -4423,6 +4498,8 @@ export interface Plugins {
         prefix: string;
         /** Of each kind */
         limit?: number;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
       }, options?: CallOptions) => Promise<{
         people: {
           id: string;
@@ -4483,6 +4560,7 @@ export interface Plugins {
           place: number;
           /** Position of its newest change, messages left out */
           rev: number;
+          workspaceId: string;
           createdBy: string;
           createdAt: string;
           archivedAt?: string;
@@ -4537,6 +4615,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -4545,6 +4624,8 @@ export interface Plugins {
       create: (params: {
         name: string;
         emoji?: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
@@ -4563,7 +4644,10 @@ export interface Plugins {
         id: string;
       }>;
       /** Lists the sections of the caller's sidebar */
-      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
         items: {
           id: string;
           name: string;
@@ -4590,14 +4674,25 @@ export interface Plugins {
         collapsed: boolean;
       }>;
     };
-    /** Reads everything that a client starts with, at one position */
-    snapshot: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+    /** Reads everything that a client starts with in a workspace, at one position */
+    snapshot: (params?: {
+      /** Id or short name of a workspace; default: the first one */
+      workspaceId?: string;
+    }, options?: CallOptions) => Promise<{
       /** The position at which all this is so: chat.sync goes on from here */
       seq: number;
       workspace: {
         id: string;
         name: string;
+        /** In addresses and over WebDAV */
+        slug?: string;
         description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first?: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
       };
       me: {
         id: string;
@@ -4659,6 +4754,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -4768,12 +4864,14 @@ export interface Plugins {
       /** Ends of names of files that are not taken, such as .exe */
       refusedFiles: string[];
     }>;
-    /** Tells what is different since a position */
+    /** Tells what is different in a workspace since a position */
     sync: (params: {
       /** seq of the snapshot, of the last sync, or the highest rev of an event that came */
       since: number;
       /** Most changes that are looked at */
       limit?: number;
+      /** Id or short name of a workspace; default: the first one */
+      workspaceId?: string;
     }, options?: CallOptions) => Promise<{
       /** The position up to which this tells: the next call goes on from here */
       seq: number;
@@ -4920,6 +5018,7 @@ export interface Plugins {
         place: number;
         /** Position of its newest change, messages left out */
         rev: number;
+        workspaceId: string;
         createdBy: string;
         createdAt: string;
         archivedAt?: string;
@@ -5046,12 +5145,23 @@ export interface Plugins {
       workspace?: {
         id: string;
         name: string;
+        /** In addresses and over WebDAV */
+        slug?: string;
         description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first?: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
       };
     }>;
     thread: {
       /** Counts the followed threads with something unread */
-      counts: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+      counts: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
         unread: number;
         mentions: number;
       }>;
@@ -5296,6 +5406,8 @@ export interface Plugins {
       list: (params?: {
         /** Only those with something unread */
         unread?: boolean;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -5476,6 +5588,8 @@ export interface Plugins {
       list: (params?: {
         /** Only those whose name or handle holds this */
         query?: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -5725,25 +5839,238 @@ export interface Plugins {
       };
     };
     workspace: {
-      /** Lists the workspaces */
-      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
-        items: {
-          id: string;
-          name: string;
-          seq: number;
-          createdAt: string;
-        }[];
+      /** Lets people into a workspace */
+      add_members: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        members: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Ids of those who are new */
+        added: string[];
       }>;
-      /** Renames the workspace */
-      update: (params?: {
-        name?: string;
+      /** Makes a workspace: channels, groups and emoji of its own for some of the people here */
+      create: (params: {
+        name: string;
+        /** In addresses and over WebDAV; default: made of the name */
+        slug?: string;
         description?: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
         /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
         clientId?: string;
       }, options?: CallOptions) => Promise<{
         id: string;
         name: string;
+        /** In addresses and over WebDAV */
+        slug?: string;
         description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first?: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
+      }>;
+      /** Deletes a workspace with all of its channels, messages and files */
+      delete: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Its name, as it is written */
+        confirm: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+      }>;
+      /** Gets a workspace that the caller is in or may join */
+      get: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** In addresses and over WebDAV */
+        slug: string;
+        description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
+        /** Is the caller in it? If not it can be joined */
+        member: boolean;
+        memberCount: number;
+        /** Unread messages in channels that the caller has not muted */
+        unread: number;
+        /** Those among them that call the caller */
+        mentions: number;
+        /** Its position */
+        seq: number;
+        createdAt: string;
+      }>;
+      /** Joins an open workspace */
+      join: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** In addresses and over WebDAV */
+        slug?: string;
+        description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first?: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
+      }>;
+      /** Leaves a workspace, and all of its channels */
+      leave: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+      }>;
+      /** Lists the workspaces that the caller is in, and those that they may join */
+      list: (params?: {
+        /** For an owner of the host: closed ones too, by name, which they may delete */
+        all?: boolean;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          name: string;
+          /** In addresses and over WebDAV */
+          slug: string;
+          description: string;
+          /** open: everybody with an account finds and joins it; closed: only its members know of it */
+          access: "open" | "closed";
+          /** The one that everybody with an account is in */
+          first: boolean;
+          /** The caller's in it */
+          role?: "owner" | "admin" | "member";
+          /** Is the caller in it? If not it can be joined */
+          member: boolean;
+          memberCount: number;
+          /** Unread messages in channels that the caller has not muted */
+          unread: number;
+          /** Those among them that call the caller */
+          mentions: number;
+          /** Its position */
+          seq: number;
+          createdAt: string;
+        }[];
+      }>;
+      /** Lists who is in a workspace, with their roles */
+      members: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Only those whose name or handle holds this */
+        q?: string;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          user: {
+            id: string;
+            name: string;
+            /** Without @ */
+            handle?: string;
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            profile: {
+              title?: string;
+              pronouns?: string;
+              phone?: string;
+              timezone?: string;
+              about?: string;
+            };
+            status?: {
+              emoji?: string;
+              text?: string;
+              /** When it clears by itself */
+              until?: string;
+            };
+            /** Position of the newest change of what stands here */
+            rev: number;
+          };
+          role: "owner" | "admin" | "member";
+          /** Missing in the first workspace, which everybody is in */
+          joinedAt?: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Takes somebody out of a workspace, and of all of its channels */
+      remove_member: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Id of a person, or @handle */
+        user: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        userId: string;
+      }>;
+      /** Makes somebody an owner or admin of a workspace, or a member again */
+      set_role: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+        /** Id of a person, or @handle */
+        user: string;
+        role: "owner" | "admin" | "member";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        userId: string;
+        role: "owner" | "admin" | "member";
+      }>;
+      /** Counts what is in a workspace */
+      stats: (params: {
+        /** Id or short name of a workspace */
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        members: number;
+        /** Public ones */
+        channels: number;
+        privateChannels: number;
+        /** Direct conversations */
+        directs: number;
+        /** Answers in threads too, deleted ones left out */
+        messages: number;
+        files: number;
+      }>;
+      /** Changes what a workspace is called, what it is for, and who comes in */
+      update: (params?: {
+        /** Id or short name; default: the first one */
+        id?: string;
+        name?: string;
+        slug?: string;
+        description?: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+        /** In addresses and over WebDAV */
+        slug?: string;
+        description: string;
+        /** open: everybody with an account finds and joins it; closed: only its members know of it */
+        access?: "open" | "closed";
+        /** The one that everybody with an account is in */
+        first?: boolean;
+        /** The caller's in it */
+        role?: "owner" | "admin" | "member";
       }>;
     };
   };
@@ -6587,6 +6914,8 @@ export interface Events {
   };
   "chat.channel.archived": {
     channelId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -6609,18 +6938,24 @@ export interface Events {
     private: boolean;
     topic: string;
     createdBy: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
   "chat.channel.joined": {
     channelId: string;
     userId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
   "chat.channel.left": {
     channelId: string;
     userId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -6642,6 +6977,8 @@ export interface Events {
   };
   "chat.channel.unarchived": {
     channelId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -6652,6 +6989,8 @@ export interface Events {
     purpose: string;
     posting: "everyone" | "managers";
     private: boolean;
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -6699,6 +7038,8 @@ export interface Events {
       createdAt: string;
     };
     state: "added" | "removed";
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -6733,6 +7074,8 @@ export interface Events {
       members: string[];
     };
     state: "set" | "deleted";
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -7484,6 +7827,8 @@ export interface Events {
       };
     };
     channelName: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
   };
   "chat.preferences.changed": {
     /** Whose; only their own devices hear of it */
@@ -7571,6 +7916,8 @@ export interface Events {
     userId: string;
     messageId: string;
     state: "saved" | "done" | "removed";
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -7600,6 +7947,8 @@ export interface Events {
       place: number;
       collapsed: boolean;
     }[];
+    /** The workspace in which it happened */
+    workspaceId: string;
     /** The position that this change took */
     rev: number;
   };
@@ -7663,10 +8012,60 @@ export interface Events {
     /** Position of the newest change of what stands here */
     rev: number;
   };
+  "chat.workspace.created": {
+    id: string;
+    name: string;
+    /** In addresses and over WebDAV */
+    slug?: string;
+    description: string;
+    /** open: everybody with an account finds and joins it; closed: only its members know of it */
+    access?: "open" | "closed";
+    /** The one that everybody with an account is in */
+    first?: boolean;
+    /** The caller's in it */
+    role?: "owner" | "admin" | "member";
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.workspace.deleted": {
+    /** The workspace in which it happened */
+    workspaceId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.workspace.joined": {
+    /** The workspace in which it happened */
+    workspaceId: string;
+    userId: string;
+    role: "owner" | "admin" | "member";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.workspace.left": {
+    /** The workspace in which it happened */
+    workspaceId: string;
+    userId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.workspace.role_changed": {
+    /** The workspace in which it happened */
+    workspaceId: string;
+    userId: string;
+    role: "owner" | "admin" | "member";
+    /** The position that this change took */
+    rev: number;
+  };
   "chat.workspace.updated": {
     id: string;
     name: string;
+    /** In addresses and over WebDAV */
+    slug?: string;
     description: string;
+    /** open: everybody with an account finds and joins it; closed: only its members know of it */
+    access?: "open" | "closed";
     /** The position that this change took */
     rev: number;
   };

@@ -56,6 +56,7 @@ export const Channel = z.object({
   sectionId: z.string().optional(),
   place: z.number().describe("Order in its section, smallest first; the same means by name"),
   rev: z.int().describe("Position of its newest change, messages left out"),
+  workspaceId: z.string(),
   createdBy: z.string(),
   createdAt: Time,
   archivedAt: Time.optional(),
@@ -84,6 +85,7 @@ export function presentChannel(view: ChannelView): Channel {
     hidden: direct && (view.hidden_seq ?? 0) > 0 && view.hidden_seq! >= view.last_seq,
     place: view.place ?? 0,
     rev: view.rev,
+    workspaceId: view.workspace_id,
     createdBy: view.created_by,
     createdAt: view.created_at,
   };

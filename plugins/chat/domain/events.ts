@@ -4,6 +4,7 @@ import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Attachment, Message, Replies } from "./message.ts";
 import { Person } from "./person.ts";
+import { Role, Workspace } from "./workspace.ts";
 import { Draft, Preferences, Reminder, Scheduled, Section, ThreadState } from "./personal.ts";
 
 const rev = z.int().describe("The position that this change took");
@@ -17,8 +18,10 @@ const Reaction = z.object({
   rev,
 });
 
-const Membership = z.object({ channelId: z.string(), userId: z.string(), rev });
-const ChannelOnly = z.object({ channelId: z.string(), rev });
+const workspaceId = z.string().describe("The workspace in which it happened");
+const Membership = z.object({ channelId: z.string(), userId: z.string(), workspaceId, rev });
+const ChannelOnly = z.object({ channelId: z.string(), workspaceId, rev });
+const WorkspaceMembership = z.object({ workspaceId, userId: z.string(), role: Role, rev });
 
 const Press = z.object({
   messageId: z.string(),
@@ -66,6 +69,7 @@ export const EVENTS = {
     quiet: z.boolean().describe("In quiet hours or while not to be disturbed: no sound, nothing that pops up"),
     message: Message,
     channelName: z.string(),
+    workspaceId,
   }),
   "chat.thread.updated": z.object({ rootId: z.string(), channelId: z.string(), replies: Replies.optional(), rev }),
   "chat.thread.followed": ThreadState.extend({ userId, rev }),
@@ -76,6 +80,7 @@ export const EVENTS = {
     private: z.boolean(),
     topic: z.string(),
     createdBy: z.string(),
+    workspaceId,
     rev,
   }),
   "chat.channel.updated": z.object({
@@ -85,13 +90,14 @@ export const EVENTS = {
     purpose: z.string(),
     posting: z.enum(["everyone", "managers"]),
     private: z.boolean(),
+    workspaceId,
     rev,
   }),
   "chat.channel.archived": ChannelOnly,
   "chat.channel.unarchived": ChannelOnly,
   "chat.channel.joined": Membership,
   "chat.channel.left": Membership,
-  "chat.channel.role_changed": Membership.extend({ role: z.enum(["manager", "member"]) }),
+  "chat.channel.role_changed": Membership.omit({ workspaceId: true }).extend({ role: z.enum(["manager", "member"]) }),
   "chat.channel.arranged": z.object({
     userId,
     channelId: z.string(),
@@ -115,9 +121,15 @@ export const EVENTS = {
   "chat.member.joined": Newcomer,
   "chat.user.updated": Person,
   "chat.draft.saved": Draft.extend({ userId }),
-  "chat.section.changed": z.object({ userId, items: z.array(Section), rev }),
+  "chat.section.changed": z.object({ userId, items: z.array(Section), workspaceId, rev }),
   "chat.preferences.changed": z.object({ userId, preferences: Preferences, rev }),
-  "chat.saved.changed": z.object({ userId, messageId: z.string(), state: z.enum(["saved", "done", "removed"]), rev }),
+  "chat.saved.changed": z.object({
+    userId,
+    messageId: z.string(),
+    state: z.enum(["saved", "done", "removed"]),
+    workspaceId,
+    rev,
+  }),
   "chat.reminder.changed": z.object({ userId, reminder: Reminder, state: z.enum(["set", "cancelled"]), rev }),
   "chat.reminder.fired": z.object({ userId, reminder: Reminder, rev }),
   "chat.scheduled.changed": z.object({
@@ -126,7 +138,7 @@ export const EVENTS = {
     state: z.enum(["set", "sent", "cancelled", "failed"]),
     rev,
   }),
-  "chat.group.changed": z.object({ group: PeopleGroup, state: z.enum(["set", "deleted"]), rev }),
+  "chat.group.changed": z.object({ group: PeopleGroup, state: z.enum(["set", "deleted"]), workspaceId, rev }),
   "chat.command.invoked": z.object({
     invocation: z.string().describe("For chat.command.respond"),
     command: z.string(),
@@ -146,6 +158,11 @@ export const EVENTS = {
     from: z.string().describe("Name of who answers"),
     text: z.string(),
   }),
-  "chat.emoji.changed": z.object({ emoji: CustomEmoji, state: z.enum(["added", "removed"]), rev }),
-  "chat.workspace.updated": z.object({ id: z.string(), name: z.string(), description: z.string(), rev }),
+  "chat.emoji.changed": z.object({ emoji: CustomEmoji, state: z.enum(["added", "removed"]), workspaceId, rev }),
+  "chat.workspace.created": Workspace.extend({ userId, rev }),
+  "chat.workspace.updated": Workspace.omit({ first: true, role: true }).extend({ rev }),
+  "chat.workspace.deleted": z.object({ workspaceId, rev }),
+  "chat.workspace.joined": WorkspaceMembership,
+  "chat.workspace.left": WorkspaceMembership.omit({ role: true }),
+  "chat.workspace.role_changed": WorkspaceMembership,
 };

@@ -5,6 +5,7 @@ import type { CustomEmoji, PeopleGroup } from "./directory.ts";
 import type { IncomingHook, OutgoingHook } from "./hook.ts";
 import type { Message } from "./message.ts";
 import type { Person } from "./person.ts";
+import type { Workspace, WorkspaceItem } from "./workspace.ts";
 import { type Draft, Preferences, type Reminder, type Scheduled, type Section, type ThreadState } from "./personal.ts";
 
 /** What the methods answer, as the documentation shows it: one small workspace in which all of it could have happened. */
@@ -20,6 +21,32 @@ export const MESSAGE: Message = {
   seq: 4_711,
   rev: 4_711,
   reactions: [{ emoji: "👍", users: ["user-bob"] }],
+};
+
+export const WORKSPACE: Workspace = {
+  id: "workspace_0192",
+  name: "General",
+  slug: "general",
+  description: "",
+  access: "open",
+  first: true,
+  role: "member",
+};
+
+export const WORKSPACE_ITEM: WorkspaceItem = {
+  id: "workspace_0193",
+  name: "Design",
+  slug: "design",
+  description: "How things look",
+  access: "closed",
+  first: false,
+  role: "owner",
+  member: true,
+  memberCount: 4,
+  unread: 3,
+  mentions: 1,
+  seq: 4_720,
+  createdAt: AT,
 };
 
 export const CHANNEL: Channel = {
@@ -42,6 +69,7 @@ export const CHANNEL: Channel = {
   hidden: false,
   place: 0,
   rev: 4_600,
+  workspaceId: "workspace_0192",
   createdBy: "user-alice",
   createdAt: AT,
 };

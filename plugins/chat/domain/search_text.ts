@@ -33,7 +33,7 @@ export function tagsOf(
 }
 
 /** Every tag that the index has beside words: what is here, and those of places, writers and positions. */
-const TAG = /^(m|[abc]\d+|c\d+a\d+|h(link|code|file|image)|ithread)$/;
+const TAG = /^(m|[abcw]\d+|c\d+a\d+|h(link|code|file|image)|ithread)$/;
 
 /** Whether there is no word in a text that could not be a tag too. */
 export function looksLikeTags(text: string): boolean {

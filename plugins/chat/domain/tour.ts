@@ -7,11 +7,13 @@ export const TOUR_USERS = [
   { id: "ben", handle: "ben", name: "Ben", role: "member", disabled: false },
 ];
 
+// deno-lint-ignore no-explicit-any -- any: results of all methods
+type Call = (who: string, method: string, params?: Record<string, unknown>) => Promise<any>;
+
 /** Calls every method of chat once at least, the way people do; for tests of what holds of all of them. */
 export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   const called = new Set<string>();
-  // deno-lint-ignore no-explicit-any -- any: results of all methods
-  const call = async (who: string, method: string, params: Record<string, unknown> = {}): Promise<any> => {
+  const call: Call = async (who, method, params = {}) => {
     called.add(`chat.${method}`);
     const caller = {
       id: who,
@@ -171,6 +173,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
   await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
   await call("ann", "export.workspace");
+  await spaces(call, plugin);
   await call("ann", "dav.list");
   const { items: days } = await call("ann", "dav.list", { path: ["general"] });
   const dayName = days.find(({ kind }: { kind: string }) => kind === "file").name;
@@ -218,6 +221,53 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   start.seq = (await call("ben", "snapshot")).seq;
   await call("ben", "sync", { since: start.seq });
   return called;
+}
+
+/** A second workspace, with something of everything in it, until it is deleted. */
+async function spaces(call: Call, plugin: TestPlugin): Promise<void> {
+  const { id } = await call("ann", "workspace.create", { name: "Second", access: "open" });
+  await call("ann", "workspace.update", { id, description: "Another one" });
+  await call("ann", "workspace.list");
+  await call("ben", "workspace.list");
+  await call("ben", "workspace.get", { id: "second" });
+  await call("ben", "workspace.join", { id });
+  await call("ann", "workspace.set_role", { id, user: "@ben", role: "admin" });
+  await call("ben", "workspace.members", { id, q: "b" });
+  await call("ann", "workspace.stats", { id });
+  const { id: channel } = await call("ann", "channel.create", { name: "plans", members: ["@ben"], workspaceId: id });
+  await call("ann", "group.create", { handle: "crew", name: "Crew", members: ["@ben"], workspaceId: id });
+  const picture = plugin.upload({ name: "q.png", content: PIXEL, type: "image/png", owner: "ann" });
+  await call("ann", "emoji.add", { name: "dot", file: picture.id, workspaceId: id });
+  const { id: root } = await call("ann", "message.send", { channel, text: "plan @crew" });
+  await call("ben", "message.send", { channel, text: "yes", threadId: root });
+  await call("ben", "message.toggle_react", { id: root, emoji: "👍" });
+  await call("ben", "draft.set", { channel, text: "but" });
+  await call("ben", "saved.add", { id: root });
+  await call("ben", "section.create", { name: "Mine", workspaceId: id });
+  await call("ben", "dm.open", { users: ["@ann"], workspaceId: id });
+  for (
+    const name of ["snapshot", "dm.list", "draft.list", "saved.list", "mention.list", "thread.list", "thread.counts"]
+  ) {
+    await call("ben", name, { workspaceId: id });
+  }
+  for (const name of ["scheduled.list", "section.list", "group.list", "emoji.list", "user.list", "channel.list"]) {
+    await call("ben", name, { workspaceId: id });
+  }
+  await call("ben", "search.all", { query: "plan", workspaceId: id });
+  await call("ben", "search.messages", { query: "plan", workspaceId: id });
+  await call("ben", "search.messages", { query: "pla", sort: "relevance" });
+  await call("ben", "search.suggest", { prefix: "p", workspaceId: id });
+  await call("ben", "channel.counts", { workspaceId: id });
+  await call("ben", "channel.mark_all_read", { workspaceId: id });
+  await call("ben", "dav.list");
+  await call("ben", "dav.list", { path: ["~second"] });
+  await call("ann", "export.workspace", { workspaceId: id });
+  await call("ann", "import.list", { workspaceId: id });
+  await call("ben", "workspace.leave", { id });
+  await call("ann", "workspace.add_members", { id, members: ["@ben"] });
+  await call("ann", "workspace.remove_member", { id, user: "@ben" });
+  await call("ann", "workspace.delete", { id, confirm: "Second" });
+  await plugin.relayed();
 }
 
 /** The smallest PNG picture. */

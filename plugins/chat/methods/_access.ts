@@ -1,11 +1,13 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
-import { type Actor, isPerson, moderates, seesPublicChannels } from "../domain/actor.ts";
+import { type Actor, isPerson, seesPublicChannels } from "../domain/actor.ts";
 import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
 import { isMember, member } from "../store/members.ts";
 import { messageById, type MessageRow } from "../store/messages.ts";
+import { isInWorkspace } from "../store/workspace_members.ts";
 import { defaultWorkspaceId } from "../store/workspaces.ts";
+import { audienceIn, moderatesIn } from "./_workspaces.ts";
 
-/** A channel by id or `#name`. One that the actor may not see is `not_found`, like one that is not there. */
+/** A channel by id, or one of the first workspace by `#name`. One that the actor may not see is `not_found`, like one that is not there. */
 export function visibleChannel(ctx: Context, actor: Actor, ref: string): ChannelRow {
   const channel = ref.startsWith("#")
     ? channelByName(ctx.db, defaultWorkspaceId(ctx.db), ref.slice(1).toLowerCase())
@@ -58,9 +60,9 @@ export function requireMayPost(ctx: Context, actor: Actor, channel: ChannelRow):
   });
 }
 
-/** May this person set the channel up: who made it, whom they made a manager, and admins. */
+/** May this person set the channel up: who made it, whom they made a manager, and admins of its workspace. */
 export function manages(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
-  if (moderates(actor.role) || channel.created_by === actor.id) return true;
+  if (channel.created_by === actor.id || moderatesIn(ctx, actor, channel.workspace_id)) return true;
   return member(ctx.db, channel.id, actor.id)?.role === "manager";
 }
 
@@ -96,13 +98,13 @@ export function requireAlive(message: MessageRow): void {
   throw new RpcError("precondition_failed", `The message "${message.id}" is deleted`, { reason: "tombstoned" });
 }
 
-/** Who hears of the channel itself: everybody who sees public channels, or the members of a private one. */
-export function channelAudience(channel: { id: string; private: 0 | 1 }): string {
-  return channel.private ? `room:${channel.id}` : "role:agent";
+/** Who hears of the channel itself: everybody who sees public channels of its workspace, or the members of a private one. */
+export function channelAudience(ctx: Context, channel: Pick<ChannelRow, "id" | "private" | "workspace_id">): string {
+  return channel.private ? `room:${channel.id}` : audienceIn(ctx, channel.workspace_id);
 }
 
 /** Whether the actor may know of the channel and read it. */
 export function maySee(ctx: Context, actor: Actor, channel: ChannelRow): boolean {
-  if (!channel.private && seesPublicChannels(actor.role)) return true;
-  return isMember(ctx.db, channel.id, actor.id);
+  if (!isInWorkspace(ctx.db, channel.workspace_id, actor.id)) return false;
+  return (!channel.private && seesPublicChannels(actor.role)) || isMember(ctx.db, channel.id, actor.id);
 }

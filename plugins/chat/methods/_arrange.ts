@@ -11,7 +11,7 @@ export function setArrangement(ctx: Context, actor: Actor, ref: string, wanted: 
   const channel = visibleChannel(ctx, actor, ref);
   requireMember(ctx, actor, channel);
   setMember(ctx.db, channel.id, member(ctx.db, channel.id, actor.id)!, wanted);
-  const rev = change(ctx, { kind: "read", ref: channel.id, userId: actor.id });
+  const rev = change(ctx, channel.workspace_id, { kind: "read", ref: channel.id, userId: actor.id });
   const now = presentChannel(channelView(ctx.db, channel.id, actor.id));
   const { muted, starred, hidden, notify, sectionId, place } = now;
   tellOwn(ctx, actor.id, "chat.channel.arranged", {

@@ -22,13 +22,22 @@ export function tellOfUpdate(ctx: Context, actor: Actor, id: string, wasPublic =
   const channel = channelById(ctx.db, id)!;
   const rev = changeChannel(ctx, channel);
   const hides = wasPublic && channel.private === 1;
-  if (hides) change(ctx, { kind: "channel", ref: id });
+  if (hides) change(ctx, channel.workspace_id, { kind: "channel", ref: id });
   const { name, topic, purpose, posting } = channel;
   ctx.events.publish({
     type: "chat.channel.updated",
     subject: id,
-    data: { channelId: id, name, topic, purpose, posting, private: channel.private === 1, rev },
-    audience: channelAudience(channel),
+    data: {
+      channelId: id,
+      name,
+      topic,
+      purpose,
+      posting,
+      private: channel.private === 1,
+      workspaceId: channel.workspace_id,
+      rev,
+    },
+    audience: channelAudience(ctx, channel),
   });
   return presentChannel(channelView(ctx.db, id, actor.id));
 }

@@ -4,7 +4,7 @@ import { newId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import { channelById, type ChannelRow } from "../store/channels.ts";
 import { type CommandRow, countAnswer, insertInvocation, invocation, type InvocationRow } from "../store/commands.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { workspaceBy } from "../store/workspaces.ts";
 import { requireOpen } from "./_access.ts";
 import { answerText, readUpTo } from "./_answers.ts";
 import { post } from "./_post.ts";
@@ -102,7 +102,7 @@ export async function askServer(
   { actor, channel, command, rest }: Run,
   invocationId: string,
 ): Promise<{ text: string; toChannel: boolean }> {
-  const workspace = defaultWorkspace(ctx.db);
+  const workspace = workspaceBy(ctx.db, channel.workspace_id)!;
   const { publicUrl = "" } = ctx.settings as { publicUrl?: string };
   const form = new URLSearchParams({
     token: command.token!,

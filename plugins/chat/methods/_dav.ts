@@ -6,9 +6,10 @@ import type { Attachment } from "../domain/message.ts";
 import { channelByName } from "../store/channels.ts";
 import { dayOf, type DayRow, daysAfter, directFoldersAfter, foldersAfter } from "../store/days.ts";
 import { fileByName, filesByName, type NamedFileRow, nameFile, unnamedFiles } from "../store/files.ts";
-import { defaultWorkspaceId } from "../store/workspaces.ts";
+import { defaultWorkspace, listWorkspaces, type WorkspaceRow } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { daySize } from "./_day.ts";
+import { noWorkspace, roleIn, workspaceOf } from "./_workspaces.ts";
 
 const PAGE = 200;
 /** A page of days ends after so long: those whose size is not known yet are read for it. */
@@ -30,14 +31,33 @@ export interface Folder {
   createdAt: string;
 }
 
-/** Channels by name, then direct conversations. */
+/** What the folder of a workspace begins with: those of channels and conversations never do. */
+const SPACE = "~";
+
+/** Other workspaces are folders beside the channels of the first. Answers which is meant, and the path in it. */
+export function spaceOf(ctx: Context, actor: Actor, path: string[]): { workspace: WorkspaceRow; rest: string[] } {
+  const [name, ...rest] = path;
+  if (!name?.startsWith(SPACE)) return { workspace: defaultWorkspace(ctx.db), rest: path };
+  const found = listWorkspaces(ctx.db).find((row) => !row.first && row.slug === name.slice(SPACE.length));
+  if (!found) throw noWorkspace(name, "/path");
+  return { workspace: workspaceOf(ctx, actor, found.id, "/path"), rest };
+}
+
+/** The folders of the other workspaces that somebody is in. */
+export function spaceFolders(ctx: Context, actor: Actor): DavEntry[] {
+  return listWorkspaces(ctx.db).filter((row) => !row.first && roleIn(ctx, actor, row) !== undefined)
+    .map((row) => ({ kind: "folder", name: `${SPACE}${row.slug}`, modifiedAt: row.created_at }));
+}
+
+/** Channels of a workspace by name, then direct conversations. */
 export function channelFolders(
   ctx: Context,
   actor: Actor,
+  { id: workspaceId }: Pick<WorkspaceRow, "id">,
   cursor: string,
 ): Pick<DavListResult, "items" | "nextCursor"> {
   if (!cursor.startsWith("@")) {
-    const rows = foldersAfter(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
+    const rows = foldersAfter(ctx.db, workspaceId, actor.id, {
       publicToo: seesPublicChannels(actor.role),
       afterName: cursor,
       limit: PAGE,
@@ -45,16 +65,21 @@ export function channelFolders(
     const items = rows.map((row): DavEntry => ({ kind: "folder", name: row.name, modifiedAt: row.created_at }));
     return { items, nextCursor: rows.length === PAGE ? rows.at(-1)!.name : "@" };
   }
-  const rows = directFoldersAfter(ctx.db, actor.id, cursor.slice(1), PAGE);
+  const rows = directFoldersAfter(ctx.db, workspaceId, actor.id, cursor.slice(1), PAGE);
   const items = rows.map((row): DavEntry => ({ kind: "folder", name: directName(row), modifiedAt: row.created_at }));
   return rows.length === PAGE ? { items, nextCursor: `@${rows.at(-1)!.id}` } : { items };
 }
 
 /** What somebody sees is decided here: a channel that they may not read is not there. */
-export function folderOf(ctx: Context, actor: Actor, name: string): Folder {
+export function folderOf(
+  ctx: Context,
+  actor: Actor,
+  { id: workspaceId }: Pick<WorkspaceRow, "id">,
+  name: string,
+): Folder {
   if (name.startsWith("@")) {
     for (let after = "", more = true; more;) {
-      const rows = directFoldersAfter(ctx.db, actor.id, after, PAGE);
+      const rows = directFoldersAfter(ctx.db, workspaceId, actor.id, after, PAGE);
       const found = rows.find((row) => directName(row) === name);
       if (found) return { id: found.id, name, heading: name, createdAt: found.created_at };
       more = rows.length === PAGE;
@@ -62,7 +87,7 @@ export function folderOf(ctx: Context, actor: Actor, name: string): Folder {
     }
     throw notThere([name]);
   }
-  const channel = channelByName(ctx.db, defaultWorkspaceId(ctx.db), name);
+  const channel = channelByName(ctx.db, workspaceId, name);
   if (channel?.kind !== "channel" || !maySee(ctx, actor, channel)) throw notThere([name]);
   return { id: channel.id, name, heading: `#${name}`, createdAt: channel.created_at };
 }

@@ -2,6 +2,8 @@ import { type Context, RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import type { Actor } from "../domain/actor.ts";
 import type { Message } from "../domain/message.ts";
+import { channelById } from "../store/channels.ts";
+import { messageById } from "../store/messages.ts";
 import { presentReminder, presentScheduled } from "../domain/personal.ts";
 import {
   deleteScheduled,
@@ -13,6 +15,7 @@ import {
   type ReminderRow,
   type ScheduledRow,
 } from "../store/personal.ts";
+import { EVERYWHERE } from "../store/workspaces.ts";
 import { requireMayPost, requireWritable, visibleChannel } from "./_access.ts";
 import { post } from "./_post.ts";
 import { pushReminder } from "./_push.ts";
@@ -70,14 +73,25 @@ export function sendNow(ctx: Context, row: ScheduledRow): Message {
 }
 
 export function tellOfScheduled(ctx: Context, row: ScheduledRow, state: "set" | "sent" | "cancelled" | "failed"): void {
-  const rev = change(ctx, { kind: "scheduled", ref: row.id, userId: row.user_id });
+  const rev = change(ctx, channelById(ctx.db, row.channel_id)!.workspace_id, {
+    kind: "scheduled",
+    ref: row.id,
+    userId: row.user_id,
+  });
   tellOwn(ctx, row.user_id, "chat.scheduled.changed", { scheduled: presentScheduled(row), state, rev });
+}
+
+/** Of a message it belongs to that message's workspace, otherwise to the person everywhere. */
+export function workspaceOfReminder(ctx: Context, { message_id }: Pick<ReminderRow, "message_id">): string {
+  const message = message_id === null ? undefined : messageById(ctx.db, message_id);
+  return message ? channelById(ctx.db, message.channel_id)!.workspace_id : EVERYWHERE;
 }
 
 function remind(ctx: Context, row: ReminderRow, now: string): void {
   const fired = { ...row, fired_at: now };
   putReminder(ctx.db, fired);
-  const rev = change(ctx, { kind: "reminder", ref: row.id, userId: row.user_id });
+  const workspaceId = workspaceOfReminder(ctx, row);
+  const rev = change(ctx, workspaceId, { kind: "reminder", ref: row.id, userId: row.user_id });
   const reminder = presentReminder(fired);
   tellOwn(ctx, row.user_id, "chat.reminder.fired", { reminder, rev });
   pushReminder(ctx, row.user_id, reminder);

@@ -35,6 +35,27 @@ export const NOT_MANAGER: MethodError = {
   message: "Only managers of the channel and admins may do that",
 };
 
+/** The caller may not set the workspace up. */
+export const NOT_ADMIN: MethodError = {
+  reason: "not_admin",
+  kind: "forbidden",
+  message: "Only owners and admins of the workspace may do that",
+};
+
+/** Its members and roles are the host's. */
+export const FIRST_WORKSPACE: MethodError = {
+  reason: "first_workspace",
+  kind: "precondition_failed",
+  message: "It is the first workspace: everybody with an account is in it",
+};
+
+/** Somebody has to own a workspace. */
+export const LAST_OWNER: MethodError = {
+  reason: "last_owner",
+  kind: "precondition_failed",
+  message: "It would have no owner any more",
+};
+
 /** It is a direct conversation. */
 export const DIRECT: MethodError = {
   reason: "direct",

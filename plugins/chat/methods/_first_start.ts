@@ -7,6 +7,7 @@ import { refreshPeople } from "./_people.ts";
 import { forgetRemainsLater } from "./_remains.ts";
 import { indexRest } from "./_search_index.ts";
 import { TIDY } from "./_tidy.ts";
+import { removeDeleted } from "./_workspace_gone.ts";
 
 /** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
 export async function firstStart(ctx: Context): Promise<void> {
@@ -15,7 +16,16 @@ export async function firstStart(ctx: Context): Promise<void> {
     ctx.db.transaction(() => {
       const workspaceId = newId("workspace");
       const now = new Date().toISOString();
-      insertWorkspace(ctx.db, { id: workspaceId, name: "General", createdAt: now });
+      insertWorkspace(ctx.db, {
+        id: workspaceId,
+        name: "General",
+        slug: "general",
+        description: "",
+        access: "open",
+        created_by: "system:host",
+        first: 1,
+        created_at: now,
+      });
       insertChannel(ctx.db, {
         id: newId("channel"),
         workspace_id: workspaceId,
@@ -31,6 +41,8 @@ export async function firstStart(ctx: Context): Promise<void> {
   // A start may have come between an import and its index, or have made the index anew.
   indexRest(ctx);
   forgetRemainsLater(ctx);
+  // A start may have come while a deleted workspace was being removed.
+  removeDeleted(ctx);
   // Who was here before chat is no newcomer.
   // Without the host's directory chat works on: people are taken up as they come.
   await refreshPeople(ctx, { announce: !first }).catch((error) =>

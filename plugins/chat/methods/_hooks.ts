@@ -5,7 +5,7 @@ import { newId } from "../domain/ids.ts";
 import type { Message } from "../domain/message.ts";
 import type { ChannelRow } from "../store/channels.ts";
 import { type DeliveryRow, insertDelivery, outgoingOf, type OutgoingRow } from "../store/hooks.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { workspaceBy } from "../store/workspaces.ts";
 import { requireChannel, requireManager, visibleChannel } from "./_access.ts";
 
 /** The durable schedule that brings messages to other servers. */
@@ -65,7 +65,7 @@ function payloadOf(
     word: string | undefined;
   },
 ): Record<string, unknown> {
-  const workspace = defaultWorkspace(ctx.db);
+  const workspace = workspaceBy(ctx.db, channel.workspace_id)!;
   return {
     token: hashOf(hook.secret).slice(0, 24),
     team_id: workspace.id,

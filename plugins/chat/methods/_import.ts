@@ -3,13 +3,13 @@ import type { ImportKind } from "../domain/import_report.ts";
 import { type ByteSource, readDirectory, ZipFault, type ZipLimits } from "../domain/zip.ts";
 import { pruneChanges } from "../store/changes.ts";
 import { dropParts, importById, type ImportRow, putImport } from "../store/imports.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { positionIn, workspaceBy } from "../store/workspaces.ts";
 import { takeMattermost } from "./_import_mattermost.ts";
 import { takeSlack } from "./_import_slack.ts";
 import type { Archive, ImportStep } from "./_import_step.ts";
 import { tellImport } from "./_import_view.ts";
 import { indexRest } from "./_search_index.ts";
-import { tellAll } from "./_tell.ts";
+import { audienceIn } from "./_workspaces.ts";
 
 /** The durable schedule that takes archives over. */
 export const IMPORT = "import";
@@ -27,7 +27,7 @@ export function armImport(ctx: Context, id: string): void {
 export async function runImport({ data }: { data: { id: string } }, ctx: Context): Promise<void> {
   const { id } = data;
   const row = importById(ctx.db, id);
-  if (row?.state !== "running") return;
+  if (row?.state !== "running" || !workspaceBy(ctx.db, row.workspace_id)) return;
   try {
     const archive = await openArchive(ctx, row.file_id, row.kind);
     const now = await STEPS[row.kind](ctx, row, { archive, until: Date.now() + RUN_MS });
@@ -65,9 +65,11 @@ export async function openArchive(ctx: Context, fileId: string, kind: ImportKind
 
 function finish(ctx: Context, row: ImportRow): void {
   putImport(ctx.db, { ...row, state: "done" });
-  const { id, seq, name, description } = defaultWorkspace(ctx.db);
+  const { id, name, slug, description, access } = workspaceBy(ctx.db, row.workspace_id)!;
+  const { seq } = positionIn(ctx.db, id);
   // A million new messages are not told one by one: who was away starts anew.
   pruneChanges(ctx.db, id, seq);
-  tellAll(ctx, "chat.workspace.updated", id, { id, name, description, rev: seq });
+  const told = { id, name, slug, description, access, rev: seq };
+  ctx.events.publish({ type: "chat.workspace.updated", subject: id, data: told, audience: audienceIn(ctx, id) });
   indexRest(ctx);
 }

@@ -1,5 +1,6 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import type { z } from "zod";
+import { actorOf } from "../domain/actor.ts";
 import { newId } from "../domain/ids.ts";
 import { emptyReport, type ImportKind } from "../domain/import_report.ts";
 import { ZipFault } from "../domain/zip.ts";
@@ -9,10 +10,12 @@ import type { Archive } from "./_import_step.ts";
 import { type Import, presentImport } from "./_import_view.ts";
 import { once } from "./_mutation.ts";
 import { enter } from "./_people.ts";
+import { requireAdmin, workspaceOf } from "./_workspaces.ts";
 
 export interface BeginOptions {
   /** Id of the caller's upload. */
   file: string;
+  workspaceId: string | undefined;
   clientId: string | undefined;
   /** Throws {@linkcode ZipFault} for an archive of something else. */
   check(archive: Archive): Promise<void> | void;
@@ -22,8 +25,10 @@ export interface BeginOptions {
 export async function beginImport(
   ctx: Context,
   kind: ImportKind,
-  { file, clientId, check }: BeginOptions,
+  { file, workspaceId, clientId, check }: BeginOptions,
 ): Promise<z.output<typeof Import>> {
+  const workspace = workspaceOf(ctx, actorOf(ctx.caller), workspaceId);
+  requireAdmin(ctx, actorOf(ctx.caller), workspace);
   const known = await ctx.files.uploads.get(file);
   if (!known || known.owner !== ctx.caller.id) {
     throw new RpcError("not_found", `There is no file "${file}" that you have uploaded`, { path: "/file" });
@@ -52,6 +57,7 @@ export async function beginImport(
         kind,
         file_name: known.name.slice(0, 200),
         place: null,
+        workspace_id: workspace.id,
       });
       armImport(ctx, id);
       return presentImport(importById(ctx.db, id)!);

@@ -18,6 +18,7 @@ import { pictureType } from "../domain/media_type.ts";
 import { readEntry, streamEntry, type ZipEntry, ZipFault } from "../domain/zip.ts";
 import { emojiByName } from "../store/directory.ts";
 import { type ImportName, importName, type ImportRow, putImport } from "../store/imports.ts";
+import { isFirst } from "../store/workspaces.ts";
 import { putEmoji } from "./_emoji.ts";
 import type { Archive, ImportStep } from "./_import_step.ts";
 import { Merge, Run } from "./_mattermost_order.ts";
@@ -27,8 +28,10 @@ import { writeMessages } from "./_mattermost_messages.ts";
 import {
   CHANNEL,
   channelKey,
+  type Into,
   join,
   type Joining,
+  namesOf,
   takeBot,
   takeChannel,
   takeDirect,
@@ -122,13 +125,13 @@ async function takeLines(
     else if (text === undefined) leave(report, `lines longer than ${MAX_LINE_BYTES / 1_048_576} MB`);
     else if (text.trim() !== "") leave(report, "lines that are not JSON");
   }
-  const pictures = await picturesOf(ctx, report, archive, lines);
+  const pictures = await picturesOf(ctx, report, { archive, lines, workspaceId: row.workspace_id });
   return ctx.db.transaction(() => {
-    const actor = JSON.parse(row.actor) as Actor;
+    const into: Into = { actor: JSON.parse(row.actor) as Actor, workspaceId: row.workspace_id };
     const joining: Joining = new Map();
     const run = new Run();
-    const posts = new Posts(ctx, run, report);
-    for (const line of lines) takeLine(ctx, actor, { line, report, joining, posts, pictures });
+    const posts = new Posts(ctx, into, run, report);
+    for (const line of lines) takeLine(ctx, into, { line, report, joining, posts, pictures });
     join(ctx, joining);
     const next = Math.max(1, Math.min(READ_SHARE, Math.floor(share * READ_SHARE)));
     const before = placeOf(row) as Place & { phase: "read" };
@@ -150,24 +153,24 @@ interface Taking {
   pictures: Map<string, string>;
 }
 
-function takeLine(ctx: Context, actor: Actor, { line, report, joining, posts, pictures }: Taking): void {
+function takeLine(ctx: Context, into: Into, { line, report, joining, posts, pictures }: Taking): void {
   const type = textIn(line, "type");
   const what = raw(line[type]) ?? {};
   switch (type) {
     case "version":
       return;
     case "team":
-      return takeTeam(ctx, report, what);
+      return takeTeam(ctx, into, report, what);
     case "channel":
-      return takeChannel(ctx, actor, report, what);
+      return takeChannel(ctx, into, report, what);
     case "user":
-      return takeUser(ctx, report, what, joining);
+      return takeUser(ctx, into, { report, user: what, joining });
     case "bot":
-      return takeBot(ctx, report, what);
+      return takeBot(ctx, into, report, what);
     case "emoji":
-      return takeEmoji(ctx, actor, report, { name: emojiName(what), pictures });
+      return takeEmoji(ctx, into, report, { name: emojiName(what), pictures });
     case "direct_channel":
-      takeDirect(ctx, report, { names: membersOf(what), header: textIn(what, "header"), counted: true });
+      takeDirect(ctx, into, report, { names: membersOf(what), header: textIn(what, "header"), counted: true });
       return;
     case "post":
     case "direct_post":
@@ -190,7 +193,7 @@ function membersOf(direct: Raw): unknown[] {
 class Posts {
   readonly #channels = new Map<string, ImportName>();
 
-  constructor(readonly ctx: Context, readonly run: Run, readonly report: ImportReport) {}
+  constructor(readonly ctx: Context, readonly into: Into, readonly run: Run, readonly report: ImportReport) {}
 
   take(post: Raw, direct: boolean): void {
     const { report } = this;
@@ -198,7 +201,7 @@ class Posts {
     report.messages.found += 1 + replies.length;
     const team = textIn(post, "team").toLowerCase();
     const channelId = direct
-      ? takeDirect(this.ctx, report, { names: listIn(post, "channel_members"), counted: false })
+      ? takeDirect(this.ctx, this.into, report, { names: listIn(post, "channel_members"), counted: false })
       : this.#channel(team, textIn(post, "channel").toLowerCase())?.id;
     if (!channelId) {
       const why = direct
@@ -215,7 +218,7 @@ class Posts {
   #channel(team: string, name: string): ImportName | undefined {
     const key = channelKey(team, name);
     if (key === undefined) return undefined;
-    const known = this.#channels.get(key) ?? importName(this.ctx.db, CHANNEL, key);
+    const known = this.#channels.get(key) ?? importName(this.ctx.db, namesOf(this.into, CHANNEL), key);
     if (known) this.#channels.set(key, known);
     return known;
   }
@@ -244,22 +247,22 @@ class Posts {
 async function picturesOf(
   ctx: Context,
   report: ImportReport,
-  archive: Archive,
-  lines: Raw[],
+  { archive, lines, workspaceId }: { archive: Archive; lines: Raw[]; workspaceId: string },
 ): Promise<Map<string, string>> {
   const pictures = new Map<string, string>();
   const wanted = lines.filter((line) => line.type === "emoji").map((line) => raw(line.emoji) ?? {});
   if (wanted.length === 0) return pictures;
   const files = filesOf(archive);
+  const audience = isFirst(ctx.db, workspaceId) ? "role:guest" as const : `room:${workspaceId}` as const;
   for (const emoji of wanted) {
     const name = emojiName(emoji);
-    if (name === undefined || emojiByName(ctx.db, name) || pictures.has(name)) continue;
+    if (name === undefined || emojiByName(ctx.db, workspaceId, name) || pictures.has(name)) continue;
     const entry = files.get(archivePath(textIn(emoji, "image")) ?? "");
     if (!entry || entry.sizeBytes > MAX_EMOJI_BYTES) continue;
     const content = await readEntry(archive.source, entry);
     const type = pictureType(content);
     if (type === undefined) continue;
-    const stored = await store(ctx, report, { name, type, content, audience: "role:guest" });
+    const stored = await store(ctx, report, { name, type, content, audience });
     if (stored) pictures.set(name, stored.id);
   }
   return pictures;
@@ -271,17 +274,17 @@ function emojiName(emoji: Raw): string | undefined {
 
 function takeEmoji(
   ctx: Context,
-  actor: Actor,
+  { actor, workspaceId }: Into,
   report: ImportReport,
   { name, pictures }: { name: string | undefined; pictures: Map<string, string> },
 ): void {
   const emoji = report.emoji!;
   emoji.found++;
   if (name === undefined) return leave(report, "emoji without a name");
-  if (emojiByName(ctx.db, name)) return void emoji.known++;
+  if (emojiByName(ctx.db, workspaceId, name)) return void emoji.known++;
   const file = pictures.get(name);
   if (file === undefined) return leave(report, "emoji without a small picture in the archive");
-  putEmoji(ctx, actor, { name, file_id: file, alias_of: null });
+  putEmoji(ctx, actor, { workspace_id: workspaceId, name, file_id: file, alias_of: null });
   emoji.imported++;
 }
 

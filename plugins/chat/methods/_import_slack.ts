@@ -30,13 +30,13 @@ import {
   putImport,
   putImportName,
   readUpTo,
-  takeSeqs,
 } from "../store/imports.ts";
 import { personByHandle } from "../store/people.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { nextSeqs } from "../store/workspaces.ts";
 import type { ImportStep } from "./_import_step.ts";
 import { admit } from "./_membership.ts";
 import { changeChannel } from "./_tell.ts";
+import { insidersOf } from "./_workspaces.ts";
 
 /** So many messages are one transaction, at least: each waits for the disk once, and holds up others for a tenth of a second. */
 const TOGETHER = 2_000;
@@ -85,10 +85,12 @@ async function takeNames(
     for (const user of users) {
       const here = personByHandle(ctx.db, (user.name ?? "").toLowerCase());
       if (here) report.users.here++;
-      putImportName(ctx.db, "user", String(user.id), { id: here?.id ?? null, name: nameOf(user) });
+      putImportName(ctx.db, { workspaceId: row.workspace_id, kind: "user" }, String(user.id), {
+        id: here?.id ?? null,
+        name: nameOf(user),
+      });
     }
-    const actor = JSON.parse(row.actor) as Actor;
-    for (const [channel, kind] of lists) takeChannel(ctx, actor, report, channel, kind);
+    for (const [channel, kind] of lists) takeChannel(ctx, row, report, channel, kind);
     const known = new Set([
       "users.json",
       "channels.json",
@@ -112,26 +114,27 @@ function kindOf(name: string): string {
 
 function takeChannel(
   ctx: Context,
-  actor: Actor,
+  { actor: by, workspace_id: workspaceId }: ImportRow,
   report: ImportReport,
   slack: SlackChannel,
   kind: "channel" | "private" | "direct",
 ): void {
   report.channels.found++;
+  const actor = JSON.parse(by) as Actor;
+  const names = (kind: string) => ({ workspaceId, kind });
   // Direct conversations lie in a folder with their id, channels in one with their name.
   const folder = slack.name ?? slack.id;
   const members = (Array.isArray(slack.members) ? slack.members : []).flatMap((id) =>
-    importName(ctx.db, "user", String(id))?.id ?? []
+    importName(ctx.db, names("user"), String(id))?.id ?? []
   );
   if (kind === "direct") {
     leave(report, "direct conversations: they stay with their people");
     return;
   }
-  const workspace = defaultWorkspace(ctx.db);
   const name = (slack.name ?? slack.id).toLowerCase().replace(/[^\p{Ll}\p{Lo}\p{N}_-]/gu, "-").replace(/^[_-]+/, "")
     .slice(0, 80);
   const wanted = slack.is_general ? "general" : name === "" ? slack.id.toLowerCase() : name;
-  const known = channelByName(ctx.db, workspace.id, wanted);
+  const known = channelByName(ctx.db, workspaceId, wanted);
   // Private words do not go into a public channel that happens to have the same name, nor the other way round.
   const fits = known && (known.private === 1) === (kind === "private") ? known : undefined;
   let channel: ChannelRow;
@@ -143,7 +146,7 @@ function takeChannel(
     const id = newId("channel");
     insertChannel(ctx.db, {
       id,
-      workspace_id: workspace.id,
+      workspace_id: workspaceId,
       name: known ? `${wanted.slice(0, 70)}-slack` : wanted,
       private: kind === "private" ? 1 : 0,
       topic: String(slack.topic?.value ?? "").slice(0, 250),
@@ -156,9 +159,10 @@ function takeChannel(
     changeChannel(ctx, channel);
   }
   // Somebody has to be in it who can let others in.
-  admit(ctx, channel, [...new Set(members.length > 0 ? members : [actor.id])]);
-  putImportName(ctx.db, "folder", folder, { id: channel.id, name: channel.name });
-  putImportName(ctx.db, "channel", slack.id, { id: channel.id, name: channel.name });
+  const inside = insidersOf(ctx, workspaceId, members);
+  admit(ctx, channel, [...new Set(inside.length > 0 ? inside : [actor.id])]);
+  putImportName(ctx.db, names("folder"), folder, { id: channel.id, name: channel.name });
+  putImportName(ctx.db, names("channel"), slack.id, { id: channel.id, name: channel.name });
 }
 
 /** Takes over as many days as make one transaction. */
@@ -175,9 +179,9 @@ async function takeDays(ctx: Context, row: ImportRow, source: ByteSource, days: 
     const report = JSON.parse(row.report) as ImportReport;
     for (const { folder, messages } of batch) {
       report.messages.found += messages.length;
-      const channelId = importName(ctx.db, "folder", folder)?.id ?? null;
+      const channelId = importName(ctx.db, { workspaceId: row.workspace_id, kind: "folder" }, folder)?.id ?? null;
       if (channelId === null) leave(report, "messages of direct conversations and unknown channels", messages.length);
-      else takeMessages(ctx, report, channelId, messages);
+      else takeMessages(ctx, report, { workspaceId: row.workspace_id, channelId, messages });
     }
     const after = { ...row, next, report: JSON.stringify(report) };
     putImport(ctx.db, after);
@@ -185,8 +189,13 @@ async function takeDays(ctx: Context, row: ImportRow, source: ByteSource, days: 
   });
 }
 
-function takeMessages(ctx: Context, report: ImportReport, channelId: string, messages: SlackMessage[]): void {
-  const users = importNames(ctx.db, "user"), channels = importNames(ctx.db, "channel");
+function takeMessages(
+  ctx: Context,
+  report: ImportReport,
+  { workspaceId, channelId, messages }: { workspaceId: string; channelId: string; messages: SlackMessage[] },
+): void {
+  const users = importNames(ctx.db, { workspaceId, kind: "user" });
+  const channels = importNames(ctx.db, { workspaceId, kind: "channel" });
   const names = {
     user: (id: string) => users.get(id)?.name.replace(/\s+/g, "."),
     channel: (id: string) => channels.get(id)?.name,
@@ -199,8 +208,7 @@ function takeMessages(ctx: Context, report: ImportReport, channelId: string, mes
   }
   if (wanted.length === 0) return;
   wanted.sort((a, b) => Number(a.ts) - Number(b.ts));
-  const { id: workspaceId } = defaultWorkspace(ctx.db);
-  const first = takeSeqs(ctx.db, workspaceId, wanted.length);
+  const first = nextSeqs(ctx.db, workspaceId, wanted.length);
   for (const [n, message] of wanted.entries()) {
     const text = textOf(message, names, report);
     if (text === "") {

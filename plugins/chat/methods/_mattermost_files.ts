@@ -27,16 +27,18 @@ export function filesOf({ entries }: Archive): Map<string, ZipEntry> {
 export async function storeFile(
   ctx: Context,
   report: ImportReport,
-  { archive, entry, path, channelId }: {
+  { archive, entry, path, channelId, workspaceId }: {
     archive: Archive;
     entry: ZipEntry | undefined;
     path: string;
     channelId: string;
+    workspaceId: string;
   },
 ): Promise<Attachment | undefined> {
   const name = plain(path.split("/").at(-1)!, 200) || "file";
   const key = `${channelId}/${path}`;
-  const earlier = importName(ctx.db, FILE, key)?.id;
+  const names = { workspaceId, kind: FILE };
+  const earlier = importName(ctx.db, names, key)?.id;
   const known = earlier ? await ctx.files.uploads.get(earlier) : undefined;
   if (known) return attachment(known);
   if (!entry) return void leave(report, "files that the archive does not hold");
@@ -49,7 +51,7 @@ export async function storeFile(
     audience: `room:${channelId}`,
   });
   // Known before its message is: who begins again does not store it again.
-  if (stored) putImportName(ctx.db, FILE, key, { id: stored.id, name });
+  if (stored) putImportName(ctx.db, names, key, { id: stored.id, name });
   return stored && attachment(stored);
 }
 

@@ -14,9 +14,8 @@ import {
   putImport,
   readUpTo,
   standing,
-  takeSeqs,
 } from "../store/imports.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { nextSeqs } from "../store/workspaces.ts";
 import type { Archive } from "./_import_step.ts";
 import { type Place, placeOf, READ_SHARE, WHOLE } from "./_mattermost_place.ts";
 import { filesOf, storeFile } from "./_mattermost_files.ts";
@@ -51,7 +50,13 @@ export async function writeMessages(
     if (message.files && newIdOf(ctx, message) !== undefined) {
       for (const path of message.files) {
         const entry = files.get(path);
-        const file = await storeFile(ctx, report, { archive, entry, path, channelId: message.channelId });
+        const file = await storeFile(ctx, report, {
+          archive,
+          entry,
+          path,
+          channelId: message.channelId,
+          workspaceId: row.workspace_id,
+        });
         if (file) stored.push(file);
         bytes += file?.sizeBytes ?? 0;
       }
@@ -60,7 +65,7 @@ export async function writeMessages(
   }
   if (turns.length === 0) return finished(ctx, row);
   return ctx.db.transaction(() => {
-    insertAll(ctx, report, turns);
+    insertAll(ctx, row.workspace_id, report, turns);
     const { at, run, n } = turns.at(-1)!;
     const written = place.written + turns.length;
     const next = READ_SHARE + Math.floor((WHOLE - READ_SHARE - 1) * written / Math.max(place.all, 1));
@@ -78,16 +83,17 @@ export async function writeMessages(
 function finished(ctx: Context, row: ImportRow): ImportRow {
   dropParts(ctx.db, row.id);
   return ctx.db.transaction(() => {
-    openEmpty(ctx, JSON.parse(row.actor) as Actor);
+    openEmpty(ctx, { actor: JSON.parse(row.actor) as Actor, workspaceId: row.workspace_id });
     const after = { ...row, next: WHOLE, place: null };
     putImport(ctx.db, after);
     return after;
   });
 }
 
-function insertAll(ctx: Context, report: ImportReport, turns: Ready[]): void {
-  const users = importNames(ctx.db, USER), bots = importNames(ctx.db, BOT);
-  const first = takeSeqs(ctx.db, defaultWorkspace(ctx.db).id, turns.length);
+function insertAll(ctx: Context, workspaceId: string, report: ImportReport, turns: Ready[]): void {
+  const users = importNames(ctx.db, { workspaceId, kind: USER }),
+    bots = importNames(ctx.db, { workspaceId, kind: BOT });
+  const first = nextSeqs(ctx.db, workspaceId, turns.length);
   const last = new Map<string, number>();
   /** Most answers come soon after what they answer. */
   const begun = new Set<string>();

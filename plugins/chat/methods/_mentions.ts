@@ -13,6 +13,7 @@ import {
   mentionMembers,
   peopleOfKeywords,
 } from "../store/mentions.ts";
+import { isInWorkspace } from "../store/workspace_members.ts";
 import type { MessageRow } from "../store/messages.ts";
 import { personByHandle } from "../store/people.ts";
 
@@ -34,7 +35,7 @@ export function recordMentions(ctx: Context, actor: Actor, channel: ChannelRow, 
       if (!named.has(person.id)) named.set(person.id, "person");
       continue;
     }
-    const group = groupByHandle(ctx.db, handle);
+    const group = groupByHandle(ctx.db, channel.workspace_id, handle);
     for (const userId of group ? groupMembers(ctx.db, group.id) : []) {
       if (!named.has(userId)) named.set(userId, "group");
     }
@@ -45,7 +46,9 @@ export function recordMentions(ctx: Context, actor: Actor, channel: ChannelRow, 
     seq: row.seq,
     thread_id: row.in_channel ? null : row.thread_id,
   };
-  const called = [...named].filter(([userId]) => !channel.private || isMember(ctx.db, channel.id, userId))
+  const reads = (userId: string) =>
+    channel.private ? isMember(ctx.db, channel.id, userId) : isInWorkspace(ctx.db, channel.workspace_id, userId);
+  const called = [...named].filter(([userId]) => reads(userId))
     .map(([userId, kind]) => ({ userId, kind }));
   for (const { userId, kind } of called) addMention(ctx.db, { ...place, user_id: userId, kind });
   // In a thread everybody is not called: most of them are not in it.

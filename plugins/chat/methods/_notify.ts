@@ -36,7 +36,8 @@ export function notify(ctx: Context, channel: ChannelRow, message: Message): voi
     const preferences = preferencesFor(ctx, userId);
     if (!wanted(kind, row, preferences)) continue;
     const quiet = isQuiet(preferences.quietHours, now) || personView(ctx.db, userId)?.presence === "dnd";
-    tellOwn(ctx, userId, "chat.notification.created", { kind, quiet, message, channelName: channel.name });
+    const { name: channelName, workspace_id: workspaceId } = channel;
+    tellOwn(ctx, userId, "chat.notification.created", { kind, quiet, message, channelName, workspaceId });
     if (!quiet) pushMessage(ctx, channel, message, { userId, kind, preferences });
   }
 }

@@ -2,12 +2,14 @@ import { type Context, RpcError } from "@bulkhead/plugin";
 import { type Actor, actorOf, isPerson, seesPublicChannels } from "../domain/actor.ts";
 import { GENERAL } from "../domain/channel.ts";
 import { mentionedHandles } from "../domain/mentions.ts";
-import { channelByName } from "../store/channels.ts";
+import { channelById, channelByName } from "../store/channels.ts";
 import { groupByHandle } from "../store/directory.ts";
 import { personByHandle, personById, type PersonRow, personView, putPerson, setPerson } from "../store/people.ts";
-import { defaultWorkspaceId } from "../store/workspaces.ts";
+import { workspaceIdsOf } from "../store/workspace_members.ts";
+import { defaultWorkspaceId, EVERYWHERE } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
 import { change } from "./_tell.ts";
+import { fillRooms } from "./_workspaces.ts";
 
 /** An unknown @name makes chat look again at the host's directory, at most this often. */
 const REFRESH_MS = 2_000;
@@ -66,12 +68,12 @@ export async function refreshPeople(ctx: Context, { announce = true }: RefreshOp
   });
 }
 
-/** Handles in a text that chat does not know, if it is time to ask the host for them. */
-export function hasUnknownHandles(ctx: Context, text: string): boolean {
-  const unknown = mentionedHandles(text).some((handle) =>
-    !personByHandle(ctx.db, handle) && !groupByHandle(ctx.db, handle)
-  );
-  return unknown && ctx.kv.get(FRESH) === undefined;
+/** Handles in a text for a channel that chat does not know, if it is time to ask the host for them. */
+export function hasUnknownHandles(ctx: Context, text: string, channel: string): boolean {
+  const strange = mentionedHandles(text).filter((handle) => !personByHandle(ctx.db, handle));
+  if (strange.length === 0 || ctx.kv.get(FRESH) !== undefined) return false;
+  const workspaceId = channelById(ctx.db, channel)?.workspace_id ?? defaultWorkspaceId(ctx.db);
+  return strange.some((handle) => !groupByHandle(ctx.db, workspaceId, handle));
 }
 
 /** Asks the host for people when there are some among these that chat has not seen; undefined when there are none. */
@@ -101,7 +103,9 @@ function takeUp(ctx: Context, people: PersonRow[], announce: boolean): void {
   const changed = people.filter((person) => putPerson(ctx.db, person));
   for (const { id } of changed) {
     const row = personView(ctx.db, id)!;
-    setPerson(ctx.db, row, { rev: change(ctx, { kind: "person", ref: id }) });
+    setPerson(ctx.db, row, { rev: change(ctx, EVERYWHERE, { kind: "person", ref: id }) });
+    // A guest who became a member sees the public channels of their workspaces from now on.
+    for (const workspaceId of workspaceIdsOf(ctx.db, id)) fillRooms(ctx, workspaceId);
   }
   // A room of one's own: what concerns only this person, such as read markers moved on another device.
   for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);

@@ -10,6 +10,7 @@ import {
   personView,
   setPerson,
 } from "../store/people.ts";
+import { EVERYWHERE } from "../store/workspaces.ts";
 import { change, tellAll } from "./_tell.ts";
 
 /** A person by id or `@handle`. Guests know only those with whom they share a channel. */
@@ -29,7 +30,7 @@ export function visiblePerson(ctx: Context, actor: Actor, ref: string, path = "/
 export function updatePerson(ctx: Context, actor: Actor, wanted: PersonChange): Person {
   if (!isPerson(actor)) throw new RpcError("forbidden", "Only people have a profile", { reason: "not_a_person" });
   const row = personView(ctx.db, actor.id)!;
-  setPerson(ctx.db, row, { ...wanted, rev: change(ctx, { kind: "person", ref: actor.id }) });
+  setPerson(ctx.db, row, { ...wanted, rev: change(ctx, EVERYWHERE, { kind: "person", ref: actor.id }) });
   const person = presentPerson(personView(ctx.db, actor.id)!);
   tellAll(ctx, "chat.user.updated", actor.id, person);
   return person;

@@ -17,7 +17,7 @@ export function moveReadMarker(
 ): Channel {
   const moved = (back ? putReadMarker : markRead)(ctx.db, channel.id, actor.id, seq);
   if (!moved) return presentChannel(channelView(ctx.db, channel.id, actor.id));
-  const rev = change(ctx, { kind: "read", ref: channel.id, userId: actor.id });
+  const rev = change(ctx, channel.workspace_id, { kind: "read", ref: channel.id, userId: actor.id });
   const now = presentChannel(channelView(ctx.db, channel.id, actor.id));
   const { lastReadSeq, unread, mentions } = now;
   tellOwn(ctx, actor.id, "chat.channel.read", { channelId: channel.id, lastReadSeq, unread, mentions, rev });

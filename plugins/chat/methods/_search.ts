@@ -1,22 +1,23 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
-import { type Actor, seesPublicChannels } from "../domain/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import { placesOf } from "../domain/snippet.ts";
 import { folded, tagsOf } from "../domain/search_text.ts";
 import { parseQuery, partMatch, QueryFault, type SearchQuery, type Term, wordMatch } from "../domain/search_query.ts";
-import { channelByName, readableChannelIds, readableOf } from "../store/channels.ts";
+import { channelById, channelByName, readableChannelIds, readableOf } from "../store/channels.ts";
 import { foundBySeqs, type FoundRow, type MessageRow, messagesBySeqs, reactionKinds } from "../store/messages.ts";
-import { channelById } from "../store/channels.ts";
 import { personByHandle, personById } from "../store/people.ts";
 import { saved } from "../store/personal.ts";
 import {
   channelKeys,
+  FURTHER,
   knownSearchKey,
   matchingParts,
   matchingWords,
   type SeqRange,
   seqsOfDays,
 } from "../store/search.ts";
-import { defaultWorkspaceId } from "../store/workspaces.ts";
+import { isFirst } from "../store/workspaces.ts";
+import { readerIn } from "./_workspaces.ts";
 
 /** How many matches are looked at one after another before the index is asked for the searcher's own channels only. */
 const LOOK = 200;
@@ -41,13 +42,20 @@ export interface Search {
   /** Finds nothing whatever there is: it asks for somebody or somewhere that is not there for the searcher. */
   empty: boolean;
   actor: Actor;
+  workspaceId: string;
+  /** What the index has of the workspace: a tag that its messages have, or must not. */
+  where?: { token: string; not: boolean };
 }
 
 /** What changes after a message was sent, and so is not in the index. */
 const LATER = ["reaction", "pin", "pinned", "saved", "edited", "dm"];
 
 /** Understands a query, or throws `invalid_params` with what is wrong in it. */
-export function prepareSearch(ctx: Context, actor: Actor, text: string, today: string): Search {
+export function prepareSearch(
+  ctx: Context,
+  actor: Actor,
+  { workspaceId, text, today }: { workspaceId: string; text: string; today: string },
+): Search {
   let query: SearchQuery;
   try {
     query = parseQuery(text, today);
@@ -63,7 +71,9 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     // Signs alone ask for nothing; and what has to be there and must not is nowhere, which the index would look for to the end.
     empty: Object.values(query).flat().length === 0 || contradicts(query),
     actor,
+    workspaceId,
   };
+  place(ctx, search);
   for (const { who, not } of query.from) tag(search, authorTag(ctx, actor, who), not);
   for (const { where, not } of query.in) tag(search, channelTag(ctx, search, where), not);
   for (const { what, not } of query.has) if (!LATER.includes(what)) tag(search, ownTag(`h${what}`), not);
@@ -74,6 +84,16 @@ export function prepareSearch(ctx: Context, actor: Actor, text: string, today: s
     else search.empty = true;
   }
   return search;
+}
+
+/** Only messages of the searcher's workspace: those of all but the first have a tag that says so. */
+function place(ctx: Context, search: Search): void {
+  const first = isFirst(ctx.db, search.workspaceId);
+  const key = first ? FURTHER : `w:${search.workspaceId}`;
+  const n = knownSearchKey(ctx.db, key);
+  // The channel says it of what the index of parts finds, and is asked for each match in any case.
+  if (n !== undefined) search.where = { token: `w${n}`, not: first };
+  else if (!first) search.empty = true;
 }
 
 function contradicts({ terms }: SearchQuery): boolean {
@@ -120,11 +140,11 @@ function shownOf(ctx: Context, search: Search, { seqs, inText }: { seqs: number[
 }
 
 /** Who reads hundreds of channels is asked about those that a page holds, not about all. */
-function learnReadable(ctx: Context, { readable, actor }: Search, channelIds: string[]): void {
+function learnReadable(ctx: Context, { readable, actor, workspaceId }: Search, channelIds: string[]): void {
   const unknown = new Set(channelIds.filter((id) => !readable.has(id)));
   if (unknown.size === 0) return;
   for (const id of unknown) readable.set(id, false);
-  for (const id of readableOf(ctx.db, actor.id, seesPublicChannels(actor.role), [...unknown])) readable.set(id, true);
+  for (const id of readableOf(ctx.db, readerIn(actor, workspaceId), [...unknown])) readable.set(id, true);
 }
 
 /** The terms that are looked for in the index of parts. */
@@ -138,14 +158,16 @@ function wordsMatch(ctx: Context, search: Search, restrict: boolean): string {
   const wanted = terms.filter((term) => !term.not).map(wordMatch);
   for (const token of joined(search.tags.filter(({ not }) => !not))) wanted.push(`tags : ${token}`);
   if (restrict) {
-    const { actor } = search;
-    const keys = channelKeys(ctx.db, readableChannelIds(ctx.db, actor.id, seesPublicChannels(actor.role)));
+    const reader = readerIn(search.actor, search.workspaceId);
+    const keys = channelKeys(ctx.db, readableChannelIds(ctx.db, reader));
     // Nothing of what may be read has ever been indexed.
     wanted.push(keys.length === 0 ? "tags : none" : `tags : (${keys.map((n) => `c${n}`).join(" OR ")})`);
   }
+  if (search.where && !search.where.not && !restrict) wanted.push(`tags : ${search.where.token}`);
   const match = wanted.length === 0 ? "tags : m" : wanted.join(" AND ");
   const unwanted = terms.filter((term) => term.not).map(wordMatch);
   for (const { token, not } of search.tags) if (not) unwanted.push(`tags : ${token}`);
+  if (search.where?.not && !restrict) unwanted.push(`tags : ${search.where.token}`);
   return unwanted.length === 0 ? match : `(${match}) NOT (${unwanted.join(" OR ")})`;
 }
 
@@ -215,8 +237,7 @@ function authorTag(ctx: Context, actor: Actor, who: string): Omit<Tag, "not"> | 
 
 /** A channel that the searcher cannot see is found as little as one that is not there. */
 function channelTag(ctx: Context, search: Search, where: string): Omit<Tag, "not"> | undefined {
-  const { actor } = search;
-  const workspace = defaultWorkspaceId(ctx.db);
+  const { actor, workspaceId: workspace } = search;
   const name = where.replace(/^#/, "").toLowerCase();
   const person = where.startsWith("@") ? personByHandle(ctx.db, where.slice(1).toLowerCase()) : undefined;
   const channel = person

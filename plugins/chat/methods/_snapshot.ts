@@ -5,6 +5,7 @@ import { Bookmark, presentBookmark } from "../domain/bookmark.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { CustomEmoji, PeopleGroup, presentEmoji, presentGroup } from "../domain/directory.ts";
 import { Message } from "../domain/message.ts";
+import { Workspace } from "../domain/workspace.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import {
   Draft,
@@ -18,26 +19,24 @@ import {
   ThreadState,
 } from "../domain/personal.ts";
 import { bookmarksOf } from "../store/bookmarks.ts";
-import { type ChangeRow, changesAfter } from "../store/changes.ts";
-import { channelById, channelViews, joinedChannels } from "../store/channels.ts";
+import { type ChangeRow, changesAfter, moreChangesThan } from "../store/changes.ts";
+import { channelById, channelIdsIn, channelViews, joinedChannels } from "../store/channels.ts";
 import { emojiAfter, groupById, groupMembers, groupsAfter } from "../store/directory.ts";
-import { channelIdsOf } from "../store/members.ts";
 import { messagesByIds } from "../store/messages.ts";
 import { personViews } from "../store/people.ts";
 import { draft, drafts, saved, savedBefore, scheduledOf, sections } from "../store/personal.ts";
 import { followedThreads, threadState } from "../store/threads.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { EVERYWHERE, positionIn, workspaceBy, type WorkspaceRow } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { refusedFiles } from "./_files.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
+import { presentWorkspace } from "./_workspaces.ts";
 
 /** More changes than this are not told one by one: a new snapshot is smaller. */
 const MAX_BEHIND = 10_000;
 
-export const Workspace = z.object({ id: z.string(), name: z.string(), description: z.string() });
-
-/** What a client starts with. */
+/** What a client starts with in a workspace. */
 export const Snapshot = z.object({
   seq: z.int().describe("The position at which all this is so: chat.sync goes on from here"),
   workspace: Workspace,
@@ -59,33 +58,37 @@ export const Snapshot = z.object({
 });
 
 /** Everything that a client needs to begin, read at one position. */
-export function takeSnapshot(ctx: Context, actor: Actor): z.output<typeof Snapshot> {
-  const { id, name, description, seq } = defaultWorkspace(ctx.db);
-  const channels = joinedChannels(ctx.db, actor.id).map(presentChannel);
-  const threads = followedThreads(ctx.db, actor.id);
+export function takeSnapshot(ctx: Context, actor: Actor, workspace: WorkspaceRow): z.output<typeof Snapshot> {
+  const { id } = workspace;
+  const channels = joinedChannels(ctx.db, id, actor.id).map(presentChannel);
+  const threads = followedThreads(ctx.db, id, actor.id);
   const insider = seesPublicChannels(actor.role);
   const people = new Set([actor.id, ...channels.flatMap((channel) => channel.people ?? [])]);
   const views = personViews(ctx.db, [...people].slice(0, 2_000)).map((row) => presentPerson(row));
   return {
-    seq,
-    workspace: { id, name, description },
+    seq: positionIn(ctx.db, id).seq,
+    workspace: presentWorkspace(ctx, actor, workspace),
     me: views.find((person) => person.id === actor.id) ?? nobody(actor),
     channels,
-    sections: sections(ctx.db, actor.id).map(presentSection),
-    drafts: drafts(ctx.db, actor.id).map(presentDraft),
+    sections: sections(ctx.db, id, actor.id).map(presentSection),
+    drafts: drafts(ctx.db, id, actor.id).map(presentDraft),
     preferences: preferencesFor(ctx, actor.id),
     threads: {
       unread: threads.filter((thread) => thread.unread > 0).length,
       mentions: threads.reduce((sum, thread) => sum + thread.mentions, 0),
     },
     people: views.filter((person) => person.id !== actor.id),
-    emoji: emojiAfter(ctx.db, "", 1_000).map(presentEmoji),
+    emoji: emojiAfter(ctx.db, id, "", 1_000).map(presentEmoji),
     groups: insider
-      ? groupsAfter(ctx.db, "", 200).map((group) => presentGroup(group, groupMembers(ctx.db, group.id)))
+      ? groupsAfter(ctx.db, id, "", 200).map((group) => presentGroup(group, groupMembers(ctx.db, group.id)))
       : [],
-    scheduled: scheduledOf(ctx.db, actor.id, 200).map(presentScheduled),
-    saved: savedBefore(ctx.db, actor.id, { done: false, before: Number.MAX_SAFE_INTEGER, limit: 500 })
-      .map((row) => row.message_id),
+    scheduled: scheduledOf(ctx.db, id, actor.id, 200).map(presentScheduled),
+    saved: savedBefore(ctx.db, actor.id, {
+      workspaceId: id,
+      done: false,
+      before: Number.MAX_SAFE_INTEGER,
+      limit: 500,
+    }).map((row) => row.message_id),
     refusedFiles: refusedFiles(ctx),
   };
 }
@@ -116,32 +119,40 @@ export const Changes = z.object({
   workspace: Workspace.optional(),
 });
 
-/** Changes after a position that the actor may know of. Throws `resync_required` when they cannot all be told. */
+/** Changes in a workspace after a position that the actor may know of. Throws `resync_required` when they cannot all be told. */
 export function changesSince(
   ctx: Context,
   actor: Actor,
-  { since, limit }: { since: number; limit: number },
+  { workspaceId, since, limit }: { workspaceId: string; since: number; limit: number },
 ): z.output<typeof Changes> {
-  const workspace = defaultWorkspace(ctx.db);
-  if (since > workspace.seq || since < workspace.changes_from || workspace.seq - since > MAX_BEHIND) {
+  const { seq, changesFrom } = positionIn(ctx.db, workspaceId);
+  // Positions between may be those of other workspaces: only when there are so many it is worth counting.
+  const far = seq - since > MAX_BEHIND &&
+    [workspaceId, EVERYWHERE].some((id) => moreChangesThan(ctx.db, id, since, MAX_BEHIND));
+  if (since > seq || since < changesFrom || far) {
     throw new RpcError("precondition_failed", `What happened since position ${since} is not told one by one`, {
       reason: "resync_required",
       path: "/since",
       hint: "Take chat.snapshot and go on from its seq",
     });
   }
-  const mine = new Set(channelIdsOf(ctx.db, actor.id));
+  const mine = new Set(channelIdsIn(ctx.db, workspaceId, actor.id));
   const insider = seesPublicChannels(actor.role);
-  const rows = changesAfter(ctx.db, since, limit);
+  const rows = changesAfter(ctx.db, workspaceId, since, limit);
   const seen = rows.filter((row) => {
     if (row.user_id !== null) return row.user_id === actor.id;
     return mine.has(row.channel_id ?? row.ref) || (row.channel_id === null && insider);
   });
-  const hasMore = rows.length === limit && rows.at(-1)!.seq < workspace.seq;
-  return { seq: hasMore ? rows.at(-1)!.seq : workspace.seq, hasMore, ...asTheyAre(ctx, actor, { rows: seen, mine }) };
+  const hasMore = rows.length === limit && rows.at(-1)!.seq < seq;
+  const now = asTheyAre(ctx, actor, { workspaceId, rows: seen, mine });
+  return { seq: hasMore ? rows.at(-1)!.seq : seq, hasMore, ...now };
 }
 
-function asTheyAre(ctx: Context, actor: Actor, { rows, mine }: { rows: ChangeRow[]; mine: Set<string> }) {
+function asTheyAre(
+  ctx: Context,
+  actor: Actor,
+  { workspaceId, rows, mine }: { workspaceId: string; rows: ChangeRow[]; mine: Set<string> },
+) {
   const refs = (kind: ChangeRow["kind"]) => [...new Set(rows.filter((row) => row.kind === kind).map((row) => row.ref))];
   const changed = messagesByIds(ctx.db, refs("message"));
   // An answer changes how many there are below the first message.
@@ -157,7 +168,6 @@ function asTheyAre(ctx: Context, actor: Actor, { rows, mine }: { rows: ChangeRow
   const threads = [...new Set([...refs("thread"), ...roots])]
     .flatMap((id) => threadState(ctx.db, actor.id, id) ?? []).filter((row) => mine.has(row.channel_id));
   const groups = refs("group").map((id) => ({ id, row: groupById(ctx.db, id) }));
-  const { id, name, description } = defaultWorkspace(ctx.db);
   return {
     messages,
     channels: channelViews(ctx.db, visible, actor.id).map(presentChannel),
@@ -171,9 +181,11 @@ function asTheyAre(ctx: Context, actor: Actor, { rows, mine }: { rows: ChangeRow
       const row = draft(ctx.db, actor.id, channelId!, threadId);
       return row ? [presentDraft(row)] : [];
     }),
-    ...(refs("section").length > 0 ? { sections: sections(ctx.db, actor.id).map(presentSection) } : {}),
+    ...(refs("section").length > 0 ? { sections: sections(ctx.db, workspaceId, actor.id).map(presentSection) } : {}),
     ...(refs("preferences").length > 0 ? { preferences: preferencesFor(ctx, actor.id) } : {}),
-    ...(refs("scheduled").length > 0 ? { scheduled: scheduledOf(ctx.db, actor.id, 200).map(presentScheduled) } : {}),
+    ...(refs("scheduled").length > 0
+      ? { scheduled: scheduledOf(ctx.db, workspaceId, actor.id, 200).map(presentScheduled) }
+      : {}),
     saved: refs("saved").map((messageId) => {
       const row = saved(ctx.db, actor.id, messageId);
       const state = row === undefined ? "removed" as const : row.done_at === null ? "saved" as const : "done" as const;
@@ -181,9 +193,11 @@ function asTheyAre(ctx: Context, actor: Actor, { rows, mine }: { rows: ChangeRow
     }),
     groups: groups.flatMap(({ row }) => row ? [presentGroup(row, groupMembers(ctx.db, row.id))] : []),
     groupsGone: groups.filter(({ row }) => !row).map((group) => group.id),
-    ...(refs("emoji").length > 0 ? { emoji: emojiAfter(ctx.db, "", 1_000).map(presentEmoji) } : {}),
+    ...(refs("emoji").length > 0 ? { emoji: emojiAfter(ctx.db, workspaceId, "", 1_000).map(presentEmoji) } : {}),
     bookmarks: [...touched].filter((id) => mine.has(id) && refs("channel").includes(id))
       .map((channelId) => ({ channelId, items: bookmarksOf(ctx.db, channelId).map(presentBookmark) })),
-    ...(refs("workspace").length > 0 ? { workspace: { id, name, description } } : {}),
+    ...(refs("workspace").length > 0
+      ? { workspace: presentWorkspace(ctx, actor, workspaceBy(ctx.db, workspaceId)!) }
+      : {}),
   };
 }

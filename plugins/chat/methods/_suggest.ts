@@ -4,17 +4,16 @@ import { type Channel, presentChannel } from "../domain/channel.ts";
 import { type Person, presentPerson } from "../domain/person.ts";
 import { listChannels } from "../store/channels.ts";
 import { listPeople } from "../store/people.ts";
-import { defaultWorkspaceId } from "../store/workspaces.ts";
+import { isFirst } from "../store/workspaces.ts";
 
 /** How many are looked at to find those that begin with what was typed. */
 const LOOK = 100;
 
-/** People and channels whose name holds a text; those that begin with it first. */
+/** People and channels of a workspace whose name holds a text; those that begin with it first. */
 export function namesMatching(
   ctx: Context,
   actor: Actor,
-  text: string,
-  limit: number,
+  { workspaceId, text, limit }: { workspaceId: string; text: string; limit: number },
 ): { people: Person[]; channels: Channel[] } {
   const part = text.toLowerCase().replace(/^[@#]/, "");
   const all = seesPublicChannels(actor.role);
@@ -24,8 +23,9 @@ export function namesMatching(
     afterId: "",
     limit: LOOK,
     ...(all ? {} : { of: actor.id }),
+    ...(isFirst(ctx.db, workspaceId) ? {} : { within: workspaceId }),
   }).map((row) => presentPerson(row));
-  const channels = text.startsWith("@") ? [] : listChannels(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
+  const channels = text.startsWith("@") ? [] : listChannels(ctx.db, workspaceId, actor.id, {
     publicToo: all,
     joinedOnly: false,
     part,

@@ -1,7 +1,7 @@
 import type { Context } from "@bulkhead/plugin";
 import type { Actor } from "../domain/actor.ts";
 import { presentThreadState, type ThreadState } from "../domain/personal.ts";
-import type { ChannelRow } from "../store/channels.ts";
+import { channelById, type ChannelRow } from "../store/channels.ts";
 import { messageById, type MessageRow } from "../store/messages.ts";
 import { threadState } from "../store/threads.ts";
 import { visibleMessage } from "./_access.ts";
@@ -22,7 +22,11 @@ export function stateIn(ctx: Context, actor: Actor, root: MessageRow): ThreadSta
 
 /** Tells the caller's devices that they follow or have read a thread. */
 export function tellOfState(ctx: Context, actor: Actor, root: MessageRow, what: "followed" | "read"): ThreadState {
-  const rev = change(ctx, { kind: "thread", ref: root.id, userId: actor.id });
+  const rev = change(ctx, channelById(ctx.db, root.channel_id)!.workspace_id, {
+    kind: "thread",
+    ref: root.id,
+    userId: actor.id,
+  });
   const state = stateIn(ctx, actor, root);
   tellOwn(ctx, actor.id, `chat.thread.${what}`, { ...state, rev });
   return state;

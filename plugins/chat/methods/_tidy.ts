@@ -1,9 +1,9 @@
 import type { Context } from "@bulkhead/plugin";
-import { pruneChanges } from "../store/changes.ts";
+import { oldChanges, pruneChanges } from "../store/changes.ts";
 import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
 import { unfinished } from "../store/messages.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { EVERYWHERE, listWorkspaces } from "../store/workspaces.ts";
 import { forgetRemains } from "./_remains.ts";
 import { forgetOld } from "./_retention.ts";
 import { finishStream } from "./_stream.ts";
@@ -11,15 +11,17 @@ import { finishStream } from "./_stream.ts";
 /** The durable schedule that forgets, each night, what nobody asks for any more. */
 export const TIDY = "tidy";
 
-/** Clients that are further behind than this take a snapshot in any case. */
+/** Of each workspace. Clients that are further behind than this take a snapshot in any case. */
 const KEPT_CHANGES = 50_000;
 /** Longer than what somebody wrote offline waits to be sent. */
 const KEPT_CALLS_MS = 7 * 86_400_000;
 
 /** Forgets old changes, answers to client ids, and who looked at whom. */
 export function tidy(_run: unknown, ctx: Context): void {
-  const { id, seq, changes_from } = defaultWorkspace(ctx.db);
-  if (seq - KEPT_CHANGES > changes_from) pruneChanges(ctx.db, id, seq - KEPT_CHANGES);
+  for (const id of [EVERYWHERE, ...listWorkspaces(ctx.db).map((row) => row.id)]) {
+    const upTo = oldChanges(ctx.db, id, KEPT_CHANGES);
+    if (upTo !== undefined) pruneChanges(ctx.db, id, upTo);
+  }
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());
   forgetMore(ctx);

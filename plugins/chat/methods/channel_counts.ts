@@ -2,10 +2,12 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { COUNTS } from "../domain/examples.ts";
 import { presentChannel } from "../domain/channel.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { channelViews, joinedChannels } from "../store/channels.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import { positionIn } from "../store/workspaces.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.channel.counts` */
 export const channelCounts = method({
@@ -16,7 +18,10 @@ export const channelCounts = method({
   roles: EVERYBODY,
   readOnly: true,
   params: z.object({
-    channels: z.array(z.string().max(100)).max(500).optional().describe("Ids; default all that the caller is in"),
+    channels: z.array(z.string().max(100)).max(500).optional().describe(
+      "Ids, of the same workspace; default all of it that the caller is in",
+    ),
+    workspaceId: WorkspaceId,
   }),
   result: z.object({
     seq: z.int().describe("The position at which these counts hold"),
@@ -28,9 +33,12 @@ export const channelCounts = method({
       lastReadSeq: z.int(),
     })),
   }),
-  handler: ({ channels }, ctx) => {
+  handler: ({ channels, workspaceId }, ctx) => {
     const actor = enter(ctx);
-    const views = channels ? channelViews(ctx.db, channels, actor.id) : joinedChannels(ctx.db, actor.id);
+    const workspace = workspaceIdOf(ctx, actor, workspaceId);
+    const views = channels
+      ? channelViews(ctx.db, channels, actor.id).filter((view) => view.workspace_id === workspace)
+      : joinedChannels(ctx.db, workspace, actor.id);
     const items = views.filter((view) => view.last_read_seq !== null).map(presentChannel)
       .map(({ id, unread, mentions, lastSeq, lastReadSeq }) => ({
         channelId: id,
@@ -39,6 +47,6 @@ export const channelCounts = method({
         lastSeq,
         lastReadSeq,
       }));
-    return { seq: defaultWorkspace(ctx.db).seq, items };
+    return { seq: positionIn(ctx.db, workspace).seq, items };
   },
 });

@@ -3,14 +3,15 @@ import { z } from "zod";
 import { CHANNEL } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
 import { Channel, ChannelName, PersonRef, presentChannel, Purpose, Topic } from "../domain/channel.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { newId } from "../domain/ids.ts";
 import { channelById, channelByName, channelView, insertChannel, setChannel } from "../store/channels.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
 import { admit } from "./_membership.ts";
 import { mutation } from "./_mutation.ts";
 import { peopleKnown, personIds } from "./_people.ts";
 import { INSIDERS } from "./_roles.ts";
 import { changeChannel, tellOfChannel } from "./_tell.ts";
+import { requireInside, workspaceIdOf } from "./_workspaces.ts";
 
 const params = z.object({
   name: ChannelName,
@@ -18,6 +19,7 @@ const params = z.object({
   topic: Topic.default(""),
   purpose: Purpose.default(""),
   members: z.array(PersonRef).max(500).default([]).describe("Further members; the creator is one"),
+  workspaceId: WorkspaceId,
 });
 
 /** `chat.channel.create` */
@@ -34,14 +36,15 @@ export const channelCreate = mutation("channel.create", {
 });
 
 function create(ctx: Context, actor: Actor, wanted: z.output<typeof params>, members: string[]): Channel {
-  const workspace = defaultWorkspace(ctx.db);
-  if (channelByName(ctx.db, workspace.id, wanted.name)) {
+  const workspaceId = workspaceIdOf(ctx, actor, wanted.workspaceId);
+  requireInside(ctx, workspaceId, members, "/members");
+  if (channelByName(ctx.db, workspaceId, wanted.name)) {
     throw new RpcError("conflict", `There is a channel "#${wanted.name}" already`, { path: "/name" });
   }
   const id = newId("channel");
   insertChannel(ctx.db, {
     id,
-    workspace_id: workspace.id,
+    workspace_id: workspaceId,
     name: wanted.name,
     private: wanted.private ? 1 : 0,
     topic: wanted.topic,

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { CHANNEL } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { listChannels } from "../store/channels.ts";
-import { defaultWorkspaceId } from "../store/workspaces.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.channel.list` */
 export const channelList = method({
@@ -19,13 +20,14 @@ export const channelList = method({
   params: z.object({
     joined: z.boolean().default(false).describe("Only those of which the caller is a member"),
     query: z.string().trim().toLowerCase().max(80).default("").describe("Only those whose name holds this"),
+    workspaceId: WorkspaceId,
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(200).default("").describe("nextCursor of the page before"),
   }),
   result: z.object({ items: z.array(Channel), nextCursor: z.string().optional() }),
-  handler: ({ joined, query, limit, cursor }, ctx) => {
+  handler: ({ joined, query, workspaceId, limit, cursor }, ctx) => {
     const actor = enter(ctx);
-    const views = listChannels(ctx.db, defaultWorkspaceId(ctx.db), actor.id, {
+    const views = listChannels(ctx.db, workspaceIdOf(ctx, actor, workspaceId), actor.id, {
       publicToo: seesPublicChannels(actor.role),
       joinedOnly: joined,
       part: query,

@@ -17,6 +17,8 @@ import {
   notThere,
   presentDay,
   presentFile,
+  spaceFolders,
+  spaceOf,
 } from "./_dav.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -24,15 +26,23 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.dav.list` */
 export const davList = davListMethod({ roles: EVERYBODY, list });
 
-/** What `/dav/chat/…` holds: a folder for each channel, in it a file for each day and the folder `files`. */
+/** What `/dav/chat/…` holds: a folder for each channel and other workspace, in it a file for each day and the folder `files`. */
 async function list({ path, depth, cursor = "" }: DavListParams, ctx: Context): Promise<DavListResult> {
   const actor = ctx.db.transaction(() => enter(ctx));
-  const [channel, name, file, ...deeper] = path;
+  const { workspace, rest } = spaceOf(ctx, actor, path);
+  const [channel, name, file, ...deeper] = rest;
   if (channel === undefined) {
-    const self: DavEntry = { kind: "folder", name: "chat" };
-    return depth === 0 ? { self, items: [] } : { self, ...channelFolders(ctx, actor, cursor) };
+    const self: DavEntry = { kind: "folder", name: path[0] ?? "chat" };
+    if (depth === 0) return { self, items: [] };
+    const { items, ...more } = channelFolders(ctx, actor, workspace, cursor);
+    // The first page begins with the other workspaces.
+    return {
+      self,
+      items: path.length === 0 && cursor === "" ? [...spaceFolders(ctx, actor), ...items] : items,
+      ...more,
+    };
   }
-  const folder = folderOf(ctx, actor, channel);
+  const folder = folderOf(ctx, actor, workspace, channel);
   nameFiles(ctx, folder.id);
   if (name === undefined) {
     const self: DavEntry = { kind: "folder", name: folder.name, modifiedAt: folder.createdAt };

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { DIRECT as DIRECT_CHANNEL } from "../domain/examples.ts";
 import { Channel, PersonRef, presentChannel } from "../domain/channel.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { channelView } from "../store/channels.ts";
 import { openDirect } from "./_direct.ts";
 import { mutation } from "./_mutation.ts";
 import { peopleKnown } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.dm.open` */
 export const dmOpen = mutation("dm.open", {
@@ -16,8 +18,14 @@ export const dmOpen = mutation("dm.open", {
   errors: ["not_found", "forbidden"],
   roles: EVERYBODY,
   emits: ["chat.channel.joined"],
-  params: z.object({ users: z.array(PersonRef).max(8).describe("The others; nobody: a place for one's own notes") }),
+  params: z.object({
+    users: z.array(PersonRef).max(8).describe("The others; nobody: a place for one's own notes"),
+    workspaceId: WorkspaceId,
+  }),
   result: Channel,
   before: ({ users }, ctx) => peopleKnown(ctx, users),
-  handler: ({ users }, ctx, actor) => presentChannel(channelView(ctx.db, openDirect(ctx, actor, users).id, actor.id)),
+  handler: ({ users, workspaceId }, ctx, actor) => {
+    const { id } = openDirect(ctx, actor, workspaceIdOf(ctx, actor, workspaceId), users);
+    return presentChannel(channelView(ctx.db, id, actor.id));
+  },
 });

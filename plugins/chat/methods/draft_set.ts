@@ -39,7 +39,7 @@ export const draftSet = mutation("draft.set", {
       });
     }
     const key = `${channel.id}/${thread}`;
-    const rev = change(ctx, { kind: "draft", ref: key, userId: actor.id });
+    const rev = change(ctx, channel.workspace_id, { kind: "draft", ref: key, userId: actor.id });
     putDraft(ctx.db, {
       user_id: actor.id,
       channel_id: channel.id,

@@ -1,12 +1,13 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import { EMOJI } from "../domain/examples.ts";
-import { moderates } from "../domain/actor.ts";
 import { CustomEmoji, EmojiName, presentEmoji } from "../domain/directory.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { deleteEmoji, emojiByName } from "../store/directory.ts";
 import { mutation } from "./_mutation.ts";
 import { INSIDERS } from "./_roles.ts";
-import { change, tellAll } from "./_tell.ts";
+import { change, tellWorkspace } from "./_tell.ts";
+import { moderatesIn, workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.emoji.remove` */
 export const emojiRemove = mutation("emoji.remove", {
@@ -16,21 +17,23 @@ export const emojiRemove = mutation("emoji.remove", {
   errors: ["not_found", "forbidden"],
   roles: INSIDERS,
   emits: ["chat.emoji.changed"],
-  params: z.object({ name: EmojiName }),
+  params: z.object({ name: EmojiName, workspaceId: WorkspaceId }),
   result: CustomEmoji,
 
-  handler: ({ name }, ctx, actor) => {
-    const row = emojiByName(ctx.db, name);
+  handler: ({ name, workspaceId }, ctx, actor) => {
+    const workspace = workspaceIdOf(ctx, actor, workspaceId);
+    const row = emojiByName(ctx.db, workspace, name);
     if (!row) throw new RpcError("not_found", `There is no emoji ":${name}:"`, { path: "/name" });
-    if (row.created_by !== actor.id && !moderates(actor.role)) {
+    if (row.created_by !== actor.id && !moderatesIn(ctx, actor, workspace)) {
       throw new RpcError("forbidden", "Only who added it or an admin removes an emoji", { reason: "not_creator" });
     }
-    deleteEmoji(ctx.db, name);
+    deleteEmoji(ctx.db, workspace, name);
     const emoji = presentEmoji(row);
-    tellAll(ctx, "chat.emoji.changed", name, {
+    tellWorkspace(ctx, workspace, "chat.emoji.changed", {
+      subject: name,
       emoji,
       state: "removed",
-      rev: change(ctx, { kind: "emoji", ref: name }),
+      rev: change(ctx, workspace, { kind: "emoji", ref: name }),
     });
     return emoji;
   },

@@ -5,15 +5,18 @@ import { presentGroup } from "../domain/directory.ts";
 import { presentPerson } from "../domain/person.ts";
 import { presentChannel } from "../domain/channel.ts";
 import { presentBookmark } from "../domain/bookmark.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { bookmarksOf } from "../store/bookmarks.ts";
 import { channelViews, readableChannelIds } from "../store/channels.ts";
 import { groupMembers, groupsAfter } from "../store/directory.ts";
 import { memberIds } from "../store/members.ts";
 import { messagesAfterAll, versionsOf } from "../store/messages.ts";
 import { listPeople } from "../store/people.ts";
-import { defaultWorkspace } from "../store/workspaces.ts";
+import type { WorkspaceRow } from "../store/workspaces.ts";
+import { NOT_ADMIN } from "./_errors.ts";
 import { presentAll } from "./_publish.ts";
-import { ADMINS } from "./_roles.ts";
+import { INSIDERS } from "./_roles.ts";
+import { readerIn, requireAdmin, workspaceOf } from "./_workspaces.ts";
 
 const PAGE = 500;
 
@@ -28,18 +31,21 @@ export const exportWorkspace = method({
     params: {},
     result: { file: "file_0192", path: "/files/file_0192", name: "chat-2026-11-20.ndjson", sizeBytes: 48_000 },
   }],
-  roles: ADMINS,
+  roles: INSIDERS,
   mcp: false,
-  params: z.object({}),
+  params: z.object({ workspaceId: WorkspaceId }),
   result: z.object({
     file: z.string(),
     path: z.string().describe("Where it is read, on this host"),
     name: z.string(),
     sizeBytes: z.int(),
   }),
-  handler: async (_, ctx) => {
+  errors: ["not_found", NOT_ADMIN],
+  handler: async ({ workspaceId }, ctx) => {
+    const workspace = workspaceOf(ctx, actorOf(ctx.caller), workspaceId);
+    requireAdmin(ctx, actorOf(ctx.caller), workspace);
     const name = `chat-${new Date().toISOString().slice(0, 10)}.ndjson`;
-    const content = streamOf(lines(ctx));
+    const content = streamOf(lines(ctx, workspace));
     const audience = `room:user-${ctx.caller.id}` as const;
     const { id, sizeBytes } = await ctx.files.uploads.create({ name, type: "application/x-ndjson", content, audience });
     return { file: id, path: `/files/${id}`, name, sizeBytes };
@@ -47,21 +53,27 @@ export const exportWorkspace = method({
 });
 
 /** Page by page, so that however long the history is little of it is held at once. */
-function* lines(ctx: Context): Generator<Record<string, unknown>[]> {
+function* lines(ctx: Context, workspace: WorkspaceRow): Generator<Record<string, unknown>[]> {
   const actor = actorOf(ctx.caller);
-  const { id, name, description, created_at, seq } = defaultWorkspace(ctx.db);
+  const { id, name, description, created_at, seq, first } = workspace;
   yield [{ record: "workspace", id, name, description, createdAt: created_at, seq }];
   for (let afterName = "", afterId = "", more = true; more;) {
-    const rows = listPeople(ctx.db, { part: "", afterName, afterId, limit: PAGE });
+    const rows = listPeople(ctx.db, {
+      part: "",
+      afterName,
+      afterId,
+      limit: PAGE,
+      ...(first ? {} : { within: id }),
+    });
     yield rows.map((row) => ({ record: "person", ...presentPerson(row) }));
     more = rows.length === PAGE;
     ({ name: afterName = "", id: afterId = "" } = rows.at(-1) ?? {});
   }
-  yield groupsAfter(ctx.db, "", 10_000).map((row) => ({
+  yield groupsAfter(ctx.db, id, "", 10_000).map((row) => ({
     record: "group",
     ...presentGroup(row, groupMembers(ctx.db, row.id)),
   }));
-  const readable = readableChannelIds(ctx.db, actor.id, true);
+  const readable = readableChannelIds(ctx.db, readerIn(actor, id));
   for (let from = 0; from < readable.length; from += PAGE) {
     yield channelViews(ctx.db, readable.slice(from, from + PAGE), actor.id).map((view) => ({
       record: "channel",

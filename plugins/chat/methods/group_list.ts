@@ -2,10 +2,12 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { GROUP } from "../domain/examples.ts";
 import { PeopleGroup, presentGroup } from "../domain/directory.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { groupMembers, groupsAfter } from "../store/directory.ts";
 import { Page } from "./_page.ts";
 import { enter } from "./_people.ts";
 import { INSIDERS } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.group.list` */
 export const groupList = method({
@@ -15,11 +17,10 @@ export const groupList = method({
 
   roles: INSIDERS,
   readOnly: true,
-  params: z.object({ ...Page }),
+  params: z.object({ workspaceId: WorkspaceId, ...Page }),
   result: z.object({ items: z.array(PeopleGroup), nextCursor: z.string().optional() }),
-  handler: ({ limit, cursor }, ctx) => {
-    enter(ctx);
-    const rows = groupsAfter(ctx.db, cursor ?? "", limit + 1);
+  handler: ({ workspaceId, limit, cursor }, ctx) => {
+    const rows = groupsAfter(ctx.db, workspaceIdOf(ctx, enter(ctx), workspaceId), cursor ?? "", limit + 1);
     const items = rows.slice(0, limit).map((row) => presentGroup(row, groupMembers(ctx.db, row.id)));
     return rows.length > limit ? { items, nextCursor: items.at(-1)!.handle } : { items };
   },

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { GROUP } from "../domain/examples.ts";
 import { Handle, PeopleGroup } from "../domain/directory.ts";
 import { putGroup } from "../store/directory.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { editableGroup, requireFreeHandle, tellGroup } from "./_groups.ts";
 import { mutation } from "./_mutation.ts";
 import { INSIDERS } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.group.update` */
 export const groupUpdate = mutation("group.update", {
@@ -16,15 +18,16 @@ export const groupUpdate = mutation("group.update", {
   emits: ["chat.group.changed"],
   params: z.object({
     group: z.string().min(1).max(100),
+    workspaceId: WorkspaceId,
     handle: Handle.optional(),
     name: z.string().trim().min(1).max(80).optional(),
     description: z.string().trim().max(500).optional(),
   }),
   result: PeopleGroup,
 
-  handler: ({ group, handle, name, description }, ctx, actor) => {
-    const row = editableGroup(ctx, actor, group);
-    if (handle !== undefined && handle !== row.handle) requireFreeHandle(ctx, handle);
+  handler: ({ group, workspaceId, handle, name, description }, ctx, actor) => {
+    const row = editableGroup(ctx, actor, workspaceIdOf(ctx, actor, workspaceId), group);
+    if (handle !== undefined && handle !== row.handle) requireFreeHandle(ctx, row.workspace_id, handle);
     const next = {
       ...row,
       handle: handle ?? row.handle,

@@ -2,6 +2,7 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { member } from "../store/members.ts";
 import { mentionsBefore } from "../store/mentions.ts";
 import { messagesBySeqs } from "../store/messages.ts";
@@ -10,6 +11,7 @@ import { Page, positionOf } from "./_page.ts";
 import { enter } from "./_people.ts";
 import { presentAll } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.mention.list` */
 export const mentionList = method({
@@ -19,7 +21,7 @@ export const mentionList = method({
 
   roles: EVERYBODY,
   readOnly: true,
-  params: z.object({ ...Page }),
+  params: z.object({ workspaceId: WorkspaceId, ...Page }),
   result: z.object({
     items: z.array(
       z.object({
@@ -30,9 +32,10 @@ export const mentionList = method({
     ),
     nextCursor: z.string().optional(),
   }),
-  handler: ({ limit, cursor }, ctx) => {
+  handler: ({ workspaceId: ref, limit, cursor }, ctx) => {
     const actor = enter(ctx);
-    const rows = mentionsBefore(ctx.db, actor.id, { before: positionOf(cursor), limit: limit + 1 });
+    const workspaceId = workspaceIdOf(ctx, actor, ref);
+    const rows = mentionsBefore(ctx.db, actor.id, { workspaceId, before: positionOf(cursor), limit: limit + 1 });
     const page = rows.slice(0, limit);
     const messages = new Map(
       presentAll(ctx, messagesBySeqs(ctx.db, page.map((row) => row.seq))).map((message) => [message.seq, message]),

@@ -1,7 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import { MESSAGE } from "../domain/examples.ts";
-import { moderates } from "../domain/actor.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { bury, messageById } from "../store/messages.ts";
 import { requireAlive, requireWritable, visibleMessage } from "./_access.ts";
@@ -12,6 +11,7 @@ import { EVERYBODY } from "./_roles.ts";
 import { forgetText } from "./_search_index.ts";
 import { changeMessage } from "./_tell.ts";
 import { tellOfAnswer } from "./_threads.ts";
+import { moderatesIn } from "./_workspaces.ts";
 
 /** `chat.message.delete` */
 export const messageDelete = mutation("message.delete", {
@@ -28,12 +28,12 @@ export const messageDelete = mutation("message.delete", {
   handler: ({ id }, ctx, actor) => {
     const { message, channel } = visibleMessage(ctx, actor, id);
     requireAlive(message);
-    if (message.author_id !== actor.id && !moderates(actor.role)) {
+    if (message.author_id !== actor.id && !moderatesIn(ctx, actor, channel.workspace_id)) {
       throw new RpcError("forbidden", `Only ${message.author_name} or an admin may delete this message`, {
         reason: "not_author",
       });
     }
-    if (!moderates(actor.role)) requireWritable(ctx, actor, channel);
+    if (!moderatesIn(ctx, actor, channel.workspace_id)) requireWritable(ctx, actor, channel);
     forgetText(ctx, message);
     keepForUndo(ctx, actor, message);
     bury(ctx.db, id, new Date().toISOString());

@@ -30,7 +30,8 @@ export const messageForward = mutation("message.forward", {
     const channel = visibleChannel(ctx, actor, ref);
     requireWritable(ctx, actor, channel);
     requireMayPost(ctx, actor, channel);
-    const where = source.private ? "" : ` in #${source.name}`;
+    // In another workspace nobody knows that one by its name.
+    const where = source.private || source.workspace_id !== channel.workspace_id ? "" : ` in #${source.name}`;
     const quoted = message.text.split("\n").map((line) => `> ${line}`).join("\n");
     const text = `${comment.trim() === "" ? "" : `${comment.trim()}\n\n`}${quoted}\n> — ${message.author_name}${where}`;
     if (text.length > MAX_TEXT) {

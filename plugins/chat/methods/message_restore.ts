@@ -1,7 +1,6 @@
 import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import { MESSAGE } from "../domain/examples.ts";
-import { moderates } from "../domain/actor.ts";
 import { Message, MessageId } from "../domain/message.ts";
 import { messageById } from "../store/messages.ts";
 import { dropRemains, remainsOf, unbury } from "../store/remains.ts";
@@ -14,6 +13,7 @@ import { EVERYBODY } from "./_roles.ts";
 import { indexText } from "./_search_index.ts";
 import { changeMessage } from "./_tell.ts";
 import { tellOfAnswer } from "./_threads.ts";
+import { moderatesIn } from "./_workspaces.ts";
 
 /** `chat.message.restore` */
 export const messageRestore = mutation("message.restore", {
@@ -40,7 +40,7 @@ export const messageRestore = mutation("message.restore", {
     if (remains.deleted_by !== actor.id) {
       throw new RpcError("forbidden", "Only whoever deleted the message may take that back", { reason: "not_author" });
     }
-    if (!moderates(actor.role)) requireWritable(ctx, actor, channel);
+    if (!moderatesIn(ctx, actor, channel.workspace_id)) requireWritable(ctx, actor, channel);
     unbury(ctx.db, remains);
     dropRemains(ctx.db, id);
     const row = messageById(ctx.db, id)!;

@@ -30,8 +30,10 @@ export const messageSchedule = mutation("message.schedule", {
   handler: ({ channel: ref, text, threadId, sendAt }, ctx, actor) => {
     const channel = visibleChannel(ctx, actor, ref);
     requireWritable(ctx, actor, channel);
-    if (scheduledOf(ctx.db, actor.id, 200).length >= 200) {
-      throw new RpcError("precondition_failed", "At most 200 messages wait to be sent", { reason: "too_many" });
+    if (scheduledOf(ctx.db, channel.workspace_id, actor.id, 200).length >= 200) {
+      throw new RpcError("precondition_failed", "At most 200 messages of a workspace wait to be sent", {
+        reason: "too_many",
+      });
     }
     const row = {
       id: newId("scheduled"),

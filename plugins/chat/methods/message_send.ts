@@ -66,7 +66,7 @@ export const messageSend = method({
   handler: (wanted, ctx) => {
     const once = (files: Attachment[] = []) => ctx.db.transaction(() => send(ctx, wanted, files));
     if (wanted.files?.length) return sendWithFiles(ctx, wanted, once);
-    if (!hasUnknownHandles(ctx, wanted.text)) return once();
+    if (!hasUnknownHandles(ctx, wanted.text, wanted.channel)) return once();
     // Someone who was not here a moment ago may be meant; that the host cannot say now keeps nobody from sending.
     return ctx.background((ctx) => refreshPeople(ctx))
       .catch((error) => ctx.log.warn("The host's people could not be read", { error }))

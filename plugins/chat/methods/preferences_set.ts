@@ -3,6 +3,7 @@ import { PREFERENCES } from "../domain/examples.ts";
 import { Preferences, PreferencesChange } from "../domain/personal.ts";
 import { setKeywords } from "../store/mentions.ts";
 import { putPreferences } from "../store/personal.ts";
+import { EVERYWHERE } from "../store/workspaces.ts";
 import { mutation } from "./_mutation.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -23,7 +24,7 @@ export const preferencesSet = mutation("preferences.set", {
     const preferences = Preferences.parse({ ...preferencesFor(ctx, actor.id), ...wanted });
     putPreferences(ctx.db, actor.id, JSON.stringify(preferences), preferences.notify);
     setKeywords(ctx.db, actor.id, preferences.keywords);
-    const rev = change(ctx, { kind: "preferences", ref: actor.id, userId: actor.id });
+    const rev = change(ctx, EVERYWHERE, { kind: "preferences", ref: actor.id, userId: actor.id });
     tellOwn(ctx, actor.id, "chat.preferences.changed", { preferences, rev });
     return preferences;
   },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { REMINDER } from "../domain/examples.ts";
 import { presentReminder, Reminder } from "../domain/personal.ts";
 import { deleteReminder } from "../store/personal.ts";
-import { armTimer } from "./_due.ts";
+import { armTimer, workspaceOfReminder } from "./_due.ts";
 import { mutation } from "./_mutation.ts";
 import { ownReminder } from "./_reminders.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -23,7 +23,7 @@ export const reminderCancel = mutation("reminder.cancel", {
     const row = ownReminder(ctx, actor, id);
     deleteReminder(ctx.db, id);
     armTimer(ctx);
-    const rev = change(ctx, { kind: "reminder", ref: id, userId: actor.id });
+    const rev = change(ctx, workspaceOfReminder(ctx, row), { kind: "reminder", ref: id, userId: actor.id });
     const reminder = presentReminder(row);
     tellOwn(ctx, actor.id, "chat.reminder.changed", { reminder, state: "cancelled", rev });
     return reminder;

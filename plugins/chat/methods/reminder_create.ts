@@ -6,7 +6,7 @@ import { MessageId } from "../domain/message.ts";
 import { presentReminder, Reminder } from "../domain/personal.ts";
 import { putReminder, reminders } from "../store/personal.ts";
 import { requireAlive, visibleMessage } from "./_access.ts";
-import { armTimer, FutureTime } from "./_due.ts";
+import { armTimer, FutureTime, workspaceOfReminder } from "./_due.ts";
 import { TOMBSTONED } from "./_errors.ts";
 import { mutation } from "./_mutation.ts";
 import { EVERYBODY } from "./_roles.ts";
@@ -44,7 +44,7 @@ export const reminderCreate = mutation("reminder.create", {
     };
     putReminder(ctx.db, row);
     armTimer(ctx);
-    const rev = change(ctx, { kind: "reminder", ref: row.id, userId: actor.id });
+    const rev = change(ctx, workspaceOfReminder(ctx, row), { kind: "reminder", ref: row.id, userId: actor.id });
     const reminder = presentReminder(row);
     tellOwn(ctx, actor.id, "chat.reminder.changed", { reminder, state: "set", rev });
     return reminder;

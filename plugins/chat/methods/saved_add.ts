@@ -18,8 +18,8 @@ export const savedAdd = mutation("saved.add", {
   result: z.object({ messageId: z.string(), state: z.enum(["saved", "done"]), rev: z.int() }),
 
   handler: ({ id }, ctx, actor) => {
-    const { message } = visibleMessage(ctx, actor, id);
-    requireAlive(message);
-    return setSaved(ctx, actor, id, "saved");
+    const found = visibleMessage(ctx, actor, id);
+    requireAlive(found.message);
+    return setSaved(ctx, actor, found, "saved");
   },
 });

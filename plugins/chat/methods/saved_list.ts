@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Time } from "../domain/time.ts";
 import { MESSAGE } from "../domain/examples.ts";
 import { Message } from "../domain/message.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { channelById } from "../store/channels.ts";
 import { messagesByIds } from "../store/messages.ts";
 import { savedBefore } from "../store/personal.ts";
@@ -11,6 +12,7 @@ import { Page, positionOf } from "./_page.ts";
 import { enter } from "./_people.ts";
 import { presentAll } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.saved.list` */
 export const savedList = method({
@@ -22,15 +24,17 @@ export const savedList = method({
   readOnly: true,
   params: z.object({
     done: z.boolean().default(false).describe("Those that are done, instead of those to do"),
+    workspaceId: WorkspaceId,
     ...Page,
   }),
   result: z.object({
     items: z.array(z.object({ message: Message, savedAt: Time, doneAt: Time.optional() })),
     nextCursor: z.string().optional(),
   }),
-  handler: ({ done, limit, cursor }, ctx) => {
+  handler: ({ done, workspaceId: ref, limit, cursor }, ctx) => {
     const actor = enter(ctx);
-    const rows = savedBefore(ctx.db, actor.id, { done, before: positionOf(cursor), limit: limit + 1 });
+    const workspaceId = workspaceIdOf(ctx, actor, ref);
+    const rows = savedBefore(ctx.db, actor.id, { workspaceId, done, before: positionOf(cursor), limit: limit + 1 });
     const page = rows.slice(0, limit);
     // Whoever has left a private channel does not read on in it through what they saved.
     const readable = messagesByIds(ctx.db, page.map((row) => row.message_id)).filter((row) =>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { HIT } from "../domain/examples.ts";
 import type { Actor } from "../domain/actor.ts";
 import { Message } from "../domain/message.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { snippet } from "../domain/snippet.ts";
 import { type MessageRow, messagesBySeqs } from "../store/messages.ts";
 import { enter } from "./_people.ts";
@@ -11,6 +12,7 @@ import { byRelevance } from "./_relevance.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { newestHits, prepareSearch, type Search } from "./_search.ts";
 import { catchUp } from "./_search_index.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** Relevance looks at this many of the newest matches: what a common word finds beyond is old and would take seconds. */
 const CANDIDATES = 500;
@@ -27,6 +29,7 @@ const params = z.object({
       "2026-11-20, 2026-11, today or yesterday, has:link|code|file|image|reaction|pin, is:thread|saved|pinned|edited|dm",
   ),
   sort: z.enum(["newest", "relevance"]).default("newest"),
+  workspaceId: WorkspaceId,
   limit: z.int().min(1).max(100).default(20),
   cursor: z.string().max(40).regex(/^([wp]\d{1,16}|r\d{1,6})$/).optional().describe("nextCursor of the page before"),
   today: z.iso.date().optional().describe("The searcher's day, for today and yesterday; default: in UTC"),
@@ -58,7 +61,11 @@ export const searchMessages = method({
 /** What `chat.search.messages` answers. */
 export function searchFor(ctx: Context, actor: Actor, given: z.output<typeof params>) {
   const indexing = !catchUp(ctx);
-  const search = prepareSearch(ctx, actor, given.query, given.today ?? new Date().toISOString().slice(0, 10));
+  const search = prepareSearch(ctx, actor, {
+    workspaceId: workspaceIdOf(ctx, actor, given.workspaceId),
+    text: given.query,
+    today: given.today ?? new Date().toISOString().slice(0, 10),
+  });
   const { rows, nextCursor, parts } = given.sort === "newest" ? newest(ctx, search, given) : best(ctx, search, given);
   const items = presentAll(ctx, rows).map((message) => {
     const { text, highlights } = snippet(message.text, search.query.terms);

@@ -1,6 +1,8 @@
+import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import { CHANNEL } from "../domain/examples.ts";
 import { Channel, ChannelRef } from "../domain/channel.ts";
+import { visibleChannel } from "./_access.ts";
 import { setArrangement } from "./_arrange.ts";
 import { NOT_MEMBER } from "./_errors.ts";
 import { mutation } from "./_mutation.ts";
@@ -25,7 +27,12 @@ export const sectionAssign = mutation("section.assign", {
   result: Channel,
 
   handler: ({ channel, section, place }, ctx, actor) => {
-    if (section !== null) ownSection(ctx, actor, section, "/section");
+    if (section !== null) {
+      const { workspace_id } = ownSection(ctx, actor, section, "/section");
+      if (visibleChannel(ctx, actor, channel).workspace_id !== workspace_id) {
+        throw new RpcError("not_found", `The section "${section}" is in another workspace`, { path: "/section" });
+      }
+    }
     return setArrangement(ctx, actor, channel, { section_id: section, place });
   },
 });

@@ -17,10 +17,10 @@ export const sectionDelete = mutation("section.delete", {
   result: z.object({ id: z.string() }),
 
   handler: ({ id }, ctx, actor) => {
-    ownSection(ctx, actor, id);
+    const { workspace_id } = ownSection(ctx, actor, id);
     clearSection(ctx.db, actor.id, id);
     deleteSection(ctx.db, id);
-    tellSections(ctx, actor, id);
+    tellSections(ctx, actor, workspace_id, id);
     return { id };
   },
 });

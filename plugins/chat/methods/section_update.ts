@@ -32,6 +32,6 @@ export const sectionUpdate = mutation("section.update", {
       place: place ?? row.place,
       collapsed: collapsed === undefined ? row.collapsed : collapsed ? 1 : 0,
     });
-    return tellSections(ctx, actor, id).find((section) => section.id === id)!;
+    return tellSections(ctx, actor, row.workspace_id, id).find((section) => section.id === id)!;
   },
 });

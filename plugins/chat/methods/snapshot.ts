@@ -10,21 +10,24 @@ import {
   PREFERENCES,
   SCHEDULED,
   SECTION,
+  WORKSPACE,
 } from "../domain/examples.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
 import { Snapshot, takeSnapshot } from "./_snapshot.ts";
+import { workspaceOf } from "./_workspaces.ts";
 
 /** `chat.snapshot` */
 export const snapshot = method({
-  summary: "Reads everything that a client starts with, at one position",
+  summary: "Reads everything that a client starts with in a workspace, at one position",
   description:
     "Channels with their counts, sections, drafts, preferences, one's own profile. Then chat.sync goes on from its seq.",
   examples: [{
     params: {},
     result: {
       seq: 4_720,
-      workspace: { id: "workspace_0192", name: "General", description: "" },
+      workspace: WORKSPACE,
       me: PERSON,
       channels: [CHANNEL, DIRECT_CHANNEL],
       sections: [SECTION],
@@ -40,9 +43,13 @@ export const snapshot = method({
     },
   }],
 
+  errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,
-  params: z.object({}),
+  params: z.object({ workspaceId: WorkspaceId }),
   result: Snapshot,
-  handler: (_, ctx) => takeSnapshot(ctx, enter(ctx)),
+  handler: ({ workspaceId }, ctx) => {
+    const actor = enter(ctx);
+    return takeSnapshot(ctx, actor, workspaceOf(ctx, actor, workspaceId));
+  },
 });

@@ -1,8 +1,10 @@
 import { method } from "@bulkhead/plugin";
 import { z } from "zod";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { followedThreads } from "../store/threads.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceIdOf } from "./_workspaces.ts";
 
 /** `chat.thread.counts` */
 export const threadCounts = method({
@@ -12,10 +14,11 @@ export const threadCounts = method({
 
   roles: EVERYBODY,
   readOnly: true,
-  params: z.object({}),
+  params: z.object({ workspaceId: WorkspaceId }),
   result: z.object({ unread: z.int(), mentions: z.int() }),
-  handler: (_, ctx) => {
-    const states = followedThreads(ctx.db, enter(ctx).id);
+  handler: ({ workspaceId }, ctx) => {
+    const actor = enter(ctx);
+    const states = followedThreads(ctx.db, workspaceIdOf(ctx, actor, workspaceId), actor.id);
     return {
       unread: states.filter((state) => state.unread > 0).length,
       mentions: states.reduce((sum, state) => sum + state.mentions, 0),

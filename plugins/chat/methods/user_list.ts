@@ -3,10 +3,12 @@ import { z } from "zod";
 import { PERSON } from "../domain/examples.ts";
 import { seesPublicChannels } from "../domain/actor.ts";
 import { Person, presentPerson } from "../domain/person.ts";
+import { WorkspaceId } from "../domain/workspace.ts";
 import { listPeople } from "../store/people.ts";
 import { Page } from "./_page.ts";
 import { enter } from "./_people.ts";
 import { EVERYBODY } from "./_roles.ts";
+import { workspaceOf } from "./_workspaces.ts";
 
 /** `chat.user.list` */
 export const userList = method({
@@ -18,11 +20,13 @@ export const userList = method({
   readOnly: true,
   params: z.object({
     query: z.string().trim().toLowerCase().max(80).default("").describe("Only those whose name or handle holds this"),
+    workspaceId: WorkspaceId,
     ...Page,
   }),
   result: z.object({ items: z.array(Person), nextCursor: z.string().optional() }),
-  handler: ({ query, limit, cursor }, ctx) => {
+  handler: ({ query, workspaceId, limit, cursor }, ctx) => {
     const actor = enter(ctx);
+    const workspace = workspaceOf(ctx, actor, workspaceId);
     const [afterName = "", afterId = ""] = cursor === undefined ? [] : cursor.split("\n");
     const rows = listPeople(ctx.db, {
       part: query,
@@ -30,6 +34,7 @@ export const userList = method({
       afterId,
       limit: limit + 1,
       ...(seesPublicChannels(actor.role) ? {} : { of: actor.id }),
+      ...(workspace.first ? {} : { within: workspace.id }),
     });
     const page = rows.slice(0, limit);
     const items = page.map((row) => presentPerson(row));

@@ -1,29 +1,52 @@
+import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
-import { defaultWorkspace, setWorkspace } from "../store/workspaces.ts";
+import { WORKSPACE } from "../domain/examples.ts";
+import { Access, Description, Slug, Workspace, WorkspaceName, WorkspaceRef } from "../domain/workspace.ts";
+import { setWorkspace, workspaceBy } from "../store/workspaces.ts";
+import { FIRST_WORKSPACE, NOT_ADMIN } from "./_errors.ts";
 import { mutation } from "./_mutation.ts";
-import { ADMINS } from "./_roles.ts";
-import { Workspace } from "./_snapshot.ts";
+import { INSIDERS } from "./_roles.ts";
 import { change, tellAll } from "./_tell.ts";
+import { requireFreeSlug } from "./workspace_create.ts";
+import { tellMembers } from "./_workspace_members.ts";
+import { presentWorkspace, requireAdmin, requireFurther, workspaceOf } from "./_workspaces.ts";
 
 /** `chat.workspace.update` */
 export const workspaceUpdate = mutation("workspace.update", {
-  summary: "Renames the workspace",
-
-  examples: [{ params: { name: "Acme" }, result: { id: "workspace_0192", name: "Acme", description: "" } }],
-
-  roles: ADMINS,
+  summary: "Changes what a workspace is called, what it is for, and who comes in",
+  description: "Its owners and admins may; of the first one those of the host.",
+  examples: [{ params: { name: "Acme" }, result: { ...WORKSPACE, name: "Acme" } }],
+  errors: ["not_found", "conflict", NOT_ADMIN, FIRST_WORKSPACE],
+  roles: INSIDERS,
   emits: ["chat.workspace.updated"],
   params: z.object({
-    name: z.string().trim().min(1).max(80).optional(),
-    description: z.string().trim().max(1_000).optional(),
+    id: WorkspaceRef.optional().describe("Id or short name; default: the first one"),
+    name: WorkspaceName.optional(),
+    slug: Slug.optional(),
+    description: Description.optional(),
+    access: Access.optional(),
   }),
   result: Workspace,
-
-  handler: ({ name, description }, ctx) => {
-    const row = defaultWorkspace(ctx.db);
-    const next = { id: row.id, name: name ?? row.name, description: description ?? row.description };
-    setWorkspace(ctx.db, next);
-    tellAll(ctx, "chat.workspace.updated", row.id, { ...next, rev: change(ctx, { kind: "workspace", ref: row.id }) });
-    return next;
+  handler: ({ id, name, slug, description, access }, ctx, actor) => {
+    const row = workspaceOf(ctx, actor, id, "/id");
+    requireAdmin(ctx, actor, row);
+    if (access === "closed" || (slug !== undefined && slug !== row.slug)) requireFurther(row);
+    if (slug !== undefined && slug !== row.slug) requireFreeSlug(ctx, slug);
+    const wanted = { name, slug, description, access };
+    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+    setWorkspace(ctx.db, { ...row, ...given });
+    const next = workspaceBy(ctx.db, row.id);
+    if (!next) throw new RpcError("not_found", "The workspace is gone");
+    const told = {
+      id: next.id,
+      name: next.name,
+      slug: next.slug,
+      description: next.description,
+      access: next.access,
+      rev: change(ctx, row.id, { kind: "workspace", ref: row.id }),
+    };
+    if (row.first) tellAll(ctx, "chat.workspace.updated", row.id, told);
+    else tellMembers(ctx, row.id, "chat.workspace.updated", told);
+    return presentWorkspace(ctx, actor, next);
   },
 });

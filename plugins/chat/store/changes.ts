@@ -19,7 +19,7 @@ export type ChangeKind =
   | "emoji"
   | "workspace";
 
-/** A change as it is kept. Without channel and user it is for everybody who sees public channels. */
+/** A change as it is kept. Without channel and user it is for everybody who sees public channels of the workspace. */
 export interface Change {
   kind: ChangeKind;
   ref: string;
@@ -50,17 +50,40 @@ export function takeSeq(db: PluginDatabase, workspaceId: string, change: Change)
   return seq;
 }
 
-/** Changes after a position, oldest first. */
-export function changesAfter(db: PluginDatabase, seq: number, limit: number): ChangeRow[] {
+/** Changes in a workspace and of people wherever they are, after a position, oldest first. */
+export function changesAfter(db: PluginDatabase, workspaceId: string, seq: number, limit: number): ChangeRow[] {
   return db.all(
-    "SELECT seq, kind, ref, channel_id, user_id FROM changes WHERE seq > ? ORDER BY seq LIMIT ?",
+    `SELECT seq, kind, ref, channel_id, user_id FROM changes WHERE workspace_id = ? AND seq > ?
+      UNION ALL SELECT seq, kind, ref, channel_id, user_id FROM changes WHERE workspace_id = '' AND seq > ?
+      ORDER BY seq LIMIT ?`,
+    workspaceId,
+    seq,
     seq,
     limit,
   );
 }
 
+/** Whether there are more changes than so many after a position. */
+export function moreChangesThan(db: PluginDatabase, workspaceId: string, seq: number, count: number): boolean {
+  return db.get(
+    "SELECT 1 FROM changes WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT 1 OFFSET ?",
+    workspaceId,
+    seq,
+    count,
+  ) !== undefined;
+}
+
+/** The position up to which changes are older than the newest so many; undefined when there are not more. */
+export function oldChanges(db: PluginDatabase, workspaceId: string, kept: number): number | undefined {
+  return db.get<{ seq: number }>(
+    "SELECT seq FROM changes WHERE workspace_id = ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+    workspaceId,
+    kept,
+  )?.seq;
+}
+
 /** Forgets changes up to a position; clients that know an older one start anew. */
 export function pruneChanges(db: PluginDatabase, workspaceId: string, upTo: number): void {
-  db.run("DELETE FROM changes WHERE seq <= ?", upTo);
+  db.run("DELETE FROM changes WHERE workspace_id = ? AND seq <= ?", workspaceId, upTo);
   db.run("UPDATE workspaces SET changes_from = max(changes_from, ?) WHERE id = ?", upTo, workspaceId);
 }

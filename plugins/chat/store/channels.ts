@@ -50,6 +50,11 @@ const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messa
 const MENTIONS = `(SELECT count(*) FROM mentions n
       WHERE n.user_id = m.user_id AND n.channel_id = c.id AND n.seq > m.last_read_seq AND n.thread_id IS NULL)`;
 
+/** Of a conversation whose others have left the workspace its key still says who they were. */
+const GONE = `SELECT group_concat(p.name, ', ')
+  FROM json_each('["' || replace(substr(c.name, 4), ',', '","') || '"]') ids JOIN people p ON p.id = ids.value
+  WHERE p.id IS NOT m.user_id`;
+
 const VIEW =
   `SELECT ${COLUMNS}, m.last_read_seq, m.role, m.muted, m.starred, m.notify, m.hidden_seq, m.section_id, m.place,
   (SELECT count(*) FROM members x WHERE x.channel_id = c.id) AS member_count,
@@ -58,8 +63,8 @@ const VIEW =
   CASE WHEN c.kind = 'channel' THEN NULL ELSE
     (SELECT json_group_array(x.user_id) FROM members x WHERE x.channel_id = c.id) END AS people,
   CASE WHEN c.kind = 'channel' THEN NULL ELSE
-    (SELECT group_concat(p.name, ', ') FROM members x JOIN people p ON p.id = x.user_id
-      WHERE x.channel_id = c.id AND x.user_id IS NOT m.user_id) END AS others
+    coalesce((SELECT group_concat(p.name, ', ') FROM members x JOIN people p ON p.id = x.user_id
+      WHERE x.channel_id = c.id AND x.user_id IS NOT m.user_id), (${GONE})) END AS others
   FROM channels c LEFT JOIN members m ON m.channel_id = c.id AND m.user_id = ?`;
 
 export function insertChannel(
@@ -128,30 +133,53 @@ export function listChannels(
   );
 }
 
-/** Everything that this person is in, direct conversations too, in order of id. */
-export function joinedChannels(db: PluginDatabase, userId: string): ChannelView[] {
+/** Everything of a workspace that this person is in, direct conversations too, in order of id. */
+export function joinedChannels(db: PluginDatabase, workspaceId: string, userId: string): ChannelView[] {
   return db.all(
-    `${VIEW} WHERE c.id IN (SELECT j.channel_id FROM members j WHERE j.user_id = ?) ORDER BY c.id`,
+    `${VIEW} WHERE c.id IN (SELECT j.channel_id FROM members j WHERE j.user_id = ?) AND +c.workspace_id = ? ORDER BY c.id`,
     userId,
     userId,
+    workspaceId,
   );
 }
 
+/** Who reads where. */
+export interface Reader {
+  workspaceId: string;
+  userId: string;
+  /** Public channels too, of which they are no member. */
+  publicToo: boolean;
+}
+
 /** Ids of the channels in which this person may read: those joined, and the public ones for who sees them. */
-export function readableChannelIds(db: PluginDatabase, userId: string, publicToo: boolean): string[] {
-  const joined = "SELECT channel_id AS id FROM members WHERE user_id = ?";
-  const sql = publicToo ? `${joined} UNION SELECT id FROM channels WHERE private = 0` : joined;
-  return db.all<{ id: string }>(sql, userId).map((row) => row.id);
+export function readableChannelIds(db: PluginDatabase, { workspaceId, userId, publicToo }: Reader): string[] {
+  const joined = "SELECT m.channel_id AS id FROM members m JOIN channels c ON c.id = m.channel_id " +
+    "WHERE m.user_id = ? AND +c.workspace_id = ?";
+  const sql = `${joined} UNION SELECT id FROM channels WHERE workspace_id = ? AND private = 0`;
+  const rows = publicToo
+    ? db.all<{ id: string }>(sql, userId, workspaceId, workspaceId)
+    : db.all<{ id: string }>(joined, userId, workspaceId);
+  return rows.map((row) => row.id);
 }
 
 /** Those of these channels that this person may read. */
-export function readableOf(db: PluginDatabase, userId: string, publicToo: boolean, ids: string[]): string[] {
+export function readableOf(db: PluginDatabase, { workspaceId, userId, publicToo }: Reader, ids: string[]): string[] {
   return db.all<{ id: string }>(
-    "SELECT c.id FROM json_each(?) ids JOIN channels c ON c.id = ids.value WHERE (? AND c.private = 0) OR EXISTS " +
-      "(SELECT 1 FROM members m WHERE m.channel_id = c.id AND m.user_id = ?)",
+    "SELECT c.id FROM json_each(?) ids JOIN channels c ON c.id = ids.value WHERE +c.workspace_id = ? AND " +
+      "((? AND c.private = 0) OR EXISTS (SELECT 1 FROM members m WHERE m.channel_id = c.id AND m.user_id = ?))",
     JSON.stringify(ids),
+    workspaceId,
     publicToo ? 1 : 0,
     userId,
+  ).map((row) => row.id);
+}
+
+/** Ids of the channels of a workspace that this person is in. */
+export function channelIdsIn(db: PluginDatabase, workspaceId: string, userId: string): string[] {
+  return db.all<{ id: string }>(
+    "SELECT c.id FROM members m JOIN channels c ON c.id = m.channel_id WHERE m.user_id = ? AND +c.workspace_id = ?",
+    userId,
+    workspaceId,
   ).map((row) => row.id);
 }
 

@@ -110,9 +110,10 @@ export function foldersAfter(
   );
 }
 
-/** Direct conversations of a person after an id; `handles` is a JSON list of those of the others, null for one unknown. */
+/** Direct conversations of a person in a workspace after an id; `handles` is a JSON list of those of the others, null for one unknown. */
 export function directFoldersAfter(
   db: PluginDatabase,
+  workspaceId: string,
   userId: string,
   afterId: string,
   limit: number,
@@ -122,9 +123,11 @@ export function directFoldersAfter(
         (SELECT json_group_array(p.handle) FROM members x LEFT JOIN people p ON p.id = x.user_id
           WHERE x.channel_id = c.id AND x.user_id IS NOT j.user_id) AS handles
       FROM members j JOIN channels c ON c.id = j.channel_id
-      WHERE j.user_id = ? AND j.channel_id > ? AND c.kind <> 'channel' ORDER BY j.channel_id LIMIT ?`,
+      WHERE j.user_id = ? AND j.channel_id > ? AND c.kind <> 'channel' AND +c.workspace_id = ?
+      ORDER BY j.channel_id LIMIT ?`,
     userId,
     afterId,
+    workspaceId,
     limit,
   );
 }

@@ -2,6 +2,7 @@ import type { PluginDatabase } from "@bulkhead/plugin";
 
 export interface GroupRow {
   id: string;
+  workspace_id: string;
   handle: string;
   name: string;
   description: string;
@@ -9,6 +10,7 @@ export interface GroupRow {
 }
 
 export interface EmojiRow {
+  workspace_id: string;
   name: string;
   file_id: string | null;
   alias_of: string | null;
@@ -16,26 +18,32 @@ export interface EmojiRow {
   created_at: string;
 }
 
-const GROUP = "id, handle, name, description, created_by";
+const GROUP = "id, workspace_id, handle, name, description, created_by";
 
-/** Groups by handle after one. */
-export function groupsAfter(db: PluginDatabase, handle: string, limit: number): GroupRow[] {
-  return db.all(`SELECT ${GROUP} FROM people_groups WHERE handle > ? ORDER BY handle LIMIT ?`, handle, limit);
+/** Groups of a workspace by handle after one. */
+export function groupsAfter(db: PluginDatabase, workspaceId: string, handle: string, limit: number): GroupRow[] {
+  return db.all(
+    `SELECT ${GROUP} FROM people_groups WHERE workspace_id = ? AND handle > ? ORDER BY handle LIMIT ?`,
+    workspaceId,
+    handle,
+    limit,
+  );
 }
 
 export function groupById(db: PluginDatabase, id: string): GroupRow | undefined {
   return db.get(`SELECT ${GROUP} FROM people_groups WHERE id = ?`, id);
 }
 
-export function groupByHandle(db: PluginDatabase, handle: string): GroupRow | undefined {
-  return db.get(`SELECT ${GROUP} FROM people_groups WHERE handle = ?`, handle);
+export function groupByHandle(db: PluginDatabase, workspaceId: string, handle: string): GroupRow | undefined {
+  return db.get(`SELECT ${GROUP} FROM people_groups WHERE workspace_id = ? AND handle = ?`, workspaceId, handle);
 }
 
 export function putGroup(db: PluginDatabase, row: GroupRow): void {
   db.run(
-    `INSERT INTO people_groups (${GROUP}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)
+    `INSERT INTO people_groups (${GROUP}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
       DO UPDATE SET handle = excluded.handle, name = excluded.name, description = excluded.description`,
     row.id,
+    row.workspace_id,
     row.handle,
     row.name,
     row.description,
@@ -62,19 +70,25 @@ export function setGroupMembers(db: PluginDatabase, id: string, userIds: string[
   }
 }
 
-const EMOJI = "name, file_id, alias_of, created_by, created_at";
+const EMOJI = "workspace_id, name, file_id, alias_of, created_by, created_at";
 
-export function emojiAfter(db: PluginDatabase, name: string, limit: number): EmojiRow[] {
-  return db.all(`SELECT ${EMOJI} FROM emoji WHERE name > ? ORDER BY name LIMIT ?`, name, limit);
+export function emojiAfter(db: PluginDatabase, workspaceId: string, name: string, limit: number): EmojiRow[] {
+  return db.all(
+    `SELECT ${EMOJI} FROM emoji WHERE workspace_id = ? AND name > ? ORDER BY name LIMIT ?`,
+    workspaceId,
+    name,
+    limit,
+  );
 }
 
-export function emojiByName(db: PluginDatabase, name: string): EmojiRow | undefined {
-  return db.get(`SELECT ${EMOJI} FROM emoji WHERE name = ?`, name);
+export function emojiByName(db: PluginDatabase, workspaceId: string, name: string): EmojiRow | undefined {
+  return db.get(`SELECT ${EMOJI} FROM emoji WHERE workspace_id = ? AND name = ?`, workspaceId, name);
 }
 
 export function insertEmoji(db: PluginDatabase, row: EmojiRow): void {
   db.run(
-    `INSERT INTO emoji (${EMOJI}) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT INTO emoji (${EMOJI}) VALUES (?, ?, ?, ?, ?, ?)`,
+    row.workspace_id,
     row.name,
     row.file_id,
     row.alias_of,
@@ -83,6 +97,6 @@ export function insertEmoji(db: PluginDatabase, row: EmojiRow): void {
   );
 }
 
-export function deleteEmoji(db: PluginDatabase, name: string): void {
-  db.run("DELETE FROM emoji WHERE name = ?", name);
+export function deleteEmoji(db: PluginDatabase, workspaceId: string, name: string): void {
+  db.run("DELETE FROM emoji WHERE workspace_id = ? AND name = ?", workspaceId, name);
 }

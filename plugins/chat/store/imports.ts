@@ -19,6 +19,7 @@ export interface ImportRow {
   file_name: string;
   /** JSON of where the work is, when that is more than `next`. */
   place: string | null;
+  workspace_id: string;
 }
 
 /** Somebody or something of the other chat. */
@@ -27,7 +28,7 @@ export interface ImportName {
   name: string;
 }
 
-const COLUMNS = "id, file_id, actor, state, next, total, report, error, at, kind, file_name, place";
+const COLUMNS = "id, file_id, actor, state, next, total, report, error, at, kind, file_name, place, workspace_id";
 
 export function importById(db: PluginDatabase, id: string): ImportRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM imports WHERE id = ?`, id);
@@ -35,7 +36,7 @@ export function importById(db: PluginDatabase, id: string): ImportRow | undefine
 
 export function putImport(db: PluginDatabase, row: ImportRow): void {
   db.run(
-    `INSERT INTO imports (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+    `INSERT INTO imports (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
       state = excluded.state, next = excluded.next, total = excluded.total, report = excluded.report, error = excluded.error,
       place = excluded.place`,
     row.id,
@@ -50,18 +51,21 @@ export function putImport(db: PluginDatabase, row: ImportRow): void {
     row.kind,
     row.file_name,
     row.place,
+    row.workspace_id,
   );
 }
 
-/** Imports begun before one, or all, the newest first. */
+/** Imports into a workspace begun before one, or all, the newest first. */
 export function importsBefore(
   db: PluginDatabase,
+  workspaceId: string,
   before: { at: string; id: string } | undefined,
   limit: number,
 ): ImportRow[] {
   const { at, id } = before ?? { at: "~", id: "" };
   return db.all(
-    `SELECT ${COLUMNS} FROM imports WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM imports WHERE workspace_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+    workspaceId,
     at,
     id,
     limit,
@@ -110,14 +114,31 @@ export function dropParts(db: PluginDatabase, importId: string): void {
   while (db.run(sql, importId).changes > 0);
 }
 
-export function importName(db: PluginDatabase, kind: string, foreignId: string): ImportName | undefined {
-  return db.get("SELECT id, name FROM import_names WHERE kind = ? AND foreign_id = ?", kind, foreignId);
+/** What is here what there: of one kind, in one workspace. */
+export interface NameSpace {
+  workspaceId: string;
+  kind: string;
 }
 
-export function putImportName(db: PluginDatabase, kind: string, foreignId: string, { id, name }: ImportName): void {
+export function importName(db: PluginDatabase, space: NameSpace, foreignId: string): ImportName | undefined {
+  return db.get(
+    "SELECT id, name FROM import_names WHERE workspace_id = ? AND kind = ? AND foreign_id = ?",
+    space.workspaceId,
+    space.kind,
+    foreignId,
+  );
+}
+
+export function putImportName(
+  db: PluginDatabase,
+  { workspaceId, kind }: NameSpace,
+  foreignId: string,
+  { id, name }: ImportName,
+): void {
   db.run(
-    "INSERT INTO import_names (kind, foreign_id, id, name) VALUES (?, ?, ?, ?) ON CONFLICT (kind, foreign_id) " +
-      "DO UPDATE SET id = excluded.id, name = excluded.name",
+    "INSERT INTO import_names (workspace_id, kind, foreign_id, id, name) VALUES (?, ?, ?, ?, ?) " +
+      "ON CONFLICT (workspace_id, kind, foreign_id) DO UPDATE SET id = excluded.id, name = excluded.name",
+    workspaceId,
     kind,
     foreignId,
     id,
@@ -126,9 +147,10 @@ export function putImportName(db: PluginDatabase, kind: string, foreignId: strin
 }
 
 /** All names of one kind. */
-export function importNames(db: PluginDatabase, kind: string): Map<string, ImportName> {
+export function importNames(db: PluginDatabase, { workspaceId, kind }: NameSpace): Map<string, ImportName> {
   const rows = db.all<ImportName & { foreign_id: string }>(
-    "SELECT foreign_id, id, name FROM import_names WHERE kind = ?",
+    "SELECT foreign_id, id, name FROM import_names WHERE workspace_id = ? AND kind = ?",
+    workspaceId,
     kind,
   );
   return new Map(rows.map(({ foreign_id, id, name }) => [foreign_id, { id, name }]));
@@ -149,16 +171,6 @@ export interface ImportedMessage {
   pinned: boolean;
   reactions: { emoji: string; userId: string }[];
   files?: Attachment[];
-}
-
-/** Takes so many positions at once; answers the first. */
-export function takeSeqs(db: PluginDatabase, workspaceId: string, count: number): number {
-  const { seq } = db.get<{ seq: number }>(
-    "UPDATE workspaces SET seq = seq + ? WHERE id = ? RETURNING seq",
-    count,
-    workspaceId,
-  )!;
-  return seq - count + 1;
 }
 
 export function hasMessage(db: PluginDatabase, id: string): boolean {

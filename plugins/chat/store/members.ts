@@ -73,11 +73,6 @@ export function membersAfter(
   );
 }
 
-export function channelIdsOf(db: PluginDatabase, userId: string): string[] {
-  return db.all<{ channel_id: string }>("SELECT channel_id FROM members WHERE user_id = ?", userId)
-    .map((row) => row.channel_id);
-}
-
 /** Do both people share a channel? */
 export function shareChannel(db: PluginDatabase, one: string, other: string): boolean {
   return db.get(

@@ -57,12 +57,14 @@ export function mentionsOf(
 export function mentionsBefore(
   db: PluginDatabase,
   userId: string,
-  page: { before: number; limit: number },
+  page: { workspaceId: string; before: number; limit: number },
 ): MentionRow[] {
   return db.all(
     "SELECT n.user_id, n.channel_id, n.seq, n.thread_id, n.kind FROM mentions n INDEXED BY mentions_newest " +
       "JOIN members m ON m.channel_id = n.channel_id AND m.user_id = n.user_id " +
+      "JOIN channels c ON c.id = n.channel_id AND +c.workspace_id = ? " +
       "WHERE n.user_id = ? AND n.seq < ? ORDER BY n.seq DESC LIMIT ?",
+    page.workspaceId,
     userId,
     page.before,
     page.limit,

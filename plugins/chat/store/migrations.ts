@@ -12,6 +12,7 @@ import days from "./migrations/0011_days.sql" with { type: "text" };
 import searchNewestFirst from "./migrations/0012_search_newest_first.sql" with { type: "text" };
 import importKinds from "./migrations/0013_import_kinds.sql" with { type: "text" };
 import pushes from "./migrations/0014_pushes.sql" with { type: "text" };
+import workspaces from "./migrations/0015_workspaces.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -29,4 +30,5 @@ export const migrations = {
   "0012_search_newest_first": searchNewestFirst,
   "0013_import_kinds": importKinds,
   "0014_pushes": pushes,
+  "0015_workspaces": workspaces,
 };

@@ -32,9 +32,68 @@ Deno.test("messages, threads, reactions, pins and counts of an older database ar
   }
 });
 
-/** A database as the seventh migration left it, with a thread. */
-async function older(dataDir: string): Promise<void> {
-  const first = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0008"));
+Deno.test("what an older database has is the first workspace's; positions go on where they were", async () => {
+  const dataDir = await Deno.makeTempDir();
+  try {
+    await older(dataDir, "0015");
+    {
+      using db = new DatabaseSync(`${dataDir}/data.db`);
+      db.exec(`
+        INSERT INTO changes VALUES (7, 'w', 'draft', 'general/', NULL, 'ann'), (8, 'w', 'message', 'm1', 'general', NULL);
+        UPDATE workspaces SET changes_from = 6;
+        INSERT INTO sections (id, user_id, name, place) VALUES ('s1', 'ann', 'Mine', 1);
+        INSERT INTO drafts VALUES ('ann', 'general', '', 'I think', 7, '2026-01-01T00:00:00.000Z');
+        INSERT INTO people_groups VALUES ('g1', 'crew', 'Crew', '', 'ann');
+        INSERT INTO people_group_members VALUES ('g1', 'ann');
+        INSERT INTO emoji VALUES ('moon', NULL, 'crescent_moon', 'ann', '2026-01-01T00:00:00.000Z');
+        INSERT INTO import_names VALUES ('user', 'U1', 'ann', 'Ann');
+        INSERT INTO imports (id, file_id, actor, state, report, at) VALUES ('i1', 'f1', '{"id":"ann","name":"Ann"}', 'done',
+          '{"users":{"found":1,"here":1},"channels":{"found":0,"created":0,"existing":0},"messages":{"found":0,"imported":0,
+            "known":0},"threads":0,"reactions":{"found":0,"imported":0},"files":{"found":0,"linked":0},"pins":0,"left":{}}',
+          '2026-01-01T00:00:00.000Z');
+      `);
+    }
+    await using plugin = await testPlugin(chat, { id: "chat", dataDir });
+    const ann = { caller: { id: "ann", name: "Ann" } };
+    const snapshot = await plugin.call("chat.snapshot", {}, ann);
+    assert.deepEqual([snapshot.workspace.id, snapshot.workspace.slug, snapshot.workspace.first], [
+      "w",
+      "general",
+      true,
+    ]);
+    assert.deepEqual(snapshot.sections.map(({ id }: { id: string }) => id), ["s1"]);
+    assert.deepEqual(snapshot.drafts.map(({ text }: { text: string }) => text), ["I think"]);
+    assert.deepEqual(snapshot.groups.map(({ id, members }: Record<string, unknown>) => [id, members]), [["g1", [
+      "ann",
+    ]]]);
+    assert.deepEqual(snapshot.emoji.map(({ name }: { name: string }) => name), ["moon"]);
+    assert.deepEqual(snapshot.saved, ["m1"]);
+    assert.equal(snapshot.seq, 8);
+    const changes = await plugin.call("chat.sync", { since: 6 }, ann);
+    assert.deepEqual(changes.messages.map(({ id }: { id: string }) => id), ["m1"]);
+    const owner = { caller: { id: "ann", name: "Ann", role: "owner" as const } };
+    assert.deepEqual((await plugin.call("chat.import.list", {}, owner)).items.map(({ id }: { id: string }) => id), [
+      "i1",
+    ]);
+    const { id } = await plugin.call("chat.workspace.create", { name: "General" }, ann);
+    const { seq, workspace } = await plugin.call("chat.snapshot", { workspaceId: id }, ann);
+    assert.ok(seq > 8 && workspace.slug === "general-2");
+    const sent = await plugin.call("chat.message.send", { channel: "#general", text: "on" }, ann);
+    assert.ok(sent.seq > seq);
+    using db = new DatabaseSync(`${dataDir}/data.db`, { readOnly: true });
+    assert.deepEqual(db.prepare("PRAGMA foreign_key_check").all(), []);
+    assert.deepEqual(
+      db.prepare("SELECT workspace_id, id FROM import_names").all().map((row) => ({ ...row })),
+      [{ workspace_id: "w", id: "ann" }],
+    );
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+/** A database as the migrations before one left it, with a thread. */
+async function older(dataDir: string, before = "0008"): Promise<void> {
+  const first = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < before));
   {
     await using plugin = await testPlugin({ ...chat, migrations: first, setup: () => {} }, { id: "chat", dataDir });
     await plugin.stop();

@@ -38,24 +38,34 @@ export function personByHandle(db: PluginDatabase, handle: string): PersonRow | 
   return db.get("SELECT id, handle, name, role FROM people WHERE handle = ?", handle);
 }
 
-/** People by name after one, whose name or handle holds `part`; with `of` only who shares a channel with that person. */
+/**
+ * People by name after one, whose name or handle holds `part`; with `of` only who shares a channel with that person, with
+ * `within` only who is in that workspace.
+ */
 export function listPeople(
   db: PluginDatabase,
-  page: { part: string; afterName: string; afterId: string; limit: number; of?: string },
+  page: { part: string; afterName: string; afterId: string; limit: number; of?: string; within?: string },
 ): PersonView[] {
   const shared = "AND EXISTS (SELECT 1 FROM members a JOIN members b ON b.channel_id = a.channel_id " +
     "AND b.user_id = people.id WHERE a.user_id = ?)";
+  const inside = "AND EXISTS (SELECT 1 FROM workspace_members w WHERE w.workspace_id = ? AND w.user_id = people.id)";
   return db.all(
     `SELECT ${VIEW} FROM people INDEXED BY people_name WHERE (name, id) > (?, ?)
       AND (instr(lower(name), ?) > 0 OR instr(coalesce(handle, ''), ?) > 0) ${page.of === undefined ? "" : shared}
+      ${page.within === undefined ? "" : inside}
       ORDER BY name, id LIMIT ?`,
     page.afterName,
     page.afterId,
     page.part,
     page.part,
     ...(page.of === undefined ? [] : [page.of]),
+    ...(page.within === undefined ? [] : [page.within]),
     page.limit,
   );
+}
+
+export function countPeople(db: PluginDatabase): number {
+  return db.get<{ n: number }>("SELECT count(*) AS n FROM people WHERE id > ''")!.n;
 }
 
 /** Adds or updates a person; a handle that is not known now stays what it was. True when something changed. */

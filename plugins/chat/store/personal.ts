@@ -12,6 +12,7 @@ export interface DraftRow {
 
 export interface SectionRow {
   id: string;
+  workspace_id: string;
   user_id: string;
   name: string;
   emoji: string | null;
@@ -40,6 +41,9 @@ export interface ScheduledRow {
   error: string | null;
 }
 
+/** What hangs on a channel belongs to the channel's workspace. */
+const IN_WORKSPACE = "(SELECT c.workspace_id FROM channels c WHERE c.id = channel_id) = ?";
+
 const DRAFT = "user_id, channel_id, thread_id, text, rev, updated_at";
 
 export function draft(db: PluginDatabase, userId: string, channelId: string, threadId: string): DraftRow | undefined {
@@ -51,9 +55,13 @@ export function draft(db: PluginDatabase, userId: string, channelId: string, thr
   );
 }
 
-/** Drafts that hold something. Those that were emptied stay as rows, so that devices hear of it. */
-export function drafts(db: PluginDatabase, userId: string): DraftRow[] {
-  return db.all(`SELECT ${DRAFT} FROM drafts WHERE user_id = ? AND text <> '' ORDER BY rev DESC`, userId);
+/** Drafts in a workspace that hold something. Those that were emptied stay as rows, so that devices hear of it. */
+export function drafts(db: PluginDatabase, workspaceId: string, userId: string): DraftRow[] {
+  return db.all(
+    `SELECT ${DRAFT} FROM drafts WHERE user_id = ? AND text <> '' AND ${IN_WORKSPACE} ORDER BY rev DESC`,
+    userId,
+    workspaceId,
+  );
 }
 
 export function putDraft(db: PluginDatabase, row: DraftRow): void {
@@ -69,10 +77,14 @@ export function putDraft(db: PluginDatabase, row: DraftRow): void {
   );
 }
 
-const SECTION = "id, user_id, name, emoji, place, collapsed";
+const SECTION = "id, workspace_id, user_id, name, emoji, place, collapsed";
 
-export function sections(db: PluginDatabase, userId: string): SectionRow[] {
-  return db.all(`SELECT ${SECTION} FROM sections WHERE user_id = ? ORDER BY place, id`, userId);
+export function sections(db: PluginDatabase, workspaceId: string, userId: string): SectionRow[] {
+  return db.all(
+    `SELECT ${SECTION} FROM sections WHERE user_id = ? AND workspace_id = ? ORDER BY place, id`,
+    userId,
+    workspaceId,
+  );
 }
 
 export function section(db: PluginDatabase, userId: string, id: string): SectionRow | undefined {
@@ -81,9 +93,10 @@ export function section(db: PluginDatabase, userId: string, id: string): Section
 
 export function putSection(db: PluginDatabase, row: SectionRow): void {
   db.run(
-    `INSERT INTO sections (${SECTION}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
+    `INSERT INTO sections (${SECTION}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)
       DO UPDATE SET name = excluded.name, emoji = excluded.emoji, place = excluded.place, collapsed = excluded.collapsed`,
     row.id,
+    row.workspace_id,
     row.user_id,
     row.name,
     row.emoji,
@@ -141,17 +154,19 @@ export function removeSaved(db: PluginDatabase, userId: string, messageId: strin
   return db.run("DELETE FROM saved WHERE user_id = ? AND message_id = ?", userId, messageId).changes === 1;
 }
 
-/** Saved messages before a position, the newest first: those to do, or those done. */
+/** Saved messages of a workspace before a position, the newest first: those to do, or those done. */
 export function savedBefore(
   db: PluginDatabase,
   userId: string,
-  page: { done: boolean; before: number; limit: number },
+  page: { workspaceId: string; done: boolean; before: number; limit: number },
 ): SavedRow[] {
   return db.all(
     `SELECT message_id, saved_at, done_at, seq FROM saved INDEXED BY saved_newest WHERE user_id = ? AND seq < ?
-      AND done_at IS ${page.done ? "NOT " : ""}NULL ORDER BY seq DESC LIMIT ?`,
+      AND done_at IS ${page.done ? "NOT " : ""}NULL AND (SELECT c.workspace_id FROM messages s
+        JOIN channels c ON c.id = s.channel_id WHERE s.id = message_id) = ? ORDER BY seq DESC LIMIT ?`,
     userId,
     page.before,
+    page.workspaceId,
     page.limit,
   );
 }
@@ -214,8 +229,14 @@ export function scheduled(db: PluginDatabase, userId: string, id: string): Sched
   return db.get(`SELECT ${SCHEDULED} FROM scheduled WHERE id = ? AND user_id = ?`, id, userId);
 }
 
-export function scheduledOf(db: PluginDatabase, userId: string, limit: number): ScheduledRow[] {
-  return db.all(`SELECT ${SCHEDULED} FROM scheduled WHERE user_id = ? ORDER BY send_at LIMIT ?`, userId, limit);
+/** What somebody has written to be sent later in a workspace. */
+export function scheduledOf(db: PluginDatabase, workspaceId: string, userId: string, limit: number): ScheduledRow[] {
+  return db.all(
+    `SELECT ${SCHEDULED} FROM scheduled WHERE user_id = ? AND ${IN_WORKSPACE} ORDER BY send_at LIMIT ?`,
+    userId,
+    workspaceId,
+    limit,
+  );
 }
 
 export function deleteScheduled(db: PluginDatabase, id: string): void {

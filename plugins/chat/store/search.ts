@@ -41,10 +41,16 @@ export function indexNew(db: PluginDatabase, limit: number): number {
     known.set(key, n);
     return n;
   };
+  const places = new Map<string, string[]>();
+  const tagsIn = (channelId: string) => {
+    const tags = places.get(channelId) ?? furtherTags(db, channelId, keyOf);
+    places.set(channelId, tags);
+    return tags;
+  };
   // In the order of their rowids: whatever comes before one that is there makes the index write what it has gathered.
   for (const row of rows.toReversed()) {
     // One that is still being written is put in when it is finished.
-    if (row.deleted_at === null && row.streaming === 0) putWords(db, row, keyOf);
+    if (row.deleted_at === null && row.streaming === 0) putWords(db, row, keyOf, tagsIn(row.channel_id));
   }
   for (const row of rows) {
     const day = row.created_at.slice(0, 10);
@@ -65,17 +71,22 @@ export function indexNew(db: PluginDatabase, limit: number): number {
   return rows.length;
 }
 
+/** The key of the tag that messages of all workspaces but the first have. */
+export const FURTHER = "w:";
+
 /** Puts a message into the index that is not in it: another one in its place would be found beside it. */
 export function putWords(
   db: PluginDatabase,
   row: Indexed,
   keyOf: (key: string) => number = (key) => searchKey(db, key),
+  further: string[] = furtherTags(db, row.channel_id, keyOf),
 ): void {
   const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
   const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
   const channel = keyOf(`c:${row.channel_id}`), author = keyOf(`a:${row.author_id}`);
   const tags = [
     "m",
+    ...further,
     `c${channel}`,
     `a${author}`,
     `c${channel}a${author}`,
@@ -85,6 +96,15 @@ export function putWords(
   const rowid = rowidOf(row.seq);
   db.run("INSERT INTO search_words (rowid, text, tags) VALUES (?, ?, ?)", rowid, spaced(text), tags);
   db.run("INSERT INTO search_parts (rowid, text) VALUES (?, ?)", rowid, text);
+}
+
+/** Tags of the workspace of a channel; the first has none. */
+function furtherTags(db: PluginDatabase, channelId: string, keyOf: (key: string) => number): string[] {
+  const id = db.get<{ id: string }>(
+    "SELECT w.id FROM channels c JOIN workspaces w ON w.id = c.workspace_id WHERE c.id = ? AND w.first = 0",
+    channelId,
+  )?.id;
+  return id === undefined ? [] : [`w${keyOf(FURTHER)}`, `w${keyOf(`w:${id}`)}`];
 }
 
 export function dropWords(db: PluginDatabase, seq: number): void {

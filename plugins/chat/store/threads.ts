@@ -101,11 +101,13 @@ export function threadState(db: PluginDatabase, userId: string, rootId: string):
   return db.get(`${STATE} WHERE t.user_id = ? AND t.root_id = ?`, userId, rootId);
 }
 
-/** Threads that somebody follows in channels that they are in. */
-export function followedThreads(db: PluginDatabase, userId: string): ThreadState[] {
+/** Threads that somebody follows in channels of a workspace that they are in. */
+export function followedThreads(db: PluginDatabase, workspaceId: string, userId: string): ThreadState[] {
   return db.all(
     `${STATE} JOIN members m ON m.channel_id = t.channel_id AND m.user_id = t.user_id
+      JOIN channels c ON c.id = t.channel_id AND +c.workspace_id = ?
       WHERE t.user_id = ? AND t.following = 1`,
+    workspaceId,
     userId,
   );
 }

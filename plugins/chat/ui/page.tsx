@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-import { ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
+import { Button, EmptyState, ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
 import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
 import { AboutPanel } from "./details/about_panel.tsx";
@@ -21,12 +20,15 @@ import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
 import { locale, t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
+import { usePluginRoute } from "@bulkhead/ui";
+import { useLastWorkspace } from "./use_last_workspace.ts";
+import { ScopeContext, useAddressed, useChatRoute, useElsewhere, useHub } from "./use_workspaces.ts";
 
 const LAST = "last";
 
 /**
  * Chat: conversations at the left, the chosen one in the middle, a thread or what it is about at the right.
- * `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
+ * In another workspace than the first the address begins with it: `/app/chat/~<workspace>/…`. `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
  */
 export default function ChatPage() {
   const language = useLanguage();
@@ -34,16 +36,53 @@ export default function ChatPage() {
   return (
     <KitLanguageProvider language={language} locale={locale()}>
       <div lang={language} className="contents" key={language}>
-        <Chat />
+        <InWorkspace />
       </div>
     </KitLanguageProvider>
+  );
+}
+
+/** Chat in the workspace that the address names; another one begins with a page of its own. */
+function InWorkspace() {
+  const { scope, missing, state } = useAddressed();
+  const { board } = useHub();
+  const { go } = usePluginRoute();
+  useLastWorkspace(state.items);
+  if (scope) {
+    return (
+      <ScopeContext value={scope}>
+        <Chat key={scope.slug ?? ""} />
+      </ScopeContext>
+    );
+  }
+  if (state.phase === "failed") {
+    const { message, hint, traceId } = state.problem!;
+    return (
+      <ErrorState
+        page
+        title={t("The workspaces could not be read")}
+        message={message}
+        hint={hint}
+        traceId={traceId}
+        onRetry={() => void board.load()}
+      />
+    );
+  }
+  if (!missing) return <SkeletonRows count={8} label={t("Loading channels")} />;
+  return (
+    <EmptyState
+      title={t("You are not in this workspace")}
+      description={t("It may be gone, or you have left it. One of its members can let you in again.")}
+      action={<Button kind="primary" onClick={() => go("")}>{t("Go to your workspaces")}</Button>}
+    />
   );
 }
 
 function Chat() {
   const chat = useChat();
   const { phase, items, problem } = useChannels();
-  const { segments, go } = usePluginRoute();
+  const { segments, go, slug } = useChatRoute();
+  const last = slug === undefined ? LAST : `${LAST}.${chat.workspaceId ?? slug}`;
   const [dialog, setDialog] = useState<OpenDialog>();
   const [wanted, pane, rootId] = segments;
   const place = wanted && PLACES.has(wanted) ? wanted : undefined;
@@ -52,18 +91,23 @@ function Chat() {
   useSeen();
   useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
-  useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0));
+  const elsewhere = useElsewhere();
+  useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0) || elsewhere.mentions > 0);
 
   // Wide screens open the last channel by themselves; on narrow ones the list is a page of its own.
   useEffect(() => {
+    // A permalink is on its way to where it leads.
+    if (new URLSearchParams(location.search).has("channel")) return;
     if (wanted || phase !== "ready" || matchMedia("(max-width: 767px)").matches) return;
     const joined = items.filter((each) => each.joined && !each.hidden);
-    const last = joined.find((each) => each.id === readText(LAST)) ?? joined.find((each) => each.name === "general") ??
+    const recent = joined.find((each) => each.id === readText(last)) ?? joined.find((each) =>
+      each.name === "general"
+    ) ??
       joined.find((each) => !isDirect(each)) ?? joined[0];
-    if (last) go(channelSlug(items, last), { replace: true });
+    if (recent) go(channelSlug(items, recent), { replace: true });
   }, [wanted, phase, items, go]);
   useEffect(() => {
-    if (channel) writeText(LAST, channel.id);
+    if (channel) writeText(last, channel.id);
   }, [channel?.id]);
 
   const open = (next: Channel) => {
@@ -85,6 +129,7 @@ function Chat() {
             onSearch={() => go("-search")}
             onStatus={() => setDialog({ kind: "status" })}
             onKeys={() => setDialog({ kind: "keys" })}
+            onWorkspace={(kind) => setDialog({ kind })}
           />
         }
         narrow={wanted ? "main" : "list"}

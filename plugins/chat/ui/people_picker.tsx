@@ -14,19 +14,26 @@ export interface PeoplePickerProps {
   /** Who is not offered. */
   without?: string;
   input?: RefObject<HTMLInputElement | null>;
+  /** Whoever is on the host is offered, not only who is in the workspace. */
+  everywhere?: boolean;
   /** Enter in an empty field. */
   onDone?(): void;
 }
 
 /** Chooses people by name: typing finds, Enter takes the first, Backspace takes the last one out. */
-export function PeoplePicker({ chosen, onChange, max, without, input, onDone }: PeoplePickerProps) {
+export function PeoplePicker({ chosen, onChange, max, without, input, everywhere, onDone }: PeoplePickerProps) {
   const [text, setText] = useState("");
   const [query, setQuery] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setQuery(text.trim().replace(/^@/, "").toLowerCase()), 120);
     return () => clearTimeout(timer);
   }, [text]);
-  const { items, hasMore, more } = usePages<Person>("chat.user.list", { query }, query);
+  const { items, hasMore, more } = usePages<Person>(
+    "chat.user.list",
+    // Named, it goes before the workspace of the page.
+    { query, ...(everywhere ? { workspaceId: undefined } : {}) },
+    query,
+  );
   const others = items.filter((person) => person.id !== without && !chosen.some((each) => each.id === person.id));
   const choose = (person: Person) => {
     onChange([...chosen, person]);

@@ -1,12 +1,12 @@
 import { Clock, MessageSquare } from "lucide-react";
 import { Avatar, Badge, Button } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { LazyPopover } from "./lazy_popover.tsx";
 import { PresenceDot } from "./presence_dot.tsx";
 import { EmojiView } from "./message/emoji_view.tsx";
 import { timeWords } from "./state/later.ts";
 import { attempt, useChat, usePerson } from "./use_chat.ts";
 import { locale, t } from "./i18n/language.ts";
+import { useChatRoute } from "./use_workspaces.ts";
 
 /** A name that opens what its person says of themselves. */
 export function ProfileCard({ id, name }: { id: string; name: string }) {
@@ -31,7 +31,7 @@ export function ProfileCard({ id, name }: { id: string; name: string }) {
 
 function Profile({ id, name, onDone }: { id: string; name: string; onDone(): void }) {
   const chat = useChat();
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
   const person = usePerson(id);
   const { title, pronouns, about, timezone } = person?.profile ?? {};
   const write = () =>

@@ -2,16 +2,18 @@ import { Stat } from "@bulkhead/kit";
 import type { PluginCommand } from "@bulkhead/ui";
 import { channelSlug, isDirect, titleOf } from "./state/channel_list.ts";
 import { useChannels, usePersonal } from "./use_chat.ts";
+import { useElsewhere } from "./use_workspaces.ts";
 import { t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
 
-/** How many messages this person has not read, in channels that they joined and did not mute. */
+/** How many messages this person has not read, in channels that they joined and did not mute, in all workspaces. */
 export function useWaiting(): number {
   const threads = usePersonal((state) => state.threads.mentions);
+  const { unread: elsewhere } = useElsewhere();
   return useChannels().items.reduce((sum, channel) => {
     if (!channel.joined) return sum;
     return sum + (channel.muted ? channel.mentions ?? 0 : channel.unread);
-  }, threads);
+  }, threads + elsewhere);
 }
 
 export function TileNumber() {

@@ -1,23 +1,15 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { type Cockpit, RpcFailure, useCockpit } from "@bulkhead/ui";
+import { useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import { RpcFailure } from "@bulkhead/ui";
 import { toast } from "@bulkhead/kit";
-import { type ChannelsState, ChatModel } from "./state/chat_model.ts";
-import { outboxStoreFor } from "./state/outbox_store.ts";
+import type { ChannelsState, ChatModel } from "./state/chat_model.ts";
 import type { Personal } from "./state/personal.ts";
-import { uploadStoreFor } from "./state/upload_store.ts";
 import type { Author, Person, Presence } from "./state/wire.ts";
+import { ScopeContext, useHub } from "./use_workspaces.ts";
 
-const models = new WeakMap<Cockpit, ChatModel>();
-
-/** The page's one model of chat, live while a component that uses it is there. */
+/** Chat in the workspace in which the component is drawn, live while it is there; outside of chat's page the first one. */
 export function useChat(): ChatModel {
-  const cockpit = useCockpit();
-  let model = models.get(cockpit);
-  if (!model) {
-    const { id } = cockpit.me;
-    model = new ChatModel({ ...cockpit, outboxStore: outboxStoreFor(id), uploadStore: uploadStoreFor(id) });
-    models.set(cockpit, model);
-  }
+  const { first } = useHub();
+  const model = useContext(ScopeContext)?.model ?? first;
   useEffect(() => model.hold(), [model]);
   return model;
 }

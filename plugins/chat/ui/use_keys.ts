@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent } from "react";
-import { usePluginRoute } from "@bulkhead/ui";
 import { channelSlug } from "./state/channel_list.ts";
 import { globalKey, nextConversation } from "./state/keys.ts";
 import { isNew, sidebarOf } from "./state/sidebar.ts";
 import { useChannels, usePersonal } from "./use_chat.ts";
+import { useChatRoute, useWorkspaces } from "./use_workspaces.ts";
 
 /** Keys that count wherever one is in chat. */
 export function useKeys(current: string | undefined, { onKeys }: { onKeys(): void }): void {
   const { items } = useChannels();
-  const { go } = usePluginRoute();
+  const { go, enter } = useChatRoute();
+  const { items: workspaces } = useWorkspaces();
   const sections = usePersonal((state) => state.sections);
   const unreadFirst = usePersonal((state) => state.preferences.unreadFirst ?? false);
   const pressed = useEffectEvent((event: KeyboardEvent) => {
@@ -16,6 +17,12 @@ export function useKeys(current: string | undefined, { onKeys }: { onKeys(): voi
     if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="menu"]')) return;
     const meant = globalKey(event, isField(event.target));
     if (!meant) return;
+    if (meant.kind === "workspace") {
+      const there = workspaces.filter(({ member }) => member)[meant.index];
+      if (!there) return;
+      event.preventDefault();
+      return enter(there);
+    }
     event.preventDefault();
     if (meant.kind !== "walk") return meant.kind === "keys" ? onKeys() : go("-search");
     const rows = sidebarOf(items, { sections, unreadFirst, current }).flatMap((group) => group.channels);

@@ -1,17 +1,19 @@
 import { useEffect, useEffectEvent } from "react";
 import { toast } from "@bulkhead/kit";
-import { pluginPath, useCockpit, usePluginRoute } from "@bulkhead/ui";
+import { pluginPath, useCockpit } from "@bulkhead/ui";
 import { excerpt } from "./state/rich_text.ts";
 import type { Message, Reminder } from "./state/wire.ts";
 import { playChime } from "./chime.ts";
 import { t } from "./i18n/language.ts";
 import { useChat, usePersonal } from "./use_chat.ts";
+import { useChatRoute, useHub } from "./use_workspaces.ts";
 
 interface Notice {
   kind: string;
   quiet: boolean;
   message: Message;
   channelName: string;
+  workspaceId: string;
 }
 
 /**
@@ -21,7 +23,8 @@ interface Notice {
 export function useNotifier(open: string | undefined): void {
   const { live, push } = useCockpit();
   const { me } = useChat();
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
+  const { board } = useHub();
   const shows = usePersonal((state) => state.preferences.desktop ?? true);
   const sounds = usePersonal((state) => state.preferences.sound ?? true);
   const onScreen = useEffectEvent((channelId: string) => document.visibilityState === "visible" && channelId === open);
@@ -29,13 +32,17 @@ export function useNotifier(open: string | undefined): void {
     if (!shows && !sounds) return;
     return live.subscribe(["chat.notification.created"], {
       event: ({ data }) => {
-        const { quiet, message, kind, channelName } = data as Notice;
+        const { quiet, message, kind, channelName, workspaceId } = data as Notice;
         if (quiet) return;
         if (sounds && !onScreen(message.channelId)) playChime();
         if (!shows || document.visibilityState === "visible") return;
-        const title = kind === "direct"
+        const workspaces = board.state.get().items.filter(({ member }) => member);
+        const workspace = workspaces.length > 1 ? workspaces.find(({ id }) => id === workspaceId)?.name : undefined;
+        const who = kind === "direct"
           ? message.author.name
           : t("{name} in #{channel}", { name: message.author.name, channel: channelName });
+        // Who is in several has to know in which one they are called.
+        const title = workspace === undefined ? who : `${who} · ${workspace}`;
         const inThread = message.threadId !== undefined && !message.inChannel;
         const path = inThread ? `${message.channelId}/thread/${message.threadId}` : message.channelId;
         void push.show({
@@ -50,7 +57,7 @@ export function useNotifier(open: string | undefined): void {
         });
       },
     });
-  }, [live, me.id, push, shows, sounds]);
+  }, [live, board, me.id, push, shows, sounds]);
   useEffect(() =>
     live.subscribe(["chat.reminder.fired"], {
       event: ({ data }) => {

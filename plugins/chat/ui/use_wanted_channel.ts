@@ -3,10 +3,13 @@ import { findChannel } from "./state/channel_list.ts";
 import type { Channel } from "./state/wire.ts";
 import { attempt, useChannels, useChat } from "./use_chat.ts";
 import { t } from "./i18n/language.ts";
+import { useChatRoute, useHub } from "./use_workspaces.ts";
 
 /** The conversation that the address names; one that this person is not in is looked up. */
 export function useWantedChannel(wanted: string | undefined): { channel?: Channel; looking: boolean } {
   const chat = useChat();
+  const hub = useHub();
+  const { segments, hash, enter } = useChatRoute();
   const { phase, items } = useChannels();
   const channel = wanted === undefined ? undefined : findChannel(items, wanted);
   const [missed, setMissed] = useState<string>();
@@ -18,7 +21,16 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
       // Ids begin with what they are of; a channel may be called so as well.
       const [first, second] = unknown.startsWith("channel_") ? [unknown, `#${unknown}`] : [`#${unknown}`, unknown];
       const found = await chat.visit(first!) ?? await chat.visit(second!);
-      if (!left && !found) setMissed(unknown);
+      if (left) return;
+      if (!found) return setMissed(unknown);
+      // Of another workspace, as a link or a notification names it: one goes there.
+      if (found.workspaceId === chat.workspaceId) return;
+      if (hub.board.state.get().phase !== "ready") await hub.board.load();
+      if (left) return;
+      const { items: workspaces } = hub.board.state.get();
+      const there = workspaces.find(({ id }) => id === found.workspaceId);
+      if (!there) return;
+      enter(there, segments.join("/"), { replace: true, hash });
     };
     attempt(
       find().catch((error) => {

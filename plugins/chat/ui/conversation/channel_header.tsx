@@ -1,18 +1,18 @@
 import { Ellipsis, Pin, Search, Users } from "lucide-react";
 import { IconButton, PageHeader } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelMark } from "../channel_mark.tsx";
 import { ChannelMenu } from "../sidebar/channel_menu.tsx";
 import { channelSlug, isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { useChannels, useChat, usePerson } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 /** Title, topic, who is in, what is pinned, search in this conversation. */
 export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack(): void }) {
   const { me } = useChat();
   const { items } = useChannels();
-  const { go, segments } = usePluginRoute();
+  const { go, segments } = useChatRoute();
   const slug = channelSlug(items, channel);
   const open = segments[1];
   const toggle = (pane: string) => go(open === pane ? slug : `${slug}/${pane}`);

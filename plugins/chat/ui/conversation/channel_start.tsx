@@ -2,11 +2,12 @@ import { ChannelMark } from "../channel_mark.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { t } from "../i18n/language.ts";
-import { useChat } from "../use_chat.ts";
+import { useChat, usePersonal } from "../use_chat.ts";
 
 /** Above the first message: what this conversation is. */
 export function ChannelStart({ channel }: { channel: Channel }) {
   const { me } = useChat();
+  const further = usePersonal((state) => state.workspace?.first === false ? state.workspace.name : undefined);
   const alone = channel.kind === "dm" && !channel.people?.some((id) => id !== me.id);
   const words = alone
     ? t("A place for your own notes. Nobody else sees it.")
@@ -14,7 +15,11 @@ export function ChannelStart({ channel }: { channel: Channel }) {
     ? t("This is where your conversation with {name} begins. Only you see it.", { name: channel.name })
     : channel.topic || channel.purpose ||
       `${t("This is where #{name} begins.", { name: channel.name })} ${
-        channel.private ? t("Only its members see it.") : t("Everybody on this server can read it.")
+        channel.private
+          ? t("Only its members see it.")
+          : (further === undefined
+            ? t("Everybody on this server can read it.")
+            : t("Everybody in {name} can read it.", { name: further }))
       }`;
   return (
     <div className="px-4 pt-8 pb-4 md:px-6">

@@ -1,6 +1,5 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { ErrorState, SkeletonRows, toast } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { ChannelHeader } from "./channel_header.tsx";
 import { ChannelStart } from "./channel_start.tsx";
 import { FileDrop } from "../composer/file_drop.tsx";
@@ -16,12 +15,13 @@ import { Typing } from "./typing.tsx";
 import { useLinked } from "./use_linked.ts";
 import { Whispers } from "./whispers.tsx";
 import { t } from "../i18n/language.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 /** One conversation: title, messages, composer. */
 export function ConversationView({ channel, onBack }: { channel: Channel; onBack(): void }) {
   const chat = useChat();
   const { items } = useChannels();
-  const { hash, go, segments } = usePluginRoute();
+  const { hash, go, segments } = useChatRoute();
   const messages = chat.messages(channel.id);
   const list = useSyncExternalStore(messages.list.subscribe, messages.list.get);
   const status = useSyncExternalStore(messages.status.subscribe, messages.status.get);

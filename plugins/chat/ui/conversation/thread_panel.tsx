@@ -1,7 +1,6 @@
 import { Bell, BellOff } from "lucide-react";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Button, ErrorState, PaneHeader, SkeletonRows } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { FileDrop } from "../composer/file_drop.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { titleOf } from "../state/channel_list.ts";
@@ -13,6 +12,7 @@ import { MessageScroller } from "./message_scroller.tsx";
 import { Typing } from "./typing.tsx";
 import { Whispers } from "./whispers.tsx";
 import { t } from "../i18n/language.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 export interface ThreadPanelProps {
   channel: Channel;
@@ -23,7 +23,7 @@ export interface ThreadPanelProps {
 /** A message and its answers, beside the channel. */
 export function ThreadPanel({ channel, rootId, onClose }: ThreadPanelProps) {
   const chat = useChat();
-  const { hash } = usePluginRoute();
+  const { hash } = useChatRoute();
   const messages = chat.messages(channel.id, rootId);
   const list = useSyncExternalStore(messages.list.subscribe, messages.list.get);
   const status = useSyncExternalStore(messages.status.subscribe, messages.status.get);

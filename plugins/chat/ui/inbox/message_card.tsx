@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { Avatar, RelativeTime } from "@bulkhead/kit";
-import { PluginLink } from "@bulkhead/ui";
 import { RichText } from "../message/rich_text.tsx";
 import { findChannel, titleOf } from "../state/channel_list.ts";
 import type { Message } from "../state/wire.ts";
 import { plural, t } from "../i18n/language.ts";
 import { useChannels, useChat } from "../use_chat.ts";
 import { PlaceLink } from "./place_link.tsx";
+import { ChatLink } from "../chat_link.tsx";
 
 export interface MessageCardProps {
   message: Message;
@@ -55,5 +55,5 @@ export function MessageCard({ message, body, note, actions, thread }: MessageCar
 
 /** A link to a conversation by name, for lists of what is written there. */
 export function ChannelLink({ slug, children }: { slug: string; children: ReactNode }) {
-  return <PluginLink plugin="chat" path={slug} className="text-13 font-medium hover:underline">{children}</PluginLink>;
+  return <ChatLink path={slug} className="text-13 font-medium hover:underline">{children}</ChatLink>;
 }

@@ -1,8 +1,8 @@
 import type { ComponentProps } from "react";
-import { usePluginRoute } from "@bulkhead/ui";
 import { channelSlug, findChannel, messageLink } from "../state/channel_list.ts";
 import type { Message } from "../state/wire.ts";
 import { useChannels } from "../use_chat.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 export interface PlaceLinkProps extends Omit<ComponentProps<"a">, "href"> {
   message: Pick<Message, "id" | "channelId" | "threadId" | "inChannel">;
@@ -13,12 +13,12 @@ export interface PlaceLinkProps extends Omit<ComponentProps<"a">, "href"> {
 /** A link to where a message stands. */
 export function PlaceLink({ message, thread, ...rest }: PlaceLinkProps) {
   const { items } = useChannels();
-  const { go } = usePluginRoute();
+  const { go, slug: workspace } = useChatRoute();
   const channel = findChannel(items, message.channelId);
   const slug = channel ? channelSlug(items, channel) : message.channelId;
   const root = thread ? message.threadId ?? message.id : !message.inChannel ? message.threadId : undefined;
   const path = root ? `${slug}/thread/${root}` : slug;
-  const href = channel ? messageLink(items, channel, message) : `/app/chat/${slug}#${message.id}`;
+  const href = channel ? messageLink(items, channel, message, workspace) : `/app/chat/${slug}#${message.id}`;
   return (
     <a
       {...rest}

@@ -1,6 +1,5 @@
 import { Bookmark, Check, X } from "lucide-react";
 import { Button, IconButton, PageHeader } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
 import { InboxPage } from "./inbox_page.tsx";
@@ -8,11 +7,12 @@ import { MessageCard } from "./message_card.tsx";
 import { ReminderList } from "./reminder_list.tsx";
 import { usePages } from "./use_pages.ts";
 import { t } from "../i18n/language.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 /** Messages that were put aside, to do or done, and what one wants to be reminded of. */
 export function SavedPage({ view, onBack }: { view: string; onBack(): void }) {
   const { rpc } = useChat();
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
   const saved = usePersonal((state) => state.saved);
   const done = view === "done";
   const pages = usePages<{ message: Message }>("chat.saved.list", { done }, `${done} ${[...saved].join()}`);

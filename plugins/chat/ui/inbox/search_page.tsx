@@ -1,7 +1,6 @@
 import { Search } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, EmptyState, ErrorState, PageHeader, SearchField, SkeletonRows } from "@bulkhead/kit";
-import { PluginLink, usePluginRoute } from "@bulkhead/ui";
 import { ChannelMark } from "../channel_mark.tsx";
 import { channelSlug, titleOf } from "../state/channel_list.ts";
 import type { Channel, Person, SearchHit } from "../state/wire.ts";
@@ -9,6 +8,8 @@ import { useChannels, useChat } from "../use_chat.ts";
 import { MessageCard } from "./message_card.tsx";
 import { usePages } from "./use_pages.ts";
 import { plural, t } from "../i18n/language.ts";
+import { useChatRoute } from "../use_workspaces.ts";
+import { ChatLink } from "../chat_link.tsx";
 
 const OPERATORS = [
   "from:me",
@@ -26,7 +27,7 @@ const OPERATORS = [
 
 /** Search with operators: what one types is the address, so that it can be sent to somebody. */
 export function SearchPage({ query, onBack }: { query: string; onBack(): void }) {
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
   const [text, setText] = useState(query);
   useEffect(() => {
     if (text === query) return;
@@ -147,15 +148,14 @@ function Places({ query }: { query: string }) {
   return (
     <div className="flex flex-wrap gap-2 px-4 pt-3 md:px-6">
       {found.channels.map((channel) => (
-        <PluginLink
+        <ChatLink
           key={channel.id}
-          plugin="chat"
           path={channelSlug(items, channel)}
           className="inline-flex h-8 items-center gap-1.5 rounded-control border border-line px-2.5 text-13 hover:border-line-strong"
         >
           <ChannelMark channel={channel} />
           <span dir="auto">{channel.kind === "channel" ? channel.name : titleOf(channel)}</span>
-        </PluginLink>
+        </ChatLink>
       ))}
     </div>
   );

@@ -1,11 +1,12 @@
 import { SmilePlus, Tag, Trash2 } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { Button, EmptyState, Field, IconButton, Input, SearchField, Section } from "@bulkhead/kit";
-import { useCockpit, useIsAdmin } from "@bulkhead/ui";
+import { useCockpit } from "@bulkhead/ui";
 import { plural, t } from "../i18n/language.ts";
 import { EmojiView } from "../message/emoji_view.tsx";
 import type { CustomEmoji } from "../state/wire.ts";
 import { useChat, usePersonal } from "../use_chat.ts";
+import { useModerates } from "../use_moderates.ts";
 import { AliasDialog } from "./alias_dialog.tsx";
 import { emojiName } from "./emoji_name.ts";
 import { ConfirmDialog } from "./confirm_dialog.tsx";
@@ -70,7 +71,7 @@ export function EmojiTab() {
 
 function Row({ emoji, onName, onRemove }: { emoji: CustomEmoji; onName(): void; onRemove(): void }) {
   const { me } = useChat();
-  const isAdmin = useIsAdmin();
+  const isAdmin = useModerates();
   return (
     <li className="flex min-h-12 items-center gap-3 border-b border-line py-1.5">
       <span className="flex w-8 justify-center text-20">

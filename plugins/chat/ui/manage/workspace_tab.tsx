@@ -4,6 +4,8 @@ import { useRpc, useRpcCache } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
 import { useChat, usePersonal } from "../use_chat.ts";
 import { useForm } from "./use_form.ts";
+import { AccessChoice } from "./access_choice.tsx";
+import { WorkspaceEnd } from "./workspace_end.tsx";
 
 interface Settings {
   approvalsChannel: string;
@@ -15,14 +17,19 @@ interface Settings {
 
 /** The workspace's name, and what counts for all of it. */
 export function WorkspaceTab() {
+  const first = usePersonal((state) => state.workspace?.first ?? true);
   return (
     <>
       <Section title={t("Workspace")}>
         <NameForm />
       </Section>
-      <Section title={t("Messages and ways in")}>
-        <SettingsForm />
-      </Section>
+      {first
+        ? (
+          <Section title={t("Messages and ways in")}>
+            <SettingsForm />
+          </Section>
+        )
+        : <WorkspaceEnd />}
     </>
   );
 }
@@ -31,18 +38,24 @@ function NameForm() {
   const { rpc } = useChat();
   const workspace = usePersonal((state) => state.workspace);
   const { busy, problem, run } = useForm();
-  const [draft, setDraft] = useState<{ name?: string; description?: string }>({});
+  const [draft, setDraft] = useState<{ name?: string; description?: string; access?: "open" | "closed" }>({});
   if (!workspace) return <SkeletonRows count={2} label={t("Loading")} />;
   const now = { ...workspace, ...draft };
   const save = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      await rpc.call("chat.workspace.update", { name: now.name.trim(), description: now.description.trim() });
+      await rpc.call("chat.workspace.update", {
+        id: workspace.id,
+        name: now.name.trim(),
+        description: now.description.trim(),
+        ...(now.access === workspace.access ? {} : { access: now.access }),
+      });
       setDraft({});
       toast({ tone: "ok", title: t("Workspace saved") });
     });
   };
-  const changed = now.name !== workspace.name || now.description !== workspace.description;
+  const changed = now.name !== workspace.name || now.description !== workspace.description ||
+    now.access !== workspace.access;
   return (
     <form onSubmit={save} className="flex max-w-xl flex-col gap-4">
       <Field label={t("Name")} error={problem}>
@@ -67,6 +80,12 @@ function NameForm() {
           />
         )}
       </Field>
+      {workspace.first === false && (
+        <AccessChoice
+          value={now.access ?? "closed"}
+          onChange={(access) => setDraft({ ...draft, access })}
+        />
+      )}
       <Button type="submit" kind="primary" className="self-start" busy={busy} disabled={!changed || !now.name.trim()}>
         {t("Save")}
       </Button>

@@ -1,8 +1,8 @@
-import { PluginLink } from "@bulkhead/ui";
 import { emojiNamed } from "../emoji.ts";
 import { isDirect } from "../state/channel_list.ts";
 import { useChannels, usePersonal } from "../use_chat.ts";
 import { EmojiView } from "./emoji_view.tsx";
+import { ChatLink } from "../chat_link.tsx";
 
 /** `#name` in a text: a link when there is such a channel for this person, text otherwise. */
 export function ChannelName({ name }: { name: string }) {
@@ -10,13 +10,9 @@ export function ChannelName({ name }: { name: string }) {
   const known = items.some((channel) => !isDirect(channel) && channel.name === name);
   if (!known) return `#${name}`;
   return (
-    <PluginLink
-      plugin="chat"
-      path={name}
-      className="rounded-sm bg-accent-soft px-0.5 font-medium text-accent-ink hover:underline"
-    >
+    <ChatLink path={name} className="rounded-sm bg-accent-soft px-0.5 font-medium text-accent-ink hover:underline">
       #{name}
-    </PluginLink>
+    </ChatLink>
   );
 }
 

@@ -1,11 +1,12 @@
 import { toast } from "@bulkhead/kit";
-import { useIsAdmin } from "@bulkhead/ui";
 import { useConversation } from "../conversation/context.ts";
 import { messageLink } from "../state/channel_list.ts";
 import { removedHere } from "../state/undo.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
+import { useModerates } from "../use_moderates.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 
 /** What this person may do with a message, by button as by key. */
 export interface MessageActionSet {
@@ -29,7 +30,8 @@ export function useMessageActions(message: Message): MessageActionSet {
   const { items } = useChannels();
   const { channel, messages, onEdit, openThread, markUnread } = useConversation();
   const saved = usePersonal((state) => state.saved.has(message.id));
-  const isAdmin = useIsAdmin();
+  const { slug } = useChatRoute();
+  const isAdmin = useModerates();
   const own = message.author.id === chat.me.id;
   const copy = (text: string, done: string) =>
     attempt(navigator.clipboard.writeText(text).then(() => toast({ title: done, tone: "ok" })), t("It was not copied"));
@@ -52,7 +54,7 @@ export function useMessageActions(message: Message): MessageActionSet {
     pin: () => attempt(messages.pin(message, !message.pinned), t("The pin was not changed")),
     save: () => attempt(chat.save(message, !saved), t("It was not saved")),
     markUnread: () => markUnread(message),
-    copyLink: () => copy(`${location.origin}${messageLink(items, channel, message)}`, t("Link copied")),
+    copyLink: () => copy(`${location.origin}${messageLink(items, channel, message, slug)}`, t("Link copied")),
     copyText: () => copy(message.text, t("Text copied")),
   };
   const keys: Record<string, (() => void) | undefined> = {

@@ -1,16 +1,16 @@
 import { SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader, SkeletonRows, Tabs } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
 import { useChannels } from "../use_chat.ts";
 import { NotificationSettings } from "./notification_settings.tsx";
 import { ProfileForm } from "./profile_form.tsx";
 import { ReadingSettings } from "./reading_settings.tsx";
+import { useChatRoute } from "../use_workspaces.ts";
 
 /** What somebody chose for all of chat; each choice counts at once, on all of their devices. */
 export function PreferencesPage({ tab, onBack }: { tab: string; onBack(): void }) {
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
   const { phase } = useChannels();
   const body = (content: ReactNode) => (
     <PageBody>{phase === "ready" ? content : <SkeletonRows count={6} label={t("Loading")} />}</PageBody>

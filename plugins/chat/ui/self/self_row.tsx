@@ -1,22 +1,25 @@
-import { ChevronsUpDown, Keyboard, Settings2, SlidersHorizontal, SmilePlus } from "lucide-react";
+import { ChevronsUpDown, Keyboard, Plus, Settings2, SlidersHorizontal, SmilePlus } from "lucide-react";
 import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator } from "@bulkhead/kit";
-import { usePluginRoute } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
 import { EmojiView } from "../message/emoji_view.tsx";
 import { PresenceDot } from "../presence_dot.tsx";
 import type { Presence } from "../state/wire.ts";
 import { attempt, useChat, usePersonal, usePresence } from "../use_chat.ts";
+import { useChatRoute, useWorkspaces } from "../use_workspaces.ts";
 
 export interface SelfRowProps {
   onStatus(): void;
   onKeys(): void;
+  onWorkspace(kind: "create_workspace" | "join_workspace"): void;
 }
 
 /** The person who looks, at the foot of the sidebar: what others see of them, and what they chose. */
-export function SelfRow({ onStatus, onKeys }: SelfRowProps) {
+export function SelfRow({ onStatus, onKeys, onWorkspace }: SelfRowProps) {
   const chat = useChat();
-  const { go } = usePluginRoute();
+  const { go } = useChatRoute();
   const { me } = chat;
+  // With one workspace there is no switcher that would offer it.
+  const alone = useWorkspaces().items.length < 2;
   const status = usePersonal((state) => state.people.get(me.id)?.status);
   const presence = usePresence(me.id);
   const setPresence = (value: "auto" | "away" | "dnd") =>
@@ -75,6 +78,14 @@ export function SelfRow({ onStatus, onKeys }: SelfRowProps) {
         {me.role !== "guest" && (
           <MenuItem icon={<Settings2 size={15} aria-hidden />} onSelect={() => go("-manage")}>
             {t("Set up chat")}
+          </MenuItem>
+        )}
+        {alone && me.role !== "guest" && (
+          <MenuItem
+            icon={<Plus size={15} aria-hidden />}
+            onSelect={() => onWorkspace("create_workspace")}
+          >
+            {t("New workspace")}
           </MenuItem>
         )}
         <MenuItem icon={<Keyboard size={15} aria-hidden />} shortcut="?" onSelect={onKeys}>

@@ -1,6 +1,5 @@
 import { BellOff, PenLine } from "lucide-react";
 import { Count, cx, rowClass } from "@bulkhead/kit";
-import { PluginLink } from "@bulkhead/ui";
 import { ChannelMark } from "../channel_mark.tsx";
 import { channelSlug } from "../state/channel_list.ts";
 import { draftKey } from "../state/personal.ts";
@@ -9,6 +8,7 @@ import { useChannels, usePersonal } from "../use_chat.ts";
 import { ChannelMenu } from "./channel_menu.tsx";
 import { useArranging } from "./use_arranging.ts";
 import { plural, t } from "../i18n/language.ts";
+import { ChatLink } from "../chat_link.tsx";
 
 export interface ChannelRowProps {
   channel: Channel;
@@ -28,8 +28,7 @@ export function ChannelRow({ channel, current, drop }: ChannelRowProps) {
   return (
     <div className="group/row relative" data-channel-id={channel.id}>
       {drop && <DropLine at={drop} />}
-      <PluginLink
-        plugin="chat"
+      <ChatLink
         path={channelSlug(items, channel)}
         aria-current={selected ? "page" : undefined}
         data-row
@@ -58,7 +57,7 @@ export function ChannelRow({ channel, current, drop }: ChannelRowProps) {
           {channel.muted && <BellOff size={13} className="text-ink-3" aria-label={t("Muted")} />}
           {!selected && <Count value={calls} label={plural("mentions", calls)} />}
         </span>
-      </PluginLink>
+      </ChatLink>
       <span className="absolute inset-y-0 right-1 flex items-center opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-data-popup-open:opacity-100 max-md:hidden">
         <ChannelMenu channel={channel} />
       </span>

@@ -1,8 +1,8 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Count, cx, rowClass } from "@bulkhead/kit";
-import { PluginLink } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
+import { ChatLink } from "../chat_link.tsx";
 
 export interface PlaceRowProps {
   place: string;
@@ -18,8 +18,7 @@ export interface PlaceRowProps {
 export function PlaceRow({ place, icon: Icon, current, count = 0, loud, children }: PlaceRowProps) {
   const selected = current === place;
   return (
-    <PluginLink
-      plugin="chat"
+    <ChatLink
       path={place}
       data-row
       aria-current={selected ? "page" : undefined}
@@ -30,6 +29,6 @@ export function PlaceRow({ place, icon: Icon, current, count = 0, loud, children
       {loud
         ? <Count value={count} label={t("unread")} />
         : count > 0 && <span className="tabular text-12 text-ink-3">{count > 99 ? "99+" : count}</span>}
-    </PluginLink>
+    </ChatLink>
   );
 }

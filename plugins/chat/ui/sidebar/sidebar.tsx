@@ -8,6 +8,7 @@ import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
 import { useRowDrag } from "./use_row_drag.ts";
 import { SidebarSection } from "./sidebar_section.tsx";
+import { WorkspaceSwitcher } from "./workspace_switcher.tsx";
 import { t } from "../i18n/language.ts";
 
 export interface SidebarProps {
@@ -20,11 +21,12 @@ export interface SidebarProps {
   onSearch(): void;
   onStatus(): void;
   onKeys(): void;
+  onWorkspace(kind: "create_workspace" | "join_workspace"): void;
 }
 
 /** Where one goes in chat: inboxes, then conversations in their sections. */
 export function Sidebar(
-  { current, onBrowse, onDirect, onSection, onRename, onSearch, onStatus, onKeys }: SidebarProps,
+  { current, onBrowse, onDirect, onSection, onRename, onSearch, onStatus, onKeys, onWorkspace }: SidebarProps,
 ) {
   const { phase, items } = useChannels();
   const sections = usePersonal((state) => state.sections);
@@ -37,7 +39,7 @@ export function Sidebar(
   return (
     <>
       <PaneHeader
-        title={t("Chat")}
+        title={<WorkspaceSwitcher onWorkspace={onWorkspace} />}
         actions={
           <>
             <IconButton
@@ -109,7 +111,7 @@ export function Sidebar(
         )}
       </nav>
       <NotifyOffer />
-      <SelfRow onStatus={onStatus} onKeys={onKeys} />
+      <SelfRow onStatus={onStatus} onKeys={onKeys} onWorkspace={onWorkspace} />
     </>
   );
 }

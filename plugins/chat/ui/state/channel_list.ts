@@ -37,12 +37,14 @@ export function channelSlug(channels: readonly Channel[], channel: Channel): str
     : channel.name;
 }
 
-/** The address that leads to a message: in its channel, or in its thread. */
+/** The address that leads to a message: in its channel, or in its thread; `slug` is the workspace, when it is not the first. */
 export function messageLink(
   channels: readonly Channel[],
   channel: Channel,
   message: { id: string; threadId?: string; inChannel?: boolean },
+  slug?: string,
 ): string {
+  const workspace = slug === undefined ? "" : `~${slug}/`;
   const thread = message.threadId !== undefined && !message.inChannel ? `/thread/${message.threadId}` : "";
-  return `/app/chat/${encodeURIComponent(channelSlug(channels, channel))}${thread}#${message.id}`;
+  return `/app/chat/${workspace}${encodeURIComponent(channelSlug(channels, channel))}${thread}#${message.id}`;
 }

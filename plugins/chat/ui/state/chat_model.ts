@@ -3,6 +3,7 @@ import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
 import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
+import { isOfWorkspace } from "./event_scope.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
 import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
 import { thumbnailOf } from "../composer/thumbnail.ts";
@@ -11,6 +12,7 @@ import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
 import type { MovePlan } from "./sidebar_order.ts";
 import { TypingBoard } from "./typing_board.ts";
+import { inWorkspace } from "./workspace_rpc.ts";
 import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
 import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
 
@@ -33,6 +35,8 @@ export interface ChatModelOptions {
   outboxStore?: OutboxStore;
   files: FilesPort;
   uploadStore?: UploadStore;
+  /** Default: the first workspace. */
+  workspaceId?: string;
 }
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
@@ -49,7 +53,7 @@ export interface Whisper {
 }
 
 /**
- * Chat as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
+ * Chat in one workspace as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
  * after being away or where an event does not tell enough, so that counts are the host's and none drifts.
  */
 export class ChatModel {
@@ -77,7 +81,8 @@ export class ChatModel {
   #since: number | undefined;
 
   constructor(options: ChatModelOptions) {
-    const { rpc, live, me, files } = options;
+    const { live, me, files, workspaceId } = options;
+    const rpc = inWorkspace(options.rpc, workspaceId);
     const { outboxStore = new MemoryOutboxStore(), uploadStore = new MemoryUploadStore() } = options;
     this.rpc = rpc;
     this.#live = live;
@@ -97,6 +102,18 @@ export class ChatModel {
       kept: (channelId, threadId) => this.personal.get().drafts.get(draftKey(channelId, threadId)),
       onSaved: (draft) => this.personal.update((state) => withDraft(state, draft)),
     });
+  }
+
+  /** Its id; of the first one it is known when the snapshot is there. */
+  get workspaceId(): string | undefined {
+    return this.personal.get().workspace?.id;
+  }
+
+  readonly #knows = (channelId: string) => this.has(channelId) || this.#visited.has(channelId);
+
+  /** Is this one of its channels, and is the person in it? */
+  has(channelId: string): boolean {
+    return this.#replica.channels.has(channelId);
   }
 
   /** Keeps the model live until the answered function is called; the first to hold it reads what is missing. */
@@ -249,6 +266,10 @@ export class ChatModel {
   async visit(ref: string): Promise<Channel | undefined> {
     try {
       const channel = await this.rpc.call<Channel>("chat.channel.get", { channel: ref });
+      // One of another workspace is not shown here: whoever asked goes there.
+      if (channel.workspaceId !== undefined && channel.workspaceId !== (this.workspaceId ?? channel.workspaceId)) {
+        return channel;
+      }
       this.#visited.set(channel.id, channel);
       this.#show();
       return channel;
@@ -415,7 +436,7 @@ export class ChatModel {
   #onEvent(event: LiveEvent): void {
     const { type } = event;
     const data = event.data as { channelId?: string; userId?: string; rev?: number };
-    if (this.channels.get().phase !== "ready") return;
+    if (this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) return;
     const known = this.#replica.seq;
     this.#replica.event(type, data);
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
@@ -435,8 +456,9 @@ export class ChatModel {
       const { muted, starred, hidden, notify, sectionId, place } = data as Channel;
       this.#replica.patch(data.channelId!, { muted, starred, hidden, notify, sectionId, place });
     } else if (type === "chat.channel.read") this.#marked.delete(data.channelId!);
-    const untold = /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
-      (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
+    const role = type === "chat.workspace.role_changed" && data.userId === this.me.id;
+    const untold = role || /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
+        (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
     // What an event does not tell is asked for from just before it; one that was known already asks nothing.
     if (untold && (data.rev ?? 0) > known) void this.#sync(data.rev! - 1);
     else if (this.#replica.stale.length > 0) void this.#sync(Math.min(known, (data.rev ?? known) - 1));

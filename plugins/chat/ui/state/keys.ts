@@ -17,6 +17,7 @@ export const KEY_MAP: KeyGroup[] = [
       { keys: ["/"], does: text("Search messages") },
       { keys: ["Alt+↑", "Alt+↓"], does: text("Conversation above or below") },
       { keys: ["Alt+Shift+↑", "Alt+Shift+↓"], does: text("Unread conversation above or below") },
+      { keys: ["Mod+Shift+1"], does: text("First workspace; 2 to 9 the others") },
       { keys: ["Esc"], does: text("Close what is open") },
     ],
   },
@@ -58,10 +59,13 @@ export const KEY_MAP: KeyGroup[] = [
 /** What a key means wherever one is in chat. */
 export type GlobalKey =
   | { kind: "keys" | "search" }
-  | { kind: "walk"; step: 1 | -1; unread: boolean };
+  | { kind: "walk"; step: 1 | -1; unread: boolean }
+  | { kind: "workspace"; index: number };
 
 export interface PressedKey {
   key: string;
+  /** The key itself: with Shift a digit writes something else. */
+  code?: string;
   altKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
@@ -70,7 +74,9 @@ export interface PressedKey {
 
 /** Undefined for a key that chat leaves alone; `typing`: the person writes into a field. */
 export function globalKey(pressed: PressedKey, typing: boolean): GlobalKey | undefined {
-  const { key, altKey, ctrlKey, metaKey, shiftKey } = pressed;
+  const { key, code, altKey, ctrlKey, metaKey, shiftKey } = pressed;
+  const digit = /^Digit([1-9])$/.exec(code ?? "")?.[1];
+  if (digit && shiftKey && !altKey && ctrlKey !== metaKey) return { kind: "workspace", index: Number(digit) - 1 };
   if (ctrlKey || metaKey) return undefined;
   // With Alt they write nothing, so they count in a field as well.
   if (altKey && (key === "ArrowUp" || key === "ArrowDown")) {

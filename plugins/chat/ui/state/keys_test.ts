@@ -16,6 +16,15 @@ Deno.test("keys count outside of fields, with Alt everywhere, and never with the
   assert.equal(globalKey({ ...NONE, key: "ArrowDown" }, false), undefined);
 });
 
+Deno.test("a digit with Ctrl or Cmd and Shift is a workspace, whatever it writes, also in a field", () => {
+  const pressed = { ...NONE, key: "!", code: "Digit1", shiftKey: true };
+  assert.deepEqual(globalKey({ ...pressed, ctrlKey: true }, true), { kind: "workspace", index: 0 });
+  assert.deepEqual(globalKey({ ...pressed, code: "Digit9", metaKey: true }, false), { kind: "workspace", index: 8 });
+  assert.equal(globalKey({ ...pressed, code: "Digit0", ctrlKey: true }, false), undefined);
+  assert.equal(globalKey({ ...pressed, ctrlKey: true, shiftKey: false }, false), undefined);
+  assert.equal(globalKey({ ...pressed, ctrlKey: true, altKey: true }, false), undefined);
+});
+
 Deno.test("the next conversation is found around the end, and only one that is wanted", () => {
   const rows = ["a", "b", "c"].map((id) => ({ id }));
   assert.equal(nextConversation(rows, "c", { step: 1 })?.id, "a");

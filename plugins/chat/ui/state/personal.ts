@@ -77,6 +77,7 @@ export function withChanges(state: Personal, changes: Changes): Personal {
     sections: changes.sections ?? state.sections,
     preferences: changes.preferences ?? state.preferences,
     scheduled: changes.scheduled ?? state.scheduled,
+    workspace: changes.workspace ?? state.workspace,
     emoji: changes.emoji ?? state.emoji,
     groups: [
       ...state.groups.filter((group) => !changed.has(group.id) && !changes.groupsGone.includes(group.id)),
@@ -120,8 +121,8 @@ export function withEvent(state: Personal, type: string, data: unknown): Persona
       return { ...state, groups: now === "deleted" ? others : [...others, group] };
     }
     case "chat.workspace.updated": {
-      const { id, name, description } = data as Workspace;
-      return { ...state, workspace: { id, name, description } };
+      const { name, slug, description, access } = data as Workspace;
+      return state.workspace ? { ...state, workspace: { ...state.workspace, name, slug, description, access } } : state;
     }
     case "chat.emoji.changed": {
       const { emoji, state: now } = data as { emoji: CustomEmoji; state: string };

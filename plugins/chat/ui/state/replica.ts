@@ -96,8 +96,10 @@ export class Replica {
   event(type: string, data: unknown): void {
     if (type === "chat.mention.created") return this.#onMention(data as { message: Message; user: string });
     const { rev = 0 } = data as { rev?: number };
-    // A notification and the news of a thread carry the position of the message that they are about.
+    // A notification and the news of a thread carry the position of the message that they are about; a reminder may be of one
+    // in another workspace.
     if (type === "chat.notification.created" || type === "chat.thread.updated" || rev <= this.#seq) return;
+    if (type.startsWith("chat.reminder.")) return;
     this.#seq = rev;
     if (type === "chat.message.sent") this.#onSent(data as Message);
     else if (type === "chat.message.edited" || type === "chat.message.deleted") this.#onChanged(data as Message);

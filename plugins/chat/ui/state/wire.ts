@@ -114,6 +114,7 @@ export interface Attachment {
 
 export interface Channel {
   id: string;
+  workspaceId?: string;
   /** Missing in what older hosts answered: a channel. */
   kind?: "channel" | "dm" | "group";
   /** Without `#`. */
@@ -300,6 +301,7 @@ export interface Changes {
   groups: PeopleGroup[];
   groupsGone: string[];
   emoji?: CustomEmoji[];
+  workspace?: Workspace;
 }
 
 /** Data of `chat.reaction.added` and `.removed`. */
@@ -327,7 +329,27 @@ export interface Press {
 export interface Workspace {
   id: string;
   name: string;
+  slug?: string;
   description: string;
+  access?: "open" | "closed";
+  /** The one that everybody with an account is in. */
+  first?: boolean;
+  /** This person's in it. */
+  role?: WorkspaceRole;
+}
+
+export type WorkspaceRole = "owner" | "admin" | "member";
+
+/** A workspace as `chat.workspace.list` answers it. */
+export interface WorkspaceItem extends Workspace {
+  slug: string;
+  access: "open" | "closed";
+  first: boolean;
+  /** Not: it can be joined. */
+  member: boolean;
+  memberCount: number;
+  unread: number;
+  mentions: number;
 }
 
 /** An address at which other systems write into a channel. */

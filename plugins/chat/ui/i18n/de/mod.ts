@@ -1,9 +1,10 @@
 import type { Forms } from "../forms.ts";
 import { CONVERSATIONS } from "./conversations.ts";
 import { PAGES } from "./pages.ts";
+import { WORKSPACES } from "./workspaces.ts";
 
 /** The page's texts in German, by the English text. */
-export const DE = { ...CONVERSATIONS, ...PAGES };
+export const DE = { ...CONVERSATIONS, ...PAGES, ...WORKSPACES };
 
 /** Texts that depend on a number. */
 export const DE_PLURALS = {
