@@ -90,7 +90,7 @@ export class Appender {
       batch = this.#incoming;
       this.#incoming = [];
       return this.#store(db, batch);
-    }, { durability }).then(({ results, fresh, cut, afterwards }) => {
+    }, { durability, soon: true }).then(({ results, fresh, cut, afterwards }) => {
       if (fresh.length > 0) this.#committed(fresh, afterwards);
       for (const event of cut) this.#options.cut(event);
       let index = 0;

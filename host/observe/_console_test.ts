@@ -12,7 +12,7 @@ async function printed(format: "text" | "json", message: string, source = "plugi
     },
   };
   const console = new ConsoleLog(format, false, { output });
-  console.print(toLine(source, { level: "warn", timeMs: 0, message, fields: { message } }));
+  console.print(toLine(source, { level: "warn", message, fields: { message } }, 0));
   await console.close();
   return text;
 }

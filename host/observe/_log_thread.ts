@@ -4,12 +4,12 @@
  */
 import type { LogQuery } from "./_log_query.ts";
 import { LogStore } from "./_log_store.ts";
-import type { StoredLine } from "./_records.ts";
+import { type PackedLines, unpackLines } from "./_records.ts";
 
 /** What the host asks for; each is answered in its order. */
 export type LogOrder =
   | { kind: "open"; path: string }
-  | { kind: "append"; lines: StoredLine[] }
+  | { kind: "append"; lines: PackedLines }
   | { kind: "query"; query: LogQuery }
   | { kind: "tree"; prefix?: string }
   | { kind: "prune"; beforeMs: number; maxBytes: number; limit: number }
@@ -52,7 +52,7 @@ function carryOut(order: LogOrder): unknown {
   if (!store) throw new Error("The log is not open");
   switch (order.kind) {
     case "append":
-      store.append(order.lines);
+      store.append(unpackLines(order.lines));
       return indexSoon();
     case "query":
       for (let slices = 0; order.query.text && slices < SLICES_FIRST && store.index(SLICE);) slices++;

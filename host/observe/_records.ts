@@ -1,4 +1,5 @@
 import type { LogRecord } from "../sdk/channel/protocol.ts";
+import { levelIndex, LEVELS } from "./levels.ts";
 
 /** A record as the store and the console take it. */
 export interface Line {
@@ -16,15 +17,57 @@ export interface StoredLine extends Line {
   id: number;
 }
 
+/** Lines as they go to the log's thread: a column each is copied in a fraction of the time that as many objects take. */
+export interface PackedLines {
+  /** Id of the first; the others follow it. */
+  first: number;
+  times: Float64Array;
+  levels: Uint8Array;
+  /** Each source once. */
+  sources: string[];
+  /** Which of them a line has. */
+  sourceOf: Uint32Array;
+  messages: string[];
+  /** Left out where no line has any. */
+  fields?: (string | null)[];
+}
+
+export function packLines(lines: Line[], first: number): PackedLines {
+  const places = new Map<string, number>();
+  const packed: PackedLines = {
+    ...{ first, times: new Float64Array(lines.length), levels: new Uint8Array(lines.length) },
+    ...{ sources: [], sourceOf: new Uint32Array(lines.length), messages: lines.map(({ message }) => message) },
+    ...(lines.some(({ fields }) => fields !== null) ? { fields: lines.map(({ fields }) => fields) } : {}),
+  };
+  for (const [at, { timeMs, level, source }] of lines.entries()) {
+    let place = places.get(source);
+    if (place === undefined) {
+      places.set(source, place = packed.sources.length);
+      packed.sources.push(source);
+    }
+    packed.times[at] = timeMs;
+    packed.levels[at] = levelIndex(level);
+    packed.sourceOf[at] = place;
+  }
+  return packed;
+}
+
+export function unpackLines({ first, times, levels, sources, sourceOf, messages, fields }: PackedLines): StoredLine[] {
+  return messages.map((message, at) => ({
+    ...{ id: first + at, timeMs: times[at]!, level: LEVELS[levels[at]!]!, source: sources[sourceOf[at]!]! },
+    ...{ message, fields: fields?.[at] ?? null },
+  }));
+}
+
 const MAX_MESSAGE = 16_384;
 const MAX_FIELDS = 32_768;
 const MAX_SOURCE = 200;
 
 /** Makes a line of what some code wanted logged; never throws, cuts what is too long. */
-export function toLine(source: string, record: Omit<LogRecord, "time"> & { timeMs: number }): Line {
+export function toLine(source: string, record: Omit<LogRecord, "time">, timeMs: number): Line {
   const fullSource = record.source ? `${source}.${record.source}` : source;
   return {
-    timeMs: record.timeMs,
+    timeMs,
     level: record.level,
     source: cut(fullSource, MAX_SOURCE),
     message: cut(String(record.message), MAX_MESSAGE),

@@ -4,7 +4,7 @@ import { AgeGuard } from "./age_guard.ts";
 import { ConsoleLog, type LogFormat } from "./_console.ts";
 import { LogClient } from "./_log_client.ts";
 import { type LogBranch, type LogFilter, type LogItem, type LogQuery, matcher } from "./_log_query.ts";
-import { type Line, type StoredLine, toLine } from "./_records.ts";
+import { type Line, packLines, type StoredLine, toLine } from "./_records.ts";
 import { type Level, levelIndex } from "./levels.ts";
 import type { Clock, Logger, LogSink } from "./ports.ts";
 
@@ -51,11 +51,13 @@ export interface Observe {
 
 const FLUSH_MS = 1_000;
 const FLUSH_LINES = 500;
-/** Lines that the thread stores at once. */
-const BATCH = 2_000;
+/** Lines that the thread stores at once. What waits for it has to survive each collection of garbage, so it is not much. */
+const BATCH = 1_000;
 const MAX_BUFFERED = 20_000;
-/** Up to here there is room for those who can wait; the rest is for those who cannot. */
-const HALF_FULL = MAX_BUFFERED / 2;
+/** Up to here there is room for those who can wait, enough for the thread to have work; the rest is for those who cannot. */
+const ROOM_LINES = 2 * BATCH;
+/** Lines of those who can wait that are taken in one turn, a fraction of a millisecond: calls come in between. */
+const TURN_LINES = 125;
 const PRUNE_EVERY_MS = 600_000;
 const PRUNE_SLICE = 5_000;
 
@@ -94,13 +96,14 @@ class LogHub implements Observe {
   #dropped = 0;
   #reportedDropped = 0;
   #failure: Error | undefined;
+  #time = { text: "", ms: NaN };
   readonly #tails = new Set<Tail>();
   #stopPruning: (() => void) | undefined;
   #closed = false;
 
   readonly sink: LogSink = {
     write: (source, records, { quiet = false } = {}) => {
-      for (const record of records) this.#take(toLine(source, { ...record, timeMs: this.#timeOf(record) }), quiet);
+      for (const record of records) this.#take(toLine(source, record, this.#timeOf(record)), quiet);
     },
     // Nobody waits for a disk that takes nothing: lines are dropped then, and counted.
     room: (lines) => {
@@ -131,7 +134,7 @@ class LogHub implements Observe {
 
   logger(source: string): Logger {
     const write = (level: Level) => (message: string, fields?: Record<string, unknown>) =>
-      this.#take(toLine(source, { level, message, timeMs: this.#clock.now(), ...(fields ? { fields } : {}) }));
+      this.#take(toLine(source, { level, message, ...(fields ? { fields } : {}) }, this.#clock.now()));
     return {
       debug: write("debug"),
       info: write("info"),
@@ -207,7 +210,8 @@ class LogHub implements Observe {
   /** One that wants more than there ever is comes when the buffer is empty. */
   #hasRoom(lines: number): boolean {
     const taken = this.#buffer.length + this.#granted;
-    return taken === 0 || taken + lines <= HALF_FULL;
+    if (this.#granted > 0 && this.#granted + lines > TURN_LINES) return false;
+    return taken === 0 || taken + lines <= ROOM_LINES;
   }
 
   /** Whoever was given room has written before the turn is over. */
@@ -236,7 +240,10 @@ class LogHub implements Observe {
   #redacted(line: Line): Line {
     const { redact } = this.options;
     if (!redact) return line;
-    return { ...line, message: redact(line.message), fields: line.fields === null ? null : redact(line.fields) };
+    const { message, fields } = line;
+    const redacted = { message: redact(message), fields: fields === null ? null : redact(fields) };
+    // Nearly always nothing was taken out.
+    return redacted.message === message && redacted.fields === fields ? line : { ...line, ...redacted };
   }
 
   #sendSoon(): void {
@@ -261,9 +268,9 @@ class LogHub implements Observe {
     try {
       const base = await this.#thread.opened;
       const first = base + this.#taken - this.#buffer.length + 1;
-      const lines = this.#buffer.slice(0, BATCH).map((line, index) => ({ ...line, id: first + index }));
+      const lines = this.#buffer.slice(0, BATCH);
       if (lines.length === 0) return;
-      await this.#thread.ask({ kind: "append", lines });
+      await this.#thread.ask({ kind: "append", lines: packLines(lines, first) });
       this.#buffer = this.#buffer.slice(lines.length);
       this.#giveRoom();
       if (this.#buffer.length === 0) {
@@ -271,7 +278,7 @@ class LogHub implements Observe {
         this.#timer = undefined;
       }
       this.#reportDropped();
-      this.#tell(lines, base);
+      if (this.#tails.size > 0) this.#tell(lines.map((line, index) => ({ ...line, id: first + index })), base);
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
@@ -282,7 +289,7 @@ class LogHub implements Observe {
     this.#failure = error;
     this.#giveRoom();
     const message = `Log records cannot be stored: ${error.message}`;
-    this.#console?.print(toLine("host.observe", { level: "error", message, timeMs: this.#clock.now() }));
+    this.#console?.print(toLine("host.observe", { level: "error", message }, this.#clock.now()));
     this.#timer?.();
     this.#timer = this.#clock.timer(5 * FLUSH_MS, () => {
       this.#timer = undefined;
@@ -309,8 +316,9 @@ class LogHub implements Observe {
   }
 
   #timeOf(record: LogRecord): number {
-    const time = Date.parse(record.time);
-    return Number.isNaN(time) ? this.#clock.now() : time;
+    // Many in a row bear the same.
+    if (record.time !== this.#time.text) this.#time = { text: record.time, ms: Date.parse(record.time) };
+    return Number.isNaN(this.#time.ms) ? this.#clock.now() : this.#time.ms;
   }
 
   async pruneSource(source: string, { maxAgeMs, maxBytes }: { maxAgeMs?: number; maxBytes?: number }): Promise<number> {

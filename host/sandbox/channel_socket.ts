@@ -1,5 +1,3 @@
-import type { Transport } from "../sdk/channel/transport.ts";
-
 /** What the name of a socket may have, with the byte that ends it, on every system that has them. */
 const MAX_PATH_BYTES = 100;
 
@@ -31,20 +29,11 @@ export class ChannelSocket {
     }
   }
 
-  /** Both directions; `said` is what the compartment prints. */
-  transport(said: ReadableStream<Uint8Array>): Transport {
-    const reader = said.getReader();
-    return {
-      read: async () => {
-        const { value, done } = await reader.read();
-        return done ? null : value;
-      },
-      write: (bytes) => this.#write(bytes),
-      close: () => {
-        reader.cancel().catch(() => {});
-        this.close();
-      },
-    };
+  /** Resolves when all bytes are on their way. */
+  async write(bytes: Uint8Array): Promise<void> {
+    const connection = await this.#accepted;
+    if (!connection) throw new Error("The compartment ended before it opened its channel");
+    for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
   }
 
   /** Nobody connects any more, and what is connected reads the end. */
@@ -72,12 +61,6 @@ export class ChannelSocket {
     } catch {
       // gone already
     }
-  }
-
-  async #write(bytes: Uint8Array): Promise<void> {
-    const connection = await this.#accepted;
-    if (!connection) throw new Error("The compartment ended before it opened its channel");
-    for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
   }
 }
 

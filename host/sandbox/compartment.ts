@@ -1,10 +1,11 @@
 import type { Clock, Logger, LogSink } from "../observe/ports.ts";
-import { type OutgoingStream, Peer, ProtocolError, streamTransport } from "../sdk/channel/mod.ts";
+import { type OutgoingStream, Peer, ProtocolError } from "../sdk/channel/mod.ts";
 import type { InitResult } from "../sdk/channel/protocol.ts";
 import { redactError, RpcError } from "../sdk/errors.ts";
 import { Admission } from "./admission.ts";
 import type { ChannelSocket } from "./channel_socket.ts";
 import { CompartmentProcess } from "./compartment_process.ts";
+import { compartmentTransport } from "./compartment_transport.ts";
 import { checkDescription } from "./description.ts";
 import { classifyEnd } from "./end_reason.ts";
 import type { LaunchLine } from "./launch_line.ts";
@@ -116,8 +117,7 @@ export class RunningCompartment implements Compartment, Watched {
     });
     this.#peer = new Peer({
       side: "host",
-      transport: socket?.transport(this.#process.stdout) ??
-        streamTransport(this.#process.stdout, this.#process.stdin!),
+      transport: compartmentTransport(this.#process.stdout, socket ?? this.#process.stdin!),
       onRequest: (method, params, request) => this.#serve(method, params, request.signal),
       onNotification: (method, params) => this.#take(method, params),
       onError: (error, method) => deps.logger.error(`${method} from ${spec.id} failed in the host`, errorFields(error)),

@@ -1,4 +1,4 @@
-import { argumentsOf, childrenOf, startTimeOf } from "./proc.ts";
+import { argumentsOf, childrenOf, isHeld, startTimeOf } from "./proc.ts";
 
 /** A process by pid and start time, which together are never given twice. */
 export interface KnownProcess {
@@ -60,6 +60,39 @@ export function killLaunched(child: Deno.ChildProcess): void {
     }
   } catch {
     // it has ended by itself meanwhile
+  }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // as well
+  }
+}
+
+/**
+ * The same for a wrapper in the host's own group. Once its init is there nothing else is started, and both are ended at
+ * once. One that is just being set up is told to stand still first, and what it had begun by then is ended with it.
+ */
+export function killBeside(child: Deno.ChildProcess): void {
+  const { pid } = child;
+  const startTime = startTimeOf(pid);
+  if (startTime === undefined) return killAll([], child);
+  const begun = childrenOf(pid);
+  if (begun.length > 0) return killAll(begun, child);
+  signalProcess({ pid, startTime }, "SIGSTOP");
+  const look = () => {
+    if (startTimeOf(pid) === startTime && !isHeld(pid)) return void setTimeout(look, 1);
+    killAll(childrenOf(pid), child);
+  };
+  look();
+}
+
+function killAll(pids: number[], child: Deno.ChildProcess): void {
+  for (const pid of pids) {
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // it has ended by itself meanwhile
+    }
   }
   try {
     child.kill("SIGKILL");

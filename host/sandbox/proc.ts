@@ -117,6 +117,24 @@ export function parentOf(pid: number): number | undefined {
   }
 }
 
+/** Is there a terminal whose signals reach a process? One of which nothing can be told counts as having one. */
+export function hasTerminal(pid: number): boolean {
+  try {
+    return fieldsOfStat(Deno.readTextFileSync(`/proc/${pid}/stat`))[4] !== "0";
+  } catch {
+    return true;
+  }
+}
+
+/** Does a process stand still, by SIGSTOP? Not one that is gone. */
+export function isHeld(pid: number): boolean {
+  try {
+    return fieldsOfStat(Deno.readTextFileSync(`/proc/${pid}/stat`))[0] === "T";
+  } catch {
+    return false;
+  }
+}
+
 /** Bytes of files that a process holds open although no folder names them any more. */
 export function deletedFileBytes(pid: number): number {
   let bytes = 0;

@@ -1,7 +1,7 @@
 import { BUBBLEWRAP } from "./bubblewrap.ts";
 import { innerStatus } from "./exit_status.ts";
-import { killLaunched, signalProcess } from "./inner_process.ts";
-import { inOwnSession } from "./own_session.ts";
+import { killBeside, signalProcess } from "./inner_process.ts";
+import { besideHost, inOwnSession } from "./own_session.ts";
 import type { ProgramEnd, SandboxLevel, ServiceProgram, ServiceSpec, ServiceUse } from "./ports.ts";
 import { childrenOf, environmentOf, processIds, startTimeOf } from "./proc.ts";
 import { treeUsage } from "./process_tree.ts";
@@ -17,8 +17,15 @@ export interface ServiceContext {
 }
 
 const MB = 1024 * 1024;
-/** Looks for the pid behind the wrapper: it is there within a few milliseconds. */
-const FIND_MS = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256];
+/** Looks for the pid behind the wrapper: it is there after some four milliseconds, one later for each other that starts. */
+const FIND_MS = [4, 2, 4, 8, 8, 8, 8, 8, 16, 16, 32, 64, 128, 256];
+let looking = 0;
+/**
+ * What steers the C library of every program. It is set inside of the enclosure, for the service alone: the programs around
+ * it run outside, where they would load a library that the service wrote, and have no need to look a language up.
+ */
+const OF_LIBRARY =
+  /^(LANG|LANGUAGE|LC_(ALL|COLLATE|CTYPE|MESSAGES|MONETARY|NUMERIC|TIME)|LOCPATH|NLSPATH|GCONV_PATH|LD_[A-Z_]+|GLIBC_TUNABLES)$/;
 
 /**
  * The command of a service. It sees the machine as the host does, but for the host's data folder, of which it sees its
@@ -36,13 +43,14 @@ export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "wa
         "--new-session",
         "--unshare-pid",
         ...["--cap-drop", "ALL"],
-        ...["--bind", "/", "/"],
-        ...["--dev-bind", "/dev", "/dev"],
+        // All at once, devices too: each bind walks through every mount of the machine, half a millisecond.
+        ...["--dev-bind", "/", "/"],
         ...["--proc", "/proc"],
         ...["--tmpfs", hostDataDir],
         ...spec.own.flatMap((path) => ["--bind", path, path]),
         ...["--remount-ro", hostDataDir],
         ...["--unsetenv", runTag],
+        ...Object.entries(spec.env).filter(ofLibrary).flatMap(([name, value]) => ["--setenv", name, value]),
         ...["--chdir", spec.cwd],
         "--",
       ]
@@ -53,6 +61,13 @@ export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "wa
     ...spec.args,
   ];
 }
+
+/** What is in the environment of the whole line, and so seen by the programs around the service as well. */
+export function outerEnvironment({ env }: ServiceSpec, { bubblewrap }: SandboxLevel): Record<string, string> {
+  return bubblewrap ? Object.fromEntries(Object.entries(env).filter((one) => !ofLibrary(one))) : env;
+}
+
+const ofLibrary = ([name]: [string, string]): boolean => OF_LIBRARY.test(name);
 
 function limitsLine({ limits }: ServiceSpec, level: SandboxLevel): string[] {
   if (!level.prlimit) return [];
@@ -75,7 +90,8 @@ export class RunningService implements ServiceProgram, Watched {
   readonly #wrapped: boolean;
   /** Marks all that came of this program, however it left its group. */
   readonly #mark = crypto.randomUUID();
-  /** Who leads its process group: the small init of the wrapper, or the program itself. */
+  #init: number | undefined;
+  /** Who leads its process group, once the program is there: the small init of the wrapper, or the program itself. */
   #leader: number | undefined;
   #main: { pid: number; startTime: string } | undefined;
   #awaited: { signal: Deno.Signal; group: boolean } | undefined;
@@ -86,10 +102,11 @@ export class RunningService implements ServiceProgram, Watched {
   constructor(spec: ServiceSpec, context: ServiceContext) {
     this.#spec = spec;
     this.#wrapped = context.level.bubblewrap;
-    const { command, ...session } = inOwnSession(serviceLine(spec, context));
+    const line = serviceLine(spec, context);
+    const { command, ...session } = this.#wrapped ? besideHost(line) : inOwnSession(line);
     this.#child = new Deno.Command(command, {
       ...session,
-      env: { ...spec.env, [TAG_VARIABLE]: `${context.runTag} ${this.#mark}` },
+      env: { ...outerEnvironment(spec, context.level), [TAG_VARIABLE]: `${context.runTag} ${this.#mark}` },
       clearEnv: true,
       cwd: spec.cwd,
       stdin: "null",
@@ -129,15 +146,23 @@ export class RunningService implements ServiceProgram, Watched {
   }
 
   async #find(): Promise<{ pid: number; startTime: string } | undefined> {
-    for (const ms of FIND_MS) {
-      const found = this.#look();
-      if (found || this.#over) return this.#found(found);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#stopFinding = () => (clearTimeout(timer), resolve());
-      });
+    // Without a wrapper there is nobody to look for.
+    if (!this.#wrapped) return this.#found(this.#look());
+    let others = looking++;
+    try {
+      for (const ms of FIND_MS) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms + others);
+          this.#stopFinding = () => (clearTimeout(timer), resolve());
+        });
+        others = 0;
+        const found = this.#over ? undefined : this.#look();
+        if (found || this.#over) return this.#found(found);
+      }
+      return this.#found(undefined);
+    } finally {
+      looking--;
     }
-    return this.#found(this.#over ? undefined : this.#look());
   }
 
   #found(main: { pid: number; startTime: string } | undefined): { pid: number; startTime: string } | undefined {
@@ -148,7 +173,7 @@ export class RunningService implements ServiceProgram, Watched {
 
   #look(): { pid: number; startTime: string } | undefined {
     const { pid } = this.#child;
-    const init = this.#wrapped ? childrenOf(pid)[0] : pid;
+    const init = this.#init ??= this.#wrapped ? childrenOf(pid)[0] : pid;
     const main = init === undefined ? undefined : this.#wrapped ? childrenOf(init)[0] : pid;
     const startTime = main === undefined ? undefined : startTimeOf(main);
     if (startTime === undefined) return undefined;
@@ -166,7 +191,7 @@ export class RunningService implements ServiceProgram, Watched {
   }
 
   #killAll(): void {
-    if (this.#wrapped) return killLaunched(this.#child);
+    if (this.#wrapped) return killBeside(this.#child);
     try {
       Deno.kill(-this.#child.pid, "SIGKILL");
     } catch {

@@ -40,4 +40,9 @@ export type Durability = "full" | "normal";
 export interface WriteOptions {
   /** Default `full`. A transaction is `normal` only when all of its jobs are. */
   durability?: Durability;
+  /**
+   * When nobody else writes, at the end of this step of the program and not of the turn: who comes later in the turn shares
+   * the next transaction. Default false.
+   */
+  soon?: boolean;
 }

@@ -74,7 +74,7 @@ class GroupWriter implements Writer {
     this.#checkpoints = new Checkpoints(db, options);
   }
 
-  write<T>(work: (db: Database) => T, { durability = "full" }: WriteOptions = {}): Promise<T> {
+  write<T>(work: (db: Database) => T, { durability = "full", soon = false }: WriteOptions = {}): Promise<T> {
     if (this.#closed) {
       return Promise.reject(
         new StorageError("closed", "The host is stopping: nothing more is written", "Try again later"),
@@ -84,12 +84,17 @@ class GroupWriter implements Writer {
       this.#queue.push({ work, resolve, reject, failed: false, full: durability === "full" });
       if (!this.#scheduled) {
         this.#scheduled = true;
-        const rest = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
-        // Asked on the next turn: here it could be answered before the work of this turn is done.
-        if (rest) setImmediate(() => Deno.lstat("/").then(this.#flushRested, this.#flushRested));
-        else setImmediate(this.#flush);
+        this.#schedule(soon);
       }
     }) as Promise<T>;
+  }
+
+  #schedule(soon: boolean): void {
+    if (soon && !this.#chained) return queueMicrotask(this.#flush);
+    const isLong = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
+    // Asked on the next turn: here it could be answered before the work of this turn is done.
+    if (isLong) setImmediate(() => Deno.lstat("/").then(this.#flushRested, this.#flushRested));
+    else setImmediate(this.#flush);
   }
 
   onCommit(listener: () => void): () => void {
@@ -112,6 +117,10 @@ class GroupWriter implements Writer {
 
   #flush = (): void => {
     this.#scheduled = false;
+    if (!this.#chained) {
+      this.#chained = true;
+      this.#chainStart = performance.now();
+    }
     const jobs = this.#queue;
     this.#queue = [];
     const fault = this.#transact(jobs);
@@ -122,10 +131,6 @@ class GroupWriter implements Writer {
       if (fault !== undefined) job.reject(job.failed ? job.error : fault);
       else if (job.failed) job.reject(job.error);
       else job.resolve(job.value);
-    }
-    if (!this.#chained) {
-      this.#chained = true;
-      this.#chainStart = performance.now();
     }
     setImmediate(this.#afterTurn);
   };
@@ -154,9 +159,13 @@ class GroupWriter implements Writer {
       this.#setDurability(jobs.some((job) => job.full) ? "full" : "normal");
       db.run("BEGIN IMMEDIATE");
       for (const job of jobs) {
-        runJob(db, job);
+        runJob(db, job, { isAlone: jobs.length === 1 });
         // Full disks and I/O errors take the whole transaction with them; the error of the job says why.
         if (!db.raw.isTransaction) throw job.error;
+      }
+      if (jobs.length === 1 && jobs[0]!.failed) {
+        db.run("ROLLBACK");
+        return undefined;
       }
       db.run("COMMIT");
       return undefined;
@@ -176,18 +185,19 @@ class GroupWriter implements Writer {
   }
 }
 
-function runJob(db: Database, job: Job): void {
-  db.run("SAVEPOINT job");
+/** `isAlone`: nothing else is in its transaction, which is undone as a whole when it fails. */
+function runJob(db: Database, job: Job, { isAlone }: { isAlone: boolean }): void {
+  if (!isAlone) db.run("SAVEPOINT job");
   try {
     job.value = job.work(db);
     if (job.value instanceof Promise) {
       job.value.catch(() => {});
       throw new TypeError("A job of the writer must be synchronous, but it returned a promise");
     }
-    db.run("RELEASE job");
+    if (!isAlone) db.run("RELEASE job");
   } catch (error) {
     job.failed = true;
     job.error = storageError(error, db.path);
-    if (db.raw.isTransaction) db.exec("ROLLBACK TO job; RELEASE job");
+    if (!isAlone && db.raw.isTransaction) db.exec("ROLLBACK TO job; RELEASE job");
   }
 }

@@ -37,9 +37,11 @@ export function takeOver(db: Database, { from, to, at }: { from: RunRow; to: str
     to,
   );
   db.run(
-    "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at, retry_at) SELECT r.ord, a.name, a.occurrence, " +
-      "a.attempt, a.error, a.ended_at, a.retry_at FROM wf_attempts a JOIN wf_steps s ON s.run = a.run AND s.name = a.name AND " +
-      "s.occurrence = a.occurrence JOIN wf_runs r ON r.id = ?3 WHERE a.run = ?1 AND s.seq < ?2 ORDER BY a.id",
+    // Steps lie by position: what is looked for by name is gathered first, so that each attempt finds its own at once.
+    "WITH taken AS MATERIALIZED (SELECT name, occurrence FROM wf_steps WHERE run = ?1 AND seq < ?2) " +
+      "INSERT INTO wf_attempts (run, name, occurrence, attempt, error, ended_at, retry_at) SELECT r.ord, a.name, a.occurrence, " +
+      "a.attempt, a.error, a.ended_at, a.retry_at FROM wf_attempts a JOIN taken s ON s.name = a.name AND " +
+      "s.occurrence = a.occurrence JOIN wf_runs r ON r.id = ?3 WHERE a.run = ?1 ORDER BY a.id",
     from.ord,
     at.beforeSeq,
     to,

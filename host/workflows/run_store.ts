@@ -261,7 +261,7 @@ export function saveStep(
     "INSERT INTO wf_steps (run, name, occurrence, position, kind, hash, state, attempts, input, output, error, seq, " +
       "wake_at, started_at, ended_at, run_started_at) SELECT ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? " +
       "FROM wf_runs WHERE ord = ? AND generation <= ? " +
-      "ON CONFLICT (run, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
+      "ON CONFLICT (run, position, name, occurrence) DO UPDATE SET state = excluded.state, attempts = excluded.attempts, " +
       "output = excluded.output, error = excluded.error, seq = excluded.seq, wake_at = excluded.wake_at, " +
       "ended_at = excluded.ended_at",
     ord,

@@ -7,6 +7,7 @@ const PROGRAMS = {
   redis: { paths: ["/usr/bin/redis-server"], install: "apt-get install -y redis-server" },
   cadaver: { paths: ["/usr/bin/cadaver"], install: "apt-get install -y cadaver" },
   rclone: { paths: ["/usr/bin/rclone", "/usr/local/bin/rclone"], install: "apt-get install -y rclone" },
+  script: { paths: ["/usr/bin/script"], install: "apt-get install -y bsdutils" },
   zsh: { paths: ["/usr/bin/zsh", "/bin/zsh"], install: "apt-get install -y zsh" },
   fish: { paths: ["/usr/bin/fish"], install: "apt-get install -y fish" },
   "bash-completion": {

@@ -9,6 +9,11 @@ export interface SendQueueOptions {
   maxQueueBytes?: number;
   /** Called once when writing fails or the other side reads nothing at all. */
   onFailure: (error: Error) => void;
+  /**
+   * After this many milliseconds without a write the first message leaves at the end of its step of the program, and others
+   * of its turn behind it. Default never: all of a turn leaves at once.
+   */
+  idleMs?: number;
   /** Called right before queued messages are cut into frames: the place for an acknowledgement. */
   beforeFlush?: () => void;
 }
@@ -37,6 +42,7 @@ export class SendQueue {
   #writing = 0;
   #busy = false;
   #scheduled = false;
+  #lastFlush = -Infinity;
   #closed = false;
   #buffer = new Uint8Array(64 * 1024);
   #idle: (() => void)[] = [];
@@ -74,7 +80,9 @@ export class SendQueue {
   schedule(): void {
     if (this.#scheduled || this.#busy || this.#closed) return;
     this.#scheduled = true;
-    setImmediate(this.#flush);
+    const { idleMs } = this.#options;
+    if (idleMs !== undefined && performance.now() - this.#lastFlush > idleMs) queueMicrotask(this.#flush);
+    else setImmediate(this.#flush);
   }
 
   /** Resolves when everything queued has been written (at once when the queue is closed). */
@@ -111,6 +119,7 @@ export class SendQueue {
   #flush = (): void => {
     this.#scheduled = false;
     if (this.#closed || this.#busy) return;
+    if (this.#options.idleMs !== undefined) this.#lastFlush = performance.now();
     this.#options.beforeFlush?.();
     if (this.#items.length === 0) return this.#settleIdle();
     const bytes = this.#takeBytes();

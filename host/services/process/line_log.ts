@@ -4,7 +4,7 @@ import type { LogRecord } from "../../sdk/channel/protocol.ts";
 /** Longest line that is kept whole; a longer one, or one that never ends, becomes several. */
 const MAX_LINE = 16_384;
 /** Lines for which room is asked at once. */
-const SLICE = 500;
+const SLICE = 125;
 /** Lines that are remembered, for whoever asks how it ended. */
 const KEPT_LINES = 20;
 const LEVELS: Record<string, LogRecord["level"]> = {
@@ -60,13 +60,7 @@ export class LineLog {
     let rest = "";
     try {
       for await (const chunk of stream) {
-        const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-        rest = lines.pop()!;
-        while (rest.length > MAX_LINE) {
-          lines.push(rest.slice(0, MAX_LINE));
-          rest = rest.slice(MAX_LINE);
-        }
-        await this.#store(lines, kind);
+        rest = await this.#lines(rest + decoder.decode(chunk, { stream: true }), kind);
       }
     } catch {
       // the pipe broke off with the program
@@ -75,13 +69,28 @@ export class LineLog {
     if (rest !== "") await this.#store([rest], kind);
   }
 
-  async #store(lines: string[], kind: "stdout" | "stderr"): Promise<void> {
-    for (let at = 0; at < lines.length; at += SLICE) {
-      const slice = lines.slice(at, at + SLICE);
-      const room = this.#options.sink.room?.(slice.length);
-      if (room) await room;
-      this.#take(slice, kind);
+  /**
+   * Stores the lines of a text and answers what begins after the last of them. Only as many as are stored next are cut out of it:
+   * those of many programs that wait for room would make each collection of garbage a long one.
+   */
+  async #lines(text: string, kind: "stdout" | "stderr"): Promise<string> {
+    let at = 0;
+    for (let slice: string[] = [];; slice = []) {
+      while (slice.length < SLICE) {
+        const end = text.indexOf("\n", at);
+        if (end < 0 && text.length - at <= MAX_LINE) break;
+        slice.push(text.slice(at, end < 0 ? at + MAX_LINE : end));
+        at = end < 0 ? at + MAX_LINE : end + 1;
+      }
+      if (slice.length === 0) return text.slice(at);
+      await this.#store(slice, kind);
     }
+  }
+
+  async #store(lines: string[], kind: "stdout" | "stderr"): Promise<void> {
+    const room = this.#options.sink.room?.(lines.length);
+    if (room) await room;
+    this.#take(lines, kind);
   }
 
   #take(lines: string[], kind: "stdout" | "stderr"): void {
