@@ -2,7 +2,7 @@ import { Stat } from "@bulkhead/kit";
 import type { PluginCommand } from "@bulkhead/ui";
 import { channelSlug, isDirect, titleOf } from "./state/channel_list.ts";
 import { useChannels, usePersonal } from "./use_chat.ts";
-import { useElsewhere } from "./use_workspaces.ts";
+import { useElsewhere, useWorkspaces } from "./use_workspaces.ts";
 import { t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
 
@@ -23,9 +23,10 @@ export function TileNumber() {
   return <Stat value={unread > 999 ? "999+" : unread} label={t("unread")} />;
 }
 
-/** Each conversation and inbox is a place in the palette. */
+/** Each conversation of the first workspace, each other workspace and each inbox is a place in the palette. */
 export function useCommands(): PluginCommand[] {
   const { items } = useChannels();
+  const { items: workspaces } = useWorkspaces();
   useLanguage();
   return [
     ...items.map((channel) => ({
@@ -33,6 +34,12 @@ export function useCommands(): PluginCommand[] {
       title: titleOf(channel),
       path: channelSlug(items, channel),
       icon: isDirect(channel) ? "message-square" : channel.private ? "lock" : "hash",
+    })),
+    ...workspaces.filter(({ member, first }) => member && !first).map(({ id, name, slug }) => ({
+      id,
+      title: name,
+      path: `~${slug}`,
+      icon: "boxes",
     })),
     { id: "threads", title: t("Threads"), path: "-threads", icon: "messages-square" },
     { id: "mentions", title: t("Mentions"), path: "-mentions", icon: "at-sign" },
