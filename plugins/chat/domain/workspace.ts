@@ -51,7 +51,7 @@ export type WorkspaceItem = z.output<typeof WorkspaceItem>;
 /** A short name made of a name; `taken` says which are not free. */
 export function slugOf(name: string, taken: (slug: string) => boolean): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "").slice(0, 32).replace(/-+$/, "") || "workspace";
+    .replace(/^-+|-+$/g, "").slice(0, 32).replace(/(?<!-)-+$/, "") || "workspace";
   for (let n = 1;; n++) {
     const slug = n === 1 ? plain : `${plain}-${n}`;
     if (!taken(slug)) return slug;
