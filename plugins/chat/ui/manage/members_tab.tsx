@@ -35,8 +35,13 @@ export function MembersTab() {
   const { live } = useCockpit();
   useEffect(() =>
     live.subscribe(["chat.workspace.joined", "chat.workspace.left", "chat.workspace.role_changed"], {
-      event: ({ data }) => (data as { workspaceId: string }).workspaceId === id && again(),
-    }), [live, id]);
+      event: ({ type, data }) => {
+        const { workspaceId, userId } = data as { workspaceId: string; userId?: string };
+        // Who has left is not answered any more.
+        const isMyEnd = type === "chat.workspace.left" && userId === me.id;
+        if (workspaceId === id && !isMyEnd) again();
+      },
+    }), [live, id, me.id]);
   const owns = workspace?.role === "owner";
   const roles = [
     { value: "member" as const, label: t("Member") },
