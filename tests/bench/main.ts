@@ -31,6 +31,11 @@ const BENCHES: Record<string, () => Promise<{ run(): Promise<BenchResult[]> }>> 
   service_logs: () => import("./service_logs.ts"),
 };
 
+const flag = Deno.args.find((arg) => arg.startsWith("--") && arg !== "--json");
+if (flag) {
+  console.error(`deno task bench [--json] [name …]: without a name all of ${Object.keys(BENCHES).join(", ")}`);
+  Deno.exit(flag === "--help" ? 0 : 2);
+}
 const json = Deno.args.includes("--json");
 const named = Deno.args.filter((arg) => !arg.startsWith("--"));
 const unknown = named.filter((name) => !(name in BENCHES));
