@@ -1,4 +1,3 @@
-import { clearImmediate, setImmediate } from "node:timers";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { FencedError, type RunChange, saveStep, type UpdateOptions, updateRun } from "./run_store.ts";
@@ -7,12 +6,6 @@ import { FencedError, type RunChange, saveStep, type UpdateOptions, updateRun } 
 const LATEST_MS = 250;
 /** And so is a new run that need not be on disk at once. */
 const LATEST_BIRTH_MS = 20;
-
-/**
- * Changes in one job of the writer. While the next are written the scripts go on with these: the two processes work side by
- * side, where all at once would let them work by turns. Many fewer would be too many fsyncs.
- */
-const MAX_JOB = 256;
 
 interface Entry {
   /** The step that it writes, if it is one; of several changes in one turn the last is written. */
@@ -53,10 +46,6 @@ export class Journal {
   readonly #unborn = new Map<number, Unborn>();
   #birth: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
-  /** More came than one job takes: the rest follows when what the answers to that have to say was sent. */
-  #isLeft = false;
-  #rest: ReturnType<typeof setImmediate> | undefined;
-  #closed = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly writer: Writer) {}
@@ -186,10 +175,6 @@ export class Journal {
   close(): void {
     this.#bearAll();
     clearTimeout(this.#latest);
-    this.#closed = true;
-    if (!this.#isLeft) return;
-    clearImmediate(this.#rest);
-    this.#schedule();
   }
 
   #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
@@ -199,34 +184,24 @@ export class Journal {
     });
   }
 
-  readonly #schedule = (): void => {
+  #schedule(): void {
     this.#scheduled = true;
-    this.#isLeft = false;
-    this.#rest = undefined;
     let entries: Entry[] = [];
+    const take = () => {
+      this.#scheduled = false;
+      entries = this.#entries;
+      this.#entries = [];
+      for (const { record } of entries) if (record) this.#steps.delete(record);
+    };
     this.writer.write((db) => {
-      entries = this.#take(this.#closed ? Infinity : MAX_JOB);
+      take();
       for (const entry of entries) entry.value = entry.work(db);
     }).then(() => {
       for (const entry of entries) entry.resolve(entry.value);
-      this.#goOn();
     }, (error) => {
       // The writer takes nothing any more: the job was never begun.
-      if (entries.length === 0) entries = this.#take(Infinity);
+      if (entries.length === 0) take();
       for (const entry of entries) entry.reject(error);
-      this.#goOn();
     });
-  };
-
-  /** The oldest changes that wait, of which so many. */
-  #take(limit: number): Entry[] {
-    const entries = this.#entries.splice(0, limit);
-    this.#scheduled = this.#isLeft = this.#entries.length > 0;
-    for (const { record } of entries) if (record) this.#steps.delete(record);
-    return entries;
-  }
-
-  #goOn(): void {
-    if (this.#isLeft) this.#rest = setImmediate(this.#schedule);
   }
 }
