@@ -8,7 +8,7 @@ export interface Transport {
   close(): void;
 }
 
-/** A transport over a pair of web streams: the host's side of a child process, or two ends in a test. */
+/** A transport over a pair of web streams. The host's own way to a compartment is `host/sandbox/compartment_transport.ts`. */
 export function streamTransport(
   readable: ReadableStream<Uint8Array>,
   writable: WritableStream<Uint8Array>,
@@ -35,7 +35,7 @@ export interface StandardStreams {
 }
 
 /**
- * A compartment's side, over stdin and stdout. Writes are synchronous: the host always reads, and a compartment that
+ * A compartment's side, over stdin (in whose place the boot file puts a socket) and stdout. Writes are synchronous: the host always reads, and a compartment that
  * writes faster than the host takes it waits here instead of filling memory.
  */
 export function stdioTransport(streams: StandardStreams): Transport {
