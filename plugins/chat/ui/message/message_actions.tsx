@@ -10,6 +10,7 @@ import {
   Pencil,
   Pin,
   PinOff,
+  SmilePlus,
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
@@ -21,6 +22,7 @@ import { laterTimes, timeWords } from "../state/later.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
+import { ReactionsDialog } from "./reactions_dialog.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
 import { t } from "../i18n/language.ts";
 
@@ -37,6 +39,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
   const [reminding, setReminding] = useState(false);
+  const [reactors, setReactors] = useState(false);
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
@@ -90,6 +93,14 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
             {t("Mark unread from here")}
           </MenuItem>
         )}
+        {message.reactions.length > 0 && (
+          <MenuItem
+            icon={<SmilePlus size={15} aria-hidden />}
+            onSelect={() => setReactors(true)}
+          >
+            {t("Who reacted")}
+          </MenuItem>
+        )}
         <RemindItems message={message} onOther={() => setReminding(true)} />
         <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
           {t("Copy link")}
@@ -104,6 +115,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           </>
         )}
       </Menu>
+      {reactors && <ReactionsDialog message={message} onClose={() => setReactors(false)} />}
       {reminding && (
         <ReminderDialog
           messageId={message.id}

@@ -111,7 +111,7 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
               )}
             </div>
           )}
-        <Attachments files={message.files} />
+        <Attachments message={message} />
         {!changing && <LinkPreview text={message.text} />}
         {message.approval
           ? <ApprovalPanel key={message.id} message={message} approval={message.approval} messages={messages} />

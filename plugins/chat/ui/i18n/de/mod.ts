@@ -1,10 +1,11 @@
 import type { Forms } from "../forms.ts";
 import { CONVERSATIONS } from "./conversations.ts";
+import { KEPT } from "./kept.ts";
 import { PAGES } from "./pages.ts";
 import { WORKSPACES } from "./workspaces.ts";
 
 /** The page's texts in German, by the English text. */
-export const DE = { ...CONVERSATIONS, ...PAGES, ...WORKSPACES };
+export const DE = { ...CONVERSATIONS, ...KEPT, ...PAGES, ...WORKSPACES };
 
 /** Texts that depend on a number. */
 export const DE_PLURALS = {
@@ -14,6 +15,7 @@ export const DE_PLURALS = {
   "{count} files": { one: "{count} Datei", other: "{count} Dateien" },
   "{count} members": { one: "{count} Mitglied", other: "{count} Mitglieder" },
   "{count} people": { one: "{count} Person", other: "{count} Personen" },
+  "{count} reactions": { one: "{count} Reaktion", other: "{count} Reaktionen" },
   "{count} replies": { one: "{count} Antwort", other: "{count} Antworten" },
   "{number} messages": { one: "{number} Nachricht", other: "{number} Nachrichten" },
 } satisfies Record<string, Forms>;
