@@ -232,6 +232,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
               onClick={togglePreview}
             />
           )}
+          {previewing && <span className="text-12 text-ink-3">{t("Preview")}</span>}
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton

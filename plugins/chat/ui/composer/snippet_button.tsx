@@ -1,6 +1,7 @@
 import { BookmarkPlus, Settings2, TextQuote } from "lucide-react";
 import { useState } from "react";
 import { IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from "@bulkhead/kit";
+import { excerpt } from "../../domain/rich_text.ts";
 import { SnippetDialog } from "../dialogs/snippet_dialog.tsx";
 import { t } from "../i18n/language.ts";
 import { useSnippets } from "../use_snippets.ts";
@@ -62,10 +63,14 @@ function Items({ onInsert }: { onInsert(text: string): void }) {
   return (
     <div className="scroll-y max-h-64 w-72 max-w-full">
       {list.map((snippet) => (
-        <MenuItem key={snippet.id} onSelect={() => onInsert(snippet.text)}>
+        <MenuItem
+          key={snippet.id}
+          icon={<TextQuote size={15} aria-hidden />}
+          onSelect={() => onInsert(snippet.text)}
+        >
           <span className="flex min-w-0 items-baseline gap-2">
             <span className="max-w-28 shrink-0 truncate font-medium" dir="auto">{snippet.name}</span>
-            <span className="min-w-0 truncate text-ink-3" dir="auto">{snippet.text}</span>
+            <span className="min-w-0 truncate text-ink-3" dir="auto">{excerpt(snippet.text, 80)}</span>
           </span>
         </MenuItem>
       ))}

@@ -20,7 +20,6 @@ export const ENGLISH_ONE: Record<PluralText, string> = {
   "{count} files": "{count} file",
   "{count} members": "{count} member",
   "{count} people": "{count} person",
-  "{count} reactions": "{count} reaction",
   "{count} replies": "{count} reply",
   "{number} messages": "{number} message",
 };

@@ -45,12 +45,12 @@ export function useRecentSearches(): Recent {
 export function RecentSearches({ recent, onPick }: { recent: Recent; onPick(query: string): void }) {
   const { items = [], forget } = recent;
   return (
-    <section className="mx-auto w-full max-w-2xl px-4 py-4 md:px-6" aria-labelledby="recent-searches">
+    <div className="max-w-2xl px-4 py-4 md:px-6">
       <div className="flex h-8 items-center justify-between">
-        <h2 id="recent-searches" className="text-13 font-medium text-ink-2">{t("Searched last")}</h2>
+        <h2 className="text-13 font-medium text-ink-2">{t("Searched last")}</h2>
         <Button size="sm" kind="ghost" onClick={() => forget()}>{t("Forget all")}</Button>
       </div>
-      <ul className="flex flex-col">
+      <ul className="-mx-2 flex flex-col">
         {items.map(({ query }) => (
           <li key={query} className="group/recent flex items-center gap-1 rounded-control hover:bg-hover">
             <button
@@ -73,7 +73,7 @@ export function RecentSearches({ recent, onPick }: { recent: Recent; onPick(quer
           </li>
         ))}
       </ul>
-      <p className="px-2 pt-2 text-12 text-ink-3">{t("Only you see what you looked for.")}</p>
-    </section>
+      <p className="pt-2 text-12 text-ink-3">{t("Only you see what you looked for.")}</p>
+    </div>
   );
 }

@@ -40,6 +40,11 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
   }, [text]);
   const remember = useRemember(query.trim());
   const recent = useRecentSearches();
+  const search = (whole: string) => {
+    setText(whole);
+    go(whole ? `-search/${whole}` : "-search", { replace: true });
+    remember(whole);
+  };
   return (
     <>
       <PageHeader onBack={onBack} icon={<Search size={16} aria-hidden />} title={t("Search")} />
@@ -51,7 +56,10 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
           placeholder="deploy &quot;blue green&quot; from:@bob in:#ops -draft"
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => event.key === "Enter" && text.trim() === query.trim() && remember()}
+          onKeyDown={(event) => {
+            // Who presses Enter waits for nothing more.
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) search(text.trim());
+          }}
         />
         <div className="mt-2 flex gap-1 overflow-x-auto [scrollbar-width:none]">
           {OPERATORS.map((operator) => (
@@ -69,7 +77,7 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
       {query.trim() === "" && recent.items?.length
         ? (
           <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label={t("Searched last")}>
-            <RecentSearches recent={recent} onPick={setText} />
+            <RecentSearches recent={recent} onPick={search} />
           </div>
         )
         : query.trim() === ""
@@ -82,7 +90,7 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
             )}
           />
         )
-        : <Results query={query.trim()} onFollow={remember} />}
+        : <Results query={query.trim()} onFollow={() => remember()} />}
     </>
   );
 }

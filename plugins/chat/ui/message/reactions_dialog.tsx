@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { Avatar, Button, cx, Dialog, ErrorState, SkeletonRows } from "@bulkhead/kit";
 import { usePages } from "../inbox/use_pages.ts";
-import { plural, t } from "../i18n/language.ts";
+import { t } from "../i18n/language.ts";
 import type { Message, Reactor } from "../state/wire.ts";
 import { EmojiView } from "./emoji_view.tsx";
 
@@ -34,7 +34,6 @@ export function ReactionsDialog({ message, emoji: first, onClose }: ReactionsDia
       <div role="group" aria-label={t("Show")} className="-mx-1 flex flex-wrap gap-1 px-1 pb-3">
         <Kind
           pressed={emoji === undefined}
-          label={plural("{count} reactions", total)}
           onPress={() => setChosen(undefined)}
         >
           {t("All")} <span className="text-ink-3">{total}</span>
@@ -43,7 +42,6 @@ export function ReactionsDialog({ message, emoji: first, onClose }: ReactionsDia
           <Kind
             key={each.emoji}
             pressed={emoji === each.emoji}
-            label={`${each.emoji}, ${each.users.length}`}
             onPress={() => setChosen(each.emoji)}
           >
             <EmojiView emoji={each.emoji} className="text-14 leading-none" /> {each.users.length}
@@ -80,13 +78,12 @@ export function ReactionsDialog({ message, emoji: first, onClose }: ReactionsDia
 }
 
 function Kind(
-  { pressed, label, onPress, children }: { pressed: boolean; label: string; onPress(): void; children: ReactNode },
+  { pressed, onPress, children }: { pressed: boolean; onPress(): void; children: ReactNode },
 ) {
   return (
     <button
       type="button"
       aria-pressed={pressed}
-      aria-label={label}
       onClick={onPress}
       className={cx(
         "tabular inline-flex h-7 items-center gap-1 rounded-pill border px-2.5 text-12 font-medium max-md:h-9",

@@ -15,7 +15,6 @@ export const DE_PLURALS = {
   "{count} files": { one: "{count} Datei", other: "{count} Dateien" },
   "{count} members": { one: "{count} Mitglied", other: "{count} Mitglieder" },
   "{count} people": { one: "{count} Person", other: "{count} Personen" },
-  "{count} reactions": { one: "{count} Reaktion", other: "{count} Reaktionen" },
   "{count} replies": { one: "{count} Antwort", other: "{count} Antworten" },
   "{number} messages": { one: "{number} Nachricht", other: "{number} Nachrichten" },
 } satisfies Record<string, Forms>;
