@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RpcError } from "@bulkhead/plugin";
 import { testPlugin } from "@bulkhead/testing";
-import { as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
+import { ANN, as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
 import chat from "./plugin.ts";
 
 const WORKFLOW = { caller: { kind: "workflow" as const, id: "builds", name: "builds" } };
@@ -18,6 +18,7 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
   const s = await secret(plugin);
   const m = s.message.id, at = later(), workspaceId = s.id;
   const own = (await plugin.call("chat.section.create", { name: "Mine" }, CEM)).id;
+  const snippet = (await plugin.call("chat.snippet.save", { name: "plan", text: "the moonshot" }, ANN)).id;
   const said = (await plugin.call("chat.message.send", { channel: "#general", text: "mine" }, CEM)).id;
   const calls: [string, Record<string, unknown>][] = [
     ...["get", "members", "join", "leave", "archive", "unarchive"].map((
@@ -71,8 +72,8 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["draft.set", { channel: s.general, text: "x" }],
     ["draft.list", { workspaceId }],
     ["draft.delete", { channel: s.general }],
-    ["snippet.save", { id: s.snippet, name: "x", text: "x" }],
-    ["snippet.delete", { id: s.snippet }],
+    ["snippet.save", { id: snippet, name: "x", text: "x" }],
+    ["snippet.delete", { id: snippet }],
     ["saved.add", { id: m }],
     ["saved.complete", { id: m }],
     ["saved.list", { workspaceId }],

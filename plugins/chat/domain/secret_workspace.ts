@@ -33,7 +33,6 @@ export async function secret(plugin: TestPlugin) {
   const section = (await call("section.create", { name: "S", workspaceId: id })).id;
   const scheduled = (await call("message.schedule", { channel, text: "later", sendAt: later() })).id;
   const reminder = (await call("reminder.create", { at: later(), messageId: message.id })).id;
-  const snippet = (await call("snippet.save", { name: "plan", text: "the moonshot" })).id;
   const direct = (await call("dm.open", { users: ["@ben"], workspaceId: id })).id;
   const picture = plugin.upload({ name: "p.png", content: "x", type: "image/png", owner: "ann" }).id;
   await call("emoji.add", { name: "moon", file: picture, workspaceId: id });
@@ -46,7 +45,6 @@ export async function secret(plugin: TestPlugin) {
     file,
     group,
     bookmark,
-    snippet,
     incoming,
     outgoing,
     section,
