@@ -84,6 +84,13 @@ export class Journal {
     return unborn.written.promise.catch(() => false);
   }
 
+  /** Writes all new runs now; resolves when none is missing on disk, or cannot be written. */
+  async settled(): Promise<void> {
+    if (this.#unborn.size === 0) return;
+    this.#bearAll();
+    await Promise.allSettled([...this.#unborn.values()].map(({ written }) => written.promise));
+  }
+
   #bear(ord: number): void {
     const unborn = this.#unborn.get(ord);
     const insert = unborn?.insert;
