@@ -60,7 +60,7 @@ Deno.test({
       timeoutMs: 30_000,
     });
     await send(alice, "general", "two dots");
-    await messageIn(bob, "general", "two dots").getByRole("button", { name: "one.png" }).click();
+    await messageIn(bob, "general", "two dots").getByRole("button", { name: "one.png", exact: true }).click();
     await bob.locator('[data-lightbox="0"]').getByText("1 of 2").waitFor();
     await bob.keyboard.press("ArrowRight");
     await bob.locator('[data-lightbox="1"]').getByRole("img", { name: "two.png" }).waitFor();
