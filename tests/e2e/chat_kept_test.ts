@@ -299,3 +299,41 @@ Deno.test({
     assert.deepEqual([...alice.faults, ...phone.faults], []);
   },
 });
+
+Deno.test({
+  name: "a message is forwarded with words of one's own, and one that was changed shows what it said before",
+  ignore: lacks("chromium"),
+  async fn() {
+    await ensureUi();
+    await using host = await testHost({ plugins: ["chat"], pages: true });
+    await using chromium = await testBrowser();
+    await host.call("chat.channel.create", { name: "plans", members: ["@bob"] });
+    const alice = await opened(host, chromium, "alice");
+    const bob = await opened(host, chromium, "bob", true);
+    await send(alice, "general", "at **noon**");
+    const message = messageIn(alice, "general", "noon");
+    await message.hover();
+    await message.getByRole("button", { name: "More", exact: true }).click();
+    await alice.getByRole("menuitem", { name: "Forward" }).click();
+    const dialog = alice.getByRole("dialog", { name: "Forward the message" });
+    await dialog.getByLabel("Find a conversation").fill("pl");
+    await dialog.getByRole("button", { name: "plans" }).click();
+    await dialog.getByLabel(/Your words/).fill("as agreed");
+    await shot(alice, "6-forward");
+    assert.deepEqual(await violations(alice), []);
+    await dialog.getByRole("button", { name: "Forward", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    await alice.getByRole("button", { name: "Go there" }).click();
+    await messageIn(alice, "plans", "as agreed").locator("strong").waitFor();
+
+    const id = await messageIn(bob, "general", "noon").getAttribute("data-message");
+    for (const text of ["at one", "at *two*"]) await host.call("chat.message.edit", { id, text });
+    await messageIn(bob, "general", "at two").getByRole("button", { name: "(edited)" }).click();
+    const history = bob.getByRole("list", { name: "Earlier texts" });
+    await until(async () => await history.getByRole("listitem").count() === 3, { what: "three texts" });
+    assert.match((await history.getByRole("listitem").allInnerTexts()).join(), /two[\s\S]*one[\s\S]*noon/);
+    await shot(bob, "6-history-phone");
+    assert.deepEqual(await violations(bob), []);
+    assert.deepEqual([...alice.faults, ...bob.faults], []);
+  },
+});
