@@ -34,7 +34,7 @@ export function HistoryDialog({ message, onClose }: { message: Message; onClose(
         {items.toReversed().map(({ version, text, at }, index) => (
           <li key={version}>
             <p className="pb-0.5 text-12 text-ink-3">
-              {index === 0 && <span className="font-medium text-ink-2">{t("Now")} ·</span>}
+              {index === 0 && <span className="me-1.5 font-medium text-ink-2">{t("Now")}</span>}
               <time dateTime={at} className="tabular">{exactTime(Date.parse(at), locale())}</time>
             </p>
             <div className={index === 0 ? "text-14" : "text-14 text-ink-2"}>
