@@ -76,6 +76,7 @@ import { messagePermalink } from "./methods/message_permalink.ts";
 import { messagePin } from "./methods/message_pin.ts";
 import { messagePins } from "./methods/message_pins.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
+import { messageReport } from "./methods/message_report.ts";
 import { messageRestore } from "./methods/message_restore.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
 import { messageSend } from "./methods/message_send.ts";
@@ -86,6 +87,8 @@ import { messageToggleReact } from "./methods/message_toggle_react.ts";
 import { messageTyping } from "./methods/message_typing.ts";
 import { messageUnfurl } from "./methods/message_unfurl.ts";
 import { messageUnpin } from "./methods/message_unpin.ts";
+import { moderationList } from "./methods/moderation_list.ts";
+import { moderationResolve } from "./methods/moderation_resolve.ts";
 import { preferencesGet } from "./methods/preferences_get.ts";
 import { preferencesSet } from "./methods/preferences_set.ts";
 import { presencePing } from "./methods/presence_ping.ts";
@@ -212,6 +215,7 @@ export default definePlugin({
     "message.pin": messagePin,
     "message.pins": messagePins,
     "message.read_by": messageReadBy,
+    "message.report": messageReport,
     "message.restore": messageRestore,
     "message.schedule": messageSchedule,
     "message.send": messageSend,
@@ -222,6 +226,8 @@ export default definePlugin({
     "message.typing": messageTyping,
     "message.unfurl": messageUnfurl,
     "message.unpin": messageUnpin,
+    "moderation.list": moderationList,
+    "moderation.resolve": moderationResolve,
     "preferences.get": preferencesGet,
     "preferences.set": preferencesSet,
     "presence.ping": presencePing,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RpcError } from "@bulkhead/plugin";
 import { testPlugin } from "@bulkhead/testing";
-import { as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
+import { ANN, as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
 import chat from "./plugin.ts";
 
 const WORKFLOW = { caller: { kind: "workflow" as const, id: "builds", name: "builds" } };
@@ -19,6 +19,8 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
   const m = s.message.id, at = later(), workspaceId = s.id;
   const own = (await plugin.call("chat.section.create", { name: "Mine" }, CEM)).id;
   const said = (await plugin.call("chat.message.send", { channel: "#general", text: "mine" }, CEM)).id;
+  await plugin.call("chat.message.report", { id: s.answer.id, reason: "spam" }, ANN);
+  const reported = (await plugin.call("chat.moderation.list", { workspaceId }, ANN)).items[0].id;
   const calls: [string, Record<string, unknown>][] = [
     ...["get", "members", "join", "leave", "archive", "unarchive"].map((
       name,
@@ -55,6 +57,9 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["message.forward", { id: m, channel: "#general" }],
     ["message.forward", { id: said, channel: s.general }],
     ["message.act", { id: m, action: "ok" }],
+    ["message.report", { id: m, reason: "spam" }],
+    ["moderation.list", { workspaceId }],
+    ["moderation.resolve", { id: reported, action: "dismiss" }],
     ["message.pins", { channel: s.channel }],
     ["message.typing", { channel: s.general }],
     ["message.schedule", { channel: s.general, text: "x", sendAt: at }],

@@ -3,6 +3,7 @@ import { Time } from "./time.ts";
 import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Attachment, Message, Replies } from "./message.ts";
+import { ReportedState } from "./moderation.ts";
 import { Person } from "./person.ts";
 import { Role, Workspace } from "./workspace.ts";
 import { Draft, Preferences, Reminder, Scheduled, Section, ThreadState } from "./personal.ts";
@@ -159,6 +160,12 @@ export const EVENTS = {
     text: z.string(),
   }),
   "chat.emoji.changed": z.object({ emoji: CustomEmoji, state: z.enum(["added", "removed"]), workspaceId, rev }),
+  "chat.moderation.changed": z.object({
+    workspaceId,
+    id: z.string().describe("Of what was reported, for chat.moderation.resolve; only moderators hear of it"),
+    state: ReportedState,
+    rev,
+  }),
   "chat.workspace.created": Workspace.extend({ userId, rev }),
   "chat.workspace.updated": Workspace.omit({ first: true, role: true }).extend({ rev }),
   "chat.workspace.deleted": z.object({ workspaceId, rev }),

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import type { CustomEmoji, PeopleGroup } from "./directory.ts";
 import type { IncomingHook, OutgoingHook } from "./hook.ts";
 import type { Message } from "./message.ts";
+import type { Reported } from "./moderation.ts";
 import type { Person } from "./person.ts";
 import type { Workspace, WorkspaceItem } from "./workspace.ts";
 import { type Draft, Preferences, type Reminder, type Scheduled, type Section, type ThreadState } from "./personal.ts";
@@ -92,6 +93,17 @@ export const PERSON: Person = {
   profile: { title: "Engineer", timezone: "Europe/Berlin" },
   status: { emoji: "🌴", text: "On holiday" },
   rev: 4_500,
+};
+
+export const REPORTED: Reported = {
+  id: "report_0192",
+  state: "open",
+  author: { id: "user-mallory", name: "Mallory", kind: "human" },
+  text: "Buy now",
+  sentAt: AT,
+  place: { kind: "channel", private: false, channelId: "channel_0192", name: "design", messageId: "message_0193" },
+  reportCount: 1,
+  reports: [{ user: { id: "user-bob", name: "Bob" }, reason: "spam", comment: "", at: AT }],
 };
 
 export const DRAFT: Draft = { channelId: "channel_0192", text: "I think", rev: 4_712, updatedAt: AT };

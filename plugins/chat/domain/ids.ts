@@ -9,7 +9,9 @@ export type IdKind =
   | "group"
   | "bookmark"
   | "hook"
-  | "import";
+  | "import"
+  | "report"
+  | "export";
 
 /**
  * A new id with a prefix that says what it names: `message_0192…`. It begins with the time, as UUIDs of version 7 do: new

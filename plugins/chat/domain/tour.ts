@@ -136,6 +136,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "search.messages", { query: "ploy is:pinned", sort: "relevance" });
   await call("ben", "search.all", { query: "deploy" });
   await call("ben", "search.suggest", { prefix: "a" });
+  await reports(call, channel);
   await call("ann", "message.delete", { id: answer.id }).catch(() => {});
   await call("ben", "message.delete", { id: answer.id }).catch(() => {});
   await call("ann", "message.restore", { id: answer.id });
@@ -221,6 +222,17 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   start.seq = (await call("ben", "snapshot")).seq;
   await call("ben", "sync", { since: start.seq });
   return called;
+}
+
+/** Something is reported, and resolved in both ways. */
+async function reports(call: Call, channel: string): Promise<void> {
+  const bad = await call("ben", "message.send", { channel, text: "buy now" });
+  const worse = await call("ben", "message.send", { channel, text: "buy more" });
+  for (const { id } of [bad, worse, bad]) await call("ann", "message.report", { id, reason: "spam" });
+  const { items } = await call("ann", "moderation.list");
+  for (const filter of ["resolved", "all"]) await call("ann", "moderation.list", { filter });
+  await call("ann", "moderation.resolve", { id: items[0].id, action: "delete_message" });
+  await call("ann", "moderation.resolve", { id: items[1].id, action: "dismiss", note: "fine" });
 }
 
 /** A second workspace, with something of everything in it, until it is deleted. */

@@ -8,6 +8,9 @@ import { forgetRemainsLater } from "./_remains.ts";
 import { indexRest } from "./_search_index.ts";
 import { TIDY } from "./_tidy.ts";
 import { removeDeleted } from "./_workspace_gone.ts";
+import { fillRooms } from "./_workspaces.ts";
+
+const MODERATORS = "moderators.rooms";
 
 /** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
 export async function firstStart(ctx: Context): Promise<void> {
@@ -35,6 +38,13 @@ export async function firstStart(ctx: Context): Promise<void> {
         created_by: "system:host",
         created_at: now,
       });
+    });
+  }
+  // Once for databases from before there were such rooms: later whoever changes a role fills them.
+  if (ctx.kv.get(MODERATORS) === undefined) {
+    ctx.db.transaction(() => {
+      for (const row of listWorkspaces(ctx.db)) if (!row.first) fillRooms(ctx, row.id);
+      ctx.kv.set(MODERATORS, true);
     });
   }
   ctx.schedule.set(TIDY, { cron: "17 4 * * *" });

@@ -29,12 +29,15 @@ import { followedThreads, threadState } from "../store/threads.ts";
 import { EVERYWHERE, positionIn, workspaceBy, type WorkspaceRow } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { refusedFiles } from "./_files.ts";
+import { moderationFor } from "./_moderation.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
-import { presentWorkspace } from "./_workspaces.ts";
+import { moderatesIn, presentWorkspace } from "./_workspaces.ts";
 
 /** More changes than this are not told one by one: a new snapshot is smaller. */
 const MAX_BEHIND = 10_000;
+
+const Moderation = z.object({ open: z.int().describe("Reported messages that wait, counted up to a hundred") });
 
 /** What a client starts with in a workspace. */
 export const Snapshot = z.object({
@@ -55,6 +58,7 @@ export const Snapshot = z.object({
   scheduled: z.array(Scheduled),
   saved: z.array(z.string()).describe("Ids of saved messages that are not done, the newest 500"),
   refusedFiles: z.array(z.string()).describe("Ends of names of files that are not taken, such as .exe"),
+  moderation: Moderation.optional().describe("For moderators of the workspace"),
 });
 
 /** Everything that a client needs to begin, read at one position. */
@@ -90,7 +94,13 @@ export function takeSnapshot(ctx: Context, actor: Actor, workspace: WorkspaceRow
       limit: 500,
     }).map((row) => row.message_id),
     refusedFiles: refusedFiles(ctx),
+    ...moderationOf(ctx, actor, id),
   };
+}
+
+function moderationOf(ctx: Context, actor: Actor, workspaceId: string): { moderation?: { open: number } } {
+  const moderation = moderationFor(ctx, actor, workspaceId);
+  return moderation ? { moderation } : {};
 }
 
 /** A workflow or plugin: it has no row among the people. */
@@ -117,6 +127,7 @@ export const Changes = z.object({
   emoji: z.array(CustomEmoji).optional(),
   bookmarks: z.array(z.object({ channelId: z.string(), items: z.array(Bookmark) })),
   workspace: Workspace.optional(),
+  moderation: Moderation.optional(),
 });
 
 /** Changes in a workspace after a position that the actor may know of. Throws `resync_required` when they cannot all be told. */
@@ -137,10 +148,11 @@ export function changesSince(
     });
   }
   const mine = new Set(channelIdsIn(ctx.db, workspaceId, actor.id));
-  const insider = seesPublicChannels(actor.role);
+  const insider = seesPublicChannels(actor.role), moderates = moderatesIn(ctx, actor, workspaceId);
   const rows = changesAfter(ctx.db, workspaceId, since, limit);
   const seen = rows.filter((row) => {
     if (row.user_id !== null) return row.user_id === actor.id;
+    if (row.kind === "moderation") return moderates;
     return mine.has(row.channel_id ?? row.ref) || (row.channel_id === null && insider);
   });
   const hasMore = rows.length === limit && rows.at(-1)!.seq < seq;
@@ -199,5 +211,7 @@ function asTheyAre(
     ...(refs("workspace").length > 0
       ? { workspace: presentWorkspace(ctx, actor, workspaceBy(ctx.db, workspaceId)!) }
       : {}),
+    // Whoever has just become a moderator learns what waits.
+    ...(refs("moderation").length + refs("workspace").length > 0 ? moderationOf(ctx, actor, workspaceId) : {}),
   };
 }

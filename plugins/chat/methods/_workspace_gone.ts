@@ -1,4 +1,5 @@
 import type { Context } from "@bulkhead/plugin";
+import { removeReported, reportedOfWorkspace } from "../store/moderation.ts";
 import { channelsOf, emptyWorkspace, lastMessages, removeChannel, removeMessages } from "../store/workspace_gone.ts";
 import { deletedWorkspace } from "../store/workspaces.ts";
 import { dropFiles } from "./_files.ts";
@@ -22,6 +23,8 @@ function removeSome(ctx: Context): void {
   if (id === undefined) return;
   const [channelId] = channelsOf(ctx.db, id, 1);
   if (channelId === undefined) {
+    const reported = reportedOfWorkspace(ctx.db, id, BATCH);
+    if (reported.length > 0) return removeReported(ctx.db, reported);
     for (const file of emptyWorkspace(ctx.db, id)) {
       ctx.schedule.after(`file ${file}`, 0, async (ctx) => {
         await ctx.files.uploads.remove(file);
