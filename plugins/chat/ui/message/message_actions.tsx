@@ -4,6 +4,7 @@ import {
   BookmarkCheck,
   Copy,
   Ellipsis,
+  Flag,
   Link2,
   MailOpen,
   MessageSquareReply,
@@ -21,6 +22,7 @@ import { laterTimes, timeWords } from "../state/later.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
+import { ReportDialog } from "./report_dialog.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
 import { t } from "../i18n/language.ts";
 
@@ -37,6 +39,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
   const [reminding, setReminding] = useState(false);
+  const [reporting, setReporting] = useState(false);
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
@@ -95,15 +98,17 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           {t("Copy link")}
         </MenuItem>
         <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>{t("Copy text")}</MenuItem>
+        {(actions.mayReport || actions.mayDelete) && <MenuSeparator />}
+        {actions.mayReport && (
+          <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => setReporting(true)}>{t("Report")}</MenuItem>
+        )}
         {actions.mayDelete && (
-          <>
-            <MenuSeparator />
-            <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
-              {t("Delete")}
-            </MenuItem>
-          </>
+          <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
+            {t("Delete")}
+          </MenuItem>
         )}
       </Menu>
+      {reporting && <ReportDialog message={message} onClose={() => setReporting(false)} />}
       {reminding && (
         <ReminderDialog
           messageId={message.id}

@@ -12,6 +12,7 @@ import { useChatRoute } from "../use_workspaces.ts";
 export interface MessageActionSet {
   mayEdit: boolean;
   mayDelete: boolean;
+  mayReport: boolean;
   react(emoji: string): void;
   reply(): void;
   edit(): void;
@@ -38,6 +39,7 @@ export function useMessageActions(message: Message): MessageActionSet {
   const actions = {
     mayEdit: own && message.author.kind === "human",
     mayDelete: own || isAdmin,
+    mayReport: !own,
     react: (emoji: string) => attempt(messages.react(message, emoji), t("The reaction did not get through")),
     reply: () => openThread(message.threadId ?? message.id),
     edit: () => onEdit(message.id),

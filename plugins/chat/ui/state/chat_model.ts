@@ -457,7 +457,8 @@ export class ChatModel {
       this.#replica.patch(data.channelId!, { muted, starred, hidden, notify, sectionId, place });
     } else if (type === "chat.channel.read") this.#marked.delete(data.channelId!);
     const role = type === "chat.workspace.role_changed" && data.userId === this.me.id;
-    const untold = role || /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
+    const untold = role || type === "chat.moderation.changed" ||
+      /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
         (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
     // What an event does not tell is asked for from just before it; one that was known already asks nothing.
     if (untold && (data.rev ?? 0) > known) void this.#sync(data.rev! - 1);

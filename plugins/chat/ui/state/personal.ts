@@ -2,6 +2,7 @@ import type {
   Changes,
   CustomEmoji,
   Draft,
+  Moderation,
   PeopleGroup,
   Person,
   Preferences,
@@ -30,6 +31,8 @@ export interface Personal {
   saved: ReadonlySet<string>;
   /** Ends of names of files that are not taken. */
   refusedFiles: readonly string[];
+  /** Undefined for who is no moderator of the workspace. */
+  moderation: Moderation | undefined;
 }
 
 export const NOTHING: Personal = {
@@ -45,6 +48,7 @@ export const NOTHING: Personal = {
   scheduled: [],
   saved: new Set(),
   refusedFiles: [],
+  moderation: undefined,
 };
 
 export function draftKey(channelId: string, threadId?: string): string {
@@ -66,6 +70,7 @@ export function ofSnapshot(snapshot: Snapshot, before: Personal): Personal {
     people: withPeople(before.people, [me, ...snapshot.people]),
     saved: new Set(snapshot.saved),
     refusedFiles: snapshot.refusedFiles ?? [],
+    moderation: snapshot.moderation,
   };
 }
 
@@ -84,6 +89,7 @@ export function withChanges(state: Personal, changes: Changes): Personal {
       ...changes.groups,
     ],
     people: withPeople(state.people, changes.people),
+    moderation: changes.moderation ? { ...state.moderation, ...changes.moderation } : state.moderation,
   };
   const drafted = changes.drafts.reduce(withDraft, next);
   return changes.saved.reduce((now, { messageId, state }) => withSaved(now, messageId, state), drafted);
@@ -124,6 +130,9 @@ export function withEvent(state: Personal, type: string, data: unknown): Persona
       const { name, slug, description, access } = data as Workspace;
       return state.workspace ? { ...state, workspace: { ...state.workspace, name, slug, description, access } } : state;
     }
+    case "chat.moderation.changed":
+      // How many wait now is the host's to say; that something changed draws an open list anew.
+      return { ...state, moderation: { open: 0, ...state.moderation, rev: (data as { rev: number }).rev } };
     case "chat.emoji.changed": {
       const { emoji, state: now } = data as { emoji: CustomEmoji; state: string };
       const others = state.emoji.filter((each) => each.name !== emoji.name);

@@ -280,6 +280,7 @@ export interface Snapshot {
   scheduled: Scheduled[];
   saved: string[];
   refusedFiles?: string[];
+  moderation?: Moderation;
 }
 
 export type SavedState = "saved" | "done" | "removed";
@@ -302,6 +303,41 @@ export interface Changes {
   groupsGone: string[];
   emoji?: CustomEmoji[];
   workspace?: Workspace;
+  moderation?: Moderation;
+}
+
+/** What waits for moderators of a workspace. */
+export interface Moderation {
+  open: number;
+  /** Position of the newest change that this page heard of. */
+  rev?: number;
+}
+
+export type ReportReason = "spam" | "harassment" | "private_data" | "other";
+
+/** A message that was reported, as moderators see it. */
+export interface Reported {
+  id: string;
+  state: "open" | "dismissed" | "deleted";
+  author: Author;
+  /** What it said when it was reported. */
+  text: string;
+  files?: Pick<Attachment, "name" | "type" | "sizeBytes">[];
+  sentAt: string;
+  place: {
+    kind: "channel" | "dm" | "group" | "gone";
+    private: boolean;
+    /** Only where this person may read. */
+    channelId?: string;
+    name?: string;
+    messageId?: string;
+  };
+  messageDeleted?: true;
+  reportCount: number;
+  reports: { user: { id: string; name: string }; reason: ReportReason; comment: string; text?: string; at: string }[];
+  note?: string;
+  resolvedBy?: { id: string; name: string };
+  resolvedAt?: string;
 }
 
 /** Data of `chat.reaction.added` and `.removed`. */
