@@ -122,8 +122,10 @@ import { threadUnfollow } from "./methods/thread_unfollow.ts";
 import { userGet } from "./methods/user_get.ts";
 import { userList } from "./methods/user_list.ts";
 import { userMe } from "./methods/user_me.ts";
+import { userMute } from "./methods/user_mute.ts";
 import { userSetPresence } from "./methods/user_set_presence.ts";
 import { userSetStatus } from "./methods/user_set_status.ts";
+import { userUnmute } from "./methods/user_unmute.ts";
 import { userUpdateProfile } from "./methods/user_update_profile.ts";
 import { webhookIncomingCreate } from "./methods/webhook_incoming_create.ts";
 import { webhookIncomingList } from "./methods/webhook_incoming_list.ts";
@@ -261,8 +263,10 @@ export default definePlugin({
     "user.get": userGet,
     "user.list": userList,
     "user.me": userMe,
+    "user.mute": userMute,
     "user.set_presence": userSetPresence,
     "user.set_status": userSetStatus,
+    "user.unmute": userUnmute,
     "user.update_profile": userUpdateProfile,
     "webhook.incoming.create": webhookIncomingCreate,
     "webhook.incoming.list": webhookIncomingList,

@@ -3,6 +3,7 @@ import { Time } from "./time.ts";
 import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Attachment, Message, Replies } from "./message.ts";
+import { Muted } from "./mute.ts";
 import { ReportedState } from "./moderation.ts";
 import { Person } from "./person.ts";
 import { Role, Workspace } from "./workspace.ts";
@@ -123,6 +124,7 @@ export const EVENTS = {
   "chat.user.updated": Person,
   "chat.draft.saved": Draft.extend({ userId }),
   "chat.section.changed": z.object({ userId, items: z.array(Section), workspaceId, rev }),
+  "chat.mute.changed": z.object({ userId, muted: z.array(Muted).describe("Whom they have muted now"), rev }),
   "chat.preferences.changed": z.object({ userId, preferences: Preferences, rev }),
   "chat.saved.changed": z.object({
     userId,

@@ -112,6 +112,10 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "scheduled.send_now", { id: scheduled });
   const other = await call("ben", "message.schedule", { channel, text: "never", sendAt: later });
   await call("ben", "scheduled.cancel", { id: other.id });
+  await call("ben", "user.mute", { user: "@ann" });
+  await call("ann", "message.send", { channel: direct, text: "hello?" });
+  await call("ben", "channel.counts");
+  await call("ben", "user.unmute", { user: "@ann" });
   await call("ben", "user.me");
   await call("ben", "user.get", { user: "@ann" });
   await call("ben", "user.list", { query: "a" });

@@ -5,6 +5,7 @@ import { Bookmark, presentBookmark } from "../domain/bookmark.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { CustomEmoji, PeopleGroup, presentEmoji, presentGroup } from "../domain/directory.ts";
 import { Message } from "../domain/message.ts";
+import { Muted } from "../domain/mute.ts";
 import { Workspace } from "../domain/workspace.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import {
@@ -30,6 +31,7 @@ import { EVERYWHERE, positionIn, workspaceBy, type WorkspaceRow } from "../store
 import { maySee } from "./_access.ts";
 import { refusedFiles } from "./_files.ts";
 import { moderationFor } from "./_moderation.ts";
+import { mutedBy } from "./_mutes.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
 import { moderatesIn, presentWorkspace } from "./_workspaces.ts";
@@ -58,6 +60,7 @@ export const Snapshot = z.object({
   scheduled: z.array(Scheduled),
   saved: z.array(z.string()).describe("Ids of saved messages that are not done, the newest 500"),
   refusedFiles: z.array(z.string()).describe("Ends of names of files that are not taken, such as .exe"),
+  muted: z.array(Muted).describe("Whom one has muted"),
   moderation: Moderation.optional().describe("For moderators of the workspace"),
 });
 
@@ -94,6 +97,7 @@ export function takeSnapshot(ctx: Context, actor: Actor, workspace: WorkspaceRow
       limit: 500,
     }).map((row) => row.message_id),
     refusedFiles: refusedFiles(ctx),
+    muted: mutedBy(ctx, actor.id),
     ...moderationOf(ctx, actor, id),
   };
 }
@@ -128,6 +132,7 @@ export const Changes = z.object({
   bookmarks: z.array(z.object({ channelId: z.string(), items: z.array(Bookmark) })),
   workspace: Workspace.optional(),
   moderation: Moderation.optional(),
+  muted: z.array(Muted).optional().describe("All of them, when one changed; then all channels come with their counts"),
 });
 
 /** Changes in a workspace after a position that the actor may know of. Throws `resync_required` when they cannot all be told. */
@@ -172,6 +177,9 @@ function asTheyAre(
   const messages = presentAll(ctx, messagesByIds(ctx.db, [...new Set([...changed.map((row) => row.id), ...roots])]));
   const touched = new Set([...refs("channel"), ...refs("read"), ...changed.map((row) => row.channel_id)]);
   const came = refs("member");
+  // Whoever is muted now counted before: any channel may show another number.
+  const muted = refs("mute").length > 0;
+  if (muted) { for (const id of mine) touched.add(id); }
   // A public channel that became private is gone for who is not in it.
   const visible = [...new Set([...touched, ...came])].filter((id) => {
     const channel = channelById(ctx.db, id);
@@ -211,6 +219,7 @@ function asTheyAre(
     ...(refs("workspace").length > 0
       ? { workspace: presentWorkspace(ctx, actor, workspaceBy(ctx.db, workspaceId)!) }
       : {}),
+    ...(muted ? { muted: mutedBy(ctx, actor.id) } : {}),
     // Whoever has just become a moderator learns what waits.
     ...(refs("moderation").length + refs("workspace").length > 0 ? moderationOf(ctx, actor, workspaceId) : {}),
   };

@@ -12,6 +12,8 @@ import {
   Pin,
   PinOff,
   Trash2,
+  Volume2,
+  VolumeX,
 } from "lucide-react";
 import { useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
@@ -99,6 +101,16 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
         </MenuItem>
         <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>{t("Copy text")}</MenuItem>
         {(actions.mayReport || actions.mayDelete) && <MenuSeparator />}
+        {actions.muted !== undefined && (
+          <MenuItem
+            icon={actions.muted ? <Volume2 size={15} aria-hidden /> : <VolumeX size={15} aria-hidden />}
+            onSelect={actions.toggleMute}
+          >
+            {actions.muted
+              ? t("Unmute {name}", { name: message.author.name })
+              : t("Mute {name}", { name: message.author.name })}
+          </MenuItem>
+        )}
         {actions.mayReport && (
           <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => setReporting(true)}>{t("Report")}</MenuItem>
         )}

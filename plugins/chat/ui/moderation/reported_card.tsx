@@ -93,7 +93,7 @@ export function ReportedCard({ reported, onResolve }: ReportedCardProps) {
                       {t("Delete message")}
                     </Button>
                     <Button size="sm" onClick={() => onResolve({ reported, action: "dismiss" })}>
-                      {t("Dismiss")}
+                      {t("Keep message")}
                     </Button>
                   </>
                 )}

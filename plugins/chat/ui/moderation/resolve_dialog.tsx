@@ -39,7 +39,7 @@ export function ResolveDialog({ resolution: { reported, action }, onClose, onRes
         ? t("Delete the message of {name}", { name })
         : gone
         ? t("Resolve the report")
-        : t("Dismiss the report")}
+        : t("Keep the message of {name}", { name })}
       description={deletes
         ? t("It is gone for everybody, with its files. What it said stays here for moderators.")
         : gone
@@ -49,7 +49,7 @@ export function ResolveDialog({ resolution: { reported, action }, onClose, onRes
         <>
           <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
           <Button kind={deletes ? "danger" : "primary"} type="submit" form={form} busy={busy}>
-            {deletes ? t("Delete message") : gone ? t("Resolve") : t("Dismiss")}
+            {deletes ? t("Delete message") : gone ? t("Resolve") : t("Keep message")}
           </Button>
         </>
       }

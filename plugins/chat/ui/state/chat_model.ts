@@ -357,6 +357,11 @@ export class ChatModel {
     await this.rpc.call(`chat.saved.${saved ? "add" : "remove"}`, { id: message.id });
   }
 
+  /** Mutes a person for this one, or lets them call again; the event that follows changes what is counted. */
+  async mute(userId: string, muted: boolean): Promise<void> {
+    await this.rpc.call(`chat.user.${muted ? "mute" : "unmute"}`, { user: userId });
+  }
+
   async follow(rootId: string, following: boolean): Promise<void> {
     this.#takeThread(
       await this.rpc.call<ThreadState>(`chat.thread.${following ? "follow" : "unfollow"}`, { id: rootId }),

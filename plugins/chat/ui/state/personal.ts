@@ -3,6 +3,7 @@ import type {
   CustomEmoji,
   Draft,
   Moderation,
+  Muted,
   PeopleGroup,
   Person,
   Preferences,
@@ -33,6 +34,8 @@ export interface Personal {
   refusedFiles: readonly string[];
   /** Undefined for who is no moderator of the workspace. */
   moderation: Moderation | undefined;
+  /** Whom this person has muted, by id. */
+  muted: ReadonlyMap<string, Muted>;
 }
 
 export const NOTHING: Personal = {
@@ -49,6 +52,7 @@ export const NOTHING: Personal = {
   saved: new Set(),
   refusedFiles: [],
   moderation: undefined,
+  muted: new Map(),
 };
 
 export function draftKey(channelId: string, threadId?: string): string {
@@ -71,6 +75,7 @@ export function ofSnapshot(snapshot: Snapshot, before: Personal): Personal {
     saved: new Set(snapshot.saved),
     refusedFiles: snapshot.refusedFiles ?? [],
     moderation: snapshot.moderation,
+    muted: byId(snapshot.muted ?? []),
   };
 }
 
@@ -90,6 +95,7 @@ export function withChanges(state: Personal, changes: Changes): Personal {
     ],
     people: withPeople(state.people, changes.people),
     moderation: changes.moderation ? { ...state.moderation, ...changes.moderation } : state.moderation,
+    muted: changes.muted ? byId(changes.muted) : state.muted,
   };
   const drafted = changes.drafts.reduce(withDraft, next);
   return changes.saved.reduce((now, { messageId, state }) => withSaved(now, messageId, state), drafted);
@@ -130,6 +136,8 @@ export function withEvent(state: Personal, type: string, data: unknown): Persona
       const { name, slug, description, access } = data as Workspace;
       return state.workspace ? { ...state, workspace: { ...state.workspace, name, slug, description, access } } : state;
     }
+    case "chat.mute.changed":
+      return { ...state, muted: byId((data as { muted: Muted[] }).muted) };
     case "chat.moderation.changed":
       // How many wait now is the host's to say; that something changed draws an open list anew.
       return { ...state, moderation: { open: 0, ...state.moderation, rev: (data as { rev: number }).rev } };
@@ -148,6 +156,10 @@ export function withPeople(known: ReadonlyMap<string, Person>, people: readonly 
   const next = new Map(known);
   for (const person of people) next.set(person.id, person);
   return next;
+}
+
+function byId(muted: readonly Muted[]): ReadonlyMap<string, Muted> {
+  return new Map(muted.map((each) => [each.userId, each]));
 }
 
 /** The newest of both; an empty one is gone. */

@@ -281,6 +281,7 @@ export interface Snapshot {
   saved: string[];
   refusedFiles?: string[];
   moderation?: Moderation;
+  muted?: Muted[];
 }
 
 export type SavedState = "saved" | "done" | "removed";
@@ -304,6 +305,14 @@ export interface Changes {
   emoji?: CustomEmoji[];
   workspace?: Workspace;
   moderation?: Moderation;
+  muted?: Muted[];
+}
+
+/** Somebody whose messages call this person no more. */
+export interface Muted {
+  userId: string;
+  name: string;
+  mutedAt: string;
 }
 
 /** What waits for moderators of a workspace. */
