@@ -19,6 +19,7 @@ import { channelArchive } from "./methods/channel_archive.ts";
 import { channelConvert } from "./methods/channel_convert.ts";
 import { channelCounts } from "./methods/channel_counts.ts";
 import { channelCreate } from "./methods/channel_create.ts";
+import { channelDelete } from "./methods/channel_delete.ts";
 import { channelGet } from "./methods/channel_get.ts";
 import { channelJoin } from "./methods/channel_join.ts";
 import { channelLeave } from "./methods/channel_leave.ts";
@@ -160,6 +161,7 @@ export default definePlugin({
     "channel.convert": channelConvert,
     "channel.counts": channelCounts,
     "channel.create": channelCreate,
+    "channel.delete": channelDelete,
     "channel.get": channelGet,
     "channel.join": channelJoin,
     "channel.leave": channelLeave,

@@ -29,6 +29,7 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["channel.join", { channel: s.general }],
     ["channel.get", { channel: s.direct }],
     ["channel.update", { channel: s.general, topic: "t" }],
+    ["channel.delete", { channel: s.channel, confirm: "plans" }],
     ["channel.convert", { channel: s.channel, private: true }],
     ["channel.add_members", { channel: s.general, members: ["@cem"] }],
     ["channel.remove_member", { channel: s.channel, user: "@ben" }],

@@ -97,6 +97,7 @@ export const EVENTS = {
   }),
   "chat.channel.archived": ChannelOnly,
   "chat.channel.unarchived": ChannelOnly,
+  "chat.channel.deleted": ChannelOnly.extend({ name: z.string(), userId: z.string().describe("Who deleted it") }),
   "chat.channel.joined": Membership,
   "chat.channel.left": Membership,
   "chat.channel.role_changed": Membership.omit({ workspaceId: true }).extend({ role: z.enum(["manager", "member"]) }),

@@ -178,6 +178,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
   await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
   await call("ann", "export.workspace");
+  await endOfChannel(call);
   await spaces(call, plugin);
   await call("ann", "dav.list");
   const { items: days } = await call("ann", "dav.list", { path: ["general"] });
@@ -237,6 +238,17 @@ async function reports(call: Call, channel: string): Promise<void> {
   for (const filter of ["resolved", "all"]) await call("ann", "moderation.list", { filter });
   await call("ann", "moderation.resolve", { id: items[0].id, action: "delete_message" });
   await call("ann", "moderation.resolve", { id: items[1].id, action: "dismiss", note: "fine" });
+}
+
+/** A channel with something in it, until it is deleted. */
+async function endOfChannel(call: Call): Promise<void> {
+  const { id: channel } = await call("ann", "channel.create", { name: "short", members: ["@ben"] });
+  const { id } = await call("ben", "message.send", { channel, text: "@ann soon over" });
+  await call("ben", "draft.set", { channel, text: "but" });
+  await call("ann", "saved.add", { id });
+  const { seq } = await call("ben", "snapshot");
+  await call("ann", "channel.delete", { channel, confirm: "short" });
+  await call("ben", "sync", { since: seq });
 }
 
 /** A second workspace, with something of everything in it, until it is deleted. */

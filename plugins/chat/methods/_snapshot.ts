@@ -20,6 +20,7 @@ import {
   ThreadState,
 } from "../domain/personal.ts";
 import { bookmarksOf } from "../store/bookmarks.ts";
+import { goneBetween } from "../store/channel_gone.ts";
 import { type ChangeRow, changesAfter, moreChangesThan } from "../store/changes.ts";
 import { channelById, channelIdsIn, channelViews, joinedChannels } from "../store/channels.ts";
 import { emojiAfter, groupById, groupMembers, groupsAfter } from "../store/directory.ts";
@@ -119,6 +120,7 @@ export const Changes = z.object({
   messages: z.array(Message).describe("New and changed ones, tombstones too, in channels that the caller is in"),
   channels: z.array(Channel).describe("With their counts, also where only those changed"),
   gone: z.array(z.string()).describe("Ids of channels that the caller cannot see or is not in any more"),
+  deleted: z.array(z.string()).optional().describe("Those of them that are deleted, with all that one kept there"),
   threads: z.array(ThreadState),
   people: z.array(Person),
   drafts: z.array(Draft).describe("One with an empty text is gone"),
@@ -161,8 +163,16 @@ export function changesSince(
     return mine.has(row.channel_id ?? row.ref) || (row.channel_id === null && insider);
   });
   const hasMore = rows.length === limit && rows.at(-1)!.seq < seq;
-  const now = asTheyAre(ctx, actor, { workspaceId, rows: seen, mine });
-  return { seq: hasMore ? rows.at(-1)!.seq : seq, hasMore, ...now };
+  const upTo = hasMore ? rows.at(-1)!.seq : seq;
+  const { gone, ...now } = asTheyAre(ctx, actor, { workspaceId, rows: seen, mine });
+  const deleted = goneBetween(ctx.db, workspaceId, { after: since, upTo, userId: actor.id });
+  return {
+    seq: upTo,
+    hasMore,
+    ...now,
+    gone: [...new Set([...gone, ...deleted])],
+    ...(deleted.length > 0 ? { deleted } : {}),
+  };
 }
 
 function asTheyAre(

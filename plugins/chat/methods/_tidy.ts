@@ -1,4 +1,5 @@
 import type { Context } from "@bulkhead/plugin";
+import { pruneGone } from "../store/channel_gone.ts";
 import { oldChanges, pruneChanges } from "../store/changes.ts";
 import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
@@ -20,7 +21,9 @@ const KEPT_CALLS_MS = 7 * 86_400_000;
 export function tidy(_run: unknown, ctx: Context): void {
   for (const id of [EVERYWHERE, ...listWorkspaces(ctx.db).map((row) => row.id)]) {
     const upTo = oldChanges(ctx.db, id, KEPT_CHANGES);
-    if (upTo !== undefined) pruneChanges(ctx.db, id, upTo);
+    if (upTo === undefined) continue;
+    pruneChanges(ctx.db, id, upTo);
+    pruneGone(ctx.db, id, upTo);
   }
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());

@@ -62,12 +62,13 @@ CREATE TABLE gone_channels (
   -- 1: there is nothing left of it.
   emptied INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX gone_channels_full ON gone_channels (channel_id) WHERE emptied = 0;
+CREATE INDEX gone_channels_full ON gone_channels (emptied) WHERE emptied = 0;
 CREATE INDEX gone_channels_rev ON gone_channels (workspace_id, rev);
 CREATE INDEX drafts_channel ON drafts (channel_id);
 CREATE INDEX scheduled_channel ON scheduled (channel_id);
 CREATE INDEX invocations_channel ON invocations (channel_id);
 CREATE INDEX reminders_message ON reminders (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX imports_running ON imports (workspace_id) WHERE state = 'running';
 CREATE INDEX import_names_id ON import_names (id) WHERE id IS NOT NULL;
 
 -- Channels that are written into a file for whoever asked, in the background.

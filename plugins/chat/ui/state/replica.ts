@@ -112,6 +112,7 @@ export class Replica {
     else if (type === "chat.message.edited" || type === "chat.message.deleted") this.#onChanged(data as Message);
     else if (type === "chat.channel.read") this.#onRead(data as Channel & { channelId: string; userId: string });
     else if (type === "chat.channel.joined" || type === "chat.channel.left") this.#onMember(type, data as Membership);
+    else if (type === "chat.channel.deleted") this.#channels.delete((data as Membership).channelId);
     else if (type === "chat.mute.changed") {
       this.#mute((data as { muted: Muted[] }).muted);
       // What came before counts by it as well.
