@@ -8,6 +8,7 @@ import type { Channel, Person } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { plural, t } from "../i18n/language.ts";
 import { EmojiView } from "../message/emoji_view.tsx";
+import { ChannelEnd } from "./channel_end.tsx";
 import { notifyLevels } from "./notify_levels.ts";
 
 /** What a conversation is about, what one hears of it, and who is in it. */
@@ -70,6 +71,7 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
           </ul>
           {members.hasMore && <Button size="sm" onClick={members.more}>{t("Show more")}</Button>}
         </section>
+        <ChannelEnd channel={channel} />
       </div>
     </>
   );

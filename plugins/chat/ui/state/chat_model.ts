@@ -5,7 +5,16 @@ import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
 import { isOfWorkspace } from "./event_scope.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
-import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
+import {
+  draftKey,
+  NOTHING,
+  ofSnapshot,
+  type Personal,
+  withChanges,
+  withDraft,
+  withEvent,
+  withoutChannel,
+} from "./personal.ts";
 import { thumbnailOf } from "../composer/thumbnail.ts";
 import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
@@ -41,6 +50,15 @@ export interface ChatModelOptions {
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
 
+/** A channel that was deleted while this page was there. */
+export interface Ended {
+  id: string;
+  /** Undefined when it was never seen here. */
+  name: string | undefined;
+  /** This person deleted it. */
+  own: boolean;
+}
+
 /** What a slash command answered, for this person's eyes alone. */
 export interface Whisper {
   id: string;
@@ -61,6 +79,8 @@ export class ChatModel {
   readonly personal = new Store<Personal>(NOTHING);
   /** Answers of commands, the newest last. */
   readonly whispers = new Store<readonly Whisper[]>([]);
+  /** The channel that was deleted last. */
+  readonly ended = new Store<Ended | undefined>(undefined);
   readonly typing = new TypingBoard();
   readonly presence: PresenceBoard;
   readonly outbox: Outbox;
@@ -79,6 +99,8 @@ export class ChatModel {
   #stops: (() => void)[] = [];
   #work: Promise<void> = Promise.resolve();
   #since: number | undefined;
+  /** This person is not in the workspace any more: whatever is asked of it is refused. */
+  #left = false;
 
   constructor(options: ChatModelOptions) {
     const { live, me, files, workspaceId } = options;
@@ -151,7 +173,8 @@ export class ChatModel {
 
   /** Begins, or reads what happened since the last position; one after the other. */
   refresh(): Promise<void> {
-    if (this.channels.get().phase === "ready") return this.#sync(this.#replica.seq);
+    if (this.channels.get().phase === "ready" && !this.#left) return this.#sync(this.#replica.seq);
+    this.#left = false;
     return this.#queue(() => this.#begin());
   }
 
@@ -176,12 +199,14 @@ export class ChatModel {
 
   /** Asks what is different since a position. Many wishes in one moment are one question, from the earliest position. */
   #sync(since: number): Promise<void> {
+    if (this.#left) return Promise.resolve();
     const planned = this.#since !== undefined;
     this.#since = Math.min(this.#since ?? since, since);
     if (planned) return this.#work;
     return this.#queue(async () => {
       let from = this.#since!;
       this.#since = undefined;
+      if (this.#left) return;
       try {
         for (let more = true; more;) {
           const changes = await this.rpc.call<Changes>("chat.sync", { since: from });
@@ -209,6 +234,7 @@ export class ChatModel {
   }
 
   #apply(changes: Changes): void {
+    for (const id of changes.deleted ?? []) this.#end(id, this.#nameOf(id), false);
     this.#replica.sync(changes);
     this.personal.update((state) => withChanges(state, changes));
     for (const message of changes.messages) this.#deliver(message);
@@ -220,6 +246,19 @@ export class ChatModel {
   #deliver(message: Message): void {
     for (const [key, feed] of this.#feeds) if (key.startsWith(`${message.channelId}/`)) feed.take(message);
     if (message.author.id === this.me.id) this.outbox.arrived(message);
+  }
+
+  #nameOf(channelId: string): string | undefined {
+    return this.channels.get().items.find(({ id }) => id === channelId)?.name;
+  }
+
+  /** Forgets a channel that is deleted, with what was written for it here. Pages that show it leave it. */
+  #end(id: string, name: string | undefined, own: boolean): void {
+    this.ended.set({ id, name, own });
+    this.#visited.delete(id);
+    for (const key of this.#feeds.keys()) if (key.startsWith(`${id}/`)) this.#feeds.delete(key);
+    for (const entry of this.outbox.entries.get()) if (entry.channelId === id) this.outbox.discard(entry.clientId);
+    this.personal.update((state) => withoutChannel(state, id));
   }
 
   /** Tells the host how far this person has read; each position once. */
@@ -441,7 +480,9 @@ export class ChatModel {
   #onEvent(event: LiveEvent): void {
     const { type } = event;
     const data = event.data as { channelId?: string; userId?: string; rev?: number };
-    if (this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) return;
+    if (this.#left || this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) {
+      return;
+    }
     const known = this.#replica.seq;
     this.#replica.event(type, data);
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
@@ -461,10 +502,17 @@ export class ChatModel {
       const { muted, starred, hidden, notify, sectionId, place } = data as Channel;
       this.#replica.patch(data.channelId!, { muted, starred, hidden, notify, sectionId, place });
     } else if (type === "chat.channel.read") this.#marked.delete(data.channelId!);
-    const role = type === "chat.workspace.role_changed" && data.userId === this.me.id;
+    const own = data.userId === this.me.id;
+    if (type === "chat.channel.deleted") this.#end(data.channelId!, (data as { name?: string }).name, own);
+    // Nothing of the workspace is answered any more, from the event on.
+    if (type === "chat.workspace.deleted" || (type === "chat.workspace.left" && own)) {
+      this.#left = true;
+      return;
+    }
+    const role = type === "chat.workspace.role_changed" && own;
     const untold = role || type === "chat.moderation.changed" ||
       /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
-        (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
+        (this.#replica.channels.has(data.channelId!) || (own && type === "chat.channel.joined"));
     // What an event does not tell is asked for from just before it; one that was known already asks nothing.
     if (untold && (data.rev ?? 0) > known) void this.#sync(data.rev! - 1);
     else if (this.#replica.stale.length > 0) void this.#sync(Math.min(known, (data.rev ?? known) - 1));

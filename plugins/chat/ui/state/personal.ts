@@ -172,6 +172,15 @@ export function withDraft(state: Personal, draft: Draft): Personal {
   return { ...state, drafts };
 }
 
+/** Of a channel that is deleted nothing is kept. */
+export function withoutChannel(state: Personal, channelId: string): Personal {
+  return {
+    ...state,
+    drafts: new Map([...state.drafts].filter(([, draft]) => draft.channelId !== channelId)),
+    scheduled: state.scheduled.filter((each) => each.channelId !== channelId),
+  };
+}
+
 export function withSaved(state: Personal, messageId: string, now: SavedState): Personal {
   if (state.saved.has(messageId) === (now === "saved")) return state;
   const saved = new Set(state.saved);

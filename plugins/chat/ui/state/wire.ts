@@ -293,6 +293,8 @@ export interface Changes {
   messages: Message[];
   channels: Channel[];
   gone: string[];
+  /** Those of them that are deleted. */
+  deleted?: string[];
   threads: ThreadState[];
   people: Person[];
   drafts: Draft[];

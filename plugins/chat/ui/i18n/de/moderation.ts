@@ -1,6 +1,10 @@
 /** German texts of reports, muted people and channels that end, by the English text. `{name}` stands for a value. */
 export const MODERATION = {
+  "#{name} was deleted": "#{name} wurde gelöscht",
   All: "Alle",
+  "All of its messages and files are gone with it, for everybody.":
+    "Mit ihm sind alle seine Nachrichten und Dateien weg, für alle.",
+  "Delete the channel": "Kanal löschen",
   "Delete message": "Nachricht löschen",
   "Delete the message of {name}": "Die Nachricht von {name} löschen",
   Deleted: "Gelöscht",
@@ -36,6 +40,7 @@ export const MODERATION = {
   Resolved: "Erledigt",
   "Something else": "Etwas anderes",
   Spam: "Spam",
+  "The channel was deleted": "Der Kanal wurde gelöscht",
   "The message is deleted already.": "Die Nachricht ist schon gelöscht.",
   "The message of {name} in its place": "Die Nachricht von {name} an ihrer Stelle",
   "The message stays. Nobody is told.": "Die Nachricht bleibt. Niemand erfährt davon.",
