@@ -20,6 +20,7 @@ import { channelConvert } from "./methods/channel_convert.ts";
 import { channelCounts } from "./methods/channel_counts.ts";
 import { channelCreate } from "./methods/channel_create.ts";
 import { channelDelete } from "./methods/channel_delete.ts";
+import { channelExport } from "./methods/channel_export.ts";
 import { channelGet } from "./methods/channel_get.ts";
 import { channelJoin } from "./methods/channel_join.ts";
 import { channelLeave } from "./methods/channel_leave.ts";
@@ -51,6 +52,7 @@ import { emojiAdd } from "./methods/emoji_add.ts";
 import { emojiAddAlias } from "./methods/emoji_add_alias.ts";
 import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
+import { exportGet } from "./methods/export_get.ts";
 import { exportWorkspace } from "./methods/export_workspace.ts";
 import { fileBlock } from "./methods/file_block.ts";
 import { fileList } from "./methods/file_list.ts";
@@ -162,6 +164,7 @@ export default definePlugin({
     "channel.counts": channelCounts,
     "channel.create": channelCreate,
     "channel.delete": channelDelete,
+    "channel.export": channelExport,
     "channel.get": channelGet,
     "channel.join": channelJoin,
     "channel.leave": channelLeave,
@@ -193,6 +196,7 @@ export default definePlugin({
     "emoji.add_alias": emojiAddAlias,
     "emoji.list": emojiList,
     "emoji.remove": emojiRemove,
+    "export.get": exportGet,
     "export.workspace": exportWorkspace,
     "file.block": fileBlock,
     "file.list": fileList,

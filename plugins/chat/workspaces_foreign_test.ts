@@ -19,6 +19,7 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
   const m = s.message.id, at = later(), workspaceId = s.id;
   const own = (await plugin.call("chat.section.create", { name: "Mine" }, CEM)).id;
   const said = (await plugin.call("chat.message.send", { channel: "#general", text: "mine" }, CEM)).id;
+  const exported = (await plugin.call("chat.channel.export", { channel: s.channel }, ANN)).id;
   await plugin.call("chat.message.report", { id: s.answer.id, reason: "spam" }, ANN);
   const reported = (await plugin.call("chat.moderation.list", { workspaceId }, ANN)).items[0].id;
   const calls: [string, Record<string, unknown>][] = [
@@ -30,6 +31,8 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["channel.get", { channel: s.direct }],
     ["channel.update", { channel: s.general, topic: "t" }],
     ["channel.delete", { channel: s.channel, confirm: "plans" }],
+    ["channel.export", { channel: s.channel }],
+    ["export.get", { id: exported }],
     ["channel.convert", { channel: s.channel, private: true }],
     ["channel.add_members", { channel: s.general, members: ["@cem"] }],
     ["channel.remove_member", { channel: s.channel, user: "@ben" }],

@@ -304,6 +304,34 @@ export interface Plugins {
         id: string;
         name: string;
       }>;
+      /** Writes a channel with its threads, reactions and files into a zip archive */
+      export: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format?: "json" | "markdown";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format: "json" | "markdown";
+        state: "running" | "done" | "failed";
+        /** Of total, which are messages and files */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        /** When it is done; it is kept for a week */
+        file?: {
+          id: string;
+          /** Where it is read, on this host */
+          path: string;
+          name: string;
+          sizeBytes: number;
+        };
+      }>;
       /** Gets a channel */
       get: (params: {
         /** Id of a channel, or #name */
@@ -1547,6 +1575,29 @@ export interface Plugins {
       }>;
     };
     export: {
+      /** Tells how far a channel is exported, and where its file is */
+      get: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format: "json" | "markdown";
+        state: "running" | "done" | "failed";
+        /** Of total, which are messages and files */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        /** When it is done; it is kept for a week */
+        file?: {
+          id: string;
+          /** Where it is read, on this host */
+          path: string;
+          name: string;
+          sizeBytes: number;
+        };
+      }>;
       /** Writes the workspace into a file */
       workspace: (params?: {
         /** Id or short name of a workspace; default: the first one */

@@ -246,6 +246,12 @@ async function endOfChannel(call: Call): Promise<void> {
   const { id } = await call("ben", "message.send", { channel, text: "@ann soon over" });
   await call("ben", "draft.set", { channel, text: "but" });
   await call("ann", "saved.add", { id });
+  const { id: exported } = await call("ann", "channel.export", { channel, format: "markdown" });
+  for (let state = "running"; state === "running";) {
+    await new Promise((done) => setTimeout(done, 10));
+    state = (await call("ann", "export.get", { id: exported })).state;
+  }
+  await call("ann", "channel.export", { channel });
   const { seq } = await call("ben", "snapshot");
   await call("ann", "channel.delete", { channel, confirm: "short" });
   await call("ben", "sync", { since: seq });

@@ -3,6 +3,7 @@ import { GENERAL } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
 import { insertChannel } from "../store/channels.ts";
 import { insertWorkspace, listWorkspaces } from "../store/workspaces.ts";
+import { resumeExports } from "./_channel_export.ts";
 import { refreshPeople } from "./_people.ts";
 import { forgetRemainsLater } from "./_remains.ts";
 import { indexRest } from "./_search_index.ts";
@@ -51,6 +52,7 @@ export async function firstStart(ctx: Context): Promise<void> {
   // A start may have come between an import and its index, or have made the index anew.
   indexRest(ctx);
   forgetRemainsLater(ctx);
+  resumeExports(ctx);
   // A start may have come while a deleted workspace was being removed.
   removeDeleted(ctx);
   // Who was here before chat is no newcomer.

@@ -5,6 +5,7 @@ import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
 import { unfinished } from "../store/messages.ts";
 import { EVERYWHERE, listWorkspaces } from "../store/workspaces.ts";
+import { forgetExports } from "./_channel_export.ts";
 import { forgetRemains } from "./_remains.ts";
 import { forgetOld } from "./_retention.ts";
 import { finishStream } from "./_stream.ts";
@@ -29,6 +30,7 @@ export function tidy(_run: unknown, ctx: Context): void {
   prunePresenceViews(ctx.db, Date.now());
   forgetMore(ctx);
   forgetRemains(ctx);
+  forgetExports(ctx);
   // Whoever was writing them has gone.
   for (const row of unfinished(ctx.db, new Date(Date.now() - 3_600_000).toISOString())) finishStream(ctx, row, "");
 }

@@ -88,7 +88,10 @@ function Chat() {
   useSeen();
   useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
-  useEnded(channel?.id, () => go("", { replace: true }));
+  useEnded(channel?.id, () => {
+    writeText(last, "");
+    go("", { replace: true });
+  });
   const elsewhere = useElsewhere();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0) || elsewhere.mentions > 0);
 

@@ -9,6 +9,7 @@ import { attempt, useChat } from "../use_chat.ts";
 import { plural, t } from "../i18n/language.ts";
 import { EmojiView } from "../message/emoji_view.tsx";
 import { ChannelEnd } from "./channel_end.tsx";
+import { ChannelExport } from "./channel_export.tsx";
 import { notifyLevels } from "./notify_levels.ts";
 
 /** What a conversation is about, what one hears of it, and who is in it. */
@@ -71,6 +72,7 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
           </ul>
           {members.hasMore && <Button size="sm" onClick={members.more}>{t("Show more")}</Button>}
         </section>
+        <ChannelExport channel={channel} />
         <ChannelEnd channel={channel} />
       </div>
     </>

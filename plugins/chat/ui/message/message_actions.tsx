@@ -15,7 +15,7 @@ import {
   Volume2,
   VolumeX,
 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import { QUICK_EMOJI } from "../emoji.ts";
@@ -40,8 +40,14 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
   const { channel, threadId } = useConversation();
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
-  const [reminding, setReminding] = useState(false);
-  const [reporting, setReporting] = useState(false);
+  const [pane, setPane] = useState<"reminder" | "report">();
+  const hasPane = useRef(false);
+  // While a dialog is open the message keeps its actions, wherever pointer and focus are: they hold the dialog.
+  const show = (next: typeof pane) => {
+    hasPane.current = next !== undefined;
+    setPane(next);
+    onOpenChange(next !== undefined);
+  };
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
@@ -82,7 +88,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
         />
       )}
       <Menu
-        onOpenChange={onOpenChange}
+        onOpenChange={(open) => onOpenChange(open || hasPane.current)}
         trigger={<IconButton size="sm" label={t("More")} icon={<Ellipsis size={16} aria-hidden />} />}
       >
         {channel.joined && (
@@ -95,7 +101,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
             {t("Mark unread from here")}
           </MenuItem>
         )}
-        <RemindItems message={message} onOther={() => setReminding(true)} />
+        <RemindItems message={message} onOther={() => show("reminder")} />
         <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
           {t("Copy link")}
         </MenuItem>
@@ -112,7 +118,7 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           </MenuItem>
         )}
         {actions.mayReport && (
-          <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => setReporting(true)}>{t("Report")}</MenuItem>
+          <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => show("report")}>{t("Report")}</MenuItem>
         )}
         {actions.mayDelete && (
           <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
@@ -120,13 +126,13 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           </MenuItem>
         )}
       </Menu>
-      {reporting && <ReportDialog message={message} onClose={() => setReporting(false)} />}
-      {reminding && (
+      {pane === "report" && <ReportDialog message={message} onClose={() => show(undefined)} />}
+      {pane === "reminder" && (
         <ReminderDialog
           messageId={message.id}
-          onClose={() => setReminding(false)}
+          onClose={() => show(undefined)}
           onMade={() => {
-            setReminding(false);
+            show(undefined);
             toast({ tone: "ok", title: t("You will be reminded") });
           }}
         />

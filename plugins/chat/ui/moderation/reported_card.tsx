@@ -40,7 +40,7 @@ export function ReportedCard({ reported, onResolve }: ReportedCardProps) {
           <RelativeTime at={reported.sentAt} className="tabular shrink-0" />
           {messageDeleted && state === "open" && <Badge tone="warn">{t("Deleted meanwhile")}</Badge>}
         </p>
-        <blockquote className="rounded-card border border-line bg-canvas px-3 py-2 text-14">
+        <blockquote className="max-w-3xl rounded-card border border-line bg-canvas px-3 py-2 text-14">
           {reported.text.trim() !== "" && (
             <Folded id={reported.id} text={reported.text}>
               <RichText text={reported.text} me={me.handle} />
@@ -83,16 +83,28 @@ export function ReportedCard({ reported, onResolve }: ReportedCardProps) {
             <div className="flex flex-wrap gap-2">
               {messageDeleted
                 ? (
-                  <Button size="sm" onClick={() => onResolve({ reported, action: "delete_message" })}>
+                  <Button
+                    size="sm"
+                    className="max-md:min-h-10"
+                    onClick={() => onResolve({ reported, action: "delete_message" })}
+                  >
                     {t("Resolve")}
                   </Button>
                 )
                 : (
                   <>
-                    <Button size="sm" kind="danger" onClick={() => onResolve({ reported, action: "delete_message" })}>
+                    <Button
+                      size="sm"
+                      className="text-bad-ink max-md:min-h-10"
+                      onClick={() => onResolve({ reported, action: "delete_message" })}
+                    >
                       {t("Delete message")}
                     </Button>
-                    <Button size="sm" onClick={() => onResolve({ reported, action: "dismiss" })}>
+                    <Button
+                      size="sm"
+                      className="max-md:min-h-10"
+                      onClick={() => onResolve({ reported, action: "dismiss" })}
+                    >
                       {t("Keep message")}
                     </Button>
                   </>
@@ -127,7 +139,7 @@ function Outcome({ reported: { state, resolvedBy, resolvedAt, note } }: { report
   return (
     <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1 text-13 text-ink-2">
       <Badge tone={state === "deleted" ? "bad" : "neutral"}>
-        {state === "deleted" ? t("Deleted") : t("Dismissed")}
+        {state === "deleted" ? t("Deleted") : t("Kept")}
       </Badge>
       <span className="text-ink-3">
         <bdi>{resolvedBy?.name}</bdi>

@@ -449,6 +449,19 @@ export interface ArchiveImport {
   report: ImportReport;
 }
 
+/** A channel that is written into an archive. */
+export interface ChannelExport {
+  id: string;
+  channelId: string;
+  format: "json" | "markdown";
+  state: "running" | "done" | "failed";
+  /** Of `total`, which are messages and files. */
+  done: number;
+  total: number;
+  error?: string;
+  file?: { id: string; path: string; name: string; sizeBytes: number };
+}
+
 /** What somebody wants to be reminded of: a message, or a text of their own. */
 export interface Reminder {
   id: string;
