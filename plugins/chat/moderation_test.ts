@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RpcError } from "@bulkhead/plugin";
-import { type TestPlugin, testPlugin } from "@bulkhead/testing";
+import { testHost, type TestPlugin, testPlugin } from "@bulkhead/testing";
 import { ANN, as, BEN, CEM, DEE, USERS } from "./domain/secret_workspace.ts";
 import chat from "./plugin.ts";
 
@@ -185,4 +185,28 @@ Deno.test("what moderators keep goes with the rules of how long messages are kep
   await new Promise((done) => setTimeout(done, 5));
   await plugin.due("tidy");
   assert.deepEqual((await plugin.call("chat.moderation.list", { filter: "all" }, DEE)).items, []);
+});
+
+Deno.test("in the host: a report reaches the owner and nobody else, and the audit log has who did what, without why", async () => {
+  await using host = await testHost({ folders: [], plugins: ["chat"] });
+  const { id } = await host.call("chat.message.send", { channel: "#general", text: "buy" }, { as: "carol" });
+  await host.call("chat.message.report", { id, reason: "spam", comment: "hush hush" }, { as: "bob" });
+  const changed = (await host.events("chat.moderation.changed"))[0]!;
+  assert.deepEqual([changed.data.state, changed.audience], ["open", "role:admin"]);
+  await assert.rejects(host.call("chat.moderation.list", {}, { as: "carol" }), /owners and admins/);
+  const resolve = { id: changed.data.id, action: "dismiss" };
+  await assert.rejects(host.call("chat.moderation.resolve", resolve, { as: "carol" }), /no reported message/);
+  await host.call("chat.moderation.resolve", { ...resolve, note: "a joke" });
+  const { items } = await host.call("host.audit.list", { limit: 50 });
+  const logged = items.filter(({ method }: { method: string }) => /report|moderation/.test(method));
+  const found = logged.map(({ method, outcome, target }: Any) => [method, outcome, target?.id]);
+  assert.deepEqual(found.filter(([method]: string[]) => method === "chat.message.report"), [
+    ["chat.message.report", "allowed", id],
+  ]);
+  assert.ok(
+    found.some(([method, outcome, of]: string[]) =>
+      method === "chat.moderation.resolve" && outcome === "allowed" && of === changed.data.id
+    ),
+  );
+  assert.ok(!/hush|a joke/.test(JSON.stringify(logged)));
 });
