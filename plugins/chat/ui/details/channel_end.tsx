@@ -19,7 +19,7 @@ export function ChannelEnd({ channel }: { channel: Channel }) {
       <p className="text-13 text-ink-3">{t("All of its messages and files are gone with it, for everybody.")}</p>
       <Button
         size="sm"
-        className="self-start text-bad-ink"
+        className="self-start text-bad-ink!"
         icon={<Trash2 size={14} aria-hidden />}
         onClick={() => setDeleting(true)}
       >

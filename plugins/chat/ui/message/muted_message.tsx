@@ -39,9 +39,7 @@ export function MutedMessage({ message, compact, onShow }: MutedMessageProps) {
       <VolumeX size={14} className="mt-1.5 justify-self-end text-ink-3" aria-hidden />
       <div className="min-w-0">
         <p className="flex min-h-7 items-center gap-1 text-13 text-ink-3">
-          <span className="min-w-0 truncate">
-            <bdi>{author.name}</bdi>, {t("Muted")}
-          </span>
+          <span className="min-w-0 truncate" dir="auto">{t("Muted message of {name}", { name: author.name })}</span>
           <Button
             size="sm"
             kind="ghost"

@@ -95,7 +95,7 @@ export function ReportedCard({ reported, onResolve }: ReportedCardProps) {
                   <>
                     <Button
                       size="sm"
-                      className="text-bad-ink max-md:min-h-10"
+                      className="text-bad-ink! max-md:min-h-10"
                       onClick={() => onResolve({ reported, action: "delete_message" })}
                     >
                       {t("Delete message")}

@@ -24,6 +24,7 @@ export const MODERATION = {
     "Nachrichten, Threads, Reaktionen und Dateien, als ein Archiv für dich allein.",
   "Message of {name}, who is muted": "Nachricht von {name}, stummgeschaltet",
   "Mute {name}": "{name} stummschalten",
+  "Muted message of {name}": "Stumme Nachricht von {name}",
   "Muted people": "Stummgeschaltete Personen",
   "Muted: what they write does not call you.": "Stummgeschaltet: Was sie schreiben, ruft dich nicht.",
   "Nobody. A person's card and the menu of a message mute somebody.":
