@@ -7,13 +7,26 @@ const LATEST_MS = 250;
 /** And so is a new run that need not be on disk at once. */
 const LATEST_BIRTH_MS = 20;
 
+/**
+ * Changes in one job of the writer. While the next are written the scripts go on with these: the two processes work side by
+ * side, where all at once would let them work by turns. Many fewer would be too many fsyncs.
+ */
+const MAX_JOB = 256;
+
 interface Entry {
-  /** The step that it writes, if it is one; of several changes in one turn the last is written. */
+  /** The step that it writes, if it is one; of several changes that wait the last is written. */
   record?: StepRecord;
-  work: (db: Database) => unknown;
+  /** Taken away when the step has changed again and waits at the end of the line. */
+  work?: (db: Database) => unknown;
   value?: unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
+}
+
+/** A step that waits in the line. */
+interface QueuedStep {
+  entry: Entry;
+  written: Promise<void>;
 }
 
 /** A change that may wait. */
@@ -35,11 +48,11 @@ type WaitingSteps = Map<StepRecord, { generation: number; written: PromiseWithRe
 
 /**
  * All that is written for runs, in the order in which it was asked for. What comes in one turn of the event loop, of
- * however many runs, is one job of the writer.
+ * however many runs, is one job of the writer, or some.
  */
 export class Journal {
   #entries: Entry[] = [];
-  readonly #steps = new Map<StepRecord, Promise<void>>();
+  readonly #steps = new Map<StepRecord, QueuedStep>();
   /** By the run's `ord`. */
   readonly #waiting = new Map<number, Waiting>();
   readonly #waitingSteps = new Map<number, WaitingSteps>();
@@ -64,6 +77,13 @@ export class Journal {
     if (!unborn) return undefined;
     this.#bear(ord);
     return unborn.written.promise.catch(() => false);
+  }
+
+  /** Writes all new runs now; resolves when none is missing on disk, or cannot be written. */
+  async settled(): Promise<void> {
+    if (this.#unborn.size === 0) return;
+    this.#bearAll();
+    await Promise.allSettled([...this.#unborn.values()].map(({ written }) => written.promise));
   }
 
   #bear(ord: number): void {
@@ -95,7 +115,7 @@ export class Journal {
 
   #putStepOff(ord: number, generation: number, record: StepRecord): Promise<void> {
     const queued = this.#steps.get(record);
-    if (queued) return queued;
+    if (queued) return queued.written;
     const waiting: WaitingSteps = this.#waitingSteps.get(ord) ?? new Map();
     this.#waitingSteps.set(ord, waiting);
     const written = waiting.get(record)?.written ?? Promise.withResolvers<void>();
@@ -115,16 +135,27 @@ export class Journal {
   }
 
   #writeStep(ord: number, generation: number, record: StepRecord): Promise<void> {
-    let queued = this.#steps.get(record);
-    if (!queued) {
-      this.#bear(ord);
-      const begunAt = this.#waiting.get(ord)?.change.startedAt;
-      queued = this.#add((db) => saveStep(db, ord, generation, record, begunAt), { record }).then((saved) => {
-        if (!saved) throw new FencedError(generation);
-      });
-      this.#steps.set(record, queued);
+    const queued = this.#steps.get(record);
+    if (queued) {
+      this.#toTheEnd(queued);
+      return queued.written;
     }
-    return queued;
+    this.#bear(ord);
+    const begunAt = this.#waiting.get(ord)?.change.startedAt;
+    const { entry, done } = this.#enter((db) => saveStep(db, ord, generation, record, begunAt), { record });
+    const written = done.then((saved) => {
+      if (!saved) throw new FencedError(generation);
+    });
+    this.#steps.set(record, { entry, written });
+    return written;
+  }
+
+  /** A step that has changed again: what it was before gives it no better place than others that changed at the same time. */
+  #toTheEnd(queued: QueuedStep): void {
+    const moved = { ...queued.entry };
+    queued.entry.work = undefined;
+    queued.entry = moved;
+    this.#entries.push(moved);
   }
 
   /**
@@ -177,31 +208,41 @@ export class Journal {
     clearTimeout(this.#latest);
   }
 
-  #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.#entries.push({ record, work, resolve: resolve as (value: unknown) => void, reject });
-      if (!this.#scheduled) this.#schedule();
-    });
+  #add<T>(work: (db: Database) => T): Promise<T> {
+    return this.#enter(work).done;
+  }
+
+  /** Puts a change at the end of the line. */
+  #enter<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): { entry: Entry; done: Promise<T> } {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const entry: Entry = { record, work, resolve: resolve as (value: unknown) => void, reject };
+    this.#entries.push(entry);
+    if (!this.#scheduled) this.#schedule();
+    return { entry, done: promise };
   }
 
   #schedule(): void {
     this.#scheduled = true;
     let entries: Entry[] = [];
-    const take = () => {
-      this.#scheduled = false;
-      entries = this.#entries;
-      this.#entries = [];
-      for (const { record } of entries) if (record) this.#steps.delete(record);
-    };
     this.writer.write((db) => {
-      take();
-      for (const entry of entries) entry.value = entry.work(db);
+      entries = this.#take(MAX_JOB);
+      // The rest is the next transaction, when what the answers to this one have to say was sent.
+      if (this.#entries.length > 0) this.#schedule();
+      for (const entry of entries) entry.value = entry.work!(db);
     }).then(() => {
       for (const entry of entries) entry.resolve(entry.value);
     }, (error) => {
       // The writer takes nothing any more: the job was never begun.
-      if (entries.length === 0) take();
+      if (entries.length === 0) entries = this.#take(Infinity);
       for (const entry of entries) entry.reject(error);
     });
+  }
+
+  /** The oldest changes that wait, of which so many. */
+  #take(limit: number): Entry[] {
+    this.#scheduled = false;
+    const entries = this.#entries.splice(0, limit).filter(({ work }) => work !== undefined);
+    for (const { record } of entries) if (record) this.#steps.delete(record);
+    return entries;
   }
 }
