@@ -44,7 +44,7 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
               options={notifyLevels()}
               onChange={(value) =>
                 attempt(
-                  chat.arrange(channel, { notify: value === "default" ? undefined : value }),
+                  chat.arranger.arrange(channel, { notify: value === "default" ? undefined : value }),
                   t("It was not changed"),
                 )}
             />

@@ -1,4 +1,5 @@
 import { type FilesPort, type LiveEvent, type LivePort, type Me, RpcFailure, type RpcPort, Store } from "@bulkhead/ui";
+import { Arranger } from "./arranger.ts";
 import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
 import { DraftKeeper } from "./draft_keeper.ts";
@@ -19,8 +20,8 @@ import { thumbnailOf } from "../composer/thumbnail.ts";
 import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
-import type { MovePlan } from "./sidebar_order.ts";
 import { TypingBoard } from "./typing_board.ts";
+import { type Whisper, WhisperBoard } from "./whisper_board.ts";
 import { inWorkspace } from "./workspace_rpc.ts";
 import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
 import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
@@ -59,17 +60,6 @@ export interface Ended {
   own: boolean;
 }
 
-/** What a slash command answered, for this person's eyes alone. */
-export interface Whisper {
-  id: string;
-  channelId: string;
-  threadId?: string;
-  from: string;
-  text: string;
-  /** ISO 8601. */
-  at: string;
-}
-
 /**
  * Chat in one workspace as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
  * after being away or where an event does not tell enough, so that counts are the host's and none drifts.
@@ -78,13 +68,14 @@ export class ChatModel {
   readonly channels = new Store<ChannelsState>({ phase: "loading", items: [] });
   readonly personal = new Store<Personal>(NOTHING);
   /** Answers of commands, the newest last. */
-  readonly whispers = new Store<readonly Whisper[]>([]);
+  readonly whispers = new WhisperBoard();
   /** The channel that was deleted last. */
   readonly ended = new Store<Ended | undefined>(undefined);
   readonly typing = new TypingBoard();
   readonly presence: PresenceBoard;
   readonly outbox: Outbox;
   readonly drafts: DraftKeeper;
+  readonly arranger: Arranger;
   readonly uploads: DraftUploads;
   readonly me: Me;
   readonly rpc: RpcPort;
@@ -111,6 +102,13 @@ export class ChatModel {
     this.me = me;
     this.#replica = new Replica(me.id);
     this.presence = new PresenceBoard({ rpc });
+    this.arranger = new Arranger({
+      rpc,
+      replica: this.#replica,
+      personal: this.personal,
+      show: () => this.#show(),
+      beginAgain: () => this.#beginAgain(),
+    });
     this.outbox = new Outbox({ rpc, store: outboxStore, onSent: (message) => this.#deliver(message) });
     this.uploads = new DraftUploads({
       files,
@@ -346,51 +344,6 @@ export class ChatModel {
     await this.#sync(this.#replica.seq);
   }
 
-  /** Changes how the person's sidebar shows a channel; it shows at once. Rejects with RpcFailure. */
-  async arrange(channel: Channel, change: Pick<Channel, "muted" | "starred" | "notify">): Promise<void> {
-    this.#replica.patch(channel.id, change);
-    this.#show();
-    const [key] = Object.keys(change) as (keyof typeof change)[];
-    try {
-      await this.rpc.call(`chat.channel.set_${key}`, { channel: channel.id, [key!]: change[key!] ?? null });
-    } catch (error) {
-      this.#replica.patch(channel.id, { [key!]: channel[key!] });
-      this.#show();
-      throw error;
-    }
-  }
-
-  /** Puts conversations of the person's sidebar elsewhere; it shows at once. Rejects with RpcFailure. */
-  async place({ id, starred, assigned }: MovePlan): Promise<void> {
-    if (starred !== undefined) this.#replica.patch(id, { starred });
-    for (const { id, sectionId, place } of assigned) {
-      this.#replica.patch(id, { sectionId: sectionId ?? undefined, place });
-    }
-    this.#show();
-    try {
-      if (starred !== undefined) await this.rpc.call("chat.channel.set_starred", { channel: id, starred });
-      for (const { id, sectionId, place } of assigned) {
-        await this.rpc.call("chat.section.assign", { channel: id, section: sectionId, place });
-      }
-    } catch (error) {
-      await this.#beginAgain();
-      throw error;
-    }
-  }
-
-  /** Gives sections of the person's own other places; it shows at once. Rejects with RpcFailure. */
-  async placeSections(places: ReadonlyMap<string, number>): Promise<void> {
-    const before = this.personal.get().sections;
-    const sections = before.map((section) => ({ ...section, place: places.get(section.id) ?? section.place }));
-    this.personal.update((state) => ({ ...state, sections }));
-    try {
-      for (const [id, place] of places) await this.rpc.call("chat.section.update", { id, place });
-    } catch (error) {
-      this.personal.update((state) => ({ ...state, sections: before }));
-      throw error;
-    }
-  }
-
   /** Saves a message for later, or takes it off the list. Rejects with RpcFailure. */
   async save(message: Message, saved: boolean): Promise<void> {
     await this.rpc.call(`chat.saved.${saved ? "add" : "remove"}`, { id: message.id });
@@ -417,18 +370,8 @@ export class ChatModel {
     });
     if (answer.message) this.#deliver(answer.message);
     if (answer.ephemeral) {
-      this.#whisper({ channelId, threadId, from: text.split(/\s/)[0]!, text: answer.ephemeral });
+      this.whispers.add({ channelId, threadId, from: text.split(/\s/)[0]!, text: answer.ephemeral });
     }
-  }
-
-  #whisper(whisper: Omit<Whisper, "id" | "at">): void {
-    const added = { ...whisper, id: crypto.randomUUID(), at: new Date().toISOString() };
-    // Nobody scrolls back to what was whispered long ago.
-    this.whispers.update((known) => [...known.slice(-19), added]);
-  }
-
-  dismiss(id: string): void {
-    this.whispers.update((known) => known.filter((whisper) => whisper.id !== id));
   }
 
   async countThreads(): Promise<void> {
@@ -496,7 +439,7 @@ export class ChatModel {
     if (type.startsWith("chat.thread.")) this.#onThread(type, data as ThreadState & { rootId: string });
     if (type === "chat.command.answered") {
       const { channelId, threadId, from, text } = data as Whisper;
-      this.#whisper({ channelId, threadId, from, text });
+      this.whispers.add({ channelId, threadId, from, text });
     }
     if (type === "chat.channel.arranged") {
       const { muted, starred, hidden, notify, sectionId, place } = data as Channel;

@@ -222,7 +222,7 @@ Deno.test("a command's answer for this person stands where it was asked, until i
   });
   const [whisper] = model.whispers.get();
   assert.deepEqual([whisper!.channelId, whisper!.text], ["c1", "Done"]);
-  model.dismiss(whisper!.id);
+  model.whispers.dismiss(whisper!.id);
   assert.equal(model.whispers.get().length, 0);
 });
 
