@@ -121,13 +121,14 @@ export function ReportedCard({ reported, onResolve }: ReportedCardProps) {
 function Where({ reported: { place, author } }: { reported: Reported }): ReactNode {
   const { channelId, messageId, name, kind } = place;
   if (channelId !== undefined && messageId !== undefined) {
+    const where = name === undefined ? t("in a direct conversation") : `#${name}`;
     return (
       <PlaceLink
         message={{ id: messageId, channelId }}
         className="min-w-0 truncate text-accent-ink hover:underline"
-        aria-label={t("The message of {name} in its place", { name: author.name })}
+        aria-label={`${where}: ${t("The message of {name} in its place", { name: author.name })}`}
       >
-        <span dir="auto">{name === undefined ? t("in a direct conversation") : `#${name}`}</span>
+        <span dir="auto">{where}</span>
       </PlaceLink>
     );
   }
