@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./_checkpoints.ts";
 import { StorageError, storageError } from "./errors.ts";
-import { openWalFile, type WalFile } from "./_wal_file.ts";
+import { openWalFile, type WalFile } from "./wal_file.ts";
 import type { Database, Durability, WriteOptions, Writer } from "./ports.ts";
 
 export interface WriterOptions {
