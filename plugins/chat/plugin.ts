@@ -20,6 +20,8 @@ import { channelArchive } from "./methods/channel_archive.ts";
 import { channelConvert } from "./methods/channel_convert.ts";
 import { channelCounts } from "./methods/channel_counts.ts";
 import { channelCreate } from "./methods/channel_create.ts";
+import { channelDelete } from "./methods/channel_delete.ts";
+import { channelExport } from "./methods/channel_export.ts";
 import { channelGet } from "./methods/channel_get.ts";
 import { channelJoin } from "./methods/channel_join.ts";
 import { channelLeave } from "./methods/channel_leave.ts";
@@ -52,6 +54,7 @@ import { emojiAdd } from "./methods/emoji_add.ts";
 import { emojiAddAlias } from "./methods/emoji_add_alias.ts";
 import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
+import { exportGet } from "./methods/export_get.ts";
 import { exportWorkspace } from "./methods/export_workspace.ts";
 import { fileBlock } from "./methods/file_block.ts";
 import { fileDelete } from "./methods/file_delete.ts";
@@ -82,6 +85,7 @@ import { messagePins } from "./methods/message_pins.ts";
 import { messagePreview } from "./methods/message_preview.ts";
 import { messageReactions } from "./methods/message_reactions.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
+import { messageReport } from "./methods/message_report.ts";
 import { messageRestore } from "./methods/message_restore.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
 import { messageSend } from "./methods/message_send.ts";
@@ -92,6 +96,8 @@ import { messageToggleReact } from "./methods/message_toggle_react.ts";
 import { messageTyping } from "./methods/message_typing.ts";
 import { messageUnfurl } from "./methods/message_unfurl.ts";
 import { messageUnpin } from "./methods/message_unpin.ts";
+import { moderationList } from "./methods/moderation_list.ts";
+import { moderationResolve } from "./methods/moderation_resolve.ts";
 import { preferencesGet } from "./methods/preferences_get.ts";
 import { preferencesSet } from "./methods/preferences_set.ts";
 import { presencePing } from "./methods/presence_ping.ts";
@@ -132,9 +138,11 @@ import { threadUnfollow } from "./methods/thread_unfollow.ts";
 import { userGet } from "./methods/user_get.ts";
 import { userList } from "./methods/user_list.ts";
 import { userMe } from "./methods/user_me.ts";
+import { userMute } from "./methods/user_mute.ts";
 import { userPresence } from "./methods/user_presence.ts";
 import { userSetPresence } from "./methods/user_set_presence.ts";
 import { userSetStatus } from "./methods/user_set_status.ts";
+import { userUnmute } from "./methods/user_unmute.ts";
 import { userUpdateProfile } from "./methods/user_update_profile.ts";
 import { webhookIncomingCreate } from "./methods/webhook_incoming_create.ts";
 import { webhookIncomingList } from "./methods/webhook_incoming_list.ts";
@@ -170,6 +178,8 @@ export default definePlugin({
     "channel.convert": channelConvert,
     "channel.counts": channelCounts,
     "channel.create": channelCreate,
+    "channel.delete": channelDelete,
+    "channel.export": channelExport,
     "channel.get": channelGet,
     "channel.join": channelJoin,
     "channel.leave": channelLeave,
@@ -202,6 +212,7 @@ export default definePlugin({
     "emoji.add_alias": emojiAddAlias,
     "emoji.list": emojiList,
     "emoji.remove": emojiRemove,
+    "export.get": exportGet,
     "export.workspace": exportWorkspace,
     "file.block": fileBlock,
     "file.delete": fileDelete,
@@ -232,6 +243,7 @@ export default definePlugin({
     "message.preview": messagePreview,
     "message.reactions": messageReactions,
     "message.read_by": messageReadBy,
+    "message.report": messageReport,
     "message.restore": messageRestore,
     "message.schedule": messageSchedule,
     "message.send": messageSend,
@@ -242,6 +254,8 @@ export default definePlugin({
     "message.typing": messageTyping,
     "message.unfurl": messageUnfurl,
     "message.unpin": messageUnpin,
+    "moderation.list": moderationList,
+    "moderation.resolve": moderationResolve,
     "preferences.get": preferencesGet,
     "preferences.set": preferencesSet,
     "presence.ping": presencePing,
@@ -282,9 +296,11 @@ export default definePlugin({
     "user.get": userGet,
     "user.list": userList,
     "user.me": userMe,
+    "user.mute": userMute,
     "user.presence": userPresence,
     "user.set_presence": userSetPresence,
     "user.set_status": userSetStatus,
+    "user.unmute": userUnmute,
     "user.update_profile": userUpdateProfile,
     "webhook.incoming.create": webhookIncomingCreate,
     "webhook.incoming.list": webhookIncomingList,

@@ -15,6 +15,7 @@ type Step =
   | { do: "edit"; channel: number; pick: number; call?: string }
   | { do: "delete" | "react" | "read" | "unread"; who: string; channel: number; pick: number }
   | { do: "leave" | "join"; who: string }
+  | { do: "mute" | "unmute"; who: string; whom: string }
   | { do: "lose" | "resume"; device: number }
   | { do: "restart" };
 
@@ -40,6 +41,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom("delete", "react", "read", "unread"), who, channel, pick }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("leave", "join"), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("mute", "unmute"), who, whom: who }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("lose", "resume"), device }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restart") }) },
 ) as fc.Arbitrary<Step>;
@@ -67,6 +69,8 @@ interface Sent {
 class World {
   readonly sent: Sent[] = [];
   readonly read = new Map<string, number>();
+  /** As `who/whom`. */
+  readonly muted = new Set<string>();
   readonly members: Set<string>[] = [];
   readonly ids: string[] = [];
   readonly workspaces: string[] = [];
@@ -175,8 +179,10 @@ class World {
 
   expected(who: string, index: number): { unread: number; mentions: number } {
     const unread = this.in(index).filter((each) => each.shown && !each.deleted && each.seq > this.marker(who, index));
-    const mentions = index === 2 ? unread : unread.filter((each) => each.called.has(who));
-    return { unread: unread.length, mentions: mentions.length };
+    // Of somebody who is muted nothing calls, and a direct message is not even unread.
+    const calls = unread.filter((each) => !this.muted.has(`${who}/${each.author}`));
+    if (index === 2) return { unread: calls.length, mentions: calls.length };
+    return { unread: unread.length, mentions: calls.filter((each) => each.called.has(who)).length };
   }
 
   async take(step: Step): Promise<void> {
@@ -188,6 +194,13 @@ class World {
       return;
     }
     if (step.do === "send") return await this.send(step);
+    if ("whom" in step) {
+      if (step.who === step.whom) return;
+      await this.plugin.call(`chat.user.${step.do}`, { user: step.whom }, as(step.who));
+      if (step.do === "mute") this.muted.add(`${step.who}/${step.whom}`);
+      else this.muted.delete(`${step.who}/${step.whom}`);
+      return;
+    }
     if (!("pick" in step)) return await this.move(step.do, step.who);
     const message = this.in(step.channel)[step.pick % (this.in(step.channel).length || 1)];
     if (message === undefined) return;

@@ -20,6 +20,9 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
   const own = (await plugin.call("chat.section.create", { name: "Mine" }, CEM)).id;
   const snippet = (await plugin.call("chat.snippet.save", { name: "plan", text: "the moonshot" }, ANN)).id;
   const said = (await plugin.call("chat.message.send", { channel: "#general", text: "mine" }, CEM)).id;
+  const exported = (await plugin.call("chat.channel.export", { channel: s.channel }, ANN)).id;
+  await plugin.call("chat.message.report", { id: s.answer.id, reason: "spam" }, ANN);
+  const reported = (await plugin.call("chat.moderation.list", { workspaceId }, ANN)).items[0].id;
   const calls: [string, Record<string, unknown>][] = [
     ...["get", "members", "join", "leave", "archive", "unarchive"].map((
       name,
@@ -28,6 +31,9 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["channel.join", { channel: s.general }],
     ["channel.get", { channel: s.direct }],
     ["channel.update", { channel: s.general, topic: "t" }],
+    ["channel.delete", { channel: s.channel, confirm: "plans" }],
+    ["channel.export", { channel: s.channel }],
+    ["export.get", { id: exported }],
     ["channel.convert", { channel: s.channel, private: true }],
     ["channel.add_members", { channel: s.general, members: ["@cem"] }],
     ["channel.remove_member", { channel: s.channel, user: "@ben" }],
@@ -56,6 +62,9 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["message.forward", { id: m, channel: "#general" }],
     ["message.forward", { id: said, channel: s.general }],
     ["message.act", { id: m, action: "ok" }],
+    ["message.report", { id: m, reason: "spam" }],
+    ["moderation.list", { workspaceId }],
+    ["moderation.resolve", { id: reported, action: "dismiss" }],
     ["message.pins", { channel: s.channel }],
     ["message.typing", { channel: s.general }],
     ["message.schedule", { channel: s.general, text: "x", sendAt: at }],

@@ -309,6 +309,46 @@ export interface Plugins {
         createdAt: string;
         archivedAt?: string;
       }>;
+      /** Deletes a channel with all of its messages and files */
+      delete: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Its name, as it is written */
+        confirm: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        name: string;
+      }>;
+      /** Writes a channel with its threads, reactions and files into a zip archive */
+      export: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format?: "json" | "markdown";
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format: "json" | "markdown";
+        state: "running" | "done" | "failed";
+        /** Of total, which are messages and files */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        /** When it is done; it is kept for a week */
+        file?: {
+          id: string;
+          /** Where it is read, on this host */
+          path: string;
+          name: string;
+          sizeBytes: number;
+        };
+      }>;
       /** Gets a channel */
       get: (params: {
         /** Id of a channel, or #name */
@@ -1577,6 +1617,29 @@ export interface Plugins {
       }>;
     };
     export: {
+      /** Tells how far a channel is exported, and where its file is */
+      get: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** json: one JSON object a line, as chat.export.workspace writes them; markdown: to be read, day by day */
+        format: "json" | "markdown";
+        state: "running" | "done" | "failed";
+        /** Of total, which are messages and files */
+        done: number;
+        total: number;
+        error?: string;
+        at: string;
+        /** When it is done; it is kept for a week */
+        file?: {
+          id: string;
+          /** Where it is read, on this host */
+          path: string;
+          name: string;
+          sizeBytes: number;
+        };
+      }>;
       /** Writes the workspace into a file */
       workspace: (params?: {
         /** Id or short name of a workspace; default: the first one */
@@ -3385,6 +3448,19 @@ export interface Plugins {
         users: string[];
         memberCount: number;
       }>;
+      /** Reports a message to who moderates the workspace */
+      report: (params: {
+        id: string;
+        reason: "spam" | "harassment" | "private_data" | "other";
+        /** What moderators should know; needed where the reason is other */
+        comment?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        reason: "spam" | "harassment" | "private_data" | "other";
+        reportedAt: string;
+      }>;
       /** Takes a deletion back */
       restore: (params: {
         id: string;
@@ -4039,6 +4115,128 @@ export interface Plugins {
           by?: string;
           comment?: string;
         };
+      }>;
+    };
+    moderation: {
+      /** Lists messages that were reported in a workspace, the newest first */
+      list: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+        filter?: "open" | "resolved" | "all";
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          /** open: nobody has resolved it; dismissed: the message stays; deleted: a moderator took the message down */
+          state: "open" | "dismissed" | "deleted";
+          author: {
+            /** User id; workflow:<name> or plugin:<id> for others */
+            id: string;
+            name: string;
+            kind: "human" | "agent" | "workflow" | "plugin" | "system";
+          };
+          /** What it said when it was reported */
+          text: string;
+          files?: {
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+          }[];
+          sentAt: string;
+          place: {
+            /** gone: the channel is deleted */
+            kind: "channel" | "dm" | "group" | "gone";
+            private: boolean;
+            /** Only for who may read the channel, with the two that follow */
+            channelId?: string;
+            name?: string;
+            messageId?: string;
+          };
+          /** The message is deleted meanwhile, by whomever */
+          messageDeleted?: true;
+          reportCount: number;
+          /** Who reported it and why, the first 20 */
+          reports: {
+            user: {
+              id: string;
+              name: string;
+            };
+            reason: "spam" | "harassment" | "private_data" | "other";
+            comment: string;
+            /** What it said to this person, when that is another text */
+            text?: string;
+            at: string;
+          }[];
+          note?: string;
+          resolvedBy?: {
+            id: string;
+            name: string;
+          };
+          resolvedAt?: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Resolves a reported message: dismisses the reports, or takes the message down */
+      resolve: (params: {
+        /** Of what chat.moderation.list shows */
+        id: string;
+        action: "dismiss" | "delete_message";
+        /** For other moderators */
+        note?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** open: nobody has resolved it; dismissed: the message stays; deleted: a moderator took the message down */
+        state: "open" | "dismissed" | "deleted";
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        /** What it said when it was reported */
+        text: string;
+        files?: {
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+        }[];
+        sentAt: string;
+        place: {
+          /** gone: the channel is deleted */
+          kind: "channel" | "dm" | "group" | "gone";
+          private: boolean;
+          /** Only for who may read the channel, with the two that follow */
+          channelId?: string;
+          name?: string;
+          messageId?: string;
+        };
+        /** The message is deleted meanwhile, by whomever */
+        messageDeleted?: true;
+        reportCount: number;
+        /** Who reported it and why, the first 20 */
+        reports: {
+          user: {
+            id: string;
+            name: string;
+          };
+          reason: "spam" | "harassment" | "private_data" | "other";
+          comment: string;
+          /** What it said to this person, when that is another text */
+          text?: string;
+          at: string;
+        }[];
+        note?: string;
+        resolvedBy?: {
+          id: string;
+          name: string;
+        };
+        resolvedAt?: string;
       }>;
     };
     preferences: {
@@ -5272,6 +5470,17 @@ export interface Plugins {
       saved: string[];
       /** Ends of names of files that are not taken, such as .exe */
       refusedFiles: string[];
+      /** Whom one has muted */
+      muted: {
+        userId: string;
+        name: string;
+        mutedAt: string;
+      }[];
+      /** For moderators of the workspace */
+      moderation?: {
+        /** Reported messages that wait, counted up to a hundred */
+        open: number;
+      };
     }>;
     snippet: {
       /** Deletes a text that the caller kept */
@@ -5476,6 +5685,8 @@ export interface Plugins {
       }[];
       /** Ids of channels that the caller cannot see or is not in any more */
       gone: string[];
+      /** Those of them that are deleted, with all that one kept there */
+      deleted?: string[];
       threads: {
         rootId: string;
         channelId: string;
@@ -5616,6 +5827,16 @@ export interface Plugins {
         /** The caller's in it */
         role?: "owner" | "admin" | "member";
       };
+      moderation?: {
+        /** Reported messages that wait, counted up to a hundred */
+        open: number;
+      };
+      /** All of them, when one changed; then all channels come with their counts */
+      muted?: {
+        userId: string;
+        name: string;
+        mutedAt: string;
+      }[];
     }>;
     thread: {
       /** Counts the followed threads with something unread */
@@ -6117,6 +6338,17 @@ export interface Plugins {
         /** Position of the newest change of what stands here */
         rev: number;
       }>;
+      /** Mutes a person for the caller: nothing that they write calls the caller any more */
+      mute: (params: {
+        /** Id of a person, or @handle */
+        user: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        userId: string;
+        name: string;
+        mutedAt: string;
+      }>;
       /** Tells which of some people are there */
       presence: (params: {
         ids: string[];
@@ -6161,6 +6393,15 @@ export interface Plugins {
         };
         /** Position of the newest change of what stands here */
         rev: number;
+      }>;
+      /** Lets a person call the caller again */
+      unmute: (params: {
+        /** Id of a person, or @handle */
+        user: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        userId: string;
       }>;
       /** Changes what the caller says of themselves */
       update_profile: (params?: {
@@ -7425,6 +7666,16 @@ export interface Events {
     /** The position that this change took */
     rev: number;
   };
+  "chat.channel.deleted": {
+    channelId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
+    /** The position that this change took */
+    rev: number;
+    name: string;
+    /** Who deleted it */
+    userId: string;
+  };
   "chat.channel.joined": {
     channelId: string;
     userId: string;
@@ -8243,6 +8494,28 @@ export interface Events {
       by?: string;
       comment?: string;
     };
+  };
+  "chat.moderation.changed": {
+    /** The workspace in which it happened */
+    workspaceId: string;
+    /** Of what was reported, for chat.moderation.resolve; only moderators hear of it */
+    id: string;
+    /** open: nobody has resolved it; dismissed: the message stays; deleted: a moderator took the message down */
+    state: "open" | "dismissed" | "deleted";
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.mute.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    /** Whom they have muted now */
+    muted: {
+      userId: string;
+      name: string;
+      mutedAt: string;
+    }[];
+    /** The position that this change took */
+    rev: number;
   };
   "chat.notification.created": {
     /** Whose; only their own devices hear of it */

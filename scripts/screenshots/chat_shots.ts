@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
+import { refuse } from "./answers.ts";
 import type { Shot } from "./shot.ts";
 
 const messages = (page: Page) => page.locator("article[data-message]").first().waitFor();
@@ -95,6 +96,42 @@ const RECENT = ['deploy "blue green" from:@bob', "in:#general cake", "has:file i
   query,
   at: AT,
 }));
+/** What members reported, in each state. */
+const reported = (id: string, more: Record<string, unknown>) => ({
+  id,
+  state: "open",
+  author: { id: "user_mallory", name: "Mallory", kind: "human" },
+  text: "Cheap watches at https://watches.example, today only!",
+  sentAt: new Date(Date.now() - 3_600_000).toISOString(),
+  place: { kind: "channel", private: false, channelId: "channel_1", name: "general", messageId: "message_1" },
+  reportCount: 1,
+  reports: [{ user: { id: "user_bob", name: "Bob" }, reason: "spam", comment: "", at: new Date().toISOString() }],
+  ...more,
+});
+const WAITING = [
+  reported("report_3", {}),
+  reported("report_2", {
+    text: "I know where you live.",
+    files: [{ name: "house.jpg", type: "image/jpeg", sizeBytes: 480_000 }],
+    place: { kind: "channel", private: true },
+    messageDeleted: true,
+    reportCount: 24,
+    reports: [
+      {
+        user: { id: "user_bob", name: "Bob" },
+        reason: "harassment",
+        comment: "She did it before, and I have asked her to stop.",
+        at: new Date(Date.now() - 1_800_000).toISOString(),
+      },
+    ],
+  }),
+];
+const RESOLVED = reported("report_1", {
+  state: "dismissed",
+  note: "A joke among friends; I have asked both.",
+  resolvedBy: { id: "user_alice", name: "Alice" },
+  resolvedAt: new Date(Date.now() - 600_000).toISOString(),
+});
 
 /** Pages and states of chat beside those of every page. */
 export const CHAT_SHOTS: Shot[] = [
@@ -159,6 +196,27 @@ export const CHAT_SHOTS: Shot[] = [
   },
   { name: "chat_threads", path: "/app/chat/-threads", ready: shown("Which name do we give") },
   { name: "chat_mentions", path: "/app/chat/-mentions", ready: shown("could you check the numbers") },
+  {
+    name: "chat_moderation",
+    path: "/app/chat/-moderation/all",
+    ready: shown("She did it before"),
+    answers: { "chat.moderation.list": { result: { items: [...WAITING, RESOLVED], nextCursor: "7" } } },
+  },
+  { name: "chat_moderation_empty", path: "/app/chat/-moderation", ready: shown("Nothing waits") },
+  {
+    name: "chat_moderation_failed",
+    path: "/app/chat/-moderation",
+    ready: shown("The list could not be read"),
+    answers: {
+      "chat.moderation.list": refuse(-32603, "The database is busy", { reason: "internal", traceId: "9f3c" }),
+    },
+  },
+  {
+    name: "chat_moderation_foreign",
+    path: "/app/chat/-moderation",
+    person: "bob",
+    ready: shown("Owners and admins see"),
+  },
   { name: "chat_saved", path: "/app/chat/-saved", ready: shown("nobody is at lunch") },
   { name: "chat_drafts", path: "/app/chat/-drafts", ready: shown("Today is the day") },
   {

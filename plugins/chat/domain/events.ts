@@ -3,6 +3,8 @@ import { Time } from "./time.ts";
 import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Attachment, Message, Replies } from "./message.ts";
+import { Muted } from "./mute.ts";
+import { ReportedState } from "./moderation.ts";
 import { Person } from "./person.ts";
 import { TextSnippet } from "./text_snippet.ts";
 import { Role, Workspace } from "./workspace.ts";
@@ -103,6 +105,7 @@ export const EVENTS = {
   }),
   "chat.channel.archived": ChannelOnly,
   "chat.channel.unarchived": ChannelOnly,
+  "chat.channel.deleted": ChannelOnly.extend({ name: z.string(), userId: z.string().describe("Who deleted it") }),
   "chat.channel.joined": Membership,
   "chat.channel.left": Membership,
   "chat.channel.role_changed": Membership.omit({ workspaceId: true }).extend({ role: z.enum(["manager", "member"]) }),
@@ -130,6 +133,7 @@ export const EVENTS = {
   "chat.user.updated": Person,
   "chat.draft.saved": Draft.extend({ userId }),
   "chat.section.changed": z.object({ userId, items: z.array(Section), workspaceId, rev }),
+  "chat.mute.changed": z.object({ userId, muted: z.array(Muted).describe("Whom they have muted now"), rev }),
   "chat.preferences.changed": z.object({ userId, preferences: Preferences, rev }),
   "chat.snippet.changed": z.object({
     userId,
@@ -179,6 +183,12 @@ export const EVENTS = {
     text: z.string(),
   }),
   "chat.emoji.changed": z.object({ emoji: CustomEmoji, state: z.enum(["added", "removed"]), workspaceId, rev }),
+  "chat.moderation.changed": z.object({
+    workspaceId,
+    id: z.string().describe("Of what was reported, for chat.moderation.resolve; only moderators hear of it"),
+    state: ReportedState,
+    rev,
+  }),
   "chat.workspace.created": Workspace.extend({ userId, rev }),
   "chat.workspace.updated": Workspace.omit({ first: true, role: true }).extend({ rev }),
   "chat.workspace.deleted": z.object({ workspaceId, rev }),

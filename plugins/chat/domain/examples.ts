@@ -1,9 +1,11 @@
 import type { Bookmark } from "./bookmark.ts";
 import type { Channel } from "./channel.ts";
+import type { ChannelExport } from "./channel_export.ts";
 import type { Command } from "./command.ts";
 import type { CustomEmoji, PeopleGroup } from "./directory.ts";
 import type { IncomingHook, OutgoingHook } from "./hook.ts";
 import type { Message } from "./message.ts";
+import type { Reported } from "./moderation.ts";
 import type { Person } from "./person.ts";
 import type { TextSnippet } from "./text_snippet.ts";
 import type { Workspace, WorkspaceItem } from "./workspace.ts";
@@ -93,6 +95,28 @@ export const PERSON: Person = {
   profile: { title: "Engineer", timezone: "Europe/Berlin" },
   status: { emoji: "🌴", text: "On holiday" },
   rev: 4_500,
+};
+
+export const REPORTED: Reported = {
+  id: "report_0192",
+  state: "open",
+  author: { id: "user-mallory", name: "Mallory", kind: "human" },
+  text: "Buy now",
+  sentAt: AT,
+  place: { kind: "channel", private: false, channelId: "channel_0192", name: "design", messageId: "message_0193" },
+  reportCount: 1,
+  reports: [{ user: { id: "user-bob", name: "Bob" }, reason: "spam", comment: "", at: AT }],
+};
+
+export const CHANNEL_EXPORT: ChannelExport = {
+  id: "export_0192",
+  channelId: "channel_0192",
+  format: "markdown",
+  state: "done",
+  done: 480,
+  total: 480,
+  at: AT,
+  file: { id: "file_0192", path: "/files/file_0192", name: "design-2026-11-20.zip", sizeBytes: 48_000 },
 };
 
 export const DRAFT: Draft = { channelId: "channel_0192", text: "I think", rev: 4_712, updatedAt: AT };

@@ -10,7 +10,9 @@ export type IdKind =
   | "bookmark"
   | "snippet"
   | "hook"
-  | "import";
+  | "import"
+  | "report"
+  | "export";
 
 /**
  * A new id with a prefix that says what it names: `message_0192…`. It begins with the time, as UUIDs of version 7 do: new

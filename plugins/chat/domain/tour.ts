@@ -122,6 +122,10 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "scheduled.send_now", { id: scheduled });
   const other = await call("ben", "message.schedule", { channel, text: "never", sendAt: later });
   await call("ben", "scheduled.cancel", { id: other.id });
+  await call("ben", "user.mute", { user: "@ann" });
+  await call("ann", "message.send", { channel: direct, text: "hello?" });
+  await call("ben", "channel.counts");
+  await call("ben", "user.unmute", { user: "@ann" });
   await call("ben", "user.me");
   await call("ben", "user.get", { user: "@ann" });
   await call("ben", "user.list", { query: "a" });
@@ -154,6 +158,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "search.recent");
   await call("ben", "search.forget", { query: "deploy" });
   await call("ben", "search.forget");
+  await reports(call, channel);
   await call("ann", "message.delete", { id: answer.id }).catch(() => {});
   await call("ben", "message.delete", { id: answer.id }).catch(() => {});
   await call("ann", "message.restore", { id: answer.id });
@@ -191,6 +196,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ann", "webhook.outgoing.deliveries", { id: outgoing.id });
   await call("ann", "webhook.outgoing.delete", { id: outgoing.id });
   await call("ann", "export.workspace");
+  await endOfChannel(call);
   await spaces(call, plugin);
   await call("ann", "dav.list");
   const { items: days } = await call("ann", "dav.list", { path: ["general"] });
@@ -239,6 +245,34 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   start.seq = (await call("ben", "snapshot")).seq;
   await call("ben", "sync", { since: start.seq });
   return called;
+}
+
+/** Something is reported, and resolved in both ways. */
+async function reports(call: Call, channel: string): Promise<void> {
+  const bad = await call("ben", "message.send", { channel, text: "buy now" });
+  const worse = await call("ben", "message.send", { channel, text: "buy more" });
+  for (const { id } of [bad, worse, bad]) await call("ann", "message.report", { id, reason: "spam" });
+  const { items } = await call("ann", "moderation.list");
+  for (const filter of ["resolved", "all"]) await call("ann", "moderation.list", { filter });
+  await call("ann", "moderation.resolve", { id: items[0].id, action: "delete_message" });
+  await call("ann", "moderation.resolve", { id: items[1].id, action: "dismiss", note: "fine" });
+}
+
+/** A channel with something in it, until it is deleted. */
+async function endOfChannel(call: Call): Promise<void> {
+  const { id: channel } = await call("ann", "channel.create", { name: "short", members: ["@ben"] });
+  const { id } = await call("ben", "message.send", { channel, text: "@ann soon over" });
+  await call("ben", "draft.set", { channel, text: "but" });
+  await call("ann", "saved.add", { id });
+  const { id: exported } = await call("ann", "channel.export", { channel, format: "markdown" });
+  for (let state = "running"; state === "running";) {
+    await new Promise((done) => setTimeout(done, 10));
+    state = (await call("ann", "export.get", { id: exported })).state;
+  }
+  await call("ann", "channel.export", { channel });
+  const { seq } = await call("ben", "snapshot");
+  await call("ann", "channel.delete", { channel, confirm: "short" });
+  await call("ben", "sync", { since: seq });
 }
 
 /** A second workspace, with something of everything in it, until it is deleted. */

@@ -6,6 +6,7 @@ import { channelById } from "../store/channels.ts";
 import { messageById } from "../store/messages.ts";
 import { presentReminder, presentScheduled } from "../domain/personal.ts";
 import {
+  deleteReminder,
   deleteScheduled,
   dueReminders,
   dueScheduled,
@@ -88,6 +89,11 @@ export function workspaceOfReminder(ctx: Context, { message_id }: Pick<ReminderR
 }
 
 function remind(ctx: Context, row: ReminderRow, now: string): void {
+  // Of a message whose channel is deleted nobody is reminded.
+  const message = row.message_id === null ? undefined : messageById(ctx.db, row.message_id);
+  if (message && channelById(ctx.db, message.channel_id)?.workspace_id === EVERYWHERE) {
+    return deleteReminder(ctx.db, row.id);
+  }
   const fired = { ...row, fired_at: now };
   putReminder(ctx.db, fired);
   const workspaceId = workspaceOfReminder(ctx, row);

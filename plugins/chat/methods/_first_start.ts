@@ -3,11 +3,15 @@ import { GENERAL } from "../domain/channel.ts";
 import { newId } from "../domain/ids.ts";
 import { insertChannel } from "../store/channels.ts";
 import { insertWorkspace, listWorkspaces } from "../store/workspaces.ts";
+import { resumeExports } from "./_channel_export.ts";
 import { refreshPeople } from "./_people.ts";
 import { forgetRemainsLater } from "./_remains.ts";
 import { indexRest } from "./_search_index.ts";
 import { TIDY } from "./_tidy.ts";
 import { removeDeleted } from "./_workspace_gone.ts";
+import { fillRooms } from "./_workspaces.ts";
+
+const MODERATORS = "moderators.rooms";
 
 /** Makes the workspace General with #general when there is none, and takes up the people whom the host knows. */
 export async function firstStart(ctx: Context): Promise<void> {
@@ -37,10 +41,18 @@ export async function firstStart(ctx: Context): Promise<void> {
       });
     });
   }
+  // Once for databases from before there were such rooms: later whoever changes a role fills them.
+  if (ctx.kv.get(MODERATORS) === undefined) {
+    ctx.db.transaction(() => {
+      for (const row of listWorkspaces(ctx.db)) if (!row.first) fillRooms(ctx, row.id);
+      ctx.kv.set(MODERATORS, true);
+    });
+  }
   ctx.schedule.set(TIDY, { cron: "17 4 * * *" });
   // A start may have come between an import and its index, or have made the index anew.
   indexRest(ctx);
   forgetRemainsLater(ctx);
+  resumeExports(ctx);
   // A start may have come while a deleted workspace was being removed.
   removeDeleted(ctx);
   // Who was here before chat is no newcomer.

@@ -1,10 +1,12 @@
 import type { Context } from "@bulkhead/plugin";
 import type { Message } from "../domain/message.ts";
+import { arrival } from "../domain/mute.ts";
 import type { NotificationKind } from "../domain/push_words.ts";
 import { isQuiet } from "../domain/quiet.ts";
 import type { ChannelRow } from "../store/channels.ts";
 import { eagerMembers, member, memberIds } from "../store/members.ts";
 import { mentionsOf } from "../store/mentions.ts";
+import { mutersOf } from "../store/mutes.ts";
 import { personView } from "../store/people.ts";
 import { followersOf } from "../store/threads.ts";
 import { preferencesFor } from "./_preferences.ts";
@@ -30,7 +32,9 @@ export function notify(ctx: Context, channel: ChannelRow, message: Message): voi
   }
   concerned.delete(message.author.id);
   const now = new Date();
+  const muters = mutersOf(ctx.db, message.author.id), direct = channel.kind !== "channel";
   for (const [userId, kind] of concerned) {
+    if (!arrival({ direct, called: true, muted: muters.has(userId) }).notifies) continue;
     const row = member(ctx.db, channel.id, userId);
     if (!row) continue;
     const preferences = preferencesFor(ctx, userId);

@@ -15,6 +15,7 @@ import { plainLine } from "../domain/plain_text.ts";
 import { channelById, type ChannelRow } from "../store/channels.ts";
 import { member } from "../store/members.ts";
 import { messageById } from "../store/messages.ts";
+import { hasMuted } from "../store/mutes.ts";
 import { personView } from "../store/people.ts";
 import { nextPushDue, putWaitingPush, takeDuePushes } from "../store/pushes.ts";
 import { threadState } from "../store/threads.ts";
@@ -60,7 +61,7 @@ export function pushWhatIsDue(_run: unknown, ctx: Context): void {
     const now = Date.now();
     for (const { user_id: userId, message_id, kind, created_at } of takeDuePushes(ctx.db, now, BATCH)) {
       const row = messageById(ctx.db, message_id);
-      if (!row || row.deleted_at !== null) continue;
+      if (!row || row.deleted_at !== null || hasMuted(ctx.db, userId, row.author_id)) continue;
       const channel = channelById(ctx.db, row.channel_id), membership = member(ctx.db, row.channel_id, userId);
       const person = personView(ctx.db, userId);
       if (!channel || !membership || !person || person.seen_at > created_at) continue;

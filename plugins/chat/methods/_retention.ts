@@ -1,6 +1,7 @@
 import type { Context } from "@bulkhead/plugin";
 import { channelById } from "../store/channels.ts";
 import { agedMessages, bury } from "../store/messages.ts";
+import { agedReported, removeReported } from "../store/moderation.ts";
 import { dropFiles } from "./_files.ts";
 import { forgetText } from "./_search_index.ts";
 import { changeMessage } from "./_tell.ts";
@@ -24,5 +25,8 @@ export function forgetOld(ctx: Context): boolean {
     bury(ctx.db, row.id, now.toISOString());
     changeMessage(ctx, channelById(ctx.db, row.channel_id)!, row.id);
   }
-  return rows.length === BATCH;
+  // What moderators keep of a message is not kept longer than the message.
+  const reported = agedReported(ctx.db, before, BATCH);
+  removeReported(ctx.db, reported);
+  return rows.length === BATCH || reported.length === BATCH;
 }

@@ -6,6 +6,7 @@ import { Channel, presentChannel } from "../domain/channel.ts";
 import { CustomEmoji, PeopleGroup, presentEmoji, presentGroup } from "../domain/directory.ts";
 import { Message } from "../domain/message.ts";
 import { presentSnippet, TextSnippet } from "../domain/text_snippet.ts";
+import { Muted } from "../domain/mute.ts";
 import { Workspace } from "../domain/workspace.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import {
@@ -20,6 +21,7 @@ import {
   ThreadState,
 } from "../domain/personal.ts";
 import { bookmarksOf } from "../store/bookmarks.ts";
+import { goneBetween } from "../store/channel_gone.ts";
 import { type ChangeRow, changesAfter, moreChangesThan } from "../store/changes.ts";
 import { channelById, channelIdsIn, channelViews, joinedChannels } from "../store/channels.ts";
 import { emojiAfter, groupById, groupMembers, groupsAfter } from "../store/directory.ts";
@@ -31,12 +33,16 @@ import { followedThreads, threadState } from "../store/threads.ts";
 import { EVERYWHERE, positionIn, workspaceBy, type WorkspaceRow } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
 import { refusedFiles } from "./_files.ts";
+import { moderationFor } from "./_moderation.ts";
+import { mutedBy } from "./_mutes.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { presentAll } from "./_publish.ts";
-import { presentWorkspace } from "./_workspaces.ts";
+import { moderatesIn, presentWorkspace } from "./_workspaces.ts";
 
 /** More changes than this are not told one by one: a new snapshot is smaller. */
 const MAX_BEHIND = 10_000;
+
+const Moderation = z.object({ open: z.int().describe("Reported messages that wait, counted up to a hundred") });
 
 /** What a client starts with in a workspace. */
 export const Snapshot = z.object({
@@ -57,6 +63,8 @@ export const Snapshot = z.object({
   scheduled: z.array(Scheduled),
   saved: z.array(z.string()).describe("Ids of saved messages that are not done, the newest 500"),
   refusedFiles: z.array(z.string()).describe("Ends of names of files that are not taken, such as .exe"),
+  muted: z.array(Muted).describe("Whom one has muted"),
+  moderation: Moderation.optional().describe("For moderators of the workspace"),
 });
 
 /** Everything that a client needs to begin, read at one position. */
@@ -92,7 +100,14 @@ export function takeSnapshot(ctx: Context, actor: Actor, workspace: WorkspaceRow
       limit: 500,
     }).map((row) => row.message_id),
     refusedFiles: refusedFiles(ctx),
+    muted: mutedBy(ctx, actor.id),
+    ...moderationOf(ctx, actor, id),
   };
+}
+
+function moderationOf(ctx: Context, actor: Actor, workspaceId: string): { moderation?: { open: number } } {
+  const moderation = moderationFor(ctx, actor, workspaceId);
+  return moderation ? { moderation } : {};
 }
 
 /** A workflow or plugin: it has no row among the people. */
@@ -107,6 +122,7 @@ export const Changes = z.object({
   messages: z.array(Message).describe("New and changed ones, tombstones too, in channels that the caller is in"),
   channels: z.array(Channel).describe("With their counts, also where only those changed"),
   gone: z.array(z.string()).describe("Ids of channels that the caller cannot see or is not in any more"),
+  deleted: z.array(z.string()).optional().describe("Those of them that are deleted, with all that one kept there"),
   threads: z.array(ThreadState),
   people: z.array(Person),
   drafts: z.array(Draft).describe("One with an empty text is gone"),
@@ -121,6 +137,8 @@ export const Changes = z.object({
   snippetsGone: z.array(z.string()),
   bookmarks: z.array(z.object({ channelId: z.string(), items: z.array(Bookmark) })),
   workspace: Workspace.optional(),
+  moderation: Moderation.optional(),
+  muted: z.array(Muted).optional().describe("All of them, when one changed; then all channels come with their counts"),
 });
 
 /** Changes in a workspace after a position that the actor may know of. Throws `resync_required` when they cannot all be told. */
@@ -141,15 +159,24 @@ export function changesSince(
     });
   }
   const mine = new Set(channelIdsIn(ctx.db, workspaceId, actor.id));
-  const insider = seesPublicChannels(actor.role);
+  const insider = seesPublicChannels(actor.role), moderates = moderatesIn(ctx, actor, workspaceId);
   const rows = changesAfter(ctx.db, workspaceId, since, limit);
   const seen = rows.filter((row) => {
     if (row.user_id !== null) return row.user_id === actor.id;
+    if (row.kind === "moderation") return moderates;
     return mine.has(row.channel_id ?? row.ref) || (row.channel_id === null && insider);
   });
   const hasMore = rows.length === limit && rows.at(-1)!.seq < seq;
-  const now = asTheyAre(ctx, actor, { workspaceId, rows: seen, mine });
-  return { seq: hasMore ? rows.at(-1)!.seq : seq, hasMore, ...now };
+  const upTo = hasMore ? rows.at(-1)!.seq : seq;
+  const { gone, ...now } = asTheyAre(ctx, actor, { workspaceId, rows: seen, mine });
+  const deleted = goneBetween(ctx.db, workspaceId, { after: since, upTo, userId: actor.id });
+  return {
+    seq: upTo,
+    hasMore,
+    ...now,
+    gone: [...new Set([...gone, ...deleted])],
+    ...(deleted.length > 0 ? { deleted } : {}),
+  };
 }
 
 function asTheyAre(
@@ -164,6 +191,9 @@ function asTheyAre(
   const messages = presentAll(ctx, messagesByIds(ctx.db, [...new Set([...changed.map((row) => row.id), ...roots])]));
   const touched = new Set([...refs("channel"), ...refs("read"), ...changed.map((row) => row.channel_id)]);
   const came = refs("member");
+  // Whoever is muted now counted before: any channel may show another number.
+  const muted = refs("mute").length > 0;
+  if (muted) { for (const id of mine) touched.add(id); }
   // A public channel that became private is gone for who is not in it.
   const visible = [...new Set([...touched, ...came])].filter((id) => {
     const channel = channelById(ctx.db, id);
@@ -206,5 +236,8 @@ function asTheyAre(
     ...(refs("workspace").length > 0
       ? { workspace: presentWorkspace(ctx, actor, workspaceBy(ctx.db, workspaceId)!) }
       : {}),
+    ...(muted ? { muted: mutedBy(ctx, actor.id) } : {}),
+    // Whoever has just become a moderator learns what waits.
+    ...(refs("moderation").length + refs("workspace").length > 0 ? moderationOf(ctx, actor, workspaceId) : {}),
   };
 }

@@ -4,6 +4,7 @@ import { isPerson } from "../domain/actor.ts";
 import { type Message, presentReplies } from "../domain/message.ts";
 import type { MessageRow } from "../store/messages.ts";
 import { messageById } from "../store/messages.ts";
+import { mutersOf } from "../store/mutes.ts";
 import { personById } from "../store/people.ts";
 import { joinThread, markThreadRead, threadSummaries } from "../store/threads.ts";
 import { tellRoom } from "./_tell.ts";
@@ -13,7 +14,8 @@ import type { Named } from "./_mentions.ts";
 export function answerInThread(ctx: Context, actor: Actor, answer: MessageRow, named: Named[]): void {
   const root = messageById(ctx.db, answer.thread_id!)!;
   // Who is called finds the answer unread; who wrote the first message has read nothing of the thread either.
-  for (const { userId } of named) joinThread(ctx.db, userId, root, answer.seq - 1);
+  const muters = named.length > 0 ? mutersOf(ctx.db, answer.author_id) : undefined;
+  for (const { userId } of named) if (!muters!.has(userId)) joinThread(ctx.db, userId, root, answer.seq - 1);
   if (root.author_id !== actor.id && personById(ctx.db, root.author_id)) {
     joinThread(ctx.db, root.author_id, root, answer.seq - 1);
   }

@@ -1,9 +1,11 @@
 import type { Context } from "@bulkhead/plugin";
+import { pruneGone } from "../store/channel_gone.ts";
 import { oldChanges, pruneChanges } from "../store/changes.ts";
 import { pruneClientCalls } from "../store/client_calls.ts";
 import { prunePresenceViews } from "../store/people.ts";
 import { unfinished } from "../store/messages.ts";
 import { EVERYWHERE, listWorkspaces } from "../store/workspaces.ts";
+import { forgetExports } from "./_channel_export.ts";
 import { forgetRemains } from "./_remains.ts";
 import { forgetOld } from "./_retention.ts";
 import { finishStream } from "./_stream.ts";
@@ -20,12 +22,15 @@ const KEPT_CALLS_MS = 7 * 86_400_000;
 export function tidy(_run: unknown, ctx: Context): void {
   for (const id of [EVERYWHERE, ...listWorkspaces(ctx.db).map((row) => row.id)]) {
     const upTo = oldChanges(ctx.db, id, KEPT_CHANGES);
-    if (upTo !== undefined) pruneChanges(ctx.db, id, upTo);
+    if (upTo === undefined) continue;
+    pruneChanges(ctx.db, id, upTo);
+    pruneGone(ctx.db, id, upTo);
   }
   pruneClientCalls(ctx.db, Date.now() - KEPT_CALLS_MS);
   prunePresenceViews(ctx.db, Date.now());
   forgetMore(ctx);
   forgetRemains(ctx);
+  forgetExports(ctx);
   // Whoever was writing them has gone.
   for (const row of unfinished(ctx.db, new Date(Date.now() - 3_600_000).toISOString())) finishStream(ctx, row, "");
 }

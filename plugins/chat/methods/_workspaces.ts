@@ -8,6 +8,7 @@ import {
   isInWorkspace,
   workspaceInsiderIds,
   workspaceMemberIds,
+  workspaceModeratorIds,
   workspaceRole,
 } from "../store/workspace_members.ts";
 import {
@@ -104,6 +105,16 @@ export function audienceIn(ctx: Context, workspaceId: string): "role:agent" | `r
   return isFirst(ctx.db, workspaceId) ? "role:agent" : `room:${insiderRoom(workspaceId)}`;
 }
 
+/** Who hears of what only moderators of a workspace know. */
+export function moderatorAudience(ctx: Context, workspaceId: string): "role:admin" | `room:${string}` {
+  return isFirst(ctx.db, workspaceId) ? "role:admin" : `room:${moderatorRoom(workspaceId)}`;
+}
+
+/** The room of a workspace's owners and admins. */
+export function moderatorRoom(workspaceId: string): string {
+  return `${workspaceId}-moderators`;
+}
+
 /** The room of those who see the public channels of a workspace; the one of all its members is called by its id. */
 export function insiderRoom(workspaceId: string): string {
   return `${workspaceId}-insiders`;
@@ -113,6 +124,7 @@ export function insiderRoom(workspaceId: string): string {
 export function fillRooms(ctx: Context, workspaceId: string): void {
   ctx.sockets.room(workspaceId).setMembers(workspaceMemberIds(ctx.db, workspaceId));
   ctx.sockets.room(insiderRoom(workspaceId)).setMembers(workspaceInsiderIds(ctx.db, workspaceId));
+  ctx.sockets.room(moderatorRoom(workspaceId)).setMembers(workspaceModeratorIds(ctx.db, workspaceId));
 }
 
 /** A workspace as a client begins with it. */

@@ -3,18 +3,14 @@ import { z } from "zod";
 import { actorOf } from "../domain/actor.ts";
 import { presentGroup } from "../domain/directory.ts";
 import { presentPerson } from "../domain/person.ts";
-import { presentChannel } from "../domain/channel.ts";
-import { presentBookmark } from "../domain/bookmark.ts";
 import { WorkspaceId } from "../domain/workspace.ts";
-import { bookmarksOf } from "../store/bookmarks.ts";
-import { channelViews, readableChannelIds } from "../store/channels.ts";
+import { readableChannelIds } from "../store/channels.ts";
 import { groupMembers, groupsAfter } from "../store/directory.ts";
-import { memberIds } from "../store/members.ts";
-import { messagesAfterAll, versionsOf } from "../store/messages.ts";
+import { messagesAfterAll } from "../store/messages.ts";
 import { listPeople } from "../store/people.ts";
 import type { WorkspaceRow } from "../store/workspaces.ts";
 import { NOT_ADMIN } from "./_errors.ts";
-import { presentAll } from "./_publish.ts";
+import { channelRecords, linesOf, messageRecords } from "./_export_records.ts";
 import { INSIDERS } from "./_roles.ts";
 import { readerIn, requireAdmin, workspaceOf } from "./_workspaces.ts";
 
@@ -75,34 +71,23 @@ function* lines(ctx: Context, workspace: WorkspaceRow): Generator<Record<string,
   }));
   const readable = readableChannelIds(ctx.db, readerIn(actor, id));
   for (let from = 0; from < readable.length; from += PAGE) {
-    yield channelViews(ctx.db, readable.slice(from, from + PAGE), actor.id).map((view) => ({
-      record: "channel",
-      ...presentChannel(view),
-      members: memberIds(ctx.db, view.id),
-      bookmarks: bookmarksOf(ctx.db, view.id).map(presentBookmark),
-    }));
+    yield channelRecords(ctx, readable.slice(from, from + PAGE), actor.id);
   }
   const seen = new Set(readable);
   for (let after = 0, more = true; more;) {
     const rows = messagesAfterAll(ctx.db, after, PAGE);
-    const messages = presentAll(ctx, rows.filter((row) => seen.has(row.channel_id)));
-    yield messages.map((message) => ({
-      record: "message",
-      ...message,
-      ...(message.version === undefined ? {} : { earlier: versionsOf(ctx.db, message.id) }),
-    }));
+    yield messageRecords(ctx, rows.filter((row) => seen.has(row.channel_id)));
     more = rows.length === PAGE;
     after = rows.at(-1)?.seq ?? after;
   }
 }
 
 function streamOf(pages: Generator<Record<string, unknown>[]>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   return new ReadableStream({
     pull(controller) {
       const { value, done } = pages.next();
       if (done) return controller.close();
-      controller.enqueue(encoder.encode(value.map((line) => `${JSON.stringify(line)}\n`).join("")));
+      controller.enqueue(linesOf(value));
     },
   });
 }

@@ -2,15 +2,10 @@ import { RpcError } from "@bulkhead/plugin";
 import { z } from "zod";
 import { MESSAGE } from "../domain/examples.ts";
 import { Message, MessageId } from "../domain/message.ts";
-import { bury, messageById } from "../store/messages.ts";
 import { requireAlive, requireWritable, visibleMessage } from "./_access.ts";
+import { deleteMessage } from "./_delete.ts";
 import { mutation } from "./_mutation.ts";
-import { present, publishMessage } from "./_publish.ts";
-import { keepForUndo } from "./_remains.ts";
 import { EVERYBODY } from "./_roles.ts";
-import { forgetText } from "./_search_index.ts";
-import { changeMessage } from "./_tell.ts";
-import { tellOfAnswer } from "./_threads.ts";
 import { moderatesIn } from "./_workspaces.ts";
 
 /** `chat.message.delete` */
@@ -34,13 +29,6 @@ export const messageDelete = mutation("message.delete", {
       });
     }
     if (!moderatesIn(ctx, actor, channel.workspace_id)) requireWritable(ctx, actor, channel);
-    forgetText(ctx, message);
-    keepForUndo(ctx, actor, message);
-    bury(ctx.db, id, new Date().toISOString());
-    changeMessage(ctx, channel, id);
-    const tombstone = present(ctx, messageById(ctx.db, id)!);
-    publishMessage(ctx, "deleted", tombstone);
-    tellOfAnswer(ctx, tombstone);
-    return tombstone;
+    return deleteMessage(ctx, actor, channel, message);
   },
 });

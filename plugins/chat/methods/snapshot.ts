@@ -40,6 +40,7 @@ export const snapshot = method({
       scheduled: [SCHEDULED],
       saved: ["message_0192"],
       refusedFiles: [".exe"],
+      muted: [],
     },
   }],
 

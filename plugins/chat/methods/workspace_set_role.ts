@@ -9,7 +9,7 @@ import { personIds } from "./_people.ts";
 import { INSIDERS } from "./_roles.ts";
 import { change } from "./_tell.ts";
 import { requireMayChange, requireOtherOwner, tellMembers } from "./_workspace_members.ts";
-import { requireAdmin, requireFurther, workspaceOf } from "./_workspaces.ts";
+import { fillRooms, requireAdmin, requireFurther, workspaceOf } from "./_workspaces.ts";
 
 /** `chat.workspace.set_role` */
 export const workspaceSetRole = mutation("workspace.set_role", {
@@ -36,6 +36,7 @@ export const workspaceSetRole = mutation("workspace.set_role", {
     requireMayChange(ctx, actor, row.id, [before, role]);
     requireOtherOwner(ctx, row.id, userId!);
     setWorkspaceRole(ctx.db, row.id, userId!, role);
+    fillRooms(ctx, row.id);
     const rev = change(ctx, row.id, { kind: "workspace", ref: row.id });
     tellMembers(ctx, row.id, "chat.workspace.role_changed", { workspaceId: row.id, userId, role, rev });
     return result;

@@ -18,9 +18,11 @@ export type ChangeKind =
   | "person"
   | "group"
   | "emoji"
-  | "workspace";
+  | "workspace"
+  | "moderation"
+  | "mute";
 
-/** A change as it is kept. Without channel and user it is for everybody who sees public channels of the workspace. */
+/** A change as it is kept. Without channel and user it is for everybody who sees public channels of the workspace, of kind moderation for its moderators. */
 export interface Change {
   kind: ChangeKind;
   ref: string;

@@ -1,5 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import { UNREAD_CAP } from "../domain/unread.ts";
+import { MENTION_IS_MUTED, MESSAGE_IS_MUTED } from "./mutes.ts";
 
 export type ChannelKind = "channel" | "dm" | "group";
 
@@ -47,8 +48,20 @@ const COLUMNS = "c.id, c.workspace_id, c.name, c.kind, c.private, c.topic, c.pur
 const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_roots
       WHERE n.channel_id = c.id AND n.seq > m.last_read_seq AND n.deleted_at IS NULL
         AND (n.thread_id IS NULL OR n.in_channel = 1) LIMIT ${UNREAD_CAP}))`;
+/** The same for who has muted somebody, in a direct conversation: what a muted person writes there is not unread. */
+const UNREAD_DIRECT = `(SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_roots
+      WHERE n.channel_id = c.id AND n.seq > m.last_read_seq AND n.deleted_at IS NULL
+        AND (n.thread_id IS NULL OR n.in_channel = 1) AND NOT ${MESSAGE_IS_MUTED("m.user_id")} LIMIT ${UNREAD_CAP}))`;
 const MENTIONS = `(SELECT count(*) FROM mentions n
-      WHERE n.user_id = m.user_id AND n.channel_id = c.id AND n.seq > m.last_read_seq AND n.thread_id IS NULL)`;
+      WHERE n.user_id = m.user_id AND n.channel_id = c.id AND n.seq > m.last_read_seq AND n.thread_id IS NULL
+        AND NOT ${MENTION_IS_MUTED("m.user_id")})`;
+
+/** The unread messages and mentions of member `m` in channel `c`, where something came after their read marker. */
+export const COUNTED = {
+  unread: `CASE WHEN c.kind <> 'channel' AND EXISTS (SELECT 1 FROM mutes y WHERE y.user_id = m.user_id)
+    THEN ${UNREAD_DIRECT} ELSE ${UNREAD} END`,
+  mentions: MENTIONS,
+};
 
 /** Of a conversation whose others have left the workspace its key still says who they were. */
 const GONE = `SELECT group_concat(p.name, ', ')
@@ -58,8 +71,8 @@ const GONE = `SELECT group_concat(p.name, ', ')
 const VIEW =
   `SELECT ${COLUMNS}, m.last_read_seq, m.role, m.muted, m.starred, m.notify, m.hidden_seq, m.section_id, m.place,
   (SELECT count(*) FROM members x WHERE x.channel_id = c.id) AS member_count,
-  CASE WHEN m.last_read_seq IS NULL OR c.last_seq <= m.last_read_seq THEN 0 ELSE ${UNREAD} END AS unread,
-  CASE WHEN m.last_read_seq IS NULL OR c.last_seq <= m.last_read_seq THEN 0 ELSE ${MENTIONS} END AS mentions,
+  CASE WHEN m.last_read_seq IS NULL OR c.last_seq <= m.last_read_seq THEN 0 ELSE ${COUNTED.unread} END AS unread,
+  CASE WHEN m.last_read_seq IS NULL OR c.last_seq <= m.last_read_seq THEN 0 ELSE ${COUNTED.mentions} END AS mentions,
   CASE WHEN c.kind = 'channel' THEN NULL ELSE
     (SELECT json_group_array(x.user_id) FROM members x WHERE x.channel_id = c.id) END AS people,
   CASE WHEN c.kind = 'channel' THEN NULL ELSE

@@ -55,6 +55,14 @@ export function putImport(db: PluginDatabase, row: ImportRow): void {
   );
 }
 
+/** Whether an archive is just being taken over into a workspace. */
+export function hasRunningImport(db: PluginDatabase, workspaceId: string): boolean {
+  return db.get(
+    "SELECT 1 FROM imports INDEXED BY imports_running WHERE state = 'running' AND workspace_id = ?",
+    workspaceId,
+  ) !== undefined;
+}
+
 /** Imports into a workspace begun before one, or all, the newest first. */
 export function importsBefore(
   db: PluginDatabase,

@@ -1,4 +1,5 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
+import { MENTION_IS_MUTED } from "./mutes.ts";
 
 export type MentionKind = "person" | "group" | "channel" | "here" | "keyword";
 
@@ -53,7 +54,7 @@ export function mentionsOf(
   return db.all("SELECT user_id, kind FROM mentions INDEXED BY mentions_message WHERE seq = ? LIMIT ?", seq, limit);
 }
 
-/** What calls this person before a position, newest first, in channels that they are in. */
+/** What calls this person before a position, newest first, in channels that they are in; nothing of who is muted. */
 export function mentionsBefore(
   db: PluginDatabase,
   userId: string,
@@ -63,7 +64,7 @@ export function mentionsBefore(
     "SELECT n.user_id, n.channel_id, n.seq, n.thread_id, n.kind FROM mentions n INDEXED BY mentions_newest " +
       "JOIN members m ON m.channel_id = n.channel_id AND m.user_id = n.user_id " +
       "JOIN channels c ON c.id = n.channel_id AND +c.workspace_id = ? " +
-      "WHERE n.user_id = ? AND n.seq < ? ORDER BY n.seq DESC LIMIT ?",
+      `WHERE n.user_id = ? AND n.seq < ? AND NOT ${MENTION_IS_MUTED("n.user_id")} ORDER BY n.seq DESC LIMIT ?`,
     page.workspaceId,
     userId,
     page.before,

@@ -1,6 +1,7 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import { UNREAD_CAP } from "../domain/unread.ts";
 import type { MessageRow } from "./messages.ts";
+import { MENTION_IS_MUTED } from "./mutes.ts";
 
 /** What is known of the answers to a message. */
 export interface ThreadSummary {
@@ -93,8 +94,8 @@ export function followersOf(db: PluginDatabase, rootId: string): string[] {
 const STATE = `SELECT t.root_id, t.channel_id, t.following, t.last_read_seq,
   (SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_thread
     WHERE n.thread_id = t.root_id AND n.deleted_at IS NULL AND n.seq > t.last_read_seq LIMIT ${UNREAD_CAP})) AS unread,
-  (SELECT count(*) FROM mentions x WHERE x.user_id = t.user_id AND x.channel_id = t.channel_id
-    AND x.seq > t.last_read_seq AND x.thread_id = t.root_id) AS mentions
+  (SELECT count(*) FROM mentions n WHERE n.user_id = t.user_id AND n.channel_id = t.channel_id
+    AND n.seq > t.last_read_seq AND n.thread_id = t.root_id AND NOT ${MENTION_IS_MUTED("t.user_id")}) AS mentions
   FROM thread_members t`;
 
 export function threadState(db: PluginDatabase, userId: string, rootId: string): ThreadState | undefined {

@@ -77,6 +77,14 @@ export function workspaceInsiderIds(db: PluginDatabase, workspaceId: string): st
   ).map((row) => row.user_id);
 }
 
+/** Its owners and admins. */
+export function workspaceModeratorIds(db: PluginDatabase, workspaceId: string): string[] {
+  return db.all<{ user_id: string }>(
+    "SELECT user_id FROM workspace_members WHERE workspace_id = ? AND role <> 'member' ORDER BY user_id",
+    workspaceId,
+  ).map((row) => row.user_id);
+}
+
 /** Workspaces in which somebody has a row: all of theirs but the first. */
 export function workspaceIdsOf(db: PluginDatabase, userId: string): string[] {
   return db.all<{ workspace_id: string }>("SELECT workspace_id FROM workspace_members WHERE user_id = ?", userId)

@@ -1,5 +1,5 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
-import { UNREAD_CAP } from "../domain/unread.ts";
+import { COUNTED } from "./channels.ts";
 
 export interface WorkspaceRow {
   id: string;
@@ -135,12 +135,7 @@ export function countsByWorkspace(db: PluginDatabase, userId: string): Workspace
   return db.all(
     `SELECT workspace_id, sum(unread) AS unread, sum(CASE WHEN kind = 'channel' THEN mentions ELSE unread END) AS mentions
       FROM (SELECT c.workspace_id, c.kind,
-        (SELECT count(*) FROM (SELECT 1 FROM messages n INDEXED BY messages_roots
-          WHERE n.channel_id = c.id AND n.seq > m.last_read_seq AND n.deleted_at IS NULL
-            AND (n.thread_id IS NULL OR n.in_channel = 1) LIMIT ${UNREAD_CAP})) AS unread,
-        (SELECT count(*) FROM mentions x
-          WHERE x.user_id = m.user_id AND x.channel_id = c.id AND x.seq > m.last_read_seq
-            AND x.thread_id IS NULL) AS mentions
+        ${COUNTED.unread} AS unread, ${COUNTED.mentions} AS mentions
         FROM members m JOIN channels c ON c.id = m.channel_id
         WHERE m.user_id = ? AND m.muted = 0 AND c.archived_at IS NULL AND c.last_seq > m.last_read_seq)
       GROUP BY workspace_id`,

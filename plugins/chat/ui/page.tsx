@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Button, EmptyState, ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
+import { ErrorState, KitLanguageProvider, Panes, SkeletonRows } from "@bulkhead/kit";
 import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
 import { AboutPanel } from "./details/about_panel.tsx";
@@ -8,11 +8,13 @@ import { PinsPanel } from "./details/pins_panel.tsx";
 import { ChatDialogs, type OpenDialog } from "./dialogs/chat_dialogs.tsx";
 import { Place, PLACES } from "./inbox/place.tsx";
 import { NoChannel } from "./no_channel.tsx";
+import { NotInside } from "./not_inside.tsx";
 import { Sidebar } from "./sidebar/sidebar.tsx";
 import { channelSlug, isDirect } from "./state/channel_list.ts";
 import { readText, writeText } from "./state/flags.ts";
 import type { Channel } from "./state/wire.ts";
 import { useChannels, useChat } from "./use_chat.ts";
+import { useEnded } from "./use_ended.ts";
 import { useKeys } from "./use_keys.ts";
 import { useNotifier } from "./use_notifier.ts";
 import { useSeen } from "./use_seen.ts";
@@ -23,7 +25,7 @@ import { locale, t } from "./i18n/language.ts";
 import { useLanguage } from "./i18n/use_language.ts";
 import { usePluginRoute } from "@bulkhead/ui";
 import { useLastWorkspace } from "./use_last_workspace.ts";
-import { ScopeContext, useAddressed, useChatRoute, useElsewhere, useHub } from "./use_workspaces.ts";
+import { ScopeContext, slugOf, useAddressed, useChatRoute, useElsewhere, useHub } from "./use_workspaces.ts";
 
 const LAST = "last";
 
@@ -47,7 +49,7 @@ export default function ChatPage() {
 function InWorkspace() {
   const { scope, missing, state } = useAddressed();
   const { board } = useHub();
-  const { go } = usePluginRoute();
+  const { segments } = usePluginRoute();
   useLastWorkspace(state.items);
   if (scope) {
     return (
@@ -70,13 +72,8 @@ function InWorkspace() {
     );
   }
   if (!missing) return <SkeletonRows count={8} label={t("Loading channels")} />;
-  return (
-    <EmptyState
-      title={t("You are not in this workspace")}
-      description={t("It may be gone, or you have left it. One of its members can let you in again.")}
-      action={<Button kind="primary" onClick={() => go("")}>{t("Go to your workspaces")}</Button>}
-    />
-  );
+  const slug = slugOf(segments);
+  return <NotInside workspace={state.items.find((item) => !item.member && item.slug === slug)} />;
 }
 
 function Chat() {
@@ -92,6 +89,10 @@ function Chat() {
   useSeen();
   useKeys(channel?.id, { onKeys: () => setDialog({ kind: "keys" }) });
   usePermalink();
+  useEnded(channel?.id, () => {
+    writeText(last, "");
+    go("", { replace: true });
+  });
   const elsewhere = useElsewhere();
   useUnreadIcon(items.some((each) => (each.mentions ?? 0) > 0) || elsewhere.mentions > 0);
 

@@ -1,4 +1,4 @@
-import { Clock, MessageSquare } from "lucide-react";
+import { Clock, MessageSquare, Volume2, VolumeX } from "lucide-react";
 import { Avatar, Badge, Button } from "@bulkhead/kit";
 import { LazyPopover } from "./lazy_popover.tsx";
 import { PresenceDot } from "./presence_dot.tsx";
@@ -6,6 +6,7 @@ import { EmojiView } from "./message/emoji_view.tsx";
 import { timeWords } from "./state/later.ts";
 import { attempt, useChat, usePerson } from "./use_chat.ts";
 import { locale, t } from "./i18n/language.ts";
+import { useMute } from "./use_mute.ts";
 import { useChatRoute } from "./use_workspaces.ts";
 
 /** A name that opens what its person says of themselves. */
@@ -32,6 +33,7 @@ export function ProfileCard({ id, name }: { id: string; name: string }) {
 function Profile({ id, name, onDone }: { id: string; name: string; onDone(): void }) {
   const chat = useChat();
   const { go } = useChatRoute();
+  const [muted, setMuted] = useMute(id, name);
   const person = usePerson(id);
   const { title, pronouns, about, timezone } = person?.profile ?? {};
   const write = () =>
@@ -79,9 +81,27 @@ function Profile({ id, name, onDone }: { id: string; name: string; onDone(): voi
           {t("for them")}
         </p>
       )}
-      <Button size="sm" icon={<MessageSquare size={14} aria-hidden />} onClick={write}>
-        {id === chat.me.id ? t("Your notes") : t("Message")}
-      </Button>
+      {muted && (
+        <p className="flex items-center gap-1.5 text-12 text-ink-3">
+          <VolumeX size={13} className="shrink-0" aria-hidden />
+          {t("Muted: what they write does not call you.")}
+        </p>
+      )}
+      <div className="flex gap-2">
+        <Button size="sm" className="flex-1" icon={<MessageSquare size={14} aria-hidden />} onClick={write}>
+          {id === chat.me.id ? t("Your notes") : t("Message")}
+        </Button>
+        {id !== chat.me.id && (
+          <Button
+            size="sm"
+            className="flex-1"
+            icon={muted ? <Volume2 size={14} aria-hidden /> : <VolumeX size={14} aria-hidden />}
+            onClick={() => setMuted(!muted)}
+          >
+            {muted ? t("Unmute") : t("Mute")}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { findChannel } from "./state/channel_list.ts";
 import type { Channel } from "./state/wire.ts";
 import { attempt, useChannels, useChat } from "./use_chat.ts";
@@ -13,9 +13,17 @@ export function useWantedChannel(wanted: string | undefined): { channel?: Channe
   const { phase, items } = useChannels();
   const channel = wanted === undefined ? undefined : findChannel(items, wanted);
   const [missed, setMissed] = useState<string>();
+  const shown = useRef<{ wanted: string; id: string }>(undefined);
+  useEffect(() => {
+    if (channel && wanted !== undefined) shown.current = { wanted, id: channel.id };
+  }, [channel?.id, wanted]);
   const unknown = phase === "ready" && wanted !== undefined && channel === undefined ? wanted : undefined;
   useEffect(() => {
     if (unknown === undefined) return;
+    const before = shown.current;
+    shown.current = undefined;
+    // What stood here has just been deleted: nobody finds it, and the page is on its way elsewhere.
+    if (before?.wanted === unknown && before.id === chat.ended.get()?.id) return setMissed(unknown);
     let left = false;
     const find = async () => {
       // Ids begin with what they are of; a channel may be called so as well.

@@ -31,7 +31,7 @@ export function Whispers({ channelId, threadId }: { channelId: string; threadId?
             size="sm"
             label={t("Dismiss")}
             icon={<X size={14} aria-hidden />}
-            onClick={() => chat.dismiss(whisper.id)}
+            onClick={() => chat.whispers.dismiss(whisper.id)}
           />
         </div>
       ))}

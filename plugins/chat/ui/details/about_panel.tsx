@@ -8,6 +8,8 @@ import type { Channel, Person } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { plural, t } from "../i18n/language.ts";
 import { EmojiView } from "../message/emoji_view.tsx";
+import { ChannelEnd } from "./channel_end.tsx";
+import { ChannelExport } from "./channel_export.tsx";
 import { notifyLevels } from "./notify_levels.ts";
 
 /** What a conversation is about, what one hears of it, and who is in it. */
@@ -42,7 +44,7 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
               options={notifyLevels()}
               onChange={(value) =>
                 attempt(
-                  chat.arrange(channel, { notify: value === "default" ? undefined : value }),
+                  chat.arranger.arrange(channel, { notify: value === "default" ? undefined : value }),
                   t("It was not changed"),
                 )}
             />
@@ -70,6 +72,8 @@ export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): 
           </ul>
           {members.hasMore && <Button size="sm" onClick={members.more}>{t("Show more")}</Button>}
         </section>
+        <ChannelExport channel={channel} />
+        <ChannelEnd channel={channel} />
       </div>
     </>
   );

@@ -21,7 +21,9 @@ export const ENGLISH_ONE: Record<PluralText, string> = {
   "{count} members": "{count} member",
   "{count} people": "{count} person",
   "{count} replies": "{count} reply",
+  "{count} reports": "{count} report",
   "{number} messages": "{number} message",
+  "reported messages wait": "reported message waits",
 };
 
 /** Languages that are complete, by their own names. */

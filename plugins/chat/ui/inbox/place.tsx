@@ -1,4 +1,5 @@
 import { ManagePage } from "../manage/manage_page.tsx";
+import { ModerationPage } from "../moderation/moderation_page.tsx";
 import { PreferencesPage } from "../preferences/preferences_page.tsx";
 import { DraftsPage } from "./drafts_page.tsx";
 import { MentionsPage } from "./mentions_page.tsx";
@@ -13,6 +14,7 @@ export const PLACES: ReadonlySet<string> = new Set([
   "-saved",
   "-drafts",
   "-search",
+  "-moderation",
   "-preferences",
   "-manage",
 ]);
@@ -35,6 +37,8 @@ export function Place({ place, rest, onBack }: PlaceProps) {
       return <DraftsPage onBack={onBack} />;
     case "-search":
       return <SearchPage query={rest} onBack={onBack} />;
+    case "-moderation":
+      return <ModerationPage view={rest} onBack={onBack} />;
     case "-preferences":
       return <PreferencesPage tab={rest} onBack={onBack} />;
     case "-manage":

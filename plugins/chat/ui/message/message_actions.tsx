@@ -4,6 +4,7 @@ import {
   BookmarkCheck,
   Copy,
   Ellipsis,
+  Flag,
   Forward,
   Link2,
   MailOpen,
@@ -13,6 +14,8 @@ import {
   PinOff,
   SmilePlus,
   Trash2,
+  Volume2,
+  VolumeX,
 } from "lucide-react";
 import { useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
@@ -110,13 +113,24 @@ export function MessageActions({ message, saved, actions, onOpenChange, onAsk }:
           {t("Copy link")}
         </MenuItem>
         <MenuItem icon={<Copy size={15} aria-hidden />} onSelect={actions.copyText}>{t("Copy text")}</MenuItem>
+        {(actions.mayReport || actions.mayDelete) && <MenuSeparator />}
+        {actions.muted !== undefined && (
+          <MenuItem
+            icon={actions.muted ? <Volume2 size={15} aria-hidden /> : <VolumeX size={15} aria-hidden />}
+            onSelect={actions.toggleMute}
+          >
+            {actions.muted
+              ? t("Unmute {name}", { name: message.author.name })
+              : t("Mute {name}", { name: message.author.name })}
+          </MenuItem>
+        )}
+        {actions.mayReport && (
+          <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => onAsk("report")}>{t("Report")}</MenuItem>
+        )}
         {actions.mayDelete && (
-          <>
-            <MenuSeparator />
-            <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
-              {t("Delete")}
-            </MenuItem>
-          </>
+          <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>
+            {t("Delete")}
+          </MenuItem>
         )}
       </Menu>
     </div>

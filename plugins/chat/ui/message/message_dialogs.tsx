@@ -4,9 +4,10 @@ import { t } from "../i18n/language.ts";
 import type { Message } from "../state/wire.ts";
 import { ForwardDialog } from "./forward_dialog.tsx";
 import { ReactionsDialog } from "./reactions_dialog.tsx";
+import { ReportDialog } from "./report_dialog.tsx";
 
 /** What stands before the page because of a message. */
-export type AskedOfMessage = "reminder" | "reactions" | "forward";
+export type AskedOfMessage = "reminder" | "reactions" | "forward" | "report";
 
 export interface MessageDialogsProps {
   message: Message;
@@ -32,6 +33,8 @@ export function MessageDialogs({ message, asked, onClose }: MessageDialogsProps)
       return <ReactionsDialog message={message} onClose={onClose} />;
     case "forward":
       return <ForwardDialog message={message} onClose={onClose} />;
+    case "report":
+      return <ReportDialog message={message} onClose={onClose} />;
     default:
       return null;
   }

@@ -18,6 +18,7 @@ import { Tombstone } from "./tombstone.tsx";
 import { Reactions } from "./reactions.tsx";
 import { RepliesBar } from "./replies_bar.tsx";
 import { RichText } from "./rich_text.tsx";
+import { keepShown, MutedMessage, wasShown } from "./muted_message.tsx";
 import { useMessageActions } from "./use_message_actions.ts";
 import { locale, t } from "../i18n/language.ts";
 
@@ -39,7 +40,12 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
   const [near, setNear] = useState(false);
   const [held, setHeld] = useState(false);
   const [asked, setAsked] = useState<AskedOfMessage>();
+  const muted = usePersonal((state) => state.muted.has(message.author.id));
+  const [shown, setShown] = useState(() => wasShown(message.id));
   if (message.deletedAt) return <Tombstone message={message} compact={compact} />;
+  if (muted && !shown && !marked) {
+    return <MutedMessage message={message} compact={compact} onShow={() => setShown(keepShown(message.id))} />;
+  }
 
   const changing = editing === message.id;
   const onKeyDown = (event: KeyboardEvent) => {

@@ -5,6 +5,7 @@ import { removedHere } from "../state/undo.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
 import { t } from "../i18n/language.ts";
+import { useMute } from "../use_mute.ts";
 import { useModerates } from "../use_moderates.ts";
 import { useChatRoute } from "../use_workspaces.ts";
 
@@ -12,6 +13,10 @@ import { useChatRoute } from "../use_workspaces.ts";
 export interface MessageActionSet {
   mayEdit: boolean;
   mayDelete: boolean;
+  mayReport: boolean;
+  /** Whether the author is muted; undefined where one cannot be. */
+  muted: boolean | undefined;
+  toggleMute(): void;
   react(emoji: string): void;
   reply(): void;
   edit(): void;
@@ -33,11 +38,15 @@ export function useMessageActions(message: Message): MessageActionSet {
   const { slug } = useChatRoute();
   const isAdmin = useModerates();
   const own = message.author.id === chat.me.id;
+  const [muted, setMuted] = useMute(message.author.id, message.author.name);
   const copy = (text: string, done: string) =>
     attempt(navigator.clipboard.writeText(text).then(() => toast({ title: done, tone: "ok" })), t("It was not copied"));
   const actions = {
     mayEdit: own && message.author.kind === "human",
     mayDelete: own || isAdmin,
+    mayReport: !own,
+    muted: own || (message.author.kind !== "human" && message.author.kind !== "agent") ? undefined : muted,
+    toggleMute: () => setMuted(!muted),
     react: (emoji: string) => attempt(messages.react(message, emoji), t("The reaction did not get through")),
     reply: () => openThread(message.threadId ?? message.id),
     edit: () => onEdit(message.id),

@@ -3,6 +3,7 @@ import { Button, RadioGroup, Section, Switch } from "@bulkhead/kit";
 import { playChime } from "../chime.ts";
 import { t } from "../i18n/language.ts";
 import { BrowserPermission } from "./browser_permission.tsx";
+import { MutedPeople } from "./muted_people.tsx";
 import { ChannelOverrides, ThreadOverrides } from "./overrides.tsx";
 import { Keywords } from "./keywords.tsx";
 import { PushSettings } from "./push_settings.tsx";
@@ -79,6 +80,7 @@ export function NotificationSettings() {
       </Section>
       <PushSettings />
       <QuietHoursSetting quietHours={preferences.quietHours} onChange={(quietHours) => change({ quietHours })} />
+      <MutedPeople />
       <ChannelOverrides />
       <ThreadOverrides />
     </>

@@ -33,7 +33,7 @@ export function ChannelOverrides() {
                 label={t("{name} is muted", { name: titleOf(channel) })}
                 checked={channel.muted ?? false}
                 onChange={(muted) =>
-                  attempt(chat.arrange(channel, { muted }), t("It was not changed"))}
+                  attempt(chat.arranger.arrange(channel, { muted }), t("It was not changed"))}
               />
             </span>
             <Select
@@ -43,7 +43,7 @@ export function ChannelOverrides() {
               options={notifyLevels()}
               onChange={(value) =>
                 attempt(
-                  chat.arrange(channel, { notify: value === "default" ? undefined : value }),
+                  chat.arranger.arrange(channel, { notify: value === "default" ? undefined : value }),
                   t("It was not changed"),
                 )}
             />

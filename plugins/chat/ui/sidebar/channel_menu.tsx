@@ -62,13 +62,13 @@ export function ChannelMenu({ channel, trigger, onAddLink }: ChannelMenuProps) {
       )}
       <MenuItem
         icon={starred ? <StarOff size={15} aria-hidden /> : <Star size={15} aria-hidden />}
-        onSelect={() => attempt(chat.arrange(channel, { starred: !starred }), t("It was not changed"))}
+        onSelect={() => attempt(chat.arranger.arrange(channel, { starred: !starred }), t("It was not changed"))}
       >
         {starred ? t("Remove the star") : t("Star")}
       </MenuItem>
       <MenuItem
         icon={muted ? <Bell size={15} aria-hidden /> : <BellOff size={15} aria-hidden />}
-        onSelect={() => attempt(chat.arrange(channel, { muted: !muted }), t("It was not changed"))}
+        onSelect={() => attempt(chat.arranger.arrange(channel, { muted: !muted }), t("It was not changed"))}
       >
         {muted ? t("Unmute") : t("Mute")}
       </MenuItem>

@@ -11,11 +11,13 @@ export interface PlaceRowProps {
   count?: number;
   /** The count calls this person. */
   loud?: boolean;
+  /** What is counted; default: what is unread. */
+  countLabel?: string;
   children: ReactNode;
 }
 
 /** A line of the sidebar that leads to an inbox. */
-export function PlaceRow({ place, icon: Icon, current, count = 0, loud, children }: PlaceRowProps) {
+export function PlaceRow({ place, icon: Icon, current, count = 0, loud, countLabel, children }: PlaceRowProps) {
   const selected = current === place;
   return (
     <ChatLink
@@ -27,7 +29,7 @@ export function PlaceRow({ place, icon: Icon, current, count = 0, loud, children
       <Icon size={15} className="shrink-0 text-ink-3" aria-hidden />
       <span className={cx("min-w-0 flex-1 truncate", loud && "font-semibold text-ink")}>{children}</span>
       {loud
-        ? <Count value={count} label={t("unread")} />
+        ? <Count value={count} label={countLabel ?? t("unread")} />
         : count > 0 && <span className="tabular text-12 text-ink-3">{count > 99 ? "99+" : count}</span>}
     </ChatLink>
   );

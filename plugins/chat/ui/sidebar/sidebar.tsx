@@ -1,15 +1,26 @@
-import { AtSign, Bookmark, ListFilter, MessagesSquare, PenLine, Plus, Search, SquarePen } from "lucide-react";
+import {
+  AtSign,
+  Bookmark,
+  ListFilter,
+  MessagesSquare,
+  PenLine,
+  Plus,
+  Search,
+  ShieldAlert,
+  SquarePen,
+} from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { cx, IconButton, PaneHeader, SkeletonRows } from "@bulkhead/kit";
 import { sidebarOf } from "../state/sidebar.ts";
 import { useChannels, usePersonal } from "../use_chat.ts";
+import { useModerates } from "../use_moderates.ts";
 import { SelfRow } from "../self/self_row.tsx";
 import { NotifyOffer } from "./notify_offer.tsx";
 import { PlaceRow } from "./place_row.tsx";
 import { useRowDrag } from "./use_row_drag.ts";
 import { SidebarSection } from "./sidebar_section.tsx";
 import { WorkspaceSwitcher } from "./workspace_switcher.tsx";
-import { t } from "../i18n/language.ts";
+import { plural, t } from "../i18n/language.ts";
 
 export interface SidebarProps {
   /** Id of the open conversation, or the place such as `-threads`. */
@@ -32,6 +43,8 @@ export function Sidebar(
   const sections = usePersonal((state) => state.sections);
   const threads = usePersonal((state) => state.threads);
   const unsent = usePersonal((state) => state.drafts.size + state.scheduled.length);
+  const moderates = useModerates();
+  const reported = usePersonal((state) => state.moderation?.open ?? 0);
   const drag = useRowDrag();
   const [unreadOnly, setUnreadOnly] = useState(false);
   const unreadFirst = usePersonal((state) => state.preferences.unreadFirst ?? false);
@@ -83,6 +96,18 @@ export function Sidebar(
         <PlaceRow place="-mentions" icon={AtSign} current={current}>{t("Mentions")}</PlaceRow>
         <PlaceRow place="-saved" icon={Bookmark} current={current}>{t("Saved")}</PlaceRow>
         <PlaceRow place="-drafts" icon={PenLine} current={current} count={unsent}>{t("Drafts and scheduled")}</PlaceRow>
+        {moderates && (
+          <PlaceRow
+            place="-moderation"
+            icon={ShieldAlert}
+            current={current}
+            count={reported}
+            loud={reported > 0}
+            countLabel={plural("reported messages wait", reported)}
+          >
+            {t("Reported messages")}
+          </PlaceRow>
+        )}
         <div className="h-2" />
         {phase === "loading" && <SkeletonRows count={5} label={t("Loading channels")} />}
         {phase === "ready" && groups.map((group) => (

@@ -20,7 +20,8 @@ export function useArranging(): Arranging {
   const sections = usePersonal((state) => state.sections);
   // What is filtered away or stands first because it is new still has its place.
   const groups = () => sidebarOf(items, { sections, empty: true });
-  const carryOut = (plan: MovePlan | undefined) => plan && attempt(chat.place(plan), t("It stands where it stood"));
+  const carryOut = (plan: MovePlan | undefined) =>
+    plan && attempt(chat.arranger.place(plan), t("It stands where it stood"));
   return {
     move: (move) => carryOut(planMove(groups(), move)),
     step: (id, step) => {
@@ -30,6 +31,6 @@ export function useArranging(): Arranging {
     },
     mayStep: (id, step) => stepOf(groups(), id, step) !== undefined,
     moveSection: (id, before) =>
-      attempt(chat.placeSections(planSection(sections, id, before)), t("It stands where it stood")),
+      attempt(chat.arranger.placeSections(planSection(sections, id, before)), t("It stands where it stood")),
   };
 }

@@ -1,4 +1,5 @@
 import { type FilesPort, type LiveEvent, type LivePort, type Me, RpcFailure, type RpcPort, Store } from "@bulkhead/ui";
+import { Arranger } from "./arranger.ts";
 import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
 import { BookmarkBoard } from "./bookmark_board.ts";
@@ -6,17 +7,26 @@ import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
 import { isOfWorkspace } from "./event_scope.ts";
 import { MemoryOutboxStore } from "./outbox_store.ts";
-import { draftKey, NOTHING, ofSnapshot, type Personal, withChanges, withDraft, withEvent } from "./personal.ts";
+import {
+  draftKey,
+  NOTHING,
+  ofSnapshot,
+  type Personal,
+  withChanges,
+  withDraft,
+  withEvent,
+  withoutChannel,
+} from "./personal.ts";
 import { thumbnailOf } from "../composer/thumbnail.ts";
 import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
-import type { MovePlan } from "./sidebar_order.ts";
 import { SnippetBook } from "./snippet_book.ts";
 import { TypingBoard } from "./typing_board.ts";
+import { type Whisper, WhisperBoard } from "./whisper_board.ts";
 import { inWorkspace } from "./workspace_rpc.ts";
 import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
-import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState, Whisper } from "./wire.ts";
+import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
 
 export interface ChannelsState {
   phase: "loading" | "ready" | "failed";
@@ -43,6 +53,15 @@ export interface ChatModelOptions {
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
 
+/** A channel that was deleted while this page was there. */
+export interface Ended {
+  id: string;
+  /** Undefined when it was never seen here. */
+  name: string | undefined;
+  /** This person deleted it. */
+  own: boolean;
+}
+
 /**
  * Chat in one workspace as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
  * after being away or where an event does not tell enough, so that counts are the host's and none drifts.
@@ -51,13 +70,16 @@ export class ChatModel {
   readonly channels = new Store<ChannelsState>({ phase: "loading", items: [] });
   readonly personal = new Store<Personal>(NOTHING);
   /** Answers of commands, the newest last. */
-  readonly whispers = new Store<readonly Whisper[]>([]);
+  readonly whispers = new WhisperBoard();
+  /** The channel that was deleted last. */
+  readonly ended = new Store<Ended | undefined>(undefined);
   readonly typing = new TypingBoard();
   readonly presence: PresenceBoard;
   readonly outbox: Outbox;
   readonly drafts: DraftKeeper;
   readonly bookmarks: BookmarkBoard;
   readonly snippets: SnippetBook;
+  readonly arranger: Arranger;
   readonly uploads: DraftUploads;
   readonly me: Me;
   readonly rpc: RpcPort;
@@ -72,6 +94,8 @@ export class ChatModel {
   #stops: (() => void)[] = [];
   #work: Promise<void> = Promise.resolve();
   #since: number | undefined;
+  /** This person is not in the workspace any more: whatever is asked of it is refused. */
+  #left = false;
 
   constructor(options: ChatModelOptions) {
     const { live, me, files, workspaceId } = options;
@@ -84,6 +108,13 @@ export class ChatModel {
     this.presence = new PresenceBoard({ rpc });
     this.bookmarks = new BookmarkBoard(rpc);
     this.snippets = new SnippetBook(rpc);
+    this.arranger = new Arranger({
+      rpc,
+      replica: this.#replica,
+      personal: this.personal,
+      show: () => this.#show(),
+      beginAgain: () => this.#beginAgain(),
+    });
     this.outbox = new Outbox({ rpc, store: outboxStore, onSent: (message) => this.#deliver(message) });
     this.uploads = new DraftUploads({
       files,
@@ -146,7 +177,8 @@ export class ChatModel {
 
   /** Begins, or reads what happened since the last position; one after the other. */
   refresh(): Promise<void> {
-    if (this.channels.get().phase === "ready") return this.#sync(this.#replica.seq);
+    if (this.channels.get().phase === "ready" && !this.#left) return this.#sync(this.#replica.seq);
+    this.#left = false;
     return this.#queue(() => this.#begin());
   }
 
@@ -171,12 +203,14 @@ export class ChatModel {
 
   /** Asks what is different since a position. Many wishes in one moment are one question, from the earliest position. */
   #sync(since: number): Promise<void> {
+    if (this.#left) return Promise.resolve();
     const planned = this.#since !== undefined;
     this.#since = Math.min(this.#since ?? since, since);
     if (planned) return this.#work;
     return this.#queue(async () => {
       let from = this.#since!;
       this.#since = undefined;
+      if (this.#left) return;
       try {
         for (let more = true; more;) {
           const changes = await this.rpc.call<Changes>("chat.sync", { since: from });
@@ -206,6 +240,7 @@ export class ChatModel {
   }
 
   #apply(changes: Changes): void {
+    for (const id of changes.deleted ?? []) this.#end(id, this.#nameOf(id), false);
     this.#replica.sync(changes);
     this.personal.update((state) => withChanges(state, changes));
     for (const message of changes.messages) this.#deliver(message);
@@ -219,6 +254,19 @@ export class ChatModel {
   #deliver(message: Message): void {
     for (const [key, feed] of this.#feeds) if (key.startsWith(`${message.channelId}/`)) feed.take(message);
     if (message.author.id === this.me.id) this.outbox.arrived(message);
+  }
+
+  #nameOf(channelId: string): string | undefined {
+    return this.channels.get().items.find(({ id }) => id === channelId)?.name;
+  }
+
+  /** Forgets a channel that is deleted, with what was written for it here. Pages that show it leave it. */
+  #end(id: string, name: string | undefined, own: boolean): void {
+    this.ended.set({ id, name, own });
+    this.#visited.delete(id);
+    for (const key of this.#feeds.keys()) if (key.startsWith(`${id}/`)) this.#feeds.delete(key);
+    for (const entry of this.outbox.entries.get()) if (entry.channelId === id) this.outbox.discard(entry.clientId);
+    this.personal.update((state) => withoutChannel(state, id));
   }
 
   /** Tells the host how far this person has read; each position once. */
@@ -306,54 +354,14 @@ export class ChatModel {
     await this.#sync(this.#replica.seq);
   }
 
-  /** Changes how the person's sidebar shows a channel; it shows at once. Rejects with RpcFailure. */
-  async arrange(channel: Channel, change: Pick<Channel, "muted" | "starred" | "notify">): Promise<void> {
-    this.#replica.patch(channel.id, change);
-    this.#show();
-    const [key] = Object.keys(change) as (keyof typeof change)[];
-    try {
-      await this.rpc.call(`chat.channel.set_${key}`, { channel: channel.id, [key!]: change[key!] ?? null });
-    } catch (error) {
-      this.#replica.patch(channel.id, { [key!]: channel[key!] });
-      this.#show();
-      throw error;
-    }
-  }
-
-  /** Puts conversations of the person's sidebar elsewhere; it shows at once. Rejects with RpcFailure. */
-  async place({ id, starred, assigned }: MovePlan): Promise<void> {
-    if (starred !== undefined) this.#replica.patch(id, { starred });
-    for (const { id, sectionId, place } of assigned) {
-      this.#replica.patch(id, { sectionId: sectionId ?? undefined, place });
-    }
-    this.#show();
-    try {
-      if (starred !== undefined) await this.rpc.call("chat.channel.set_starred", { channel: id, starred });
-      for (const { id, sectionId, place } of assigned) {
-        await this.rpc.call("chat.section.assign", { channel: id, section: sectionId, place });
-      }
-    } catch (error) {
-      await this.#beginAgain();
-      throw error;
-    }
-  }
-
-  /** Gives sections of the person's own other places; it shows at once. Rejects with RpcFailure. */
-  async placeSections(places: ReadonlyMap<string, number>): Promise<void> {
-    const before = this.personal.get().sections;
-    const sections = before.map((section) => ({ ...section, place: places.get(section.id) ?? section.place }));
-    this.personal.update((state) => ({ ...state, sections }));
-    try {
-      for (const [id, place] of places) await this.rpc.call("chat.section.update", { id, place });
-    } catch (error) {
-      this.personal.update((state) => ({ ...state, sections: before }));
-      throw error;
-    }
-  }
-
   /** Saves a message for later, or takes it off the list. Rejects with RpcFailure. */
   async save(message: Message, saved: boolean): Promise<void> {
     await this.rpc.call(`chat.saved.${saved ? "add" : "remove"}`, { id: message.id });
+  }
+
+  /** Mutes a person for this one, or lets them call again; the event that follows changes what is counted. */
+  async mute(userId: string, muted: boolean): Promise<void> {
+    await this.rpc.call(`chat.user.${muted ? "mute" : "unmute"}`, { user: userId });
   }
 
   async follow(rootId: string, following: boolean): Promise<void> {
@@ -372,18 +380,8 @@ export class ChatModel {
     });
     if (answer.message) this.#deliver(answer.message);
     if (answer.ephemeral) {
-      this.#whisper({ channelId, threadId, from: text.split(/\s/)[0]!, text: answer.ephemeral });
+      this.whispers.add({ channelId, threadId, from: text.split(/\s/)[0]!, text: answer.ephemeral });
     }
-  }
-
-  #whisper(whisper: Omit<Whisper, "id" | "at">): void {
-    const added = { ...whisper, id: crypto.randomUUID(), at: new Date().toISOString() };
-    // Nobody scrolls back to what was whispered long ago.
-    this.whispers.update((known) => [...known.slice(-19), added]);
-  }
-
-  dismiss(id: string): void {
-    this.whispers.update((known) => known.filter((whisper) => whisper.id !== id));
   }
 
   async countThreads(): Promise<void> {
@@ -435,7 +433,9 @@ export class ChatModel {
   #onEvent(event: LiveEvent): void {
     const { type } = event;
     const data = event.data as { channelId?: string; userId?: string; rev?: number };
-    if (this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) return;
+    if (this.#left || this.channels.get().phase !== "ready" || !isOfWorkspace(event, this.workspaceId, this.#knows)) {
+      return;
+    }
     const known = this.#replica.seq;
     this.#replica.event(type, data);
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
@@ -451,15 +451,23 @@ export class ChatModel {
     if (type.startsWith("chat.thread.")) this.#onThread(type, data as ThreadState & { rootId: string });
     if (type === "chat.command.answered") {
       const { channelId, threadId, from, text } = data as Whisper;
-      this.#whisper({ channelId, threadId, from, text });
+      this.whispers.add({ channelId, threadId, from, text });
     }
     if (type === "chat.channel.arranged") {
       const { muted, starred, hidden, notify, sectionId, place } = data as Channel;
       this.#replica.patch(data.channelId!, { muted, starred, hidden, notify, sectionId, place });
     } else if (type === "chat.channel.read") this.#marked.delete(data.channelId!);
-    const role = type === "chat.workspace.role_changed" && data.userId === this.me.id;
-    const untold = role || /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
-        (this.#replica.channels.has(data.channelId!) || data.userId === this.me.id);
+    const own = data.userId === this.me.id;
+    if (type === "chat.channel.deleted") this.#end(data.channelId!, (data as { name?: string }).name, own);
+    // Nothing of the workspace is answered any more, from the event on.
+    if (type === "chat.workspace.deleted" || (type === "chat.workspace.left" && own)) {
+      this.#left = true;
+      return;
+    }
+    const role = type === "chat.workspace.role_changed" && own;
+    const untold = role || type === "chat.moderation.changed" ||
+      /^chat\.channel\.(updated|archived|unarchived|joined|left|role_changed)$/.test(type) &&
+        (this.#replica.channels.has(data.channelId!) || (own && type === "chat.channel.joined"));
     // What an event does not tell is asked for from just before it; one that was known already asks nothing.
     if (untold && (data.rev ?? 0) > known) void this.#sync(data.rev! - 1);
     else if (this.#replica.stale.length > 0) void this.#sync(Math.min(known, (data.rev ?? known) - 1));

@@ -225,7 +225,7 @@ Deno.test("a command's answer for this person stands where it was asked, until i
   });
   const [whisper] = model.whispers.get();
   assert.deepEqual([whisper!.channelId, whisper!.text], ["c1", "Done"]);
-  model.dismiss(whisper!.id);
+  model.whispers.dismiss(whisper!.id);
   assert.equal(model.whispers.get().length, 0);
 });
 
@@ -265,4 +265,52 @@ Deno.test("a refusal of another kind is shown with its reason", async () => {
   await settled();
   assert.equal(model.channels.get().phase, "failed");
   assert.equal(model.channels.get().problem?.hint, "quarantined");
+});
+
+Deno.test("who leaves a workspace, or is taken out of it, asks nothing more of it until they come back", async () => {
+  const { host, model } = await open();
+  host.calls.length = 0;
+  // As the host tells of it: out of each channel, then out of the workspace.
+  for (const [rev, channelId] of [[5, "c1"], [7, "c2"]] as const) {
+    host.tell("chat.channel.left", { channelId, userId: ALICE.id, workspaceId: "w", rev });
+  }
+  host.tell("chat.workspace.left", { workspaceId: "w", userId: ALICE.id, rev: 8 });
+  host.tell("chat.channel.updated", { channelId: "c1", workspaceId: "w", rev: 9 });
+  await settled();
+  assert.deepEqual([host.calls, model.channels.get().items], [[], []]);
+  void model.refresh();
+  await settled();
+  assert.deepEqual(host.calls, ["chat.snapshot"], "back again it begins anew");
+});
+
+Deno.test("a channel that is deleted is gone with what was kept for it, live as after being away; pages are told which", async () => {
+  for (const away of [false, true]) {
+    const { host, model } = await open();
+    host.tell("chat.draft.saved", { userId: ALICE.id, channelId: "c2", text: "I", rev: 4, updatedAt: "" });
+    assert.equal(model.personal.get().drafts.size, 1);
+    const told: unknown[] = [];
+    model.ended.subscribe(() => told.push(model.ended.get()));
+    if (away) {
+      host.seq = 9;
+      host.changes = { gone: ["c2"], deleted: ["c2"] };
+      host.lose();
+    } else {
+      host.tell("chat.channel.deleted", { channelId: "c2", name: "ops", workspaceId: "w", userId: "user_bob", rev: 5 });
+    }
+    await settled();
+    assert.deepEqual(told, [{ id: "c2", name: "ops", own: false }]);
+    assert.deepEqual(model.channels.get().items.map(({ id }) => id), ["c1"]);
+    assert.equal(model.personal.get().drafts.size, 0);
+  }
+});
+
+Deno.test("what waits for moderators follows what the host tells", async () => {
+  const { host, model } = await open();
+  host.calls.length = 0;
+  host.seq = 9;
+  host.changes = { moderation: { open: 2 } };
+  host.tell("chat.moderation.changed", { workspaceId: "w", id: "report_1", state: "open", rev: 9 });
+  await settled();
+  assert.deepEqual(host.calls, ["chat.sync"]);
+  assert.deepEqual(model.personal.get().moderation, { open: 2, rev: 9 });
 });

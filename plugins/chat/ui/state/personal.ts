@@ -2,6 +2,8 @@ import type {
   Changes,
   CustomEmoji,
   Draft,
+  Moderation,
+  Muted,
   PeopleGroup,
   Person,
   Preferences,
@@ -30,6 +32,10 @@ export interface Personal {
   saved: ReadonlySet<string>;
   /** Ends of names of files that are not taken. */
   refusedFiles: readonly string[];
+  /** Undefined for who is no moderator of the workspace. */
+  moderation: Moderation | undefined;
+  /** Whom this person has muted, by id. */
+  muted: ReadonlyMap<string, Muted>;
 }
 
 export const NOTHING: Personal = {
@@ -45,6 +51,8 @@ export const NOTHING: Personal = {
   scheduled: [],
   saved: new Set(),
   refusedFiles: [],
+  moderation: undefined,
+  muted: new Map(),
 };
 
 export function draftKey(channelId: string, threadId?: string): string {
@@ -66,6 +74,8 @@ export function ofSnapshot(snapshot: Snapshot, before: Personal): Personal {
     people: withPeople(before.people, [me, ...snapshot.people]),
     saved: new Set(snapshot.saved),
     refusedFiles: snapshot.refusedFiles ?? [],
+    moderation: snapshot.moderation,
+    muted: byId(snapshot.muted ?? []),
   };
 }
 
@@ -84,6 +94,8 @@ export function withChanges(state: Personal, changes: Changes): Personal {
       ...changes.groups,
     ],
     people: withPeople(state.people, changes.people),
+    moderation: changes.moderation ? { ...state.moderation, ...changes.moderation } : state.moderation,
+    muted: changes.muted ? byId(changes.muted) : state.muted,
   };
   const drafted = changes.drafts.reduce(withDraft, next);
   return changes.saved.reduce((now, { messageId, state }) => withSaved(now, messageId, state), drafted);
@@ -124,6 +136,11 @@ export function withEvent(state: Personal, type: string, data: unknown): Persona
       const { name, slug, description, access } = data as Workspace;
       return state.workspace ? { ...state, workspace: { ...state.workspace, name, slug, description, access } } : state;
     }
+    case "chat.mute.changed":
+      return { ...state, muted: byId((data as { muted: Muted[] }).muted) };
+    case "chat.moderation.changed":
+      // How many wait now is the host's to say; that something changed draws an open list anew.
+      return { ...state, moderation: { open: 0, ...state.moderation, rev: (data as { rev: number }).rev } };
     case "chat.emoji.changed": {
       const { emoji, state: now } = data as { emoji: CustomEmoji; state: string };
       const others = state.emoji.filter((each) => each.name !== emoji.name);
@@ -141,6 +158,10 @@ export function withPeople(known: ReadonlyMap<string, Person>, people: readonly 
   return next;
 }
 
+function byId(muted: readonly Muted[]): ReadonlyMap<string, Muted> {
+  return new Map(muted.map((each) => [each.userId, each]));
+}
+
 /** The newest of both; an empty one is gone. */
 export function withDraft(state: Personal, draft: Draft): Personal {
   const key = draftKey(draft.channelId, draft.threadId);
@@ -149,6 +170,15 @@ export function withDraft(state: Personal, draft: Draft): Personal {
   if (draft.text.trim() === "") drafts.delete(key);
   else drafts.set(key, draft);
   return { ...state, drafts };
+}
+
+/** Of a channel that is deleted nothing is kept. */
+export function withoutChannel(state: Personal, channelId: string): Personal {
+  return {
+    ...state,
+    drafts: new Map([...state.drafts].filter(([, draft]) => draft.channelId !== channelId)),
+    scheduled: state.scheduled.filter((each) => each.channelId !== channelId),
+  };
 }
 
 export function withSaved(state: Personal, messageId: string, now: SavedState): Personal {

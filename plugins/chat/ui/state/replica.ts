@@ -1,9 +1,11 @@
-import type { Channel, Message } from "./wire.ts";
+import { arrival } from "../../domain/mute.ts";
+import type { Channel, Message, Muted } from "./wire.ts";
 
 /** The part of `chat.snapshot` that a replica holds. */
 export interface SnapshotPart {
   seq: number;
   channels: Channel[];
+  muted?: Muted[];
 }
 
 /** The part of `chat.sync` that a replica holds. */
@@ -13,6 +15,8 @@ export interface ChangesPart {
   channels: Channel[];
   gone: string[];
   messages: Message[];
+  /** When it changed. */
+  muted?: Muted[];
 }
 
 /** What `chat.channel.counts` answers. */
@@ -33,6 +37,7 @@ export class Replica {
   readonly #channels = new Map<string, Channel>();
   readonly #stale = new Set<string>();
   readonly #mentions = new Set<string>();
+  #muted: ReadonlySet<string> = new Set();
   #seq = 0;
   #base = 0;
 
@@ -60,6 +65,7 @@ export class Replica {
     this.#channels.clear();
     this.#stale.clear();
     for (const channel of snapshot.channels) this.#channels.set(channel.id, channel);
+    this.#mute(snapshot.muted ?? []);
     this.#reach(snapshot.seq);
   }
 
@@ -67,6 +73,7 @@ export class Replica {
   sync(changes: ChangesPart): void {
     for (const channel of changes.channels) this.#put(channel);
     for (const id of changes.gone) this.#channels.delete(id);
+    if (changes.muted) this.#mute(changes.muted);
     this.#reach(changes.seq);
   }
 
@@ -105,6 +112,16 @@ export class Replica {
     else if (type === "chat.message.edited" || type === "chat.message.deleted") this.#onChanged(data as Message);
     else if (type === "chat.channel.read") this.#onRead(data as Channel & { channelId: string; userId: string });
     else if (type === "chat.channel.joined" || type === "chat.channel.left") this.#onMember(type, data as Membership);
+    else if (type === "chat.channel.deleted") this.#channels.delete((data as Membership).channelId);
+    else if (type === "chat.mute.changed") {
+      this.#mute((data as { muted: Muted[] }).muted);
+      // What came before counts by it as well.
+      for (const id of this.#channels.keys()) this.#stale.add(id);
+    }
+  }
+
+  #mute(muted: Muted[]): void {
+    this.#muted = new Set(muted.map(({ userId }) => userId));
   }
 
   #onSent(message: Message): void {
@@ -114,10 +131,16 @@ export class Replica {
     const next = { ...channel, lastSeq: message.seq };
     if (shown && own) Object.assign(next, { lastReadSeq: message.seq, unread: 0, mentions: 0 });
     else if (shown) {
-      next.unread++;
-      if (isDirect(channel) || message.broadcast === "channel") next.mentions = (next.mentions ?? 0) + 1;
+      const muted = this.#muted.has(message.author.id);
+      const { unread, mention } = arrival({
+        direct: isDirect(channel),
+        called: message.broadcast === "channel",
+        muted,
+      });
+      if (unread) next.unread++;
+      if (mention) next.mentions = (next.mentions ?? 0) + 1;
       // Whether @here means this person depends on when the host saw them last.
-      if (message.broadcast === "here") this.#stale.add(channel.id);
+      if (message.broadcast === "here" && !muted) this.#stale.add(channel.id);
     }
     this.#channels.set(channel.id, next);
   }
@@ -135,6 +158,7 @@ export class Replica {
     const channel = this.#channels.get(message.channelId);
     // Of an edited message, and where everybody was called anyway, the counts are asked for.
     if (!channel || !isShown(message) || isDirect(channel)) return;
+    if (!arrival({ direct: false, called: true, muted: this.#muted.has(message.author.id) }).mention) return;
     if (rev > message.seq || message.broadcast) this.#stale.add(channel.id);
     else if (message.seq > channel.lastReadSeq) {
       this.#channels.set(channel.id, { ...channel, mentions: (channel.mentions ?? 0) + 1 });

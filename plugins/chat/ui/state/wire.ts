@@ -148,17 +148,6 @@ export interface TextSnippet {
   updatedAt: string;
 }
 
-/** What a slash command answered, for this person's eyes alone. */
-export interface Whisper {
-  id: string;
-  channelId: string;
-  threadId?: string;
-  from: string;
-  text: string;
-  /** ISO 8601. */
-  at: string;
-}
-
 /** What this person looked for. */
 export interface RecentSearch {
   query: string;
@@ -333,6 +322,8 @@ export interface Snapshot {
   scheduled: Scheduled[];
   saved: string[];
   refusedFiles?: string[];
+  moderation?: Moderation;
+  muted?: Muted[];
 }
 
 export type SavedState = "saved" | "done" | "removed";
@@ -344,6 +335,8 @@ export interface Changes {
   messages: Message[];
   channels: Channel[];
   gone: string[];
+  /** Those of them that are deleted. */
+  deleted?: string[];
   threads: ThreadState[];
   people: Person[];
   drafts: Draft[];
@@ -358,6 +351,49 @@ export interface Changes {
   bookmarks: { channelId: string; items: Bookmark[] }[];
   emoji?: CustomEmoji[];
   workspace?: Workspace;
+  moderation?: Moderation;
+  muted?: Muted[];
+}
+
+/** Somebody whose messages call this person no more. */
+export interface Muted {
+  userId: string;
+  name: string;
+  mutedAt: string;
+}
+
+/** What waits for moderators of a workspace. */
+export interface Moderation {
+  open: number;
+  /** Position of the newest change that this page heard of. */
+  rev?: number;
+}
+
+export type ReportReason = "spam" | "harassment" | "private_data" | "other";
+
+/** A message that was reported, as moderators see it. */
+export interface Reported {
+  id: string;
+  state: "open" | "dismissed" | "deleted";
+  author: Author;
+  /** What it said when it was reported. */
+  text: string;
+  files?: Pick<Attachment, "name" | "type" | "sizeBytes">[];
+  sentAt: string;
+  place: {
+    kind: "channel" | "dm" | "group" | "gone";
+    private: boolean;
+    /** Only where this person may read. */
+    channelId?: string;
+    name?: string;
+    messageId?: string;
+  };
+  messageDeleted?: true;
+  reportCount: number;
+  reports: { user: { id: string; name: string }; reason: ReportReason; comment: string; text?: string; at: string }[];
+  note?: string;
+  resolvedBy?: { id: string; name: string };
+  resolvedAt?: string;
 }
 
 /** Data of `chat.reaction.added` and `.removed`. */
@@ -456,6 +492,19 @@ export interface ArchiveImport {
   error?: string;
   at: string;
   report: ImportReport;
+}
+
+/** A channel that is written into an archive. */
+export interface ChannelExport {
+  id: string;
+  channelId: string;
+  format: "json" | "markdown";
+  state: "running" | "done" | "failed";
+  /** Of `total`, which are messages and files. */
+  done: number;
+  total: number;
+  error?: string;
+  file?: { id: string; path: string; name: string; sizeBytes: number };
 }
 
 /** What somebody wants to be reminded of: a message, or a text of their own. */

@@ -16,6 +16,7 @@ const SCOPED = new Set([
   "thread.list",
   "thread.counts",
   "mention.list",
+  "moderation.list",
   "saved.list",
   "draft.list",
   "scheduled.list",

@@ -14,11 +14,13 @@ export const WORKSPACES = {
     "Alle auf diesem Server finden ihn und treten bei, Gäste ausgenommen.",
   "First workspace; 2 to 9 the others": "Erster Workspace; 2 bis 9 die anderen",
   "Go to your workspaces": "Zu deinen Workspaces",
-  "It may be gone, or you have left it. One of its members can let you in again.":
-    "Vielleicht gibt es ihn nicht mehr, oder du hast ihn verlassen. Ein Mitglied kann dich wieder hineinlassen.",
+  "It is open to everybody on this server.": "Er ist offen für alle auf diesem Server.",
+  "It may be gone, or you have left it. Ask whoever gave you this link: each of its members can let you in.":
+    "Vielleicht gibt es ihn nicht mehr, oder du hast ihn verlassen. Frag, wer dir diesen Link gegeben hat: Jedes Mitglied kann dich hineinlassen.",
   "Its members add others; nobody else knows that it is there.":
     "Seine Mitglieder fügen andere hinzu; sonst weiß niemand, dass es ihn gibt.",
   "Its name, to be sure": "Sein Name, zur Sicherheit",
+  "Join {name}": "{name} beitreten",
   "Join another": "Weiterem beitreten",
   "Join another workspace": "Einem weiteren Workspace beitreten",
   Leave: "Verlassen",
@@ -46,6 +48,7 @@ export const WORKSPACES = {
   "Who comes in": "Wer hineinkommt",
   Workspaces: "Workspaces",
   "You are in all of them.": "Du bist in allen.",
+  "You are not in {name}": "Du bist nicht in {name}",
   "You are not in this workspace": "Du bist nicht in diesem Workspace",
   "You can join it again.": "Du kannst ihm wieder beitreten.",
   "You come in again only when a member adds you.": "Du kommst nur wieder hinein, wenn ein Mitglied dich hinzufügt.",
