@@ -8,7 +8,8 @@ import { useForm } from "../manage/use_form.ts";
 import { isDirect } from "../state/channel_list.ts";
 import { readText, writeText } from "../state/flags.ts";
 import { sizeWords } from "../state/size_words.ts";
-import type { Channel, ChannelExport as Export } from "../state/wire.ts";
+import type { Channel } from "../state/wire.ts";
+import type { ChannelExport as Export } from "../state/wire_ways.ts";
 import { useChat } from "../use_chat.ts";
 import { useManages } from "../use_manages.ts";
 

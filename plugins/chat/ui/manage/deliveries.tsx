@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Hourglass, RotateCw } from "lucide-react";
 import { Button, type Look, RelativeTime, StatePill } from "@bulkhead/kit";
 import { plural, t } from "../i18n/language.ts";
 import { usePages } from "../inbox/use_pages.ts";
-import type { Delivery } from "../state/wire.ts";
+import type { Delivery } from "../state/wire_ways.ts";
 import { Listed } from "./listed.tsx";
 
 const look = (state: Delivery["state"]): Look => {

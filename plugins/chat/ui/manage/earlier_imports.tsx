@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, FileArchive, LoaderCircle } from "lucide-reac
 import { Disclosure, type Look, RelativeTime, StatePill } from "@bulkhead/kit";
 import { locale, plural, t } from "../i18n/language.ts";
 import { usePages } from "../inbox/use_pages.ts";
-import type { ArchiveImport } from "../state/wire.ts";
+import type { ArchiveImport } from "../state/wire_ways.ts";
 import { ImportReport } from "./import_report.tsx";
 import { Listed } from "./listed.tsx";
 

@@ -1,6 +1,6 @@
 import { cx, Notice, RelativeTime } from "@bulkhead/kit";
 import { locale, t } from "../i18n/language.ts";
-import type { ArchiveImport } from "../state/wire.ts";
+import type { ArchiveImport } from "../state/wire_ways.ts";
 import { leftWords } from "./left_words.ts";
 import { ProgressBar } from "./progress_bar.tsx";
 

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button, Field, IconButton, Input, RelativeTime, Section } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
 import { usePages } from "../inbox/use_pages.ts";
-import type { IncomingHook } from "../state/wire.ts";
+import type { IncomingHook } from "../state/wire_ways.ts";
 import { useChannels, useChat, usePerson } from "../use_chat.ts";
 import { ChannelSelect } from "./channel_select.tsx";
 import { ConfirmDialog } from "./confirm_dialog.tsx";

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button, Disclosure, Field, IconButton, Input, Section } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
 import { usePages } from "../inbox/use_pages.ts";
-import type { OutgoingHook } from "../state/wire.ts";
+import type { OutgoingHook } from "../state/wire_ways.ts";
 import { useChannels, useChat } from "../use_chat.ts";
 import { ChannelSelect } from "./channel_select.tsx";
 import { ConfirmDialog } from "./confirm_dialog.tsx";

@@ -4,7 +4,7 @@ import { Button, buttonClass, Notice, RadioGroup, Section } from "@bulkhead/kit"
 import { useCockpit } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
 import { sizeWords } from "../state/size_words.ts";
-import type { ArchiveImport } from "../state/wire.ts";
+import type { ArchiveImport } from "../state/wire_ways.ts";
 import { useChat } from "../use_chat.ts";
 import { EarlierImports } from "./earlier_imports.tsx";
 import { FileChoice } from "./file_choice.tsx";

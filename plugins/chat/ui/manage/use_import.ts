@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { RpcFailure, useCockpit } from "@bulkhead/ui";
 import { readText, writeText } from "../state/flags.ts";
-import type { ArchiveImport } from "../state/wire.ts";
+import type { ArchiveImport } from "../state/wire_ways.ts";
 import { useChat } from "../use_chat.ts";
 
 const KEPT = "import";
