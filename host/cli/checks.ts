@@ -210,6 +210,19 @@ export function checkUpgrade(
   return { name, state: "warn", detail: `going ${what} failed at ${last.at}: ${last.message}`, remedy };
 }
 
+/** Could a newer version be taken? Nothing is said where nobody named a source. */
+export function checkReleases(
+  { source, trusted }: { source: string | undefined; trusted: readonly string[] },
+): Finding | undefined {
+  const name = "releases";
+  if (source === undefined) return undefined;
+  if (trusted.length > 0) return { name, state: "ok", detail: `from ${source}, signed with ${trusted.join(" or ")}` };
+  return {
+    ...{ name, state: "fail", detail: `from ${source}, but this build pins no key, so none is taken` },
+    remedy: 'key = "…" under [upgrade] in bulkhead.toml: the public key of who publishes them',
+  };
+}
+
 function exists(path: string): boolean {
   try {
     Deno.statSync(path);
