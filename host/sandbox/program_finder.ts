@@ -3,7 +3,7 @@ const FIRST_MS = 4;
 const AGAIN_MS = 2;
 const MAX_AGAIN_MS = 250;
 /** Even a machine that is hardly alive has brought it up by then. */
-const GIVE_UP_MS = 30_000;
+const GIVE_UP_MS = 10_000;
 /** What was begun later is hardly further: with so many that are not there yet a round ends. */
 const MISSES = 2;
 
@@ -22,6 +22,8 @@ interface Waiting {
 export class ProgramFinder {
   readonly #waiting = new Set<Waiting>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When that is, by the clock that nobody sets. */
+  #at = 0;
 
   /** Calls `look` until it answers true; resolves then, when `ended` has resolved, or when it takes too long. */
   find(look: () => boolean, ended: Promise<unknown>): Promise<void> {
@@ -34,11 +36,12 @@ export class ProgramFinder {
       if (this.#waiting.size === 0) this.#rest();
       resolve();
     });
-    this.#timer ??= setTimeout(() => this.#round(), FIRST_MS);
+    this.#wake(waiting.due);
     return promise;
   }
 
   #round(): void {
+    this.#rest();
     let misses = 0;
     for (const one of this.#waiting) {
       const now = performance.now();
@@ -51,10 +54,17 @@ export class ProgramFinder {
       one.due = now + Math.min(MAX_AGAIN_MS, Math.max(AGAIN_MS, (now - one.since) / 4));
       if (++misses === MISSES) break;
     }
-    this.#rest();
     if (this.#waiting.size === 0) return;
-    const next = Math.min(...Array.from(this.#waiting, ({ due }) => due)) - performance.now();
-    this.#timer = setTimeout(() => this.#round(), Math.max(AGAIN_MS, next));
+    const next = Math.min(...Array.from(this.#waiting, ({ due }) => due));
+    this.#wake(Math.max(performance.now() + AGAIN_MS, next));
+  }
+
+  /** Sees to it that the next round is at this time, or before. */
+  #wake(at: number): void {
+    if (this.#timer !== undefined && this.#at <= at) return;
+    clearTimeout(this.#timer);
+    this.#at = at;
+    this.#timer = setTimeout(() => this.#round(), at - performance.now());
   }
 
   #rest(): void {

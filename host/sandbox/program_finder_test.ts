@@ -32,3 +32,17 @@ Deno.test("looks are few where nothing is there yet, and there are none once it 
   await new Promise((done) => setTimeout(done, 50));
   assert.equal(looks, before);
 });
+
+Deno.test("one that has been looked for in vain for long does not make the next one wait", async () => {
+  const finder = new ProgramFinder();
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  let looks = 0;
+  const slow = finder.find(() => (looks++, false), ended);
+  // By then it is looked for every 100 ms or so.
+  await new Promise((done) => setTimeout(done, 400));
+  const before = looks;
+  for (let n = 0; n < 5; n++) await finder.find(() => true, never);
+  assert.ok(looks - before <= 2, `${looks - before} looks at the slow one while five others were found`);
+  resolve();
+  await slow;
+});
