@@ -140,8 +140,8 @@ export class Upgrades {
       throw new UpgradeError(
         "no_keys",
         "This build pins no key, so it can trust no release",
-        'Name the public key of who publishes them: key = "…" under [upgrade] in bulkhead.toml. Who publishes releases ' +
-          "pins it in them: deno run -A scripts/release.ts keygen",
+        'Name the public key of who publishes them: key = "…" under [upgrade] in bulkhead.toml, then start the host ' +
+          "again. Who publishes releases pins it in them: deno run -A scripts/release.ts keygen",
       );
     }
     const verified = verifyIndex(await source.index(this.#stopping.signal), keys, source.name);
@@ -308,7 +308,7 @@ export class Upgrades {
     throw new UpgradeError(
       "not_configured",
       "Nothing says where newer versions come from",
-      'Name a folder or a URL: source = "…" under [upgrade] in bulkhead.toml',
+      'Name a folder or a URL: source = "…" under [upgrade] in bulkhead.toml, then start the host again',
     );
   }
 
