@@ -8,7 +8,7 @@ import type { Deadlines } from "./_deadlines.ts";
 import type { EventStore } from "./_event_store.ts";
 import { TransactionalConsumer } from "./_transactional.ts";
 import { compilePatterns } from "./patterns.ts";
-import type { ConsumerInfo, ConsumerSpec, Deliver, Subscription } from "./ports.ts";
+import type { ConsumerInfo, ConsumerSpec, Deliver, Subscription, TransactionalApply } from "./ports.ts";
 
 export interface ConsumersHost extends ConsumerHost {
   db: Database;
@@ -54,7 +54,7 @@ export class Consumers {
 
   async subscribeInTransaction(
     spec: Pick<ConsumerSpec, "name" | "types" | "from">,
-    apply: (db: Database, events: BusEvent[]) => void,
+    apply: TransactionalApply,
     after: () => void,
   ): Promise<Subscription> {
     const matches = compilePatterns(spec.types);

@@ -87,6 +87,11 @@ export class CursorStore {
     this.db.run("UPDATE bus_consumers SET position = ? WHERE name = ?", position, name);
   }
 
+  /** Moves it forward; one that is there already stays. */
+  advance(name: string, position: number): void {
+    this.db.run("UPDATE bus_consumers SET position = ? WHERE name = ? AND position < ?", position, name, position);
+  }
+
   setLastError(name: string, error: ConsumerError | undefined): void {
     this.db.run("UPDATE bus_consumers SET last_error = ? WHERE name = ?", error ? JSON.stringify(error) : null, name);
   }

@@ -5,7 +5,7 @@ import type { Cursor, CursorStore } from "./_cursor_store.ts";
 import type { ConsumerHost } from "./_consumer.ts";
 import type { Deadline, Deadlines } from "./_deadlines.ts";
 import type { EventStore } from "./_event_store.ts";
-import type { ConsumerError } from "./ports.ts";
+import type { ConsumerError, LateCursor, TransactionalApply } from "./ports.ts";
 
 /** Events handed over at once while catching up. */
 const BATCH = 256;
@@ -24,7 +24,8 @@ export interface TransactionalHost {
 
 /**
  * A consumer whose work is part of the transaction that moves its cursor. While it has caught up that is the very
- * transaction that appends the events; else it reads the log batch by batch in transactions of its own.
+ * transaction that appends the events, or a later one of its own choice ({@linkcode LateCursor}); else it reads the log batch
+ * by batch in transactions of its own.
  */
 export class TransactionalConsumer {
   #caughtUp = false;
@@ -34,6 +35,13 @@ export class TransactionalConsumer {
   #failures = 0;
   #working: Promise<void> | undefined;
   #retry: Deadline | undefined;
+  /** Said within `apply`: the cursor on disk does not move with this transaction. */
+  #stays = false;
+  readonly #late: LateCursor = {
+    stay: () => void (this.#stays = true),
+    move: (position) => this.#closed || this.host.cursors.advance(this.name, position),
+    failed: (error) => this.#again(error),
+  };
 
   readonly name: string;
   private cursor: number;
@@ -43,7 +51,7 @@ export class TransactionalConsumer {
     readonly host: TransactionalHost,
     cursor: Cursor,
     readonly matches: (type: string) => boolean,
-    readonly apply: (db: Database, events: BusEvent[]) => void,
+    readonly apply: TransactionalApply,
     readonly after: () => void,
   ) {
     this.name = cursor.name;
@@ -78,7 +86,7 @@ export class TransactionalConsumer {
     if (matching.length === 0) return undefined;
     const position = events.at(-1)!.seq;
     try {
-      this.#hand(db, matching, position);
+      this.#hand(db, matching, position, this.#late);
       return () => this.#took(matching);
     } catch (error) {
       this.cursor = events[0]!.seq - 1;
@@ -134,7 +142,7 @@ export class TransactionalConsumer {
     this.#closed = true;
     this.#retry?.cancel();
     await this.#working;
-    if (this.#caughtUp) await this.host.writer.write(() => this.host.cursors.save(this.name, position, []));
+    if (this.#caughtUp) await this.host.writer.write((db) => this.#hand(db, [], position));
   }
 
   async #work(): Promise<void> {
@@ -173,11 +181,19 @@ export class TransactionalConsumer {
     return this.host.events.read(this.matches, { since: this.cursor }, 1)[0];
   }
 
-  #hand(db: Database, events: BusEvent[], position: number): void {
+  #hand(db: Database, events: BusEvent[], position: number, late?: LateCursor): void {
     db.transaction(() => {
-      if (events.length > 0) this.apply(db, events);
-      this.host.cursors.save(this.name, position, []);
+      this.#stays = false;
+      this.apply(db, events, late);
+      if (!this.#stays) this.host.cursors.save(this.name, position, []);
     });
+  }
+
+  #again(error: unknown): void {
+    if (this.#closed) return;
+    this.cursor = this.host.cursors.get(this.name)?.position ?? this.cursor;
+    this.#caughtUp = false;
+    this.#hold(error, this.#first());
   }
 
   /** `event` is the first of those that it could not take. */

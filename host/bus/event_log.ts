@@ -28,6 +28,7 @@ import type {
   SearchOptions,
   SearchResult,
   Subscription,
+  TransactionalApply,
   TransactionalLog,
   TypeCount,
 } from "./ports.ts";
@@ -183,7 +184,7 @@ class SqliteEventLog implements TransactionalLog {
 
   subscribeInTransaction(
     spec: Pick<ConsumerSpec, "name" | "types" | "from">,
-    apply: (db: Database, events: BusEvent[]) => void,
+    apply: TransactionalApply,
     after: () => void,
   ): Promise<Subscription> {
     return this.#consumers.subscribeInTransaction(spec, apply, after);

@@ -237,15 +237,33 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+/** For a transactional consumer that writes what it makes of an event later than the event: its cursor waits for that. */
+export interface LateCursor {
+  /** Within `apply`: these events are taken, and the cursor on disk stays. After a kill they come again. */
+  stay(): void;
+  /** Within a later job of the writer, beside what was put off: the cursor moves to this position, never back. */
+  move(position: number): void;
+  /** What was put off could not be written: all from the cursor on disk on comes again, after a while. */
+  failed(error: unknown): void;
+}
+
+/** Gets each batch inside of the transaction that moves the cursor, and none where the cursor only moves. */
+export type TransactionalApply = (
+  db: Database,
+  events: BusEvent[],
+  /** Only where the events are being appended: the transaction that reads old ones moves the cursor. */
+  late?: LateCursor,
+) => void;
+
 /**
  * What the SQLite log offers beyond the port: a consumer whose work happens in the transaction that moves
- * its cursor, so that "event taken" and "run created" are one commit. `apply` gets each batch inside that
- * transaction (throwing rolls back and holds the cursor); `after` runs once it is on disk.
+ * its cursor, so that "event taken" and "run created" are one commit. Whatever `apply` throws rolls back and holds the
+ * cursor; `after` runs once the transaction is on disk.
  */
 export interface TransactionalLog extends EventLog {
   subscribeInTransaction(
     spec: Pick<ConsumerSpec, "name" | "types" | "from">,
-    apply: (db: Database, events: BusEvent[]) => void,
+    apply: TransactionalApply,
     after: () => void,
   ): Promise<Subscription>;
 }

@@ -22,7 +22,8 @@ import { workflowMethods } from "./methods.ts";
 import type { WorkflowHost, Workflows } from "./ports.ts";
 import { KEEP, type KeepOptions, Retention, type RetentionOptions } from "./retention.ts";
 import { RunEnds } from "./run_ends.ts";
-import { getRun, type RunRow } from "./run_store.ts";
+import { takeOrd } from "./run_ord.ts";
+import { getRun, insertRun, newRow, type RunRow } from "./run_store.ts";
 import { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
 import { sdkFingerprint } from "./sdk_fingerprint.ts";
@@ -160,7 +161,9 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     for (const key of keys) runs.queue.pumpSoon(name, key);
   };
   const live = (name: string) => scripts.live(name);
-  const intake = new EventIntake({ log, now, live, created });
+  const room = (name: string, key: string) => runs.queue.room(name, key);
+  const beginAhead = (row: RunRow, insert: (db: Database) => void) => runs.beginAhead(row, insert);
+  const intake = new EventIntake({ log, now, live, created, room, beginAhead });
   const schedules = new Schedules({ db, writer, log, alarms, logger, now, live, created });
   const input = new InputCheck(runs.compartments);
   const manual = new Manual({ writer, log, input, now, created });
@@ -174,7 +177,11 @@ export async function createWorkflows(options: WorkflowsOptions): Promise<Workfl
     now,
     live: liveVersions,
     created,
-    beginAhead: (run) => runs.beginAhead(run),
+    beginAhead(run) {
+      if (room(run.name, run.key) === 0) return undefined;
+      const ord = takeOrd(db);
+      return beginAhead(newRow(run, ord), (db) => void insertRun(db, run, ord));
+    },
   });
   const children: Children = new Children({
     db,

@@ -1,3 +1,4 @@
+import { clearImmediate, setImmediate } from "node:timers";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { FencedError, type RunChange, saveStep, type UpdateOptions, updateRun } from "./run_store.ts";
@@ -7,13 +8,26 @@ const LATEST_MS = 250;
 /** And so is a new run that need not be on disk at once. */
 const LATEST_BIRTH_MS = 20;
 
+/**
+ * Changes in one job of the writer. While the next are written the scripts go on with these: the two processes work side by
+ * side, where all at once would let them work by turns. Many fewer would be too many fsyncs.
+ */
+const MAX_JOB = 256;
+
 interface Entry {
-  /** The step that it writes, if it is one; of several changes in one turn the last is written. */
+  /** The step that it writes, if it is one; of several changes that wait the last is written. */
   record?: StepRecord;
-  work: (db: Database) => unknown;
+  /** Taken away when the step has changed again and waits at the end of the line. */
+  work?: (db: Database) => unknown;
   value?: unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
+}
+
+/** A step that waits in the line. */
+interface QueuedStep {
+  entry: Entry;
+  written: Promise<void>;
 }
 
 /** A change that may wait. */
@@ -35,17 +49,21 @@ type WaitingSteps = Map<StepRecord, { generation: number; written: PromiseWithRe
 
 /**
  * All that is written for runs, in the order in which it was asked for. What comes in one turn of the event loop, of
- * however many runs, is one job of the writer.
+ * however many runs, is one job of the writer, or some.
  */
 export class Journal {
   #entries: Entry[] = [];
-  readonly #steps = new Map<StepRecord, Promise<void>>();
+  readonly #steps = new Map<StepRecord, QueuedStep>();
   /** By the run's `ord`. */
   readonly #waiting = new Map<number, Waiting>();
   readonly #waitingSteps = new Map<number, WaitingSteps>();
   readonly #unborn = new Map<number, Unborn>();
   #birth: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
+  /** More came than one job takes: the rest follows when what the answers to that have to say was sent. */
+  #isLeft = false;
+  #rest: ReturnType<typeof setImmediate> | undefined;
+  #closed = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly writer: Writer) {}
@@ -64,6 +82,13 @@ export class Journal {
     if (!unborn) return undefined;
     this.#bear(ord);
     return unborn.written.promise.catch(() => false);
+  }
+
+  /** Writes all new runs now; resolves when none is missing on disk, or cannot be written. */
+  async settled(): Promise<void> {
+    if (this.#unborn.size === 0) return;
+    this.#bearAll();
+    await Promise.allSettled([...this.#unborn.values()].map(({ written }) => written.promise));
   }
 
   #bear(ord: number): void {
@@ -95,7 +120,7 @@ export class Journal {
 
   #putStepOff(ord: number, generation: number, record: StepRecord): Promise<void> {
     const queued = this.#steps.get(record);
-    if (queued) return queued;
+    if (queued) return queued.written;
     const waiting: WaitingSteps = this.#waitingSteps.get(ord) ?? new Map();
     this.#waitingSteps.set(ord, waiting);
     const written = waiting.get(record)?.written ?? Promise.withResolvers<void>();
@@ -115,16 +140,27 @@ export class Journal {
   }
 
   #writeStep(ord: number, generation: number, record: StepRecord): Promise<void> {
-    let queued = this.#steps.get(record);
-    if (!queued) {
-      this.#bear(ord);
-      const begunAt = this.#waiting.get(ord)?.change.startedAt;
-      queued = this.#add((db) => saveStep(db, ord, generation, record, begunAt), { record }).then((saved) => {
-        if (!saved) throw new FencedError(generation);
-      });
-      this.#steps.set(record, queued);
+    const queued = this.#steps.get(record);
+    if (queued) {
+      this.#toTheEnd(queued);
+      return queued.written;
     }
-    return queued;
+    this.#bear(ord);
+    const begunAt = this.#waiting.get(ord)?.change.startedAt;
+    const { entry, done } = this.#enter((db) => saveStep(db, ord, generation, record, begunAt), { record });
+    const written = done.then((saved) => {
+      if (!saved) throw new FencedError(generation);
+    });
+    this.#steps.set(record, { entry, written });
+    return written;
+  }
+
+  /** A step that has changed again: what it was before gives it no better place than others that changed at the same time. */
+  #toTheEnd(queued: QueuedStep): void {
+    const moved = { ...queued.entry };
+    queued.entry.work = undefined;
+    queued.entry = moved;
+    this.#entries.push(moved);
   }
 
   /**
@@ -175,33 +211,53 @@ export class Journal {
   close(): void {
     this.#bearAll();
     clearTimeout(this.#latest);
+    this.#closed = true;
+    if (!this.#isLeft) return;
+    clearImmediate(this.#rest);
+    this.#schedule();
   }
 
-  #add<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.#entries.push({ record, work, resolve: resolve as (value: unknown) => void, reject });
-      if (!this.#scheduled) this.#schedule();
-    });
+  #add<T>(work: (db: Database) => T): Promise<T> {
+    return this.#enter(work).done;
   }
 
-  #schedule(): void {
+  /** Puts a change at the end of the line. */
+  #enter<T>(work: (db: Database) => T, { record }: { record?: StepRecord } = {}): { entry: Entry; done: Promise<T> } {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const entry: Entry = { record, work, resolve: resolve as (value: unknown) => void, reject };
+    this.#entries.push(entry);
+    if (!this.#scheduled) this.#schedule();
+    return { entry, done: promise };
+  }
+
+  readonly #schedule = (): void => {
     this.#scheduled = true;
+    this.#isLeft = false;
+    this.#rest = undefined;
     let entries: Entry[] = [];
-    const take = () => {
-      this.#scheduled = false;
-      entries = this.#entries;
-      this.#entries = [];
-      for (const { record } of entries) if (record) this.#steps.delete(record);
-    };
     this.writer.write((db) => {
-      take();
-      for (const entry of entries) entry.value = entry.work(db);
+      entries = this.#take(this.#closed ? Infinity : MAX_JOB);
+      for (const entry of entries) entry.value = entry.work!(db);
     }).then(() => {
       for (const entry of entries) entry.resolve(entry.value);
+      this.#goOn();
     }, (error) => {
       // The writer takes nothing any more: the job was never begun.
-      if (entries.length === 0) take();
+      if (entries.length === 0) entries = this.#take(Infinity);
       for (const entry of entries) entry.reject(error);
+      this.#goOn();
     });
+  };
+
+  /** The oldest changes that wait, of which so many. */
+  #take(limit: number): Entry[] {
+    const entries = this.#entries.splice(0, limit).filter(({ work }) => work !== undefined);
+    this.#scheduled = this.#isLeft = this.#entries.length > 0;
+    for (const { record } of entries) if (record) this.#steps.delete(record);
+    return entries;
+  }
+
+  #goOn(): void {
+    if (this.#isLeft) this.#rest = setImmediate(this.#schedule);
   }
 }

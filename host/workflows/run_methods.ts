@@ -70,6 +70,7 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
         const asked = filter.state === undefined ? states : [filter.state].flat();
         const state = asked.filter((one) => states.includes(one));
         if (state.length === 0) return { done: 0, failed: 0, more: false };
+        await runs.settled();
         const { rows, next } = filterRuns(db, { ...filter, state }, { limit });
         let failed = 0;
         for (let at = 0; at < rows.length; at += TOGETHER) {
@@ -109,7 +110,8 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
         nextCursor: z.string().optional(),
       }),
       readOnly: true,
-      handler: ({ limit, cursor, ...filter }) => {
+      handler: async ({ limit, cursor, ...filter }) => {
+        await runs.settled();
         const { rows, next } = filterRuns(db, filter, { before: readCursor(cursor), limit });
         const items = rows.map(presentRun);
         return next === undefined ? { items } : { items, nextCursor: next.toString(36) };
@@ -126,7 +128,10 @@ export function runMethods({ db, runs, ends, safeMode, refuseInSafeMode, liveHas
       params: z.object(runFilter).omit({ state: true }),
       result: z.object({ items: z.array(z.object({ state: runState, count: z.number() })), most: z.number() }),
       readOnly: true,
-      handler: (filter) => ({ items: countRuns(db, filter), most: MAX_COUNT }),
+      handler: async (filter) => {
+        await runs.settled();
+        return { items: countRuns(db, filter), most: MAX_COUNT };
+      },
     }),
     "host.workflow.runs.cancel": bulk(
       "Cancels the runs that fit, the newest first; their scripts may clean up",

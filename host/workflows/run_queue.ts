@@ -63,16 +63,16 @@ export class RunQueue {
   /** A new run that need not wait for any other: begins it when there is room, without asking the database. */
   offer(run: RunRow): void {
     const { name, key, ord } = run;
-    if (this.isOpen(name, key)) return this.#begin(run);
+    if (this.room(name, key) > 0) return this.#begin(run);
     // It may stand before one that was begun, when two transactions told of theirs in another order.
     const begun = this.#begun.get(name);
     if ((begun?.get(key) ?? 0) >= ord) begun!.set(key, ord - 1);
     this.pumpSoon(name, key);
   }
 
-  /** Would {@linkcode offer} begin a run now? */
-  isOpen(name: string, key: string): boolean {
-    return this.options.room(name) > 0 && !this.#starved.get(name)?.has(key) && !this.#reordered.has(name);
+  /** How many runs {@linkcode offer} would begin now. */
+  room(name: string, key: string): number {
+    return this.#starved.get(name)?.has(key) || this.#reordered.has(name) ? 0 : this.options.room(name);
   }
 
   #begin(run: RunRow): void {

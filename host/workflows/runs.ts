@@ -19,11 +19,8 @@ import { RunQueue } from "./run_queue.ts";
 import { ReplayChecks } from "./replay_check.ts";
 import {
   getRun,
-  insertRun,
   interruptPosition,
   moveRun,
-  newRow,
-  type NewRun,
   readSteps,
   restoreBeginnings,
   type RunChange,
@@ -31,10 +28,10 @@ import {
   selectRuns,
   updateRun,
 } from "./run_store.ts";
-import { takeOrd } from "./run_ord.ts";
 import { Seats } from "./seats.ts";
 import type { Signals } from "./signals.ts";
-import { getVersion, sameTriggers, type Version } from "./version_store.ts";
+import { VersionCache } from "./version_cache.ts";
+import { sameTriggers, type Version } from "./version_store.ts";
 
 export interface RunsOptions {
   db: Database;
@@ -72,7 +69,6 @@ export interface RunsOptions {
 /** Ends of its compartment without progress after which a run fails. */
 const MAX_CRASHES = 5;
 const REPAIR_MS = 5_000;
-const KNOWN_VERSIONS = 64;
 const ALIVE: RunState[] = ["running", "waiting", "sleeping", "paused"];
 const ENDED: RunState[] = ["succeeded", "failed", "cancelled"];
 
@@ -82,7 +78,7 @@ export class Runs {
   readonly queue: RunQueue;
   readonly #active = new Map<string, ActiveRun>();
   readonly #seats: Seats;
-  readonly #versions = new Map<string, Version>();
+  readonly #versions: VersionCache;
   readonly #outboxes = new WeakMap<Compartment, Outbox>();
   readonly #journal: Journal;
   /** The last run of earlier lives. */
@@ -96,6 +92,7 @@ export class Runs {
   constructor(private readonly options: RunsOptions) {
     const { alarms, host, db, writer } = options;
     this.#journal = new Journal(writer);
+    this.#versions = new VersionCache(db);
     restoreBeginnings(db);
     this.#lastOld = db.get<{ ord: number | null }>("SELECT max(ord) AS ord FROM wf_runs")?.ord ?? 0;
     this.compartments = new Compartments({
@@ -172,13 +169,23 @@ export class Runs {
     return row;
   }
 
-  /** Begins a new run that holds nothing back before it is on disk; resolves when it is. Undefined when there is no room. */
-  beginAhead(run: NewRun): Promise<unknown> | undefined {
-    if (this.#closed || !this.queue.isOpen(run.name, run.key)) return undefined;
-    const ord = takeOrd(this.options.db);
-    const written = this.#journal.create(ord, (db) => void insertRun(db, run, ord));
-    this.queue.offer(newRow(run, ord));
-    return written;
+  /**
+   * Begins a new run that holds nothing back before it is on disk; resolves when it is. There has to be room for it, else it
+   * is written first.
+   */
+  async beginAhead(row: RunRow, insert: (db: Database) => void): Promise<void> {
+    if (!this.#closed && this.queue.room(row.name, row.key) > 0) {
+      const written = this.#journal.create(row.ord, insert);
+      this.queue.offer(row);
+      return void await written;
+    }
+    await this.#journal.write(insert);
+    if (!this.#closed) this.queue.offer(row);
+  }
+
+  /** Resolves when all runs that have begun are on disk. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
   }
 
   /** As {@linkcode get}, once an end that is being written is on disk: nobody is told of what a kill would undo. */
@@ -198,7 +205,7 @@ export class Runs {
     if (ENDED.includes(row.state)) return row;
     const cause = { kind: "cancel" as const, at: this.options.now(), message: `The run was cancelled by ${by}` };
     const isStuck = row.state === "paused" && row.difference !== undefined;
-    const cleans = !force && !row.interrupt && row.startedAt !== null && !isStuck && this.#version(row.hash);
+    const cleans = !force && !row.interrupt && row.startedAt !== null && !isStuck && this.#versions.get(row.hash);
     if (cleans) await this.#interrupt(row, cause);
     else {
       const endedAt = this.options.now();
@@ -336,7 +343,7 @@ export class Runs {
   }
 
   #activate(row: RunRow, seen?: number): ActiveRun | undefined {
-    const version = this.#version(row.hash);
+    const version = this.#versions.get(row.hash);
     if (!version) {
       this.options.logger.error(`Run ${row.id} cannot go on: its bundle ${row.hash} is gone`);
       return undefined;
@@ -346,18 +353,6 @@ export class Runs {
     if (row.generation > 0) this.#departures.forget(row.ord);
     this.#seats.seat(run);
     return run;
-  }
-
-  /** Versions in use are few; those of earlier runs leave with the oldest. */
-  #version(hash: string): Version | undefined {
-    let version = this.#versions.get(hash);
-    if (!version) {
-      version = getVersion(this.options.db, hash);
-      if (!version) return undefined;
-      if (this.#versions.size >= KNOWN_VERSIONS) this.#versions.delete(this.#versions.keys().next().value!);
-      this.#versions.set(hash, version);
-    }
-    return version;
   }
 
   #runOptions(): ActiveRunOptions {

@@ -8,7 +8,7 @@ import { type BenchResult } from "./result.ts";
 import { type Peer, startPeer } from "./workflow_runs/peer.ts";
 
 const IN_FLIGHT = 256;
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 interface Rates {
   /** Runs a second. */
