@@ -64,7 +64,7 @@ export class ProgramFinder {
     if (this.#timer !== undefined && this.#at <= at) return;
     clearTimeout(this.#timer);
     this.#at = at;
-    this.#timer = setTimeout(() => this.#round(), at - performance.now());
+    this.#timer = setTimeout(() => this.#round(), Math.max(0, at - performance.now()));
   }
 
   #rest(): void {
