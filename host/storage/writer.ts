@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./_checkpoints.ts";
 import { StorageError, storageError } from "./errors.ts";
-import { openWalFile, type WalFile } from "./_wal_file.ts";
+import { openWalFile, type WalFile } from "./wal_file.ts";
 import type { Database, Durability, WriteOptions, Writer } from "./ports.ts";
 
 export interface WriterOptions {
@@ -88,6 +88,8 @@ class GroupWriter implements Writer {
   readonly #wal: WalFile | undefined;
   readonly #slowMs: number;
   #isSlow = false;
+  /** The disk is being waited for: what comes meanwhile is the next transaction. */
+  #isWaiting = false;
   /** The disk did not take what was committed. */
   #lost: StorageError | undefined;
 
@@ -141,6 +143,8 @@ class GroupWriter implements Writer {
   };
 
   #flush = (): void => {
+    // A job may have queued another one; it follows when the disk has this one.
+    if (this.#isWaiting) return;
     this.#scheduled = false;
     if (!this.#chained) {
       this.#chained = true;
@@ -164,8 +168,7 @@ class GroupWriter implements Writer {
   };
 
   async #waitForDisk(wal: WalFile, jobs: Job[], begun: number): Promise<void> {
-    // What comes meanwhile waits.
-    this.#scheduled = true;
+    this.#scheduled = this.#isWaiting = true;
     let fault: StorageError | undefined;
     try {
       await wal.syncData();
@@ -177,6 +180,7 @@ class GroupWriter implements Writer {
         error,
       );
     }
+    this.#isWaiting = false;
     this.#isSlow = performance.now() - begun > this.#slowMs;
     // What the answers queue shares one transaction, as after any other flush.
     this.#chained = true;

@@ -61,6 +61,23 @@ Deno.test("when commits are slow nobody hears of a job, and none follows, before
   );
 });
 
+Deno.test("a job that queues another one while commits are slow is on disk before that", async () => {
+  await using t = await setUp();
+  let follower: Promise<void> | undefined;
+  const first = t.writer.write((db) => {
+    db.run("INSERT INTO n VALUES (1)");
+    follower = t.insert(2);
+  });
+  await turns();
+  assert.deepEqual([t.waits.length, t.stored()], [1, [0, 1]]);
+  t.waits[0]!.resolve();
+  await first;
+  await turns();
+  t.waits[1]!.resolve();
+  await follower;
+  assert.deepEqual(t.stored(), [0, 1, 2]);
+});
+
 Deno.test("the writer closes when the disk has what was written, with what came meanwhile", async () => {
   await using t = await setUp();
   const jobs = [t.insert(1)];

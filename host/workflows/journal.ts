@@ -1,4 +1,3 @@
-import { clearImmediate, setImmediate } from "node:timers";
 import type { StepRecord } from "../sdk/workflow/step_record.ts";
 import type { Database, Writer } from "../storage/ports.ts";
 import { FencedError, type RunChange, saveStep, type UpdateOptions, updateRun } from "./run_store.ts";
@@ -60,10 +59,6 @@ export class Journal {
   readonly #unborn = new Map<number, Unborn>();
   #birth: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
-  /** More came than one job takes: the rest follows when what the answers to that have to say was sent. */
-  #isLeft = false;
-  #rest: ReturnType<typeof setImmediate> | undefined;
-  #closed = false;
   #latest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly writer: Writer) {}
@@ -211,10 +206,6 @@ export class Journal {
   close(): void {
     this.#bearAll();
     clearTimeout(this.#latest);
-    this.#closed = true;
-    if (!this.#isLeft) return;
-    clearImmediate(this.#rest);
-    this.#schedule();
   }
 
   #add<T>(work: (db: Database) => T): Promise<T> {
@@ -230,34 +221,28 @@ export class Journal {
     return { entry, done: promise };
   }
 
-  readonly #schedule = (): void => {
+  #schedule(): void {
     this.#scheduled = true;
-    this.#isLeft = false;
-    this.#rest = undefined;
     let entries: Entry[] = [];
     this.writer.write((db) => {
-      entries = this.#take(this.#closed ? Infinity : MAX_JOB);
+      entries = this.#take(MAX_JOB);
+      // The rest is the next transaction, when what the answers to this one have to say was sent.
+      if (this.#entries.length > 0) this.#schedule();
       for (const entry of entries) entry.value = entry.work!(db);
     }).then(() => {
       for (const entry of entries) entry.resolve(entry.value);
-      this.#goOn();
     }, (error) => {
       // The writer takes nothing any more: the job was never begun.
       if (entries.length === 0) entries = this.#take(Infinity);
       for (const entry of entries) entry.reject(error);
-      this.#goOn();
     });
-  };
+  }
 
   /** The oldest changes that wait, of which so many. */
   #take(limit: number): Entry[] {
+    this.#scheduled = false;
     const entries = this.#entries.splice(0, limit).filter(({ work }) => work !== undefined);
-    this.#scheduled = this.#isLeft = this.#entries.length > 0;
     for (const { record } of entries) if (record) this.#steps.delete(record);
     return entries;
-  }
-
-  #goOn(): void {
-    if (this.#isLeft) this.#rest = setImmediate(this.#schedule);
   }
 }

@@ -9,6 +9,8 @@ import { type Peer, startPeer } from "./workflow_runs/peer.ts";
 
 const IN_FLIGHT = 256;
 const ROUNDS = 6;
+/** Before each: what the one before has left to do is not the next one's. */
+const PAUSE_MS = 500;
 
 interface Rates {
   /** Runs a second. */
@@ -29,8 +31,10 @@ export async function run(): Promise<BenchResult[]> {
     await using bullmq = await peer("bullmq");
     const found: Record<"engine" | "restate" | "bullmq", Rates[]> = { engine: [], restate: [], bullmq: [] };
     const firstStep: number[] = [];
-    const ask = (who: Peer, runs: number, sequential: number) =>
-      who.run<Rates>({ runs, inFlight: IN_FLIGHT, sequential });
+    const ask = async (who: Peer, runs: number, sequential: number) => {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      return await who.run<Rates>({ runs, inFlight: IN_FLIGHT, sequential });
+    };
     for (let round = 0; round < ROUNDS; round++) {
       found.engine.push(await ask(engine, 8_000, 300));
       if (restate) found.restate.push(await ask(restate, 1_500, 100));
