@@ -1,7 +1,7 @@
 /** A program is behind its wrapper after some four milliseconds. */
 const FIRST_MS = 4;
 const AGAIN_MS = 2;
-const MAX_AGAIN_MS = 250;
+const MAX_AGAIN_MS = 100;
 /** Even a machine that is hardly alive has brought it up by then. */
 const GIVE_UP_MS = 10_000;
 /** What was begun later is hardly further: with so many that are not there yet a round ends. */
@@ -17,7 +17,7 @@ interface Waiting {
 /**
  * Looks for programs behind their wrappers, in the order in which they were begun, with one timer for all. The kernel tells
  * nobody when one is there, and each look costs the host some time: so none is made at what cannot be there yet, and at one
- * that is slow ever more seldom, after a quarter of what it has taken by then.
+ * that is slow ever more seldom, after an eighth of what it has taken by then.
  */
 export class ProgramFinder {
   readonly #waiting = new Set<Waiting>();
@@ -51,7 +51,7 @@ export class ProgramFinder {
         one.done();
         continue;
       }
-      one.due = now + Math.min(MAX_AGAIN_MS, Math.max(AGAIN_MS, (now - one.since) / 4));
+      one.due = now + Math.min(MAX_AGAIN_MS, Math.max(AGAIN_MS, (now - one.since) / 8));
       if (++misses === MISSES) break;
     }
     if (this.#waiting.size === 0) return;

@@ -3,7 +3,7 @@ import { innerStatus } from "./exit_status.ts";
 import { killBeside, signalProcess } from "./inner_process.ts";
 import { besideHost, inOwnSession } from "./own_session.ts";
 import type { ProgramEnd, SandboxLevel, ServiceProgram, ServiceSpec, ServiceUse } from "./ports.ts";
-import { childrenOf, environmentOf, processIds, startTimeOf } from "./proc.ts";
+import { argumentsOf, childrenOf, environmentOf, processIds, startTimeOf } from "./proc.ts";
 import { treeUsage } from "./process_tree.ts";
 import type { ProgramFinder } from "./program_finder.ts";
 import type { SharedWatch, Watched } from "./shared_watch.ts";
@@ -87,6 +87,7 @@ export class RunningService implements ServiceProgram, Watched {
   readonly #child: Deno.ChildProcess;
   readonly #spec: ServiceSpec;
   readonly #wrapped: boolean;
+  readonly #runTag: string;
   /** Marks all that came of this program, however it left its group. */
   readonly #mark = crypto.randomUUID();
   #init: number | undefined;
@@ -100,6 +101,7 @@ export class RunningService implements ServiceProgram, Watched {
   constructor(spec: ServiceSpec, context: ServiceContext) {
     this.#spec = spec;
     this.#wrapped = context.level.bubblewrap;
+    this.#runTag = context.runTag;
     const line = serviceLine(spec, context);
     const { command, ...session } = this.#wrapped ? besideHost(line) : inOwnSession(line);
     this.#child = new Deno.Command(command, {
@@ -153,13 +155,13 @@ export class RunningService implements ServiceProgram, Watched {
     return this.#main;
   }
 
-  /** Is the program there? */
+  /** Is the program there? Between its birth and its start it still bears the wrapper's own arguments, with the tag. */
   #look(): boolean {
     const { pid } = this.#child;
     const init = this.#init ??= this.#wrapped ? childrenOf(pid)[0] : pid;
     const main = init === undefined ? undefined : this.#wrapped ? childrenOf(init)[0] : pid;
     const startTime = main === undefined ? undefined : startTimeOf(main);
-    if (startTime === undefined) return false;
+    if (startTime === undefined || (this.#wrapped && argumentsOf(main!).includes(this.#runTag))) return false;
     this.#leader = init;
     this.#main = { pid: main!, startTime };
     return true;
