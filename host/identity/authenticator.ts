@@ -56,7 +56,8 @@ export class IdentityAuthenticator implements Authenticator {
     const role = weaker(token.role, person.user.role);
     const { scope } = token;
     const isWhole = role === person.caller.role && !scope;
-    const caller: Caller = isWhole ? person.caller : { ...person.caller, role, ...(scope ? { scope } : {}) };
+    const less = role === person.caller.role ? {} : { accountRole: person.caller.role };
+    const caller: Caller = isWhole ? person.caller : { ...person.caller, role, ...less, ...(scope ? { scope } : {}) };
     return { caller, tokenId: token.id };
   }
 

@@ -186,3 +186,41 @@ Deno.test("messages older than the setting says are gone each night with what se
   const { messages } = await plugin.call("chat.sync", { since: seq }, BOB);
   assert.equal(messages.filter((message: { deletedAt?: string }) => message.deletedAt).length, 3);
 });
+
+Deno.test("an import into another workspace lands there, and nowhere else", async () => {
+  await using plugin = await start();
+  const { id: workspaceId } = await plugin.call("chat.workspace.create", { name: "Design" }, BOB);
+  const zip = zipOf(EXPORT);
+  const upload = () => plugin.upload({ name: "e.zip", content: zip, type: "application/zip", owner: "user-bob" }).id;
+  // Bob is an admin there, and a member of the first one.
+  await assert.rejects(
+    plugin.call("chat.import.slack", { file: upload() }, BOB),
+    (error: RpcError) => error.kind === "forbidden",
+  );
+  const before = await plugin.call("chat.snapshot", {}, ALICE);
+  const { id } = await plugin.call("chat.import.slack", { file: upload(), workspaceId }, BOB);
+  await plugin.relayed();
+  for (let n = 0; n < 10; n++) await plugin.due(`import:${id.slice("import_".length)}`);
+  assert.equal((await plugin.call("chat.import.get", { id }, BOB)).state, "done");
+  const names = async (params: object, who: typeof BOB) =>
+    (await plugin.call("chat.channel.list", params, who)).items.map(({ name }: { name: string }) => name).sort();
+  assert.deepEqual(await names({ workspaceId }, BOB), ["general", "ideas", "secret"]);
+  assert.deepEqual(await names({}, BOB), ["general"]);
+  const { items } = await plugin.call("chat.channel.list", { workspaceId, query: "ideas" }, BOB);
+  const { items: messages } = await plugin.call("chat.message.list", { channel: items[0].id }, BOB);
+  assert.ok(messages.length > 0);
+  const found = async (params: object) =>
+    (await plugin.call("chat.search.messages", { query: "answer", ...params }, BOB)).items.length;
+  assert.deepEqual([await found({ workspaceId }), await found({})], [1, 0]);
+  // Its owner alone has nothing to do with it: for the host's owner neither channel nor import is there.
+  await assert.rejects(
+    plugin.call("chat.channel.get", { channel: items[0].id }, ALICE),
+    (error: RpcError) => error.kind === "not_found",
+  );
+  await assert.rejects(
+    plugin.call("chat.import.get", { id }, ALICE),
+    (error: RpcError) => error.kind === "not_found",
+  );
+  const changed = await plugin.call("chat.sync", { since: before.seq }, ALICE);
+  assert.deepEqual([changed.messages, changed.channels], [[], []]);
+});

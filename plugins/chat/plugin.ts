@@ -13,6 +13,7 @@ import { firstStart } from "./methods/_first_start.ts";
 import { bookmarkAdd } from "./methods/bookmark_add.ts";
 import { bookmarkList } from "./methods/bookmark_list.ts";
 import { bookmarkRemove } from "./methods/bookmark_remove.ts";
+import { bookmarkReorder } from "./methods/bookmark_reorder.ts";
 import { bookmarkUpdate } from "./methods/bookmark_update.ts";
 import { channelAddMembers } from "./methods/channel_add_members.ts";
 import { channelArchive } from "./methods/channel_archive.ts";
@@ -44,6 +45,7 @@ import { davRead } from "./methods/dav_read.ts";
 import { dmClose } from "./methods/dm_close.ts";
 import { dmList } from "./methods/dm_list.ts";
 import { dmOpen } from "./methods/dm_open.ts";
+import { draftDelete } from "./methods/draft_delete.ts";
 import { draftList } from "./methods/draft_list.ts";
 import { draftSet } from "./methods/draft_set.ts";
 import { emojiAdd } from "./methods/emoji_add.ts";
@@ -52,6 +54,8 @@ import { emojiList } from "./methods/emoji_list.ts";
 import { emojiRemove } from "./methods/emoji_remove.ts";
 import { exportWorkspace } from "./methods/export_workspace.ts";
 import { fileBlock } from "./methods/file_block.ts";
+import { fileDelete } from "./methods/file_delete.ts";
+import { fileGet } from "./methods/file_get.ts";
 import { fileList } from "./methods/file_list.ts";
 import { fileRead } from "./methods/file_read.ts";
 import { groupCreate } from "./methods/group_create.ts";
@@ -75,6 +79,8 @@ import { messageList } from "./methods/message_list.ts";
 import { messagePermalink } from "./methods/message_permalink.ts";
 import { messagePin } from "./methods/message_pin.ts";
 import { messagePins } from "./methods/message_pins.ts";
+import { messagePreview } from "./methods/message_preview.ts";
+import { messageReactions } from "./methods/message_reactions.ts";
 import { messageReadBy } from "./methods/message_read_by.ts";
 import { messageRestore } from "./methods/message_restore.ts";
 import { messageSchedule } from "./methods/message_schedule.ts";
@@ -101,7 +107,11 @@ import { scheduledList } from "./methods/scheduled_list.ts";
 import { scheduledSendNow } from "./methods/scheduled_send_now.ts";
 import { scheduledUpdate } from "./methods/scheduled_update.ts";
 import { searchAll } from "./methods/search_all.ts";
+import { searchFiles } from "./methods/search_files.ts";
+import { searchForget } from "./methods/search_forget.ts";
 import { searchMessages } from "./methods/search_messages.ts";
+import { searchRecent } from "./methods/search_recent.ts";
+import { searchRemember } from "./methods/search_remember.ts";
 import { searchSuggest } from "./methods/search_suggest.ts";
 import { sectionAssign } from "./methods/section_assign.ts";
 import { sectionCreate } from "./methods/section_create.ts";
@@ -109,6 +119,9 @@ import { sectionDelete } from "./methods/section_delete.ts";
 import { sectionList } from "./methods/section_list.ts";
 import { sectionUpdate } from "./methods/section_update.ts";
 import { snapshot } from "./methods/snapshot.ts";
+import { snippetDelete } from "./methods/snippet_delete.ts";
+import { snippetList } from "./methods/snippet_list.ts";
+import { snippetSave } from "./methods/snippet_save.ts";
 import { sync } from "./methods/sync.ts";
 import { threadCounts } from "./methods/thread_counts.ts";
 import { threadFollow } from "./methods/thread_follow.ts";
@@ -119,6 +132,7 @@ import { threadUnfollow } from "./methods/thread_unfollow.ts";
 import { userGet } from "./methods/user_get.ts";
 import { userList } from "./methods/user_list.ts";
 import { userMe } from "./methods/user_me.ts";
+import { userPresence } from "./methods/user_presence.ts";
 import { userSetPresence } from "./methods/user_set_presence.ts";
 import { userSetStatus } from "./methods/user_set_status.ts";
 import { userUpdateProfile } from "./methods/user_update_profile.ts";
@@ -149,6 +163,7 @@ export default definePlugin({
     "bookmark.add": bookmarkAdd,
     "bookmark.list": bookmarkList,
     "bookmark.remove": bookmarkRemove,
+    "bookmark.reorder": bookmarkReorder,
     "bookmark.update": bookmarkUpdate,
     "channel.add_members": channelAddMembers,
     "channel.archive": channelArchive,
@@ -180,6 +195,7 @@ export default definePlugin({
     "dm.close": dmClose,
     "dm.list": dmList,
     "dm.open": dmOpen,
+    "draft.delete": draftDelete,
     "draft.list": draftList,
     "draft.set": draftSet,
     "emoji.add": emojiAdd,
@@ -188,6 +204,8 @@ export default definePlugin({
     "emoji.remove": emojiRemove,
     "export.workspace": exportWorkspace,
     "file.block": fileBlock,
+    "file.delete": fileDelete,
+    "file.get": fileGet,
     "file.list": fileList,
     "file.read": fileRead,
     "group.create": groupCreate,
@@ -211,6 +229,8 @@ export default definePlugin({
     "message.permalink": messagePermalink,
     "message.pin": messagePin,
     "message.pins": messagePins,
+    "message.preview": messagePreview,
+    "message.reactions": messageReactions,
     "message.read_by": messageReadBy,
     "message.restore": messageRestore,
     "message.schedule": messageSchedule,
@@ -237,7 +257,11 @@ export default definePlugin({
     "scheduled.send_now": scheduledSendNow,
     "scheduled.update": scheduledUpdate,
     "search.all": searchAll,
+    "search.files": searchFiles,
+    "search.forget": searchForget,
     "search.messages": searchMessages,
+    "search.recent": searchRecent,
+    "search.remember": searchRemember,
     "search.suggest": searchSuggest,
     "section.assign": sectionAssign,
     "section.create": sectionCreate,
@@ -245,6 +269,9 @@ export default definePlugin({
     "section.list": sectionList,
     "section.update": sectionUpdate,
     "snapshot": snapshot,
+    "snippet.delete": snippetDelete,
+    "snippet.list": snippetList,
+    "snippet.save": snippetSave,
     "sync": sync,
     "thread.counts": threadCounts,
     "thread.follow": threadFollow,
@@ -255,6 +282,7 @@ export default definePlugin({
     "user.get": userGet,
     "user.list": userList,
     "user.me": userMe,
+    "user.presence": userPresence,
     "user.set_presence": userSetPresence,
     "user.set_status": userSetStatus,
     "user.update_profile": userUpdateProfile,

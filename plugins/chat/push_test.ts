@@ -135,3 +135,35 @@ Deno.test("a message is one line without its marks where only plain text is show
     ] as const
   ) assert.equal(plainLine(markdown, markdown.startsWith("😀") ? 20 : 100), plain);
 });
+
+Deno.test("who is in several workspaces reads which one it was; who has left one is told nothing more of it", async () => {
+  await using plugin = await start();
+  await prefer(plugin, { push: true });
+  await send(plugin, "@bob one");
+  const { id } = await plugin.call("chat.workspace.create", { name: "Design" }, ALICE);
+  await plugin.call("chat.workspace.add_members", { id, members: ["@bob"] }, ALICE);
+  const { items } = await plugin.call("chat.channel.list", { workspaceId: id }, ALICE);
+  const there = { channel: items[0].id };
+  await send(plugin, "@bob two", there);
+  await send(plugin, "@bob three");
+  const direct = await plugin.call("chat.dm.open", { users: ["@bob"], workspaceId: id }, ALICE);
+  await send(plugin, "psst", { channel: direct.id });
+  const titles = (await pushes(plugin)).map(({ title }) => title);
+  assert.deepEqual(titles, [
+    "Alice in #general",
+    "Alice in #general · Design",
+    "Alice in #general · General",
+    "Alice · Design",
+  ]);
+  // What waits because they were at a page is let fall too.
+  await plugin.call("chat.presence.ping", {}, BOB);
+  await send(plugin, "@bob while you look", there);
+  await plugin.call("chat.workspace.leave", { id }, BOB);
+  timePasses(plugin);
+  await plugin.due("push");
+  await send(plugin, "@bob @channel gone?", there);
+  await send(plugin, "psst", { channel: direct.id }).catch(() => {});
+  assert.equal((await pushes(plugin)).length, 4, "nothing more of Design");
+  await send(plugin, "@bob four");
+  assert.equal((await pushes(plugin))[4]!.title, "Alice in #general");
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RpcError } from "@bulkhead/plugin";
 import { testPlugin } from "@bulkhead/testing";
-import { as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
+import { ANN, as, BEN, CEM, DEE, later, secret, USERS } from "./domain/secret_workspace.ts";
 import chat from "./plugin.ts";
 
 const WORKFLOW = { caller: { kind: "workflow" as const, id: "builds", name: "builds" } };
@@ -18,6 +18,7 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
   const s = await secret(plugin);
   const m = s.message.id, at = later(), workspaceId = s.id;
   const own = (await plugin.call("chat.section.create", { name: "Mine" }, CEM)).id;
+  const snippet = (await plugin.call("chat.snippet.save", { name: "plan", text: "the moonshot" }, ANN)).id;
   const said = (await plugin.call("chat.message.send", { channel: "#general", text: "mine" }, CEM)).id;
   const calls: [string, Record<string, unknown>][] = [
     ...["get", "members", "join", "leave", "archive", "unarchive"].map((
@@ -47,7 +48,7 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["message.send", { channel: s.general, text: "x" }],
     ["message.list", { channel: s.channel }],
     ["message.at", { channel: s.channel, time: "2020-01-01T00:00:00Z" }],
-    ...["get", "history", "permalink", "pin", "unpin", "delete", "restore", "read_by"].map((
+    ...["get", "history", "permalink", "pin", "unpin", "delete", "restore", "read_by", "reactions"].map((
       name,
     ): [string, Record<string, unknown>] => [`message.${name}`, { id: m }]),
     ["message.edit", { id: m, text: "x" }],
@@ -70,6 +71,9 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["mention.list", { workspaceId }],
     ["draft.set", { channel: s.general, text: "x" }],
     ["draft.list", { workspaceId }],
+    ["draft.delete", { channel: s.general }],
+    ["snippet.save", { id: snippet, name: "x", text: "x" }],
+    ["snippet.delete", { id: snippet }],
     ["saved.add", { id: m }],
     ["saved.complete", { id: m }],
     ["saved.list", { workspaceId }],
@@ -90,6 +94,10 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["search.messages", { query: "moonshot", workspaceId }],
     ["search.all", { query: "moonshot", workspaceId }],
     ["search.suggest", { prefix: "p", workspaceId }],
+    ["search.files", { query: "plan", workspaceId }],
+    ["search.recent", { workspaceId }],
+    ["search.remember", { query: "x", workspaceId }],
+    ["search.forget", { workspaceId }],
     ["user.list", { workspaceId }],
     ["group.create", { handle: "others", name: "X", workspaceId }],
     ["group.list", { workspaceId }],
@@ -106,7 +114,11 @@ Deno.test("ids of a foreign closed workspace are not found, in every family of m
     ["bookmark.add", { channel: s.general, title: "x", url: "https://example.com" }],
     ["bookmark.update", { id: s.bookmark, title: "x" }],
     ["bookmark.remove", { id: s.bookmark }],
+    ["bookmark.reorder", { channel: s.channel, ids: [s.bookmark] }],
+    ["bookmark.reorder", { channel: "#general", ids: [s.bookmark] }],
     ["file.list", { channel: s.channel }],
+    ["file.get", { id: s.file }],
+    ["file.delete", { id: s.file }],
     ["command.run", { channel: s.general, text: "/topic x" }],
     ["webhook.incoming.create", { channel: s.general, name: "x" }],
     ["webhook.incoming.revoke", { id: s.incoming.id }],

@@ -56,6 +56,23 @@ export interface Plugins {
       }, options?: CallOptions) => Promise<{
         id: string;
       }>;
+      /** Puts the links at the top of a channel in another order */
+      reorder: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        /** Ids in the order that they shall have */
+        ids: string[];
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          title: string;
+          url: string;
+          emoji?: string;
+          place: number;
+        }[];
+      }>;
       /** Changes a link at the top of a channel, or its place */
       update: (params: {
         id: string;
@@ -1047,6 +1064,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1162,6 +1184,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -1433,6 +1460,21 @@ export interface Plugins {
       }>;
     };
     draft: {
+      /** Throws away a text that was not sent */
+      delete: (params: {
+        /** Id of a channel, or #name */
+        channel: string;
+        threadId?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        channelId: string;
+        threadId?: string;
+        /** Empty when there is none any more */
+        text: string;
+        rev: number;
+        updatedAt: string;
+      }>;
       /** Lists the caller's drafts, the newest first */
       list: (params?: {
         /** Id or short name of a workspace; default: the first one */
@@ -1607,6 +1649,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -1657,6 +1704,148 @@ export interface Plugins {
           comment?: string;
         };
       }>;
+      /** Deletes a file of a message for good */
+      delete: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        channelId: string;
+        /** Markdown; empty when the message is deleted */
+        text: string;
+        author: {
+          /** User id; workflow:<name> or plugin:<id> for others */
+          id: string;
+          name: string;
+          kind: "human" | "agent" | "workflow" | "plugin" | "system";
+        };
+        createdAt: string;
+        editedAt?: string;
+        deletedAt?: string;
+        /** The message that it answers */
+        threadId?: string;
+        /** An answer that the channel shows as well */
+        inChannel?: true;
+        /** Its position, growing over all channels of the workspace */
+        seq: number;
+        /** Position of its newest change; the same as seq when there was none */
+        rev: number;
+        /** How many texts it has had, when more than one */
+        version?: number;
+        replies?: {
+          count: number;
+          /** Position of the newest answer */
+          lastSeq: number;
+          lastAt: string;
+          /** Ids of who answered, the newest first, at most five */
+          users: string[];
+        };
+        /** It calls everybody, or everybody who is there */
+        broadcast?: "channel" | "here";
+        pinned?: {
+          at: string;
+          by: string;
+        };
+        files?: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
+          /** It was taken away: what was found in it */
+          blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
+        }[];
+        /** Its writer is still writing it: chat.message.delta brings more */
+        streaming?: true;
+        reactions: {
+          emoji: string;
+          users: string[];
+        }[];
+        clientId?: string;
+        /** In answers to whoever deleted it: for so many milliseconds chat.message.restore takes that back */
+        undoMs?: number;
+        /** Buttons under it, of which one may be pressed once */
+        actions?: {
+          id: string;
+          label: string;
+          /** Default: plain */
+          style?: "primary" | "danger";
+          /** Comes back with the answer; people do not see it */
+          value?: string;
+          /** Is asked before the press counts */
+          confirm?: string;
+          /** Whoever presses may add a comment */
+          comment?: boolean;
+        }[];
+        /** Who pressed a button */
+        acted?: {
+          /** The button's id */
+          action: string;
+          label: string;
+          user: {
+            id: string;
+            name: string;
+          };
+          comment?: string;
+          at: string;
+        };
+        /** What a workflow asks; host.workflow.approve and reject decide it */
+        approval?: {
+          run: string;
+          step: string;
+          workflow: string;
+          /** Who may decide: this role and those above it */
+          role: "owner" | "admin" | "member" | "guest" | "agent";
+          /** When it is rejected by itself */
+          deadline?: string;
+          state: "open" | "approved" | "rejected" | "expired" | "withdrawn";
+          /** Name of who decided */
+          by?: string;
+          comment?: string;
+        };
+      }>;
+      /** Gets a file with the message on which it hangs */
+      get: (params: {
+        id: string;
+      }, options?: CallOptions) => Promise<{
+        file: {
+          id: string;
+          name: string;
+          /** Media type, as its bytes tell it */
+          type: string;
+          sizeBytes: number;
+          thumbnail?: {
+            /** Of the file that holds it */
+            id: string;
+            width: number;
+            height: number;
+          };
+          /** It was taken away: what was found in it */
+          blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
+        };
+        messageId: string;
+        channelId: string;
+        /** User id of who uploaded it */
+        owner: string;
+        sentAt: string;
+      }>;
       /** Lists the files of a channel, the newest first */
       list: (params: {
         /** Id of a channel, or #name */
@@ -1680,6 +1869,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           };
           messageId: string;
           owner: string;
@@ -2112,6 +2306,11 @@ export interface Plugins {
               };
               /** It was taken away: what was found in it */
               blocked?: string;
+              /** It was deleted: neither its bytes nor its name are there */
+              deleted?: {
+                at: string;
+                by: string;
+              };
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -2230,6 +2429,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2350,6 +2554,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2472,6 +2681,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2583,6 +2797,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2688,6 +2907,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -2814,6 +3038,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -2935,6 +3164,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3042,6 +3276,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -3092,6 +3331,52 @@ export interface Plugins {
             comment?: string;
           };
         }[];
+      }>;
+      /** Draws a text as HTML, the way a message with it is shown */
+      preview: (params: {
+        text: string;
+      }, options?: CallOptions) => Promise<{
+        html: string;
+      }>;
+      /** Lists who reacted to a message, and with what */
+      reactions: (params: {
+        id: string;
+        /** Only who reacted with this one */
+        emoji?: string;
+        limit?: number;
+        cursor?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Of all emoji of the message */
+        counts: {
+          emoji: string;
+          count: number;
+        }[];
+        items: {
+          emoji: string;
+          user: {
+            id: string;
+            name: string;
+            /** Without @ */
+            handle?: string;
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            profile: {
+              title?: string;
+              pronouns?: string;
+              phone?: string;
+              timezone?: string;
+              about?: string;
+            };
+            status?: {
+              emoji?: string;
+              text?: string;
+              /** When it clears by itself */
+              until?: string;
+            };
+            /** Position of the newest change of what stands here */
+            rev: number;
+          };
+        }[];
+        nextCursor?: string;
       }>;
       /** Tells who of a channel has read up to a message */
       read_by: (params: {
@@ -3157,6 +3442,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3313,6 +3603,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3435,6 +3730,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -3544,6 +3844,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -3680,6 +3985,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -3964,6 +4274,11 @@ export interface Plugins {
               };
               /** It was taken away: what was found in it */
               blocked?: string;
+              /** It was deleted: neither its bytes nor its name are there */
+              deleted?: {
+                at: string;
+                by: string;
+              };
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -4117,6 +4432,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -4310,6 +4630,11 @@ export interface Plugins {
               };
               /** It was taken away: what was found in it */
               blocked?: string;
+              /** It was deleted: neither its bytes nor its name are there */
+              deleted?: {
+                at: string;
+                by: string;
+              };
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -4364,6 +4689,62 @@ export interface Plugins {
           snippet: string;
           /** Begin and end of each match, in UTF-16 units of snippet */
           highlights: [number, number][];
+        }[];
+      }>;
+      /** Searches the files of messages, by their names and by what was said with them */
+      files: (params: {
+        /** Words, "a phrase", begin*, *part*, -without, from:@name or from:me, in:#channel or in:@name, before: after: on: with 2026-11-20, 2026-11, today or yesterday, has:link|code|file|image|reaction|pin, is:thread|saved|pinned|edited|dm */
+        query: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+        limit?: number;
+        /** nextCursor of the page before */
+        cursor?: string;
+        /** The searcher's day, for today and yesterday; default: in UTC */
+        today?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          file: {
+            id: string;
+            name: string;
+            /** Media type, as its bytes tell it */
+            type: string;
+            sizeBytes: number;
+            thumbnail?: {
+              /** Of the file that holds it */
+              id: string;
+              width: number;
+              height: number;
+            };
+            /** It was taken away: what was found in it */
+            blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
+          };
+          messageId: string;
+          channelId: string;
+          /** User id of who uploaded it */
+          owner: string;
+          sentAt: string;
+        }[];
+        nextCursor?: string;
+      }>;
+      /** Forgets one of the searches that the caller did last, or all of them */
+      forget: (params?: {
+        /** Without it all of them in the workspace are forgotten */
+        query?: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        /** Those that are left */
+        items: {
+          query: string;
+          at: string;
         }[];
       }>;
       /** Searches messages */
@@ -4432,6 +4813,11 @@ export interface Plugins {
               };
               /** It was taken away: what was found in it */
               blocked?: string;
+              /** It was deleted: neither its bytes nor its name are there */
+              deleted?: {
+                at: string;
+                by: string;
+              };
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -4492,6 +4878,29 @@ export interface Plugins {
         parts: boolean;
         /** After an import: not everything can be found yet */
         indexing: boolean;
+      }>;
+      /** Lists what the caller looked for last in a workspace, the newest first */
+      recent: (params?: {
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          query: string;
+          at: string;
+        }[];
+      }>;
+      /** Keeps a search among those that the caller did last */
+      remember: (params: {
+        query: string;
+        /** Id or short name of a workspace; default: the first one */
+        workspaceId?: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        items: {
+          query: string;
+          at: string;
+        }[];
       }>;
       /** Completes names of people and channels as somebody types */
       suggest: (params: {
@@ -4864,6 +5273,43 @@ export interface Plugins {
       /** Ends of names of files that are not taken, such as .exe */
       refusedFiles: string[];
     }>;
+    snippet: {
+      /** Deletes a text that the caller kept */
+      delete: (params: {
+        id: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+      }>;
+      /** Lists the texts that the caller keeps to write them again, by name */
+      list: (params?: Record<string, unknown>, options?: CallOptions) => Promise<{
+        items: {
+          id: string;
+          /** Typed behind ; to find it */
+          name: string;
+          /** Markdown */
+          text: string;
+          updatedAt: string;
+        }[];
+      }>;
+      /** Keeps a text to write it again, or changes one */
+      save: (params: {
+        /** Of the one that is changed; without it a new one is made */
+        id?: string;
+        name: string;
+        text: string;
+        /** Made by the caller: calling again with the same one changes nothing more and answers the first result */
+        clientId?: string;
+      }, options?: CallOptions) => Promise<{
+        id: string;
+        /** Typed behind ; to find it */
+        name: string;
+        /** Markdown */
+        text: string;
+        updatedAt: string;
+      }>;
+    };
     /** Tells what is different in a workspace since a position */
     sync: (params: {
       /** seq of the snapshot, of the last sync, or the highest rev of an event that came */
@@ -4930,6 +5376,11 @@ export interface Plugins {
           };
           /** It was taken away: what was found in it */
           blocked?: string;
+          /** It was deleted: neither its bytes nor its name are there */
+          deleted?: {
+            at: string;
+            by: string;
+          };
         }[];
         /** Its writer is still writing it: chat.message.delta brings more */
         streaming?: true;
@@ -5132,6 +5583,16 @@ export interface Plugins {
         createdBy: string;
         createdAt: string;
       }[];
+      /** Those that were kept or changed */
+      snippets: {
+        id: string;
+        /** Typed behind ; to find it */
+        name: string;
+        /** Markdown */
+        text: string;
+        updatedAt: string;
+      }[];
+      snippetsGone: string[];
       bookmarks: {
         channelId: string;
         items: {
@@ -5239,6 +5700,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -5342,6 +5808,11 @@ export interface Plugins {
             };
             /** It was taken away: what was found in it */
             blocked?: string;
+            /** It was deleted: neither its bytes nor its name are there */
+            deleted?: {
+              at: string;
+              by: string;
+            };
           }[];
           /** Its writer is still writing it: chat.message.delta brings more */
           streaming?: true;
@@ -5465,6 +5936,11 @@ export interface Plugins {
               };
               /** It was taken away: what was found in it */
               blocked?: string;
+              /** It was deleted: neither its bytes nor its name are there */
+              deleted?: {
+                at: string;
+                by: string;
+              };
             }[];
             /** Its writer is still writing it: chat.message.delta brings more */
             streaming?: true;
@@ -5640,6 +6116,12 @@ export interface Plugins {
         };
         /** Position of the newest change of what stands here */
         rev: number;
+      }>;
+      /** Tells which of some people are there */
+      presence: (params: {
+        ids: string[];
+      }, options?: CallOptions) => Promise<{
+        presence: Record<string, "active" | "away" | "dnd">;
       }>;
       /** Says whether the caller is there */
       set_presence: (params: {
@@ -7058,11 +7540,25 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     };
     messageId: string;
     channelId: string;
     /** Id of who attached it */
     owner: string;
+  };
+  "chat.file.deleted": {
+    id: string;
+    messageId: string;
+    channelId: string;
+    /** Id of who deleted it */
+    by: string;
+    /** The position that this change took */
+    rev: number;
   };
   "chat.group.changed": {
     group: {
@@ -7139,6 +7635,11 @@ export interface Events {
         };
         /** It was taken away: what was found in it */
         blocked?: string;
+        /** It was deleted: neither its bytes nor its name are there */
+        deleted?: {
+          at: string;
+          by: string;
+        };
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;
@@ -7260,6 +7761,11 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -7362,6 +7868,11 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -7464,6 +7975,11 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -7566,6 +8082,11 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -7668,6 +8189,11 @@ export interface Events {
       };
       /** It was taken away: what was found in it */
       blocked?: string;
+      /** It was deleted: neither its bytes nor its name are there */
+      deleted?: {
+        at: string;
+        by: string;
+      };
     }[];
     /** Its writer is still writing it: chat.message.delta brings more */
     streaming?: true;
@@ -7776,6 +8302,11 @@ export interface Events {
         };
         /** It was taken away: what was found in it */
         blocked?: string;
+        /** It was deleted: neither its bytes nor its name are there */
+        deleted?: {
+          at: string;
+          by: string;
+        };
       }[];
       /** Its writer is still writing it: chat.message.delta brings more */
       streaming?: true;
@@ -7937,6 +8468,17 @@ export interface Events {
     /** The position that this change took */
     rev: number;
   };
+  "chat.search.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    /** The workspace in which it happened */
+    workspaceId: string;
+    /** What they looked for last, the newest first */
+    items: {
+      query: string;
+      at: string;
+    }[];
+  };
   "chat.section.changed": {
     /** Whose; only their own devices hear of it */
     userId: string;
@@ -7949,6 +8491,23 @@ export interface Events {
     }[];
     /** The workspace in which it happened */
     workspaceId: string;
+    /** The position that this change took */
+    rev: number;
+  };
+  "chat.snippet.changed": {
+    /** Whose; only their own devices hear of it */
+    userId: string;
+    id: string;
+    state: "set" | "deleted";
+    /** Unless it is deleted */
+    snippet?: {
+      id: string;
+      /** Typed behind ; to find it */
+      name: string;
+      /** Markdown */
+      text: string;
+      updatedAt: string;
+    };
     /** The position that this change took */
     rev: number;
   };

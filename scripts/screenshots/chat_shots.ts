@@ -64,6 +64,38 @@ const FAILED = {
   at: "2026-10-01T17:20:00.000Z",
 };
 
+const AT = "2026-11-20T09:30:00.000Z";
+const file = (id: string, name: string, type: string, sizeBytes: number, more = {}) => ({
+  file: { id, name, type, sizeBytes, ...more },
+  messageId: `message_${id}`,
+  owner: "nobody",
+  sentAt: AT,
+});
+const FILES = [
+  file("f1", "blueprint.png", "image/png", 2_400_000),
+  file("f2", "Minutes of the meeting in which nothing was decided, with remarks.pdf", "application/pdf", 88_000),
+  file("f3", "demo.mp4", "video/mp4", 48_000_000),
+  file("f4", "invoice.exe", "application/octet-stream", 9_000, { blocked: "Eicar-Test-Signature" }),
+];
+const LINKS = [
+  ["Handbook", "📘"],
+  ["Board"],
+  ["Who is on call this week, and whom to ask when nobody answers"],
+  ["Status"],
+  ["Dashboards"],
+  ["Releases", "🚀"],
+].map(([title, emoji], place) => ({
+  id: `bookmark_${place}`,
+  title,
+  url: "https://example.com/",
+  place,
+  ...(emoji ? { emoji } : {}),
+}));
+const RECENT = ['deploy "blue green" from:@bob', "in:#general cake", "has:file invoice"].map((query) => ({
+  query,
+  at: AT,
+}));
+
 /** Pages and states of chat beside those of every page. */
 export const CHAT_SHOTS: Shot[] = [
   {
@@ -194,6 +226,30 @@ export const CHAT_SHOTS: Shot[] = [
     act: (page) => page.getByRole("heading", { name: "Threads that you follow" }).scrollIntoViewIfNeeded(),
   },
   { name: "chat_preferences_reading", path: "/app/chat/-preferences/reading", ready: shown("Enter sends") },
+  {
+    name: "chat_preferences_snippets",
+    path: "/app/chat/-preferences/snippets",
+    ready: shown("No snippets yet"),
+  },
+  { name: "chat_files", path: "/app/chat/general/files", ready: shown("No files here") },
+  {
+    name: "chat_files_listed",
+    path: "/app/chat/general/files",
+    ready: shown("blueprint.png"),
+    answers: { "chat.file.list": { result: { items: FILES } } },
+  },
+  {
+    name: "chat_links",
+    path: "/app/chat/general",
+    ready: shown("Handbook"),
+    answers: { "chat.bookmark.list": { result: { items: LINKS } } },
+  },
+  {
+    name: "chat_search_recent",
+    path: "/app/chat/-search",
+    ready: shown("Searched last"),
+    answers: { "chat.search.recent": { result: { items: RECENT } } },
+  },
   { name: "chat_preferences_profile", path: "/app/chat/-preferences/profile", ready: shown("About you") },
   {
     name: "chat_german",

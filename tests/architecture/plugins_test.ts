@@ -10,7 +10,7 @@ const plugins = [
 
 /** What a plugin's folder may hold. */
 const SHAPE = [
-  /^(plugin\.json|openrpc\.json|README\.md|plugin\.ts|[a-z0-9_]+_test\.ts)$/,
+  /^(plugin\.json|openrpc\.json|(README|METHODS)\.md|plugin\.ts|[a-z0-9_]+_test\.ts)$/,
   /^methods\/_?[a-z0-9_]+(_test)?\.ts$/,
   /^events\/_?[a-z0-9_]+(_test)?\.ts$/,
   /^hooks\/_?[a-z0-9_]+(_test)?\.ts$/,

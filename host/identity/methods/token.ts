@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { hostMethod, type HostMethods } from "../../rpc/ports.ts";
+import { type CallRequest, hostMethod, type HostMethods } from "../../rpc/ports.ts";
 import { METHOD_PATTERN } from "../../sdk/channel/method_scope.ts";
 import { RpcError } from "../../sdk/errors.ts";
 import type { ApiToken } from "../api_tokens.ts";
 import type { IdentityContext } from "../context.ts";
 import { DisplayName } from "../names.ts";
+import type { Person } from "../people.ts";
 import { isAbove, isAdmin, weaker } from "../roles.ts";
 import { whose } from "./session.ts";
-import { callerPerson, iso, PersonRef, RoleShape } from "./shapes.ts";
+import { callerPerson, iso, PersonRef, RoleShape, sourcesOf } from "./shapes.ts";
 import { SAMPLE_TOKEN } from "./samples.ts";
 
 const TokenShape = z.object({
@@ -42,28 +43,55 @@ const MethodPattern = z.string().max(200).regex(METHOD_PATTERN, {
 /** Tokens of one person: a list of them is one page. */
 const MAX_PER_USER = 200;
 
+/** Oneself, or for owners and admins an agent that has no way to sign in: of people nobody makes tokens but they. */
+function agentOf(context: IdentityContext, call: CallRequest, ref: string): Person {
+  const person = context.people.require(ref, "/user");
+  if (call.caller.kind === "user" && person.user.id === call.caller.id) return person;
+  const isAgent = person.user.role === "agent" && sourcesOf(context, person).length === 0;
+  if (isAgent && isAdmin(call.caller.role)) return person;
+  throw new RpcError(
+    "forbidden",
+    "Owners and admins make tokens for agents that cannot sign in, and nobody for people",
+    {
+      path: "/user",
+      hint: "host.user.addAgent adds an agent; everybody makes their own tokens",
+    },
+  );
+}
+
 export function tokenMethods(context: IdentityContext): HostMethods {
   const { tokens, clock } = context;
   return {
     "host.token.create": hostMethod({
       summary: "Makes an API token that acts as you, with at most the role given (default member); it is shown once",
       description: "With `scope` it may call only the methods that one of these patterns fits: `polls.poll.list`, " +
-        "`polls.*.list`, `polls.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`.",
+        "`polls.*.list`, `polls.**`. Events over a WebSocket are `events.subscribe`, `/metrics` is `host.metrics`. With `user` " +
+        "owners and admins make one for an agent that cannot sign in itself (host.user.addAgent); with the role guest it sees " +
+        "only what it was added to.",
       examples: [{
         params: { name: "CI", role: "member", scope: ["polls.**"], expiresInDays: 90 },
         result: { ...SAMPLE_TOKEN, token: "bhk_5tQ2…" },
       }],
-      errors: ["precondition_failed"],
+      errors: ["not_found", "forbidden", "precondition_failed"],
       params: z.strictObject({
         name: DisplayName,
+        /** For this agent instead of oneself. */
+        user: PersonRef.optional(),
         role: RoleShape.optional(),
         scope: z.array(MethodPattern).min(1).max(50).optional(),
         expiresInDays: z.int().min(1).max(3650).optional(),
       }),
       result: TokenShape.extend({ token: z.string() }),
       risk: "high",
-      handler: async ({ name, role, scope, expiresInDays }, call) => {
-        const { user } = callerPerson(context, call);
+      handler: async ({ name, user: ref, role: given, scope, expiresInDays }, call) => {
+        const own = callerPerson(context, call);
+        const { user } = ref === undefined ? own : agentOf(context, call, ref);
+        const role = given ?? (user.id === own.user.id ? undefined : user.role);
+        if (role !== undefined && isAbove(role, user.role)) {
+          throw new RpcError("forbidden", `A token cannot have more rights than "${user.handle}" has (${user.role})`, {
+            path: "/role",
+          });
+        }
         // A token cannot make a stronger one: what counts is the role of this call.
         const wanted = role ?? weaker("member", call.caller.role);
         if (isAbove(wanted, call.caller.role)) {
@@ -79,7 +107,7 @@ export function tokenMethods(context: IdentityContext): HostMethods {
           });
         }
         if (tokens.list(user.id).length >= MAX_PER_USER) {
-          throw new RpcError("precondition_failed", `You have ${MAX_PER_USER} tokens, and more there cannot be`, {
+          throw new RpcError("precondition_failed", `There are ${MAX_PER_USER} tokens, and more there cannot be`, {
             reason: "too_many_tokens",
             hint: "Revoke those that nobody uses",
           });

@@ -5,8 +5,10 @@ import { RpcError } from "../../sdk/errors.ts";
 import type { IdentityContext } from "../context.ts";
 import { governs } from "../groups/mapped_role.ts";
 import { requireOtherOwner } from "../ownership.ts";
-import type { Person } from "../people.ts";
+import { DisplayName, Handle } from "../names.ts";
+import { insertPerson, type Person } from "../people.ts";
 import type { User } from "../ports.ts";
+import { newId } from "../random_token.ts";
 import { isAbove, isAdmin, ROLES } from "../roles.ts";
 import { callerPerson, PersonRef, presentUser, RoleShape, sourcesOf, UserShape } from "./shapes.ts";
 import { SAMPLE_USER } from "./samples.ts";
@@ -69,6 +71,27 @@ export function userMethods(context: IdentityContext): HostMethods {
       result: UserShape,
       readOnly: true,
       handler: ({ id }, call) => presentUser(context, people.require(id).user, call),
+    }),
+
+    "host.user.addAgent": hostMethod({
+      summary: "Adds an account for a program: with a name of its own, the role agent, and no way to sign in",
+      description: "It works with API tokens, which owners and admins make with host.token.create {user}, read with " +
+        "host.token.list {user} and take back with host.token.revoke. host.user.disable ends it.",
+      examples: [{
+        params: { handle: "deploys", name: "Deploys" },
+        result: { ...SAMPLE_USER, handle: "deploys", name: "Deploys", role: "agent", sources: [] },
+      }],
+      errors: ["conflict"],
+      params: z.strictObject({ handle: Handle, name: DisplayName }),
+      result: UserShape,
+      roles: ["owner", "admin"],
+      risk: "high",
+      handler: async ({ handle, name }, call) => {
+        const person = await people.change((db) =>
+          insertPerson(db, { id: newId("u"), handle, name, role: "agent", createdAt: context.clock.now() })
+        );
+        return presentUser(context, person.user, call);
+      },
     }),
 
     "host.user.setRole": hostMethod({

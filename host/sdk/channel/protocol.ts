@@ -19,8 +19,10 @@ export interface Caller {
   id: string;
   /** What to show to people. */
   name: string;
-  /** Of a plugin or script: member. */
+  /** What this call may do. Of a plugin or script: member. */
   role: Role;
+  /** The role of the person's account, where an API token has less; without it the same as `role`. */
+  accountRole?: Role;
   /** The plugin or workflow (`plugin:<id>`, `workflow:<name>`) that carries the call for this caller. */
   via?: string;
   /** Patterns of methods: all that an API token may call itself. Without it, whatever the role may. */

@@ -7,13 +7,18 @@ export interface Actor {
   id: string;
   name: string;
   kind: AuthorKind;
+  /** What the call may do. */
   role: Role;
+  /** Of the account, where a token has less. */
+  accountRole?: Role;
 }
 
-/** The caller as chat knows it. */
+/** The caller as chat knows it. An agent stays one with a token of a guest. */
 export function actorOf(caller: Caller): Actor {
   if (caller.kind === "user") {
-    return { id: caller.id, name: caller.name, kind: caller.role === "agent" ? "agent" : "human", role: caller.role };
+    const { id, name, role, accountRole } = caller;
+    const kind = role === "agent" || accountRole === "agent" ? "agent" : "human";
+    return { id, name, kind, role, ...(accountRole === undefined ? {} : { accountRole }) };
   }
   return { id: `${caller.kind}:${caller.id}`, name: caller.name, kind: caller.kind, role: caller.role };
 }

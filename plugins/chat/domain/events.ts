@@ -4,6 +4,7 @@ import { Bookmark } from "./bookmark.ts";
 import { CustomEmoji, PeopleGroup } from "./directory.ts";
 import { Attachment, Message, Replies } from "./message.ts";
 import { Person } from "./person.ts";
+import { TextSnippet } from "./text_snippet.ts";
 import { Role, Workspace } from "./workspace.ts";
 import { Draft, Preferences, Reminder, Scheduled, Section, ThreadState } from "./personal.ts";
 
@@ -59,6 +60,13 @@ export const EVENTS = {
     messageId: z.string(),
     channelId: z.string(),
     owner: z.string().describe("Id of who attached it"),
+  }),
+  "chat.file.deleted": z.object({
+    id: z.string(),
+    messageId: z.string(),
+    channelId: z.string(),
+    by: z.string().describe("Id of who deleted it"),
+    rev,
   }),
   "chat.reaction.added": Reaction,
   "chat.reaction.removed": Reaction,
@@ -123,6 +131,18 @@ export const EVENTS = {
   "chat.draft.saved": Draft.extend({ userId }),
   "chat.section.changed": z.object({ userId, items: z.array(Section), workspaceId, rev }),
   "chat.preferences.changed": z.object({ userId, preferences: Preferences, rev }),
+  "chat.snippet.changed": z.object({
+    userId,
+    id: z.string(),
+    state: z.enum(["set", "deleted"]),
+    snippet: TextSnippet.optional().describe("Unless it is deleted"),
+    rev,
+  }),
+  "chat.search.changed": z.object({
+    userId,
+    workspaceId,
+    items: z.array(z.object({ query: z.string(), at: Time })).describe("What they looked for last, the newest first"),
+  }),
   "chat.saved.changed": z.object({
     userId,
     messageId: z.string(),

@@ -5,6 +5,7 @@ import type { CustomEmoji, PeopleGroup } from "./directory.ts";
 import type { IncomingHook, OutgoingHook } from "./hook.ts";
 import type { Message } from "./message.ts";
 import type { Person } from "./person.ts";
+import type { TextSnippet } from "./text_snippet.ts";
 import type { Workspace, WorkspaceItem } from "./workspace.ts";
 import { type Draft, Preferences, type Reminder, type Scheduled, type Section, type ThreadState } from "./personal.ts";
 
@@ -121,6 +122,23 @@ export const GROUP: PeopleGroup = {
 };
 export const EMOJI: CustomEmoji = { name: "party", aliasOf: "parrot", createdBy: "user-alice", createdAt: AT };
 export const BOOKMARK: Bookmark = { id: "bookmark_0192", title: "Handbook", url: "https://example.com", place: 1 };
+export const SNIPPET: TextSnippet = {
+  id: "snippet_0192",
+  name: "thanks",
+  text: "Thank you for the report, we look into it.",
+  updatedAt: AT,
+};
+
+export const RECENT = { query: "deploy from:@bob", at: AT };
+
+export const FILE_ITEM = {
+  file: { id: "file_0192", name: "plan.pdf", type: "application/pdf", sizeBytes: 48_213 },
+  messageId: "message_0192",
+  channelId: "channel_0192",
+  owner: "user-alice",
+  sentAt: AT,
+};
+
 export const COMMAND: Command = {
   name: "deploy",
   description: "Deploys a service",

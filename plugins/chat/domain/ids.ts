@@ -8,6 +8,7 @@ export type IdKind =
   | "scheduled"
   | "group"
   | "bookmark"
+  | "snippet"
   | "hook"
   | "import";
 

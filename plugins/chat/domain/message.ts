@@ -28,7 +28,6 @@ export const Author = z.object({
   kind: z.enum(["human", "agent", "workflow", "plugin", "system"]),
 });
 
-/** A file that hangs on a message; it is read at `/files/<id>`. */
 /** A small picture of an attached one, to be shown in its place. */
 export const Thumbnail = z.object({
   id: z.string().describe("Of the file that holds it"),
@@ -37,6 +36,7 @@ export const Thumbnail = z.object({
 });
 export type Thumbnail = z.output<typeof Thumbnail>;
 
+/** A file that hangs on a message; it is read at `/files/<id>`. */
 export const Attachment = z.object({
   id: z.string(),
   name: z.string(),
@@ -44,8 +44,16 @@ export const Attachment = z.object({
   sizeBytes: z.int(),
   thumbnail: Thumbnail.optional(),
   blocked: z.string().optional().describe("It was taken away: what was found in it"),
+  deleted: z.object({ at: Time, by: z.string() }).optional().describe(
+    "It was deleted: neither its bytes nor its name are there",
+  ),
 });
 export type Attachment = z.output<typeof Attachment>;
+
+/** What is left in the place of a file that somebody deleted. */
+export function deletedFile(id: string, deleted: { at: string; by: string }): Attachment {
+  return { id, name: "", type: "application/octet-stream", sizeBytes: 0, deleted };
+}
 
 /** Most files of one message. */
 export const MAX_FILES = 10;

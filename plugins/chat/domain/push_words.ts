@@ -25,10 +25,19 @@ const WHAT: Record<NotificationKind, LocalWords> = {
   message: { en: "Wrote a message", de: "Hat etwas geschrieben" },
 };
 
-/** Where it happened. */
-export function pushTitle(kind: NotificationKind, { author }: Message, channelName: string): string {
-  const title = kind === "direct" ? author.name : `${author.name} in #${channelName}`;
-  return [...title].slice(0, 100).join("");
+/** Where it happened; `workspace` for who is in several, since each of them has a #general. */
+export function pushTitle(
+  kind: NotificationKind,
+  { author }: Message,
+  { channel, workspace }: { channel: string; workspace?: string },
+): string {
+  const title = cut(kind === "direct" ? author.name : `${author.name} in #${channel}`, 100);
+  return workspace === undefined ? title : `${title} · ${cut(workspace, 40)}`;
+}
+
+function cut(text: string, most: number): string {
+  const points = [...text];
+  return points.length > most ? `${points.slice(0, most - 1).join("")}…` : text;
 }
 
 /** What happened: the text itself, where the person wants to read it on a locked screen. */

@@ -66,7 +66,10 @@ function rootAt(ctx: Context, row: DayRow, seq: number): DayMessage | undefined 
 
 function entriesOf(ctx: Context, rows: DayMessage[]): DayEntry[] {
   const reactions = reactionsOfAll(ctx.db, rows.map(({ id }) => id));
-  const files = new Map(rows.map((row) => [row.id, row.files === null ? [] : JSON.parse(row.files) as Attachment[]]));
+  const files = new Map(rows.map((row) => {
+    const attached = row.files === null ? [] : JSON.parse(row.files) as Attachment[];
+    return [row.id, attached.filter((file) => file.deleted === undefined)];
+  }));
   const names = fileNames(ctx.db, [...files.values()].flat().map(({ id }) => id));
   return rows.map((row) => {
     const counts = new Map<string, number>();

@@ -75,9 +75,14 @@ export function refusedFiles(ctx: Context): string[] {
 
 /** Removes files of a message that is gone, once the call is over. */
 export function dropFiles(ctx: Context, messageId: string, files: string | null): void {
-  const ids = files === null ? [] : filesOf(JSON.parse(files) as Attachment[]);
+  if (files !== null) removeFiles(ctx, `files of ${messageId}`, JSON.parse(files) as Attachment[]);
+}
+
+/** Removes the bytes of files and of their thumbnails, once the call is over. `task` is no other one's. */
+export function removeFiles(ctx: Context, task: string, files: Attachment[]): void {
+  const ids = filesOf(files);
   if (ids.length === 0) return;
-  ctx.schedule.after(`files of ${messageId}`, 0, async (ctx) => {
+  ctx.schedule.after(task, 0, async (ctx) => {
     for (const id of ids) await ctx.files.uploads.remove(id);
   });
 }

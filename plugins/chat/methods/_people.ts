@@ -4,6 +4,7 @@ import { GENERAL } from "../domain/channel.ts";
 import { mentionedHandles } from "../domain/mentions.ts";
 import { channelById, channelByName } from "../store/channels.ts";
 import { groupByHandle } from "../store/directory.ts";
+import { isMember } from "../store/members.ts";
 import { personByHandle, personById, type PersonRow, personView, putPerson, setPerson } from "../store/people.ts";
 import { workspaceIdsOf } from "../store/workspace_members.ts";
 import { defaultWorkspaceId, EVERYWHERE } from "../store/workspaces.ts";
@@ -25,16 +26,27 @@ interface HostUser {
   disabled: boolean;
 }
 
-/** Who calls. Someone new is taken up: into the list of people, and into #general unless they are a guest. */
+/**
+ * Who calls. Someone new is taken up: into the list of people, and into #general unless they are a guest. What a token may do
+ * is no news of its person.
+ */
 export function enter(ctx: Context): Actor {
   const actor = actorOf(ctx.caller);
   if (isPerson(actor)) {
+    const role = actor.accountRole ?? actor.role;
     const known = personById(ctx.db, actor.id);
-    if (known?.name !== actor.name || known.role !== actor.role) {
-      takeUp(ctx, [{ id: actor.id, handle: null, name: actor.name, role: actor.role }], true);
+    if (known?.name !== actor.name || known.role !== role) {
+      takeUp(ctx, [{ id: actor.id, handle: null, name: actor.name, role }], true);
     }
+    if (actor.kind === "agent" && seesPublicChannels(actor.role)) letIntoGeneral(ctx, actor.id);
   }
   return actor;
+}
+
+/** An agent comes into #general with its first call: one whose token is a guest's is only where somebody added it. */
+function letIntoGeneral(ctx: Context, userId: string): void {
+  const general = channelByName(ctx.db, defaultWorkspaceId(ctx.db), GENERAL);
+  if (general && !isMember(ctx.db, general.id, userId)) admit(ctx, general, [userId]);
 }
 
 export interface RefreshOptions {
@@ -44,7 +56,7 @@ export interface RefreshOptions {
 
 /**
  * Copies the host's directory; to be run in the background, for a caller's own rights may not reach it. Everybody in
- * it but guests and disabled accounts is put into #general.
+ * it but guests, agents and disabled accounts is put into #general.
  */
 export async function refreshPeople(ctx: Context, { announce = true }: RefreshOptions = {}): Promise<void> {
   const users: HostUser[] = [];
@@ -111,7 +123,8 @@ function takeUp(ctx: Context, people: PersonRow[], announce: boolean): void {
   for (const person of changed) ctx.sockets.room(`user-${person.id}`).setMembers([person.id]);
   const general = channelByName(ctx.db, defaultWorkspaceId(ctx.db), GENERAL);
   if (!general) return;
-  admit(ctx, general, changed.filter((p) => seesPublicChannels(p.role)).map((person) => person.id));
+  const joining = changed.filter((person) => seesPublicChannels(person.role) && person.role !== "agent");
+  admit(ctx, general, joining.map((person) => person.id));
   if (!announce) return;
   for (const { id, name, handle, role } of fresh) {
     ctx.events.publish({

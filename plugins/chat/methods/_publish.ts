@@ -39,7 +39,7 @@ export function tellOfFiles(
   },
 ): void {
   for (const file of files ?? []) {
-    if (file.blocked !== undefined) continue;
+    if (file.blocked !== undefined || file.deleted !== undefined) continue;
     tellRoom(ctx, channelId, "chat.file.attached", { file, messageId: id, channelId, owner: author.id });
   }
 }

@@ -18,6 +18,8 @@ import { messageById } from "../store/messages.ts";
 import { personView } from "../store/people.ts";
 import { nextPushDue, putWaitingPush, takeDuePushes } from "../store/pushes.ts";
 import { threadState } from "../store/threads.ts";
+import { workspaceIdsOf } from "../store/workspace_members.ts";
+import { workspaceBy } from "../store/workspaces.ts";
 import { preferencesFor } from "./_preferences.ts";
 import { present } from "./_publish.ts";
 import { wanted } from "./_wanted.ts";
@@ -84,7 +86,7 @@ function send(ctx: Context, channel: ChannelRow, message: Message, { userId, kin
   const calls = CALLS.has(kind);
   ctx.push.send({
     to: userId,
-    title: pushTitle(kind, message, channel.name),
+    title: pushTitle(kind, message, { channel: channel.name, ...namedFor(ctx, userId, channel.workspace_id) }),
     body: inLanguage(pushBody(kind, message, preferences.pushText), preferences),
     path: inThread ? `${channel.id}/thread/${group}` : channel.id,
     hash: message.id,
@@ -96,6 +98,14 @@ function send(ctx: Context, channel: ChannelRow, message: Message, { userId, kin
     // Of what only goes on in a conversation, a device that was off is told the last.
     ...(calls ? {} : { topic: createHash("sha256").update(group).digest("base64url").slice(0, 32) }),
   });
+}
+
+/** The name of a workspace for somebody who is in several. */
+function namedFor(ctx: Context, userId: string, workspaceId: string): { workspace?: string } {
+  // The first one is everybody's, and no row says so.
+  const several = workspaceIdsOf(ctx.db, userId).length > 0;
+  const name = several ? workspaceBy(ctx.db, workspaceId)?.name : undefined;
+  return name === undefined ? {} : { workspace: name };
 }
 
 /** A reminder on the devices of who set it. Its time was chosen, so that quiet hours do not count. */

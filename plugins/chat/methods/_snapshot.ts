@@ -5,6 +5,7 @@ import { Bookmark, presentBookmark } from "../domain/bookmark.ts";
 import { Channel, presentChannel } from "../domain/channel.ts";
 import { CustomEmoji, PeopleGroup, presentEmoji, presentGroup } from "../domain/directory.ts";
 import { Message } from "../domain/message.ts";
+import { presentSnippet, TextSnippet } from "../domain/text_snippet.ts";
 import { Workspace } from "../domain/workspace.ts";
 import { Person, presentPerson } from "../domain/person.ts";
 import {
@@ -25,6 +26,7 @@ import { emojiAfter, groupById, groupMembers, groupsAfter } from "../store/direc
 import { messagesByIds } from "../store/messages.ts";
 import { personViews } from "../store/people.ts";
 import { draft, drafts, saved, savedBefore, scheduledOf, sections } from "../store/personal.ts";
+import { snippet } from "../store/snippets.ts";
 import { followedThreads, threadState } from "../store/threads.ts";
 import { EVERYWHERE, positionIn, workspaceBy, type WorkspaceRow } from "../store/workspaces.ts";
 import { maySee } from "./_access.ts";
@@ -115,6 +117,8 @@ export const Changes = z.object({
   groups: z.array(PeopleGroup),
   groupsGone: z.array(z.string()),
   emoji: z.array(CustomEmoji).optional(),
+  snippets: z.array(TextSnippet).describe("Those that were kept or changed"),
+  snippetsGone: z.array(z.string()),
   bookmarks: z.array(z.object({ channelId: z.string(), items: z.array(Bookmark) })),
   workspace: Workspace.optional(),
 });
@@ -167,6 +171,7 @@ function asTheyAre(
   });
   const threads = [...new Set([...refs("thread"), ...roots])]
     .flatMap((id) => threadState(ctx.db, actor.id, id) ?? []).filter((row) => mine.has(row.channel_id));
+  const snippets = refs("snippet").map((id) => ({ id, row: snippet(ctx.db, actor.id, id) }));
   const groups = refs("group").map((id) => ({ id, row: groupById(ctx.db, id) }));
   return {
     messages,
@@ -193,6 +198,8 @@ function asTheyAre(
     }),
     groups: groups.flatMap(({ row }) => row ? [presentGroup(row, groupMembers(ctx.db, row.id))] : []),
     groupsGone: groups.filter(({ row }) => !row).map((group) => group.id),
+    snippets: snippets.flatMap(({ row }) => row ? [presentSnippet(row)] : []),
+    snippetsGone: snippets.filter(({ row }) => !row).map(({ id }) => id),
     ...(refs("emoji").length > 0 ? { emoji: emojiAfter(ctx.db, workspaceId, "", 1_000).map(presentEmoji) } : {}),
     bookmarks: [...touched].filter((id) => mine.has(id) && refs("channel").includes(id))
       .map((channelId) => ({ channelId, items: bookmarksOf(ctx.db, channelId).map(presentBookmark) })),

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { DRAFT } from "../domain/examples.ts";
 import { ChannelRef } from "../domain/channel.ts";
 import { MessageId } from "../domain/message.ts";
-import { Draft, DraftText, presentDraft } from "../domain/personal.ts";
-import { draft, putDraft } from "../store/personal.ts";
+import { Draft, DraftText } from "../domain/personal.ts";
+import { draft } from "../store/personal.ts";
 import { visibleChannel } from "./_access.ts";
+import { keepDraft } from "./_drafts.ts";
 import { mutation } from "./_mutation.ts";
 import { EVERYBODY } from "./_roles.ts";
-import { change, tellOwn } from "./_tell.ts";
 import { threadRoot } from "./message_send.ts";
 
 /** `chat.draft.set` */
@@ -38,18 +38,6 @@ export const draftSet = mutation("draft.set", {
         hint: "chat.draft.list has the newer one",
       });
     }
-    const key = `${channel.id}/${thread}`;
-    const rev = change(ctx, channel.workspace_id, { kind: "draft", ref: key, userId: actor.id });
-    putDraft(ctx.db, {
-      user_id: actor.id,
-      channel_id: channel.id,
-      thread_id: thread,
-      text,
-      rev,
-      updated_at: new Date().toISOString(),
-    });
-    const now = presentDraft(draft(ctx.db, actor.id, channel.id, thread)!);
-    tellOwn(ctx, actor.id, "chat.draft.saved", now);
-    return now;
+    return keepDraft(ctx, actor, { channel, thread, text });
   },
 });

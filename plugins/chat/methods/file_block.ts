@@ -6,7 +6,7 @@ import { messageById, setFiles } from "../store/messages.ts";
 import { mutation } from "./_mutation.ts";
 import { present, publishMessage } from "./_publish.ts";
 import { EVERYBODY } from "./_roles.ts";
-import { filesOf } from "./_files.ts";
+import { removeFiles } from "./_files.ts";
 import { fileToJudge } from "./_scanner.ts";
 import { changeMessage } from "./_tell.ts";
 
@@ -33,11 +33,8 @@ export const fileBlock = mutation("file.block", {
     const files = before.map(({ thumbnail, ...file }) =>
       file.id === id ? { ...file, blocked: reason } : { ...file, ...(thumbnail ? { thumbnail } : {}) }
     );
-    const gone = filesOf(before.filter((file) => file.id === id));
     setFiles(ctx.db, message_id, JSON.stringify(files));
-    ctx.schedule.after(`file ${id}`, 0, async (ctx) => {
-      for (const each of gone) await ctx.files.uploads.remove(each);
-    });
+    removeFiles(ctx, `file ${id}`, before.filter((file) => file.id === id));
     changeMessage(ctx, channelById(ctx.db, channel_id)!, message_id);
     const changed = present(ctx, messageById(ctx.db, message_id)!);
     publishMessage(ctx, "edited", changed);

@@ -23,7 +23,8 @@ export const SearchHit = z.object({
   highlights: z.array(z.tuple([z.int(), z.int()])).describe("Begin and end of each match, in UTF-16 units of snippet"),
 });
 
-const params = z.object({
+/** What is looked for. */
+export const searchParams = z.object({
   query: z.string().trim().min(1, "A search needs something to look for").max(500).describe(
     'Words, "a phrase", begin*, *part*, -without, from:@name or from:me, in:#channel or in:@name, before: after: on: with ' +
       "2026-11-20, 2026-11, today or yesterday, has:link|code|file|image|reaction|pin, is:thread|saved|pinned|edited|dm",
@@ -48,7 +49,7 @@ export const searchMessages = method({
   errors: ["invalid_params"],
   roles: EVERYBODY,
   readOnly: true,
-  params,
+  params: searchParams,
   result: z.object({
     items: z.array(SearchHit),
     nextCursor: z.string().optional(),
@@ -59,7 +60,7 @@ export const searchMessages = method({
 });
 
 /** What `chat.search.messages` answers. */
-export function searchFor(ctx: Context, actor: Actor, given: z.output<typeof params>) {
+export function searchFor(ctx: Context, actor: Actor, given: z.output<typeof searchParams>) {
   const indexing = !catchUp(ctx);
   const search = prepareSearch(ctx, actor, {
     workspaceId: workspaceIdOf(ctx, actor, given.workspaceId),
@@ -80,7 +81,7 @@ interface Page {
   parts: boolean;
 }
 
-function newest(ctx: Context, search: Search, { cursor, limit }: z.output<typeof params>): Page {
+function newest(ctx: Context, search: Search, { cursor, limit }: z.output<typeof searchParams>): Page {
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor.slice(1));
   let parts = cursor?.[0] === "p";
   let found = newestHits(ctx, search, { before, limit, parts });
@@ -95,7 +96,7 @@ function newest(ctx: Context, search: Search, { cursor, limit }: z.output<typeof
   };
 }
 
-function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof params>): Page {
+function best(ctx: Context, search: Search, { cursor, limit }: z.output<typeof searchParams>): Page {
   const from = cursor === undefined ? 0 : Number(cursor.slice(1));
   const page = { before: Number.MAX_SAFE_INTEGER, limit: CANDIDATES };
   let parts = false;

@@ -27,6 +27,8 @@ export const sync = method({
       saved: [],
       groups: [],
       groupsGone: [],
+      snippets: [],
+      snippetsGone: [],
       bookmarks: [],
     },
   }],

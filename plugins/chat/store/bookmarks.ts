@@ -37,3 +37,7 @@ export function putBookmark(db: PluginDatabase, row: BookmarkRow): void {
 export function deleteBookmark(db: PluginDatabase, id: string): void {
   db.run("DELETE FROM bookmarks WHERE id = ?", id);
 }
+
+export function placeBookmark(db: PluginDatabase, id: string, place: number): void {
+  db.run("UPDATE bookmarks SET place = ? WHERE id = ?", place, id);
+}

@@ -11,6 +11,7 @@ export type ChangeKind =
   | "draft"
   | "section"
   | "saved"
+  | "snippet"
   | "reminder"
   | "scheduled"
   | "preferences"

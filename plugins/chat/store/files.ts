@@ -27,6 +27,11 @@ export function fileById(db: PluginDatabase, fileId: string): FileRow | undefine
   return db.get("SELECT file_id, message_id, channel_id, seq, owner_id FROM message_files WHERE file_id = ?", fileId);
 }
 
+/** Takes a file off its message. */
+export function deleteFileRow(db: PluginDatabase, fileId: string): void {
+  db.run("DELETE FROM message_files WHERE file_id = ?", fileId);
+}
+
 /** Files of a channel before a position, the newest first. */
 export function filesBefore(
   db: PluginDatabase,

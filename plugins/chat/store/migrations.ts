@@ -13,6 +13,7 @@ import searchNewestFirst from "./migrations/0012_search_newest_first.sql" with {
 import importKinds from "./migrations/0013_import_kinds.sql" with { type: "text" };
 import pushes from "./migrations/0014_pushes.sql" with { type: "text" };
 import workspaces from "./migrations/0015_workspaces.sql" with { type: "text" };
+import snippetsAndSearches from "./migrations/0016_snippets_and_searches.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -31,4 +32,5 @@ export const migrations = {
   "0013_import_kinds": importKinds,
   "0014_pushes": pushes,
   "0015_workspaces": workspaces,
+  "0016_snippets_and_searches": snippetsAndSearches,
 };

@@ -1,5 +1,6 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
 import { spaced, tagsOf } from "../domain/search_text.ts";
+import type { Attachment } from "../domain/message.ts";
 import type { MessageRow } from "./messages.ts";
 
 /** A message as the index takes it in. */
@@ -81,7 +82,8 @@ export function putWords(
   keyOf: (key: string) => number = (key) => searchKey(db, key),
   further: string[] = furtherTags(db, row.channel_id, keyOf),
 ): void {
-  const files = row.files === null ? [] : JSON.parse(row.files) as { name: string; type: string }[];
+  const attached = row.files === null ? [] : JSON.parse(row.files) as Attachment[];
+  const files = attached.filter((file) => file.deleted === undefined);
   const text = files.length === 0 ? row.text : `${row.text} ${files.map((file) => file.name).join(" ")}`;
   const channel = keyOf(`c:${row.channel_id}`), author = keyOf(`a:${row.author_id}`);
   const tags = [

@@ -75,7 +75,9 @@ export function emptyWorkspace(db: PluginDatabase, id: string): string[] {
     "DELETE FROM people_group_members WHERE group_id IN (SELECT id FROM people_groups WHERE workspace_id = ?)",
     id,
   );
-  for (const table of ["people_groups", "emoji", "import_names", "workspace_members", "changes"]) {
+  for (
+    const table of ["people_groups", "emoji", "import_names", "workspace_members", "changes", "recent_searches"]
+  ) {
     db.run(`DELETE FROM ${table} WHERE workspace_id = ?`, id);
   }
   db.run("DELETE FROM import_parts WHERE import_id IN (SELECT id FROM imports WHERE workspace_id = ?)", id);

@@ -122,7 +122,9 @@ export function forgetBelongings(db: PluginDatabase, workspaceId: string, userId
   for (const table of ["drafts", "scheduled", "thread_members"]) {
     db.run(`DELETE FROM ${table} WHERE user_id = ? AND channel_id IN (${channels})`, userId, workspaceId);
   }
-  db.run("DELETE FROM sections WHERE user_id = ? AND workspace_id = ?", userId, workspaceId);
+  for (const table of ["sections", "recent_searches"]) {
+    db.run(`DELETE FROM ${table} WHERE user_id = ? AND workspace_id = ?`, userId, workspaceId);
+  }
   const messages = `SELECT s.id FROM messages s JOIN channels c ON c.id = s.channel_id WHERE c.workspace_id = ?`;
   db.run(
     `DELETE FROM reminders WHERE user_id = ? AND message_id IS NOT NULL AND EXISTS

@@ -3,6 +3,7 @@ import { Button, EmptyState, ErrorState, KitLanguageProvider, Panes, SkeletonRow
 import { Conversations } from "./conversation/conversations.tsx";
 import { ThreadPanel } from "./conversation/thread_panel.tsx";
 import { AboutPanel } from "./details/about_panel.tsx";
+import { FilesPanel } from "./details/files_panel.tsx";
 import { PinsPanel } from "./details/pins_panel.tsx";
 import { ChatDialogs, type OpenDialog } from "./dialogs/chat_dialogs.tsx";
 import { Place, PLACES } from "./inbox/place.tsx";
@@ -176,7 +177,12 @@ function Detail({ channel, pane, rootId, onClose }: DetailProps) {
     return <ThreadPanel key={rootId} channel={channel} rootId={rootId} onClose={onClose} />;
   }
   if (pane === "about") return <AboutPanel key={channel.id} channel={channel} onClose={onClose} />;
+  const known = list.get().items;
+  if (pane === "files") {
+    const files = known.flatMap((item) => item.files ?? []).filter((file) => !file.deleted).map((file) => file.id);
+    return <FilesPanel key={channel.id} channel={channel} known={files.join()} onClose={onClose} />;
+  }
   if (pane !== "pins") return null;
-  const pinned = list.get().items.filter((item) => item.pinned).map((item) => item.id).join();
+  const pinned = known.filter((item) => item.pinned).map((item) => item.id).join();
   return <PinsPanel channel={channel} pinned={pinned} onClose={onClose} />;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { toast } from "@bulkhead/kit";
 import { pluginPath, useCockpit } from "@bulkhead/ui";
-import { excerpt } from "./state/rich_text.ts";
+import { excerpt } from "../domain/rich_text.ts";
 import type { Message, Reminder } from "./state/wire.ts";
 import { playChime } from "./chime.ts";
 import { t } from "./i18n/language.ts";

@@ -11,6 +11,31 @@ const LIVES = [
   { value: "never", label: "No end" },
 ];
 
+/** A token that was made just now. */
+export function TokenShown({ token, words, onClose }: { token: string; words: string; onClose(): void }) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Copy the token now"
+      description={words}
+      footer={<Button kind="primary" onClick={onClose}>Done</Button>}
+    >
+      <div className="flex items-center gap-1">
+        <Input
+          readOnly
+          autoFocus
+          aria-label="The token"
+          value={token}
+          onFocus={(event) => event.target.select()}
+          className="font-mono text-12"
+        />
+        <CopyButton text={token} label="Copy the token" />
+      </div>
+    </Dialog>
+  );
+}
+
 /** Makes a token and shows it once. */
 export function TokenDialog({ onClose }: { onClose(): void }) {
   const me = useMe();
@@ -36,25 +61,11 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
   };
   if (create.data) {
     return (
-      <Dialog
-        open
+      <TokenShown
+        token={create.data.token}
+        words="It is shown once. Whoever has it is you, as far as its role goes."
         onClose={onClose}
-        title="Copy the token now"
-        description="It is shown once. Whoever has it is you, as far as its role goes."
-        footer={<Button kind="primary" onClick={onClose}>Done</Button>}
-      >
-        <div className="flex items-center gap-1">
-          <Input
-            readOnly
-            autoFocus
-            aria-label="The token"
-            value={create.data.token}
-            onFocus={(event) => event.target.select()}
-            className="font-mono text-12"
-          />
-          <CopyButton text={create.data.token} label="Copy the token" />
-        </div>
-      </Dialog>
+      />
     );
   }
   return (

@@ -1,9 +1,10 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Plus, UserPlus } from "lucide-react";
+import { Bot, Plus, UserPlus } from "lucide-react";
 import { useState } from "react";
-import { Button, PageHeader, Panes, Tabs } from "@bulkhead/kit";
+import { Button, IconButton, PageHeader, Panes, Tabs } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
+import { AgentDialog } from "./agent_dialog.tsx";
 import { GroupDetail } from "./group_detail.tsx";
 import { GroupDialog } from "./group_dialog.tsx";
 import { GroupsTab } from "./groups_tab.tsx";
@@ -22,6 +23,7 @@ export function PeoplePage() {
   const isAdmin = useIsAdmin();
   usePeopleLive();
   const [adding, setAdding] = useState(false);
+  const [addingAgent, setAddingAgent] = useState(false);
   if (tab !== "people" && tab !== "groups") return <NotFoundPage />;
   const go = (next: Tab, where: PeopleSearch = {}, replace = false) =>
     void navigate({
@@ -47,7 +49,19 @@ export function PeoplePage() {
     <Panes detail={detail} detailTitle="Group" onCloseDetail={close}>
       <PageHeader
         title="People"
-        actions={isAdmin && <Button kind="primary" icon={add.icon} onClick={() => setAdding(true)}>{add.label}</Button>}
+        actions={isAdmin && (
+          <>
+            {tab === "people" && (
+              <IconButton
+                kind="secondary"
+                label="Add an agent"
+                icon={<Bot size={16} aria-hidden />}
+                onClick={() => setAddingAgent(true)}
+              />
+            )}
+            <Button kind="primary" icon={add.icon} onClick={() => setAdding(true)}>{add.label}</Button>
+          </>
+        )}
       />
       <Tabs
         value={tab}
@@ -66,6 +80,7 @@ export function PeoplePage() {
         ]}
       />
       {adding && tab === "people" && <InviteDialog onClose={() => setAdding(false)} />}
+      {addingAgent && <AgentDialog onClose={() => setAddingAgent(false)} />}
       {adding && tab === "groups" && (
         <GroupDialog
           onClose={() => setAdding(false)}

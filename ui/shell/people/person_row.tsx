@@ -14,6 +14,7 @@ import {
 import { RpcFailure, useCall, useMe, useRpcCache } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
+import { AgentTokenDialog } from "./agent_dialog.tsx";
 import { LinkDialog } from "./invite_dialog.tsx";
 import type { PersonInfo } from "./person_info.ts";
 import { ROLE_OPTIONS } from "./role_options.ts";
@@ -66,6 +67,7 @@ function PersonActions({ person }: { person: PersonInfo }) {
   const setRole = useCall<{ id: string; role: string }, PersonInfo>("host.user.setRole");
   const disable = useCall<{ id: string; disabled: boolean }, PersonInfo>("host.user.disable");
   const reset = useCall<{ id: string }, { link: string; expiresAt: string }>("host.user.reset");
+  const [making, setMaking] = useState(false);
   const [link, setLink] = useState<{ link: string; expiresAt: string }>();
   const attempt = async <T,>(change: Promise<T>, failed: string): Promise<T | undefined> => {
     try {
@@ -90,24 +92,36 @@ function PersonActions({ person }: { person: PersonInfo }) {
       });
     }
   };
+  // It has no way to sign in, and gets none: it works with tokens.
+  const isAgent = person.role === "agent" && person.sources.length === 0;
   return (
     <>
       <Menu trigger={<IconButton label={`Change ${person.name}`} icon={<Ellipsis size={16} aria-hidden />} />}>
-        <MenuChoice
-          label="Role"
-          closes
-          value={person.role}
-          onChange={(role) =>
-            void attempt(setRole.mutateAsync({ id: person.id, role }), `The role of ${person.name} was not changed`)}
-          options={ROLE_OPTIONS}
-        />
-        <MenuSeparator />
-        <MenuItem
-          icon={<KeyRound size={15} aria-hidden />}
-          onSelect={() => void attempt(reset.mutateAsync({ id: person.id }), "No link could be made").then(setLink)}
-        >
-          {local ? "Link for a new password" : "Link to connect a sign-in"}
-        </MenuItem>
+        {isAgent
+          ? <MenuItem icon={<KeyRound size={15} aria-hidden />} onSelect={() => setMaking(true)}>New token</MenuItem>
+          : (
+            <>
+              <MenuChoice
+                label="Role"
+                closes
+                value={person.role}
+                onChange={(role) =>
+                  void attempt(
+                    setRole.mutateAsync({ id: person.id, role }),
+                    `The role of ${person.name} was not changed`,
+                  )}
+                options={ROLE_OPTIONS}
+              />
+              <MenuSeparator />
+              <MenuItem
+                icon={<KeyRound size={15} aria-hidden />}
+                onSelect={() =>
+                  void attempt(reset.mutateAsync({ id: person.id }), "No link could be made").then(setLink)}
+              >
+                {local ? "Link for a new password" : "Link to connect a sign-in"}
+              </MenuItem>
+            </>
+          )}
         {person.disabled
           ? (
             <MenuItem icon={<UserCheck size={15} aria-hidden />} onSelect={() => void shutOut(false)}>
@@ -125,6 +139,7 @@ function PersonActions({ person }: { person: PersonInfo }) {
             </MenuItem>
           )}
       </Menu>
+      {making && <AgentTokenDialog agent={person} onClose={() => setMaking(false)} />}
       {link && <LinkDialog title={`A way in for ${person.name}`} link={link} onClose={() => setLink(undefined)} />}
     </>
   );

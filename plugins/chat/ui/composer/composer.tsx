@@ -1,4 +1,4 @@
-import { SendHorizontal } from "lucide-react";
+import { Eye, Pencil, SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
@@ -15,6 +15,8 @@ import { AttachButton } from "./attach_button.tsx";
 import { useDroppedFiles } from "./file_drop.tsx";
 import { FormatBar } from "./format_bar.tsx";
 import { LaterButton } from "./later_button.tsx";
+import { Preview } from "./preview.tsx";
+import { SnippetButton } from "./snippet_button.tsx";
 import { SuggestionList } from "./suggestion_list.tsx";
 import { type Suggestion, useSuggestions } from "./suggestions.ts";
 import { UploadChips } from "./upload_chips.tsx";
@@ -44,6 +46,10 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const [active, setActive] = useState(0);
   const [shut, setShut] = useState<string>();
   const [alsoChannel, setAlsoChannel] = useState(false);
+  const [previewed, setPreviewed] = useState(false);
+  const preview = useRef<HTMLDivElement>(null);
+  // What is gone, sent or taken back on another device, has no preview.
+  const previewing = previewed && text.trim() !== "";
   const token = tokenAt(text, caret);
   const tokenKey = token && `${token.kind}${token.from}`;
   const found = useSuggestions(token);
@@ -87,9 +93,16 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     const at = field.current?.selectionStart ?? text.length;
     put(text.slice(0, at) + piece + text.slice(at), at + piece.length);
   };
+  const togglePreview = () => {
+    if (text.trim() === "") return;
+    flushSync(() => setPreviewed(!previewing));
+    if (previewing) put(text, caret);
+    else preview.current?.focus();
+  };
   const send = () => {
     const trimmed = text.trim();
     if (!sendable) return;
+    setPreviewed(false);
     setText("");
     setCaret(0);
     if (!/^\/[a-z0-9]/i.test(trimmed)) {
@@ -110,6 +123,11 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     const { key } = event;
     if (event.nativeEvent.isComposing) return;
     if (items.length > 0 && completes(event)) return event.preventDefault();
+    if (event.shiftKey && (event.ctrlKey || event.metaKey) && key.toLowerCase() === "p") {
+      event.preventDefault();
+      return togglePreview();
+    }
+    if (previewing) return;
     if (key === "Enter" && !event.shiftKey && (enterSends || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
@@ -146,7 +164,10 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   }
   return (
     <div className="shrink-0 px-4 pt-1.5 pb-4 md:px-6 md:pb-5">
-      <div className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent">
+      <div
+        onKeyDown={onKeyDown}
+        className="relative rounded-card border border-control/70 bg-raised transition-colors duration-80 focus-within:border-accent"
+      >
         {items.length > 0 && (
           <SuggestionList
             id={listId}
@@ -157,8 +178,10 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           />
         )}
         <UploadChips uploads={files} />
+        {previewing && <Preview ref={preview} text={convertEmoticons ? withEmoji(text) : text} />}
         <textarea
           ref={field}
+          hidden={previewing}
           onPaste={(event) => {
             if (event.clipboardData.files.length === 0) return;
             event.preventDefault();
@@ -178,7 +201,6 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             setCaret(event.target.selectionStart);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          onKeyDown={onKeyDown}
           className="field-sizing-content block max-h-[33vh] min-h-9 w-full resize-none bg-transparent px-3 pt-2 pb-1 text-14 outline-none max-md:text-16"
         />
         {threadId && !isDirect(channel) && (
@@ -192,8 +214,25 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
         )}
         <div className="flex items-center gap-0.5 px-1 pb-1">
           <AttachButton onFiles={files.add} />
-          <FormatBar onMark={mark} onInsert={insert} />
-          <EmojiButton label={t("Add an emoji")} align="start" onPick={insert} />
+          {!previewing && (
+            <>
+              <FormatBar onMark={mark} onInsert={insert} />
+              <EmojiButton label={t("Add an emoji")} align="start" onPick={insert} />
+              <SnippetButton text={text} onInsert={insert} />
+            </>
+          )}
+          {text.trim() !== "" && (
+            <IconButton
+              size="sm"
+              label={previewing ? t("Go on writing") : t("Preview")}
+              shortcut="Mod+Shift+P"
+              aria-pressed={previewing}
+              className="text-ink-3"
+              icon={previewing ? <Pencil size={15} aria-hidden /> : <Eye size={15} aria-hidden />}
+              onClick={togglePreview}
+            />
+          )}
+          {previewing && <span className="text-12 text-ink-3">{t("Preview")}</span>}
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton

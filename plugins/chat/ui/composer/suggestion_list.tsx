@@ -1,4 +1,4 @@
-import { Slash, Users } from "lucide-react";
+import { Slash, TextQuote, Users } from "lucide-react";
 import { Avatar, cx } from "@bulkhead/kit";
 import { ChannelMark } from "../channel_mark.tsx";
 import { EmojiView } from "../message/emoji_view.tsx";
@@ -58,6 +58,8 @@ function Mark({ item: { mark, title } }: { item: Suggestion }) {
       return <EmojiView emoji={mark.emoji} className="text-16" />;
     case "command":
       return <Slash size={14} className="text-ink-3" aria-hidden />;
+    case "snippet":
+      return <TextQuote size={15} className="text-ink-3" aria-hidden />;
     default:
       return <Users size={15} className="text-ink-3" aria-hidden />;
   }

@@ -1,10 +1,13 @@
 import { useEffect, useState } from "react";
+import { excerpt } from "../../domain/rich_text.ts";
 import { findEmoji } from "../emoji.ts";
 import type { ChatModel } from "../state/chat_model.ts";
 import { isDirect } from "../state/channel_list.ts";
+import { snippetsLike } from "../state/snippet_book.ts";
 import type { Token } from "../state/typeahead.ts";
 import type { Channel, Command, Person } from "../state/wire.ts";
 import { useChat } from "../use_chat.ts";
+import { useSnippets } from "../use_snippets.ts";
 import { t } from "../i18n/language.ts";
 
 /** One line of the completion. */
@@ -15,7 +18,7 @@ export interface Suggestion {
   title: string;
   note?: string;
   mark: { kind: "person"; id: string } | { kind: "channel"; channel: Channel } | { kind: "emoji"; emoji: string } | {
-    kind: "group" | "all" | "command";
+    kind: "group" | "all" | "command" | "snippet";
   };
 }
 
@@ -25,10 +28,11 @@ const PAUSE_MS = 90;
 /** What could be meant by what is being typed: at once what the page knows, a moment later what the host finds. */
 export function useSuggestions(token: Token | undefined): Suggestion[] {
   const chat = useChat();
+  useSnippets(token?.kind === "snippet");
   const key = token && `${token.kind} ${token.prefix}`;
   const [found, setFound] = useState<{ key: string; items: Suggestion[] }>();
   useEffect(() => {
-    if (!token || token.kind === "emoji") return;
+    if (!token || token.kind === "emoji" || token.kind === "snippet") return;
     let left = false;
     const timer = setTimeout(() => {
       ask(chat, token).then((items) => left || setFound({ key: key!, items }), () => {});
@@ -62,6 +66,15 @@ function fromPage(chat: ChatModel, { kind, prefix }: Token): Suggestion[] {
       mark: { kind: "emoji" as const, emoji },
     }));
     return [...own, ...all];
+  }
+  if (kind === "snippet") {
+    return snippetsLike(chat.snippets.list.get() ?? [], prefix).map(({ id, name, text }) => ({
+      key: id,
+      insert: text,
+      title: `;${name}`,
+      note: excerpt(text, 100),
+      mark: { kind: "snippet" },
+    }));
   }
   if (kind === "channel") {
     return chat.channels.get().items.filter((channel) => !isDirect(channel) && channel.name.startsWith(prefix)).slice(

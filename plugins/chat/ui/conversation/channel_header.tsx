@@ -1,6 +1,8 @@
-import { Ellipsis, Pin, Search, Users } from "lucide-react";
+import { Ellipsis, Paperclip, Pin, Search, Users } from "lucide-react";
+import { useState } from "react";
 import { IconButton, PageHeader } from "@bulkhead/kit";
 import { ChannelMark } from "../channel_mark.tsx";
+import { BookmarkDialog } from "../dialogs/bookmark_dialog.tsx";
 import { ChannelMenu } from "../sidebar/channel_menu.tsx";
 import { channelSlug, isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
@@ -15,6 +17,7 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
   const { go, segments } = useChatRoute();
   const slug = channelSlug(items, channel);
   const open = segments[1];
+  const [linking, setLinking] = useState(false);
   const toggle = (pane: string) => go(open === pane ? slug : `${slug}/${pane}`);
   const other = usePerson(channel.kind === "dm" ? channel.people?.find((id) => id !== me.id) ?? me.id : undefined);
   const place = other?.handle ? `in:@${other.handle} ` : isDirect(channel) ? "" : `in:#${channel.name} `;
@@ -49,6 +52,13 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
             className="max-md:hidden"
           />
           <IconButton
+            label={t("Files")}
+            aria-pressed={open === "files"}
+            icon={<Paperclip size={16} aria-hidden />}
+            onClick={() => toggle("files")}
+            className="max-md:hidden"
+          />
+          <IconButton
             label={t("Search here")}
             icon={<Search size={16} aria-hidden />}
             onClick={() => go(`-search/${place}`)}
@@ -56,9 +66,11 @@ export function ChannelHeader({ channel, onBack }: { channel: Channel; onBack():
           {channel.joined && (
             <ChannelMenu
               channel={channel}
+              onAddLink={channel.archivedAt ? undefined : () => setLinking(true)}
               trigger={<IconButton label={t("Channel menu")} icon={<Ellipsis size={16} aria-hidden />} />}
             />
           )}
+          {linking && <BookmarkDialog channel={channel} onClose={() => setLinking(false)} />}
         </>
       }
     />

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { ErrorState, SkeletonRows, toast } from "@bulkhead/kit";
+import { BookmarksBar } from "./bookmarks_bar.tsx";
 import { ChannelHeader } from "./channel_header.tsx";
 import { ChannelStart } from "./channel_start.tsx";
 import { FileDrop } from "../composer/file_drop.tsx";
@@ -87,6 +88,7 @@ export function ConversationView({ channel, onBack }: { channel: Channel; onBack
     <ConversationProvider value={conversation}>
       <FileDrop words={t("Drop files to attach them in {channel}", { channel: titleOf(channel) })}>
         <ChannelHeader channel={channel} onBack={onBack} />
+        <BookmarksBar channel={channel} />
         {status.phase === "failed"
           ? (
             <div className="flex flex-1 items-center justify-center">

@@ -4,7 +4,7 @@ import { Button, EmptyState, ErrorState, IconButton, RelativeTime, SkeletonRows 
 import { RpcFailure, useCockpit } from "@bulkhead/ui";
 import { t } from "../i18n/language.ts";
 import { timeWords } from "../state/later.ts";
-import { excerpt } from "../state/rich_text.ts";
+import { excerpt } from "../../domain/rich_text.ts";
 import type { Message, Reminder } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { PlaceLink } from "./place_link.tsx";

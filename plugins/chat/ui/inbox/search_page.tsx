@@ -5,7 +5,11 @@ import { ChannelMark } from "../channel_mark.tsx";
 import { channelSlug, titleOf } from "../state/channel_list.ts";
 import type { Channel, Person, SearchHit } from "../state/wire.ts";
 import { useChannels, useChat } from "../use_chat.ts";
+import { FoundFiles } from "./found_files.tsx";
+import { localDay } from "../state/local_day.ts";
 import { MessageCard } from "./message_card.tsx";
+import { RecentSearches, useRecentSearches } from "./recent_searches.tsx";
+import { useRemember } from "./use_remember.ts";
 import { usePages } from "./use_pages.ts";
 import { plural, t } from "../i18n/language.ts";
 import { useChatRoute } from "../use_workspaces.ts";
@@ -34,6 +38,13 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
     const timer = setTimeout(() => go(text.trim() ? `-search/${text}` : "-search", { replace: true }), 250);
     return () => clearTimeout(timer);
   }, [text]);
+  const remember = useRemember(query.trim());
+  const recent = useRecentSearches();
+  const search = (whole: string) => {
+    setText(whole);
+    go(whole ? `-search/${whole}` : "-search", { replace: true });
+    remember(whole);
+  };
   return (
     <>
       <PageHeader onBack={onBack} icon={<Search size={16} aria-hidden />} title={t("Search")} />
@@ -45,6 +56,10 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
           placeholder="deploy &quot;blue green&quot; from:@bob in:#ops -draft"
           value={text}
           onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            // Who presses Enter waits for nothing more.
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) search(text.trim());
+          }}
         />
         <div className="mt-2 flex gap-1 overflow-x-auto [scrollbar-width:none]">
           {OPERATORS.map((operator) => (
@@ -59,7 +74,13 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
           ))}
         </div>
       </div>
-      {query.trim() === ""
+      {query.trim() === "" && recent.items?.length
+        ? (
+          <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label={t("Searched last")}>
+            <RecentSearches recent={recent} onPick={search} />
+          </div>
+        )
+        : query.trim() === ""
         ? (
           <EmptyState
             icon={<Search size={20} aria-hidden />}
@@ -69,18 +90,47 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
             )}
           />
         )
-        : <Results query={query.trim()} />}
+        : <Results query={query.trim()} onFollow={() => remember()} />}
     </>
   );
 }
 
-function Results({ query }: { query: string }) {
+/** What was found; whoever goes to some of it has done the search. */
+function Results({ query, onFollow }: { query: string; onFollow(): void }) {
+  const [kind, setKind] = useState<"messages" | "files">("messages");
+  return (
+    <div
+      className="ring-in scroll-y min-h-0 flex-1"
+      tabIndex={0}
+      role="region"
+      aria-label={t("Found")}
+      onClick={(event) => (event.target as HTMLElement).closest("a") && onFollow()}
+    >
+      <Places query={query} />
+      <div role="group" aria-label={t("Show")} className="flex gap-1 px-4 pt-2 md:px-6">
+        {(["messages", "files"] as const).map((each) => (
+          <Button
+            key={each}
+            size="sm"
+            kind={kind === each ? "secondary" : "ghost"}
+            aria-pressed={kind === each}
+            onClick={() => setKind(each)}
+          >
+            {each === "messages" ? t("Messages") : t("Files")}
+          </Button>
+        ))}
+      </div>
+      {kind === "messages" ? <FoundMessages query={query} /> : <FoundFiles key={query} query={query} />}
+    </div>
+  );
+}
+
+function FoundMessages({ query }: { query: string }) {
   const [sort, setSort] = useState<"newest" | "relevance">("newest");
-  const pages = usePages<SearchHit>("chat.search.messages", { query, sort, today: today() }, `${query} ${sort}`);
+  const pages = usePages<SearchHit>("chat.search.messages", { query, sort, today: localDay() }, `${query} ${sort}`);
   const { phase, items, problem } = pages;
   return (
-    <div className="ring-in scroll-y min-h-0 flex-1" tabIndex={0} role="region" aria-label={t("Found")}>
-      <Places query={query} />
+    <>
       <div className="flex items-center gap-1 px-4 py-2 md:px-6">
         <span role="status" className="mr-auto text-12 text-ink-3">
           {phase === "ready" && (items.length === 0
@@ -127,7 +177,7 @@ function Results({ query }: { query: string }) {
           <Button size="sm" onClick={pages.more}>{t("Show more")}</Button>
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -174,12 +224,4 @@ function highlighted({ snippet, highlights }: SearchHit): ReactNode[] {
   }
   parts.push(snippet.slice(from));
   return parts;
-}
-
-/** The searcher's day, for `today` and `yesterday`. */
-function today(): string {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${
-    String(now.getDate()).padStart(2, "0")
-  }`;
 }

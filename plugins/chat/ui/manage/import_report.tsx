@@ -1,6 +1,7 @@
 import { cx, Notice, RelativeTime } from "@bulkhead/kit";
 import { locale, t } from "../i18n/language.ts";
 import type { ArchiveImport } from "../state/wire.ts";
+import { leftWords } from "./left_words.ts";
 import { ProgressBar } from "./progress_bar.tsx";
 
 /** Of a Mattermost export the first part is reading it: messages are put into their order. */
@@ -81,7 +82,8 @@ export function ImportReport({ import: taken, plain = false }: { import: Archive
           <ul className="tabular mt-1 text-13 text-ink-2">
             {left.map(([why, count]) => (
               <li key={why} className="flex gap-2">
-                <span className="min-w-12 text-right font-medium text-ink">{numbers.format(count)}</span> {why}
+                <span className="min-w-12 text-right font-medium text-ink">{numbers.format(count)}</span>{" "}
+                {leftWords(why)}
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 import { useRpc } from "@bulkhead/ui";
-import { firstLink } from "../state/rich_text.ts";
+import { firstLink } from "../../domain/rich_text.ts";
 import { useChat } from "../use_chat.ts";
 
 interface Card {

@@ -4,23 +4,25 @@ import {
   BookmarkCheck,
   Copy,
   Ellipsis,
+  Forward,
   Link2,
   MailOpen,
   MessageSquareReply,
   Pencil,
   Pin,
   PinOff,
+  SmilePlus,
   Trash2,
 } from "lucide-react";
 import { useState } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator, MenuSub, toast } from "@bulkhead/kit";
 import { useConversation } from "../conversation/context.ts";
 import { QUICK_EMOJI } from "../emoji.ts";
-import { ReminderDialog } from "../inbox/reminder_dialog.tsx";
 import { laterTimes, timeWords } from "../state/later.ts";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChat } from "../use_chat.ts";
 import { EmojiButton } from "./emoji_button.tsx";
+import type { AskedOfMessage } from "./message_dialogs.tsx";
 import type { MessageActionSet } from "./use_message_actions.ts";
 import { t } from "../i18n/language.ts";
 
@@ -29,14 +31,14 @@ export interface MessageActionsProps {
   saved: boolean;
   actions: MessageActionSet;
   onOpenChange(open: boolean): void;
+  onAsk(what: AskedOfMessage): void;
 }
 
 /** What can be done with a message; shows on hover and when the keyboard comes to it. */
-export function MessageActions({ message, saved, actions, onOpenChange }: MessageActionsProps) {
+export function MessageActions({ message, saved, actions, onOpenChange, onAsk }: MessageActionsProps) {
   const { channel, threadId } = useConversation();
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
-  const [reminding, setReminding] = useState(false);
   return (
     <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
@@ -90,7 +92,20 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
             {t("Mark unread from here")}
           </MenuItem>
         )}
-        <RemindItems message={message} onOther={() => setReminding(true)} />
+        {message.reactions.length > 0 && (
+          <MenuItem
+            icon={<SmilePlus size={15} aria-hidden />}
+            onSelect={() => onAsk("reactions")}
+          >
+            {t("Who reacted")}
+          </MenuItem>
+        )}
+        <RemindItems message={message} onOther={() => onAsk("reminder")} />
+        {message.text !== "" && (
+          <MenuItem icon={<Forward size={15} aria-hidden />} onSelect={() => onAsk("forward")}>
+            {t("Forward")}
+          </MenuItem>
+        )}
         <MenuItem icon={<Link2 size={15} aria-hidden />} shortcut="L" onSelect={actions.copyLink}>
           {t("Copy link")}
         </MenuItem>
@@ -104,16 +119,6 @@ export function MessageActions({ message, saved, actions, onOpenChange }: Messag
           </>
         )}
       </Menu>
-      {reminding && (
-        <ReminderDialog
-          messageId={message.id}
-          onClose={() => setReminding(false)}
-          onMade={() => {
-            setReminding(false);
-            toast({ tone: "ok", title: t("You will be reminded") });
-          }}
-        />
-      )}
     </div>
   );
 }

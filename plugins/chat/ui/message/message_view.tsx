@@ -9,8 +9,10 @@ import { Attachments } from "./attachments.tsx";
 import { AuthorMark, Heading, MESSAGE_GRID, Stamp } from "./author.tsx";
 import { EditForm } from "./edit_form.tsx";
 import { Folded } from "./folded.tsx";
+import { HistoryDialog } from "./history_dialog.tsx";
 import { LinkPreview } from "./link_preview.tsx";
 import { MessageActions } from "./message_actions.tsx";
+import { type AskedOfMessage, MessageDialogs } from "./message_dialogs.tsx";
 import { MessageButtons } from "./message_buttons.tsx";
 import { Tombstone } from "./tombstone.tsx";
 import { Reactions } from "./reactions.tsx";
@@ -36,6 +38,7 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
   // Actions are made only where somebody is: by pointer, by keyboard, or while one of their panes is open.
   const [near, setNear] = useState(false);
   const [held, setHeld] = useState(false);
+  const [asked, setAsked] = useState<AskedOfMessage>();
   if (message.deletedAt) return <Tombstone message={message} compact={compact} />;
 
   const changing = editing === message.id;
@@ -101,17 +104,10 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
                   {t("is writing")}
                 </span>
               )}
-              {message.editedAt && !message.streaming && (
-                <span
-                  title={t("Edited {time}", { time: exactTime(Date.parse(message.editedAt), locale()) })}
-                  className="text-12 text-ink-3"
-                >
-                  {t("(edited)")}
-                </span>
-              )}
+              {message.editedAt && !message.streaming && <Edited message={message} at={message.editedAt} />}
             </div>
           )}
-        <Attachments files={message.files} />
+        <Attachments message={message} />
         {!changing && <LinkPreview text={message.text} />}
         {message.approval
           ? <ApprovalPanel key={message.id} message={message} approval={message.approval} messages={messages} />
@@ -123,12 +119,31 @@ export const MessageView = memo(function MessageView({ message, compact, marked 
       </div>
       {(near || held) && !changing && (
         <div className="absolute -top-3.5 right-4 z-10 md:right-6">
-          <MessageActions message={message} saved={saved} actions={actions} onOpenChange={setHeld} />
+          <MessageActions message={message} saved={saved} actions={actions} onOpenChange={setHeld} onAsk={setAsked} />
         </div>
       )}
+      <MessageDialogs message={message} asked={asked} onClose={() => setAsked(undefined)} />
     </article>
   );
 });
+
+/** When it was changed last; leads to what it said before. */
+function Edited({ message, at }: { message: Message; at: string }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        title={t("Edited {time}", { time: exactTime(Date.parse(at), locale()) })}
+        onClick={() => setShown(true)}
+        className="ring-in rounded-sm text-12 text-ink-3 underline-offset-2 hover:text-ink hover:underline"
+      >
+        {t("(edited)")}
+      </button>
+      {shown && <HistoryDialog message={message} onClose={() => setShown(false)} />}
+    </>
+  );
+}
 
 /** Above a message: who pinned it, that it is saved. */
 function Notes({ message, saved }: { message: Message; saved: boolean }) {

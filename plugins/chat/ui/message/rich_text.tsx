@@ -3,7 +3,7 @@ import { cx } from "@bulkhead/kit";
 import { ColouredCode } from "./coloured_code.tsx";
 import { Formula } from "./formula.tsx";
 import { ChannelName, EmojiText } from "./names.tsx";
-import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../state/rich_text.ts";
+import { type Block, type Inline, isOnlyEmoji, parseBlocks } from "../../domain/rich_text.ts";
 import { t } from "../i18n/language.ts";
 
 /** The text of a message as elements. */

@@ -6,7 +6,7 @@ import { t } from "../i18n/language.ts";
 import { PlaceLink } from "../inbox/place_link.tsx";
 import { usePages } from "../inbox/use_pages.ts";
 import { titleOf } from "../state/channel_list.ts";
-import { excerpt } from "../state/rich_text.ts";
+import { excerpt } from "../../domain/rich_text.ts";
 import type { Message, ThreadState } from "../state/wire.ts";
 import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
 

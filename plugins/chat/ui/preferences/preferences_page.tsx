@@ -6,6 +6,7 @@ import { useChannels } from "../use_chat.ts";
 import { NotificationSettings } from "./notification_settings.tsx";
 import { ProfileForm } from "./profile_form.tsx";
 import { ReadingSettings } from "./reading_settings.tsx";
+import { SnippetSettings } from "./snippet_settings.tsx";
 import { useChatRoute } from "../use_workspaces.ts";
 
 /** What somebody chose for all of chat; each choice counts at once, on all of their devices. */
@@ -18,6 +19,7 @@ export function PreferencesPage({ tab, onBack }: { tab: string; onBack(): void }
   const tabs = [
     { value: "notifications", label: t("Notifications"), content: body(<NotificationSettings />) },
     { value: "reading", label: t("Reading and writing"), content: body(<ReadingSettings />) },
+    { value: "snippets", label: t("Snippets"), content: body(<SnippetSettings />) },
     { value: "profile", label: t("Profile"), content: body(<ProfileForm />) },
   ];
   return (

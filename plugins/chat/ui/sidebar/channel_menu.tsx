@@ -7,25 +7,31 @@ import {
   DoorOpen,
   Ellipsis,
   FolderInput,
+  Link2,
+  Paperclip,
+  Pin,
   Star,
   StarOff,
   X,
 } from "lucide-react";
 import type { ReactElement } from "react";
 import { IconButton, Menu, MenuItem, MenuSeparator } from "@bulkhead/kit";
-import { isDirect } from "../state/channel_list.ts";
+import { channelSlug, isDirect } from "../state/channel_list.ts";
 import type { Channel } from "../state/wire.ts";
 import { useArranging } from "./use_arranging.ts";
-import { attempt, useChat, usePersonal } from "../use_chat.ts";
+import { attempt, useChannels, useChat, usePersonal } from "../use_chat.ts";
+import { useChatRoute } from "../use_workspaces.ts";
 import { t } from "../i18n/language.ts";
 
 export interface ChannelMenuProps {
   channel: Channel;
   trigger?: ReactElement<Record<string, unknown>>;
+  /** Asks for a link to be put at the top, where the conversation is open. */
+  onAddLink?(): void;
 }
 
 /** What one does with a conversation in one's own sidebar. */
-export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
+export function ChannelMenu({ channel, trigger, onAddLink }: ChannelMenuProps) {
   const chat = useChat();
   const sections = usePersonal((state) => state.sections);
   const { starred = false, muted = false } = channel;
@@ -81,6 +87,7 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
           {t("Take out of its section")}
         </MenuItem>
       )}
+      {onAddLink && <OpenItems channel={channel} onAddLink={onAddLink} />}
       <MenuSeparator />
       <StepItems id={channel.id} />
       <MenuSeparator />
@@ -91,6 +98,23 @@ export function ChannelMenu({ channel, trigger }: ChannelMenuProps) {
         {isDirect(channel) ? t("Close") : t("Leave #{name}", { name: channel.name })}
       </MenuItem>
     </Menu>
+  );
+}
+
+/** What hangs on a conversation that is open: narrow screens have no room for its buttons. */
+function OpenItems({ channel, onAddLink }: { channel: Channel; onAddLink(): void }) {
+  const { items } = useChannels();
+  const { go } = useChatRoute();
+  const slug = channelSlug(items, channel);
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem icon={<Paperclip size={15} aria-hidden />} onSelect={() => go(`${slug}/files`)}>{t("Files")}</MenuItem>
+      <MenuItem icon={<Pin size={15} aria-hidden />} onSelect={() => go(`${slug}/pins`)}>
+        {t("Pinned messages")}
+      </MenuItem>
+      <MenuItem icon={<Link2 size={15} aria-hidden />} onSelect={onAddLink}>{t("Add a link")}</MenuItem>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type FilesPort, type LiveEvent, type LivePort, type Me, RpcFailure, type RpcPort, Store } from "@bulkhead/ui";
 import { ChannelMessages } from "./channel_messages.ts";
 import { sortChannels, withChannel } from "./channel_list.ts";
+import { BookmarkBoard } from "./bookmark_board.ts";
 import { DraftKeeper } from "./draft_keeper.ts";
 import { Outbox, type OutboxStore } from "./outbox.ts";
 import { isOfWorkspace } from "./event_scope.ts";
@@ -11,10 +12,11 @@ import { DraftUploads } from "./draft_uploads.ts";
 import { PresenceBoard } from "./presence_board.ts";
 import { Replica } from "./replica.ts";
 import type { MovePlan } from "./sidebar_order.ts";
+import { SnippetBook } from "./snippet_book.ts";
 import { TypingBoard } from "./typing_board.ts";
 import { inWorkspace } from "./workspace_rpc.ts";
 import { MemoryUploadStore, type UploadStore } from "./upload_store.ts";
-import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState } from "./wire.ts";
+import type { Changes, Channel, Delta, Message, Person, Presence, Snapshot, ThreadState, Whisper } from "./wire.ts";
 
 export interface ChannelsState {
   phase: "loading" | "ready" | "failed";
@@ -41,17 +43,6 @@ export interface ChatModelOptions {
 
 const VOLATILE = ["host.plugin.changed", "chat.typing", "chat.presence", "chat.message.delta"];
 
-/** What a slash command answered, for this person's eyes alone. */
-export interface Whisper {
-  id: string;
-  channelId: string;
-  threadId?: string;
-  from: string;
-  text: string;
-  /** ISO 8601. */
-  at: string;
-}
-
 /**
  * Chat in one workspace as one page knows it. It begins with `chat.snapshot`, takes events as they come, and asks `chat.sync` for what changed
  * after being away or where an event does not tell enough, so that counts are the host's and none drifts.
@@ -65,6 +56,8 @@ export class ChatModel {
   readonly presence: PresenceBoard;
   readonly outbox: Outbox;
   readonly drafts: DraftKeeper;
+  readonly bookmarks: BookmarkBoard;
+  readonly snippets: SnippetBook;
   readonly uploads: DraftUploads;
   readonly me: Me;
   readonly rpc: RpcPort;
@@ -89,6 +82,8 @@ export class ChatModel {
     this.me = me;
     this.#replica = new Replica(me.id);
     this.presence = new PresenceBoard({ rpc });
+    this.bookmarks = new BookmarkBoard(rpc);
+    this.snippets = new SnippetBook(rpc);
     this.outbox = new Outbox({ rpc, store: outboxStore, onSent: (message) => this.#deliver(message) });
     this.uploads = new DraftUploads({
       files,
@@ -198,6 +193,8 @@ export class ChatModel {
 
   async #beginAgain(): Promise<void> {
     await this.#begin();
+    this.bookmarks.forget();
+    this.snippets.forget();
     await this.#reload(() => true);
   }
 
@@ -213,6 +210,8 @@ export class ChatModel {
     this.personal.update((state) => withChanges(state, changes));
     for (const message of changes.messages) this.#deliver(message);
     for (const state of changes.threads) this.#takeThread(state);
+    this.bookmarks.sync(changes);
+    this.snippets.sync(changes);
     if (changes.threads.length > 0) void this.countThreads();
     this.#show();
   }
@@ -442,6 +441,8 @@ export class ChatModel {
     if (type.startsWith("chat.message.") || type.startsWith("chat.reaction.") || type === "chat.thread.updated") {
       this.#toFeeds(type, data);
     } else this.personal.update((state) => withEvent(state, type, data));
+    this.bookmarks.event(type, data);
+    this.snippets.event(type, data);
     if (type === "chat.message.sent") this.typing.wrote(data as Message);
     // One follows a thread as soon as one begins or answers it: of the first answer nothing else tells.
     if (type === "chat.notification.created" && (data as { message?: Message }).message?.threadId) {

@@ -94,6 +94,9 @@ const NO_CHANGES: Omit<Changes, "seq"> = {
   saved: [],
   groups: [],
   groupsGone: [],
+  snippets: [],
+  snippetsGone: [],
+  bookmarks: [],
 };
 
 const NO_FILES: FilesPort = {

@@ -30,6 +30,8 @@ export const KEY_MAP: KeyGroup[] = [
       { keys: ["↑"], does: text("In an empty field: change what you said last") },
       { keys: ["Mod+B", "Mod+I", "Mod+E"], does: text("Bold, italic, code") },
       { keys: ["@", "#", ":", "/"], does: text("Complete a name, a channel, an emoji, a command") },
+      { keys: [";"], does: text("Complete a snippet of yours") },
+      { keys: ["Mod+Shift+P"], does: text("Preview, and back") },
       { keys: ["Tab"], does: text("Take what is suggested") },
     ],
   },
@@ -46,6 +48,10 @@ export const KEY_MAP: KeyGroup[] = [
       { keys: ["L"], does: text("Copy link") },
       { keys: ["Delete"], does: text("Delete, with a way back") },
     ],
+  },
+  {
+    title: text("On a link at the top"),
+    keys: [{ keys: ["Mod+Shift+←", "Mod+Shift+→"], does: text("Move the link to the front or the back") }],
   },
   {
     title: text("In the sidebar"),

@@ -1,6 +1,6 @@
-/** What somebody is typing the name of: a person, a channel, an emoji, a command. */
+/** What somebody is typing the name of: a person, a channel, an emoji, a snippet, a command. */
 export interface Token {
-  kind: "person" | "channel" | "emoji" | "command";
+  kind: "person" | "channel" | "emoji" | "snippet" | "command";
   /** Without its sign. */
   prefix: string;
   /** Where it begins in the text, sign included, and where it ends. */
@@ -8,8 +8,8 @@ export interface Token {
   to: number;
 }
 
-const SIGNS: Record<string, Token["kind"]> = { "@": "person", "#": "channel", ":": "emoji" };
-const WORD = /(?:^|[\s(])([@#:])([\p{L}\p{N}_.+-]{0,40})$/u;
+const SIGNS: Record<string, Token["kind"]> = { "@": "person", "#": "channel", ":": "emoji", ";": "snippet" };
+const WORD = /(?:^|[\s(])([@#:;])([\p{L}\p{N}_.+-]{0,40})$/u;
 const COMMAND = /^\/([a-z0-9_-]{0,32})$/i;
 
 /** The name that ends at the caret; undefined when none does, or inside of code. */
@@ -20,7 +20,8 @@ export function tokenAt(text: string, caret: number): Token | undefined {
   const match = WORD.exec(before.slice(-64));
   if (!match || inCode(before)) return undefined;
   const [, sign = "", prefix = ""] = match;
-  // A colon alone is one; two letters make it a name.
+  // A semicolon alone is one, and so is a colon, of which two letters make a name.
+  if (sign === ";" && prefix === "") return undefined;
   if (sign === ":" && prefix.length < 2) return undefined;
   return { kind: SIGNS[sign]!, prefix: prefix.toLowerCase(), from: caret - prefix.length - 1, to: caret };
 }

@@ -11,7 +11,22 @@ Deno.test("a name is one that begins a word and ends at the caret", () => {
   assert.deepEqual(at("(#de|sign"), { kind: "channel", prefix: "de", from: 1, to: 4 });
   assert.deepEqual(at("/to|"), { kind: "command", prefix: "to", from: 0, to: 3 });
   assert.equal(at(":+1|")?.kind, "emoji");
-  for (const text of ["a@b|", "say: |", ":a|", "see /to|", "`@bo|", "```\n@bo|", "@bob |"]) {
+  assert.deepEqual(at("so ;than|"), { kind: "snippet", prefix: "than", from: 3, to: 8 });
+  for (
+    const text of [
+      "a@b|",
+      "say: |",
+      ":a|",
+      ";|",
+      ";)|",
+      "a;b|",
+      "one; two|",
+      "see /to|",
+      "`@bo|",
+      "```\n@bo|",
+      "@bob |",
+    ]
+  ) {
     assert.equal(at(text), undefined, text);
   }
 });

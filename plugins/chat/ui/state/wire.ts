@@ -110,6 +110,59 @@ export interface Attachment {
   thumbnail?: Thumbnail;
   /** It was taken away: what was found in it. */
   blocked?: string;
+  /** Somebody deleted it: neither its bytes nor its name are there. */
+  deleted?: { at: string; by: string };
+}
+
+/** A file with the message on which it hangs. */
+export interface FileItem {
+  file: Attachment;
+  messageId: string;
+  channelId?: string;
+  /** Id of who uploaded it. */
+  owner: string;
+  sentAt: string;
+}
+
+/** Somebody's reaction. */
+export interface Reactor {
+  emoji: string;
+  user: Person;
+}
+
+/** A link at the top of a channel. */
+export interface Bookmark {
+  id: string;
+  title: string;
+  url: string;
+  emoji?: string;
+  place: number;
+}
+
+/** A text that this person keeps to write it again. */
+export interface TextSnippet {
+  id: string;
+  /** Typed behind ; to find it. */
+  name: string;
+  text: string;
+  updatedAt: string;
+}
+
+/** What a slash command answered, for this person's eyes alone. */
+export interface Whisper {
+  id: string;
+  channelId: string;
+  threadId?: string;
+  from: string;
+  text: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** What this person looked for. */
+export interface RecentSearch {
+  query: string;
+  at: string;
 }
 
 export interface Channel {
@@ -300,6 +353,9 @@ export interface Changes {
   saved: { messageId: string; state: SavedState }[];
   groups: PeopleGroup[];
   groupsGone: string[];
+  snippets: TextSnippet[];
+  snippetsGone: string[];
+  bookmarks: { channelId: string; items: Bookmark[] }[];
   emoji?: CustomEmoji[];
   workspace?: Workspace;
 }

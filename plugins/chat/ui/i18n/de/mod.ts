@@ -1,10 +1,12 @@
 import type { Forms } from "../forms.ts";
 import { CONVERSATIONS } from "./conversations.ts";
+import { KEPT } from "./kept.ts";
+import { LEFT } from "./left.ts";
 import { PAGES } from "./pages.ts";
 import { WORKSPACES } from "./workspaces.ts";
 
 /** The page's texts in German, by the English text. */
-export const DE = { ...CONVERSATIONS, ...PAGES, ...WORKSPACES };
+export const DE = { ...CONVERSATIONS, ...KEPT, ...LEFT, ...PAGES, ...WORKSPACES };
 
 /** Texts that depend on a number. */
 export const DE_PLURALS = {

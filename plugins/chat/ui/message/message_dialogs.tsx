@@ -1,0 +1,38 @@
+import { toast } from "@bulkhead/kit";
+import { ReminderDialog } from "../inbox/reminder_dialog.tsx";
+import { t } from "../i18n/language.ts";
+import type { Message } from "../state/wire.ts";
+import { ForwardDialog } from "./forward_dialog.tsx";
+import { ReactionsDialog } from "./reactions_dialog.tsx";
+
+/** What stands before the page because of a message. */
+export type AskedOfMessage = "reminder" | "reactions" | "forward";
+
+export interface MessageDialogsProps {
+  message: Message;
+  asked?: AskedOfMessage;
+  onClose(): void;
+}
+
+/** The dialogs of a message's menu. They stay while its buttons, which are there only for who is at it, go. */
+export function MessageDialogs({ message, asked, onClose }: MessageDialogsProps) {
+  switch (asked) {
+    case "reminder":
+      return (
+        <ReminderDialog
+          messageId={message.id}
+          onClose={onClose}
+          onMade={() => {
+            onClose();
+            toast({ tone: "ok", title: t("You will be reminded") });
+          }}
+        />
+      );
+    case "reactions":
+      return <ReactionsDialog message={message} onClose={onClose} />;
+    case "forward":
+      return <ForwardDialog message={message} onClose={onClose} />;
+    default:
+      return null;
+  }
+}
