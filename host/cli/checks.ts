@@ -42,6 +42,8 @@ export interface ProgramCheck {
   name: string;
   commands: string[];
   probe: string[];
+  /** Exit codes with which it has succeeded; default 0 alone. */
+  codes?: number[];
   missing: string;
   remedy: string;
 }
@@ -72,6 +74,8 @@ export const PROGRAMS: ProgramCheck[] = [
     name: "cadaver",
     commands: ["cadaver"],
     probe: ["--version"],
+    // It tells its version, and ends like that.
+    codes: [0, 255],
     missing: "only tests of WebDAV need it; they are skipped",
     remedy: "apt-get install -y cadaver",
   },
@@ -89,7 +93,7 @@ export async function checkProgram(check: ProgramCheck, path: string | undefined
   const found = check.commands.map((command) => findProgram(command, path)).find((file) => file !== undefined);
   const { name, missing, remedy } = check;
   if (found === undefined) return { name, state: "warn", detail: `not found: ${missing}`, remedy };
-  const reason = await probe(found, check.probe);
+  const reason = await probe(found, check);
   if (reason === undefined) return { name, state: "ok", detail: found };
   return { name, state: "warn", detail: `${found} does not work here (${reason}): ${missing}`, remedy };
 }
@@ -120,15 +124,15 @@ function isFile(path: string): boolean {
 }
 
 /** Undefined when it succeeds, else why not. */
-async function probe(file: string, args: string[]): Promise<string | undefined> {
+async function probe(file: string, { probe: args, codes = [0] }: ProgramCheck): Promise<string | undefined> {
   try {
-    const { success, code, stderr } = await new Deno.Command(file, {
+    const { code, stderr } = await new Deno.Command(file, {
       args,
       stdout: "null",
       stderr: "piped",
       signal: AbortSignal.timeout(10_000),
     }).output();
-    if (success) return undefined;
+    if (codes.includes(code)) return undefined;
     return new TextDecoder().decode(stderr).trim().split("\n").at(-1) || `exit code ${code}`;
   } catch (error) {
     return (error as Error).message;
@@ -208,6 +212,19 @@ export function checkUpgrade(
   if (last.ok) return { name, state: "ok", detail: `went ${what} at ${last.at}` };
   const remedy = "bulkhead upgrade --check says what there is to go to";
   return { name, state: "warn", detail: `going ${what} failed at ${last.at}: ${last.message}`, remedy };
+}
+
+/** Could a newer version be taken? Nothing is said where nobody named a source. */
+export function checkReleases(
+  { source, trusted }: { source: string | undefined; trusted: readonly string[] },
+): Finding | undefined {
+  const name = "releases";
+  if (source === undefined) return undefined;
+  if (trusted.length > 0) return { name, state: "ok", detail: `from ${source}, signed with ${trusted.join(" or ")}` };
+  return {
+    ...{ name, state: "fail", detail: `from ${source}, but this build pins no key, so none is taken` },
+    remedy: 'key = "…" under [upgrade] in bulkhead.toml: the public key of who publishes them',
+  };
 }
 
 function exists(path: string): boolean {

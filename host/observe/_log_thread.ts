@@ -2,6 +2,7 @@
  * The log's thread: stores lines, looks them up and removes old ones, away from the host's own. Words of new lines are put into
  * their index in between, so that storing never waits for it.
  */
+import { comeAfterHost } from "./_behind_host.ts";
 import type { LogQuery } from "./_log_query.ts";
 import { LogStore } from "./_log_store.ts";
 import { type PackedLines, unpackLines } from "./_records.ts";
@@ -46,6 +47,8 @@ thread.onmessage = ({ data: order }) => {
 function carryOut(order: LogOrder): unknown {
   if (order.kind === "open") {
     store = new LogStore(order.path);
+    // Once whoever waits for the answer has it.
+    setTimeout(comeAfterHost);
     indexSoon();
     return store.last;
   }

@@ -8,6 +8,7 @@ import type { LivenessTimes } from "./liveness.ts";
 import { examineMachine } from "./machine.ts";
 import { netRules, type Resolve } from "./net_rules.ts";
 import { RunningProgram } from "./program.ts";
+import { ProgramFinder } from "./program_finder.ts";
 import { systemFolders } from "./program_enclosure.ts";
 import { CompartmentError, type CompartmentSpec, ProgramError, type Sandbox, type SandboxPart } from "./ports.ts";
 import { RunningService } from "./service_program.ts";
@@ -49,6 +50,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folders = systemFolders();
   const channels = channelFolder(hostDataDir);
   const watch = new SharedWatch();
+  const finder = new ProgramFinder();
   const boot = await Deno.realPath(new URL("./boot.js", import.meta.url));
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const resolve = options.resolve ?? resolveByMachine;
@@ -66,7 +68,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       }
       return new RunningProgram(program, { level, folders, hostDataDir, runTag: tag.tag, clock, watch });
     },
-    runService: (service) => new RunningService(service, { level, hostDataDir, runTag: tag.tag, watch }),
+    runService: (service) => new RunningService(service, { level, hostDataDir, runTag: tag.tag, watch, finder }),
     async start(spec, handlers) {
       const startedAt = performance.now();
       const { files } = await told;

@@ -3,8 +3,9 @@ import { innerStatus } from "./exit_status.ts";
 import { killBeside, signalProcess } from "./inner_process.ts";
 import { besideHost, inOwnSession } from "./own_session.ts";
 import type { ProgramEnd, SandboxLevel, ServiceProgram, ServiceSpec, ServiceUse } from "./ports.ts";
-import { childrenOf, environmentOf, processIds, startTimeOf } from "./proc.ts";
+import { argumentsOf, childrenOf, environmentOf, processIds, startTimeOf } from "./proc.ts";
 import { treeUsage } from "./process_tree.ts";
+import type { ProgramFinder } from "./program_finder.ts";
 import type { SharedWatch, Watched } from "./shared_watch.ts";
 import { TAG_VARIABLE } from "./sweep.ts";
 
@@ -14,12 +15,10 @@ export interface ServiceContext {
   hostDataDir: string;
   runTag: string;
   watch: SharedWatch;
+  finder: ProgramFinder;
 }
 
 const MB = 1024 * 1024;
-/** Looks for the pid behind the wrapper: it is there after some four milliseconds, one later for each other that starts. */
-const FIND_MS = [4, 2, 4, 8, 8, 8, 8, 8, 16, 16, 32, 64, 128, 256];
-let looking = 0;
 /**
  * What steers the C library of every program. It is set inside of the enclosure, for the service alone: the programs around
  * it run outside, where they would load a library that the service wrote, and have no need to look a language up.
@@ -32,7 +31,7 @@ const OF_LIBRARY =
  * own folders only; it is alone in its process namespace, so that all that it starts ends with it, and it ends with the
  * host. Without bubblewrap it ends with the host as well, and sees all that the host sees.
  */
-export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "watch">): string[] {
+export function serviceLine(spec: ServiceSpec, context: Omit<ServiceContext, "watch" | "finder">): string[] {
   const { level, hostDataDir, runTag } = context;
   return [
     ...limitsLine(spec, level),
@@ -88,6 +87,7 @@ export class RunningService implements ServiceProgram, Watched {
   readonly #child: Deno.ChildProcess;
   readonly #spec: ServiceSpec;
   readonly #wrapped: boolean;
+  readonly #runTag: string;
   /** Marks all that came of this program, however it left its group. */
   readonly #mark = crypto.randomUUID();
   #init: number | undefined;
@@ -96,12 +96,12 @@ export class RunningService implements ServiceProgram, Watched {
   #main: { pid: number; startTime: string } | undefined;
   #awaited: { signal: Deno.Signal; group: boolean } | undefined;
   #endedBy: ProgramEnd["endedBy"];
-  #stopFinding: () => void = () => {};
   #over = false;
 
   constructor(spec: ServiceSpec, context: ServiceContext) {
     this.#spec = spec;
     this.#wrapped = context.level.bubblewrap;
+    this.#runTag = context.runTag;
     const line = serviceLine(spec, context);
     const { command, ...session } = this.#wrapped ? besideHost(line) : inOwnSession(line);
     this.#child = new Deno.Command(command, {
@@ -115,15 +115,15 @@ export class RunningService implements ServiceProgram, Watched {
     }).spawn();
     this.stdout = this.#child.stdout;
     this.stderr = this.#child.stderr;
-    this.started = this.#find();
     this.ended = this.#awaitEnd(context.watch);
+    this.started = this.#find(context.finder);
     if (spec.limits.memoryMb) context.watch.add(this);
   }
 
   kill(signal: Deno.Signal, { group = true } = {}): void {
     if (this.#over) return;
     if (signal === "SIGKILL" && group) return this.#killAll();
-    if (this.#leader === undefined) this.#awaited = { signal, group };
+    if (this.#leader === undefined && !this.#look()) this.#awaited = { signal, group };
     else this.#signal(signal, group);
   }
 
@@ -145,40 +145,26 @@ export class RunningService implements ServiceProgram, Watched {
     this.end("memory");
   }
 
-  async #find(): Promise<{ pid: number; startTime: string } | undefined> {
+  async #find(finder: ProgramFinder): Promise<{ pid: number; startTime: string } | undefined> {
     // Without a wrapper there is nobody to look for.
-    if (!this.#wrapped) return this.#found(this.#look());
-    let others = looking++;
-    try {
-      for (const ms of FIND_MS) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms + others);
-          this.#stopFinding = () => (clearTimeout(timer), resolve());
-        });
-        others = 0;
-        const found = this.#over ? undefined : this.#look();
-        if (found || this.#over) return this.#found(found);
-      }
-      return this.#found(undefined);
-    } finally {
-      looking--;
+    if (!this.#wrapped) this.#look();
+    else await finder.find(() => this.#look(), this.ended);
+    if (this.#awaited && !this.#over && this.#leader !== undefined) {
+      this.#signal(this.#awaited.signal, this.#awaited.group);
     }
+    return this.#main;
   }
 
-  #found(main: { pid: number; startTime: string } | undefined): { pid: number; startTime: string } | undefined {
-    this.#main = main;
-    if (main && this.#awaited) this.#signal(this.#awaited.signal, this.#awaited.group);
-    return main;
-  }
-
-  #look(): { pid: number; startTime: string } | undefined {
+  /** Is the program there? Between its birth and its start it still bears the wrapper's own arguments, with the tag. */
+  #look(): boolean {
     const { pid } = this.#child;
     const init = this.#init ??= this.#wrapped ? childrenOf(pid)[0] : pid;
     const main = init === undefined ? undefined : this.#wrapped ? childrenOf(init)[0] : pid;
     const startTime = main === undefined ? undefined : startTimeOf(main);
-    if (startTime === undefined) return undefined;
+    if (startTime === undefined || (this.#wrapped && argumentsOf(main!).includes(this.#runTag))) return false;
     this.#leader = init;
-    return { pid: main!, startTime };
+    this.#main = { pid: main!, startTime };
+    return true;
   }
 
   #signal(signal: Deno.Signal, group: boolean): void {
@@ -220,7 +206,6 @@ export class RunningService implements ServiceProgram, Watched {
     const { code, signal } = this.#wrapped ? innerStatus(status) : status;
     if (!this.#wrapped) this.#killAll();
     this.#over = true;
-    this.#stopFinding();
     watch.remove(this);
     return { code, signal, ...(this.#endedBy ? { endedBy: this.#endedBy } : {}) };
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { lacks } from "../../tests/harness/require.ts";
 import type { SandboxLevel } from "./ports.ts";
 import { argumentsOf, processIds } from "./proc.ts";
+import { ProgramFinder } from "./program_finder.ts";
 import { RunningService } from "./service_program.ts";
 import { SharedWatch } from "./shared_watch.ts";
 
@@ -14,7 +15,10 @@ async function machine() {
   const hostDataDir = await Deno.realPath(await Deno.makeTempDir({ prefix: "bulkhead-service-" }));
   const own = `${hostDataDir}/services/it`;
   await Deno.mkdir(own, { recursive: true });
-  const context = { level, hostDataDir, runTag: `bulkhead-run:test:${crypto.randomUUID()}`, watch: new SharedWatch() };
+  const context = {
+    ...{ level, hostDataDir, runTag: `bulkhead-run:test:${crypto.randomUUID()}` },
+    ...{ watch: new SharedWatch(), finder: new ProgramFinder() },
+  };
   return {
     own,
     run: (path: string, args: string[], env: Record<string, string> = {}) =>

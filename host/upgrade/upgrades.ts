@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import type { UpgradeSettings } from "../config/mod.ts";
 import type { Clock, Logger } from "../observe/ports.ts";
+import { fingerprintOf } from "../packages/mod.ts";
 import { COMPLETE, isComplete, OWN_FOLDER, places, pluginsOf } from "./layout.ts";
 import {
   type BackupPort,
@@ -12,16 +13,10 @@ import {
   type UpgradeState,
   type Work,
 } from "./ports.ts";
-import {
-  checkFresh,
-  obstacle,
-  type ReleaseEntry,
-  type ReleaseIndex,
-  type SeenIndex,
-  verifyIndex,
-} from "./release/release_index.ts";
+import { obstacle, type ReleaseEntry, type ReleaseIndex, verifyIndex } from "./release/release_index.ts";
+import { checkSeen } from "./release/seen.ts";
 import { type ReleaseSource, releaseSource } from "./release/source.ts";
-import { readIfThere, replaceFile, StateFile } from "./state_file.ts";
+import { StateFile } from "./state_file.ts";
 import { copyBytes, isCopy, removeFolder } from "./switch/data_copy.ts";
 import { trial } from "./switch/trial.ts";
 import { complete, installLibraries, releaseRef, unpackRelease } from "./switch/unpack_release.ts";
@@ -144,13 +139,14 @@ export class Upgrades {
     if (keys.length === 0) {
       throw new UpgradeError(
         "no_keys",
-        "This version trusts no key for releases",
-        'Name the public key of who publishes them: key = "…" under [upgrade] in bulkhead.toml',
+        "This build pins no key, so it can trust no release",
+        'Name the public key of who publishes them: key = "…" under [upgrade] in bulkhead.toml, then start the host ' +
+          "again. Who publishes releases pins it in them: deno run -A scripts/release.ts keygen",
       );
     }
     const verified = verifyIndex(await source.index(this.#stopping.signal), keys, source.name);
-    checkFresh(verified, { seen: this.#seen(verified.key), nowMs: clock.now(), from: source.name });
-    this.#remember(verified.key, { revision: verified.index.revision, sha256: verified.sha256 });
+    const trusted = keys.map((key) => fingerprintOf(key)!);
+    checkSeen(this.#places.seen, verified, { trusted, nowMs: clock.now(), from: source.name });
     const releases = verified.index.releases.map((entry) => {
       const found = obstacle(entry, { version, deno });
       return { ...entry, ...(found ? { obstacle: found } : {}) };
@@ -312,7 +308,7 @@ export class Upgrades {
     throw new UpgradeError(
       "not_configured",
       "Nothing says where newer versions come from",
-      'Name a folder or a URL: source = "…" under [upgrade] in bulkhead.toml',
+      'Name a folder or a URL: source = "…" under [upgrade] in bulkhead.toml, then start the host again',
     );
   }
 
@@ -345,20 +341,6 @@ export class Upgrades {
       `An upgrade needs ${mib(needed)} of room in "${dataDir}", and ${mib(free)} are free`,
       "The data is copied before anything is changed: free some room first",
     );
-  }
-
-  #seen(key: string): SeenIndex | undefined {
-    return this.#allSeen()[key];
-  }
-
-  #allSeen(): Record<string, SeenIndex> {
-    return JSON.parse(readIfThere(this.#places.seen) ?? "{}");
-  }
-
-  #remember(key: string, seen: SeenIndex): void {
-    const all = this.#allSeen();
-    if (all[key]?.revision === seen.revision) return;
-    replaceFile(this.#places.seen, `${JSON.stringify({ ...all, [key]: seen }, null, 2)}\n`);
   }
 }
 

@@ -4,6 +4,7 @@ import { BackupFolder } from "../../backup/mod.ts";
 import { type Config, ExitError, loadConfig, type OidcProviderSettings } from "../../config/mod.ts";
 import { examineProvider } from "../../identity/mod.ts";
 import { systemClock } from "../../observe/mod.ts";
+import { fingerprintOf } from "../../packages/mod.ts";
 import { probeEnclosure, runtimeFiles } from "../../sandbox/mod.ts";
 import {
   checkBackups,
@@ -12,6 +13,7 @@ import {
   checkEnclosure,
   checkMade,
   checkProgram,
+  checkReleases,
   checkService,
   checkUpgrade,
   type Finding,
@@ -57,7 +59,7 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
       remedy: "deno task ui",
     }),
     ...examineBackups(context, data),
-    ...await examineUpgrade(dataFolder(context, data)),
+    ...await examineUpgrade(context, dataFolder(context, data)),
     ...[checkService(UNITS, "/run/systemd/system") ?? []].flat(),
     await checkHost(context, data),
   ];
@@ -65,13 +67,28 @@ async function examine(context: CliContext, data: string | undefined): Promise<F
 
 const UNITS = ["/etc/systemd/system/bulkhead.service", "/usr/lib/systemd/system/bulkhead.service"];
 
-async function examineUpgrade(dataDir: string): Promise<Finding[]> {
-  const { StateFile } = await import("../../upgrade/mod.ts");
+async function examineUpgrade(context: CliContext, dataDir: string): Promise<Finding[]> {
+  const { PINNED_KEYS, StateFile } = await import("../../upgrade/mod.ts");
+  const findings: Finding[] = [];
   try {
-    return [checkUpgrade(new StateFile(dataDir).read()?.outcome) ?? []].flat();
+    const { source, keys } = loadConfig(["--data", dataDir], context.env).upgrade;
+    const trusted = (keys ?? PINNED_KEYS).map((key) => fingerprintOf(key) ?? key);
+    findings.push(...[checkReleases({ source, trusted }) ?? []].flat());
   } catch (error) {
-    return [{ name: "upgrade", state: "fail", detail: (error as Error).message, remedy: `see ${dataDir}/upgrade` }];
+    // The finding about the settings says it.
+    if (!(error instanceof ExitError)) throw error;
   }
+  try {
+    findings.push(...[checkUpgrade(new StateFile(dataDir).read()?.outcome) ?? []].flat());
+  } catch (error) {
+    findings.push({
+      name: "upgrade",
+      state: "fail",
+      detail: (error as Error).message,
+      remedy: `see ${dataDir}/upgrade`,
+    });
+  }
+  return findings;
 }
 
 /** Nothing of a folder in which no host has run yet. */

@@ -77,7 +77,10 @@ export function sourceOf({ providers }: IdentityContext, issuer: string): z.outp
 export function callerPerson({ people }: IdentityContext, call: CallRequest): Person {
   const person = call.caller.kind === "user" ? people.byId(call.caller.id) : undefined;
   if (person) return person;
-  throw new RpcError("precondition_failed", "Only a person can do this", { reason: "no_person" });
+  throw new RpcError("precondition_failed", "Only a person can do this", {
+    reason: "no_person",
+    ...(call.caller.kind === "system" ? { hint: "Nobody is here yet: open the claim link that the host printed" } : {}),
+  });
 }
 
 /** Times as they leave the host. */

@@ -51,7 +51,11 @@ const launch = z.strictObject({
   }).default({}),
 });
 const find = z.strictObject({ ...place, command: text.min(1).max(1_000), envInherit: z.array(variable).default([]) });
+// Once for all calls: zod compiles a schema when it is first used.
 const one = z.object({ id: z.int() });
+const signalling = one.extend({ signal: signalName, group: z.boolean().default(true) });
+const several = z.object({ ids: z.array(z.int()).max(2_000) });
+const since = z.object({ version: z.int() });
 
 /** `process.launch` and what belongs to it: services of the machine, for plugins that may run every program. */
 export function launchService(parts: LaunchParts): { methods: ServiceMethods; close(): Promise<void> } {
@@ -67,16 +71,13 @@ export function launchService(parts: LaunchParts): { methods: ServiceMethods; cl
       "process.launch": guarded(({ client, params }) => start(parse(launch, params), client, parts, programs)),
       "process.news": guarded(async ({ client, signal }) => ({ news: await programs.news(client, signal) })),
       "process.signal": guarded(({ client, params }) => {
-        const { signal, group } = parse(
-          one.extend({ signal: signalName, group: z.boolean().default(true) }),
-          params,
-        );
+        const { signal, group } = parse(signalling, params);
         const program = found(client, params);
         program?.kill(signal, { group });
         return { sent: program !== undefined };
       }),
       "process.usage": guarded(({ client, params }) => {
-        const { ids } = parse(z.object({ ids: z.array(z.int()).max(2_000) }), params);
+        const { ids } = parse(several, params);
         const uses = ids.map((
           id,
         ): [number, ServiceUse | undefined] => [id, programs.find(client, id)?.usage()]);
@@ -93,9 +94,7 @@ export function launchService(parts: LaunchParts): { methods: ServiceMethods; cl
         confined: parts.sandbox.level.bubblewrap,
         ...specs.read(),
       })),
-      "process.specsChanged": guarded(({ params, signal }) =>
-        specs.changed(parse(z.object({ version: z.int() }), params).version, signal)
-      ),
+      "process.specsChanged": guarded(({ params, signal }) => specs.changed(parse(since, params).version, signal)),
     },
     async close() {
       await specs.close();

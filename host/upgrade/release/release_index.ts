@@ -58,6 +58,8 @@ export interface VerifiedIndex {
   sha256: string;
   /** Fingerprint of the key. */
   key: string;
+  /** Fingerprints of all keys that signed it, trusted or not. */
+  signers: string[];
 }
 
 /** Reads the bytes of a releases.json and holds them against the trusted keys. Throws {@linkcode UpgradeError}. */
@@ -83,7 +85,11 @@ export function verifyIndex(bytes: Uint8Array, keys: readonly string[], from: st
   );
   if (twice) throw invalid(from, `lists version ${twice.version} twice`);
   signed.releases.sort((a, b) => semver.rcompare(a.version, b.version));
-  return { index: signed, sha256: sha256(new TextEncoder().encode(text)), key: fingerprintOf(key)! };
+  const content = new TextEncoder().encode(text);
+  const signers = parsed.data.signatures
+    .filter(({ publicKey, signature }) => verifySignature(content, signature, publicKey))
+    .map(({ publicKey }) => fingerprintOf(publicKey)!);
+  return { index: signed, sha256: sha256(content), key: fingerprintOf(key)!, signers: [...new Set(signers)] };
 }
 
 function signerOf(text: string, signatures: unknown, keys: readonly string[], from: string): string {
@@ -121,7 +127,7 @@ function invalid(from: string, what: string): UpgradeError {
   );
 }
 
-/** The newest index that was seen from one key; kept beside the databases, so that no restore takes it back. */
+/** The newest index that one key has signed; kept beside the databases, so that no restore takes it back. */
 export interface SeenIndex {
   revision: number;
   sha256: string;
@@ -133,11 +139,12 @@ export interface SeenIndex {
  */
 export function checkFresh(
   { index, sha256 }: VerifiedIndex,
-  options: { seen: SeenIndex | undefined; nowMs: number; from: string },
+  options: { seen: readonly SeenIndex[]; nowMs: number; from: string },
 ): void {
-  const { seen, nowMs, from } = options;
+  const { nowMs, from } = options;
   const { revision, expires } = index;
-  if (seen && (revision < seen.revision || (revision === seen.revision && sha256 !== seen.sha256))) {
+  for (const seen of options.seen) {
+    if (revision > seen.revision || (revision === seen.revision && sha256 === seen.sha256)) continue;
     const how = revision < seen.revision
       ? `has revision ${revision}, but ${seen.revision} was seen already`
       : `has changed, but still has revision ${revision}`;

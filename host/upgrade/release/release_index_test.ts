@@ -89,7 +89,11 @@ Deno.test("an older index than one that was seen, a changed one of the same revi
   const key = await newKey();
   const of = (change: Partial<ReleaseIndex>) => verifyIndex(signed(index(change), key), [key.publicKey], FROM);
   const now = of({});
-  const at = (seen: { revision: number; sha256: string } | undefined, nowMs = NOW) => ({ seen, nowMs, from: FROM });
+  const at = (seen: { revision: number; sha256: string } | undefined, nowMs = NOW) => ({
+    seen: seen ? [seen] : [],
+    nowMs,
+    from: FROM,
+  });
   checkFresh(now, at(undefined));
   checkFresh(now, at({ revision: 3, sha256: now.sha256 }));
   checkFresh(of({ revision: 4 }), at({ revision: 3, sha256: now.sha256 }));

@@ -46,10 +46,13 @@ export interface ProductOptions {
   plugins?: boolean;
   /** The releases bring the built pages of the checkout, which have to be there. */
   pages?: boolean;
+  /** Runs this checkout, whose pinned keys it trusts; default the present one, and a key of its own in the settings. */
+  checkout?: string;
 }
 
 /** The product as people start it, with a source of releases, in folders of its own. */
 export async function product(options: ProductOptions = {}) {
+  const { checkout = CHECKOUT } = options;
   const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "bulkhead-upgrade-" }));
   const [data, source] = [`${dir}/data`, `${dir}/source`];
   for (const folder of [data, source, `${dir}/plugins`, `${dir}/workflows`, `${data}/plugins/demo`]) {
@@ -59,7 +62,8 @@ export async function product(options: ProductOptions = {}) {
   const key = await createKeyFile(`${dir}/key.pem`);
   await Deno.writeTextFile(
     `${data}/bulkhead.toml`,
-    `[upgrade]\nsource = "${source}"\nkey = "${key.publicKey}"\npackages = "cache"\nwatch-seconds = 5\n` +
+    `[upgrade]\nsource = "${source}"\npackages = "cache"\nwatch-seconds = 5\n` +
+      (options.checkout === undefined ? `key = "${key.publicKey}"\n` : "") +
       "ready-seconds = 150\n",
   );
   const known = await releaseFiles(CHECKOUT, { uncommitted: true });
@@ -103,7 +107,7 @@ export async function product(options: ProductOptions = {}) {
     async start() {
       const before = readyLines();
       child = new Deno.Command(Deno.execPath(), {
-        cwd: CHECKOUT,
+        cwd: checkout,
         args: [
           ...["run", "-A", "--frozen", "host/launch.ts", "--log-format", "json"],
           ...options.args ?? ["--port", "0"],
