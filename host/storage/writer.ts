@@ -13,6 +13,8 @@ export interface WriterOptions {
   reserveBytes?: number;
   /** A commit that took longer is followed by ones that wait for the disk in another thread; default 1.5 milliseconds. */
   slowMs?: number;
+  /** After so many milliseconds of jobs that follow one another the runtime looks for input from outside; default 10. */
+  maxChainMs?: number;
   /** Opens the write-ahead log, to wait for it; undefined: commits do. Default: the file beside the database. */
   openWal?(db: Database): WalFile | undefined;
 }
@@ -87,6 +89,7 @@ class GroupWriter implements Writer {
   #chainStart = 0;
   readonly #wal: WalFile | undefined;
   readonly #slowMs: number;
+  readonly #maxChainMs: number;
   #isSlow = false;
   /** The disk is being waited for: what comes meanwhile is the next transaction. */
   #isWaiting = false;
@@ -97,6 +100,7 @@ class GroupWriter implements Writer {
     this.#checkpoints = new Checkpoints(db, options);
     this.#wal = (options.openWal ?? openWalFile)(db);
     this.#slowMs = options.slowMs ?? SLOW_MS;
+    this.#maxChainMs = options.maxChainMs ?? MAX_CHAIN_MS;
   }
 
   write<T>(work: (db: Database) => T, { durability = "full", soon = false }: WriteOptions = {}): Promise<T> {
@@ -117,7 +121,7 @@ class GroupWriter implements Writer {
 
   #schedule(soon: boolean): void {
     if (soon && !this.#chained) return queueMicrotask(this.#flush);
-    const isLong = this.#chained && performance.now() - this.#chainStart > MAX_CHAIN_MS;
+    const isLong = this.#chained && performance.now() - this.#chainStart > this.#maxChainMs;
     // Asked on the next turn: here it could be answered before the work of this turn is done.
     if (isLong) setImmediate(() => Deno.lstat("/").then(this.#flushRested, this.#flushRested));
     else setImmediate(this.#flush);
