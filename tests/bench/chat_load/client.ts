@@ -1,3 +1,6 @@
+/** A close that takes longer is an error of its own. */
+const CLOSE_MS = 10_000;
+
 /** What a client holds: a WebSocket of somebody, with calls under way, and the position up to which it knows what happened. */
 export class Client {
   readonly name: string;
@@ -9,6 +12,8 @@ export class Client {
   readonly #url: string;
   #socket: WebSocket | undefined;
   #next = 1;
+  /** Code and reason, when it is. */
+  #closed: string | undefined;
   readonly #open = new Map<number, { resolve(value: unknown): void; reject(error: CallError): void }>();
 
   constructor(url: string, name: string) {
@@ -26,21 +31,35 @@ export class Client {
       socket.onerror = () => reject(new Error(`${this.#url} does not take a WebSocket of ${this.name}`));
     });
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data as string));
-    socket.onclose = () => {
+    socket.onclose = ({ code, reason }) => {
+      this.#closed = `${code} ${reason}`;
       for (const { reject } of this.#open.values()) reject(new CallError("the socket was closed", "closed"));
       this.#open.clear();
     };
+    this.#closed = undefined;
     this.#socket = socket;
   }
 
   async disconnect(): Promise<void> {
     const socket = this.#socket!;
+    if (this.#closed !== undefined) throw new CallError(`the host had closed the socket: ${this.#closed}`, "closed");
     const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve(), { once: true }));
     socket.close();
-    await closed;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(
+      () => late.reject(new CallError(`the socket was not closed within ${CLOSE_MS} ms`, "closed")),
+      CLOSE_MS,
+    );
+    await Promise.race([closed, late.promise]).finally(() => clearTimeout(timer));
   }
 
   call<T = Record<string, unknown>>(method: string, params: unknown = {}): Promise<T> {
+    // A socket that is closed swallows what is sent.
+    if (this.#socket?.readyState !== WebSocket.OPEN) {
+      return Promise.reject(
+        new CallError(`${method} on a socket that is closed: ${this.#closed ?? "not yet"}`, "closed"),
+      );
+    }
     const id = this.#next++;
     return new Promise<unknown>((resolve, reject) => {
       this.#open.set(id, { resolve, reject });

@@ -1,18 +1,17 @@
 import { Bookmark, Check, X } from "lucide-react";
-import { Button, IconButton, PageHeader } from "@bulkhead/kit";
+import { IconButton, PageHeader } from "@bulkhead/kit";
 import type { Message } from "../state/wire.ts";
 import { attempt, useChat, usePersonal } from "../use_chat.ts";
 import { InboxPage } from "./inbox_page.tsx";
+import { ViewButtons } from "./view_buttons.tsx";
 import { MessageCard } from "./message_card.tsx";
 import { ReminderList } from "./reminder_list.tsx";
 import { usePages } from "./use_pages.ts";
 import { t } from "../i18n/language.ts";
-import { useChatRoute } from "../use_workspaces.ts";
 
 /** Messages that were put aside, to do or done, and what one wants to be reminded of. */
 export function SavedPage({ view, onBack }: { view: string; onBack(): void }) {
   const { rpc } = useChat();
-  const { go } = useChatRoute();
   const saved = usePersonal((state) => state.saved);
   const done = view === "done";
   const pages = usePages<{ message: Message }>("chat.saved.list", { done }, `${done} ${[...saved].join()}`);
@@ -22,21 +21,16 @@ export function SavedPage({ view, onBack }: { view: string; onBack(): void }) {
     { path: "-saved", label: t("To do"), chosen: view !== "done" && view !== "reminders" },
     { path: "-saved/done", label: t("Done"), chosen: done },
     { path: "-saved/reminders", label: t("Reminders"), chosen: view === "reminders" },
-  ].map(({ path, label, chosen }) => (
-    <Button
-      key={path}
-      size="sm"
-      kind={chosen ? "secondary" : "ghost"}
-      aria-pressed={chosen}
-      onClick={() => go(path, { replace: true })}
-    >
-      {label}
-    </Button>
-  ));
+  ];
   if (view === "reminders") {
     return (
       <>
-        <PageHeader onBack={onBack} icon={<Bookmark size={16} aria-hidden />} title={t("Saved")} actions={views} />
+        <PageHeader
+          onBack={onBack}
+          icon={<Bookmark size={16} aria-hidden />}
+          title={t("Saved")}
+          actions={<ViewButtons views={views} />}
+        />
         <ReminderList />
       </>
     );
@@ -47,7 +41,7 @@ export function SavedPage({ view, onBack }: { view: string; onBack(): void }) {
       icon={Bookmark}
       pages={pages}
       onBack={onBack}
-      actions={views}
+      actions={<ViewButtons views={views} />}
       empty={done
         ? { title: t("Nothing is done yet"), description: t("What you tick off under “To do” stands here.") }
         : {

@@ -1,13 +1,13 @@
 import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
-import { Button, EmptyState, PageHeader } from "@bulkhead/kit";
+import { EmptyState, PageHeader } from "@bulkhead/kit";
 import { InboxPage } from "../inbox/inbox_page.tsx";
+import { ViewButtons } from "../inbox/view_buttons.tsx";
 import { usePages } from "../inbox/use_pages.ts";
 import { t } from "../i18n/language.ts";
 import type { Reported } from "../state/wire.ts";
 import { usePersonal } from "../use_chat.ts";
 import { useModerates } from "../use_moderates.ts";
-import { useChatRoute } from "../use_workspaces.ts";
 import { type Resolution, ResolveDialog } from "./resolve_dialog.tsx";
 import { ReportedCard } from "./reported_card.tsx";
 
@@ -29,7 +29,6 @@ export function ModerationPage({ view, onBack }: { view: string; onBack(): void 
 }
 
 function Queue({ filter, onBack }: { filter: "open" | "resolved" | "all"; onBack(): void }) {
-  const { go } = useChatRoute();
   // Each report and each resolution is a position: the list is read anew with it.
   const changed = usePersonal((state) => `${state.moderation?.open ?? 0} ${state.moderation?.rev ?? 0}`);
   const pages = usePages<Reported>("chat.moderation.list", { filter }, `${filter} ${changed}`);
@@ -38,17 +37,7 @@ function Queue({ filter, onBack }: { filter: "open" | "resolved" | "all"; onBack
     { path: "-moderation", label: t("To do"), chosen: filter === "open" },
     { path: "-moderation/resolved", label: t("Resolved"), chosen: filter === "resolved" },
     { path: "-moderation/all", label: t("All"), chosen: filter === "all" },
-  ].map(({ path, label, chosen }) => (
-    <Button
-      key={path}
-      size="sm"
-      kind={chosen ? "secondary" : "ghost"}
-      aria-pressed={chosen}
-      onClick={() => go(path, { replace: true })}
-    >
-      {label}
-    </Button>
-  ));
+  ];
   return (
     <>
       <InboxPage
@@ -56,7 +45,7 @@ function Queue({ filter, onBack }: { filter: "open" | "resolved" | "all"; onBack
         icon={ShieldAlert}
         pages={pages}
         onBack={onBack}
-        actions={views}
+        actions={<ViewButtons views={views} />}
         empty={filter === "resolved"
           ? { title: t("Nothing was resolved yet"), description: t("What you dismiss or delete stands here.") }
           : {
