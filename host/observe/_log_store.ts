@@ -96,6 +96,11 @@ export class LogStore {
     return this.#text.index(this.#last, limit);
   }
 
+  /** Does one step of what makes searches quicker; answers whether there may be more to do. */
+  merge(): boolean {
+    return this.#text.merge();
+  }
+
   /** Records that fit, oldest first. */
   query(query: LogQuery): LogItem[] {
     const { limit = 50, after, text } = query;

@@ -5,6 +5,8 @@ import { plain } from "./_log_query.ts";
 const PART = 250_000;
 /** A beginning that stands for so few words is looked up as those, one by one, which is quicker. */
 const MAX_ENDINGS = 8;
+/** Pages of words that one step of a merge writes; some 30 ms. */
+const MERGE_PAGES = 100;
 
 /**
  * The words of the lines, in tables of 250,000 lines each: a search for the newest looks into the last one first and mostly
@@ -16,9 +18,17 @@ export class LogText {
   readonly #parts: Set<number>;
   /** Parts whose list of words can be asked. */
   readonly #vocabularies = new Set<number>();
+  /** Parts before this one are merged. */
+  #merged: number;
+  /** The part whose merge has begun. */
+  #merging: number | undefined;
 
   constructor(private readonly db: Database) {
-    this.#indexed = db.get<{ indexed: number }>("SELECT indexed FROM log_position")!.indexed;
+    const { indexed, merged } = db.get<{ indexed: number; merged: number }>(
+      "SELECT indexed, merged FROM log_position",
+    )!;
+    this.#indexed = indexed;
+    this.#merged = merged;
     const tables = db.all<{ name: string }>(
       "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE log_words_%'",
     );
@@ -48,6 +58,29 @@ export class LogText {
     this.#parts.add(part);
     this.#indexed = upTo;
     return upTo < last;
+  }
+
+  /**
+   * Does one step of bringing a full part's words together: what was added in 50 turns is looked up in 50 places. Answers
+   * whether there may be more to do.
+   */
+  merge(): boolean {
+    const full = [...this.#parts].filter((part) => part >= this.#merged && part < partOf(this.#indexed + 1));
+    if (full.length === 0) return false;
+    const part = Math.min(...full);
+    const table = `log_words_${part}`;
+    const before = this.#changes();
+    // A number below zero begins to merge all that there is, one above goes on.
+    this.db.run(
+      `INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`,
+      this.#merging === part ? MERGE_PAGES : -MERGE_PAGES,
+    );
+    this.#merging = part;
+    // So FTS5 says that nothing was left to do.
+    if (this.#changes() - before >= 2) return true;
+    this.#merged = part + 1;
+    this.db.run("UPDATE log_position SET merged = ?", this.#merged);
+    return full.length > 1;
   }
 
   /**
@@ -100,22 +133,33 @@ export class LogText {
 
   /** An FTS5 expression for words; none has a character that means something there. */
   #match(part: number, words: string[]): string {
-    const beginning = plain(words.at(-1)!);
+    const last = words.at(-1)!;
     const whole = words.slice(0, -1).map((word) => `"${word}" AND `).join("");
+    const longer = this.#longer(part, plain(last));
+    // What is not ASCII the index may fold in another way.
+    if (longer.length >= MAX_ENDINGS || !/^\p{ASCII}*$/u.test(last)) return `${whole}"${last}"*`;
+    return `${whole}(${[last, ...longer].map((term) => `"${term}"`).join(" OR ")})`;
+  }
+
+  /** Words of a part that begin with this one and are longer; at most so many as are looked up one by one. */
+  #longer(part: number, beginning: string): string[] {
     if (!this.#vocabularies.has(part)) {
       this.db.exec(
         `CREATE VIRTUAL TABLE temp.log_vocabulary_${part} USING fts5vocab ('main', 'log_words_${part}', 'row')`,
       );
       this.#vocabularies.add(part);
     }
-    const terms = this.db.all<{ term: string }>(
+    // The word itself is left out, since all lines of each word that is told are counted.
+    return this.db.all<{ term: string }>(
       `SELECT term FROM log_vocabulary_${part} WHERE term >= ? AND term < ? LIMIT ?`,
-      beginning,
+      `${beginning}\u0001`,
       `${beginning}\u{10FFFF}`,
-      MAX_ENDINGS + 1,
-    );
-    if (terms.length === 0 || terms.length > MAX_ENDINGS) return `${whole}"${words.at(-1)}"*`;
-    return `${whole}(${terms.map(({ term }) => `"${term}"`).join(" OR ")})`;
+      MAX_ENDINGS,
+    ).map(({ term }) => term);
+  }
+
+  #changes(): number {
+    return this.db.get<{ n: number }>("SELECT total_changes() AS n")!.n;
   }
 
   #create(part: number): void {
@@ -123,7 +167,7 @@ export class LogText {
       `CREATE VIRTUAL TABLE IF NOT EXISTS log_words_${part} USING fts5 ` +
         "(message, fields, content = 'log_lines', content_rowid = 'id', detail = none, columnsize = 0)",
     );
-    // Many lines at once are merged rarely: that is most of the work.
+    // While lines come they are merged rarely: that is most of the work.
     const table = `log_words_${part}`;
     this.db.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 0), ('crisismerge', 64)`);
   }

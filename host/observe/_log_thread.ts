@@ -27,6 +27,8 @@ interface Thread {
 const SLICE = 5_000;
 /** Fewer lines wait so long for others. */
 const GATHER_MS = 2_000;
+/** So long after a search what makes searches quicker waits: the next may follow. */
+const CALM_MS = 500;
 /** Slices that somebody who looks for words waits for: what was written a moment ago is to be found. */
 const SLICES_FIRST = 20;
 
@@ -35,6 +37,9 @@ let store: LogStore | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** The timer is one that does not wait for more lines. */
 let isSoon = false;
+let mergeTimer: ReturnType<typeof setTimeout> | undefined;
+/** When somebody searched last, by `performance.now`. */
+let searchedAt = -Infinity;
 
 thread.onmessage = ({ data: order }) => {
   try {
@@ -50,6 +55,7 @@ function carryOut(order: LogOrder): unknown {
     // Once whoever waits for the answer has it.
     setTimeout(comeAfterHost);
     indexSoon();
+    mergeSoon();
     return store.last;
   }
   if (!store) throw new Error("The log is not open");
@@ -58,6 +64,7 @@ function carryOut(order: LogOrder): unknown {
       store.append(unpackLines(order.lines));
       return indexSoon();
     case "query":
+      searchedAt = performance.now();
       for (let slices = 0; order.query.text && slices < SLICES_FIRST && store.index(SLICE);) slices++;
       return store.query(order.query);
     case "tree":
@@ -83,6 +90,21 @@ function indexSoon(): void {
     try {
       store?.index(SLICE);
       if (store && store.behind() > 0) indexSoon();
+      mergeSoon();
     } catch { /* a full disk: it goes on with the next lines that can be stored */ }
   }, isFull ? 0 : GATHER_MS);
+}
+
+/** One step, then whatever the host asked for meanwhile, then the next. What is to be found first comes before it. */
+function mergeSoon(): void {
+  if (mergeTimer) return;
+  const calmIn = Math.max(0, searchedAt + CALM_MS - performance.now());
+  mergeTimer = setTimeout(() => {
+    mergeTimer = undefined;
+    if (!store || store.behind() >= SLICE) return;
+    try {
+      const isCalm = performance.now() - searchedAt >= CALM_MS;
+      if (!isCalm || store.merge()) mergeSoon();
+    } catch { /* a full disk: it goes on with the next lines that can be stored */ }
+  }, calmIn);
 }
