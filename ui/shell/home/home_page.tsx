@@ -84,7 +84,7 @@ function NeedsYou() {
         {needs.length === 0
           ? (
             <>
-              <CircleCheck size={16} className="text-ok-ink" aria-hidden />
+              <CircleCheck size={16} className="shrink-0 text-ok-ink" aria-hidden />
               {t("Nothing. Failures, waiting runs and plugins in trouble show up here.")}
             </>
           )

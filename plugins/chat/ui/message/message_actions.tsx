@@ -4,6 +4,7 @@ import {
   BookmarkCheck,
   Copy,
   Ellipsis,
+  Eye,
   Flag,
   Forward,
   Link2,
@@ -102,6 +103,9 @@ export function MessageActions({ message, saved, actions, onOpenChange, onAsk }:
           >
             {t("Who reacted")}
           </MenuItem>
+        )}
+        {channel.joined && (
+          <MenuItem icon={<Eye size={15} aria-hidden />} onSelect={() => onAsk("read_by")}>{t("Seen by")}</MenuItem>
         )}
         <RemindItems message={message} onOther={() => onAsk("reminder")} />
         {message.text !== "" && (
