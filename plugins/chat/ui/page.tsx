@@ -154,6 +154,7 @@ function Chat() {
         {phase === "ready" && !place && !channel && !looking && (
           <NoChannel
             wanted={wanted}
+            onBack={back}
             onCreate={() => setDialog({ kind: "create", name: wanted ?? "" })}
           />
         )}

@@ -212,7 +212,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             />
           </div>
         )}
-        <div className="flex items-center gap-0.5 px-1 pb-1">
+        <div className="flex items-center gap-0.5 px-1 pb-1 max-md:[&_button]:size-11">
           <AttachButton onFiles={files.add} />
           {!previewing && (
             <>
