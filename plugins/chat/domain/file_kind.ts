@@ -1,8 +1,6 @@
-import { z } from "zod";
-
 /** What a file is to people who look for one. */
-export const FileKind = z.enum(["image", "video", "audio", "document", "archive", "other"]);
-export type FileKind = z.infer<typeof FileKind>;
+export const FILE_KINDS = ["image", "video", "audio", "document", "archive", "other"] as const;
+export type FileKind = typeof FILE_KINDS[number];
 
 const DOCUMENT =
   /^(text\/(?!javascript)|application\/(pdf|rtf|msword|vnd\.ms-|vnd\.openxmlformats-|vnd\.oasis\.opendocument\.|epub\+zip|vnd\.apple\.(pages|numbers|keynote)))/;

@@ -2,7 +2,7 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { Time } from "../domain/time.ts";
 import { ChannelRef } from "../domain/channel.ts";
-import { FileKind } from "../domain/file_kind.ts";
+import { FILE_KINDS } from "../domain/file_kind.ts";
 import { Attachment } from "../domain/message.ts";
 import { filesBefore } from "../store/files.ts";
 import { messagesByIds } from "../store/messages.ts";
@@ -23,7 +23,7 @@ export const fileList = method({
   readOnly: true,
   params: z.object({
     channel: ChannelRef,
-    type: FileKind.optional().describe("Only files of this kind"),
+    type: z.enum(FILE_KINDS).optional().describe("Only files of this kind"),
     ...Page,
   }),
   result: z.object({

@@ -1,7 +1,7 @@
 import { type Context, method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { FILE_ITEM } from "../domain/examples.ts";
-import { FileKind, fileKind } from "../domain/file_kind.ts";
+import { FILE_KINDS, type FileKind, fileKind } from "../domain/file_kind.ts";
 import type { Message } from "../domain/message.ts";
 import { parseQuery, type Term } from "../domain/search_query.ts";
 import { placesOf } from "../domain/snippet.ts";
@@ -23,7 +23,7 @@ export const searchFiles = method({
   roles: EVERYBODY,
   readOnly: true,
   params: searchParams.omit({ sort: true }).extend({
-    type: FileKind.optional().describe("Only files of this kind"),
+    type: z.enum(FILE_KINDS).optional().describe("Only files of this kind"),
   }),
   result: z.object({ items: z.array(FileItem), nextCursor: z.string().optional() }),
   handler: (given, ctx) => {

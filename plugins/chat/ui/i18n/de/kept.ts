@@ -1,5 +1,9 @@
 /** German texts of what is kept beside the messages: links, files, snippets, searches, reactions. By the English text. */
 export const KEPT = {
+  "A file is not there yet: send it again, or take it out":
+    "Eine Datei ist noch nicht da: Sende sie noch einmal, oder nimm sie heraus",
+  "Sends once the files are there": "Wird gesendet, sobald die Dateien da sind",
+  "Too long: {count} characters, at most {most}": "Zu lang: {count} Zeichen, höchstens {most}",
   Archives: "Archive",
   Audio: "Audio",
   Documents: "Dokumente",
