@@ -50,6 +50,7 @@ const SHOTS: Shot[] = [
     answers: { "host.user.list": refuse(-32603, "Something went wrong in the host", { reason: "internal" }) },
     ready: heading("Die Personen ließen sich nicht lesen"),
   },
+  { name: "german_plugins", path: "/plugins", person: "alice", ready: text("GitHub") },
   { name: "german_nowhere", path: "/nowhere", ready: heading("Unter dieser Adresse ist nichts") },
   {
     name: "german_person_menu",

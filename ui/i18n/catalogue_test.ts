@@ -9,7 +9,7 @@ const UI = new URL("../", import.meta.url);
 
 /** Pages that speak all languages. What else lies in the shell is in English as a whole. */
 const SPEAKING =
-  /^(i18n\/(roles|host_words)|shell\/(gate|frame|home|account|people|plugin_frame\/(\w+\.tsx|frame_document\.ts)|app\.tsx|data\/(plugins|language)\.ts|plugins\/(plugin_page|plugin_switch)\.tsx)|state\/(needs|activity|passkeys|upgrade|session|rpc_client|file_uploads)\.ts)/;
+  /^(i18n\/(roles|host_words)|shell\/(gate|frame|home|account|people|plugin_frame\/(\w+\.tsx|frame_document\.ts)|app\.tsx|data\/(plugins|language)\.ts|plugins\/(plugin_page|plugin_switch|plugins_page|isolation_note)\.tsx)|state\/(needs|activity|isolation|passkeys|upgrade|session|rpc_client|file_uploads)\.ts)/;
 
 /** The sources of the shell by their path below `ui/`. */
 async function sources(): Promise<Map<string, string>> {

@@ -47,7 +47,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/plugins",
-    component: inEnglish(lazyRouteComponent(plugins, "PluginsPage")),
+    component: lazyRouteComponent(plugins, "PluginsPage"),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -4,9 +4,10 @@ import { CONNECTION } from "./connection.ts";
 import { FRAME } from "./frame.ts";
 import { GATE } from "./gate.ts";
 import { PEOPLE } from "./people.ts";
+import { PLUGINS } from "./plugins.ts";
 
 /** The shell's texts in German, by the English text. */
-export const DE = { ...ACCOUNT, ...CONNECTION, ...FRAME, ...GATE, ...PEOPLE };
+export const DE = { ...ACCOUNT, ...CONNECTION, ...FRAME, ...GATE, ...PEOPLE, ...PLUGINS };
 
 /** Texts that depend on a number. */
 export const DE_PLURALS = {

@@ -29,7 +29,7 @@ export function FileKinds({ kind, onChange }: { kind?: FileKind; onChange(kind: 
     <div
       role="group"
       aria-label={t("Kind of file")}
-      className="ring-in flex shrink-0 gap-1 overflow-x-auto px-3 py-1.5 [scrollbar-width:none]"
+      className="ring-in flex shrink-0 gap-1 px-3 py-1.5 [scrollbar-width:none] max-md:overflow-x-auto md:flex-wrap"
     >
       {choice(undefined, t("All"))}
       {KINDS.map(([each, label]) => choice(each, t(label)))}
