@@ -5,7 +5,7 @@
  */
 import { CHECKOUT } from "../harness/mod.ts";
 import { type BenchResult } from "./result.ts";
-import { type Peer, startPeer } from "./workflow_runs/peer.ts";
+import { type Order, type Peer, startPeer } from "./workflow_runs/peer.ts";
 
 const IN_FLIGHT = 256;
 const ROUNDS = 6;
@@ -31,15 +31,15 @@ export async function run(): Promise<BenchResult[]> {
     await using bullmq = await peer("bullmq");
     const found: Record<"engine" | "restate" | "bullmq", Rates[]> = { engine: [], restate: [], bullmq: [] };
     const firstStep: number[] = [];
-    const ask = async (who: Peer, runs: number, sequential: number) => {
+    const ask = async <Answer = Rates>(who: Peer, order: Order) => {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      return await who.run<Rates>({ runs, inFlight: IN_FLIGHT, sequential });
+      return await who.run<Answer>({ inFlight: IN_FLIGHT, ...order });
     };
     for (let round = 0; round < ROUNDS; round++) {
-      found.engine.push(await ask(engine, 8_000, 300));
-      if (restate) found.restate.push(await ask(restate, 1_500, 100));
-      if (bullmq) found.bullmq.push(await ask(bullmq, 3_000, 100));
-      firstStep.push((await engine.run<{ firstStepMs: number }>({ events: 300 })).firstStepMs);
+      found.engine.push(await ask(engine, { runs: 8_000, sequential: 300 }));
+      if (restate) found.restate.push(await ask(restate, { runs: 1_500, sequential: 100 }));
+      if (bullmq) found.bullmq.push(await ask(bullmq, { runs: 3_000, sequential: 100 }));
+      firstStep.push((await ask<{ firstStepMs: number }>(engine, { events: 300 })).firstStepMs);
     }
     return results(found, firstStep);
   } finally {

@@ -7,15 +7,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { openBenchEngine } from "./bench_engine.ts";
-
-export interface Order {
-  /** Runs with so many in flight, then `sequential` one after the other. */
-  runs?: number;
-  inFlight?: number;
-  sequential?: number;
-  /** Events, one after the other, each of which begins a run with one step. */
-  events?: number;
-}
+import type { Order } from "./peer.ts";
 
 const engine = await openBenchEngine(Deno.args[0]!);
 for (let n = 0; n < 200; n++) await engine.call("three-steps");

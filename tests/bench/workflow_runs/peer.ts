@@ -2,7 +2,17 @@ import { lineReader } from "../../harness/mod.ts";
 
 /** A process that takes orders as JSON lines and answers each with one. */
 export interface Peer extends AsyncDisposable {
-  run<T>(order: Record<string, unknown>): Promise<T>;
+  run<T>(order: object): Promise<T>;
+}
+
+/** What is measured, and how. */
+export interface Order {
+  /** Runs with so many in flight, then `sequential` one after the other. */
+  runs?: number;
+  inFlight?: number;
+  sequential?: number;
+  /** Events, one after the other, each of which begins a run with one step. */
+  events?: number;
 }
 
 export interface PeerOptions {

@@ -2,7 +2,7 @@ import { openEventLog } from "../../../host/bus/mod.ts";
 import type { TransactionalLog } from "../../../host/bus/ports.ts";
 import type { Retention } from "../../../host/bus/mod.ts";
 import { type Clock, manualClock } from "../../../host/observe/mod.ts";
-import { createWriter, openDatabase } from "../../../host/storage/mod.ts";
+import { createWriter, openDatabase, openWalFile, type WalFile } from "../../../host/storage/mod.ts";
 import type { Database, Writer } from "../../../host/storage/ports.ts";
 import { type LogFixture, memoryLogger } from "./fixture.ts";
 
@@ -18,8 +18,14 @@ interface Opened {
   writer: Writer;
 }
 
+export interface SqliteFixtureOptions {
+  retention?: Retention;
+  /** Each commit waits for the disk apart from the event loop, and for this much longer than the disk takes. */
+  diskMs?: number;
+}
+
 /** The log on SQLite. A crash opens a copy of the files as they are, while the first life still holds its own. */
-export async function openSqliteFixture(options: { retention?: Retention } = {}): Promise<SqliteFixture> {
+export async function openSqliteFixture({ diskMs, ...options }: SqliteFixtureOptions = {}): Promise<SqliteFixture> {
   const root = await Deno.makeTempDir();
   const clock = manualClock();
   const logged: string[] = [];
@@ -34,7 +40,10 @@ export async function openSqliteFixture(options: { retention?: Retention } = {})
       timer: (delayMs, callback) => clock.timer(delayMs, () => born === life && callback()),
     };
     const db = openDatabase(path());
-    const writer = createWriter(db);
+    const writer = createWriter(
+      db,
+      diskMs === undefined ? {} : { slowMs: 0, openWal: (db) => slowWal(db, diskMs) },
+    );
     const log = await openEventLog({ db, writer, clock: ownClock, logger: memoryLogger(logged), ...options });
     return { log, db, writer };
   };
@@ -72,5 +81,16 @@ export async function openSqliteFixture(options: { retention?: Retention } = {})
       }
       await Deno.remove(root, { recursive: true });
     },
+  };
+}
+
+function slowWal(db: Database, diskMs: number): WalFile | undefined {
+  const wal = openWalFile(db);
+  return wal && {
+    syncData: async () => {
+      await new Promise((resolve) => setTimeout(resolve, diskMs));
+      await wal.syncData();
+    },
+    close: () => wal.close(),
   };
 }
