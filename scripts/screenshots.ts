@@ -72,6 +72,7 @@ async function take(browser: Browser, url: string, shot: Shot, look: Look): Prom
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme,
     reducedMotion: "reduce",
+    ...(shot.locale ? { locale: shot.locale } : {}),
   });
   try {
     if (shot.person !== null) await signIn(context, url, shot.person ?? "alice");

@@ -1913,6 +1913,8 @@ export interface Plugins {
       list: (params: {
         /** Id of a channel, or #name */
         channel: string;
+        /** Only files of this kind */
+        type?: "image" | "video" | "audio" | "document" | "archive" | "other";
         limit?: number;
         /** nextCursor of the page before */
         cursor?: string;
@@ -3444,7 +3446,36 @@ export interface Plugins {
       /** Tells who of a channel has read up to a message */
       read_by: (params: {
         id: string;
+        limit?: number;
+        cursor?: string;
       }, options?: CallOptions) => Promise<{
+        items: {
+          user: {
+            id: string;
+            name: string;
+            /** Without @ */
+            handle?: string;
+            role: "owner" | "admin" | "member" | "guest" | "agent";
+            profile: {
+              title?: string;
+              pronouns?: string;
+              phone?: string;
+              timezone?: string;
+              about?: string;
+            };
+            status?: {
+              emoji?: string;
+              text?: string;
+              /** When it clears by itself */
+              until?: string;
+            };
+            /** Position of the newest change of what stands here */
+            rev: number;
+          };
+          /** When they read in this place last, which may be further on */
+          lastReadAt?: string;
+        }[];
+        nextCursor?: string;
         users: string[];
         memberCount: number;
       }>;
@@ -4900,6 +4931,8 @@ export interface Plugins {
         cursor?: string;
         /** The searcher's day, for today and yesterday; default: in UTC */
         today?: string;
+        /** Only files of this kind */
+        type?: "image" | "video" | "audio" | "document" | "archive" | "other";
       }, options?: CallOptions) => Promise<{
         items: {
           file: {

@@ -10,6 +10,8 @@ export interface Shot {
   path: string;
   /** Handle of who is signed in; null for nobody. Default alice. */
   person?: string | null;
+  /** Language of the browser. Default English. */
+  locale?: string;
   answers?: Record<string, Answer>;
   /** Volatile messages of these types do not come through: the host's own would overwrite the picture's answers. */
   mute?: string[];

@@ -7,6 +7,7 @@ import { EVENT_SHOTS } from "./event_shots.ts";
 import { INSTALL_SHOTS } from "./install_shots.ts";
 import { PLUGIN_SHOTS } from "./plugin_shots.ts";
 import { SERVICE_SHOTS } from "./service_shots.ts";
+import { GERMAN_SHOTS } from "./german_shots.ts";
 import { heading, type Shot, text } from "./shot.ts";
 import { PLUGINS_IN_TROUBLE, REFUSED } from "./states.ts";
 import { WORKFLOW_SHOTS, workflowAnswers } from "./workflow_shots.ts";
@@ -15,6 +16,7 @@ const GATE = { name: "Acme", version: "0.1.0", mode: "local", local: true, claim
 const NO_ITEMS: Answer = { result: { items: [] } };
 /** All pages, each in the states that it can be in. */
 export const SHOTS: Shot[] = [
+  ...GERMAN_SHOTS,
   { name: "gate_sign_in", path: "/", person: null, auth: GATE, ready: heading(/Sign in/) },
   {
     name: "gate_providers",

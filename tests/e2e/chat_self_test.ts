@@ -86,7 +86,7 @@ Deno.test({
 
     // In German all of the page is German, on both devices, and stays so.
     await alice.getByRole("tab", { name: "Reading and writing" }).click();
-    await alice.getByRole("combobox", { name: "Language of chat" }).click();
+    await alice.getByRole("combobox", { name: "Language of the pages" }).click();
     await alice.getByRole("option", { name: "Deutsch" }).click();
     await alice.getByRole("heading", { name: "Einstellungen" }).waitFor();
     await phone.getByRole("link", { name: "Erwähnungen" }).waitFor();

@@ -13,9 +13,9 @@ export const BUTTON_KIND: Record<ButtonKind, string> = {
 };
 
 const SIZE: Record<ControlSize, string> = {
-  sm: "min-h-7 px-2 text-12 gap-1.5",
-  md: "min-h-8 px-3 text-13 gap-1.5",
-  lg: "min-h-10 px-4 text-14 gap-2",
+  sm: "min-h-7 max-md:min-h-9 px-2 text-12 gap-1.5",
+  md: "min-h-8 max-md:min-h-11 px-3 text-13 gap-1.5",
+  lg: "min-h-10 max-md:min-h-11 px-4 text-14 gap-2",
 };
 
 export const BUTTON_BASE = "inline-flex items-center justify-center rounded-control font-medium " +

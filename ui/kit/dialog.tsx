@@ -27,7 +27,7 @@ export function Dialog({ open, onClose, title, description, children, footer, in
         <Base.Backdrop className={SCRIM} />
         <Base.Popup
           initialFocus={initialFocus}
-          className="popup fixed top-[14vh] left-1/2 z-40 flex max-h-[76vh] w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col rounded-card bg-raised shadow-float outline-none data-ending-style:-translate-x-1/2 data-starting-style:-translate-x-1/2"
+          className="popup fixed top-[14vh] left-1/2 z-40 flex max-h-[76vh] max-md:top-[5dvh] max-md:max-h-[90dvh] w-[min(440px,calc(100vw-24px))] -translate-x-1/2 flex-col rounded-card bg-raised shadow-float outline-none data-ending-style:-translate-x-1/2 data-starting-style:-translate-x-1/2"
         >
           <header className="flex items-start gap-3 px-5 pt-5">
             <div className="min-w-0 flex-1">
@@ -36,7 +36,7 @@ export function Dialog({ open, onClose, title, description, children, footer, in
             </div>
             <Base.Close
               aria-label={word("Close")}
-              className="-mt-1 -mr-2 inline-flex size-7 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+              className="-mt-1 -mr-2 inline-flex size-7 max-md:-mt-3 max-md:-mr-3.5 max-md:size-11 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
             >
               <X size={16} aria-hidden />
             </Base.Close>

@@ -14,7 +14,11 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "childre
   side?: "top" | "right" | "bottom" | "left";
 }
 
-const SQUARE: Record<ControlSize, string> = { sm: "size-7", md: "size-8", lg: "size-10" };
+const SQUARE: Record<ControlSize, string> = {
+  sm: "size-7 max-md:size-9",
+  md: "size-8 max-md:size-11",
+  lg: "size-10 max-md:size-11",
+};
 
 /** A button that is only an icon; its label is the tooltip. */
 export function IconButton(

@@ -3,13 +3,14 @@ import { type ComponentProps, useState } from "react";
 import { cx } from "./cx.ts";
 import { useKitWords } from "./i18n/language.tsx";
 
-const BOX = "ring-in w-full rounded-control border border-control/70 bg-raised text-14 text-ink transition-colors " +
+const BOX =
+  "ring-in w-full rounded-control border border-control/70 bg-raised text-14 max-md:text-16 text-ink transition-colors " +
   "duration-80 hover:border-control focus-visible:border-accent aria-invalid:border-bad disabled:opacity-50";
 
 export type InputProps = ComponentProps<"input"> & { large?: boolean };
 
 export function Input({ className, large, ...rest }: InputProps) {
-  return <input {...rest} className={cx(BOX, large ? "h-10 px-3" : "h-8 px-2.5", className)} />;
+  return <input {...rest} className={cx(BOX, large ? "h-10 max-md:h-11 px-3" : "h-8 max-md:h-11 px-2.5", className)} />;
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {

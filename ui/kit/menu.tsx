@@ -19,7 +19,7 @@ export function Menu({ trigger, children, side = "bottom", align = "end", onOpen
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className="popup min-w-44 rounded-card bg-raised p-1 text-13 shadow-float outline-none">
+          <Base.Popup className={POPUP}>
             {children}
           </Base.Popup>
         </Base.Positioner>
@@ -27,6 +27,10 @@ export function Menu({ trigger, children, side = "bottom", align = "end", onOpen
     </Base.Root>
   );
 }
+
+/** What does not fit the screen is scrolled to. */
+const POPUP =
+  "popup scroll-y max-h-(--available-height) min-w-44 rounded-card bg-raised p-1 text-13 shadow-float outline-none";
 
 export interface MenuItemProps {
   icon?: ReactNode;
@@ -37,7 +41,8 @@ export interface MenuItemProps {
   children: ReactNode;
 }
 
-const ITEM = "flex h-8 items-center gap-2 rounded-control px-2 outline-none select-none data-highlighted:bg-active " +
+const ITEM =
+  "flex h-8 max-md:h-11 items-center gap-2 rounded-control px-2 outline-none select-none data-highlighted:bg-active " +
   "data-disabled:opacity-45";
 
 export function MenuItem({ icon, shortcut, danger, disabled, onSelect, children }: MenuItemProps) {
@@ -67,7 +72,7 @@ export function MenuSub({ icon, label, children }: MenuSubProps) {
       </Base.SubmenuTrigger>
       <Base.Portal>
         <Base.Positioner sideOffset={2} alignOffset={-4} className="z-50 outline-none">
-          <Base.Popup className="popup min-w-44 rounded-card bg-raised p-1 text-13 shadow-float outline-none">
+          <Base.Popup className={POPUP}>
             {children}
           </Base.Popup>
         </Base.Positioner>

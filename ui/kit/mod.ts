@@ -12,7 +12,7 @@ export * from "./disclosure.tsx";
 export * from "./empty_state.tsx";
 export * from "./error_state.tsx";
 export * from "./field.tsx";
-export { KitLanguageProvider, type KitLanguageProviderProps } from "./i18n/language.tsx";
+export { KitLanguageProvider, type KitLanguageProviderProps, useKitWords } from "./i18n/language.tsx";
 export type { KitLanguage, KitWord } from "./i18n/words.ts";
 export * from "./icon_button.tsx";
 export * from "./input.tsx";

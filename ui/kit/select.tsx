@@ -32,7 +32,7 @@ export function Select<T extends string>(
         {...control}
         aria-label={label}
         className={cx(
-          "ring-in inline-flex h-8 items-center justify-between gap-2 rounded-control border border-line-strong bg-raised px-2.5 text-13 hover:bg-hover data-popup-open:bg-hover data-disabled:opacity-50 aria-invalid:border-bad",
+          "ring-in inline-flex h-8 max-md:h-11 items-center justify-between gap-2 rounded-control border border-line-strong bg-raised px-2.5 text-13 hover:bg-hover data-popup-open:bg-hover data-disabled:opacity-50 aria-invalid:border-bad",
           className,
         )}
       >
@@ -55,7 +55,7 @@ export function Select<T extends string>(
                 <Base.Item
                   key={option.value}
                   value={option.value}
-                  className="flex h-8 items-center gap-2 rounded-control pr-3 pl-2 text-13 outline-none select-none data-highlighted:bg-active"
+                  className="flex h-8 max-md:h-11 items-center gap-2 rounded-control pr-3 pl-2 text-13 outline-none select-none data-highlighted:bg-active"
                 >
                   <span className="inline-flex w-4">
                     <Base.ItemIndicator>

@@ -21,7 +21,7 @@ export function Switch({ checked, onChange, label, disabled, busy }: SwitchProps
       aria-label={label}
       aria-busy={busy || undefined}
       className={cx(
-        "relative inline-flex h-5 w-[34px] shrink-0 items-center rounded-pill p-0.5 transition-colors duration-120",
+        "relative inline-flex h-5 w-[34px] shrink-0 after:absolute after:-inset-x-1 after:-inset-y-3 items-center rounded-pill p-0.5 transition-colors duration-120",
         "bg-control data-checked:bg-accent-solid data-disabled:opacity-45 aria-busy:animate-pulse",
       )}
     >

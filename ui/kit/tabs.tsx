@@ -34,7 +34,7 @@ export function Tabs<T extends string>({ value, onChange, tabs }: TabsProps<T>) 
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="ring-in flex h-9 shrink-0 items-center gap-1.5 rounded-sm text-13 font-medium text-ink-3 hover:text-ink data-active:text-ink"
+            className="ring-in flex h-9 max-md:h-11 shrink-0 items-center gap-1.5 rounded-sm text-13 font-medium text-ink-3 hover:text-ink data-active:text-ink"
           >
             {tab.label}
             {tab.count !== undefined && <span className="tabular text-12 text-ink-3">{tab.count}</span>}

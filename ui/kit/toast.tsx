@@ -46,7 +46,7 @@ export function Toasts() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-3 bottom-[68px] left-3 z-50 flex flex-col items-end gap-2 outline-none md:right-4 md:bottom-4 md:left-auto">
+        <Base.Viewport className="fixed top-[calc(env(safe-area-inset-top)+56px)] right-3 left-3 z-50 flex flex-col items-end gap-2 outline-none md:top-auto md:right-4 md:bottom-4 md:left-auto">
           <ToastList />
         </Base.Viewport>
       </Base.Portal>
@@ -69,11 +69,11 @@ function ToastList() {
           <Base.Description className="mt-0.5 text-13 text-ink-2 wrap-anywhere" />
         </div>
         {item.actionProps && (
-          <Base.Action className="rounded-control px-2 py-0.5 text-13 font-medium text-accent-ink hover:bg-hover" />
+          <Base.Action className="rounded-control px-2 py-0.5 max-md:-my-2.5 max-md:min-h-11 max-md:px-3 text-13 font-medium text-accent-ink hover:bg-hover" />
         )}
         <Base.Close
           aria-label={item.data?.dismiss}
-          className="-m-1 inline-flex size-6 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+          className="-m-1 inline-flex size-6 max-md:-my-3 max-md:-mr-2.5 max-md:size-11 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
         >
           <X size={14} aria-hidden />
         </Base.Close>

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import type { LanguageChoice } from "./i18n/language.ts";
 
 /** `plugins/<id>/ui/page.tsx` exports its page as default. */
 export interface PluginPageModule {
@@ -13,6 +14,15 @@ export interface PluginSummaryModule {
   useWaiting?(): number;
   /** A hook: what the command palette offers. */
   useCommands?(): PluginCommand[];
+  /** A hook: the language that this person chose, where the plugin keeps it for all their devices; undefined until it is known. */
+  useLanguageChoice?(): KeptLanguage | undefined;
+}
+
+/** A choice of language that is kept with a person. */
+export interface KeptLanguage {
+  choice: LanguageChoice;
+  /** Rejects with RpcFailure when it was not kept. */
+  choose(next: LanguageChoice): Promise<void>;
 }
 
 /** A place that the command palette offers. */

@@ -2,17 +2,19 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, useEffect } from "react";
-import { toast, Toasts, TooltipProvider } from "@bulkhead/kit";
-import { type Cockpit, CockpitProvider, RpcFailure, rpcKey } from "@bulkhead/ui";
+import { KitLanguageProvider, toast, Toasts, TooltipProvider } from "@bulkhead/kit";
+import { type Cockpit, CockpitProvider, locale, RpcFailure, rpcKey, useLanguage } from "@bulkhead/ui";
 import { FileUploads } from "../state/file_uploads.ts";
 import { LiveConnection } from "../state/live_connection.ts";
 import { PushDevices } from "../state/push/devices.ts";
 import { OPEN, pathOf } from "../state/push/notice.ts";
 import { RpcClient } from "../state/rpc_client.ts";
 import { Session } from "../state/session.ts";
+import { beginLanguage } from "./data/language.ts";
 import { SessionContext } from "./data/session.ts";
 import { render } from "./root.ts";
 import { createCockpitRouter } from "./router.tsx";
+import { plural, t } from "../i18n/texts.ts";
 
 /** Longest time that pages wait for the live connection before they show what a plain call gives them. */
 const LIVE_WAIT_MS = 400;
@@ -55,7 +57,7 @@ export async function renderApp(session: Session): Promise<void> {
       queryFn: ({ signal }) => rpc.call(method, params, { signal }),
     });
   const router = createCockpitRouter({ preload });
-  await online(live);
+  await Promise.all([online(live), beginLanguage(me.id)]);
   // What cannot be loaded is told by the router, once it is drawn.
   await router.load().catch(() => {});
   openFromNotifications(push, (path) => router.history.push(path));
@@ -125,10 +127,8 @@ async function stillHere(session: Session): Promise<void> {
 function tellLimited(method: string, waitMs: number): void {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   toast({
-    title: "The server slows this page down",
-    description: `There were too many calls of ${method}; it goes on in ${
-      seconds === 1 ? "a second" : `${seconds} s`
-    }.`,
+    title: t("The server slows this page down"),
+    description: plural("There were too many calls of {method}; it goes on in {count} s.", seconds, { method }),
   });
 }
 
@@ -141,6 +141,7 @@ interface AppProps {
 }
 
 function App({ cockpit, live, queries, session, router }: AppProps) {
+  const { language } = useLanguage();
   useEffect(() => {
     const back = () => document.visibilityState === "visible" && live.retryNow();
     addEventListener("online", back);
@@ -156,8 +157,10 @@ function App({ cockpit, live, queries, session, router }: AppProps) {
         <SessionContext value={session}>
           <CockpitProvider value={cockpit}>
             <TooltipProvider delay={500} closeDelay={0}>
-              <RouterProvider router={router} />
-              <Toasts />
+              <KitLanguageProvider language={language} locale={locale()}>
+                <RouterProvider router={router} />
+                <Toasts />
+              </KitLanguageProvider>
             </TooltipProvider>
           </CockpitProvider>
         </SessionContext>

@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Frame } from "./frame/frame.tsx";
 import { CrashPage, NotFoundPage } from "./frame/fallback_pages.tsx";
+import { inEnglish } from "./frame/in_english.tsx";
 import { HomePage } from "./home/home_page.tsx";
 import { readRunsSearch } from "../state/runs/run_filter.ts";
 import { readApiSearch } from "./api/search.ts";
@@ -43,60 +44,68 @@ const WORKFLOW_TABS: [string, ReadSearch][] = [
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: "/", component: HomePage }),
-  createRoute({ getParentRoute: () => root, path: "/plugins", component: lazyRouteComponent(plugins, "PluginsPage") }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/plugins",
+    component: lazyRouteComponent(plugins, "PluginsPage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/plugins/install",
     validateSearch: readInstallSearch,
-    component: lazyRouteComponent(plugins, "InstallPage"),
+    component: inEnglish(lazyRouteComponent(plugins, "InstallPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/plugins/install/registries",
-    component: lazyRouteComponent(plugins, "RegistriesPage"),
+    component: inEnglish(lazyRouteComponent(plugins, "RegistriesPage")),
   }),
   ...["/plugins/$id", "/plugins/$id/$tab"].map((path) =>
-    createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(plugins, "PluginDetailPage") })
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      component: inEnglish(lazyRouteComponent(plugins, "PluginDetailPage")),
+    })
   ),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows",
-    component: lazyRouteComponent(workflows, "WorkflowsPage"),
+    component: inEnglish(lazyRouteComponent(workflows, "WorkflowsPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/new",
     validateSearch: texts("template"),
-    component: lazyRouteComponent(workflows, "TemplatesPage"),
+    component: inEnglish(lazyRouteComponent(workflows, "TemplatesPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/new/edit",
     validateSearch: texts("template", "copy"),
-    component: lazyRouteComponent(workflowEditor, "NewEditPage"),
+    component: inEnglish(lazyRouteComponent(workflowEditor, "NewEditPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/$name/edit",
-    component: lazyRouteComponent(workflowEditor, "EditPage"),
+    component: inEnglish(lazyRouteComponent(workflowEditor, "EditPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/runs",
     validateSearch: readRunsSearch,
-    component: lazyRouteComponent(workflows, "RunsPage"),
+    component: inEnglish(lazyRouteComponent(workflows, "RunsPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/workflows/$name",
-    component: lazyRouteComponent(workflows, "WorkflowPage"),
+    component: inEnglish(lazyRouteComponent(workflows, "WorkflowPage")),
   }),
   ...WORKFLOW_TABS.map(([tab, validateSearch]) =>
     createRoute({
       getParentRoute: () => root,
       path: `/workflows/$name/${tab}`,
       validateSearch,
-      component: lazyRouteComponent(workflows, "WorkflowPage"),
+      component: inEnglish(lazyRouteComponent(workflows, "WorkflowPage")),
     })
   ),
   createRoute({
@@ -105,7 +114,7 @@ const routes = [
     validateSearch: readRunSearch,
     // Not waited for: the page says what is missing.
     loader: ({ context, params }) => context.preload("host.workflow.run.get", firstOfRun(params.run)),
-    component: lazyRouteComponent(workflows, "RunPage"),
+    component: inEnglish(lazyRouteComponent(workflows, "RunPage")),
   }),
   ...["/people", "/people/$tab"].map((path) =>
     createRoute({
@@ -123,42 +132,42 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/logs",
-    component: lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage"),
+    component: inEnglish(lazyRouteComponent(() => import("./logs/logs_page.tsx"), "LogsPage")),
   }),
   // One route, so that the list stays as it is while one goes from method to method.
   createRoute({
     getParentRoute: () => root,
     path: "/api/{-$name}",
     validateSearch: readApiSearch,
-    component: lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage"),
+    component: inEnglish(lazyRouteComponent(() => import("./api/mod.ts"), "ApiPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings",
-    component: lazyRouteComponent(settings, "SettingsPage"),
+    component: inEnglish(lazyRouteComponent(settings, "SettingsPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/secrets",
     validateSearch: texts("secret"),
-    component: lazyRouteComponent(settings, "SecretsPage"),
+    component: inEnglish(lazyRouteComponent(settings, "SecretsPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/backups",
     validateSearch: texts("backup"),
-    component: lazyRouteComponent(settings, "BackupsPage"),
+    component: inEnglish(lazyRouteComponent(settings, "BackupsPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/updates",
-    component: lazyRouteComponent(settings, "UpdatesPage"),
+    component: inEnglish(lazyRouteComponent(settings, "UpdatesPage")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/settings/audit",
     validateSearch: readAuditSearch,
-    component: lazyRouteComponent(settings, "AuditPage"),
+    component: inEnglish(lazyRouteComponent(settings, "AuditPage")),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -167,14 +176,14 @@ const routes = [
       ...(typeof search.type === "string" ? { type: search.type } : {}),
       ...(Number.isInteger(search.like) ? { like: search.like as number } : {}),
     }),
-    component: lazyRouteComponent(events, "PublishPage"),
+    component: inEnglish(lazyRouteComponent(events, "PublishPage")),
   }),
   ...["/events", "/events/$tab"].map((path) =>
     createRoute({
       getParentRoute: () => root,
       path,
       validateSearch: readEventsSearch,
-      component: lazyRouteComponent(events, "EventsPage"),
+      component: inEnglish(lazyRouteComponent(events, "EventsPage")),
     })
   ),
   createRoute({ getParentRoute: () => root, path: "/app/$plugin", component: PluginPage }),
@@ -182,7 +191,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/kit",
-    component: lazyRouteComponent(() => import("./gallery/gallery_page.tsx"), "GalleryPage"),
+    component: inEnglish(lazyRouteComponent(() => import("./gallery/gallery_page.tsx"), "GalleryPage")),
   }),
 ];
 

@@ -1,4 +1,5 @@
 import type { PluginInfo, RunInfo } from "./wire.ts";
+import { known, t, type Text, text } from "../i18n/texts.ts";
 
 /** One line of what happened last. */
 export interface ActivityItem {
@@ -11,27 +12,27 @@ export interface ActivityItem {
   path: string;
 }
 
-const RUN_WORDS: Record<string, string> = {
-  queued: "is queued",
-  running: "runs",
-  waiting: "waits",
-  sleeping: "sleeps",
-  paused: "is paused",
-  succeeded: "ran",
-  failed: "failed",
-  cancelled: "was cancelled",
+const RUN_WORDS: Record<string, Text> = {
+  queued: text("is queued"),
+  running: text("runs"),
+  waiting: text("waits"),
+  sleeping: text("sleeps"),
+  paused: text("is paused"),
+  succeeded: text("ran"),
+  failed: text("failed"),
+  cancelled: text("was cancelled"),
 };
 
-const PLUGIN_WORDS: Record<string, string> = {
-  ready: "became ready",
-  starting: "starts",
-  disabled: "was turned off",
-  quarantined: "was quarantined",
-  backoff: "crashed",
-  degraded: "works in part",
-  unresponsive: "stopped answering",
-  stopped: "stopped",
-  needs_grant: "asks for a permission",
+const PLUGIN_WORDS: Record<string, Text> = {
+  ready: text("became ready"),
+  starting: text("starts"),
+  disabled: text("was turned off"),
+  quarantined: text("was quarantined"),
+  backoff: text("crashed"),
+  degraded: text("works in part"),
+  unresponsive: text("stopped answering"),
+  stopped: text("stopped"),
+  needs_grant: text("asks for a permission"),
 };
 
 /** Runs and changes of plugins as one list, newest first. */
@@ -39,12 +40,12 @@ export function activityOf(plugins: readonly PluginInfo[], runs: readonly RunInf
   const items: ActivityItem[] = [];
   for (const run of runs) {
     const why = run.error?.message ?? run.reason;
-    const cause = why ? `: ${why}` : run.trigger ? `, ${run.trigger.replace(/^event /, "on ")}` : "";
+    const cause = why ? `: ${why}` : run.trigger ? `, ${triggerWords(run.trigger)}` : "";
     items.push({
       id: run.id,
       name: run.name,
       state: run.state,
-      words: `${RUN_WORDS[run.state] ?? run.state}${cause}`,
+      words: `${known(RUN_WORDS[run.state] ?? run.state)}${cause}`,
       at: run.endedAt ?? run.startedAt,
       path: `/workflows/${encodeURIComponent(run.name)}/${encodeURIComponent(run.id)}`,
     });
@@ -56,7 +57,7 @@ export function activityOf(plugins: readonly PluginInfo[], runs: readonly RunInf
       id: `plugin ${plugin.id}`,
       name: plugin.name,
       state: plugin.state,
-      words: `${PLUGIN_WORDS[plugin.state] ?? plugin.state}${
+      words: `${known(PLUGIN_WORDS[plugin.state] ?? plugin.state)}${
         plugin.state !== "ready" && plugin.reason ? `: ${plugin.reason}` : ""
       }`,
       at: plugin.since,
@@ -64,4 +65,9 @@ export function activityOf(plugins: readonly PluginInfo[], runs: readonly RunInf
     });
   }
   return items.sort((left, right) => right.at.localeCompare(left.at)).slice(0, limit);
+}
+
+function triggerWords(trigger: string): string {
+  const [, type] = /^event (.*)$/.exec(trigger) ?? [];
+  return type === undefined ? known(trigger) : t("on {type}", { type });
 }

@@ -1,6 +1,7 @@
 import { RpcFailure } from "../sdk/failure.ts";
 import type { FilesPort, UploadedFile, UploadOptions } from "../sdk/ports.ts";
 import { sendByXhr, type SendUpload, type UploadReply, type UploadRequest } from "./upload_requests.ts";
+import { t } from "../i18n/texts.ts";
 
 /** Sent in one request: what a proxy in between takes, and what is lost at most when it forgets a broken one. */
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -99,7 +100,11 @@ export class FileUploads implements FilesPort {
     const reply = await this.#send({ method: "HEAD", url: address, headers: {}, signal }, name);
     // Whose length is another one is the upload of another file.
     if (Number(reply.header("upload-length")) === size) return standing(reply, address);
-    throw new RpcFailure({ code: -32004, reason: "not_found", message: `${name} is not the file that was begun` });
+    throw new RpcFailure({
+      code: -32004,
+      reason: "not_found",
+      message: t("{name} is not the file that was begun", { name }),
+    });
   }
 
   async #piece({ address, offset }: Standing, file: File, { signal, onProgress }: UploadOptions): Promise<Standing> {
@@ -168,8 +173,8 @@ function away(name: string, cause?: unknown): RpcFailure {
   return new RpcFailure({
     code: 0,
     reason: "offline",
-    message: `${name} did not reach the server`,
-    hint: "Check that it runs and that you are connected, then retry.",
+    message: t("{name} did not reach the server", { name }),
+    hint: t("Check that it runs and that you are connected, then retry."),
   }, { cause });
 }
 
@@ -181,13 +186,23 @@ function refusal({ status, text }: UploadReply, name: string): RpcFailure {
   } catch {
     // No JSON.
   }
-  if (status === 404) return new RpcFailure({ code: -32004, reason: "not_found", message: "No such upload" });
-  if (status === 409) return new RpcFailure({ code: -32009, reason: "conflict", message: `${name} is sent already` });
+  if (status === 404) return new RpcFailure({ code: -32004, reason: "not_found", message: t("No such upload") });
+  if (status === 409) {
+    return new RpcFailure({ code: -32009, reason: "conflict", message: t("{name} is sent already", { name }) });
+  }
   if (status === 413) {
-    return new RpcFailure({ code: -32013, reason: "too_large", message: `${name} is larger than what is taken` });
+    return new RpcFailure({
+      code: -32013,
+      reason: "too_large",
+      message: t("{name} is larger than what is taken", { name }),
+    });
   }
   if (status >= 500 || status === 408 || status === 429) return away(name);
-  return new RpcFailure({ code: -32603, reason: "internal", message: `The server answered ${status} to ${name}` });
+  return new RpcFailure({
+    code: -32603,
+    reason: "internal",
+    message: t("The server answered {status} to {name}", { status, name }),
+  });
 }
 
 function base64(text: string): string {

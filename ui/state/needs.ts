@@ -1,5 +1,6 @@
 import type { EventStats } from "./events/wire.ts";
 import type { Approval, PluginInfo, RegistryInfo, RunInfo, WorkflowInfo } from "./wire.ts";
+import { known, plural, t, type Text, text } from "../i18n/texts.ts";
 
 /** One thing that waits for a person. */
 export interface Need {
@@ -26,12 +27,12 @@ const PLUGIN_TONE: Record<string, Need["tone"]> = {
   degraded: "warn",
 };
 
-const PLUGIN_WORDS: Record<string, string> = {
-  quarantined: "is quarantined",
-  unresponsive: "does not answer",
-  needs_grant: "needs a permission",
-  backoff: "crashed and starts again soon",
-  degraded: "works in part",
+const PLUGIN_WORDS: Record<string, Text> = {
+  quarantined: text("{name} is quarantined"),
+  unresponsive: text("{name} does not answer"),
+  needs_grant: text("{name} needs a permission"),
+  backoff: text("{name} crashed and starts again soon"),
+  degraded: text("{name} works in part"),
 };
 
 /** More approvals of one workflow than these are told together. */
@@ -66,7 +67,7 @@ export function needsOf(
     needs.push({
       id: `plugin ${plugin.id}`,
       tone,
-      title: `${plugin.name} ${PLUGIN_WORDS[plugin.state]}`,
+      title: t(PLUGIN_WORDS[plugin.state]!, { name: plugin.name }),
       reason: plugin.reason ?? "",
       since: plugin.since,
       path: `/plugins/${plugin.id}`,
@@ -79,7 +80,7 @@ export function needsOf(
       needs.push({
         id: `grant ${workflow.name}`,
         tone: "warn",
-        title: `${workflow.name} asks for what an owner has to grant`,
+        title: t("{name} asks for what an owner has to grant", { name: workflow.name }),
         reason: [...net, ...secrets].join(", "),
         since: workflow.since,
         path: workflowPath(workflow.name),
@@ -90,7 +91,7 @@ export function needsOf(
     needs.push({
       id: `workflow ${workflow.name}`,
       tone: workflow.lastGood ? "warn" : "bad",
-      title: `${workflow.name} has a fault in line ${fault.line}`,
+      title: t("{name} has a fault in line {line}", { name: workflow.name, line: fault.line }),
       reason: fault.message,
       since: workflow.since,
       path: `/workflows/${encodeURIComponent(workflow.name)}`,
@@ -109,10 +110,10 @@ function packageNeeds(plugin: PluginInfo, registries: readonly RegistryInfo[]): 
     return [{
       id: `revoked ${plugin.id}`,
       tone: "bad",
-      title: `${plugin.name} ${plugin.version} was revoked`,
-      reason: `${
-        registryName(plugin.revoked.registry, registries)
-      } says that this package must not run. Update it or uninstall it.`,
+      title: t("{name} {version} was revoked", { name: plugin.name, version: plugin.version }),
+      reason: t("{name} says that this package must not run. Update it or uninstall it.", {
+        name: registryName(plugin.revoked.registry, registries),
+      }),
       since: plugin.since,
       path,
     }];
@@ -121,8 +122,8 @@ function packageNeeds(plugin: PluginInfo, registries: readonly RegistryInfo[]): 
   return [{
     id: `update ${plugin.id}`,
     tone: "warn",
-    title: `${plugin.name} ${plugin.update.version} asks for more than you granted`,
-    reason: `Version ${plugin.version} goes on until you agree.`,
+    title: t("{name} {version} asks for more than you granted", { name: plugin.name, version: plugin.update.version }),
+    reason: t("Version {version} goes on until you agree.", { version: plugin.version }),
     path,
   }];
 }
@@ -139,8 +140,10 @@ function registryNeeds(registry: RegistryInfo, nowMs: number): Need[] {
   return [{
     id: `registry ${registry.url}`,
     tone: expired ? "bad" : "warn",
-    title: expired ? `The registry ${registry.name} has expired` : `The registry ${registry.name} could not be read`,
-    reason: registry.problem ?? "Nothing is installed or updated from it until its owner signs its index anew.",
+    title: expired
+      ? t("The registry {name} has expired", { name: registry.name })
+      : t("The registry {name} could not be read", { name: registry.name }),
+    reason: registry.problem ?? t("Nothing is installed or updated from it until its owner signs its index anew."),
     since: expired ? registry.expires : registry.checkedAt,
     path,
   }];
@@ -153,8 +156,10 @@ function eventNeeds({ full, heldBy, deadLetters }: EventStats): Need[] {
     needs.push({
       id: "event log",
       tone: "bad",
-      title: "The event log is above its limit",
-      reason: `${heldBy ?? "A consumer"} still needs the oldest events. Let it take them, or remove it.`,
+      title: t("The event log is above its limit"),
+      reason: t("{name} still needs the oldest events. Let it take them, or remove it.", {
+        name: heldBy ?? t("A consumer"),
+      }),
       path: "/events",
     });
   }
@@ -162,8 +167,8 @@ function eventNeeds({ full, heldBy, deadLetters }: EventStats): Need[] {
     needs.push({
       id: "dead letters",
       tone: "warn",
-      title: deadLetters === 1 ? "One event could not be taken" : `${deadLetters} events could not be taken`,
-      reason: "Look at them, then replay, edit or drop them.",
+      title: plural("{count} events could not be taken", deadLetters),
+      reason: t("Look at them, then replay, edit or drop them."),
       path: "/events/dead",
     });
   }
@@ -177,7 +182,7 @@ function approvalNeeds(approvals: readonly Approval[]): Need[] {
       return [{
         id: `approvals ${workflow}`,
         tone: "warn",
-        title: `${asked.length} runs of ${workflow} ask for an approval`,
+        title: plural("{count} runs of {workflow} ask for an approval", asked.length, { workflow }),
         reason: asked[0]!.question,
         since: asked[0]!.askedAt,
         path: `${workflowPath(workflow)}/runs`,
@@ -188,7 +193,7 @@ function approvalNeeds(approvals: readonly Approval[]): Need[] {
       id: `approval ${run} ${step}`,
       tone: "warn",
       title: question,
-      reason: `${workflow} asks for an approval`,
+      reason: t("{workflow} asks for an approval", { workflow }),
       since: askedAt,
       path: `${workflowPath(workflow)}/${encodeURIComponent(run)}`,
     }));
@@ -211,10 +216,10 @@ function runNeeds(runs: readonly RunInfo[]): Need[] {
       id: `run ${first.id}`,
       tone: failed ? "bad" : "warn",
       title: some
-        ? `${others.length + 1} runs of ${name} failed or are paused`
+        ? plural("{count} runs of {name} failed or are paused", others.length + 1, { name })
         : failed
-        ? `A run of ${name} failed`
-        : `A run of ${name} is ${first.state}`,
+        ? t("A run of {name} failed", { name })
+        : t("A run of {name}: {state}", { name, state: known(first.state) }),
       reason: first.error?.message ?? first.reason ?? "",
       since: first.endedAt ?? first.startedAt,
       ...(some

@@ -1,4 +1,5 @@
 import { RpcFailure } from "../sdk/failure.ts";
+import { t } from "../i18n/texts.ts";
 
 /** Why there are no passkeys here, for people; undefined when there are. */
 export function passkeyHindrance(
@@ -7,13 +8,15 @@ export function passkeyHindrance(
 ): { text: string; link?: string } | undefined {
   const local = `http://localhost${port ? `:${port}` : ""}${pathname}`;
   if (/^127\./.test(hostname)) {
-    return { text: "Passkeys belong to a name, and this page was opened by an address.", link: local };
+    return { text: t("Passkeys belong to a name, and this page was opened by an address."), link: local };
   }
   if (/^[\d.]+$/.test(hostname) || hostname.includes(":")) {
-    return { text: "Passkeys belong to a name, and this page was opened by an address. Open the server by its name." };
+    return {
+      text: t("Passkeys belong to a name, and this page was opened by an address. Open the server by its name."),
+    };
   }
-  if (protocol !== "https:" && hostname !== "localhost") return { text: "Passkeys need https." };
-  return hasApi ? undefined : { text: "This browser has no passkeys." };
+  if (protocol !== "https:" && hostname !== "localhost") return { text: t("Passkeys need https.") };
+  return hasApi ? undefined : { text: t("This browser has no passkeys.") };
 }
 
 /** What went wrong at the device, in words; undefined when the person called it off. */
@@ -22,8 +25,8 @@ export function passkeyFailure(error: unknown): RpcFailure | undefined {
   if (error instanceof RpcFailure) return error;
   if (name === "NotAllowedError" || name === "AbortError") return undefined;
   const told = name === "InvalidStateError"
-    ? "This device has a passkey for you already"
-    : `The device did not go along: ${(error as Error).message}`;
+    ? t("This device has a passkey for you already")
+    : t("The device did not go along: {message}", { message: (error as Error).message });
   return new RpcFailure({ code: 0, reason: "device", message: told });
 }
 
@@ -37,7 +40,7 @@ export function deviceName(userAgent: string): string {
     ? "Chrome"
     : /Safari\//.test(userAgent)
     ? "Safari"
-    : "Browser";
+    : t("Browser");
   const system = /iPhone|iPad/.test(userAgent)
     ? "iOS"
     : /Android/.test(userAgent)
@@ -49,5 +52,5 @@ export function deviceName(userAgent: string): string {
     : /Linux/.test(userAgent)
     ? "Linux"
     : undefined;
-  return system ? `${browser} on ${system}` : browser;
+  return system ? t("{browser} on {system}", { browser, system }) : browser;
 }

@@ -1,6 +1,7 @@
 import { RpcFailure } from "../sdk/failure.ts";
 import type { CallOptions, RpcPort } from "../sdk/ports.ts";
 import { type LimitedListener, RateWaits } from "./rate_waits.ts";
+import { t } from "../i18n/texts.ts";
 
 export interface RpcClientOptions {
   /** The CSRF token of this session, or undefined when there is none yet. */
@@ -96,8 +97,8 @@ function tooMany(method: string, leftMs: number): RpcFailure {
   return new RpcFailure({
     code: -32029,
     reason: "rate_limited",
-    message: `There were too many calls of ${method}`,
-    hint: `The server takes the next one in ${Math.ceil(leftMs / 1000)} s.`,
+    message: t("There were too many calls of {method}", { method }),
+    hint: t("The server takes the next one in {seconds} s.", { seconds: Math.ceil(leftMs / 1000) }),
     retryAfterMs: Math.ceil(leftMs),
   });
 }
@@ -106,8 +107,8 @@ function timedOut(method: string, timeoutMs: number): RpcFailure {
   return new RpcFailure({
     code: -32051,
     reason: "deadline_exceeded",
-    message: `${method} gave no answer within ${Math.round(timeoutMs / 1000)} s`,
-    hint: "It may still be at work. Look again in a moment before you repeat it.",
+    message: t("{method} gave no answer within {seconds} s", { method, seconds: Math.round(timeoutMs / 1000) }),
+    hint: t("It may still be at work. Look again in a moment before you repeat it."),
   });
 }
 
@@ -115,7 +116,7 @@ function unreachable(method: string, cause: unknown): RpcFailure {
   return new RpcFailure({
     code: 0,
     reason: "offline",
-    message: `The server could not be reached for ${method}`,
-    hint: "Check that it runs and that you are connected, then retry.",
+    message: t("The server could not be reached for {method}", { method }),
+    hint: t("Check that it runs and that you are connected, then retry."),
   }, { cause });
 }

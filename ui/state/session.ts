@@ -4,6 +4,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/browser";
 import type { Me } from "../sdk/ports.ts";
+import { t } from "../i18n/texts.ts";
 
 /** What `GET /auth/state` answers. */
 export interface AuthState {
@@ -230,13 +231,17 @@ export class Session {
       throw new RpcFailure({
         code: 0,
         reason: "offline",
-        message: "The server could not be reached",
-        hint: "Check that it runs and that you are connected, then retry.",
+        message: t("The server could not be reached"),
+        hint: t("Check that it runs and that you are connected, then retry."),
       }, { cause });
     }
     if (answer?.error) throw RpcFailure.from(answer.error);
     if (!response.ok) {
-      throw new RpcFailure({ code: -32603, reason: "internal", message: `${path} answered ${response.status}` });
+      throw new RpcFailure({
+        code: -32603,
+        reason: "internal",
+        message: t("{path} answered {status}", { path, status: response.status }),
+      });
     }
     return answer as T;
   }

@@ -1,3 +1,4 @@
+import { t, type Text, text } from "../i18n/texts.ts";
 /** Steps of an upgrade, in their order; a failure leads to `restore`. */
 export type UpgradeStep =
   | "backup"
@@ -41,17 +42,17 @@ export interface UpgradeView {
 }
 
 /** What is done before the host stops, in words that stand alone. */
-export const STEP_WORDS: Record<UpgradeStep, string> = {
-  backup: "Making a backup",
-  fetch: "Fetching the release",
-  unpack: "Checking and unpacking it",
-  libraries: "Installing its libraries",
-  trial: "Trying it on a copy of the data",
-  handover: "Stopping the server",
-  copy: "Copying the data",
-  start: "Starting the new version",
-  watch: "Watching it",
-  restore: "Putting the data back",
+export const STEP_WORDS: Record<UpgradeStep, Text> = {
+  backup: text("Making a backup"),
+  fetch: text("Fetching the release"),
+  unpack: text("Checking and unpacking it"),
+  libraries: text("Installing its libraries"),
+  trial: text("Trying it on a copy of the data"),
+  handover: text("Stopping the server"),
+  copy: text("Copying the data"),
+  start: text("Starting the new version"),
+  watch: text("Watching it"),
+  restore: text("Putting the data back"),
 };
 
 /** From here on the host is away, or about to be. */
@@ -89,27 +90,34 @@ export function upgradeBanner({ view, loaded, online, seen, dismissed }: Upgrade
     if (AWAY.includes(work.step)) {
       return {
         kind: "restarting",
-        text: `The server restarts with version ${work.to}. This page goes on by itself in a moment.`,
+        text: t("The server restarts with version {to}. This page goes on by itself in a moment.", { to: work.to }),
       };
     }
     if (!online) return undefined;
     const share = shareOf(work);
     const far = share === undefined ? "" : `, ${Math.round(share * 100)} %`;
-    const what = back ? "The server is about to go back to" : "The server is being updated to";
-    return { kind: "under way", text: `${what} version ${work.to}: ${lower(STEP_WORDS[work.step])}${far}` };
+    const values = { to: work.to, step: `${t(STEP_WORDS[work.step])}${far}` };
+    return {
+      kind: "under way",
+      text: back
+        ? t("The server is about to go back to version {to}. {step}", values)
+        : t("The server is being updated to version {to}. {step}", values),
+    };
   }
   if (version !== loaded) {
-    return { kind: "reload", text: `The server runs version ${version} now. Reload this page to go on with it.` };
+    return {
+      kind: "reload",
+      text: t("The server runs version {version} now. Reload this page to go on with it.", { version }),
+    };
   }
   if (outcome && !outcome.ok && outcome.id === seen && !dismissed.has(outcome.id)) {
     const how = outcome.kind === "rollback"
-      ? `Going back to version ${outcome.to} did not work`
-      : `The update to version ${outcome.to} did not work`;
-    return { kind: "failed", text: `${how}. Version ${version} goes on, with everything as it was.` };
+      ? t("Going back to version {to} did not work", { to: outcome.to })
+      : t("The update to version {to} did not work", { to: outcome.to });
+    return {
+      kind: "failed",
+      text: t("{how}. Version {version} goes on, with everything as it was.", { how, version }),
+    };
   }
   return undefined;
-}
-
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -14,7 +14,7 @@ Deno.test("nothing is said while nothing changes", () => {
 
 Deno.test("each step is said with how far it is", () => {
   const view = (change: Partial<UpgradeWork>) => ({ version: "1.3.0", work: { ...WORK, ...change } });
-  assert.match(banner({ view: view({}) })!.text, /being updated to version 1\.4\.0: fetching the release$/);
+  assert.match(banner({ view: view({}) })!.text, /being updated to version 1\.4\.0\. Fetching the release$/);
   assert.match(banner({ view: view({ done: 50, total: 200 }) })!.text, /release, 25 %$/);
   assert.match(banner({ view: view({ kind: "rollback", to: "1.2.0" }) })!.text, /about to go back to version 1\.2\.0/);
 });

@@ -1,5 +1,5 @@
 import { type ImportReport, leave } from "./import_report.ts";
-import { MAX_TEXT } from "./message.ts";
+import { MAX_TEXT } from "./text_limit.ts";
 
 /** A part of a line, none of whose fields is known to be what it should be. */
 export type Raw = Record<string, unknown>;

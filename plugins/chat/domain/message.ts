@@ -4,9 +4,7 @@ import type { MessageRow, ReactionRow } from "../store/messages.ts";
 import type { ThreadSummary } from "../store/threads.ts";
 import { Acted, Action } from "./actions.ts";
 import { Approval } from "./approval.ts";
-
-/** Longest text of a message, in UTF-16 units. */
-export const MAX_TEXT = 40_000;
+import { MAX_TEXT } from "./text_limit.ts";
 
 /** What a message may say. */
 export const MessageContent = z.string()

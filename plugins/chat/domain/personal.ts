@@ -3,7 +3,8 @@ import { Time } from "./time.ts";
 import type { DraftRow, ReminderRow, ScheduledRow, SectionRow } from "../store/personal.ts";
 import type { ThreadState as ThreadStateRow } from "../store/threads.ts";
 import { NotifyLevel } from "./channel.ts";
-import { MAX_TEXT, MessageId } from "./message.ts";
+import { MessageId } from "./message.ts";
+import { MAX_TEXT } from "./text_limit.ts";
 
 /** A text that is not sent yet; an empty one is none any more. */
 export const Draft = z.object({

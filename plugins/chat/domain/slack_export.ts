@@ -1,5 +1,5 @@
 import { type ImportReport, leave } from "./import_report.ts";
-import { MAX_TEXT } from "./message.ts";
+import { MAX_TEXT } from "./text_limit.ts";
 import { type SlackNames, textOfPayload } from "./slack_text.ts";
 
 /** A user as `users.json` has it. */

@@ -142,6 +142,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   const notes = plugin.upload({ name: "notes.txt", content: "n", type: "text/plain", owner: "ann" });
   await call("ann", "message.send", { channel, text: "", files: [notes.id] });
   await call("ben", "file.list", { channel });
+  await call("ben", "file.list", { channel, type: "document" });
   const scanner = { caller: { kind: "plugin" as const, id: "scanner", name: "Scanner", role: "member" as const } };
   await plugin.settings({ settings: { fileScanner: "scanner" } });
   called.add("chat.file.read");
@@ -154,6 +155,7 @@ export async function tour(plugin: TestPlugin): Promise<Set<string>> {
   await call("ben", "search.all", { query: "deploy" });
   await call("ben", "search.suggest", { prefix: "a" });
   await call("ben", "search.files", { query: "notes" });
+  await call("ben", "search.files", { query: "notes", type: "image" });
   await call("ben", "search.remember", { query: "deploy" });
   await call("ben", "search.recent");
   await call("ben", "search.forget", { query: "deploy" });

@@ -1,5 +1,5 @@
 import { RpcError } from "@bulkhead/plugin";
-import { MAX_TEXT } from "../domain/message.ts";
+import { MAX_TEXT } from "../domain/text_limit.ts";
 
 /** The text of an answer in Slack's form; empty when it says nothing. */
 export function answerText(body: string): string {

@@ -1,7 +1,7 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import type { Actor } from "../domain/actor.ts";
 import { approvalOf, AskedApproval } from "../domain/approval.ts";
-import { MAX_TEXT } from "../domain/message.ts";
+import { MAX_TEXT } from "../domain/text_limit.ts";
 import { type ApprovalKey, insertApproval, messageOfApproval } from "../store/approvals.ts";
 import { channelById, channelByName, type ChannelRow } from "../store/channels.ts";
 import { messageById, setApproval } from "../store/messages.ts";

@@ -1,5 +1,5 @@
 import { type Context, type HookResult, RpcError } from "@bulkhead/plugin";
-import { MAX_TEXT } from "../domain/message.ts";
+import { MAX_TEXT } from "../domain/text_limit.ts";
 import { textOfPayload } from "../domain/slack_text.ts";
 import { channelById } from "../store/channels.ts";
 import { commandByName } from "../store/commands.ts";

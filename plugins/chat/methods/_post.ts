@@ -2,6 +2,7 @@ import type { Context } from "@bulkhead/plugin";
 import type { Action } from "../domain/actions.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Approval } from "../domain/approval.ts";
+import { fileKind } from "../domain/file_kind.ts";
 import { newId } from "../domain/ids.ts";
 import { type Attachment, type Message, presentMessage } from "../domain/message.ts";
 import { takeSeq } from "../store/changes.ts";
@@ -63,8 +64,8 @@ export function post(ctx: Context, actor: Actor, channel: ChannelRow, posting: P
     streaming: posting.streaming ? 1 : 0,
   };
   insertMessage(ctx.db, row);
-  for (const { id: fileId } of posting.files ?? []) {
-    insertFile(ctx.db, { fileId, messageId: id, channelId: channel.id, seq, ownerId: actor.id });
+  for (const { id: fileId, type } of posting.files ?? []) {
+    insertFile(ctx.db, { fileId, messageId: id, channelId: channel.id, seq, ownerId: actor.id, kind: fileKind(type) });
   }
   indexNowAndThen(ctx, seq);
   setLastSeq(ctx.db, channel.id, seq);

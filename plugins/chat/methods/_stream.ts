@@ -1,6 +1,7 @@
 import { type Context, RpcError } from "@bulkhead/plugin";
 import type { Actor } from "../domain/actor.ts";
-import { MAX_TEXT, type Message } from "../domain/message.ts";
+import { type Message } from "../domain/message.ts";
+import { MAX_TEXT } from "../domain/text_limit.ts";
 import { channelById } from "../store/channels.ts";
 import { finishText, messageById, type MessageRow } from "../store/messages.ts";
 import { requireAlive, visibleMessage } from "./_access.ts";

@@ -2,6 +2,7 @@ import { method } from "@bulkhead/plugin";
 import { z } from "zod";
 import { Time } from "../domain/time.ts";
 import { ChannelRef } from "../domain/channel.ts";
+import { FILE_KINDS } from "../domain/file_kind.ts";
 import { Attachment } from "../domain/message.ts";
 import { filesBefore } from "../store/files.ts";
 import { messagesByIds } from "../store/messages.ts";
@@ -13,19 +14,25 @@ import { EVERYBODY } from "./_roles.ts";
 /** `chat.file.list` */
 export const fileList = method({
   summary: "Lists the files of a channel, the newest first",
-
-  examples: [{ params: { channel: "#general" }, result: { items: [] } }],
+  examples: [{ params: { channel: "#general" }, result: { items: [] } }, {
+    params: { channel: "#general", type: "document" },
+    result: { items: [] },
+  }],
   errors: ["not_found"],
   roles: EVERYBODY,
   readOnly: true,
-  params: z.object({ channel: ChannelRef, ...Page }),
+  params: z.object({
+    channel: ChannelRef,
+    type: z.enum(FILE_KINDS).optional().describe("Only files of this kind"),
+    ...Page,
+  }),
   result: z.object({
     items: z.array(z.object({ file: Attachment, messageId: z.string(), owner: z.string(), sentAt: Time })),
     nextCursor: z.string().optional(),
   }),
-  handler: ({ channel: ref, limit, cursor }, ctx) => {
+  handler: ({ channel: ref, type, limit, cursor }, ctx) => {
     const { id } = visibleChannel(ctx, enter(ctx), ref);
-    const rows = filesBefore(ctx.db, id, { before: positionOf(cursor), limit: limit + 1 });
+    const rows = filesBefore(ctx.db, id, { before: positionOf(cursor), limit: limit + 1, kind: type });
     // A page ends between messages: the files of one stay together.
     const edge = rows.length > limit ? rows[limit]!.seq : 0;
     const page = rows.slice(0, limit).filter((row) => row.seq !== edge || rows[0]!.seq === edge);

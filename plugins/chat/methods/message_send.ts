@@ -4,15 +4,8 @@ import { MESSAGE } from "../domain/examples.ts";
 import { type Actor, actorOf } from "../domain/actor.ts";
 import { Actions } from "../domain/actions.ts";
 import { ChannelRef } from "../domain/channel.ts";
-import {
-  type Attachment,
-  MAX_FILES,
-  MAX_TEXT,
-  Message,
-  MessageContent,
-  MessageId,
-  Thumbnail,
-} from "../domain/message.ts";
+import { type Attachment, MAX_FILES, Message, MessageContent, MessageId, Thumbnail } from "../domain/message.ts";
+import { MAX_TEXT } from "../domain/text_limit.ts";
 import type { ChannelRow } from "../store/channels.ts";
 import { messageByClientId, messageById, type MessageRow } from "../store/messages.ts";
 import { requireMayPost, requireWritable, visibleChannel } from "./_access.ts";

@@ -1,4 +1,5 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
+import type { FileKind } from "../domain/file_kind.ts";
 
 export interface FileRow {
   file_id: string;
@@ -10,15 +11,16 @@ export interface FileRow {
 
 export function insertFile(
   db: PluginDatabase,
-  file: { fileId: string; messageId: string; channelId: string; seq: number; ownerId: string },
+  file: { fileId: string; messageId: string; channelId: string; seq: number; ownerId: string; kind: FileKind },
 ): void {
   db.run(
-    "INSERT INTO message_files (channel_id, seq, file_id, message_id, owner_id) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO message_files (channel_id, seq, file_id, message_id, owner_id, kind) VALUES (?, ?, ?, ?, ?, ?)",
     file.channelId,
     file.seq,
     file.fileId,
     file.messageId,
     file.ownerId,
+    file.kind,
   );
 }
 
@@ -32,12 +34,22 @@ export function deleteFileRow(db: PluginDatabase, fileId: string): void {
   db.run("DELETE FROM message_files WHERE file_id = ?", fileId);
 }
 
-/** Files of a channel before a position, the newest first. */
+/** Files of a channel before a position, the newest first; with a kind only those of it. */
 export function filesBefore(
   db: PluginDatabase,
   channelId: string,
-  page: { before: number; limit: number },
+  page: { before: number; limit: number; kind?: FileKind },
 ): FileRow[] {
+  if (page.kind !== undefined) {
+    return db.all(
+      "SELECT file_id, message_id, channel_id, seq, owner_id FROM message_files INDEXED BY message_files_kind " +
+        "WHERE channel_id = ? AND kind = ? AND seq < ? ORDER BY seq DESC, file_id LIMIT ?",
+      channelId,
+      page.kind,
+      page.before,
+      page.limit,
+    );
+  }
   return db.all(
     "SELECT file_id, message_id, channel_id, seq, owner_id FROM message_files " +
       "WHERE channel_id = ? AND seq < ? ORDER BY seq DESC, file_id LIMIT ?",

@@ -1,4 +1,5 @@
 import type { PluginDatabase } from "@bulkhead/plugin";
+import { fileKind } from "../domain/file_kind.ts";
 import type { ImportKind } from "../domain/import_report.ts";
 import type { Attachment } from "../domain/message.ts";
 import { insertFile } from "./files.ts";
@@ -216,8 +217,9 @@ export function insertImported(db: PluginDatabase, row: ImportedMessage, seq: nu
     row.files?.length ? JSON.stringify(row.files) : null,
   ).changes === 1;
   if (!added) return false;
-  for (const { id: fileId } of row.files ?? []) {
-    insertFile(db, { fileId, messageId: row.id, channelId: row.channelId, seq, ownerId: row.authorId });
+  for (const { id: fileId, type } of row.files ?? []) {
+    const kind = fileKind(type);
+    insertFile(db, { fileId, messageId: row.id, channelId: row.channelId, seq, ownerId: row.authorId, kind });
   }
   for (const [n, { emoji, userId }] of row.reactions.entries()) {
     db.run(

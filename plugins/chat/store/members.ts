@@ -85,8 +85,9 @@ export function shareChannel(db: PluginDatabase, one: string, other: string): bo
 /** Moves the read marker forward; false when it was there or further already. */
 export function markRead(db: PluginDatabase, channelId: string, userId: string, seq: number): boolean {
   return db.run(
-    "UPDATE members SET last_read_seq = ? WHERE channel_id = ? AND user_id = ? AND last_read_seq < ?",
+    "UPDATE members SET last_read_seq = ?, last_read_at = ? WHERE channel_id = ? AND user_id = ? AND last_read_seq < ?",
     seq,
+    new Date().toISOString(),
     channelId,
     userId,
     seq,

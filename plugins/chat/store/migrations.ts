@@ -15,6 +15,7 @@ import pushes from "./migrations/0014_pushes.sql" with { type: "text" };
 import workspaces from "./migrations/0015_workspaces.sql" with { type: "text" };
 import moderation from "./migrations/0016_moderation.sql" with { type: "text" };
 import snippetsAndSearches from "./migrations/0017_snippets_and_searches.sql" with { type: "text" };
+import fileKindsAndReadTimes from "./migrations/0018_file_kinds_and_read_times.sql" with { type: "text" };
 
 /** Every SQL file of the folder, by its name. */
 export const migrations = {
@@ -35,4 +36,5 @@ export const migrations = {
   "0015_workspaces": workspaces,
   "0016_moderation": moderation,
   "0017_snippets_and_searches": snippetsAndSearches,
+  "0018_file_kinds_and_read_times": fileKindsAndReadTimes,
 };

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import assert from "node:assert/strict";
 import { testPlugin } from "@bulkhead/testing";
+import { fileKind } from "../domain/file_kind.ts";
 import chat from "../plugin.ts";
 import { migrations } from "./migrations.ts";
 
@@ -85,6 +86,40 @@ Deno.test("what an older database has is the first workspace's; positions go on 
     assert.deepEqual(
       db.prepare("SELECT workspace_id, id FROM import_names").all().map((row) => ({ ...row })),
       [{ workspace_id: "w", id: "ann" }],
+    );
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+Deno.test("files of an older database are of the kind that their types say", async () => {
+  const dataDir = await Deno.makeTempDir();
+  try {
+    await older(dataDir, "0018");
+    const types = [
+      "application/pdf",
+      "image/png",
+      "application/x-tar",
+      "application/octet-stream",
+      "text/plain;charset=utf-8",
+    ];
+    const files = types.map((type, n) => ({ id: `f${n}`, name: `file ${n}`, type, sizeBytes: 1 }));
+    {
+      using db = new DatabaseSync(`${dataDir}/data.db`);
+      db.prepare("UPDATE messages SET files = ? WHERE id = 'm1'").run(JSON.stringify(files));
+      for (const { id } of files) {
+        db.prepare(
+          "INSERT INTO message_files (channel_id, seq, file_id, message_id, owner_id) VALUES ('general', 5, ?, 'm1', 'ann')",
+        )
+          .run(id);
+      }
+    }
+    await using plugin = await testPlugin(chat, { id: "chat", dataDir });
+    using db = new DatabaseSync(`${plugin.dataDir}/data.db`, { readOnly: true });
+    const rows = db.prepare("SELECT file_id, kind FROM message_files ORDER BY file_id").all();
+    assert.deepEqual(
+      rows.map(({ file_id, kind }) => [file_id, kind]),
+      files.map(({ id, type }) => [id, fileKind(type)]),
     );
   } finally {
     await Deno.remove(dataDir, { recursive: true });

@@ -13,7 +13,7 @@ export interface Remains {
     reactions: ReactionRow[];
     versions: { version: number; text: string; at: string }[];
     mentions: MentionRow[];
-    files: { channel_id: string; seq: number; file_id: string; owner_id: string }[];
+    files: { channel_id: string; seq: number; file_id: string; owner_id: string; kind?: string }[];
     saved: { user_id: string; saved_at: string; done_at: string | null; seq: number }[];
   };
 }
@@ -31,7 +31,7 @@ export function keepRemains(db: PluginDatabase, message: MessageRow, by: string,
       "SELECT user_id, channel_id, seq, thread_id, kind FROM mentions INDEXED BY mentions_message WHERE seq = ?",
       message.seq,
     ),
-    files: db.all("SELECT channel_id, seq, file_id, owner_id FROM message_files WHERE message_id = ?", id),
+    files: db.all("SELECT channel_id, seq, file_id, owner_id, kind FROM message_files WHERE message_id = ?", id),
     saved: db.all("SELECT user_id, saved_at, done_at, seq FROM saved WHERE message_id = ?", id),
   };
   db.run(
@@ -102,14 +102,15 @@ export function unbury(db: PluginDatabase, { message_id, what }: Remains): void 
       kind,
     );
   }
-  for (const { channel_id, seq, file_id, owner_id } of what.files) {
+  for (const { channel_id, seq, file_id, owner_id, kind = "other" } of what.files) {
     db.run(
-      "INSERT INTO message_files (channel_id, seq, file_id, message_id, owner_id) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO message_files (channel_id, seq, file_id, message_id, owner_id, kind) VALUES (?, ?, ?, ?, ?, ?)",
       channel_id,
       seq,
       file_id,
       message_id,
       owner_id,
+      kind,
     );
   }
   for (const { user_id, saved_at, done_at, seq } of what.saved) {

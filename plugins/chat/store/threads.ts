@@ -76,8 +76,9 @@ export function setFollowing(db: PluginDatabase, userId: string, root: MessageRo
 /** Moves the marker in a thread forward; false when it was there or further, or the person is not in it. */
 export function markThreadRead(db: PluginDatabase, userId: string, rootId: string, seq: number): boolean {
   return db.run(
-    "UPDATE thread_members SET last_read_seq = ? WHERE user_id = ? AND root_id = ? AND last_read_seq < ?",
+    "UPDATE thread_members SET last_read_seq = ?, last_read_at = ? WHERE user_id = ? AND root_id = ? AND last_read_seq < ?",
     seq,
+    new Date().toISOString(),
     userId,
     rootId,
     seq,

@@ -22,8 +22,7 @@ import { usePermalink } from "./use_permalink.ts";
 import { useUnreadIcon } from "./use_unread_icon.ts";
 import { useWantedChannel } from "./use_wanted_channel.ts";
 import { locale, t } from "./i18n/language.ts";
-import { useLanguage } from "./i18n/use_language.ts";
-import { usePluginRoute } from "@bulkhead/ui";
+import { useLanguage, usePluginRoute } from "@bulkhead/ui";
 import { useLastWorkspace } from "./use_last_workspace.ts";
 import { ScopeContext, slugOf, useAddressed, useChatRoute, useElsewhere, useHub } from "./use_workspaces.ts";
 
@@ -34,11 +33,11 @@ const LAST = "last";
  * In another workspace than the first the address begins with it: `/app/chat/~<workspace>/…`. `/app/chat/<channel>`, `/app/chat/<channel>/thread/<message>`, `/app/chat/-threads`; a message by `#<id>`.
  */
 export default function ChatPage() {
-  const language = useLanguage();
+  const { language, key } = useLanguage();
   // Texts are read while drawing: another language draws all anew.
   return (
     <KitLanguageProvider language={language} locale={locale()}>
-      <div lang={language} className="contents" key={language}>
+      <div lang={language} className="contents" key={key}>
         <InWorkspace />
       </div>
     </KitLanguageProvider>
@@ -155,6 +154,7 @@ function Chat() {
         {phase === "ready" && !place && !channel && !looking && (
           <NoChannel
             wanted={wanted}
+            onBack={back}
             onCreate={() => setDialog({ kind: "create", name: wanted ?? "" })}
           />
         )}

@@ -1,10 +1,10 @@
 import { Stat } from "@bulkhead/kit";
-import type { PluginCommand } from "@bulkhead/ui";
+import { type KeptLanguage, type LanguageChoice, type PluginCommand, useLanguage } from "@bulkhead/ui";
 import { channelSlug, isDirect, titleOf } from "./state/channel_list.ts";
-import { useChannels, usePersonal } from "./use_chat.ts";
+import { changePreferences } from "./state/preferences.ts";
+import { useChannels, useChat, usePersonal } from "./use_chat.ts";
 import { useElsewhere, useWorkspaces } from "./use_workspaces.ts";
 import { t } from "./i18n/language.ts";
-import { useLanguage } from "./i18n/use_language.ts";
 
 /** How many messages this person has not read, in channels that they joined and did not mute, in all workspaces. */
 export function useWaiting(): number {
@@ -17,6 +17,7 @@ export function useWaiting(): number {
 }
 
 export function TileNumber() {
+  useLanguage();
   const unread = useWaiting();
   const { phase } = useChannels();
   if (phase !== "ready") return null;
@@ -47,4 +48,17 @@ export function useCommands(): PluginCommand[] {
     { id: "drafts", title: t("Drafts and scheduled messages"), path: "-drafts", icon: "pen-line" },
     { id: "search", title: t("Search messages"), path: "-search", icon: "search" },
   ];
+}
+
+/** The language that this person chose in chat's preferences, where it is kept for all their devices. */
+export function useLanguageChoice(): KeptLanguage | undefined {
+  const chat = useChat();
+  const chosen = usePersonal((state) => state.preferences.language);
+  const { phase } = useChannels();
+  // Until the preferences are there it would be a guess that is taken back.
+  if (phase !== "ready") return undefined;
+  return {
+    choice: (chosen ?? "auto") as LanguageChoice,
+    choose: (language) => changePreferences(chat, { language }),
+  };
 }

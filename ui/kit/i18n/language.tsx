@@ -36,12 +36,13 @@ export interface KitLanguageProviderProps {
 /** A page in another language than the cockpit's: all components of the kit below speak it. */
 export function KitLanguageProvider({ language, locale, children }: KitLanguageProviderProps) {
   const words = useMemo(() => wordsIn(language, locale), [language, locale]);
+  const around = useContext(Context);
   useEffect(() => {
     onScreen = words;
     return () => {
-      if (onScreen === words) onScreen = ENGLISH;
+      if (onScreen === words) onScreen = around;
     };
-  }, [words]);
+  }, [words, around]);
   return <Context value={words}>{children}</Context>;
 }
 

@@ -6,6 +6,7 @@ import { PasskeySection } from "./passkey_section.tsx";
 import { PasswordSection } from "./password_section.tsx";
 import { SessionSection } from "./session_section.tsx";
 import { TokenSection } from "./token_section.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** How one signs in oneself, where one is signed in, and the tokens that act as oneself. */
 export function AccountPage() {
@@ -17,7 +18,7 @@ export function AccountPage() {
   const hasPassword = local && data?.sources.some(({ id }) => id === "local");
   return (
     <main className="flex h-full flex-col bg-surface">
-      <PageHeader title="Your account" note={`@${me.handle}`} />
+      <PageHeader title={t("Your account")} note={`@${me.handle}`} />
       <PageBody>
         {state?.mode === "oidc" && <IdentitySection />}
         {local && <PasskeySection />}

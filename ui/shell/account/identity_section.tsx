@@ -13,11 +13,12 @@ import {
   SkeletonRows,
   toast,
 } from "@bulkhead/kit";
-import { RpcFailure } from "@bulkhead/ui";
+import { rich, RpcFailure } from "@bulkhead/ui";
 import type { IdentityInfo, SignInProvider } from "../../state/session.ts";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
 import { PROVIDER_ICON } from "../gate/provider_entries.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** The sign-ins at providers that lead to this account. */
 export function IdentitySection() {
@@ -39,15 +40,23 @@ export function IdentitySection() {
     try {
       location.assign(await session.provider(id, { connect: true }));
     } catch (error) {
-      toast({ tone: "bad", title: `${name} was not connected`, description: words(RpcFailure.wrap(error)) });
+      toast({
+        tone: "bad",
+        title: t("{name} was not connected", { name }),
+        description: words(RpcFailure.wrap(error)),
+      });
     }
   };
   const remove = async ({ id, name, label }: IdentityInfo) => {
     try {
       await session.removeIdentity(id);
-      toast({ title: `${label} at ${name} signs you in no more` });
+      toast({ title: t("{label} at {name} signs you in no more", { label, name }) });
     } catch (error) {
-      toast({ tone: "bad", title: `${name} is still connected`, description: words(RpcFailure.wrap(error)) });
+      toast({
+        tone: "bad",
+        title: t("{name} is still connected", { name }),
+        description: words(RpcFailure.wrap(error)),
+      });
     } finally {
       load();
     }
@@ -55,12 +64,12 @@ export function IdentitySection() {
   const connectable = providers.filter(({ id }) => !items?.some((item) => item.provider === id));
   const connectButton = <Connect providers={connectable} onConnect={(provider) => void connect(provider)} />;
   return (
-    <Section title="Connected sign-ins" action={items && items.length > 0 && connectButton}>
+    <Section title={t("Connected sign-ins")} action={items && items.length > 0 && connectButton}>
       {told && <Notice tone="bad" title={told.message}>{told.hint}</Notice>}
       {failure && (
         <ErrorState
           inline
-          title="Your connected sign-ins could not be read"
+          title={t("Your connected sign-ins could not be read")}
           message={failure.message}
           onRetry={load}
         />
@@ -69,8 +78,8 @@ export function IdentitySection() {
       {items?.length === 0 && (
         <EmptyState
           icon={<Unplug size={20} aria-hidden />}
-          title="Nothing is connected yet"
-          description="Connect an account that you have elsewhere, and it signs you in here."
+          title={t("Nothing is connected yet")}
+          description={t("Connect an account that you have elsewhere, and it signs you in here.")}
           action={connectButton}
         />
       )}
@@ -103,16 +112,12 @@ function IdentityRow({ item, kind, onRemove }: IdentityRowProps) {
         <p className="truncate text-14 font-medium" dir="auto">{item.label}</p>
         <p className="truncate text-12 text-ink-3">
           {item.name} · {kind
-            ? (
-              <>
-                used <RelativeTime at={item.lastUsedAt} />
-              </>
-            )
-            : "not offered here any more"}
+            ? rich(t("used {time}"), { time: <RelativeTime at={item.lastUsedAt} /> })
+            : t("not offered here any more")}
         </p>
       </div>
       <IconButton
-        label={`Disconnect ${item.label} at ${item.name}`}
+        label={t("Disconnect {label} at {name}", { label: item.label, name: item.name })}
         icon={<Unplug size={16} aria-hidden />}
         onClick={onRemove}
       />
@@ -124,9 +129,11 @@ function Connect({ providers, onConnect }: { providers: SignInProvider[]; onConn
   const [only] = providers;
   if (!only) return null;
   const plus = <Plus size={14} aria-hidden />;
-  if (providers.length === 1) return <Button icon={plus} onClick={() => onConnect(only)}>Connect {only.name}</Button>;
+  if (providers.length === 1) {
+    return <Button icon={plus} onClick={() => onConnect(only)}>{t("Connect {name}", { name: only.name })}</Button>;
+  }
   return (
-    <Menu trigger={<Button icon={plus}>Connect a sign-in</Button>}>
+    <Menu trigger={<Button icon={plus}>{t("Connect a sign-in")}</Button>}>
       {providers.map((provider) => (
         <MenuItem key={provider.id} onSelect={() => onConnect(provider)}>{provider.name}</MenuItem>
       ))}

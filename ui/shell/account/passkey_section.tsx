@@ -11,11 +11,12 @@ import {
   SkeletonRows,
   toast,
 } from "@bulkhead/kit";
-import { RpcFailure } from "@bulkhead/ui";
+import { rich, RpcFailure } from "@bulkhead/ui";
 import { deviceName, passkeyFailure, passkeyHindrance } from "../../state/passkeys.ts";
 import type { PasskeyInfo } from "../../state/session.ts";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Passkeys of the person who looks. */
 export function PasskeySection() {
@@ -36,10 +37,10 @@ export function PasskeySection() {
     setBusy(true);
     try {
       await session.addPasskey(deviceName(navigator.userAgent));
-      toast({ title: "The passkey is kept", description: "From now on it signs you in, without your password." });
+      toast({ title: t("The passkey is kept"), description: t("From now on it signs you in, without your password.") });
     } catch (error) {
       const told = passkeyFailure(error);
-      if (told) toast({ tone: "bad", title: "No passkey was added", description: words(told) });
+      if (told) toast({ tone: "bad", title: t("No passkey was added"), description: words(told) });
     } finally {
       setBusy(false);
       load();
@@ -48,24 +49,27 @@ export function PasskeySection() {
   const remove = async ({ id, name }: PasskeyInfo) => {
     try {
       await session.removePasskey(id);
-      toast({ title: `"${name}" signs nobody in any more`, description: "You may delete it on your device as well." });
+      toast({
+        title: t("“{name}” signs nobody in any more", { name }),
+        description: t("You may delete it on your device as well."),
+      });
     } catch (error) {
-      toast({ tone: "bad", title: "The passkey could not be removed", description: words(RpcFailure.wrap(error)) });
+      toast({ tone: "bad", title: t("The passkey could not be removed"), description: words(RpcFailure.wrap(error)) });
     } finally {
       load();
     }
   };
   const addButton = (
-    <Button icon={<Plus size={14} aria-hidden />} busy={busy} onClick={() => void add()}>Add a passkey</Button>
+    <Button icon={<Plus size={14} aria-hidden />} busy={busy} onClick={() => void add()}>{t("Add a passkey")}</Button>
   );
   return (
-    <Section title="Passkeys" action={!hindrance && items && items.length > 0 && addButton}>
+    <Section title={t("Passkeys")} action={!hindrance && items && items.length > 0 && addButton}>
       {hindrance && (
         <Notice
           title={hindrance.text}
           action={hindrance.link && (
             <a href={hindrance.link} className="rounded-sm text-13 font-medium underline underline-offset-2">
-              Open it as localhost
+              {t("Open it as localhost")}
             </a>
           )}
         />
@@ -73,7 +77,7 @@ export function PasskeySection() {
       {failure && (
         <ErrorState
           inline
-          title="Your passkeys could not be read"
+          title={t("Your passkeys could not be read")}
           message={failure.message}
           onRetry={load}
         />
@@ -82,8 +86,10 @@ export function PasskeySection() {
       {items?.length === 0 && !hindrance && (
         <EmptyState
           icon={<Fingerprint size={20} aria-hidden />}
-          title="No passkey yet"
-          description="A passkey signs you in with a finger, a face or a PIN of your device. Nobody can guess it or trick you out of it."
+          title={t("No passkey yet")}
+          description={t(
+            "A passkey signs you in with a finger, a face or a PIN of your device. Nobody can guess it or trick you out of it.",
+          )}
           action={addButton}
         />
       )}
@@ -91,22 +97,19 @@ export function PasskeySection() {
         {items?.map((passkey) => (
           <li key={passkey.id} className="flex items-center gap-3 py-2.5">
             {passkey.synced
-              ? <Cloud size={16} className="shrink-0 text-ink-3" aria-label="Kept by a password manager" />
-              : <Smartphone size={16} className="shrink-0 text-ink-3" aria-label="On one device" />}
+              ? <Cloud size={16} className="shrink-0 text-ink-3" aria-label={t("Kept by a password manager")} />
+              : <Smartphone size={16} className="shrink-0 text-ink-3" aria-label={t("On one device")} />}
             <div className="min-w-0 flex-1">
               <p className="truncate text-14 font-medium" dir="auto">{passkey.name}</p>
               <p className="truncate text-12 text-ink-3">
-                {passkey.site} · added <RelativeTime at={passkey.createdAt} /> · {passkey.lastUsedAt
-                  ? (
-                    <>
-                      used <RelativeTime at={passkey.lastUsedAt} />
-                    </>
-                  )
-                  : "never used"}
+                {passkey.site} · {rich(t("added {time}"), { time: <RelativeTime at={passkey.createdAt} /> })} ·{" "}
+                {passkey.lastUsedAt
+                  ? rich(t("used {time}"), { time: <RelativeTime at={passkey.lastUsedAt} /> })
+                  : t("never used")}
               </p>
             </div>
             <IconButton
-              label={`Remove the passkey ${passkey.name}`}
+              label={t("Remove the passkey {name}", { name: passkey.name })}
               icon={<Trash2 size={16} aria-hidden />}
               onClick={() => void remove(passkey)}
             />

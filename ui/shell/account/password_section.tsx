@@ -5,6 +5,8 @@ import { useSession } from "../data/session.ts";
 import { GateError } from "../gate/gate_card.tsx";
 import { passwordProblem } from "../gate/handle.ts";
 import { NewPassword } from "../gate/new_password.tsx";
+import { hostWords } from "../../i18n/host_words.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** A new password for the one in force. */
 export function PasswordSection() {
@@ -26,18 +28,18 @@ export function PasswordSection() {
       setCurrent("");
       setPassword("");
       setTried(false);
-      toast({ title: "Your password is changed", description: "You are signed out everywhere else." });
+      toast({ title: t("Your password is changed"), description: t("You are signed out everywhere else.") });
     } catch (error) {
       setFailure(RpcFailure.wrap(error));
     } finally {
       setBusy(false);
     }
   };
-  const errorAt = (field: string) => failure?.path === `/${field}` ? failure.message : undefined;
+  const errorAt = (field: string) => failure?.path === `/${field}` ? hostWords(failure.message) : undefined;
   return (
-    <Section title="Password">
+    <Section title={t("Password")}>
       <form onSubmit={(event) => void submit(event)} className="flex max-w-[380px] flex-col gap-4">
-        <Field label="Current password" error={errorAt("current")}>
+        <Field label={t("Current password")} error={errorAt("current")}>
           {(control) => (
             <PasswordField
               {...control}
@@ -50,7 +52,7 @@ export function PasswordSection() {
           )}
         </Field>
         <NewPassword
-          label="New password"
+          label={t("New password")}
           large={false}
           value={password}
           onChange={setPassword}
@@ -58,7 +60,7 @@ export function PasswordSection() {
         />
         {!/^\/(current|password)$/.test(failure?.path ?? "") && <GateError failure={failure} />}
         <div>
-          <Button type="submit" busy={busy} disabled={current === "" || password === ""}>Change password</Button>
+          <Button type="submit" busy={busy} disabled={current === "" || password === ""}>{t("Change password")}</Button>
         </div>
       </form>
     </Section>

@@ -3,12 +3,13 @@ import { Button, CopyButton, Dialog, Field, Input, Select } from "@bulkhead/kit"
 import { useCall, useMe } from "@bulkhead/ui";
 import { GateError } from "../gate/gate_card.tsx";
 import { tokenRoles } from "./token_roles.ts";
+import { t, text } from "../../i18n/texts.ts";
 
 const LIVES = [
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "A year" },
-  { value: "never", label: "No end" },
+  { value: "30", label: text("30 days") },
+  { value: "90", label: text("90 days") },
+  { value: "365", label: text("A year") },
+  { value: "never", label: text("No end") },
 ];
 
 /** A token that was made just now. */
@@ -17,20 +18,20 @@ export function TokenShown({ token, words, onClose }: { token: string; words: st
     <Dialog
       open
       onClose={onClose}
-      title="Copy the token now"
+      title={t("Copy the token now")}
       description={words}
-      footer={<Button kind="primary" onClick={onClose}>Done</Button>}
+      footer={<Button kind="primary" onClick={onClose}>{t("Done")}</Button>}
     >
       <div className="flex items-center gap-1">
         <Input
           readOnly
           autoFocus
-          aria-label="The token"
+          aria-label={t("The token")}
           value={token}
           onFocus={(event) => event.target.select()}
           className="font-mono text-12"
         />
-        <CopyButton text={token} label="Copy the token" />
+        <CopyButton text={token} label={t("Copy the token")} />
       </div>
     </Dialog>
   );
@@ -63,7 +64,7 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
     return (
       <TokenShown
         token={create.data.token}
-        words="It is shown once. Whoever has it is you, as far as its role goes."
+        words={t("It is shown once. Whoever has it is you, as far as its role goes.")}
         onClose={onClose}
       />
     );
@@ -72,38 +73,42 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onClose={onClose}
-      title="New API token"
+      title={t("New API token")}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button type="submit" form="new-token" kind="primary" busy={create.isPending} disabled={name.trim() === ""}>
-            Make token
+            {t("Make token")}
           </Button>
         </>
       }
     >
       <form id="new-token" onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="What it is for">
+        <Field label={t("What it is for")}>
           {(control) => (
             <Input
               {...control}
               autoFocus
               required
               maxLength={80}
-              placeholder="Deploy script"
+              placeholder={t("Deploy script")}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
           )}
         </Field>
-        <Field label="It may do what this role may">
-          {(control) => <Select {...control} label="Role" value={role} onChange={setRole} options={roles} />}
+        <Field label={t("It may do what this role may")}>
+          {(control) => <Select {...control} label={t("Role")} value={role} onChange={setRole} options={roles} />}
         </Field>
         <Field
-          label="Only these methods"
+          label={t("Only these methods")}
           mark="optional"
-          error={wrong === undefined ? undefined : `"${wrong}" is neither a method's name nor a pattern of names`}
-          hint="Names or patterns, such as chat.message.send, chat.*.list or chat.**. Empty: all that the role may."
+          error={wrong === undefined
+            ? undefined
+            : t("“{wrong}” is neither a method's name nor a pattern of names", { wrong })}
+          hint={t(
+            "Names or patterns, such as chat.message.send, chat.*.list or chat.**. Empty: all that the role may.",
+          )}
         >
           {(control) => (
             <Input
@@ -116,8 +121,16 @@ export function TokenDialog({ onClose }: { onClose(): void }) {
             />
           )}
         </Field>
-        <Field label="It ends after">
-          {(control) => <Select {...control} label="Ends after" value={days} onChange={setDays} options={LIVES} />}
+        <Field label={t("It ends after")}>
+          {(control) => (
+            <Select
+              {...control}
+              label={t("Ends after")}
+              value={days}
+              onChange={setDays}
+              options={LIVES.map(({ value, label }) => ({ value, label: t(label) }))}
+            />
+          )}
         </Field>
         {wrong === undefined && <GateError failure={create.error ?? undefined} />}
       </form>

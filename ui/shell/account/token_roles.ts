@@ -1,3 +1,5 @@
+import { roleWord } from "../../i18n/roles.ts";
+
 const ROLES = ["owner", "admin", "member", "guest"] as const;
 
 /** The roles that a token of somebody with this role may have: no more than theirs. */
@@ -5,6 +7,6 @@ export function tokenRoles(own: string): { value: string; label: string }[] {
   const from = ROLES.findIndex((role) => role === own);
   return (from < 0 ? [own] : ROLES.slice(from)).map((role) => ({
     value: role,
-    label: role.charAt(0).toUpperCase() + role.slice(1),
+    label: roleWord(role),
   }));
 }

@@ -11,10 +11,12 @@ import {
   SkeletonRows,
   toast,
 } from "@bulkhead/kit";
-import { RpcFailure, useCall } from "@bulkhead/ui";
+import { rich, RpcFailure, useCall } from "@bulkhead/ui";
 import { useFresh } from "../data/fresh.ts";
 import { words } from "../data/plugins.ts";
 import { TokenDialog } from "./token_dialog.tsx";
+import { roleWord } from "../../i18n/roles.ts";
+import { t } from "../../i18n/texts.ts";
 
 interface TokenInfo {
   id: string;
@@ -34,22 +36,22 @@ export function TokenSection() {
   const end = async (one: TokenInfo) => {
     try {
       await revoke.mutateAsync({ id: one.id });
-      toast({ title: `"${one.name}" is good for nothing any more` });
+      toast({ title: t("“{name}” is good for nothing any more", { name: one.name }) });
     } catch (error) {
-      toast({ tone: "bad", title: "The token could not be revoked", description: words(RpcFailure.wrap(error)) });
+      toast({ tone: "bad", title: t("The token could not be revoked"), description: words(RpcFailure.wrap(error)) });
     } finally {
       void refetch();
     }
   };
-  const make = <Button icon={<Plus size={14} aria-hidden />} onClick={() => setMaking(true)}>New token</Button>;
+  const make = <Button icon={<Plus size={14} aria-hidden />} onClick={() => setMaking(true)}>{t("New token")}</Button>;
   const items = data?.items ?? [];
   return (
-    <Section title="API tokens" action={items.length > 0 && make}>
+    <Section title={t("API tokens")} action={items.length > 0 && make}>
       {isPending && <SkeletonRows count={2} />}
       {error && (
         <ErrorState
           inline
-          title="Your tokens could not be read"
+          title={t("Your tokens could not be read")}
           message={error.message}
           onRetry={() => void refetch()}
         />
@@ -57,8 +59,10 @@ export function TokenSection() {
       {data && items.length === 0 && (
         <EmptyState
           icon={<KeyRound size={20} aria-hidden />}
-          title="No token yet"
-          description="With a token a program or an agent calls this server as you, with no more rights than you give it."
+          title={t("No token yet")}
+          description={t(
+            "With a token a program or an agent calls this server as you, with no more rights than you give it.",
+          )}
           action={make}
         />
       )}
@@ -69,19 +73,11 @@ export function TokenSection() {
             <div className="min-w-0 flex-1">
               <p className="truncate text-14 font-medium" dir="auto">{one.name}</p>
               <p className="truncate text-12 text-ink-3">
-                made <RelativeTime at={one.createdAt} /> · {one.lastUsedAt
-                  ? (
-                    <>
-                      used <RelativeTime at={one.lastUsedAt} />
-                    </>
-                  )
-                  : "never used"} · {one.expiresAt
-                  ? (
-                    <>
-                      ends <RelativeTime at={one.expiresAt} />
-                    </>
-                  )
-                  : "does not end"}
+                {rich(t("made {time}"), { time: <RelativeTime at={one.createdAt} /> })} · {one.lastUsedAt
+                  ? rich(t("used {time}"), { time: <RelativeTime at={one.lastUsedAt} /> })
+                  : t("never used")} · {one.expiresAt
+                  ? rich(t("ends {time}"), { time: <RelativeTime at={one.expiresAt} /> })
+                  : t("does not end")}
               </p>
               {one.scope && (
                 <p className="truncate font-mono text-12 text-ink-2" title={one.scope.join(", ")}>
@@ -89,11 +85,12 @@ export function TokenSection() {
                 </p>
               )}
             </div>
-            <Badge>{one.role}</Badge>
+            <Badge>{roleWord(one.role)}</Badge>
             <IconButton
-              label={`Revoke the token ${one.name}`}
+              label={t("Revoke the token {name}", { name: one.name })}
               icon={<Trash2 size={16} aria-hidden />}
-              onClick={() => void end(one)}
+              onClick={() =>
+                void end(one)}
             />
           </li>
         ))}

@@ -4,6 +4,8 @@ import { toast } from "@bulkhead/kit";
 import type { PluginDetail, PluginInfo } from "../../state/wire.ts";
 import { askBeforeDisabling } from "./disabling.ts";
 import { useSoon } from "./soon.ts";
+import { hostWords } from "../../i18n/host_words.ts";
+import { t, type Text, text } from "../../i18n/texts.ts";
 
 interface PluginList {
   items: PluginInfo[];
@@ -72,14 +74,18 @@ export function usePluginActions() {
   const disable = useCall<{ id: string }, PluginInfo>("host.plugin.disable");
   const restart = useCall<{ id: string }, PluginInfo>("host.plugin.restart");
 
-  const run = async (call: typeof enable, plugin: PluginInfo, doing: Partial<PluginInfo>, failed: string) => {
+  const run = async (call: typeof enable, plugin: PluginInfo, doing: Partial<PluginInfo>, failed: Text) => {
     put(cache, { ...plugin, ...doing });
     try {
       await call.mutateAsync({ id: plugin.id });
       return true;
     } catch (error) {
       const failure = RpcFailure.wrap(error);
-      toast({ tone: "bad", title: `${plugin.name} could not be ${failed}`, description: words(failure) });
+      toast({
+        tone: "bad",
+        title: t(failed, { name: plugin.name }),
+        description: words(failure),
+      });
       return false;
     } finally {
       cache.refresh("host.plugin.list");
@@ -89,8 +95,14 @@ export function usePluginActions() {
 
   const actions = {
     enable: (plugin: PluginInfo) =>
-      run(enable, plugin, { enabled: true, state: "starting", reason: undefined }, "turned on"),
-    restart: (plugin: PluginInfo) => run(restart, plugin, { state: "starting", reason: undefined }, "restarted"),
+      run(
+        enable,
+        plugin,
+        { enabled: true, state: "starting", reason: undefined },
+        text("{name} could not be turned on"),
+      ),
+    restart: (plugin: PluginInfo) =>
+      run(restart, plugin, { state: "starting", reason: undefined }, text("{name} could not be restarted")),
     /** Names those who would miss it first, when there are any. */
     disable: async (plugin: PluginInfo) => {
       const dependents = await rpc.call<PluginDetail>("host.plugin.get", { id: plugin.id }, { timeoutMs: 3_000 }).then(
@@ -99,12 +111,17 @@ export function usePluginActions() {
         () => [],
       );
       if (dependents.length > 0 && !await askBeforeDisabling(plugin, dependents)) return false;
-      const off = await run(disable, plugin, { enabled: false, state: "disabled", reason: undefined }, "turned off");
+      const off = await run(
+        disable,
+        plugin,
+        { enabled: false, state: "disabled", reason: undefined },
+        text("{name} could not be turned off"),
+      );
       if (!off) return false;
       toast({
-        title: `${plugin.name} is off`,
-        description: "Its page is gone and its methods refuse. Its data stays, and events wait for it.",
-        action: { label: "Undo", onClick: () => void actions.enable(plugin) },
+        title: t("{name} is off", { name: plugin.name }),
+        description: t("Its page is gone and its methods refuse. Its data stays, and events wait for it."),
+        action: { label: t("Undo"), onClick: () => void actions.enable(plugin) },
       });
       return true;
     },
@@ -115,5 +132,6 @@ export function usePluginActions() {
 
 /** A failure in one line: what happened and what to do. */
 export function words(failure: RpcFailure): string {
-  return failure.hint ? `${failure.message}. ${failure.hint}`.replace("..", ".") : failure.message;
+  const message = hostWords(failure.message);
+  return failure.hint ? `${message}. ${hostWords(failure.hint)}`.replace("..", ".") : message;
 }

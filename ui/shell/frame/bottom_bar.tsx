@@ -16,6 +16,7 @@ import { cx, Menu, MenuItem, MenuSeparator, PluginIcon } from "@bulkhead/kit";
 import { pluginPath, useIsAdmin } from "@bulkhead/ui";
 import { isAt, useNavPlugins, usePath, Waiting } from "./nav.tsx";
 import { PersonItems } from "./person_menu.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** How many plugins stand in the bar itself; the rest are under "More". */
 const IN_BAR = 2;
@@ -31,10 +32,10 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
   const shown = plugins.slice(0, IN_BAR);
   return (
     <nav
-      aria-label="Main"
+      aria-label={t("Main")}
       className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <BarLink to="/" label="Home" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
+      <BarLink to="/" label={t("Home")} icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       {shown.map((plugin) => (
         <Waiting key={plugin.id} plugin={plugin}>
           {(count) => (
@@ -48,18 +49,18 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
         </Waiting>
       ))}
       {shown.length < IN_BAR && (
-        <BarLink to="/workflows" label="Workflows" icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />
+        <BarLink to="/workflows" label={t("Workflows")} icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />} />
       )}
       <button type="button" onClick={onPalette} className={cx(ITEM, "text-ink-3")}>
         <Search size={20} strokeWidth={1.75} aria-hidden />
-        Search
+        {t("Search")}
       </button>
       <Menu
         side="top"
         trigger={
           <button type="button" className={cx(ITEM, "text-ink-3")}>
             <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
-            More
+            {t("More")}
           </button>
         }
       >
@@ -72,14 +73,20 @@ export function BottomBar({ onPalette }: { onPalette(): void }) {
             {plugin.ui?.nav?.title ?? plugin.name}
           </MenuItem>
         ))}
-        <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>Workflows</MenuItem>
-        <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>Plugins</MenuItem>
-        <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>People</MenuItem>
-        <MenuItem icon={<Radio size={16} aria-hidden />} onSelect={() => go("/events")}>Events</MenuItem>
-        {isAdmin && <MenuItem icon={<ScrollText size={16} aria-hidden />} onSelect={() => go("/logs")}>Logs</MenuItem>}
-        <MenuItem icon={<Braces size={16} aria-hidden />} onSelect={() => go("/api")}>API</MenuItem>
+        <MenuItem icon={<Workflow size={16} aria-hidden />} onSelect={() => go("/workflows")}>
+          {t("Workflows")}
+        </MenuItem>
+        <MenuItem icon={<Boxes size={16} aria-hidden />} onSelect={() => go("/plugins")}>{t("Plugins")}</MenuItem>
+        <MenuItem icon={<Users size={16} aria-hidden />} onSelect={() => go("/people")}>{t("People")}</MenuItem>
+        <MenuItem icon={<Radio size={16} aria-hidden />} onSelect={() => go("/events")}>{t("Events")}</MenuItem>
         {isAdmin && (
-          <MenuItem icon={<Settings size={16} aria-hidden />} onSelect={() => go("/settings")}>Settings</MenuItem>
+          <MenuItem icon={<ScrollText size={16} aria-hidden />} onSelect={() => go("/logs")}>{t("Logs")}</MenuItem>
+        )}
+        <MenuItem icon={<Braces size={16} aria-hidden />} onSelect={() => go("/api")}>{t("API")}</MenuItem>
+        {isAdmin && (
+          <MenuItem icon={<Settings size={16} aria-hidden />} onSelect={() => go("/settings")}>
+            {t("Settings")}
+          </MenuItem>
         )}
         <MenuSeparator />
         <PersonItems />

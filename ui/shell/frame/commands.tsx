@@ -26,6 +26,7 @@ import { useSummary } from "../data/plugin_ui.ts";
 import { usePluginActions, usePlugins } from "../data/plugins.ts";
 import { useWorkflows } from "../data/workflows.ts";
 import { isUsable, useNavPlugins } from "./nav.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** One line of the palette. */
 export interface Command {
@@ -55,89 +56,95 @@ export function useCommands(): { commands: Command[]; report: Report } {
   const commands = useMemo(() => {
     const go = (path: string) => () => void navigate({ to: path as never });
     const list: Command[] = [
-      { id: "home", title: "Home", group: "Go to", icon: <House size={16} aria-hidden />, run: go("/") },
+      { id: "home", title: t("Home"), group: t("Go to"), icon: <House size={16} aria-hidden />, run: go("/") },
       ...nav.map((plugin) => ({
         id: `page ${plugin.id}`,
         title: plugin.ui?.nav?.title ?? plugin.name,
-        group: "Go to",
+        group: t("Go to"),
         icon: <PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />,
         run: go(pluginPath(plugin.id)),
       })),
       {
         id: "workflows",
-        title: "Workflows",
-        group: "Go to",
+        title: t("Workflows"),
+        group: t("Go to"),
         icon: <Workflow size={16} aria-hidden />,
         run: go("/workflows"),
       },
-      { id: "plugins", title: "Plugins", group: "Go to", icon: <Boxes size={16} aria-hidden />, run: go("/plugins") },
+      {
+        id: "plugins",
+        title: t("Plugins"),
+        group: t("Go to"),
+        icon: <Boxes size={16} aria-hidden />,
+        run: go("/plugins"),
+      },
     ];
     list.push({
       id: "account",
-      title: "Your account",
-      group: "Go to",
+      title: t("Your account"),
+      group: t("Go to"),
       icon: <UserRound size={16} aria-hidden />,
       run: go("/account"),
     });
     if (me.role !== "guest") {
       list.push({
         id: "people",
-        title: "People",
-        group: "Go to",
+        title: t("People"),
+        group: t("Go to"),
         icon: <Users size={16} aria-hidden />,
         run: go("/people"),
       });
     }
     list.push({
       id: "events",
-      title: "Events",
-      group: "Go to",
+      title: t("Events"),
+      group: t("Go to"),
       icon: <Radio size={16} aria-hidden />,
       run: go("/events"),
     });
     list.push({
       id: "api",
-      title: "API",
-      group: "Go to",
+      title: t("API"),
+      group: t("Go to"),
       icon: <Braces size={16} aria-hidden />,
       run: go("/api"),
     });
     if (isAdmin) {
       list.push({
         id: "secrets",
-        title: "Secrets",
-        group: "Go to",
+        title: t("Secrets"),
+        group: t("Go to"),
         icon: <KeyRound size={16} aria-hidden />,
         run: go("/settings/secrets"),
       }, {
         id: "backups",
-        title: "Backups",
-        group: "Go to",
+        title: t("Backups"),
+        group: t("Go to"),
         icon: <Archive size={16} aria-hidden />,
         run: go("/settings/backups"),
       }, {
         id: "updates",
-        title: "Updates",
-        group: "Go to",
+        title: t("Updates"),
+        group: t("Go to"),
         icon: <CircleArrowUp size={16} aria-hidden />,
         run: go("/settings/updates"),
       }, {
         id: "audit",
-        title: "Audit log",
-        group: "Go to",
+        title: t("Audit log"),
+        group: t("Go to"),
         icon: <ShieldCheck size={16} aria-hidden />,
         run: go("/settings/audit"),
       }, {
         id: "publish",
-        title: "Publish an event",
-        group: "Go to",
+        title: t("Publish an event"),
+        group: t("Go to"),
         icon: <Send size={16} aria-hidden />,
         onlyByName: true,
         run: go("/events/publish"),
       }, {
         id: "logs",
-        title: "Logs",
-        group: "Go to",
+        title: t("Logs"),
+        group: t("Go to"),
         icon: <ScrollText size={16} aria-hidden />,
         run: go("/logs"),
       });
@@ -157,7 +164,7 @@ export function useCommands(): { commands: Command[]; report: Report } {
       list.push({
         id: `workflow ${workflow.name}`,
         title: workflow.name,
-        group: "Workflow",
+        group: t("Workflow"),
         icon: <Workflow size={16} aria-hidden />,
         run: go(`/workflows/${encodeURIComponent(workflow.name)}`),
       });
@@ -165,8 +172,8 @@ export function useCommands(): { commands: Command[]; report: Report } {
     for (const plugin of plugins) {
       list.push({
         id: `plugin ${plugin.id}`,
-        title: `${plugin.name} plugin`,
-        group: "Plugin",
+        title: t("{name} plugin", { name: plugin.name }),
+        group: t("Plugin"),
         icon: <PluginIcon plugin={plugin.id} name={plugin.icon} size={16} />,
         onlyByName: true,
         run: go(`/plugins/${plugin.id}`),
@@ -174,8 +181,10 @@ export function useCommands(): { commands: Command[]; report: Report } {
       if (!isAdmin) continue;
       list.push({
         id: `toggle ${plugin.id}`,
-        title: `Turn ${plugin.enabled ? "off" : "on"} ${plugin.name}`,
-        group: "Plugin",
+        title: plugin.enabled
+          ? t("Turn off {name}", { name: plugin.name })
+          : t("Turn on {name}", { name: plugin.name }),
+        group: t("Plugin"),
         icon: plugin.enabled ? <PowerOff size={16} aria-hidden /> : <Power size={16} aria-hidden />,
         run: () => void (plugin.enabled ? actions.disable(plugin) : actions.enable(plugin)),
       });
@@ -183,22 +192,22 @@ export function useCommands(): { commands: Command[]; report: Report } {
     list.push(
       {
         id: "light",
-        title: "Light theme",
-        group: "Theme",
+        title: t("Light theme"),
+        group: t("Theme"),
         icon: <Sun size={16} aria-hidden />,
         run: () => setTheme("light"),
       },
       {
         id: "dark",
-        title: "Dark theme",
-        group: "Theme",
+        title: t("Dark theme"),
+        group: t("Theme"),
         icon: <Moon size={16} aria-hidden />,
         run: () => setTheme("dark"),
       },
       {
         id: "system",
-        title: "Theme as the system",
-        group: "Theme",
+        title: t("Theme as the system"),
+        group: t("Theme"),
         icon: <Monitor size={16} aria-hidden />,
         run: () => setTheme("system"),
       },

@@ -3,6 +3,7 @@ import { Plug, Workflow } from "lucide-react";
 import { Badge, Button, Dialog } from "@bulkhead/kit";
 import { type Disabling, useDisabling } from "../data/disabling.ts";
 import { useNameOf } from "../data/plugins.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Who would miss a plugin, before it is turned off; stands once, in the frame. */
 export function DisableDialog() {
@@ -17,15 +18,15 @@ function Question({ asked: { plugin, dependents, answer } }: { asked: Disabling 
     <Dialog
       open
       onClose={() => answer(false)}
-      title={`Turn off ${plugin.name}?`}
+      title={t("Turn off {name}?", { name: plugin.name })}
       description={needed.length > 0
-        ? "These need it and stop with it. They come back when it is turned on again."
-        : "These work with it, and go on without it."}
+        ? t("These need it and stop with it. They come back when it is turned on again.")
+        : t("These work with it, and go on without it.")}
       footer={
         <>
-          <Button kind="ghost" onClick={() => answer(false)}>Keep it on</Button>
+          <Button kind="ghost" onClick={() => answer(false)}>{t("Keep it on")}</Button>
           <Button kind={needed.length > 0 ? "danger" : "primary"} onClick={() => answer(true)}>
-            Turn off {plugin.name}
+            {t("Turn off {name}", { name: plugin.name })}
           </Button>
         </>
       }
@@ -47,11 +48,11 @@ function Question({ asked: { plugin, dependents, answer } }: { asked: Disabling 
               >
                 {nameOf(dependent)}
               </Link>
-              <span className="text-12 text-ink-3">{dependent.kind === "workflow" ? "workflow" : "plugin"}</span>
+              <span className="text-12 text-ink-3">{dependent.kind === "workflow" ? t("workflow") : t("plugin")}</span>
               <span className="ml-auto flex items-center gap-2 text-12 text-ink-3">
-                {dependent.interface !== plugin.id && `uses ${dependent.interface}`}
+                {dependent.interface !== plugin.id && t("uses {interface}", { interface: dependent.interface })}
                 <Badge tone={dependent.optional ? "neutral" : "warn"}>
-                  {dependent.optional ? "Optional" : "Needs it"}
+                  {dependent.optional ? t("Optional") : t("Needs it")}
                 </Badge>
               </span>
             </li>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
 import { Button, EmptyState, ErrorState } from "@bulkhead/kit";
+import { t } from "../../i18n/texts.ts";
 
 export function NotFoundPage() {
   return (
@@ -8,9 +9,11 @@ export function NotFoundPage() {
       <EmptyState
         page
         icon={<Compass size={20} aria-hidden />}
-        title="There is nothing at this address"
-        description="The link may be old, or what it led to was removed."
-        action={<Link to={"/" as never} className="text-13 font-medium text-accent-ink hover:underline">Go home</Link>}
+        title={t("There is nothing at this address")}
+        description={t("The link may be old, or what it led to was removed.")}
+        action={
+          <Link to={"/" as never} className="text-13 font-medium text-accent-ink hover:underline">{t("Go home")}</Link>
+        }
       />
     </main>
   );
@@ -26,17 +29,17 @@ export function CrashPage({ error, reset }: { error: unknown; reset?: () => void
         ? (
           <ErrorState
             page
-            title="This page has a newer version"
-            message="The server was updated while this page was open."
-            action={<Button size="sm" kind="primary" onClick={() => location.reload()}>Load it anew</Button>}
+            title={t("This page has a newer version")}
+            message={t("The server was updated while this page was open.")}
+            action={<Button size="sm" kind="primary" onClick={() => location.reload()}>{t("Load it anew")}</Button>}
           />
         )
         : (
           <ErrorState
             page
-            title="This page failed"
+            title={t("This page failed")}
             message={message}
-            hint="The rest of the cockpit goes on. Retry, or load the page anew."
+            hint={t("The rest of the cockpit goes on. Retry, or load the page anew.")}
             onRetry={reset ?? (() => location.reload())}
           />
         )}

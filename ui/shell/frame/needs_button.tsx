@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Popover, RelativeTime } from "@bulkhead/kit";
 import type { Need } from "../../state/needs.ts";
 import { useNeeds } from "../data/needs.ts";
+import { plural, t } from "../../i18n/texts.ts";
 
 /** The bell: what needs somebody, wherever one is. */
 export function NeedsButton() {
@@ -11,7 +12,7 @@ export function NeedsButton() {
   const [open, setOpen] = useState(false);
   return (
     <Popover
-      label="What needs you"
+      label={t("What needs you")}
       side="right"
       align="end"
       open={open}
@@ -19,7 +20,7 @@ export function NeedsButton() {
       trigger={
         <button
           type="button"
-          aria-label={needs.length === 0 ? "Nothing needs you" : `${needs.length} things need you`}
+          aria-label={needs.length === 0 ? t("Nothing needs you") : plural("{count} things need you", needs.length)}
           className="relative inline-flex size-10 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
         >
           <Bell size={20} strokeWidth={1.75} aria-hidden />
@@ -32,9 +33,9 @@ export function NeedsButton() {
       }
     >
       <div className="w-80">
-        <h2 className="px-2 py-1 text-13 font-semibold">What needs you</h2>
+        <h2 className="px-2 py-1 text-13 font-semibold">{t("What needs you")}</h2>
         {needs.length === 0
-          ? <p className="px-2 pb-2 text-13 text-ink-2">Nothing. Failures and waiting runs show up here.</p>
+          ? <p className="px-2 pb-2 text-13 text-ink-2">{t("Nothing. Failures and waiting runs show up here.")}</p>
           : needs.slice(0, 8).map((need) => <NeedLine key={need.id} need={need} onOpen={() => setOpen(false)} />)}
       </div>
     </Popover>

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "re
 import { cx, Kbd } from "@bulkhead/kit";
 import { fuzzyScore } from "../../state/fuzzy.ts";
 import { type Command, CommandSources, useCommands } from "./commands.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** Everything by its name: places, plugins, channels, actions. */
 export function Palette({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -12,7 +13,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose(): void }) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
-          aria-label="Search and commands"
+          aria-label={t("Search and commands")}
           className="popup fixed top-[12vh] left-1/2 z-40 flex max-h-[60vh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-card bg-raised shadow-float outline-none data-ending-style:-translate-x-1/2 data-starting-style:-translate-x-1/2"
         >
           <PaletteBody onClose={onClose} />
@@ -63,8 +64,8 @@ function PaletteBody({ onClose }: { onClose(): void }) {
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={found[chosen] ? `${listId}-${chosen}` : undefined}
-          aria-label="Search pages, channels and actions"
-          placeholder="Search pages, channels and actions"
+          aria-label={t("Search pages, channels and actions")}
+          placeholder={t("Search pages, channels and actions")}
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -75,7 +76,7 @@ function PaletteBody({ onClose }: { onClose(): void }) {
         />
         <Kbd keys="Esc" />
       </div>
-      <ul ref={list} id={listId} role="listbox" aria-label="Results" className="scroll-y min-h-0 flex-1 p-1">
+      <ul ref={list} id={listId} role="listbox" aria-label={t("Results")} className="scroll-y min-h-0 flex-1 p-1">
         {found.map((command, index) => (
           <li
             key={command.id}
@@ -92,7 +93,7 @@ function PaletteBody({ onClose }: { onClose(): void }) {
           </li>
         ))}
         {found.length === 0 && (
-          <li className="px-3 py-6 text-center text-13 text-ink-2">Nothing is called “{query}”.</li>
+          <li className="px-3 py-6 text-center text-13 text-ink-2">{t("Nothing is called “{query}”.", { query })}</li>
         )}
       </ul>
     </>

@@ -7,6 +7,7 @@ import { prefetchPage } from "../data/plugin_ui.ts";
 import { isAt, useNavPlugins, usePath, Waiting } from "./nav.tsx";
 import { NeedsButton } from "./needs_button.tsx";
 import { PersonMenu } from "./person_menu.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** The 56 pixels at the left: home, the plugins, the rooms of the host, and the person at the foot. */
 export function Rail({ onPalette }: { onPalette(): void }) {
@@ -14,10 +15,10 @@ export function Rail({ onPalette }: { onPalette(): void }) {
   const isAdmin = useIsAdmin();
   return (
     <nav
-      aria-label="Main"
+      aria-label={t("Main")}
       className="hidden w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-canvas py-2 md:flex"
     >
-      <RailLink to="/" label="Home" shortcut="G+H" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
+      <RailLink to="/" label={t("Home")} shortcut="G+H" icon={<House size={20} strokeWidth={1.75} aria-hidden />} />
       <div className="scroll-y flex min-h-0 flex-col items-center gap-1 [scrollbar-width:none]">
         {plugins.map((plugin) => (
           <Waiting key={plugin.id} plugin={plugin}>
@@ -36,34 +37,34 @@ export function Rail({ onPalette }: { onPalette(): void }) {
       <hr className="my-1 w-6 shrink-0 border-line" />
       <RailLink
         to="/workflows"
-        label="Workflows"
+        label={t("Workflows")}
         shortcut="G+W"
         icon={<Workflow size={20} strokeWidth={1.75} aria-hidden />}
       />
       <RailLink
         to="/plugins"
-        label="Plugins"
+        label={t("Plugins")}
         shortcut="G+P"
         icon={<Boxes size={20} strokeWidth={1.75} aria-hidden />}
       />
-      <RailLink to="/people" label="People" icon={<Users size={20} strokeWidth={1.75} aria-hidden />} />
+      <RailLink to="/people" label={t("People")} icon={<Users size={20} strokeWidth={1.75} aria-hidden />} />
       <RailLink
         to="/events"
-        label="Events"
+        label={t("Events")}
         shortcut="G+E"
         icon={<Radio size={20} strokeWidth={1.75} aria-hidden />}
       />
       {isAdmin && (
         <RailLink
           to="/logs"
-          label="Logs"
+          label={t("Logs")}
           shortcut="G+L"
           icon={<ScrollText size={20} strokeWidth={1.75} aria-hidden />}
         />
       )}
       <RailLink
         to="/api"
-        label="API"
+        label={t("API")}
         shortcut="G+A"
         icon={<Braces size={20} strokeWidth={1.75} aria-hidden />}
       />
@@ -71,7 +72,7 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         <RailLink
           to="/settings"
           page="/settings/secrets"
-          label="Settings"
+          label={t("Settings")}
           shortcut="G+S"
           icon={<Settings size={20} strokeWidth={1.75} aria-hidden />}
         />
@@ -80,7 +81,7 @@ export function Rail({ onPalette }: { onPalette(): void }) {
         <IconButton
           size="lg"
           side="right"
-          label="Search and commands"
+          label={t("Search and commands")}
           shortcut="Mod+K"
           icon={<Search size={20} strokeWidth={1.75} aria-hidden />}
           onClick={onPalette}
@@ -111,7 +112,7 @@ function RailLink({ to, page = to, label, icon, shortcut, waiting = 0, onPointer
       <Link
         to={page as never}
         onPointerEnter={onPointerEnter}
-        aria-label={waiting > 0 ? `${label}, ${waiting} waiting` : label}
+        aria-label={waiting > 0 ? t("{label}, {waiting} waiting", { label, waiting }) : label}
         aria-current={current ? "page" : undefined}
         className={cx(
           "relative inline-flex size-10 shrink-0 items-center justify-center rounded-control transition-colors duration-80",

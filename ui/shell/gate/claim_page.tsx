@@ -9,24 +9,29 @@ import { NewPassword } from "./new_password.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
+import { hostWords } from "../../i18n/host_words.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** First start (`/claim#token`): the person who opens the link becomes the owner. */
 export function ClaimPage({ session, state, onIn }: GatePageProps) {
   const [token] = useState(() => location.hash.slice(1));
   if (state.claimed) {
     return (
-      <GateCard title="This server has an owner" subtitle="A claim link works once, and it was used.">
+      <GateCard title={t("This server has an owner")} subtitle={t("A claim link works once, and it was used.")}>
         <GoOn state={state} />
       </GateCard>
     );
   }
   if (!token) return <IncompleteLink state={state} />;
   return (
-    <GateCard title="Make this server yours" subtitle="You will be its owner: you decide who comes in and what runs.">
+    <GateCard
+      title={t("Make this server yours")}
+      subtitle={t("You will be its owner: you decide who comes in and what runs.")}
+    >
       {state.mode === "proxy"
         ? (
           <Confirm
-            label="Become the owner"
+            label={t("Become the owner")}
             enter={() => session.claim({ token })}
             onIn={onIn}
           />
@@ -36,7 +41,7 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
             <ProviderEntries session={session} state={state} purpose={{ claim: token }} beside={state.local} />
             {state.local && (
               <PersonForm
-                verb="Create owner"
+                verb={t("Create owner")}
                 enter={(person) => session.claim({ token, ...person })}
                 onIn={onIn}
               />
@@ -50,8 +55,8 @@ export function ClaimPage({ session, state, onIn }: GatePageProps) {
 export function IncompleteLink({ state }: Pick<GatePageProps, "state">) {
   return (
     <GateCard
-      title="This link is incomplete"
-      subtitle="The part after # is missing. Copy the whole link and open it again."
+      title={t("This link is incomplete")}
+      subtitle={t("The part after # is missing. Copy the whole link and open it again.")}
     >
       <GoOn state={state} />
     </GateCard>
@@ -62,7 +67,7 @@ export function IncompleteLink({ state }: Pick<GatePageProps, "state">) {
 export function GoOn({ state }: Pick<GatePageProps, "state">) {
   return (
     <Button size="lg" onClick={() => location.assign("/")}>
-      {state.user ? `Open ${state.name || "Bulkhead"}` : "Go to sign-in"}
+      {state.user ? t("Open {name}", { name: state.name || "Bulkhead" }) : t("Go to sign-in")}
     </Button>
   );
 }
@@ -95,7 +100,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
   const handle = typedHandle ?? handleFrom(name);
   const problem = passwordProblem(password);
   const { busy, failure, submit } = useEntry(() => enter({ handle, name: name.trim(), password }), onIn);
-  const errorAt = (field: string) => failure?.path === `/${field}` ? failure.message : undefined;
+  const errorAt = (field: string) => failure?.path === `/${field}` ? hostWords(failure.message) : undefined;
   return (
     <form
       onSubmit={(event) => {
@@ -105,7 +110,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
       }}
       className="flex flex-col gap-4"
     >
-      <Field label="Your name" error={errorAt("name")}>
+      <Field label={t("Your name")} error={errorAt("name")}>
         {(control) => (
           <Input
             {...control}
@@ -120,9 +125,9 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
         )}
       </Field>
       <Field
-        label="Sign-in name"
+        label={t("Sign-in name")}
         error={errorAt("handle")}
-        hint="Others mention you with it. Small letters, digits, dot, dash."
+        hint={t("Others mention you with it. Small letters, digits, dot, dash.")}
       >
         {(control) => (
           <Input
@@ -134,7 +139,7 @@ export function PersonForm({ verb, known, enter, onIn }: PersonFormProps) {
             required
             maxLength={32}
             pattern="[a-z0-9][a-z0-9._\-]*"
-            title="Small letters, digits, dot, dash; begins with a letter or digit"
+            title={t("Small letters, digits, dot, dash; begins with a letter or digit")}
             value={handle}
             onChange={(event) => setHandle(event.target.value.toLowerCase())}
           />

@@ -5,15 +5,20 @@ import { Badge } from "../../kit/badge.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
+import { roleWord } from "../../i18n/roles.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Dev mode: choose a seeded person, no password. */
 export function DevPage({ session, state, onIn }: GatePageProps) {
   const [chosen, setChosen] = useState("");
   return (
-    <GateCard title="Who are you today?" subtitle={`${state.name || "Bulkhead"} runs in dev mode.`}>
+    <GateCard
+      title={t("Who are you today?")}
+      subtitle={t("{name} runs in dev mode.", { name: state.name || "Bulkhead" })}
+    >
       <p className="flex gap-2 rounded-control bg-warn-soft px-3 py-2 text-13 text-warn-ink">
         <TriangleAlert size={16} className="mt-0.5 shrink-0" aria-hidden />
-        <span>Anyone who reaches this page can be anyone. Use it on your own machine only.</span>
+        <span>{t("Anyone who reaches this page can be anyone. Use it on your own machine only.")}</span>
       </p>
       <ul className="flex flex-col gap-2">
         {(state.devUsers ?? []).map((user) => (
@@ -52,7 +57,7 @@ function Person({ user, chosen, onChoose, session, onIn }: PersonProps) {
           <span className="block truncate font-medium">{user.name}</span>
           <span className="block truncate text-12 text-ink-3">@{user.handle}</span>
         </span>
-        <Badge tone={user.role === "owner" ? "accent" : "neutral"}>{user.role}</Badge>
+        <Badge tone={user.role === "owner" ? "accent" : "neutral"}>{roleWord(user.role)}</Badge>
       </button>
       <GateError failure={failure} />
     </div>

@@ -1,6 +1,9 @@
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { Button } from "../../kit/button.tsx";
+import { KitLanguageProvider } from "../../kit/i18n/language.tsx";
 import type { RpcFailure } from "../../sdk/failure.ts";
+import { locale } from "../../sdk/i18n/language.ts";
+import { rich, useLanguage } from "../../sdk/i18n/use_language.ts";
 import type { AuthState, Session } from "../../state/session.ts";
 import { render } from "../root.ts";
 import { ClaimPage } from "./claim_page.tsx";
@@ -8,14 +11,23 @@ import { DevPage } from "./dev_page.tsx";
 import { GateCard, GateError } from "./gate_card.tsx";
 import { InvitePage } from "./invite_page.tsx";
 import { SignInPage } from "./sign_in_page.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** Draws the page by which this person gets in. `onIn` is called once they are. */
 export function renderGate(session: Session, onIn: () => Promise<void>): void {
   render(
     <StrictMode>
-      <Gate session={session} onIn={onIn} />
+      <InLanguage>
+        <Gate session={session} onIn={onIn} />
+      </InLanguage>
     </StrictMode>,
   );
+}
+
+/** What the kit says is in the language of the browser, too. */
+function InLanguage({ children }: { children: ReactNode }) {
+  const { language } = useLanguage();
+  return <KitLanguageProvider language={language} locale={locale()}>{children}</KitLanguageProvider>;
 }
 
 function Gate({ session, onIn }: { session: Session; onIn: () => Promise<void> }) {
@@ -30,14 +42,21 @@ function Gate({ session, onIn }: { session: Session; onIn: () => Promise<void> }
 function Unclaimed({ state: { name, local, failure } }: { state: AuthState }) {
   return (
     <GateCard
-      title="This server has no owner yet"
-      subtitle={`${name || "Bulkhead"} waits for the person who started it.`}
+      title={t("This server has no owner yet")}
+      subtitle={t("{name} waits for the person who started it.", { name: name || "Bulkhead" })}
     >
       <GateError failure={failure} />
       <p className="text-13 text-ink-2">
-        The terminal in which it was started printed a link that begins with{" "}
-        <code className="font-mono text-12">{location.origin}/claim#</code>. Open that link to{" "}
-        {local ? "choose a name and a password" : "sign in as its owner"}. It works once.
+        {rich(
+          local
+            ? t(
+              "The terminal in which it was started printed a link that begins with {link}. Open that link to choose a name and a password. It works once.",
+            )
+            : t(
+              "The terminal in which it was started printed a link that begins with {link}. Open that link to sign in as its owner. It works once.",
+            ),
+          { link: <code className="font-mono text-12">{`${location.origin}/claim#`}</code> },
+        )}
       </p>
     </GateCard>
   );
@@ -46,12 +65,14 @@ function Unclaimed({ state: { name, local, failure } }: { state: AuthState }) {
 /** Draws what to do when not even the first question was answered. */
 export function renderUnreachable(failure: RpcFailure, onRetry: () => void): void {
   render(
-    <GateCard
-      title={failure.offline ? "The server does not answer" : "The server could not say who you are"}
-      subtitle="It may be starting, or it is stopped."
-    >
-      <GateError failure={failure} />
-      <Button size="lg" onClick={onRetry}>Retry</Button>
-    </GateCard>,
+    <InLanguage>
+      <GateCard
+        title={failure.offline ? t("The server does not answer") : t("The server could not say who you are")}
+        subtitle={t("It may be starting, or it is stopped.")}
+      >
+        <GateError failure={failure} />
+        <Button size="lg" onClick={onRetry}>{t("Retry")}</Button>
+      </GateCard>
+    </InLanguage>,
   );
 }

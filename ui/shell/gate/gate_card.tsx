@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { CircleAlert } from "lucide-react";
+import { hostWords } from "../../i18n/host_words.ts";
 import { Mark } from "../mark.tsx";
 
 /** The one card of sign-in and claim. */
@@ -28,8 +29,8 @@ export function GateError({ failure }: { failure: { message: string; hint?: stri
     <div role="alert" className="flex gap-2 rounded-control border border-bad/40 bg-bad-soft px-3 py-2 text-13">
       <CircleAlert size={16} className="mt-0.5 shrink-0 text-bad-ink" aria-hidden />
       <div>
-        <p>{failure.message}</p>
-        {failure.hint && <p className="text-ink-2">{failure.hint}</p>}
+        <p>{hostWords(failure.message)}</p>
+        {failure.hint && <p className="text-ink-2">{hostWords(failure.hint)}</p>}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../i18n/texts.ts";
 /** A sign-in name made of a person's name: "Zoë Müller" becomes "zoe.muller". */
 export function handleFrom(name: string): string {
   return name
@@ -11,7 +12,7 @@ export function handleFrom(name: string): string {
 
 /** What is wrong with a password, or undefined. */
 export function passwordProblem(password: string): string | undefined {
-  if (password.length < 8) return "Use at least 8 characters";
-  if (new Set(password.toLowerCase()).size < 4) return "Use more than a few different characters";
+  if (password.length < 8) return t("Use at least 8 characters");
+  if (new Set(password.toLowerCase()).size < 4) return t("Use more than a few different characters");
   return undefined;
 }

@@ -10,6 +10,8 @@ import { NewPassword } from "./new_password.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
 import type { GatePageProps } from "./sign_in_page.tsx";
 import { useEntry } from "./use_entry.ts";
+import { roleWord } from "../../i18n/roles.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** `/invite#token`: somebody new comes in, or somebody known sets a new password. */
 export function InvitePage({ session, state, onIn }: GatePageProps) {
@@ -24,8 +26,8 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   if (failure) {
     return (
       <GateCard
-        title="This link does not work"
-        subtitle="It may have been used, or it is too old. Ask the person who sent it for a new one."
+        title={t("This link does not work")}
+        subtitle={t("It may have been used, or it is too old. Ask the person who sent it for a new one.")}
       >
         <GateError failure={failure} />
         <GoOn state={state} />
@@ -36,8 +38,11 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   const server = state.name || "Bulkhead";
   if (state.mode === "proxy") {
     return (
-      <GateCard title={`Join ${server}`} subtitle={`Your role here is ${invitation.role}.`}>
-        <Confirm label="Join" enter={() => session.acceptInvite({ token })} onIn={onIn} />
+      <GateCard
+        title={t("Join {server}", { server })}
+        subtitle={t("Your role here is {role}.", { role: roleWord(invitation.role) })}
+      >
+        <Confirm label={t("Join")} enter={() => session.acceptInvite({ token })} onIn={onIn} />
       </GateCard>
     );
   }
@@ -47,8 +52,11 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   if (invitation.kind === "password" && !state.local) {
     return (
       <GateCard
-        title="Connect your account"
-        subtitle={`From then on you sign in to @${invitation.handle} on ${server} with the one you choose.`}
+        title={t("Connect your account")}
+        subtitle={t("From then on you sign in to @{handle} on {server} with the one you choose.", {
+          handle: invitation.handle ?? "",
+          server,
+        })}
       >
         {providers}
       </GateCard>
@@ -57,8 +65,11 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   if (invitation.kind === "password") {
     return (
       <GateCard
-        title={state.providers ? "A way in to your account" : "Choose a new password"}
-        subtitle={`For @${invitation.handle} on ${server}. A new password signs you out everywhere else.`}
+        title={state.providers ? t("A way in to your account") : t("Choose a new password")}
+        subtitle={t("For @{handle} on {server}. A new password signs you out everywhere else.", {
+          handle: invitation.handle ?? "",
+          server,
+        })}
       >
         {providers}
         <PasswordForm enter={(password) => session.acceptInvite({ token, password })} onIn={onIn} />
@@ -67,13 +78,13 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
   }
   return (
     <GateCard
-      title={`Join ${server}`}
-      subtitle={`Your role here is ${invitation.role}. ${howToJoin(state)}`}
+      title={t("Join {server}", { server })}
+      subtitle={`${t("Your role here is {role}.", { role: roleWord(invitation.role) })} ${howToJoin(state)}`}
     >
       {providers}
       {state.local && (
         <PersonForm
-          verb="Join"
+          verb={t("Join")}
           known={invitation}
           enter={(person) => session.acceptInvite({ token, ...person })}
           onIn={onIn}
@@ -84,8 +95,8 @@ export function InvitePage({ session, state, onIn }: GatePageProps) {
 }
 
 function howToJoin({ local, providers }: GatePageProps["state"]): string {
-  if (!providers?.length) return "Choose how you are called and a password.";
-  return local ? "Sign in elsewhere, or choose a name and a password." : "Sign in to join.";
+  if (!providers?.length) return t("Choose how you are called and a password.");
+  return local ? t("Sign in elsewhere, or choose a name and a password.") : t("Sign in to join.");
 }
 
 function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknown>; onIn(): Promise<void> }) {
@@ -104,7 +115,7 @@ function PasswordForm({ enter, onIn }: { enter(password: string): Promise<unknow
     >
       <NewPassword ref={focusNow} value={password} onChange={setPassword} error={tried ? problem : undefined} />
       <GateError failure={failure} />
-      <Button type="submit" kind="primary" size="lg" busy={busy}>Set password</Button>
+      <Button type="submit" kind="primary" size="lg" busy={busy}>{t("Set password")}</Button>
     </form>
   );
 }

@@ -3,10 +3,12 @@
  * is there at once; the cockpit is fetched while somebody types.
  */
 import { RpcFailure } from "../../sdk/failure.ts";
+import { languageOf, setLanguage } from "../../sdk/i18n/language.ts";
 import { pageState } from "../../state/page_state.ts";
 import { Session } from "../../state/session.ts";
 import { fetchCockpit, openCockpit } from "./cockpit.ts";
 import { renderGate, renderUnreachable } from "./gate.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** Pages that a link opens are for people who are not here yet, whoever is signed in. */
 const ENTRANCE = /^\/(claim|invite)$/;
@@ -14,6 +16,7 @@ const ENTRANCE = /^\/(claim|invite)$/;
 const session = new Session({ state: pageState() });
 
 async function start(): Promise<void> {
+  await setLanguage(languageOf(undefined, navigator.languages));
   try {
     // It stands in the page, unless that came from a host that had only begun to start.
     const state = session.state ?? await session.load();
@@ -42,8 +45,8 @@ function cookieRefused(): RpcFailure {
   return new RpcFailure({
     code: 0,
     reason: "no_cookie",
-    message: "You are signed in, but this browser does not keep the session's cookie",
-    hint: "Allow cookies for this server, and open it at its https address if it has one.",
+    message: t("You are signed in, but this browser does not keep the session's cookie"),
+    hint: t("Allow cookies for this server, and open it at its https address if it has one."),
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Ref } from "react";
 import { Field } from "../../kit/field.tsx";
 import { PasswordField } from "../../kit/input.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** A password that is being chosen. */
 export function NewPassword(
-  { value, onChange, error, ref, label = "Password", large = true }: {
+  { value, onChange, error, ref, label = t("Password"), large = true }: {
     value: string;
     onChange(value: string): void;
     error?: string;
@@ -17,7 +18,7 @@ export function NewPassword(
     <Field
       label={label}
       error={error}
-      hint="At least 8 characters. A few unrelated words are strong and easy to remember."
+      hint={t("At least 8 characters. A few unrelated words are strong and easy to remember.")}
     >
       {(control) => (
         <PasswordField

@@ -10,6 +10,7 @@ import {
   wantsOtherAccount,
 } from "../../state/session.ts";
 import { GateError } from "./gate_card.tsx";
+import { t } from "../../i18n/texts.ts";
 
 export const PROVIDER_ICON: Record<SignInProvider["kind"], LucideIcon> = {
   oidc: ShieldCheck,
@@ -59,7 +60,7 @@ export function ProviderEntries({ session, state, purpose, returnTo, beside }: P
             icon={<Icon size={16} aria-hidden />}
             onClick={() => void go(id)}
           >
-            Continue with {name}
+            {t("Continue with {name}", { name })}
           </Button>
         );
       })}
@@ -72,7 +73,7 @@ function Or() {
   return (
     <p className="mt-2 flex items-center gap-3 text-12 text-ink-3">
       <span className="h-px flex-1 bg-line" aria-hidden />
-      or with an account of this server
+      {t("or with an account of this server")}
       <span className="h-px flex-1 bg-line" aria-hidden />
     </p>
   );

@@ -9,6 +9,7 @@ import { GateCard, GateError } from "./gate_card.tsx";
 import { ProviderEntries } from "./provider_entries.tsx";
 import { focusNow } from "./focus_now.ts";
 import { useEntry } from "./use_entry.ts";
+import { t } from "../../i18n/texts.ts";
 
 export interface GatePageProps {
   session: Session;
@@ -19,8 +20,8 @@ export interface GatePageProps {
 export function SignInPage({ session, state, onIn }: GatePageProps) {
   return (
     <GateCard
-      title={`Sign in to ${state.name || "Bulkhead"}`}
-      subtitle="Your team's own server for chat, workflows and tools."
+      title={t("Sign in to {name}", { name: state.name || "Bulkhead" })}
+      subtitle={t("Your team's own server for chat, workflows and tools.")}
     >
       <GateError failure={state.failure} />
       <ProviderEntries session={session} state={state} returnTo={hereAfter()} beside={state.local} />
@@ -28,7 +29,7 @@ export function SignInPage({ session, state, onIn }: GatePageProps) {
       {state.local && !passkeyHindrance(location, "PublicKeyCredential" in globalThis) && (
         <PasskeyEntry session={session} onIn={onIn} />
       )}
-      <p className="text-12 text-ink-3">No account? Ask an owner of this server for an invitation link.</p>
+      <p className="text-12 text-ink-3">{t("No account? Ask an owner of this server for an invitation link.")}</p>
     </GateCard>
   );
 }
@@ -52,7 +53,7 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
   }, [failure]);
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field label="Sign-in name">
+      <Field label={t("Sign-in name")}>
         {(control) => (
           <Input
             {...control}
@@ -67,7 +68,7 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
           />
         )}
       </Field>
-      <Field label="Password">
+      <Field label={t("Password")}>
         {(control) => (
           <PasswordField
             {...control}
@@ -81,7 +82,7 @@ function PasswordEntry({ session, onIn, first }: Pick<GatePageProps, "session" |
         )}
       </Field>
       <GateError failure={failure} />
-      <Button type="submit" kind="primary" size="lg" busy={busy}>Sign in</Button>
+      <Button type="submit" kind="primary" size="lg" busy={busy}>{t("Sign in")}</Button>
     </form>
   );
 }
@@ -106,7 +107,7 @@ function PasskeyEntry({ session, onIn }: Pick<GatePageProps, "session" | "onIn">
     <div className="-mt-2 flex flex-col gap-3">
       <GateError failure={told} />
       <Button size="lg" busy={busy} icon={<Fingerprint size={16} aria-hidden />} onClick={() => void submit()}>
-        Sign in with a passkey
+        {t("Sign in with a passkey")}
       </Button>
     </div>
   );

@@ -9,6 +9,7 @@ import { NeedLine } from "../frame/needs_button.tsx";
 import { Panels } from "./panels.tsx";
 import { RecentActivity } from "./recent_activity.tsx";
 import { Tile } from "./tile.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** Where one lands: what needs somebody, the plugins as tiles, what happened last. */
 export function HomePage() {
@@ -21,23 +22,23 @@ export function HomePage() {
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
         title={session.state?.name || "Bulkhead"}
-        note={<span className="max-md:hidden">Signed in as {me.name}</span>}
+        note={<span className="max-md:hidden">{t("Signed in as {name}", { name: me.name })}</span>}
       />
       <PageBody wide>
         <NeedsYou />
         <Panels plugins={enabled} />
         <Section
-          title="Plugins"
+          title={t("Plugins")}
           action={
             <Link to={"/plugins" as never} className="rounded-sm text-13 text-ink-3 hover:text-ink">
-              {off > 0 ? `All plugins, ${off} off` : "All plugins"}
+              {off > 0 ? t("All plugins, {off} off", { off }) : t("All plugins")}
             </Link>
           }
         >
           {error && (
             <ErrorState
               inline
-              title="The plugins could not be read"
+              title={t("The plugins could not be read")}
               message={error.message}
               hint={error.hint}
               traceId={error.traceId}
@@ -49,11 +50,11 @@ export function HomePage() {
             <Card>
               <EmptyState
                 icon={<Puzzle size={20} aria-hidden />}
-                title="No plugin is on"
-                description="Plugins are what this server does: chat, workflows' partners, integrations."
+                title={t("No plugin is on")}
+                description={t("Plugins are what this server does: chat, workflows' partners, integrations.")}
                 action={
                   <Link to={"/plugins" as never} className="text-13 font-medium text-accent-ink hover:underline">
-                    Turn one on
+                    {t("Turn one on")}
                   </Link>
                 }
               />
@@ -67,7 +68,7 @@ export function HomePage() {
             ))}
           </ul>
         </Section>
-        <Section title="Recent activity" action={<Activity size={14} className="text-ink-3" aria-hidden />}>
+        <Section title={t("Recent activity")} action={<Activity size={14} className="text-ink-3" aria-hidden />}>
           <RecentActivity />
         </Section>
       </PageBody>
@@ -78,13 +79,13 @@ export function HomePage() {
 function NeedsYou() {
   const needs = useNeeds();
   return (
-    <Section title="What needs you">
+    <Section title={t("What needs you")}>
       <Card className={needs.length === 0 ? "flex items-center gap-2.5 px-4 py-3 text-13 text-ink-2" : "p-1"}>
         {needs.length === 0
           ? (
             <>
-              <CircleCheck size={16} className="text-ok-ink" aria-hidden />
-              Nothing. Failures, waiting runs and plugins in trouble show up here.
+              <CircleCheck size={16} className="shrink-0 text-ok-ink" aria-hidden />
+              {t("Nothing. Failures, waiting runs and plugins in trouble show up here.")}
             </>
           )
           : needs.slice(0, 6).map((need) => <NeedLine key={need.id} need={need} />)}
@@ -95,7 +96,7 @@ function NeedsYou() {
 
 function TileSkeletons() {
   return (
-    <Loading label="Loading plugins">
+    <Loading label={t("Loading plugins")}>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(260px,100%),1fr))] gap-3">
         {[0, 1, 2].map((index) => <Skeleton key={index} className="h-[124px] rounded-card" />)}
       </div>

@@ -3,6 +3,7 @@ import type { PluginInfo } from "../../state/wire.ts";
 import { isFramed } from "../data/plugin_ui.ts";
 import { isUsable } from "../frame/nav.tsx";
 import { FramePanel } from "../plugin_frame/mod.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** What plugins show of themselves where everybody lands; nothing when none of them has a panel. */
 export function Panels({ plugins }: { plugins: PluginInfo[] }) {
@@ -11,7 +12,7 @@ export function Panels({ plugins }: { plugins: PluginInfo[] }) {
   );
   if (panels.length === 0) return null;
   return (
-    <Section title="At a glance">
+    <Section title={t("At a glance")}>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(360px,100%),1fr))] items-start gap-3">
         {panels.map(({ plugin, panel }) => (
           <FramePanel

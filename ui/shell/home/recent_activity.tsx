@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { ErrorState, lookOf, RelativeTime, SkeletonRows, StateIcon } from "@bulkhead/kit";
+import { ErrorState, RelativeTime, SkeletonRows, StateIcon } from "@bulkhead/kit";
 import { type ActivityItem, activityOf } from "../../state/activity.ts";
 import { usePlugins } from "../data/plugins.ts";
 import { useRuns } from "../data/workflows.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** The newest runs and changes of plugins, newest first. */
 export function RecentActivity() {
@@ -13,7 +14,7 @@ export function RecentActivity() {
     return (
       <ErrorState
         inline
-        title="Recent activity could not be read"
+        title={t("Recent activity could not be read")}
         message={runs.error.message}
         hint={runs.error.hint}
         onRetry={() => void runs.refetch()}
@@ -22,7 +23,9 @@ export function RecentActivity() {
   }
   const items = activityOf(plugins, runs.data?.items ?? []);
   if (items.length === 0) {
-    return <p className="text-13 text-ink-2">Nothing yet. Runs of workflows and changes of plugins show up here.</p>;
+    return (
+      <p className="text-13 text-ink-2">{t("Nothing yet. Runs of workflows and changes of plugins show up here.")}</p>
+    );
   }
   return (
     <ul className="flex flex-col">
@@ -43,8 +46,7 @@ function Line({ item }: { item: ActivityItem }) {
     >
       <StateIcon state={item.state} size={15} />
       <span className="min-w-0 flex-1 truncate">
-        <span className="font-medium">{item.name}</span>{" "}
-        <span className="text-ink-2">{item.words || lookOf(item.state).word.toLowerCase()}</span>
+        <span className="font-medium">{item.name}</span> <span className="text-ink-2">{item.words}</span>
       </span>
       <RelativeTime at={item.at} className="shrink-0 text-12 text-ink-3" />
     </Link>

@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { RelativeTime, Stat, StatePill } from "@bulkhead/kit";
-import { pluginPath } from "@bulkhead/ui";
+import { pluginPath, rich } from "@bulkhead/ui";
 import { sentence } from "../../state/sentence.ts";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isUsable } from "../frame/nav.tsx";
 import { hasPage, isSummaryComing, prefetchPage, useSummary } from "../data/plugin_ui.ts";
 import { PluginMark } from "../plugins/plugin_mark.tsx";
+import { plural, t } from "../../i18n/texts.ts";
 
 /** One plugin on the landing page: what it is, how it is and why, the number that matters, the way in. */
 export function Tile({ plugin }: { plugin: PluginInfo }) {
@@ -34,14 +35,14 @@ export function Tile({ plugin }: { plugin: PluginInfo }) {
           : usable && isSummaryComing(plugin.id)
           ? null
           : usable
-          ? <Stat value={plugin.methods} label={plugin.methods === 1 ? "method" : "methods"} />
+          ? <Stat value={plugin.methods} label={plural("methods", plugin.methods)} />
           : (
             <span className="text-12 text-ink-3">
-              since <RelativeTime at={plugin.since} />
+              {rich(t("since {time}"), { time: <RelativeTime at={plugin.since} /> })}
             </span>
           )}
         <span className="ml-auto inline-flex items-center gap-1 text-13 text-ink-3 group-hover:text-accent-ink">
-          Open
+          {t("Open")}
           <ArrowRight size={14} aria-hidden />
         </span>
       </span>

@@ -3,10 +3,11 @@ import { Button, Checkbox, Dialog, ErrorState, Field, Input, Select } from "@bul
 import { type RpcFailure, useCall, useRpcCache } from "@bulkhead/ui";
 import { TokenShown } from "../account/token_dialog.tsx";
 import type { PersonInfo } from "./person_info.ts";
+import { t, text } from "../../i18n/texts.ts";
 
 const SIGHT = [
-  { value: "agent", label: "All public channels, and what it is added to" },
-  { value: "guest", label: "Only what it is added to" },
+  { value: "agent", label: text("All public channels, and what it is added to") },
+  { value: "guest", label: text("Only what it is added to") },
 ];
 
 interface NewToken {
@@ -41,11 +42,11 @@ export function AgentDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onClose={onClose}
-      title="Add an agent"
-      description="An account for a program. It has a name of its own, cannot sign in, and works with a token."
+      title={t("Add an agent")}
+      description={t("An account for a program. It has a name of its own, cannot sign in, and works with a token.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
           <Button
             kind="primary"
             type="submit"
@@ -53,26 +54,26 @@ export function AgentDialog({ onClose }: { onClose(): void }) {
             busy={add.isPending || make.isPending}
             disabled={name.trim() === "" || handle === ""}
           >
-            Add and make a token
+            {t("Add and make a token")}
           </Button>
         </>
       }
     >
       <form id={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pb-1">
-        <Field label="Name" hint="Stands at what it writes, with the mark Agent.">
+        <Field label={t("Name")} hint={t("Stands at what it writes, with the mark Agent.")}>
           {(control) => (
             <Input
               {...control}
               autoFocus
               maxLength={80}
               autoComplete="off"
-              placeholder="Deploys"
+              placeholder={t("Deploys")}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
           )}
         </Field>
-        <Field label="Handle" hint="Calls it, and adds it to channels.">
+        <Field label={t("Handle")} hint={t("Calls it, and adds it to channels.")}>
           {(control) => (
             <Input
               {...control}
@@ -86,7 +87,7 @@ export function AgentDialog({ onClose }: { onClose(): void }) {
           )}
         </Field>
         <Sight role={role} onChange={setRole} />
-        <Failed failure={add.error ?? make.error ?? undefined} title="It was not added" />
+        <Failed failure={add.error ?? make.error ?? undefined} title={t("It was not added")} />
       </form>
     </Dialog>
   );
@@ -115,25 +116,25 @@ export function AgentTokenDialog({ agent, onClose }: { agent: PersonInfo; onClos
     <Dialog
       open
       onClose={onClose}
-      title={`A new token for ${agent.name}`}
+      title={t("A new token for {name}", { name: agent.name })}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
           <Button
             kind="primary"
             type="submit"
             form={form}
             busy={list.isPending || revoke.isPending || make.isPending}
           >
-            Make token
+            {t("Make token")}
           </Button>
         </>
       }
     >
       <form id={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pb-1">
         <Sight role={role} onChange={setRole} />
-        <Checkbox checked={ending} onChange={setEnding} label="End the tokens that it has" />
-        <Failed failure={list.error ?? revoke.error ?? make.error ?? undefined} title="No token was made" />
+        <Checkbox checked={ending} onChange={setEnding} label={t("End the tokens that it has")} />
+        <Failed failure={list.error ?? revoke.error ?? make.error ?? undefined} title={t("No token was made")} />
       </form>
     </Dialog>
   );
@@ -141,14 +142,24 @@ export function AgentTokenDialog({ agent, onClose }: { agent: PersonInfo; onClos
 
 function Sight({ role, onChange }: { role: string; onChange(role: string): void }) {
   return (
-    <Field label="It sees">
-      {(control) => <Select {...control} label="It sees" value={role} onChange={onChange} options={SIGHT} />}
+    <Field label={t("It sees")}>
+      {(control) => (
+        <Select
+          {...control}
+          label={t("It sees")}
+          value={role}
+          onChange={onChange}
+          options={SIGHT.map(({ value, label }) => ({ value, label: t(label) }))}
+        />
+      )}
     </Field>
   );
 }
 
 function AgentToken({ name, token, onClose }: { name: string; token: string; onClose(): void }) {
-  return <TokenShown token={token} words={`It is shown once. Whoever has it is ${name}.`} onClose={onClose} />;
+  return (
+    <TokenShown token={token} words={t("It is shown once. Whoever has it is {name}.", { name })} onClose={onClose} />
+  );
 }
 
 function Failed({ failure, title }: { failure?: RpcFailure; title: string }) {

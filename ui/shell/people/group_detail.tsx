@@ -16,6 +16,7 @@ import { words } from "../data/plugins.ts";
 import { GroupDialog } from "./group_dialog.tsx";
 import type { GroupInfo, PersonInfo } from "./person_info.ts";
 import { PersonPicker } from "./person_picker.tsx";
+import { plural, t } from "../../i18n/texts.ts";
 
 interface Detail extends GroupInfo {
   members: PersonInfo[];
@@ -32,13 +33,13 @@ export function GroupDetail({ id, onClose, onShowPeople }: GroupDetailProps) {
   const { data, isPending, error, refetch } = useRpc<Detail>("host.group.get", { id });
   return (
     <>
-      <PaneHeader title={<span dir="auto">{data?.name ?? "Group"}</span>} onClose={onClose} />
+      <PaneHeader title={<span dir="auto">{data?.name ?? t("Group")}</span>} onClose={onClose} />
       <div className="scroll-y flex min-h-0 flex-1 flex-col gap-5 p-4">
         {isPending && <SkeletonRows count={4} />}
         {error && (
           <ErrorState
             inline
-            title="The group could not be read"
+            title={t("The group could not be read")}
             message={error.message}
             onRetry={() => void refetch()}
           />
@@ -62,18 +63,18 @@ function Body(
   return (
     <>
       {group.source && (
-        <Notice title={`It comes from ${group.source.name}`}>
-          Each sign-in brings what {group.source.name} says, so it is changed there.
+        <Notice title={t("It comes from {name}", { name: group.source.name })}>
+          {t("Each sign-in brings what {name} says, so it is changed there.", { name: group.source.name })}
         </Notice>
       )}
       {mayChange && (
         <div className="flex flex-wrap gap-2">
           <Button icon={<Plus size={14} aria-hidden />} aria-expanded={adding} onClick={() => setAdding(!adding)}>
-            Add people
+            {t("Add people")}
           </Button>
-          <Button icon={<Pencil size={14} aria-hidden />} onClick={() => setRenaming(true)}>Rename</Button>
+          <Button icon={<Pencil size={14} aria-hidden />} onClick={() => setRenaming(true)}>{t("Rename")}</Button>
           <Button kind="ghost" icon={<Trash2 size={14} aria-hidden />} onClick={() => void removeGroup()}>
-            Remove
+            {t("Remove")}
           </Button>
         </div>
       )}
@@ -84,7 +85,9 @@ function Body(
           onPick={(person) => void add(person)}
         />
       )}
-      <Section title={group.memberCount === 1 ? "1 person" : `${group.memberCount} people`}>
+      <Section
+        title={plural("{count} people", group.memberCount)}
+      >
         <ul className="divide-y divide-line">
           {group.members.map((person) => (
             <li key={person.id} className="flex min-h-10 items-center gap-2 py-1.5 text-13">
@@ -94,7 +97,7 @@ function Body(
               </span>
               {mayChange && (
                 <IconButton
-                  label={`Take ${person.name} out`}
+                  label={t("Take {name} out", { name: person.name })}
                   icon={<X size={15} aria-hidden />}
                   onClick={() => void take(person)}
                 />
@@ -102,10 +105,12 @@ function Body(
             </li>
           ))}
         </ul>
-        {group.members.length === 0 && <p className="text-13 text-ink-3">Nobody is in it yet.</p>}
+        {group.members.length === 0 && <p className="text-13 text-ink-3">{t("Nobody is in it yet.")}</p>}
         {group.memberCount > group.members.length && (
           <div>
-            <Button onClick={() => onShowPeople(group.id)}>Show all {group.memberCount}</Button>
+            <Button onClick={() => onShowPeople(group.id)}>
+              {t("Show all {count}", { count: group.memberCount })}
+            </Button>
           </div>
         )}
       </Section>
@@ -134,21 +139,32 @@ function useGroupChanges(group: Detail) {
   };
   const { id, name, members, memberCount } = group;
   const add = (person: PersonInfo) =>
-    attempt(addCall.mutateAsync({ id, users: [person.id] }), `${person.name} was not added`);
+    attempt(addCall.mutateAsync({ id, users: [person.id] }), t("{name} was not added", { name: person.name }));
   const take = async (person: PersonInfo) => {
-    if (!await attempt(takeCall.mutateAsync({ id, users: [person.id] }), `${person.name} is still in it`)) return;
+    if (
+      !await attempt(
+        takeCall.mutateAsync({ id, users: [person.id] }),
+        t("{name} is still in it", { name: person.name }),
+      )
+    ) return;
     toast({
-      title: `${person.name} is out of ${name}`,
-      action: { label: "Undo", onClick: () => void add(person) },
+      title: t("{name} is out of {group}", { name: person.name, group: name }),
+      action: { label: t("Undo"), onClick: () => void add(person) },
     });
   };
   const remove = async () => {
-    if (!await attempt(removeCall.mutateAsync({ id }), `${name} is still there`)) return false;
+    if (!await attempt(removeCall.mutateAsync({ id }), t("{name} is still there", { name }))) return false;
     // What is not all in hand could not be brought back.
     const whole = members.length === memberCount;
     const again = () =>
-      void attempt(create.mutateAsync({ name, users: members.map((one) => one.id) }), `${name} did not come back`);
-    toast({ title: `${name} is removed`, ...(whole ? { action: { label: "Undo", onClick: again } } : {}) });
+      void attempt(
+        create.mutateAsync({ name, users: members.map((one) => one.id) }),
+        t("{name} did not come back", { name }),
+      );
+    toast({
+      title: t("{name} is removed", { name }),
+      ...(whole ? { action: { label: t("Undo"), onClick: again } } : {}),
+    });
     return true;
   };
   return { add, take, remove, busy: addCall.isPending };

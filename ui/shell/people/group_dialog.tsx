@@ -3,6 +3,7 @@ import { Button, Dialog, Field, Input } from "@bulkhead/kit";
 import { useCall, useRpcCache } from "@bulkhead/ui";
 import { GateError } from "../gate/gate_card.tsx";
 import type { GroupInfo } from "./person_info.ts";
+import { t } from "../../i18n/texts.ts";
 
 interface GroupDialogProps {
   /** The one that gets another name; without it a new one is made. */
@@ -31,18 +32,18 @@ export function GroupDialog({ group, onClose, onDone }: GroupDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={group ? `Rename ${group.name}` : "New group"}
+      title={group ? t("Rename {name}", { name: group.name }) : t("New group")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
           <Button kind="primary" type="submit" form={form} busy={save.isPending} disabled={name.trim() === ""}>
-            {group ? "Rename" : "Make group"}
+            {group ? t("Rename") : t("Make group")}
           </Button>
         </>
       }
     >
       <form id={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pb-1">
-        <Field label="Name">
+        <Field label={t("Name")}>
           {(control) => (
             <Input
               {...control}

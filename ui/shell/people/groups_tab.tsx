@@ -2,6 +2,7 @@ import { Users } from "lucide-react";
 import { Badge, cx, EmptyState, ErrorState, SkeletonRows } from "@bulkhead/kit";
 import { useRpc } from "@bulkhead/ui";
 import type { GroupInfo } from "./person_info.ts";
+import { plural, t } from "../../i18n/texts.ts";
 
 /** Groups that were made here and those that providers tell of. */
 export function GroupsTab({ chosen, onChoose }: { chosen?: string; onChoose(id: string): void }) {
@@ -13,7 +14,7 @@ export function GroupsTab({ chosen, onChoose }: { chosen?: string; onChoose(id: 
       {isPending && <SkeletonRows count={4} />}
       {error && (
         <ErrorState
-          title="The groups could not be read"
+          title={t("The groups could not be read")}
           message={error.message}
           hint={error.hint}
           traceId={error.traceId}
@@ -23,8 +24,10 @@ export function GroupsTab({ chosen, onChoose }: { chosen?: string; onChoose(id: 
       {data?.items.length === 0 && (
         <EmptyState
           icon={<Users size={20} aria-hidden />}
-          title="No groups yet"
-          description="A group is a name for several people. Groups of a sign-in provider appear here by themselves when their members sign in."
+          title={t("No groups yet")}
+          description={t(
+            "A group is a name for several people. Groups of a sign-in provider appear here by themselves when their members sign in.",
+          )}
         />
       )}
       <ul>
@@ -42,7 +45,7 @@ export function GroupsTab({ chosen, onChoose }: { chosen?: string; onChoose(id: 
               <span className="min-w-0 flex-1 truncate text-14 font-medium" dir="auto">{group.name}</span>
               {group.source && <Badge>{group.source.name}</Badge>}
               <span className="tabular w-24 shrink-0 text-right text-12 text-ink-3">
-                {group.memberCount === 1 ? "1 person" : `${group.memberCount} people`}
+                {plural("{count} people", group.memberCount)}
               </span>
             </button>
           </li>
@@ -50,7 +53,7 @@ export function GroupsTab({ chosen, onChoose }: { chosen?: string; onChoose(id: 
       </ul>
       {data?.nextCursor !== undefined && (
         <p className="px-4 py-3 text-13 text-ink-3 md:px-6">
-          These are the first 200; a person's row names the others.
+          {t("These are the first 200; a person's row names the others.")}
         </p>
       )}
     </div>

@@ -1,7 +1,8 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button, CopyButton, Dialog, ErrorState, Field, Input, RelativeTime, Select } from "@bulkhead/kit";
-import { type Me, useCall, useMe } from "@bulkhead/ui";
-import { ROLE_OPTIONS } from "./role_options.ts";
+import { type Me, rich, useCall, useMe } from "@bulkhead/ui";
+import { roleOptions } from "./role_options.ts";
+import { t, text } from "../../i18n/texts.ts";
 
 interface InviteLink {
   link: string;
@@ -9,9 +10,9 @@ interface InviteLink {
 }
 
 const LIVES = [
-  { value: "1", label: "A day" },
-  { value: "7", label: "A week" },
-  { value: "30", label: "30 days" },
+  { value: "1", label: text("A day") },
+  { value: "7", label: text("A week") },
+  { value: "30", label: text("30 days") },
 ];
 
 /** Makes a link by which one new person comes in. */
@@ -22,7 +23,7 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
   const [role, setRole] = useState<Me["role"]>("member");
   const [days, setDays] = useState("7");
   const invite = useCall<{ name?: string; role: string; expiresInDays: number }, InviteLink>("host.user.invite");
-  const roles = ROLE_OPTIONS.filter((option) => me.role === "owner" || option.value !== "owner");
+  const roles = roleOptions().filter((option) => me.role === "owner" || option.value !== "owner");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     invite.mutate({ ...(name.trim() ? { name: name.trim() } : {}), role, expiresInDays: Number(days) });
@@ -30,7 +31,7 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
   if (invite.data) {
     return (
       <LinkDialog
-        title={name.trim() ? `A link for ${name.trim()}` : "The invitation link"}
+        title={name.trim() ? t("A link for {name}", { name: name.trim() }) : t("The invitation link")}
         link={invite.data}
         onClose={onClose}
       />
@@ -40,17 +41,17 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onClose={onClose}
-      title="Invite somebody"
-      description="You get a link to send to them. It works once."
+      title={t("Invite somebody")}
+      description={t("You get a link to send to them. It works once.")}
       footer={
         <>
-          <Button kind="ghost" onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={invite.isPending}>Make the link</Button>
+          <Button kind="ghost" onClick={onClose}>{t("Cancel")}</Button>
+          <Button kind="primary" type="submit" form={form} busy={invite.isPending}>{t("Make the link")}</Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4 pb-1">
-        <Field label="Name" hint="They can change it. Leave it empty if you do not know.">
+        <Field label={t("Name")} hint={t("They can change it. Leave it empty if you do not know.")}>
           {(control) => (
             <Input
               {...control}
@@ -62,19 +63,25 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
           )}
         </Field>
         <div className="grid grid-cols-2 gap-4">
-          <Field label="Role">
-            {(control) => <Select {...control} label="Role" value={role} onChange={setRole} options={roles} />}
+          <Field label={t("Role")}>
+            {(control) => <Select {...control} label={t("Role")} value={role} onChange={setRole} options={roles} />}
           </Field>
-          <Field label="The link ends after">
+          <Field label={t("The link ends after")}>
             {(control) => (
-              <Select {...control} label="The link ends after" value={days} onChange={setDays} options={LIVES} />
+              <Select
+                {...control}
+                label={t("The link ends after")}
+                value={days}
+                onChange={setDays}
+                options={LIVES.map(({ value, label }) => ({ value, label: t(label) }))}
+              />
             )}
           </Field>
         </div>
         {invite.error && (
           <ErrorState
             inline
-            title="No link was made"
+            title={t("No link was made")}
             message={invite.error.message}
             hint={invite.error.hint}
             traceId={invite.error.traceId}
@@ -92,21 +99,21 @@ export function LinkDialog({ title, link, onClose }: { title: string; link: Invi
       open
       onClose={onClose}
       title={title}
-      description="It is shown only now. Send it over a way that others cannot read."
-      footer={<Button kind="primary" onClick={onClose}>Done</Button>}
+      description={t("It is shown only now. Send it over a way that others cannot read.")}
+      footer={<Button kind="primary" onClick={onClose}>{t("Done")}</Button>}
     >
       <div className="flex items-center gap-1">
         <Input
           readOnly
-          aria-label="Link"
+          aria-label={t("Link")}
           value={link.link}
           onFocus={(event) => event.target.select()}
           className="font-mono text-12"
         />
-        <CopyButton text={link.link} label="Copy the link" />
+        <CopyButton text={link.link} label={t("Copy the link")} />
       </div>
       <p className="mt-2 text-12 text-ink-3">
-        It works once, and ends <RelativeTime at={link.expiresAt} />.
+        {rich(t("It works once, and ends {time}."), { time: <RelativeTime at={link.expiresAt} /> })}
       </p>
     </Dialog>
   );

@@ -1,8 +1,9 @@
 import { Link2, X } from "lucide-react";
 import { Badge, IconButton, RelativeTime, toast } from "@bulkhead/kit";
-import { RpcFailure, useCall, useRpc } from "@bulkhead/ui";
+import { rich, RpcFailure, useCall, useRpc } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
-import { ROLE_OPTIONS } from "./role_options.ts";
+import { roleWord } from "../../i18n/roles.ts";
+import { t } from "../../i18n/texts.ts";
 
 interface InvitationInfo {
   id: string;
@@ -22,7 +23,7 @@ export function OpenInvitations() {
   const items = data?.items.filter(({ userId }) => userId === undefined) ?? [];
   if (items.length === 0) return null;
   return (
-    <ul aria-label="Open invitations">
+    <ul aria-label={t("Open invitations")}>
       {items.map((one) => <InvitationRow key={one.id} invitation={one} />)}
     </ul>
   );
@@ -31,13 +32,13 @@ export function OpenInvitations() {
 function InvitationRow({ invitation }: { invitation: InvitationInfo }) {
   const { id, role, name, handle, email, createdAt, expiresAt } = invitation;
   const revoke = useCall<{ id: string }, unknown>("host.invitation.revoke");
-  const who = name ?? (handle === undefined ? "Somebody new" : `@${handle}`);
+  const who = name ?? (handle === undefined ? t("Somebody new") : `@${handle}`);
   const end = async () => {
     try {
       await revoke.mutateAsync({ id });
-      toast({ title: "The invitation link is good for nothing any more" });
+      toast({ title: t("The invitation link is good for nothing any more") });
     } catch (error) {
-      toast({ tone: "bad", title: "The link still works", description: words(RpcFailure.wrap(error)) });
+      toast({ tone: "bad", title: t("The link still works"), description: words(RpcFailure.wrap(error)) });
     }
   };
   return (
@@ -48,16 +49,19 @@ function InvitationRow({ invitation }: { invitation: InvitationInfo }) {
       <div className="min-w-0 flex-1">
         <p className="truncate text-14 font-medium text-ink-2" dir="auto">{who}</p>
         <p className="truncate text-13 text-ink-3">
-          {[email, "invited"].filter(Boolean).join(" · ")} <RelativeTime at={createdAt} />, the link ends{" "}
-          <RelativeTime at={expiresAt} />
+          {email && `${email} · `}
+          {rich(t("invited {made}, the link ends {end}"), {
+            made: <RelativeTime at={createdAt} />,
+            end: <RelativeTime at={expiresAt} />,
+          })}
         </p>
       </div>
       <span className="flex w-20 justify-end">
-        <Badge>{ROLE_OPTIONS.find(({ value }) => value === role)?.label ?? role}</Badge>
+        <Badge>{roleWord(role)}</Badge>
       </span>
       <span className="flex w-8">
         <IconButton
-          label={`Take back the invitation of ${who}`}
+          label={t("Take back the invitation of {who}", { who })}
           icon={<X size={16} aria-hidden />}
           onClick={() => void end()}
         />

@@ -12,6 +12,7 @@ import { InviteDialog } from "./invite_dialog.tsx";
 import { PeopleTab } from "./people_tab.tsx";
 import type { PeopleSearch } from "./search.ts";
 import { usePeopleLive } from "./use_people_live.ts";
+import { t } from "../../i18n/texts.ts";
 
 type Tab = "people" | "groups";
 
@@ -43,18 +44,18 @@ export function PeoplePage() {
     )
     : undefined;
   const add = tab === "people"
-    ? { label: "Invite", icon: <UserPlus size={14} aria-hidden /> }
-    : { label: "New group", icon: <Plus size={14} aria-hidden /> };
+    ? { label: t("Invite"), icon: <UserPlus size={14} aria-hidden /> }
+    : { label: t("New group"), icon: <Plus size={14} aria-hidden /> };
   return (
-    <Panes detail={detail} detailTitle="Group" onCloseDetail={close}>
+    <Panes detail={detail} detailTitle={t("Group")} onCloseDetail={close}>
       <PageHeader
-        title="People"
+        title={t("People")}
         actions={isAdmin && (
           <>
             {tab === "people" && (
               <IconButton
                 kind="secondary"
-                label="Add an agent"
+                label={t("Add an agent")}
                 icon={<Bot size={16} aria-hidden />}
                 onClick={() => setAddingAgent(true)}
               />
@@ -69,12 +70,12 @@ export function PeoplePage() {
         tabs={[
           {
             value: "people",
-            label: "People",
+            label: t("People"),
             content: <PeopleTab search={search} onSearch={(next) => go("people", next, true)} />,
           },
           {
             value: "groups",
-            label: "Groups",
+            label: t("Groups"),
             content: <GroupsTab chosen={search.id} onChoose={(id) => go("groups", { id })} />,
           },
         ]}

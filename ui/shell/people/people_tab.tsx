@@ -7,6 +7,7 @@ import { OpenInvitations } from "./open_invitations.tsx";
 import type { GroupInfo, PersonInfo } from "./person_info.ts";
 import { PersonRow } from "./person_row.tsx";
 import type { PeopleSearch } from "./search.ts";
+import { t } from "../../i18n/texts.ts";
 
 const PAGE = 200;
 
@@ -32,7 +33,7 @@ export function PeopleTab({ search, onSearch }: PeopleTabProps) {
         {isPending && <SkeletonRows count={5} />}
         {error && (
           <ErrorState
-            title="The people could not be read"
+            title={t("The people could not be read")}
             message={error.message}
             hint={error.hint}
             traceId={error.traceId}
@@ -42,9 +43,9 @@ export function PeopleTab({ search, onSearch }: PeopleTabProps) {
         {data?.items.length === 0 && (
           <EmptyState
             icon={<Users size={20} aria-hidden />}
-            title="Nobody fits"
-            description="No one here has that name and comes from there."
-            action={narrowed && <Button onClick={() => onSearch({})}>Show everybody</Button>}
+            title={t("Nobody fits")}
+            description={t("No one here has that name and comes from there.")}
+            action={narrowed && <Button onClick={() => onSearch({})}>{t("Show everybody")}</Button>}
           />
         )}
         {isAdmin && !narrowed && <OpenInvitations />}
@@ -53,7 +54,7 @@ export function PeopleTab({ search, onSearch }: PeopleTabProps) {
         </ul>
         {data?.nextCursor !== undefined && (
           <p className="px-4 py-3 text-13 text-ink-3 md:px-6">
-            These are the first {PAGE}. Type a name above to find the others.
+            {t("These are the first {count}. Type a name above to find the others.", { count: PAGE })}
           </p>
         )}
       </div>
@@ -71,24 +72,24 @@ function Filters({ search, onSearch }: PeopleTabProps) {
     return () => clearTimeout(timer);
   }, [typed, q, search, onSearch]);
   const sources = [
-    { value: "", label: "From anywhere" },
-    { value: "local", label: "With a password here" },
-    ...(state?.providers ?? []).map(({ id, name }) => ({ value: id, label: `From ${name}` })),
+    { value: "", label: t("From anywhere") },
+    { value: "local", label: t("With a password here") },
+    ...(state?.providers ?? []).map(({ id, name }) => ({ value: id, label: t("From {name}", { name }) })),
   ];
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchField
-        aria-label="Find people"
-        placeholder="Name"
+        aria-label={t("Find people")}
+        placeholder={t("Name")}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         className="max-md:w-full md:w-60"
       />
       {state?.mode === "oidc" && (
         <Select
-          label="Where they come from"
+          label={t("Where they come from")}
           value={source}
-          placeholder="From anywhere"
+          placeholder={t("From anywhere")}
           options={sources}
           onChange={(next: string) => onSearch({ ...search, source: next || undefined })}
         />
@@ -102,7 +103,7 @@ function GroupFilter({ id, onClear }: { id: string; onClear(): void }) {
   const { data } = useRpc<GroupInfo>("host.group.get", { id });
   return (
     <Button icon={<X size={14} aria-hidden />} onClick={onClear} className="max-w-60">
-      <span className="truncate">In {data?.name ?? "a group"}</span>
+      <span className="truncate">{data ? t("In {name}", { name: data.name }) : t("In a group")}</span>
     </Button>
   );
 }

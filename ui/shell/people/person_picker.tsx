@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Avatar, Badge, ErrorState, SearchField } from "@bulkhead/kit";
 import { useRpc } from "@bulkhead/ui";
 import type { PersonInfo } from "./person_info.ts";
+import { t } from "../../i18n/texts.ts";
 
 interface PersonPickerProps {
   /** Ids of people who are not offered. */
@@ -28,18 +29,18 @@ export function PersonPicker({ without, busy, onPick }: PersonPickerProps) {
     <div className="flex flex-col gap-1">
       <SearchField
         autoFocus
-        aria-label="Find somebody to add"
-        placeholder="Name or @handle"
+        aria-label={t("Find somebody to add")}
+        placeholder={t("Name or @handle")}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      {error && <ErrorState inline title="The people could not be read" message={error.message} />}
+      {error && <ErrorState inline title={t("The people could not be read")} message={error.message} />}
       {offered?.length === 0 && (
         <p className="px-2 py-2 text-13 text-ink-3">
-          {query ? `Nobody else here is called ${query}.` : "Everybody is in it already."}
+          {query ? t("Nobody else here is called {query}.", { query }) : t("Everybody is in it already.")}
         </p>
       )}
-      <ul aria-label="People to add">
+      <ul aria-label={t("People to add")}>
         {offered?.map((person) => (
           <li key={person.id}>
             <button

@@ -11,13 +11,15 @@ import {
   RelativeTime,
   toast,
 } from "@bulkhead/kit";
-import { RpcFailure, useCall, useMe, useRpcCache } from "@bulkhead/ui";
+import { rich, RpcFailure, useCall, useMe, useRpcCache } from "@bulkhead/ui";
 import { words } from "../data/plugins.ts";
 import { useSession } from "../data/session.ts";
 import { AgentTokenDialog } from "./agent_dialog.tsx";
 import { LinkDialog } from "./invite_dialog.tsx";
 import type { PersonInfo } from "./person_info.ts";
-import { ROLE_OPTIONS } from "./role_options.ts";
+import { roleOptions } from "./role_options.ts";
+import { roleWord } from "../../i18n/roles.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Groups that a row names; the rest is counted. */
 const SHOWN_GROUPS = 3;
@@ -39,8 +41,8 @@ export function PersonRow({ person, mayChange }: { person: PersonInfo; mayChange
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2">
           <span className="truncate text-14 font-medium" dir="auto">{person.name}</span>
-          {person.id === me.id && <span className="shrink-0 text-12 text-ink-3">you</span>}
-          {person.disabled && <Badge tone="warn">Shut out</Badge>}
+          {person.id === me.id && <span className="shrink-0 text-12 text-ink-3">{t("you")}</span>}
+          {person.disabled && <Badge tone="warn">{t("Shut out")}</Badge>}
         </p>
         <p className="truncate text-13 text-ink-3">
           {[`@${person.handle}`, person.email, ...sources].filter(Boolean).join(" · ")}
@@ -48,11 +50,11 @@ export function PersonRow({ person, mayChange }: { person: PersonInfo; mayChange
       </div>
       <GroupMarks groups={person.groups} />
       <span className="hidden text-12 text-ink-3 md:block">
-        joined <RelativeTime at={person.createdAt} />
+        {rich(t("joined {time}"), { time: <RelativeTime at={person.createdAt} /> })}
       </span>
       <span className="flex w-20 justify-end">
         <Badge tone={person.role === "owner" ? "accent" : "neutral"}>
-          {ROLE_OPTIONS.find((role) => role.value === person.role)?.label ?? "Agent"}
+          {roleWord(person.role)}
         </Badge>
       </span>
       <span className="flex w-8">{mayChange && <PersonActions person={person} />}</span>
@@ -82,13 +84,15 @@ function PersonActions({ person }: { person: PersonInfo }) {
   const shutOut = async (disabled: boolean) => {
     const changed = await attempt(
       disable.mutateAsync({ id: person.id, disabled }),
-      `${person.name} could not be ${disabled ? "shut out" : "let in"}`,
+      disabled
+        ? t("{name} could not be shut out", { name: person.name })
+        : t("{name} could not be let in", { name: person.name }),
     );
     if (changed && disabled) {
       toast({
-        title: `${person.name} is shut out`,
-        description: "All their sessions have ended.",
-        action: { label: "Undo", onClick: () => void shutOut(false) },
+        title: t("{name} is shut out", { name: person.name }),
+        description: t("All their sessions have ended."),
+        action: { label: t("Undo"), onClick: () => void shutOut(false) },
       });
     }
   };
@@ -96,36 +100,44 @@ function PersonActions({ person }: { person: PersonInfo }) {
   const isAgent = person.role === "agent" && person.sources.length === 0;
   return (
     <>
-      <Menu trigger={<IconButton label={`Change ${person.name}`} icon={<Ellipsis size={16} aria-hidden />} />}>
+      <Menu
+        trigger={
+          <IconButton label={t("Change {name}", { name: person.name })} icon={<Ellipsis size={16} aria-hidden />} />
+        }
+      >
         {isAgent
-          ? <MenuItem icon={<KeyRound size={15} aria-hidden />} onSelect={() => setMaking(true)}>New token</MenuItem>
+          ? (
+            <MenuItem icon={<KeyRound size={15} aria-hidden />} onSelect={() => setMaking(true)}>
+              {t("New token")}
+            </MenuItem>
+          )
           : (
             <>
               <MenuChoice
-                label="Role"
+                label={t("Role")}
                 closes
                 value={person.role}
                 onChange={(role) =>
                   void attempt(
                     setRole.mutateAsync({ id: person.id, role }),
-                    `The role of ${person.name} was not changed`,
+                    t("The role of {name} was not changed", { name: person.name }),
                   )}
-                options={ROLE_OPTIONS}
+                options={roleOptions()}
               />
               <MenuSeparator />
               <MenuItem
                 icon={<KeyRound size={15} aria-hidden />}
                 onSelect={() =>
-                  void attempt(reset.mutateAsync({ id: person.id }), "No link could be made").then(setLink)}
+                  void attempt(reset.mutateAsync({ id: person.id }), t("No link could be made")).then(setLink)}
               >
-                {local ? "Link for a new password" : "Link to connect a sign-in"}
+                {local ? t("Link for a new password") : t("Link to connect a sign-in")}
               </MenuItem>
             </>
           )}
         {person.disabled
           ? (
             <MenuItem icon={<UserCheck size={15} aria-hidden />} onSelect={() => void shutOut(false)}>
-              Let in again
+              {t("Let in again")}
             </MenuItem>
           )
           : (
@@ -135,12 +147,18 @@ function PersonActions({ person }: { person: PersonInfo }) {
               icon={<UserX size={15} aria-hidden />}
               onSelect={() => void shutOut(true)}
             >
-              Shut out
+              {t("Shut out")}
             </MenuItem>
           )}
       </Menu>
       {making && <AgentTokenDialog agent={person} onClose={() => setMaking(false)} />}
-      {link && <LinkDialog title={`A way in for ${person.name}`} link={link} onClose={() => setLink(undefined)} />}
+      {link && (
+        <LinkDialog
+          title={t("A way in for {name}", { name: person.name })}
+          link={link}
+          onClose={() => setLink(undefined)}
+        />
+      )}
     </>
   );
 }
@@ -149,9 +167,13 @@ function GroupMarks({ groups }: { groups: PersonInfo["groups"] }) {
   if (groups.length === 0) return null;
   const hidden = groups.slice(SHOWN_GROUPS);
   return (
-    <ul aria-label="Groups" className="hidden max-w-[40%] min-w-0 flex-wrap justify-end gap-1 lg:flex">
+    <ul aria-label={t("Groups")} className="hidden max-w-[40%] min-w-0 flex-wrap justify-end gap-1 lg:flex">
       {groups.slice(0, SHOWN_GROUPS).map(({ id, name, source }) => (
-        <li key={id} title={source ? `${name}, a group of ${source.name}` : name} className="flex">
+        <li
+          key={id}
+          title={source ? t("{name}, a group of {source}", { name, source: source.name }) : name}
+          className="flex"
+        >
           <Badge>
             <span className="max-w-40 truncate" dir="auto">{name}</span>
           </Badge>

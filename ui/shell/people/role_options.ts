@@ -1,9 +1,9 @@
 import type { Me } from "@bulkhead/ui";
+import { roleWord } from "../../i18n/roles.ts";
+
+const ROLES: Me["role"][] = ["owner", "admin", "member", "guest"];
 
 /** What a person can be, strongest first. */
-export const ROLE_OPTIONS: { value: Me["role"]; label: string }[] = [
-  { value: "owner", label: "Owner" },
-  { value: "admin", label: "Admin" },
-  { value: "member", label: "Member" },
-  { value: "guest", label: "Guest" },
-];
+export function roleOptions(): { value: Me["role"]; label: string }[] {
+  return ROLES.map((value) => ({ value, label: roleWord(value) }));
+}

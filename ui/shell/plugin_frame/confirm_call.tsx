@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { Button, CodeBlock, Dialog } from "@bulkhead/kit";
-import { useRpc } from "@bulkhead/ui";
+import { rich, useRpc } from "@bulkhead/ui";
 import type { PageCall } from "./frame_session.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Milliseconds before it can be agreed to, so that a click that was meant for the page does not. */
 const ARMING_MS = 700;
@@ -37,33 +38,31 @@ export function ConfirmCall({ plugin, call, onAnswer }: ConfirmCallProps) {
       open
       onClose={() => onAnswer(false)}
       initialFocus={cancel}
-      title={`Let ${plugin} do this?`}
-      description={
-        <>
-          The page of {plugin} wants to call <code className="font-mono text-ink">{method}</code>{" "}
-          in your name. It is marked as high risk.
-        </>
-      }
+      title={t("Let {plugin} do this?", { plugin })}
+      description={rich(t("The page of {plugin} wants to call {method} in your name. It is marked as high risk."), {
+        plugin,
+        method: <code className="font-mono text-ink">{method}</code>,
+      })}
       footer={
         <>
-          <Button ref={cancel} onClick={() => onAnswer(false)}>Cancel</Button>
-          <Button kind="danger" disabled={!armed} onClick={() => onAnswer(true)}>Allow once</Button>
+          <Button ref={cancel} onClick={() => onAnswer(false)}>{t("Cancel")}</Button>
+          <Button kind="danger" disabled={!armed} onClick={() => onAnswer(true)}>{t("Allow once")}</Button>
         </>
       }
     >
       <div className="flex flex-col gap-3 text-13">
         {summary && (
           <p className="text-ink-2">
-            Its author says: <q className="text-ink" dir="auto">{summary}</q>
+            {rich(t("Its author says: {words}"), { words: <q className="text-ink" dir="auto">{summary}</q> })}
           </p>
         )}
         {sent !== "{}" && (
           <CodeBlock
             wrap
             maxHeight={180}
-            label="What is sent"
+            label={t("What is sent")}
             code={sent.length > MAX_SHOWN
-              ? `${sent.slice(0, MAX_SHOWN)}\n… ${sent.length - MAX_SHOWN} characters more`
+              ? `${sent.slice(0, MAX_SHOWN)}\n… ${t("{count} characters more", { count: sent.length - MAX_SHOWN })}`
               : sent}
           />
         )}

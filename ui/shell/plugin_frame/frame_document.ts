@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { RpcFailure } from "@bulkhead/ui";
+import { t } from "../../i18n/texts.ts";
 
 /** Is the page there, and in which version? */
 export type FrameDocument =
@@ -46,8 +47,8 @@ async function look(src: string, signal: AbortSignal): Promise<FrameDocument> {
     response = await fetch(src, { signal, cache: "no-cache", credentials: "omit" });
   } catch (error) {
     if (signal.aborted) throw error;
-    const hint = "Check that the server runs and that you are connected, then retry.";
-    const info = { code: 0, reason: "offline", message: "The server could not be reached", hint };
+    const hint = t("Check that it runs and that you are connected, then retry.");
+    const info = { code: 0, reason: "offline", message: t("The server could not be reached"), hint };
     return { state: "failed", failure: new RpcFailure(info, { cause: error }) };
   }
   if (response.ok) {
@@ -56,6 +57,7 @@ async function look(src: string, signal: AbortSignal): Promise<FrameDocument> {
     return { state: "there", version: response.headers.get("etag") ?? "" };
   }
   const answer = await response.json().catch(() => ({})) as { error?: Parameters<typeof RpcFailure.from>[0] };
-  const error = answer.error ?? { code: 0, message: `The server answered with status ${response.status}` };
+  const error = answer.error ??
+    { code: 0, message: t("The server answered with status {status}", { status: response.status }) };
   return { state: "failed", failure: RpcFailure.from(error) };
 }

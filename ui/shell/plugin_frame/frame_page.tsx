@@ -6,6 +6,7 @@ import { useCockpit } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
 import { FrameView } from "./frame_view.tsx";
 import { useFramedPlugin } from "./use_framed_plugin.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** The page of a plugin from elsewhere, under a title line of the cockpit's own. */
 export function FramePage({ plugin }: { plugin: PluginInfo }) {
@@ -30,8 +31,12 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
         icon={<PluginIcon plugin={plugin.id} name={plugin.ui?.nav?.icon ?? plugin.icon} size={16} />}
         actions={
           <>
-            <IconButton label="Load the page again" icon={<RotateCw size={16} aria-hidden />} onClick={reload} />
-            <IconButton label={`About ${plugin.name}`} icon={<Info size={16} aria-hidden />} onClick={details} />
+            <IconButton label={t("Load the page again")} icon={<RotateCw size={16} aria-hidden />} onClick={reload} />
+            <IconButton
+              label={t("About {name}", { name: plugin.name })}
+              icon={<Info size={16} aria-hidden />}
+              onClick={details}
+            />
           </>
         }
       />
@@ -39,26 +44,28 @@ export function FramePage({ plugin }: { plugin: PluginInfo }) {
         {stopped
           ? (
             <ErrorState
-              title="This page was stopped"
-              message={`It sent far more messages than a page has a use for. That is a fault of ${plugin.name}.`}
-              hint="The rest of the cockpit and the plugin's methods go on."
+              title={t("This page was stopped")}
+              message={t("It sent far more messages than a page has a use for. That is a fault of {name}.", {
+                name: plugin.name,
+              })}
+              hint={t("The rest of the cockpit and the plugin's methods go on.")}
               onRetry={reload}
-              action={<Button size="sm" onClick={details}>See the plugin</Button>}
+              action={<Button size="sm" onClick={details}>{t("See the plugin")}</Button>}
             />
           )
           : document.state === "failed"
           ? (
             <ErrorState
-              title="The page could not be loaded"
+              title={t("The page could not be loaded")}
               message={document.failure.message}
               hint={document.failure.hint}
               traceId={document.failure.traceId}
               onRetry={reload}
-              action={<Button size="sm" onClick={details}>See the plugin</Button>}
+              action={<Button size="sm" onClick={details}>{t("See the plugin")}</Button>}
             />
           )
           : document.state === "loading" || !framed
-          ? <SkeletonRows count={8} label={`Loading the page of ${plugin.name}`} />
+          ? <SkeletonRows count={8} label={t("Loading the page of {name}", { name: plugin.name })} />
           : (
             <FrameView
               key={`${src} ${document.version} ${round}`}

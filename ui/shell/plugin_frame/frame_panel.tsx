@@ -8,6 +8,7 @@ import { ConfirmCall } from "./confirm_call.tsx";
 import { SandboxedFrame } from "./sandboxed_frame.tsx";
 import { type FramedPlugin, useFramedPlugin } from "./use_framed_plugin.ts";
 import { useFrameSession } from "./use_frame_session.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Pixels: of a panel that has not told how high it is, and the most that it gets before it scrolls by itself. */
 const START_HEIGHT = 160;
@@ -50,10 +51,10 @@ export function FramePanel({ plugin, panel }: FramePanelProps) {
         ? (
           <ErrorState
             inline
-            title={stopped ? "This panel was stopped" : "This panel could not be loaded"}
+            title={stopped ? t("This panel was stopped") : t("This panel could not be loaded")}
             message={document.state === "failed"
               ? document.failure.message
-              : `It sent far more messages than it has a use for. That is a fault of ${plugin.name}.`}
+              : t("It sent far more messages than it has a use for. That is a fault of {name}.", { name: plugin.name })}
             hint={document.state === "failed" ? document.failure.hint : undefined}
             traceId={document.state === "failed" ? document.failure.traceId : undefined}
             onRetry={reload}
@@ -62,7 +63,7 @@ export function FramePanel({ plugin, panel }: FramePanelProps) {
         : document.state === "loading" || !framed.plugin
         ? (
           <div style={{ height: START_HEIGHT }}>
-            <SkeletonRows count={4} label={`Loading ${panel.title}`} />
+            <SkeletonRows count={4} label={t("Loading {title}", { title: panel.title })} />
           </div>
         )
         : (
@@ -103,7 +104,7 @@ function PanelView({ src, plugin, panel, onFlooded, onReload }: PanelViewProps) 
     <div className="relative">
       {!alive && !shown && (
         <div className="absolute inset-0 overflow-hidden">
-          <SkeletonRows count={4} label={`Loading ${panel.title}`} />
+          <SkeletonRows count={4} label={t("Loading {title}", { title: panel.title })} />
         </div>
       )}
       <SandboxedFrame
@@ -144,8 +145,8 @@ function SilentPanel({ onReload }: { onReload(): void }) {
   if (!late) return null;
   return (
     <p className="flex items-center justify-between gap-2 border-t border-line px-3 py-1.5 text-12 text-ink-2">
-      This panel has not said that it is ready.
-      <Button size="sm" kind="ghost" onClick={onReload}>Load again</Button>
+      {t("This panel has not said that it is ready.")}
+      <Button size="sm" kind="ghost" onClick={onReload}>{t("Load again")}</Button>
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { usePluginRoute } from "@bulkhead/ui";
 import { ConfirmCall } from "./confirm_call.tsx";
 import { SandboxedFrame } from "./sandboxed_frame.tsx";
 import { type FramePlugin, useFrameSession } from "./use_frame_session.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** How long a page may say nothing before somebody is told. */
 const SILENCE_MS = 10_000;
@@ -37,20 +38,25 @@ export function FrameView({ plugin, src, onReload, onFlooded }: FrameViewProps) 
           tone="warn"
           action={
             <>
-              <Button size="sm" kind="ghost" onClick={onReload}>Load again</Button>
-              <IconButton size="sm" label="Hide" icon={<X size={14} aria-hidden />} onClick={() => setQuiet(true)} />
+              <Button size="sm" kind="ghost" onClick={onReload}>{t("Load again")}</Button>
+              <IconButton
+                size="sm"
+                label={t("Hide")}
+                icon={<X size={14} aria-hidden />}
+                onClick={() => setQuiet(true)}
+              />
             </>
           }
         >
           {shown
-            ? `This page has not said that it is ready. If it does not work, its plugin is faulty.`
-            : "This page is still loading."}
+            ? t("This page has not said that it is ready. If it does not work, its plugin is faulty.")
+            : t("This page is still loading.")}
         </Banner>
       )}
       <div className={cx("relative min-h-0 flex-1", height !== undefined && "scroll-y")}>
         {!alive && !shown && (
           <div className="absolute inset-x-0 top-0">
-            <SkeletonRows count={8} label={`Loading the page of ${plugin.name}`} />
+            <SkeletonRows count={8} label={t("Loading the page of {name}", { name: plugin.name })} />
           </div>
         )}
         <SandboxedFrame

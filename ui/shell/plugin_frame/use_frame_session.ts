@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
-import { useCockpit, useColorScheme } from "@bulkhead/ui";
+import { locale, useCockpit, useColorScheme } from "@bulkhead/ui";
 import type { FontData } from "../../sdk/page/protocol.ts";
 import { FrameSession, type PageCall } from "./frame_session.ts";
 
@@ -64,7 +64,7 @@ export function useFrameSession(
     theme,
     route,
     ...(panel === undefined ? {} : { panel }),
-    locale: navigator.language,
+    locale: locale() ?? navigator.language,
     user: { id: me.id, handle: me.handle, name: me.name, role: me.role },
     fonts: plugin.fonts,
   }));

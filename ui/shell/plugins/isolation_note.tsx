@@ -1,6 +1,7 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { useRpc } from "@bulkhead/ui";
 import { isolationOf, type SandboxInfo } from "../../state/isolation.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** How far plugins are kept apart on this machine, for those who run it. */
 export function IsolationNote() {
@@ -9,7 +10,7 @@ export function IsolationNote() {
   const { level, sentence, remarks } = isolationOf(data.sandbox);
   const Icon = level === "full" ? ShieldCheck : ShieldAlert;
   return (
-    <aside aria-label="Isolation" className="flex gap-3 px-4 py-4 text-13 text-ink-2 md:px-6">
+    <aside aria-label={t("Isolation")} className="flex gap-3 px-4 py-4 text-13 text-ink-2 md:px-6">
       <Icon
         size={16}
         aria-hidden
@@ -18,7 +19,9 @@ export function IsolationNote() {
       <div className="min-w-0">
         <p>
           <span className="font-medium text-ink">
-            {level === "full" ? "Isolation is complete on this machine." : "Isolation is partial on this machine."}
+            {level === "full"
+              ? t("Isolation is complete on this machine.")
+              : t("Isolation is partial on this machine.")}
           </span>{" "}
           {sentence}
         </p>

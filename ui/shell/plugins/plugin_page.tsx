@@ -1,12 +1,14 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { AppWindow, PowerOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { Banner, Button, EmptyState, ErrorState, lookOf, SkeletonRows } from "@bulkhead/kit";
+import { Banner, Button, EmptyState, ErrorState, lookOf, SkeletonRows, useKitWords } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
 import { isFramed, pageOf } from "../data/plugin_ui.ts";
 import { usePluginActions, usePlugins } from "../data/plugins.ts";
+import { InEnglish } from "../frame/in_english.tsx";
 import { NotFoundPage } from "../frame/fallback_pages.tsx";
+import { t } from "../../i18n/texts.ts";
 
 const FramePage = lazy(async () => ({ default: (await import("../plugin_frame/mod.ts")).FramePage }));
 
@@ -34,7 +36,7 @@ export function PluginPage() {
       <Main>
         <ErrorState
           page
-          title="The plugins could not be read"
+          title={t("The plugins could not be read")}
           message={error.message}
           hint={error.hint}
           traceId={error.traceId}
@@ -49,7 +51,7 @@ export function PluginPage() {
   if (Page && there !== id) {
     return (
       <Main>
-        <SkeletonRows count={8} label={`${plugin.name} is starting`} />
+        <SkeletonRows count={8} label={t("{name} is starting", { name: plugin.name })} />
       </Main>
     );
   }
@@ -65,7 +67,9 @@ export function PluginPage() {
             </Main>
           }
         >
-          <Page plugin={plugin} />
+          <InEnglish>
+            <Page plugin={plugin} />
+          </InEnglish>
         </Suspense>
       </div>
     </div>
@@ -84,13 +88,13 @@ function TurnedOff({ plugin }: { plugin: PluginInfo }) {
       <EmptyState
         page
         icon={<PowerOff size={20} aria-hidden />}
-        title={`${plugin.name} is turned off`}
+        title={t("{name} is turned off", { name: plugin.name })}
         description={isAdmin
-          ? "Its data is kept, and events wait for it. It goes on where it was."
-          : "An owner or admin of this server can turn it on."}
+          ? t("Its data is kept, and events wait for it. It goes on where it was.")
+          : t("An owner or admin of this server can turn it on.")}
         action={isAdmin && (
           <Button kind="primary" busy={actions.busy} onClick={() => void actions.enable(plugin)}>
-            Turn on {plugin.name}
+            {t("Turn on {name}", { name: plugin.name })}
           </Button>
         )}
       />
@@ -105,9 +109,11 @@ function NoPage({ plugin }: { plugin: PluginInfo }) {
       <EmptyState
         page
         icon={<AppWindow size={20} aria-hidden />}
-        title={`${plugin.name} has no page of its own`}
-        description="It works in the background: for workflows, other plugins and API callers."
-        action={<Button onClick={() => void navigate({ to: `/plugins/${plugin.id}` as never })}>See its state</Button>}
+        title={t("{name} has no page of its own", { name: plugin.name })}
+        description={t("It works in the background: for workflows, other plugins and API callers.")}
+        action={
+          <Button onClick={() => void navigate({ to: `/plugins/${plugin.id}` as never })}>{t("See its state")}</Button>
+        }
       />
     </main>
   );
@@ -115,6 +121,7 @@ function NoPage({ plugin }: { plugin: PluginInfo }) {
 
 function Impaired({ plugin }: { plugin: PluginInfo }) {
   const isAdmin = useIsAdmin();
+  const { or } = useKitWords();
   const actions = usePluginActions();
   return (
     <Banner
@@ -126,11 +133,11 @@ function Impaired({ plugin }: { plugin: PluginInfo }) {
           busy={actions.busy}
           onClick={() => void actions.restart(plugin)}
         >
-          Restart
+          {t("Restart")}
         </Button>
       )}
     >
-      {plugin.name}: {lookOf(plugin.state).word.toLowerCase()}
+      {plugin.name}: {or(lookOf(plugin.state).word)}
       {plugin.reason ? `, ${plugin.reason}` : ""}
     </Banner>
   );

@@ -2,6 +2,7 @@ import { Switch } from "@bulkhead/kit";
 import { useIsAdmin } from "@bulkhead/ui";
 import type { PluginInfo } from "../../state/wire.ts";
 import { usePluginActions } from "../data/plugins.ts";
+import { t } from "../../i18n/texts.ts";
 
 /** Turns a plugin on and off. Others than owners and admins see it, but cannot move it. */
 export function PluginSwitch({ plugin }: { plugin: PluginInfo }) {
@@ -9,7 +10,7 @@ export function PluginSwitch({ plugin }: { plugin: PluginInfo }) {
   const actions = usePluginActions();
   return (
     <Switch
-      label={isAdmin ? plugin.name : `${plugin.name} (an owner or admin can change it)`}
+      label={isAdmin ? plugin.name : t("{name} (an owner or admin can change it)", { name: plugin.name })}
       checked={plugin.enabled}
       busy={actions.busy}
       disabled={!isAdmin || actions.busy}

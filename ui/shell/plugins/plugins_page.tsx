@@ -21,6 +21,7 @@ import { usePlugins } from "../data/plugins.ts";
 import { IsolationNote } from "./isolation_note.tsx";
 import { PluginMark } from "./plugin_mark.tsx";
 import { PluginSwitch } from "./plugin_switch.tsx";
+import { t } from "../../i18n/texts.ts";
 
 /** All plugins: on or off, how they are, why and since when. */
 export function PluginsPage() {
@@ -34,13 +35,15 @@ export function PluginsPage() {
   return (
     <main className="flex h-full flex-col bg-surface">
       <PageHeader
-        title="Plugins"
-        note={plugins.length > 0 && <span className="tabular max-md:hidden">{on} of {plugins.length} on</span>}
+        title={t("Plugins")}
+        note={plugins.length > 0 && (
+          <span className="tabular max-md:hidden">{t("{on} of {count} on", { on, count: plugins.length })}</span>
+        )}
         actions={
           <>
             <SearchField
-              aria-label="Filter plugins"
-              placeholder="Filter"
+              aria-label={t("Filter plugins")}
+              placeholder={t("Filter")}
               value={filter}
               onChange={(event) => setFilter(event.target.value)}
               className="w-28 md:w-52"
@@ -53,7 +56,7 @@ export function PluginsPage() {
         {isPending && <SkeletonRows count={6} />}
         {error && (
           <ErrorState
-            title="The plugins could not be read"
+            title={t("The plugins could not be read")}
             message={error.message}
             hint={error.hint}
             traceId={error.traceId}
@@ -63,10 +66,10 @@ export function PluginsPage() {
         {!isPending && !error && shown.length === 0 && (
           <EmptyState
             icon={<Boxes size={20} aria-hidden />}
-            title={filter ? `No plugin fits “${filter}”` : "No plugin is installed"}
-            description={filter
-              ? undefined
-              : "Install one from a registry, a URL or a folder. A folder under the plugins folder shows up here by itself."}
+            title={filter ? t("No plugin fits “{filter}”", { filter }) : t("No plugin is installed")}
+            description={filter ? undefined : t(
+              "Install one from a registry, a URL or a folder. A folder under the plugins folder shows up here by itself.",
+            )}
             action={!filter && isAdmin && <InstallLink />}
           />
         )}
@@ -83,23 +86,29 @@ function InstallLink() {
   return (
     <Link to={"/plugins/install" as never} className={buttonClass("primary")}>
       <Plus size={14} aria-hidden />
-      <span className="max-md:hidden">Install a plugin</span>
-      <span className="md:hidden">Install</span>
+      <span className="max-md:hidden">{t("Install a plugin")}</span>
+      <span className="md:hidden">{t("Install")}</span>
     </Link>
   );
 }
 
 /** What is to be known of its package. */
 function Standing({ plugin }: { plugin: PluginInfo }) {
-  if (plugin.revoked) return <Badge tone="bad" icon={<Ban size={11} strokeWidth={2.5} aria-hidden />}>Revoked</Badge>;
+  if (plugin.revoked) {
+    return <Badge tone="bad" icon={<Ban size={11} strokeWidth={2.5} aria-hidden />}>{t("Revoked")}</Badge>;
+  }
   if (!plugin.update) return null;
   return (
     <Badge
       tone={plugin.update.needsConsent ? "warn" : "accent"}
       icon={<ArrowUp size={11} strokeWidth={2.5} aria-hidden />}
     >
-      {plugin.update.version}
-      <span className="max-md:hidden">{plugin.update.needsConsent ? " asks for more" : " is there"}</span>
+      <span className="md:hidden">{plugin.update.version}</span>
+      <span className="max-md:hidden">
+        {plugin.update.needsConsent
+          ? t("{version} asks for more", { version: plugin.update.version })
+          : t("{version} is there", { version: plugin.update.version })}
+      </span>
     </Badge>
   );
 }

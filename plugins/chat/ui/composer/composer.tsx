@@ -1,8 +1,9 @@
 import { Eye, Pencil, SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Checkbox, cx, IconButton, toast } from "@bulkhead/kit";
 import { RpcFailure } from "@bulkhead/ui";
+import { MAX_TEXT } from "../../domain/text_limit.ts";
 import { EmojiButton } from "../message/emoji_button.tsx";
 import { isDirect, titleOf } from "../state/channel_list.ts";
 import type { NewEntry } from "../state/outbox.ts";
@@ -47,6 +48,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
   const [shut, setShut] = useState<string>();
   const [alsoChannel, setAlsoChannel] = useState(false);
   const [previewed, setPreviewed] = useState(false);
+  const [waiting, setWaiting] = useState(false);
   const preview = useRef<HTMLDivElement>(null);
   // What is gone, sent or taken back on another device, has no preview.
   const previewing = previewed && text.trim() !== "";
@@ -99,9 +101,20 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
     if (previewing) put(text, caret);
     else preview.current?.focus();
   };
+  const stuck = files.items.some(({ state }) => state === "failed" || state === "missing");
+  const onItsWay = files.busy && !stuck;
   const send = () => {
     const trimmed = text.trim();
-    if (!sendable) return;
+    if (trimmed.length > MAX_TEXT) {
+      const values = { count: trimmed.length, most: MAX_TEXT };
+      return toast({ tone: "bad", title: t("Too long: {count} characters, at most {most}", values) });
+    }
+    if (!sendable) {
+      if (onItsWay) setWaiting(true);
+      else if (stuck) toast({ title: t("A file is not there yet: send it again, or take it out") });
+      return;
+    }
+    setWaiting(false);
     setPreviewed(false);
     setText("");
     setCaret(0);
@@ -118,6 +131,13 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
       setText(trimmed);
     });
   };
+
+  // Who sent while a file was on its way need not do so again; who goes on writing takes it back.
+  const sendNow = useEffectEvent(send);
+  useEffect(() => {
+    if (waiting && sendable) sendNow();
+    else if (waiting && !onItsWay) setWaiting(false);
+  }, [waiting, sendable, onItsWay]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event;
@@ -197,6 +217,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
           dir="auto"
           value={text}
           onChange={(event) => {
+            setWaiting(false);
             setText(event.target.value);
             setCaret(event.target.selectionStart);
           }}
@@ -212,7 +233,7 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             />
           </div>
         )}
-        <div className="flex items-center gap-0.5 px-1 pb-1">
+        <div className="flex items-center gap-0.5 px-1 pb-1 max-md:[&_button]:size-11">
           <AttachButton onFiles={files.add} />
           {!previewing && (
             <>
@@ -233,13 +254,16 @@ export function Composer({ channel, threadId, onSend, onEditLast }: ComposerProp
             />
           )}
           {previewing && <span className="text-12 text-ink-3">{t("Preview")}</span>}
+          <span role="status" className="min-w-0 truncate text-12 text-ink-3">
+            {waiting && t("Sends once the files are there")}
+          </span>
           <span className="ml-auto flex">
             <LaterButton channel={channel} threadId={threadId} text={text} onDone={() => setText("")} />
             <IconButton
               label={t("Send")}
               shortcut={enterSends ? "Enter" : "Mod+Enter"}
               size="sm"
-              disabled={!sendable}
+              disabled={!sendable && !onItsWay}
               icon={<SendHorizontal size={17} aria-hidden />}
               onClick={send}
               className={cx(

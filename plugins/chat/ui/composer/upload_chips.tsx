@@ -106,7 +106,7 @@ function ChipButton({ label, onClick, children }: { label: string; onClick(): vo
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="inline-flex size-6 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+      className="inline-flex size-6 max-md:size-10 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
     >
       {children}
     </button>

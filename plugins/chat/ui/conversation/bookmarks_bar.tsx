@@ -40,7 +40,10 @@ export function BookmarksBar({ channel }: { channel: Channel }) {
     attempt(chat.rpc.call("chat.bookmark.remove", { id: link.id }), t("The link is still there"));
   if (links.length === 0) return null;
   return (
-    <nav aria-label={t("Links of this channel")} className="flex h-9 shrink-0 items-center border-b border-line">
+    <nav
+      aria-label={t("Links of this channel")}
+      className="flex h-9 max-md:h-11 shrink-0 items-center border-b border-line"
+    >
       <ul
         ref={list}
         {...drag.area}
@@ -52,7 +55,7 @@ export function BookmarksBar({ channel }: { channel: Channel }) {
             data-bookmark={link.id}
             draggable={may}
             className={cx(
-              "group/link relative flex h-7 shrink-0 items-center rounded-control hover:bg-hover",
+              "group/link relative flex h-7 max-md:h-11 shrink-0 items-center rounded-control hover:bg-hover",
               drag.carried === link.id && "opacity-45",
             )}
           >

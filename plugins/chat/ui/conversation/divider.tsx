@@ -43,7 +43,7 @@ export function DayDivider({ at }: { at: string }) {
           <button
             type="button"
             aria-label={t("{day}: jump to another day", { day: label })}
-            className="-my-1 inline-flex h-6 items-center gap-1 rounded-pill px-2 text-12 font-medium text-ink-3 hover:bg-hover hover:text-ink data-popup-open:bg-active data-popup-open:text-ink"
+            className="-my-1 inline-flex h-6 max-md:-my-2.5 max-md:h-11 items-center gap-1 rounded-pill px-2 text-12 font-medium text-ink-3 hover:bg-hover hover:text-ink data-popup-open:bg-active data-popup-open:text-ink"
           >
             {label}
             <ChevronDown size={12} aria-hidden />

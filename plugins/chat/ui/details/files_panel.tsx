@@ -3,6 +3,8 @@ import { useState } from "react";
 import { Button, EmptyState, ErrorState, PaneHeader, SkeletonRows } from "@bulkhead/kit";
 import { t } from "../i18n/language.ts";
 import { usePages } from "../inbox/use_pages.ts";
+import type { FileKind } from "../../domain/file_kind.ts";
+import { FileKinds } from "../message/file_kinds.tsx";
 import { FileRow } from "../message/file_row.tsx";
 import type { Channel, FileItem } from "../state/wire.ts";
 
@@ -15,12 +17,18 @@ export interface FilesPanelProps {
 
 /** What was attached in a conversation, the newest first. */
 export function FilesPanel({ channel, known, onClose }: FilesPanelProps) {
-  const pages = usePages<FileItem>("chat.file.list", { channel: channel.id }, `${channel.id} ${known}`);
+  const [kind, setKind] = useState<FileKind>();
+  const pages = usePages<FileItem>(
+    "chat.file.list",
+    { channel: channel.id, ...(kind ? { type: kind } : {}) },
+    `${channel.id} ${known} ${kind ?? ""}`,
+  );
   const [gone, setGone] = useState<readonly string[]>([]);
   const items = pages.items.filter(({ file }) => !gone.includes(file.id));
   return (
     <>
       <PaneHeader title={t("Files")} onClose={onClose} />
+      <FileKinds kind={kind} onChange={setKind} />
       <div className="ring-in scroll-y min-h-0 flex-1 py-2" tabIndex={0} role="region" aria-label={t("Files")}>
         {pages.phase === "loading" && <SkeletonRows count={4} label={t("Loading files")} />}
         {pages.phase === "failed" && (
@@ -31,7 +39,14 @@ export function FilesPanel({ channel, known, onClose }: FilesPanelProps) {
             onRetry={pages.again}
           />
         )}
-        {pages.phase === "ready" && items.length === 0 && !pages.hasMore && (
+        {pages.phase === "ready" && items.length === 0 && !pages.hasMore && kind && (
+          <EmptyState
+            icon={<Paperclip size={20} aria-hidden />}
+            title={t("No file of this kind")}
+            action={<Button size="sm" onClick={() => setKind(undefined)}>{t("Show all")}</Button>}
+          />
+        )}
+        {pages.phase === "ready" && items.length === 0 && !pages.hasMore && !kind && (
           <EmptyState
             icon={<Paperclip size={20} aria-hidden />}
             title={t("No files here")}

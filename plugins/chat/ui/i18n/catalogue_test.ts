@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DE, DE_PLURALS } from "./de/mod.ts";
-import { ENGLISH_ONE, languageOf, plural, setLanguage, t } from "./language.ts";
+import { ENGLISH_ONE, plural, setLanguage, t } from "./language.ts";
 
 const UI = new URL("../", import.meta.url);
 
@@ -56,15 +56,4 @@ Deno.test("texts follow the language, numbers their plural, and values stay as t
   } finally {
     await setLanguage("en");
   }
-});
-
-Deno.test("the language that was chosen last counts, however long its texts take", async () => {
-  await Promise.all([setLanguage("de"), setLanguage("en")]);
-  assert.equal(t("Save"), "Save");
-});
-
-Deno.test("a choice is followed, else the browser, else English", () => {
-  assert.equal(languageOf("de", ["en-US"]), "de");
-  assert.equal(languageOf("auto", ["fr", "de-AT", "en"]), "de");
-  assert.equal(languageOf(undefined, ["fr"]), "en");
 });

@@ -67,7 +67,7 @@ export function SearchPage({ query, onBack }: { query: string; onBack(): void })
               key={operator}
               type="button"
               onClick={() => setText(`${text.trim()} ${operator}`.trimStart())}
-              className="h-6 shrink-0 rounded-pill border border-line px-2 font-mono text-12 text-ink-2 hover:border-line-strong hover:text-ink"
+              className="h-6 max-md:h-10 max-md:px-3 shrink-0 rounded-pill border border-line px-2 font-mono text-12 text-ink-2 hover:border-line-strong hover:text-ink"
             >
               {operator}
             </button>

@@ -24,7 +24,7 @@ export function EmojiButton({ onPick, onOpenChange, small, label = t("Add a reac
           <button
             type="button"
             aria-label={label}
-            className="inline-flex h-6 items-center rounded-pill border border-line px-1.5 text-ink-3 hover:border-line-strong hover:text-ink"
+            className="inline-flex h-6 max-md:h-9 max-md:px-3 items-center rounded-pill border border-line px-1.5 text-ink-3 hover:border-line-strong hover:text-ink"
           >
             <SmilePlus size={14} aria-hidden />
           </button>

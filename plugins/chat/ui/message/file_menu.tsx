@@ -35,7 +35,7 @@ export function FileMenu({ file, mayDelete, onShow, onDeleted, className }: File
             type="button"
             aria-label={t("Menu of {name}", { name: file.name })}
             className={cx(
-              "ring-in inline-flex size-7 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink data-popup-open:opacity-100",
+              "ring-in inline-flex size-7 max-md:size-11 shrink-0 items-center justify-center rounded-control text-ink-3 hover:bg-hover hover:text-ink data-popup-open:opacity-100",
               className,
             )}
           >

@@ -1,5 +1,15 @@
-import { File as FileIcon, FileAudio, FileText, FileVideo, ShieldX } from "lucide-react";
+import {
+  File as FileIcon,
+  FileArchive,
+  FileAudio,
+  FileImage,
+  FileText,
+  FileVideo,
+  type LucideIcon,
+  ShieldX,
+} from "lucide-react";
 import { RelativeTime } from "@bulkhead/kit";
+import { type FileKind, fileKind } from "../../domain/file_kind.ts";
 import { t } from "../i18n/language.ts";
 import { PlaceLink } from "../inbox/place_link.tsx";
 import { channelSlug, findChannel, titleOf } from "../state/channel_list.ts";
@@ -64,21 +74,22 @@ export function FileRow({ item, channelId, placed, onDeleted }: FileRowProps) {
   );
 }
 
+const ICONS: Record<FileKind, LucideIcon> = {
+  image: FileImage,
+  video: FileVideo,
+  audio: FileAudio,
+  document: FileText,
+  archive: FileArchive,
+  other: FileIcon,
+};
+
 function Picture({ file }: { file: Attachment }) {
   const box =
     "flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-control border border-line bg-canvas";
   if (!file.blocked && file.thumbnail) {
     return <img src={`/files/${file.thumbnail.id}`} alt="" loading="lazy" className={`${box} object-cover`} />;
   }
-  const Icon = file.blocked
-    ? ShieldX
-    : file.type.startsWith("video/")
-    ? FileVideo
-    : file.type.startsWith("audio/")
-    ? FileAudio
-    : /^(text\/|application\/pdf)/.test(file.type)
-    ? FileText
-    : FileIcon;
+  const Icon = file.blocked ? ShieldX : ICONS[fileKind(file.type)];
   return (
     <span className={box}>
       <Icon size={18} className={file.blocked ? "text-bad-ink" : "text-ink-3"} aria-hidden />

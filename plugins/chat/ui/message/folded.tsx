@@ -35,7 +35,7 @@ export function Folded({ id, text, children }: { id: string; text: string; child
         type="button"
         aria-expanded={open}
         onClick={() => change(!open)}
-        className="inline-flex h-7 items-center gap-1 rounded-control text-13 font-medium text-accent-ink underline-offset-2 hover:underline"
+        className="inline-flex h-7 max-md:h-11 items-center gap-1 rounded-control text-13 font-medium text-accent-ink underline-offset-2 hover:underline"
       >
         {open ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
         {open ? t("Show less") : t("Show all")}

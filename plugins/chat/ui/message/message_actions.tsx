@@ -4,6 +4,7 @@ import {
   BookmarkCheck,
   Copy,
   Ellipsis,
+  Eye,
   Flag,
   Forward,
   Link2,
@@ -43,7 +44,7 @@ export function MessageActions({ message, saved, actions, onOpenChange, onAsk }:
   const SaveIcon = saved ? BookmarkCheck : Bookmark;
   const PinIcon = message.pinned ? PinOff : Pin;
   return (
-    <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float">
+    <div className="flex items-center rounded-control border border-line bg-raised p-0.5 shadow-float max-md:[&_button]:size-11">
       {channel.joined && QUICK_EMOJI.slice(0, 3).map((emoji) => (
         <button
           key={emoji}
@@ -103,9 +104,20 @@ export function MessageActions({ message, saved, actions, onOpenChange, onAsk }:
             {t("Who reacted")}
           </MenuItem>
         )}
+        {channel.joined && (
+          <MenuItem
+            icon={<Eye size={15} aria-hidden />}
+            onSelect={() => onAsk("read_by")}
+          >
+            {t("Seen by")}
+          </MenuItem>
+        )}
         <RemindItems message={message} onOther={() => onAsk("reminder")} />
         {message.text !== "" && (
-          <MenuItem icon={<Forward size={15} aria-hidden />} onSelect={() => onAsk("forward")}>
+          <MenuItem
+            icon={<Forward size={15} aria-hidden />}
+            onSelect={() => onAsk("forward")}
+          >
             {t("Forward")}
           </MenuItem>
         )}
@@ -125,7 +137,12 @@ export function MessageActions({ message, saved, actions, onOpenChange, onAsk }:
           </MenuItem>
         )}
         {actions.mayReport && (
-          <MenuItem icon={<Flag size={15} aria-hidden />} onSelect={() => onAsk("report")}>{t("Report")}</MenuItem>
+          <MenuItem
+            icon={<Flag size={15} aria-hidden />}
+            onSelect={() => onAsk("report")}
+          >
+            {t("Report")}
+          </MenuItem>
         )}
         {actions.mayDelete && (
           <MenuItem danger icon={<Trash2 size={15} aria-hidden />} shortcut="Delete" onSelect={actions.remove}>

@@ -3,11 +3,12 @@ import { ReminderDialog } from "../inbox/reminder_dialog.tsx";
 import { t } from "../i18n/language.ts";
 import type { Message } from "../state/wire.ts";
 import { ForwardDialog } from "./forward_dialog.tsx";
+import { ReadByDialog } from "./read_by_dialog.tsx";
 import { ReactionsDialog } from "./reactions_dialog.tsx";
 import { ReportDialog } from "./report_dialog.tsx";
 
 /** What stands before the page because of a message. */
-export type AskedOfMessage = "reminder" | "reactions" | "forward" | "report";
+export type AskedOfMessage = "reminder" | "reactions" | "read_by" | "forward" | "report";
 
 export interface MessageDialogsProps {
   message: Message;
@@ -31,6 +32,8 @@ export function MessageDialogs({ message, asked, onClose }: MessageDialogsProps)
       );
     case "reactions":
       return <ReactionsDialog message={message} onClose={onClose} />;
+    case "read_by":
+      return <ReadByDialog message={message} onClose={onClose} />;
     case "forward":
       return <ForwardDialog message={message} onClose={onClose} />;
     case "report":

@@ -54,7 +54,7 @@ export function Reactions(
               setShown(emoji);
             }}
             className={cx(
-              "tabular inline-flex h-6 items-center gap-1 rounded-pill border px-2 text-12 font-medium",
+              "tabular inline-flex h-6 max-md:h-9 max-md:px-2.5 items-center gap-1 rounded-pill border px-2 text-12 font-medium",
               mine
                 ? "border-accent bg-accent-soft text-accent-ink"
                 : "border-line bg-surface text-ink-2 hover:border-line-strong",

@@ -86,7 +86,7 @@ function Kind(
       aria-pressed={pressed}
       onClick={onPress}
       className={cx(
-        "tabular inline-flex h-7 items-center gap-1 rounded-pill border px-2.5 text-12 font-medium max-md:h-9",
+        "tabular inline-flex h-7 items-center gap-1 rounded-pill border px-2.5 text-12 font-medium max-md:h-11",
         pressed ? "border-accent bg-accent-soft text-accent-ink" : "border-line text-ink-2 hover:border-line-strong",
       )}
     >

@@ -10,7 +10,7 @@ export function RepliesBar({ replies, onOpen }: { replies: Replies; onOpen(): vo
       type="button"
       onClick={onOpen}
       data-replies={replies.count}
-      className="group/thread -ml-1.5 mt-0.5 flex min-h-7 max-w-md items-center gap-2 rounded-control border border-transparent px-1.5 text-left hover:border-line hover:bg-surface"
+      className="group/thread -ml-1.5 mt-0.5 flex min-h-7 max-md:min-h-11 max-w-md items-center gap-2 rounded-control border border-transparent px-1.5 text-left hover:border-line hover:bg-surface"
     >
       <span className="flex shrink-0 -space-x-1">
         {replies.users.slice(0, 4).map((id) => <Face key={id} id={id} />)}

@@ -43,11 +43,11 @@ export function ReadingSettings() {
       </Section>
       <Section title={t("Language")}>
         <Setting
-          label={t("Language of chat")}
+          label={t("Language of the pages")}
           hint={t("Messages stay as they were written.")}
           control={
             <Select
-              label={t("Language of chat")}
+              label={t("Language of the pages")}
               className="w-48"
               value={preferences.language in LANGUAGES ? preferences.language : "auto"}
               options={[{ value: "auto", label: t("As your browser") }, ...languages]}

@@ -53,14 +53,14 @@ export function SidebarSection({ group, current, onAdd, onSection, onRename, dra
       {lineAbove && <DropLine at="above" />}
       <div
         {...(group.own ? { draggable: true, "data-section-handle": group.id } : {})}
-        className="group/head relative flex h-8 items-center pr-1 text-12 font-medium text-ink-3"
+        className="group/head relative flex h-8 max-md:h-11 items-center pr-1 text-12 font-medium text-ink-3"
       >
         <h2 className="flex min-w-0 flex-1">
           <button
             type="button"
             aria-expanded={!folded}
             onClick={fold}
-            className="ring-in flex h-7 min-w-0 items-center gap-1 rounded-control px-1 font-medium hover:text-ink"
+            className="ring-in flex h-7 max-md:h-11 min-w-0 items-center gap-1 rounded-control px-1 font-medium hover:text-ink"
           >
             <ChevronDown
               size={14}

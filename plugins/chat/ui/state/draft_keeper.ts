@@ -19,6 +19,8 @@ export class DraftKeeper {
   readonly #options: DraftKeeperOptions;
   /** Texts that the host does not know yet, and what takes the telling back. */
   readonly #dirty = new Map<string, () => void>();
+  /** What the host is being told now: the next text waits, or an older one would come back as the newer. */
+  readonly #telling = new Map<string, Promise<void>>();
 
   constructor(options: DraftKeeperOptions) {
     this.#options = options;
@@ -37,7 +39,15 @@ export class DraftKeeper {
     this.#dirty.get(key)?.();
     const { timer = browserTimer } = this.#options;
     // A sent message takes its draft away at once: another device would show it still.
-    const cancel = timer(text === "" ? 0 : PAUSE_MS, () => void this.#tell(text, channelId, threadId));
+    const cancel = timer(text === "" ? 0 : PAUSE_MS, () => {
+      const before = this.#telling.get(key) ?? Promise.resolve();
+      const telling = before.then(() => {
+        // A newer text has come meanwhile, and tells itself.
+        if (this.#dirty.get(key) === cancel) return this.#tell(text, channelId, threadId);
+      });
+      this.#telling.set(key, telling);
+      void telling.then(() => this.#telling.get(key) === telling && this.#telling.delete(key));
+    });
     this.#dirty.set(key, cancel);
   }
 

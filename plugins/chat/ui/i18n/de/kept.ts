@@ -1,5 +1,23 @@
 /** German texts of what is kept beside the messages: links, files, snippets, searches, reactions. By the English text. */
 export const KEPT = {
+  "A file is not there yet: send it again, or take it out":
+    "Eine Datei ist noch nicht da: Sende sie noch einmal, oder nimm sie heraus",
+  "Sends once the files are there": "Wird gesendet, sobald die Dateien da sind",
+  "Too long: {count} characters, at most {most}": "Zu lang: {count} Zeichen, höchstens {most}",
+  Archives: "Archive",
+  Audio: "Audio",
+  Documents: "Dokumente",
+  "Kind of file": "Art der Datei",
+  "No file of this kind": "Keine Datei dieser Art",
+  "Nobody has seen it yet": "Noch niemand hat sie gesehen",
+  Others: "Andere",
+  Pictures: "Bilder",
+  "Seen by": "Gesehen von",
+  Videos: "Videos",
+  "Who has seen it could not be read": "Wer sie gesehen hat, ließ sich nicht lesen",
+  "Whoever reads up to this message stands here. Its author does not, nor does who joined later.":
+    "Wer bis zu dieser Nachricht liest, steht hier. Wer sie geschrieben hat, nicht, auch nicht, wer später beitrat.",
+  "read here {time}": "hier gelesen {time}",
   "A file was deleted": "Eine Datei wurde gelöscht",
   "A text that you write again and again. Only you see it, on all your devices.":
     "Ein Text, den du immer wieder schreibst. Nur du siehst ihn, auf allen deinen Geräten.",

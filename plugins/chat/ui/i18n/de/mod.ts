@@ -1,4 +1,4 @@
-import type { Forms } from "../forms.ts";
+import type { Forms } from "@bulkhead/ui";
 import { CONVERSATIONS } from "./conversations.ts";
 import { KEPT } from "./kept.ts";
 import { LEFT } from "./left.ts";

@@ -177,7 +177,7 @@ export const PAGES = {
   "Keyboard shortcuts": "Tastaturkürzel",
   Keywords: "Stichwörter",
   Language: "Sprache",
-  "Language of chat": "Sprache des Chats",
+  "Language of the pages": "Sprache der Seiten",
   "Looking into {file}": "Prüft {file}",
   "Make a sound": "Ton abspielen",
   "Message above or below": "Nachricht darüber oder darunter",
