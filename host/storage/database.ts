@@ -134,6 +134,7 @@ class SqliteDatabase implements Database {
 
   exec(sql: string): void {
     try {
+      this.#besideHold(sql);
       this.raw.exec(sql);
     } catch (error) {
       throw storageError(error, this.path);
@@ -142,6 +143,7 @@ class SqliteDatabase implements Database {
 
   transaction<T>(work: () => T): T {
     const savepoint = this.raw.isTransaction ? `nested_${++this.#depth}` : undefined;
+    if (!savepoint) this.#letGo();
     this.exec(savepoint ? `SAVEPOINT ${savepoint}` : "BEGIN IMMEDIATE");
     try {
       const result = work();
@@ -167,11 +169,18 @@ class SqliteDatabase implements Database {
     // Only the first read takes the snapshot.
     snapshot.get("SELECT 1 FROM sqlite_schema LIMIT 1").get();
     this.#held = true;
-    return () => {
-      if (!this.#held) return;
-      this.#held = false;
-      snapshot.get("COMMIT").run();
-    };
+    return () => this.#letGo();
+  }
+
+  #letGo(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#snapshot!.get("COMMIT").run();
+  }
+
+  /** Whoever writes beside the writer, as migrations do, wants to see it: what was held is seen as well from then on. */
+  #besideHold(sql: string): void {
+    if (this.#held && !this.raw.isTransaction && !IS_CONTROL.test(sql)) this.#letGo();
   }
 
   close(): void {
@@ -187,6 +196,7 @@ class SqliteDatabase implements Database {
   }
 
   #own(sql: string): StatementSync {
+    this.#besideHold(sql);
     if (!this.raw.isOpen) {
       throw new StorageError("closed", `The database "${this.path}" is closed`, "The host is stopping");
     }
@@ -195,6 +205,8 @@ class SqliteDatabase implements Database {
 }
 
 const IS_QUERY = /^\s*(?:SELECT|WITH)\b/i;
+/** Begins, ends or settles, and changes no row. */
+const IS_CONTROL = /^\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA)\b/i;
 
 function openSnapshot(path: string): Statements {
   const raw = new DatabaseSync(path, { readOnly: true, allowExtension: false });

@@ -69,16 +69,28 @@ Deno.test("when commits are slow nobody hears of a job, and none follows, before
   );
 });
 
-Deno.test("within a transaction beside the writer what waits for the disk is seen", async () => {
+Deno.test("whoever writes beside the writer sees what they wrote, and what waits for the disk", async () => {
   await using t = await setUp();
-  const first = t.insert(1);
-  await asked(t.waits, 1);
-  assert.deepEqual(t.db.transaction(() => t.stored()), [0, 1]);
-  t.db.run("INSERT INTO n VALUES (5)");
-  assert.deepEqual(t.stored(), [0]);
-  t.waits[0]!.resolve();
-  await first;
-  assert.deepEqual(t.stored(), [0, 1, 5]);
+  const besides = [
+    () => t.db.run("INSERT INTO n VALUES (7)"),
+    () => t.db.exec("INSERT INTO n VALUES (7)"),
+    () => t.db.get("INSERT INTO n VALUES (7) RETURNING v"),
+    () => t.db.transaction(() => t.db.run("INSERT INTO n VALUES (7)")),
+  ];
+  for (const [n, write] of besides.entries()) {
+    const before = t.stored();
+    const job = t.insert(n);
+    await asked(t.waits, n + 1);
+    t.db.exec("PRAGMA optimize");
+    assert.deepEqual(t.stored(), before);
+    write();
+    assert.deepEqual(t.stored(), [...before, n, 7]);
+    t.waits[n]!.resolve();
+    await job;
+    assert.deepEqual(t.stored(), [...before, n, 7]);
+  }
+  t.db.exec("CREATE TABLE m (v INTEGER)");
+  assert.deepEqual(t.db.all("SELECT * FROM m"), []);
 });
 
 Deno.test("a job that queues another one while commits are slow is on disk before that", async () => {
