@@ -301,6 +301,7 @@ export class EventStore {
     const byId = new Map(this.types().map((type) => [type.id, type]));
     let excess = this.bytes() - options.maxBytes;
     let removed = 0;
+    this.#oldest = 0;
     for (const row of rows) {
       if (row.timeMs >= options.beforeMs && excess <= 0) break;
       this.db.run("DELETE FROM bus_events WHERE seq = ?", row.seq);
@@ -312,9 +313,6 @@ export class EventStore {
       removed++;
     }
     this.saveCounts();
-    // Within the transaction: whoever asks before it is on disk would find the old one, and keep it.
-    this.#oldest = 0;
-    this.oldest();
     return removed;
   }
 

@@ -35,8 +35,6 @@ export class TransactionalConsumer {
   #failures = 0;
   #working: Promise<void> | undefined;
   #retry: Deadline | undefined;
-  /** Where the last transaction brought it that was to append events, before anybody has heard of these. */
-  #taken = 0;
   /** Said within `apply`: the cursor on disk does not move with this transaction. */
   #stays = false;
   readonly #late: LateCursor = {
@@ -75,7 +73,7 @@ export class TransactionalConsumer {
   }
 
   position(): number {
-    return this.#caughtUp ? Math.max(this.host.head(), this.#taken) : this.cursor;
+    return this.#caughtUp ? this.host.head() : this.cursor;
   }
 
   /**
@@ -89,7 +87,6 @@ export class TransactionalConsumer {
     const position = events.at(-1)!.seq;
     try {
       this.#hand(db, matching, position, this.#late);
-      this.#taken = position;
       return () => this.#took(matching);
     } catch (error) {
       this.cursor = events[0]!.seq - 1;
@@ -100,7 +97,6 @@ export class TransactionalConsumer {
 
   /** The appending transaction was undone, and with it what was handed over: reads on from the disk. */
   undone(): void {
-    this.#taken = 0;
     if (!this.#caughtUp) return;
     this.cursor = this.host.cursors.get(this.name)?.position ?? this.cursor;
     this.#caughtUp = false;
@@ -136,7 +132,7 @@ export class TransactionalConsumer {
   }
 
   #fallBehind(): void {
-    this.cursor = this.position();
+    if (this.#caughtUp) this.cursor = this.host.head();
     this.#caughtUp = false;
   }
 

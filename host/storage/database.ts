@@ -73,40 +73,11 @@ function makePrivate(path: string): void {
   } catch { /* it is there, or cannot be made: SQLite says which */ }
 }
 
-/** Statements of one connection, by their text. */
-class Statements {
-  readonly #prepared = new Map<string, StatementSync>();
-
-  constructor(readonly raw: DatabaseSync) {}
-
-  get(sql: string): StatementSync {
-    let statement = this.#prepared.get(sql);
-    if (!statement) {
-      statement = this.raw.prepare(withoutPeeking(sql));
-      if (this.#prepared.size >= MAX_CACHED_STATEMENTS) {
-        this.#prepared.delete(this.#prepared.keys().next().value!);
-      }
-      this.#prepared.set(sql, statement);
-    }
-    return statement;
-  }
-
-  close(): void {
-    this.#prepared.clear();
-    if (this.raw.isOpen) this.raw.close();
-  }
-}
-
 class SqliteDatabase implements Database {
-  readonly #statements: Statements;
-  /** A second connection, whose snapshot is read while the database is held. */
-  #snapshot: Statements | undefined;
-  #held = false;
+  #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor(readonly path: string, readonly raw: DatabaseSync) {
-    this.#statements = new Statements(raw);
-  }
+  constructor(readonly path: string, readonly raw: DatabaseSync) {}
 
   all<T>(sql: string, ...params: SqlValue[]): T[] {
     try {
@@ -126,7 +97,7 @@ class SqliteDatabase implements Database {
 
   run(sql: string, ...params: SqlValue[]): { changes: number; lastInsertRowid: number } {
     try {
-      return this.#own(sql).run(...params) as { changes: number; lastInsertRowid: number };
+      return this.#prepare(sql).run(...params) as { changes: number; lastInsertRowid: number };
     } catch (error) {
       throw storageError(error, this.path);
     }
@@ -134,7 +105,6 @@ class SqliteDatabase implements Database {
 
   exec(sql: string): void {
     try {
-      this.#besideHold(sql);
       this.raw.exec(sql);
     } catch (error) {
       throw storageError(error, this.path);
@@ -143,7 +113,6 @@ class SqliteDatabase implements Database {
 
   transaction<T>(work: () => T): T {
     const savepoint = this.raw.isTransaction ? `nested_${++this.#depth}` : undefined;
-    if (!savepoint) this.#letGo();
     this.exec(savepoint ? `SAVEPOINT ${savepoint}` : "BEGIN IMMEDIATE");
     try {
       const result = work();
@@ -163,57 +132,25 @@ class SqliteDatabase implements Database {
     }
   }
 
-  hold(): () => void {
-    const snapshot = this.#snapshot ??= openSnapshot(this.path);
-    snapshot.get("BEGIN").run();
-    // Only the first read takes the snapshot.
-    snapshot.get("SELECT 1 FROM sqlite_schema LIMIT 1").get();
-    this.#held = true;
-    return () => this.#letGo();
-  }
-
-  #letGo(): void {
-    if (!this.#held) return;
-    this.#held = false;
-    this.#snapshot!.get("COMMIT").run();
-  }
-
-  /** Whoever writes beside the writer, as migrations do, wants to see it: what was held is seen as well from then on. */
-  #besideHold(sql: string): void {
-    if (this.#held && !this.raw.isTransaction && !IS_CONTROL.test(sql)) this.#letGo();
-  }
-
   close(): void {
-    this.#held = false;
-    this.#snapshot?.close();
-    this.#statements.close();
+    this.#statements.clear();
+    if (this.raw.isOpen) this.raw.close();
   }
 
   #prepare(sql: string): StatementSync {
-    // What runs in a transaction sees its own changes; all that only one connection has, such as its settings, is asked there.
-    if (this.#held && !this.raw.isTransaction && IS_QUERY.test(sql)) return this.#snapshot!.get(sql);
-    return this.#own(sql);
-  }
-
-  #own(sql: string): StatementSync {
-    this.#besideHold(sql);
-    if (!this.raw.isOpen) {
-      throw new StorageError("closed", `The database "${this.path}" is closed`, "The host is stopping");
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      if (!this.raw.isOpen) {
+        throw new StorageError("closed", `The database "${this.path}" is closed`, "The host is stopping");
+      }
+      statement = this.raw.prepare(withoutPeeking(sql));
+      if (this.#statements.size >= MAX_CACHED_STATEMENTS) {
+        this.#statements.delete(this.#statements.keys().next().value!);
+      }
+      this.#statements.set(sql, statement);
     }
-    return this.#statements.get(sql);
+    return statement;
   }
-}
-
-const IS_QUERY = /^\s*(?:SELECT|WITH)\b/i;
-/** Begins, ends or settles, and changes no row. */
-const IS_CONTROL = /^\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA)\b/i;
-
-function openSnapshot(path: string): Statements {
-  const raw = new DatabaseSync(path, { readOnly: true, allowExtension: false });
-  (raw as DatabaseSync & HardenedDatabase).limits.attach = 0;
-  raw.exec("PRAGMA trusted_schema = OFF");
-  raw.exec("PRAGMA temp_store = MEMORY");
-  return new Statements(raw);
 }
 
 /**

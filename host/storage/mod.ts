@@ -2,7 +2,6 @@
 export { openDatabase, type OpenDatabaseOptions } from "./database.ts";
 export { createWriter, type WriterOptions } from "./writer.ts";
 export { migrate, type MigrateResult, MigrationError } from "./migrate.ts";
-export { openWalFile, type WalFile } from "./wal_file.ts";
 export { copyDatabase } from "./copy.ts";
 export { StorageError, type StorageFault } from "./errors.ts";
 export type { Database, SqlValue, Writer } from "./ports.ts";

@@ -13,11 +13,6 @@ export interface Database {
   exec(sql: string): void;
   /** Runs `work` in BEGIN IMMEDIATE … COMMIT at once (not grouped); rolls back on a throw. Nested calls use a savepoint. */
   transaction<T>(work: () => T): T;
-  /**
-   * Until the answer is called, what reads outside of a transaction sees what is in the database now, whatever the writer
-   * commits meanwhile; a write beside the writer ends it. Not nested; throws when no second connection can be opened.
-   */
-  hold(): () => void;
   close(): void;
 }
 

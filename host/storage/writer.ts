@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./_checkpoints.ts";
 import { StorageError, storageError } from "./errors.ts";
-import { openWalFile, type WalFile } from "./wal_file.ts";
 import type { Database, Durability, WriteOptions, Writer } from "./ports.ts";
 
 export interface WriterOptions {
@@ -11,12 +10,8 @@ export interface WriterOptions {
   truncateBytes?: number;
   /** Size that it has from the start, since writing over a file is quicker than letting it grow; default 8 MB. */
   reserveBytes?: number;
-  /** A commit that took longer is followed by ones that wait for the disk in another thread; default 1.5 milliseconds. */
-  slowMs?: number;
   /** After so many milliseconds of jobs that follow one another the runtime looks for input from outside; default 10. */
   maxChainMs?: number;
-  /** Opens the write-ahead log, to wait for it; undefined: commits do. Default: the file beside the database. */
-  openWal?(db: Database): WalFile | undefined;
 }
 
 /**
@@ -25,12 +20,6 @@ export interface WriterOptions {
  * makes one pause: a question to the operating system that another thread answers, a tenth of a millisecond.
  */
 const MAX_CHAIN_MS = 10;
-
-/**
- * Waiting for the disk in another thread takes a tenth of a millisecond more, and lets the program go on meanwhile: from here on,
- * with a large transaction or a slow disk, that is the better bargain.
- */
-const SLOW_MS = 1.5;
 
 /** While commits follow one another the write-ahead log is looked at after so many of them. */
 const COMMITS_PER_LOOK = 8;
@@ -49,11 +38,6 @@ interface Job {
  * Group commit on one database. Jobs that arrive during one turn of the event loop share a transaction, which runs on
  * the next turn: no timer, nothing added at low load, and batches that grow by themselves under load.
  * From here on the writer also owns the database's checkpoints.
- *
- * While commits are slow (much is written, or the disk is) the disk is waited for in another thread, and the event loop goes
- * on: jobs that come meanwhile are the next transaction. Nobody is told of a job, nobody sees what it wrote, and no other job runs,
- * before it is on disk. When the disk does not take what was committed, nothing
- * is known of it any more, and everything from there on is refused until the next start.
  *
  * When the transaction as a whole fails (disk full), nothing of it is stored, every job of it rejects with
  * {@linkcode StorageError}, and the writer goes on with the next.
@@ -87,19 +71,10 @@ class GroupWriter implements Writer {
   #durability: Durability = "full";
   /** When the present chain of flushes began. */
   #chainStart = 0;
-  readonly #wal: WalFile | undefined;
-  readonly #slowMs: number;
   readonly #maxChainMs: number;
-  #isSlow = false;
-  /** The disk is being waited for: what comes meanwhile is the next transaction. */
-  #isWaiting = false;
-  /** The disk did not take what was committed. */
-  #lost: StorageError | undefined;
 
   constructor(readonly db: Database, options: WriterOptions) {
     this.#checkpoints = new Checkpoints(db, options);
-    this.#wal = (options.openWal ?? openWalFile)(db);
-    this.#slowMs = options.slowMs ?? SLOW_MS;
     this.#maxChainMs = options.maxChainMs ?? MAX_CHAIN_MS;
   }
 
@@ -109,7 +84,6 @@ class GroupWriter implements Writer {
         new StorageError("closed", "The host is stopping: nothing more is written", "Try again later"),
       );
     }
-    if (this.#lost) return Promise.reject(this.#lost);
     return new Promise<unknown>((resolve, reject) => {
       this.#queue.push({ work, resolve, reject, failed: false, full: durability === "full" });
       if (!this.#scheduled) {
@@ -137,7 +111,6 @@ class GroupWriter implements Writer {
     // A job that a settled promise queues in the same turn still gets its turn; what comes after is refused.
     while (this.#scheduled) await new Promise<void>((resolve) => setImmediate(resolve));
     this.#closed = true;
-    this.#wal?.close();
     await this.#checkpoints.close();
   }
 
@@ -147,8 +120,6 @@ class GroupWriter implements Writer {
   };
 
   #flush = (): void => {
-    // A job may have queued another one; it follows when the disk has this one.
-    if (this.#isWaiting) return;
     this.#scheduled = false;
     if (!this.#chained) {
       this.#chained = true;
@@ -156,62 +127,7 @@ class GroupWriter implements Writer {
     }
     const jobs = this.#queue;
     this.#queue = [];
-    if (this.#lost) return this.#settle(jobs, this.#lost);
-    const isFull = jobs.some((job) => job.full);
-    const begun = performance.now();
-    const release = isFull && this.#isSlow && this.#wal ? this.#hold() : undefined;
-    if (release) {
-      const fault = this.#transact(jobs, "normal");
-      // In case that somebody writes beside the writer.
-      this.#setDurability("full");
-      if (fault === undefined) return void this.#waitForDisk(this.#wal!, jobs, { begun, release });
-      release();
-      return this.#settle(jobs, fault);
-    }
-    const fault = this.#transact(jobs, isFull ? "full" : "normal");
-    if (isFull) this.#isSlow = performance.now() - begun > this.#slowMs;
-    this.#settle(jobs, fault);
-  };
-
-  /** What is committed is not seen before it is told: the program knows of both or of neither. */
-  #hold(): (() => void) | undefined {
-    try {
-      return this.db.hold();
-    } catch {
-      // There is no second connection to be had: commits wait for the disk by themselves.
-      return undefined;
-    }
-  }
-
-  async #waitForDisk(
-    wal: WalFile,
-    jobs: Job[],
-    { begun, release }: { begun: number; release: () => void },
-  ): Promise<void> {
-    this.#scheduled = this.#isWaiting = true;
-    let fault: StorageError | undefined;
-    try {
-      await wal.syncData();
-    } catch (error) {
-      fault = this.#lost = new StorageError(
-        "io",
-        `The disk did not take what was written to "${this.db.path}": nothing more is written`,
-        "Check the disk and the system log, then start the host again",
-        error,
-      );
-    }
-    this.#isWaiting = false;
-    this.#isSlow = performance.now() - begun > this.#slowMs;
-    // What the answers queue shares one transaction, as after any other flush.
-    this.#chained = true;
-    this.#chainStart = performance.now();
-    release();
-    this.#settle(jobs, fault);
-    if (this.#queue.length > 0) this.#schedule(false);
-    else this.#scheduled = false;
-  }
-
-  #settle(jobs: Job[], fault: unknown): void {
+    const fault = this.#transact(jobs);
     if (fault === undefined) {
       for (const listener of this.#listeners) listener();
     }
@@ -221,7 +137,7 @@ class GroupWriter implements Writer {
       else job.resolve(job.value);
     }
     setImmediate(this.#afterTurn);
-  }
+  };
 
   /**
    * Runs before a flush that was queued by the answers to the last one, and after what these answers began; without such a
@@ -241,10 +157,10 @@ class GroupWriter implements Writer {
   };
 
   /** Runs the jobs in one transaction; answers what made all of it fail, or undefined. */
-  #transact(jobs: Job[], durability: Durability): unknown {
+  #transact(jobs: Job[]): unknown {
     const { db } = this;
     try {
-      this.#setDurability(durability);
+      this.#setDurability(jobs.some((job) => job.full) ? "full" : "normal");
       db.run("BEGIN IMMEDIATE");
       for (const job of jobs) {
         runJob(db, job, { isAlone: jobs.length === 1 });

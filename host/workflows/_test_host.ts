@@ -11,8 +11,7 @@ import { TestClock } from "../sdk/workflow/test_clock.ts";
 import type { MethodProvider } from "../rpc/ports.ts";
 import type { Logger } from "../observe/ports.ts";
 import { type Compartment, CompartmentError, type CompartmentHandlers, type EndRecord } from "../sandbox/ports.ts";
-import { createWriter, openDatabase, openWalFile, type WalFile } from "../storage/mod.ts";
-import type { Database } from "../storage/ports.ts";
+import { createWriter, openDatabase } from "../storage/mod.ts";
 import { createWorkflows } from "./engine.ts";
 import type { Diagnostic, Person, WorkflowHost, Workflows } from "./ports.ts";
 import type { RunDetail, RunInfo, WorkflowInfo } from "./wire.ts";
@@ -46,8 +45,6 @@ export class TestEngine implements AsyncDisposable {
   /** What the type check finds. */
   check: (path: string, text?: string) => Diagnostic[] = () => [];
   maxSteps: number | undefined;
-  /** Commits that took longer are followed by ones that wait for the disk in another thread; default: none is. */
-  slowMs: number | undefined;
   /** Called after each commit of the host's database with its number in this life. */
   committed: ((count: number) => void) | undefined;
   /** Called before each commit, with the number that it will have. */
@@ -58,7 +55,6 @@ export class TestEngine implements AsyncDisposable {
   activity = 0;
   /** Bundles and compartments that are on their way: they come from the disk, in their own time. */
   #coming = 0;
-  #syncing = 0;
   #life: Life | undefined;
 
   /** `dir` is where its folder is made; default that of the system. */
@@ -87,10 +83,8 @@ export class TestEngine implements AsyncDisposable {
     const db = openDatabase(`${this.root}/host.db`);
     let commits = 0;
     const writer = createWriter(watched(db, () => this.committing?.(commits + 1)), {
-      slowMs: this.slowMs,
       // A look for input from outside takes its own time, in which that of the engine would move.
       maxChainMs: Infinity,
-      openWal: (db) => this.#openWal(db),
     });
     writer.onCommit(() => {
       this.activity++;
@@ -137,7 +131,6 @@ export class TestEngine implements AsyncDisposable {
     for (const { name } of Deno.readDirSync(`${this.root}/workflows`)) copy(`workflows/${name}`);
     next.plugins = this.plugins;
     next.lingerMs = this.lingerMs;
-    next.slowMs = this.slowMs;
     next.clock = new TestClock(this.clock.now() + downMs);
     return next;
   }
@@ -184,20 +177,8 @@ export class TestEngine implements AsyncDisposable {
   /** Moves time; what is due on the way has some turns of the event loop to happen in. */
   async advance(duration: Duration): Promise<void> {
     await this.clock.advance(duration, async () => {
-      for (let turn = 0; turn < 4 || this.#syncing > 0; turn++) await new Promise((resolve) => setTimeout(resolve));
+      for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve));
     });
-  }
-
-  /** No time moves while the disk is being waited for. */
-  #openWal(db: Database): WalFile | undefined {
-    const wal = this.slowMs === undefined ? undefined : openWalFile(db);
-    return wal && {
-      close: () => wal.close(),
-      syncData: () => {
-        this.#syncing++;
-        return this.#come(() => wal.syncData()).finally(() => this.#syncing--);
-      },
-    };
   }
 
   /** Waits until nothing happens any more in this moment of time. */

@@ -2,7 +2,7 @@ import { openEventLog } from "../../../host/bus/mod.ts";
 import type { TransactionalLog } from "../../../host/bus/ports.ts";
 import type { Retention } from "../../../host/bus/mod.ts";
 import { type Clock, manualClock } from "../../../host/observe/mod.ts";
-import { createWriter, openDatabase, openWalFile, type WalFile } from "../../../host/storage/mod.ts";
+import { createWriter, openDatabase } from "../../../host/storage/mod.ts";
 import type { Database, Writer } from "../../../host/storage/ports.ts";
 import { type LogFixture, memoryLogger } from "./fixture.ts";
 
@@ -18,14 +18,8 @@ interface Opened {
   writer: Writer;
 }
 
-export interface SqliteFixtureOptions {
-  retention?: Retention;
-  /** Each commit waits for the disk apart from the event loop, and for this much longer than the disk takes. */
-  diskMs?: number;
-}
-
 /** The log on SQLite. A crash opens a copy of the files as they are, while the first life still holds its own. */
-export async function openSqliteFixture({ diskMs, ...options }: SqliteFixtureOptions = {}): Promise<SqliteFixture> {
+export async function openSqliteFixture(options: { retention?: Retention } = {}): Promise<SqliteFixture> {
   const root = await Deno.makeTempDir();
   const clock = manualClock();
   const logged: string[] = [];
@@ -40,9 +34,7 @@ export async function openSqliteFixture({ diskMs, ...options }: SqliteFixtureOpt
       timer: (delayMs, callback) => clock.timer(delayMs, () => born === life && callback()),
     };
     const db = openDatabase(path());
-    // However slow this machine's disk is: time that moves by hand does not wait for it.
-    const openWal = (db: Database) => diskMs === undefined ? undefined : slowWal(db, diskMs);
-    const writer = createWriter(db, { slowMs: 0, openWal });
+    const writer = createWriter(db);
     const log = await openEventLog({ db, writer, clock: ownClock, logger: memoryLogger(logged), ...options });
     return { log, db, writer };
   };
@@ -80,16 +72,5 @@ export async function openSqliteFixture({ diskMs, ...options }: SqliteFixtureOpt
       }
       await Deno.remove(root, { recursive: true });
     },
-  };
-}
-
-function slowWal(db: Database, diskMs: number): WalFile | undefined {
-  const wal = openWalFile(db);
-  return wal && {
-    syncData: async () => {
-      await new Promise((resolve) => setTimeout(resolve, diskMs));
-      await wal.syncData();
-    },
-    close: () => wal.close(),
   };
 }

@@ -37,8 +37,6 @@ Deno.test(`through ${KILLS} kills of the engine nothing is lost, nothing is done
     const first = birth();
     // In every second page runs leave memory whenever they wait.
     if (Math.floor(from / PAGE) % 2 === 1) first.engine.lingerMs = 0;
-    // In every third one the disk is waited for apart from the commits.
-    if (Math.floor(from / PAGE) % 3 === 1) first.engine.slowMs = 0;
     const { moments } = await live(first, (commit) => isHere(commit) && random.number() < share);
     await first.engine[Symbol.asyncDispose]();
     for (const begun of moments) {
