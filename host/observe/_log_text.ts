@@ -135,9 +135,9 @@ export class LogText {
   #match(part: number, words: string[]): string {
     const last = words.at(-1)!;
     const whole = words.slice(0, -1).map((word) => `"${word}" AND `).join("");
-    const longer = this.#longer(part, plain(last));
     // What is not ASCII the index may fold in another way.
-    if (longer.length >= MAX_ENDINGS || !/^\p{ASCII}*$/u.test(last)) return `${whole}"${last}"*`;
+    const longer = /^\p{ASCII}*$/u.test(last) ? this.#longer(part, plain(last)) : undefined;
+    if (!longer || longer.length >= MAX_ENDINGS) return `${whole}"${last}"*`;
     return `${whole}(${[last, ...longer].map((term) => `"${term}"`).join(" OR ")})`;
   }
 

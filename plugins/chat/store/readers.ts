@@ -26,16 +26,19 @@ export function readersAfter(
   page: { after?: ReaderRow; limit: number },
 ): ReaderRow[] {
   const { at = "~", user_id: id = "" } = page.after ?? {};
-  const [marker, joined, since] = rootId === undefined ? ["m", "", "m.joined_at <= ?"] : [
-    "t",
-    "JOIN thread_members t ON t.root_id = ? AND t.user_id = m.user_id ",
-    "? <> ''",
-  ];
+  const before = "AND (at < ? OR (at = ? AND m.user_id > ?)) ORDER BY at DESC, m.user_id LIMIT ?";
+  const rest = [at, at, id, page.limit];
+  if (rootId === undefined) {
+    return db.all(
+      "SELECT m.user_id, coalesce(m.last_read_at, '') AS at FROM members m " +
+        `WHERE m.channel_id = ? AND m.user_id <> ? AND m.last_read_seq >= ? AND m.joined_at <= ? ${before}`,
+      ...[channelId, without, seq, writtenAt, ...rest],
+    );
+  }
   return db.all(
-    `SELECT m.user_id, coalesce(${marker}.last_read_at, '') AS at FROM members m ${joined}` +
-      `WHERE m.channel_id = ? AND m.user_id <> ? AND ${marker}.last_read_seq >= ? AND ${since} ` +
-      "AND (at < ? OR (at = ? AND m.user_id > ?)) ORDER BY at DESC, m.user_id LIMIT ?",
-    ...(rootId === undefined ? [] : [rootId]),
-    ...[channelId, without, seq, writtenAt, at, at, id, page.limit],
+    "SELECT m.user_id, coalesce(t.last_read_at, '') AS at FROM members m " +
+      "JOIN thread_members t ON t.root_id = ? AND t.user_id = m.user_id " +
+      `WHERE m.channel_id = ? AND m.user_id <> ? AND t.last_read_seq >= ? ${before}`,
+    ...[rootId, channelId, without, seq, ...rest],
   );
 }
